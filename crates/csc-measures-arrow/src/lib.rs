@@ -1,0 +1,1 @@
+//! Arrow record batches in and out of the `csc-measures` dataset.

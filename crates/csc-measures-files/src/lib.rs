@@ -1,0 +1,1 @@
+//! Folders of CSV and Parquet files read into the `csc-measures` dataset.
