@@ -1,0 +1,118 @@
+//! Corresponding dates and birthdays: two functions that look alike and must not be shared.
+//!
+//! An interval in months ends on the corresponding date, or on the last day of a month that has none
+//! (*Dodds v Walker* [1981]). An age is attained on the birthday, and a birthday of 29 February falls on
+//! 1 March in other years.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// The corresponding date `months` later, or earlier where negative, clamped to the month's last day.
+///
+/// Add to the anchor once: adding to a clamped result drifts. `None` only beyond the calendar that
+/// `chrono` can write.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use csc_measures::dates::add_months;
+///
+/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+/// // 30 November has no corresponding date in February
+/// assert_eq!(add_months(day(2016, 11, 30), 3), Some(day(2017, 2, 28)));
+/// // the last day of February is not "the last day of the month" for ever
+/// assert_eq!(add_months(day(2017, 2, 28), 6), Some(day(2017, 8, 28)));
+/// assert_eq!(add_months(day(2016, 2, 29), -12), Some(day(2015, 2, 28)));
+/// ```
+#[must_use]
+pub fn add_months(date: NaiveDate, months: i32) -> Option<NaiveDate> {
+    let step = Months::new(months.unsigned_abs());
+    if months < 0 { date.checked_sub_months(step) } else { date.checked_add_months(step) }
+}
+
+/// The day on which a person born on `born` attains `age` whole years.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use csc_measures::dates::birthday;
+///
+/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+/// // born on 29 February: 1 March in a year without one
+/// assert_eq!(birthday(day(2000, 2, 29), 18), Some(day(2018, 3, 1)));
+/// assert_eq!(birthday(day(2000, 2, 29), 4), Some(day(2004, 2, 29)));
+/// ```
+#[must_use]
+pub fn birthday(born: NaiveDate, age: u32) -> Option<NaiveDate> {
+    let year = born.year().checked_add(i32::try_from(age).ok()?)?;
+    born.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
+}
+
+/// Whole years of age on `on`; `None` before birth.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use csc_measures::dates::age;
+///
+/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+/// assert_eq!(age(day(2000, 2, 29), day(2018, 2, 28)), Some(17));
+/// assert_eq!(age(day(2000, 2, 29), day(2018, 3, 1)), Some(18));
+/// ```
+#[must_use]
+pub fn age(born: NaiveDate, on: NaiveDate) -> Option<u32> {
+    let years = u32::try_from(on.year().checked_sub(born.year())?).ok()?;
+    if birthday(born, years)? <= on { Some(years) } else { years.checked_sub(1) }
+}
+
+/// A civil date inside the engine: days since 1970-01-01, four bytes, ordered and added as integers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Day(pub(crate) i32);
+
+impl Day {
+    pub(crate) const MIN: Self = Self(i32::MIN);
+    pub(crate) const MAX: Self = Self(i32::MAX);
+
+    pub(crate) fn new(date: NaiveDate) -> Self {
+        Self(date.to_epoch_days())
+    }
+
+    /// The date; the engine only makes days from dates and small steps from them, so the ends of
+    /// `chrono`'s calendar stand for what lies beyond it.
+    pub(crate) fn date(self) -> NaiveDate {
+        NaiveDate::from_epoch_days(self.0).unwrap_or(if self.0 < 0 { NaiveDate::MIN } else { NaiveDate::MAX })
+    }
+
+    pub(crate) fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// Calendar days from `earlier` to this day.
+    pub(crate) fn since(self, earlier: Self) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    pub(crate) fn plus_months(self, months: i32) -> Self {
+        add_months(self.date(), months).map_or(if months < 0 { Self::MIN } else { Self::MAX }, Self::new)
+    }
+
+    pub(crate) fn birthday(self, age: u32) -> Self {
+        birthday(self.date(), age).map_or(Self::MAX, Self::new)
+    }
+
+    pub(crate) fn age_on(self, on: Self) -> Option<u32> {
+        age(self.date(), on.date())
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.date().fmt(f)
+    }
+}
+
+/// The last day of the month of `date`.
+pub(crate) fn last_of_month(date: NaiveDate) -> NaiveDate {
+    date.with_day(1)
+        .and_then(|first| first.checked_add_months(Months::new(1)))
+        .and_then(|next| next.checked_sub_days(Days::new(1)))
+        .unwrap_or(NaiveDate::MAX)
+}
