@@ -1,0 +1,454 @@
+//! Working days: the built-in bank holidays, further closures, counting and adding.
+//!
+//! A working day is a Monday to Friday that is no bank holiday of the calendar's nation and no further
+//! closure. The event's own day is day 0: [`Calendar::working_days_between`] counts the days after `a` up
+//! to and including `b`, and [`Calendar::add_working_days`] is its inverse.
+//!
+//! A calendar answers for 1 January 1995 to 31 December 2050. Any other date is an error: a guess about a
+//! bank holiday would be a wrong figure that nobody sees.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Arc, LazyLock};
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::dates::Day;
+
+mod holidays;
+
+use holidays::Holidays;
+
+const FIRST_YEAR: i32 = 1995;
+const LAST_YEAR: i32 = 2050;
+/// The last year whose list GOV.UK has published.
+const PUBLISHED_YEAR: i32 = 2028;
+/// 1995-01-01 and 2050-12-31, in days since 1970-01-01.
+const FIRST: i32 = 9_131;
+const LAST: i32 = 29_584;
+const DAYS: usize = (LAST - FIRST + 1) as usize;
+
+/// The nations of the United Kingdom that keep their own list of bank holidays.
+///
+/// ```
+/// use csc_measures::calendar::Nation;
+///
+/// assert_eq!("northern-ireland".parse(), Ok(Nation::NorthernIreland));
+/// assert_eq!(Nation::default().to_string(), "england-and-wales");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nation {
+    /// England and Wales, `england-and-wales`: the default.
+    #[default]
+    EnglandAndWales,
+    /// Scotland, `scotland`.
+    Scotland,
+    /// Northern Ireland, `northern-ireland`.
+    NorthernIreland,
+}
+
+impl Nation {
+    /// The three nations, in the order of GOV.UK's list.
+    pub const ALL: [Self; 3] = [Self::EnglandAndWales, Self::Scotland, Self::NorthernIreland];
+
+    /// The name in policies and in GOV.UK's list.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EnglandAndWales => "england-and-wales",
+            Self::Scotland => "scotland",
+            Self::NorthernIreland => "northern-ireland",
+        }
+    }
+}
+
+impl fmt::Display for Nation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Nation {
+    type Err = CalendarError;
+
+    fn from_str(text: &str) -> Result<Self, CalendarError> {
+        Self::ALL
+            .into_iter()
+            .find(|nation| nation.as_str() == text)
+            .ok_or_else(|| CalendarError::UnknownNation { name: text.to_owned() })
+    }
+}
+
+/// Why a calendar could not answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CalendarError {
+    /// A date before the calendar's first day or after its last.
+    #[error("{date} is outside the calendar ({first} to {last})")]
+    Outside {
+        /// The date that was asked about.
+        date: NaiveDate,
+        /// The first day of the calendar.
+        first: NaiveDate,
+        /// The last day of the calendar.
+        last: NaiveDate,
+    },
+    /// The answer would be after the calendar's last day.
+    #[error("{working_days} working days after {start} is outside the calendar ({first} to {last})")]
+    BeyondEnd {
+        /// The date counted from.
+        start: NaiveDate,
+        /// The working days to add.
+        working_days: u32,
+        /// The first day of the calendar.
+        first: NaiveDate,
+        /// The last day of the calendar.
+        last: NaiveDate,
+    },
+    /// The answer would be before the calendar's first day.
+    #[error("the working day before {start} is outside the calendar ({first} to {last})")]
+    BeforeStart {
+        /// The date counted back from.
+        start: NaiveDate,
+        /// The first day of the calendar.
+        first: NaiveDate,
+        /// The last day of the calendar.
+        last: NaiveDate,
+    },
+    /// A name that is no nation's.
+    #[error("no nation `{name}`; there are `england-and-wales`, `scotland` and `northern-ireland`")]
+    UnknownNation {
+        /// The name as given.
+        name: String,
+    },
+}
+
+/// The working days of one nation, 1995 to 2050, with any further closures.
+///
+/// Cheap to clone and free to share between threads.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use csc_measures::calendar::Calendar;
+///
+/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+/// let calendar = Calendar::england_and_wales();
+/// // over Easter: Good Friday and Easter Monday are not counted
+/// assert_eq!(calendar.working_days_between(day(2017, 4, 13), day(2017, 4, 18))?, 1);
+/// assert_eq!(calendar.add_working_days(day(2017, 3, 1), 45)?, day(2017, 5, 8));
+/// # Ok::<(), csc_measures::calendar::CalendarError>(())
+/// ```
+#[derive(Clone)]
+pub struct Calendar {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    nation: Nation,
+    holidays: Holidays,
+    closures: BTreeSet<NaiveDate>,
+    tables: Tables,
+}
+
+/// The two tables that every count and sum is a look-up in.
+struct Tables {
+    /// For each day of the calendar, the working days up to and including it.
+    up_to: Vec<u16>,
+    /// The working days in order, as days since the first of the calendar.
+    working: Vec<u16>,
+}
+
+impl Tables {
+    fn new(is_off: impl Fn(NaiveDate) -> bool) -> Self {
+        let mut tables = Self { up_to: Vec::with_capacity(DAYS), working: Vec::with_capacity(DAYS) };
+        // A calendar has 20,454 days, so neither count leaves u16.
+        let mut so_far = 0u16;
+        let first = Day(FIRST).date();
+        for (index, date) in (0u16..).zip(first.iter_days().take(DAYS)) {
+            let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+            if !weekend && !is_off(date) {
+                so_far += 1;
+                tables.working.push(index);
+            }
+            tables.up_to.push(so_far);
+        }
+        tables
+    }
+}
+
+static BUILT_IN: LazyLock<[Calendar; 3]> = LazyLock::new(|| {
+    Nation::ALL.map(|nation| {
+        Calendar::build(nation, holidays::holidays(nation, FIRST_YEAR, LAST_YEAR), BTreeSet::new())
+    })
+});
+
+impl Calendar {
+    /// The calendar of England and Wales, the default of every measure.
+    ///
+    /// Holidays: the rules of the Banking and Financial Dealings Act 1971, the proclamations and every
+    /// one-off change since 1995; equal to the lists that GOV.UK published for 2012 to 2028.
+    #[must_use]
+    pub fn england_and_wales() -> Self {
+        Self::for_nation(Nation::EnglandAndWales)
+    }
+
+    /// The calendar of Scotland: the bank holidays as GOV.UK lists them, not the local ones of a town.
+    #[must_use]
+    pub fn scotland() -> Self {
+        Self::for_nation(Nation::Scotland)
+    }
+
+    /// The calendar of Northern Ireland.
+    #[must_use]
+    pub fn northern_ireland() -> Self {
+        Self::for_nation(Nation::NorthernIreland)
+    }
+
+    /// The built-in calendar of a nation.
+    #[must_use]
+    pub fn for_nation(nation: Nation) -> Self {
+        let [england_and_wales, scotland, northern_ireland] = &*BUILT_IN;
+        match nation {
+            Nation::EnglandAndWales => england_and_wales,
+            Nation::Scotland => scotland,
+            Nation::NorthernIreland => northern_ireland,
+        }
+        .clone()
+    }
+
+    fn build(nation: Nation, holidays: Holidays, closures: BTreeSet<NaiveDate>) -> Self {
+        let tables = Tables::new(|date| holidays.contains_key(&date) || closures.contains(&date));
+        Self { inner: Arc::new(Inner { nation, holidays, closures, tables }) }
+    }
+
+    /// The nation whose bank holidays the calendar keeps.
+    #[must_use]
+    pub fn nation(&self) -> Nation {
+        self.inner.nation
+    }
+
+    /// The first day of the calendar, 1 January 1995.
+    #[must_use]
+    pub fn first(&self) -> NaiveDate {
+        Day(FIRST).date()
+    }
+
+    /// The last day of the calendar, 31 December 2050.
+    #[must_use]
+    pub fn last(&self) -> NaiveDate {
+        Day(LAST).date()
+    }
+
+    /// The last day for which the holidays are those that the government has published, 31 December 2028.
+    ///
+    /// Later ones follow the rules, and a proclamation may still add or move one.
+    #[must_use]
+    pub fn published_until(&self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(PUBLISHED_YEAR, 12, 31).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The bank holidays in order, with GOV.UK's title for each: the days on which they are kept, so a
+    /// holiday at a weekend appears as its substitute day.
+    ///
+    /// ```
+    /// use csc_measures::calendar::Calendar;
+    ///
+    /// // Christmas Day 2016 was a Sunday: its substitute comes after Boxing Day
+    /// let calendar = Calendar::england_and_wales();
+    /// let names: Vec<_> = calendar
+    ///     .holidays()
+    ///     .filter(|(date, _)| date.to_string().starts_with("2016-12"))
+    ///     .map(|(date, name)| format!("{date} {name}"))
+    ///     .collect();
+    /// assert_eq!(names, ["2016-12-26 Boxing Day", "2016-12-27 Christmas Day"]);
+    /// ```
+    pub fn holidays(&self) -> impl Iterator<Item = (NaiveDate, &str)> {
+        self.inner.holidays.iter().map(|(date, name)| (*date, name.as_ref()))
+    }
+
+    /// The further non-working days that were added, in order.
+    pub fn closures(&self) -> impl Iterator<Item = NaiveDate> {
+        self.inner.closures.iter().copied()
+    }
+
+    /// Whether `date` is a working day.
+    ///
+    /// # Errors
+    /// [`CalendarError::Outside`] where the date is outside the calendar.
+    pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, CalendarError> {
+        let day = self.inside(date)?;
+        let up_to = |index: usize| self.inner.tables.up_to.get(index).copied().unwrap_or(0);
+        let index = index(day).unwrap_or_default();
+        let before = index.checked_sub(1).map_or(0, up_to);
+        Ok(up_to(index) > before)
+    }
+
+    /// The working days after `a`, up to and including `b`; 0 where `b` is not after `a`.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::calendar::Calendar;
+    ///
+    /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let calendar = Calendar::england_and_wales();
+    /// // Friday to Saturday: no working day has passed
+    /// assert_eq!(calendar.working_days_between(day(2017, 3, 3), day(2017, 3, 4))?, 0);
+    /// // Friday to Monday
+    /// assert_eq!(calendar.working_days_between(day(2017, 3, 3), day(2017, 3, 6))?, 1);
+    /// // the wrong way round
+    /// assert_eq!(calendar.working_days_between(day(2017, 3, 6), day(2017, 3, 3))?, 0);
+    /// // one end outside the calendar
+    /// let error = calendar.working_days_between(day(1994, 12, 30), day(1995, 1, 3)).unwrap_err();
+    /// assert_eq!(error.to_string(), "1994-12-30 is outside the calendar (1995-01-01 to 2050-12-31)");
+    /// # Ok::<(), csc_measures::calendar::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::Outside`] where either date is outside the calendar, whatever their order.
+    pub fn working_days_between(&self, a: NaiveDate, b: NaiveDate) -> Result<i32, CalendarError> {
+        let (a, b) = (self.inside(a)?, self.inside(b)?);
+        self.count(a, b).ok_or_else(|| self.outside(b.date()))
+    }
+
+    /// The first day on or after `start` by which `working_days` working days have passed: the last
+    /// *working* day in time of a clock of that length.
+    ///
+    /// Non-working days straight after it are still in time, so test the count and not this date. Adding 0
+    /// gives `start` itself, working day or not.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::calendar::Calendar;
+    ///
+    /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let calendar = Calendar::england_and_wales();
+    /// // from a Saturday, the first working day is Monday
+    /// assert_eq!(calendar.add_working_days(day(2017, 3, 4), 1)?, day(2017, 3, 6));
+    /// assert_eq!(calendar.add_working_days(day(2017, 3, 4), 0)?, day(2017, 3, 4));
+    /// // beyond the last day of the calendar
+    /// let error = calendar.add_working_days(day(2050, 12, 20), 30).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "30 working days after 2050-12-20 is outside the calendar (1995-01-01 to 2050-12-31)"
+    /// );
+    /// # Ok::<(), csc_measures::calendar::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::Outside`] where `start` is outside the calendar, [`CalendarError::BeyondEnd`] where
+    /// the answer would be.
+    pub fn add_working_days(&self, start: NaiveDate, working_days: u32) -> Result<NaiveDate, CalendarError> {
+        let from = self.inside(start)?;
+        i32::try_from(working_days).ok().and_then(|n| self.add(from, n)).map(Day::date).ok_or_else(|| {
+            CalendarError::BeyondEnd { start, working_days, first: self.first(), last: self.last() }
+        })
+    }
+
+    /// The first working day after `date`, never `date` itself.
+    ///
+    /// # Errors
+    /// As [`Calendar::add_working_days`] with one working day.
+    pub fn next_working_day(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
+        self.add_working_days(date, 1)
+    }
+
+    /// The last working day before `date`, never `date` itself.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::calendar::Calendar;
+    ///
+    /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// // before Tuesday after Easter comes Maundy Thursday
+    /// let calendar = Calendar::england_and_wales();
+    /// assert_eq!(calendar.previous_working_day(day(2017, 4, 18))?, day(2017, 4, 13));
+    /// # Ok::<(), csc_measures::calendar::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::Outside`] where `date` is outside the calendar, [`CalendarError::BeforeStart`] where
+    /// the answer would be.
+    pub fn previous_working_day(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
+        let day = self.inside(date)?;
+        let before = || {
+            let yesterday = index(day)?.checked_sub(1)?;
+            let nth = usize::from(*self.inner.tables.up_to.get(yesterday)?).checked_sub(1)?;
+            self.inner.tables.working.get(nth).map(|found| at(*found).date())
+        };
+        before().ok_or_else(|| CalendarError::BeforeStart {
+            start: date,
+            first: self.first(),
+            last: self.last(),
+        })
+    }
+
+    /// `wd(a, b)`: working days after `a` up to and including `b`, 0 for `b <= a`; `None` where either is
+    /// outside the calendar.
+    #[inline]
+    pub(crate) fn count(&self, a: Day, b: Day) -> Option<i32> {
+        let up_to = &self.inner.tables.up_to;
+        let from = *up_to.get(index(a)?)?;
+        let to = *up_to.get(index(b)?)?;
+        Some(i32::from(to.saturating_sub(from)))
+    }
+
+    /// The smallest day on or after `a` with `wd(a, day) = n`; `None` where `a` or the answer is outside
+    /// the calendar.
+    #[inline]
+    pub(crate) fn add(&self, a: Day, n: i32) -> Option<Day> {
+        let so_far = usize::from(*self.inner.tables.up_to.get(index(a)?)?);
+        match usize::try_from(n).ok()?.checked_sub(1) {
+            None => Some(a),
+            Some(more) => self.inner.tables.working.get(so_far.checked_add(more)?).map(|found| at(*found)),
+        }
+    }
+
+    fn inside(&self, date: NaiveDate) -> Result<Day, CalendarError> {
+        let day = Day::new(date);
+        if (FIRST..=LAST).contains(&day.0) { Ok(day) } else { Err(self.outside(date)) }
+    }
+
+    fn outside(&self, date: NaiveDate) -> CalendarError {
+        CalendarError::Outside { date, first: self.first(), last: self.last() }
+    }
+}
+
+/// Where a day stands in the tables; beyond their length if it is after the calendar.
+fn index(day: Day) -> Option<usize> {
+    usize::try_from(day.0.checked_sub(FIRST)?).ok()
+}
+
+fn at(index: u16) -> Day {
+    Day(FIRST + i32::from(index))
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self::england_and_wales()
+    }
+}
+
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || (self.inner.nation == other.inner.nation
+                && self.inner.holidays == other.inner.holidays
+                && self.inner.closures == other.inner.closures)
+    }
+}
+
+impl Eq for Calendar {}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Calendar")
+            .field("nation", &self.inner.nation)
+            .field("holidays", &self.inner.holidays.len())
+            .field("closures", &self.inner.closures)
+            .finish_non_exhaustive()
+    }
+}
