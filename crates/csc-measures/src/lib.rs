@@ -2,3 +2,4 @@
 #![forbid(unsafe_code)]
 // Days, months and most of the engine are used by modules that are still to come in this list.
 pub mod dates;
+pub mod plan;
