@@ -3,3 +3,4 @@
 // Days, months and most of the engine are used by modules that are still to come in this list.
 pub mod calendar;
 pub mod dates;
+pub mod plan;
