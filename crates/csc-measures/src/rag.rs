@@ -1,0 +1,67 @@
+//! Red, amber, green: the colour of one obligation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::dates::Day;
+
+/// A colour; red is the greatest, so the worst of several is their maximum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(clippy::exhaustive_enums, reason = "there are three")]
+pub enum Rag {
+    /// On track.
+    Green,
+    /// Due soon, or some concern.
+    Amber,
+    /// Overdue, done late, or serious concern.
+    Red,
+}
+
+impl Rag {
+    /// The colour in lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::Red => "red",
+        }
+    }
+}
+
+/// How long before its due date an obligation turns amber.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct WarningWindow {
+    /// For working-day clocks.
+    pub working_days: u32,
+    /// For all others.
+    pub days: u32,
+}
+
+impl Default for WarningWindow {
+    fn default() -> Self {
+        Self { working_days: 5, days: 14 }
+    }
+}
+
+/// What a clock counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClockKind {
+    WorkingDays,
+    Days,
+}
+
+impl ClockKind {
+    /// The colour of an obligation that is not done and not overdue: amber when due within the window, today,
+    /// or on a working day past with only non-working days since.
+    pub(crate) fn running(self, due: Day, as_at: Day, calendar: &Calendar, window: WarningWindow) -> Rag {
+        let is_near = match self {
+            Self::WorkingDays => calendar
+                .count(as_at, due)
+                .is_some_and(|days| u32::try_from(days).is_ok_and(|d| d <= window.working_days)),
+            Self::Days => i64::from(due.0) <= i64::from(as_at.0) + i64::from(window.days),
+        };
+        if is_near { Rag::Amber } else { Rag::Green }
+    }
+}
