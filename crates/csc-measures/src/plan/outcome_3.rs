@@ -110,10 +110,10 @@ measures! {
         numerator: "Children last seen within the 20 working days to the month end. The day they were seen \
             is day 0.",
         denominator: "Children seen in time and children overdue.",
-        exclusions: "A visit counts only if the child was seen. A child never yet seen whose plan (or \
-            birth, if later) is no more than 20 working days old is not yet due. Unborn children are not \
-            applicable; one whose expected date is more than 28 days past with no birth recorded is \
-            unknown. Visits before the plan count, visits before birth do not. Plans held for another \
+        exclusions: "A visit counts only if the child was seen. A child not seen in time whose plan (or \
+            birth, if later) is itself no more than 20 working days old is not yet due. Unborn children \
+            are not applicable; one whose expected date is more than 28 days past with no birth recorded \
+            is unknown. Visits before the plan count, visits before birth do not. Plans held for another \
             authority are out.",
         inputs: [
             needs("cp_plans"), needs("cp_visits"), reads("persons"),
@@ -152,7 +152,7 @@ measures! {
             last until they are 18 and is at least a year old. The day they were seen is day 0.",
         denominator: "Children seen in time and children overdue.",
         exclusions: "A visit counts only if the child was seen, since this period of care began. A child \
-            never yet seen is not yet due until the interval has passed since the period began. Short \
+            not seen in this period is not yet due until the interval has passed since it began. Short \
             breaks (legal status V3, V4) are out.",
         inputs: [
             needs("cla_episodes"), needs("cla_visits"), reads("cla_placements"), reads("legal_statuses"),
@@ -195,8 +195,8 @@ measures! {
     O3_M5_STATUTORY "O3.M5.statutory" "% of LAC visited within the statutory intervals (regulation 28)" {
         Standing::CompanionOf("O3.M5"), Percent, Snapshot, Higher,
         cases: "The children of O3.M5, judged by the law's own intervals.",
-        numerator: "Children seen in their present placement, within 42 days of the month end, or within \
-            three months where O3.M5 allows 60 working days.",
+        numerator: "Children seen in their present placement, and last seen no more than 42 days before \
+            the month end, or no more than three months before it where O3.M5 allows 60 working days.",
         denominator: "Children visited in time and children overdue.",
         exclusions: "A child not yet seen in the present placement is not yet due for its first seven \
             days, then overdue. Without a placement on record the period of care stands in for it. The \
@@ -245,8 +245,8 @@ measures! {
         numerator: "Children last seen within 30 working days, or within the interval agreed in their \
             plan. The day they were seen is day 0.",
         denominator: "Children seen in time and children overdue.",
-        exclusions: "A visit counts only if the child was seen. A child never yet seen is not yet due \
-            until the interval has passed since the plan (or birth, if later) began. Visits before the \
+        exclusions: "A visit counts only if the child was seen. A child not seen in time is not yet due \
+            while the plan (or birth, if later) is itself no older than the interval. Visits before the \
             plan count. Children under assessment without a plan are out.",
         inputs: [
             needs("cin_plans"), needs("cin_visits"), reads("persons"), reads("cp_plans"),
