@@ -59,7 +59,7 @@ impl From<io::Error> for Stop {
 }
 
 fn main() -> ExitCode {
-    let stop = match run(&Request::from_command_line()) {
+    let stop = match Request::from_command_line().and_then(|request| run(&request)) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(stop) => stop,
     };
@@ -96,7 +96,9 @@ fn run(request: &Request) -> Result<(), Stop> {
 
 fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Result<Scorecard, Stop> {
     inputs.dataset.scorecard(from, to, options).map_err(|error| match (&error, &inputs.closures_file) {
-        (csc_measures::ScorecardError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
+        (csc_measures::ScorecardError::Calendar(_), Some(file)) => {
+            Stop::unusable(format!("`{file}`: {error}"))
+        }
         _ => Stop::unusable(error),
     })
 }
