@@ -9,18 +9,23 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::dates::Day;
 
+mod closures;
+mod columns;
+mod error;
 mod holidays;
+mod nation;
 
+pub use closures::{BankHoliday, BankHolidays, Closures};
+pub use columns::{Column, DateColumn};
+pub use error::CalendarError;
 use holidays::Holidays;
+pub use nation::Nation;
 
 const FIRST_YEAR: i32 = 1995;
 const LAST_YEAR: i32 = 2050;
@@ -30,102 +35,8 @@ const PUBLISHED_YEAR: i32 = 2028;
 const FIRST: i32 = 9_131;
 const LAST: i32 = 29_584;
 const DAYS: usize = (LAST - FIRST + 1) as usize;
-
-/// The nations of the United Kingdom that keep their own list of bank holidays.
-///
-/// ```
-/// use csc_measures::calendar::Nation;
-///
-/// assert_eq!("northern-ireland".parse(), Ok(Nation::NorthernIreland));
-/// assert_eq!(Nation::default().to_string(), "england-and-wales");
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Nation {
-    /// England and Wales, `england-and-wales`: the default.
-    #[default]
-    EnglandAndWales,
-    /// Scotland, `scotland`.
-    Scotland,
-    /// Northern Ireland, `northern-ireland`.
-    NorthernIreland,
-}
-
-impl Nation {
-    /// The three nations, in the order of GOV.UK's list.
-    pub const ALL: [Self; 3] = [Self::EnglandAndWales, Self::Scotland, Self::NorthernIreland];
-
-    /// The name in policies and in GOV.UK's list.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EnglandAndWales => "england-and-wales",
-            Self::Scotland => "scotland",
-            Self::NorthernIreland => "northern-ireland",
-        }
-    }
-}
-
-impl fmt::Display for Nation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Nation {
-    type Err = CalendarError;
-
-    fn from_str(text: &str) -> Result<Self, CalendarError> {
-        Self::ALL
-            .into_iter()
-            .find(|nation| nation.as_str() == text)
-            .ok_or_else(|| CalendarError::UnknownNation { name: text.to_owned() })
-    }
-}
-
-/// Why a calendar could not answer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum CalendarError {
-    /// A date before the calendar's first day or after its last.
-    #[error("{date} is outside the calendar ({first} to {last})")]
-    Outside {
-        /// The date that was asked about.
-        date: NaiveDate,
-        /// The first day of the calendar.
-        first: NaiveDate,
-        /// The last day of the calendar.
-        last: NaiveDate,
-    },
-    /// The answer would be after the calendar's last day.
-    #[error("{working_days} working days after {start} is outside the calendar ({first} to {last})")]
-    BeyondEnd {
-        /// The date counted from.
-        start: NaiveDate,
-        /// The working days to add.
-        working_days: u32,
-        /// The first day of the calendar.
-        first: NaiveDate,
-        /// The last day of the calendar.
-        last: NaiveDate,
-    },
-    /// The answer would be before the calendar's first day.
-    #[error("the working day before {start} is outside the calendar ({first} to {last})")]
-    BeforeStart {
-        /// The date counted back from.
-        start: NaiveDate,
-        /// The first day of the calendar.
-        first: NaiveDate,
-        /// The last day of the calendar.
-        last: NaiveDate,
-    },
-    /// A name that is no nation's.
-    #[error("no nation `{name}`; there are `england-and-wales`, `scotland` and `northern-ireland`")]
-    UnknownNation {
-        /// The name as given.
-        name: String,
-    },
-}
+/// The length of the tables: a power of two above `DAYS`, so that a masked look-up needs no bounds check.
+const SLOTS: usize = 1 << 15;
 
 /// The working days of one nation, 1995 to 2050, with any further closures.
 ///
@@ -157,26 +68,46 @@ struct Inner {
 /// The two tables that every count and sum is a look-up in.
 struct Tables {
     /// For each day of the calendar, the working days up to and including it.
-    up_to: Vec<u16>,
+    up_to: Box<[u16; SLOTS]>,
     /// The working days in order, as days since the first of the calendar.
-    working: Vec<u16>,
+    working: Box<[u16; SLOTS]>,
+    /// How many of `working` there are.
+    worked: usize,
 }
 
 impl Tables {
     fn new(is_off: impl Fn(NaiveDate) -> bool) -> Self {
-        let mut tables = Self { up_to: Vec::with_capacity(DAYS), working: Vec::with_capacity(DAYS) };
+        let mut tables = Self { up_to: Box::new([0; SLOTS]), working: Box::new([0; SLOTS]), worked: 0 };
+        let Self { up_to, working, .. } = &mut tables;
+        let mut next = working.iter_mut();
         // A calendar has 20,454 days, so neither count leaves u16.
         let mut so_far = 0u16;
-        let first = Day(FIRST).date();
-        for (index, date) in (0u16..).zip(first.iter_days().take(DAYS)) {
+        for ((index, date), slot) in (0u16..).zip(Day(FIRST).date().iter_days().take(DAYS)).zip(&mut **up_to)
+        {
             let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-            if !weekend && !is_off(date) {
+            if !weekend
+                && !is_off(date)
+                && let Some(working) = next.next()
+            {
+                *working = index;
                 so_far += 1;
-                tables.working.push(index);
             }
-            tables.up_to.push(so_far);
+            *slot = so_far;
         }
+        tables.worked = usize::from(so_far);
         tables
+    }
+
+    /// The working days up to and including a day; `None` outside the calendar.
+    #[inline]
+    fn up_to(&self, day: Day) -> Option<u16> {
+        self.up_to.get(index(day)?).copied()
+    }
+
+    /// The `nth` working day from 0; `None` beyond the last.
+    #[inline]
+    fn working(&self, nth: usize) -> Option<Day> {
+        if nth < self.worked { self.working.get(nth).copied().map(at) } else { None }
     }
 }
 
@@ -275,16 +206,84 @@ impl Calendar {
         self.inner.closures.iter().copied()
     }
 
+    /// This calendar with further non-working days, such as a council's closure between Christmas and New
+    /// Year. A date that is no working day already changes nothing.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::calendar::Calendar;
+    ///
+    /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let calendar = Calendar::england_and_wales();
+    /// let closed = calendar.with_closures((28..=30).map(|d| day(2016, 12, d)))?;
+    /// assert_eq!(calendar.working_days_between(day(2016, 12, 23), day(2017, 1, 3))?, 4);
+    /// assert_eq!(closed.working_days_between(day(2016, 12, 23), day(2017, 1, 3))?, 1);
+    /// # Ok::<(), csc_measures::calendar::CalendarError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::Outside`] with the first date that is outside the calendar.
+    pub fn with_closures(&self, dates: impl IntoIterator<Item = NaiveDate>) -> Result<Self, CalendarError> {
+        let mut closures = self.inner.closures.clone();
+        for date in dates {
+            self.inside(date)?;
+            closures.insert(date);
+        }
+        Ok(Self::build(self.nation(), self.inner.holidays.clone(), closures))
+    }
+
+    /// This calendar with the bank holidays of its nation in a GOV.UK list.
+    ///
+    /// They are added; nothing is taken away, and a holiday that the calendar has keeps its name.
+    /// [`Calendar::published_until`] stays as it is.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::calendar::{BankHolidays, Calendar};
+    ///
+    /// // a proclamation for a year that was made by rule
+    /// let list: BankHolidays = serde_json::from_str(r#"{"england-and-wales": {"division": "england-and-wales",
+    ///     "events": [{"title": "A jubilee", "date": "2030-06-03", "notes": "", "bunting": true}]}}"#)?;
+    /// let monday = NaiveDate::from_ymd_opt(2030, 6, 3).unwrap();
+    /// assert!(Calendar::england_and_wales().is_working_day(monday)?);
+    /// assert!(!Calendar::england_and_wales().with_bank_holidays(&list)?.is_working_day(monday)?);
+    /// // a list without the nation is an error, not an empty list
+    /// let error = Calendar::scotland().with_bank_holidays(&list).unwrap_err();
+    /// assert_eq!(error.to_string(), "the list of bank holidays has no division `scotland`");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CalendarError::NoDivision`] where the list does not have the nation; [`CalendarError::Outside`]
+    /// where an event is outside the calendar, which none of GOV.UK's is.
+    pub fn with_bank_holidays(&self, list: &BankHolidays) -> Result<Self, CalendarError> {
+        let nation = self.nation();
+        let mut holidays = self.inner.holidays.clone();
+        for event in list.events(nation).ok_or(CalendarError::NoDivision { nation })? {
+            self.inside(event.date)?;
+            holidays.entry(event.date).or_insert_with(|| event.title.clone().into());
+        }
+        Ok(Self::build(nation, holidays, self.inner.closures.clone()))
+    }
+
+    /// This calendar with a closures file of either form.
+    ///
+    /// # Errors
+    /// Those of [`Calendar::with_bank_holidays`] and [`Calendar::with_closures`].
+    pub fn with(&self, closures: &Closures) -> Result<Self, CalendarError> {
+        match closures {
+            Closures::BankHolidays(list) => self.with_bank_holidays(list),
+            Closures::Dates(dates) => self.with_closures(dates.iter().copied()),
+        }
+    }
+
     /// Whether `date` is a working day.
     ///
     /// # Errors
     /// [`CalendarError::Outside`] where the date is outside the calendar.
     pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, CalendarError> {
         let day = self.inside(date)?;
-        let up_to = |index: usize| self.inner.tables.up_to.get(index).copied().unwrap_or(0);
-        let index = index(day).unwrap_or_default();
-        let before = index.checked_sub(1).map_or(0, up_to);
-        Ok(up_to(index) > before)
+        Ok(self.inner.tables.up_to(day) > self.inner.tables.up_to(day.plus(-1)).or(Some(0)))
     }
 
     /// The working days after `a`, up to and including `b`; 0 where `b` is not after `a`.
@@ -343,9 +342,11 @@ impl Calendar {
     /// the answer would be.
     pub fn add_working_days(&self, start: NaiveDate, working_days: u32) -> Result<NaiveDate, CalendarError> {
         let from = self.inside(start)?;
-        i32::try_from(working_days).ok().and_then(|n| self.add(from, n)).map(Day::date).ok_or_else(|| {
-            CalendarError::BeyondEnd { start, working_days, first: self.first(), last: self.last() }
-        })
+        i32::try_from(working_days)
+            .ok()
+            .and_then(|n| self.add(from, n))
+            .map(Day::date)
+            .ok_or_else(|| self.beyond_end(start, working_days))
     }
 
     /// The first working day after `date`, never `date` itself.
@@ -374,12 +375,9 @@ impl Calendar {
     /// the answer would be.
     pub fn previous_working_day(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
         let day = self.inside(date)?;
-        let before = || {
-            let yesterday = index(day)?.checked_sub(1)?;
-            let nth = usize::from(*self.inner.tables.up_to.get(yesterday)?).checked_sub(1)?;
-            self.inner.tables.working.get(nth).map(|found| at(*found).date())
-        };
-        before().ok_or_else(|| CalendarError::BeforeStart {
+        let tables = &self.inner.tables;
+        let before = || tables.working(usize::from(tables.up_to(day.plus(-1))?).checked_sub(1)?);
+        before().map(Day::date).ok_or_else(|| CalendarError::BeforeStart {
             start: date,
             first: self.first(),
             last: self.last(),
@@ -390,9 +388,7 @@ impl Calendar {
     /// outside the calendar.
     #[inline]
     pub(crate) fn count(&self, a: Day, b: Day) -> Option<i32> {
-        let up_to = &self.inner.tables.up_to;
-        let from = *up_to.get(index(a)?)?;
-        let to = *up_to.get(index(b)?)?;
+        let (from, to) = (self.inner.tables.up_to(a)?, self.inner.tables.up_to(b)?);
         Some(i32::from(to.saturating_sub(from)))
     }
 
@@ -400,10 +396,10 @@ impl Calendar {
     /// the calendar.
     #[inline]
     pub(crate) fn add(&self, a: Day, n: i32) -> Option<Day> {
-        let so_far = usize::from(*self.inner.tables.up_to.get(index(a)?)?);
+        let so_far = usize::from(self.inner.tables.up_to(a)?);
         match usize::try_from(n).ok()?.checked_sub(1) {
             None => Some(a),
-            Some(more) => self.inner.tables.working.get(so_far.checked_add(more)?).map(|found| at(*found)),
+            Some(more) => self.inner.tables.working(so_far.checked_add(more)?),
         }
     }
 
@@ -415,11 +411,18 @@ impl Calendar {
     fn outside(&self, date: NaiveDate) -> CalendarError {
         CalendarError::Outside { date, first: self.first(), last: self.last() }
     }
+
+    fn beyond_end(&self, start: NaiveDate, working_days: u32) -> CalendarError {
+        CalendarError::BeyondEnd { start, working_days, first: self.first(), last: self.last() }
+    }
 }
 
-/// Where a day stands in the tables; beyond their length if it is after the calendar.
+/// Where a day of the calendar stands in the tables.
+#[inline]
 fn index(day: Day) -> Option<usize> {
-    usize::try_from(day.0.checked_sub(FIRST)?).ok()
+    // below the first, the difference turns into a very large number
+    let index = day.0.wrapping_sub(FIRST).cast_unsigned() as usize;
+    (index < DAYS).then_some(index)
 }
 
 fn at(index: u16) -> Day {

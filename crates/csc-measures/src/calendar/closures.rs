@@ -1,0 +1,141 @@
+//! Further non-working days: the GOV.UK list of bank holidays, or a plain list of dates.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Nation;
+
+/// The bank holidays as GOV.UK publishes them (`https://www.gov.uk/bank-holidays.json`).
+///
+/// A division that is not one of the three nations is read and left alone.
+///
+/// ```
+/// use csc_measures::calendar::{BankHolidays, Nation};
+///
+/// # let json = r#"{"scotland": {"division": "scotland", "events": [
+/// #     {"title": "World Cup bank holiday", "date": "2026-06-15", "notes": "", "bunting": true}]}}"#;
+/// let list: BankHolidays = serde_json::from_str(json)?;
+/// assert_eq!(list.events(Nation::Scotland).unwrap()[0].title, "World Cup bank holiday");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BankHolidays {
+    divisions: BTreeMap<String, Division>,
+}
+
+impl BankHolidays {
+    /// The events of a nation in the order of the list, `None` where the list does not have the nation.
+    #[must_use]
+    pub fn events(&self, nation: Nation) -> Option<&[BankHoliday]> {
+        self.divisions.get(nation.as_str()).map(|division| division.events.as_slice())
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "a division of the GOV.UK bank holidays, an object with `events`")]
+struct Division {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    division: Option<String>,
+    events: Vec<BankHoliday>,
+}
+
+/// One holiday of the GOV.UK list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(expecting = "a bank holiday, an object with `title` and `date`")]
+pub struct BankHoliday {
+    /// The name, such as `Early May bank holiday`.
+    pub title: String,
+    /// The day on which it is kept.
+    #[serde(deserialize_with = "iso_date")]
+    pub date: NaiveDate,
+    /// `Substitute day` and the like; mostly empty.
+    #[serde(default)]
+    pub notes: String,
+    /// Whether GOV.UK hangs out bunting.
+    #[serde(default)]
+    pub bunting: bool,
+}
+
+/// A closures file: the GOV.UK bank holidays, or a list of dates in the form `YYYY-MM-DD`.
+///
+/// ```
+/// use csc_measures::calendar::Closures;
+///
+/// // the days between Christmas and New Year
+/// let closures: Closures = serde_json::from_str(r#"["2016-12-28", "2016-12-29", "2016-12-30"]"#)?;
+/// assert!(matches!(closures, Closures::Dates(dates) if dates.len() == 3));
+///
+/// // neither form
+/// let error = serde_json::from_str::<Closures>("7").unwrap_err();
+/// assert!(error.to_string().contains("expected the GOV.UK bank holidays or a list of dates"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Closures {
+    /// The GOV.UK form: the events of the calendar's nation become bank holidays.
+    BankHolidays(BankHolidays),
+    /// A list of dates, each a further day that is not worked.
+    Dates(Vec<NaiveDate>),
+}
+
+impl<'de> Deserialize<'de> for Closures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Form;
+
+        impl<'de> Visitor<'de> for Form {
+            type Value = Closures;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the GOV.UK bank holidays or a list of dates")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Closures, A::Error> {
+                BankHolidays::deserialize(MapAccessDeserializer::new(map)).map(Closures::BankHolidays)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Closures, A::Error> {
+                let dates = Vec::<IsoDate>::deserialize(SeqAccessDeserializer::new(list))?;
+                Ok(Closures::Dates(dates.into_iter().map(|date| date.0).collect()))
+            }
+        }
+
+        deserializer.deserialize_any(Form)
+    }
+}
+
+struct IsoDate(NaiveDate);
+
+impl<'de> Deserialize<'de> for IsoDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        iso_date(deserializer).map(Self)
+    }
+}
+
+fn iso_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    struct Iso;
+
+    impl Visitor<'_> for Iso {
+        type Value = NaiveDate;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a date in the form YYYY-MM-DD")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<NaiveDate, E> {
+            // chrono also reads "2017-3-1"; the length keeps to the one form
+            NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .ok()
+                .filter(|_| text.len() == 10)
+                .ok_or_else(|| E::custom(format_args!("`{text}` is no date in the form YYYY-MM-DD")))
+        }
+    }
+
+    deserializer.deserialize_str(Iso)
+}
