@@ -38,12 +38,6 @@ const DAYS: usize = (LAST - FIRST + 1) as usize;
 /// The length of the tables: a power of two above `DAYS`, so that a masked look-up needs no bounds check.
 const SLOTS: usize = 1 << 15;
 
-impl CalendarError {
-    fn in_row(self, index: usize) -> Self {
-        Self::Row { row: index + 1, error: Box::new(self) }
-    }
-}
-
 /// The working days of one nation, 1995 to 2050, with any further closures.
 ///
 /// Cheap to clone and free to share between threads.
