@@ -17,9 +17,9 @@ use thiserror::Error;
 
 use crate::calendar::{Calendar, CalendarError};
 use crate::dates::Day;
-use crate::rag::{Rag, WarningWindow};
+use crate::names;
+use crate::rag::{ClockKind, Rag, WarningWindow};
 
-mod names;
 mod table;
 
 /// How long a clock runs.
@@ -42,12 +42,12 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// The unit in which time left and time over are counted: calendar days for a limit in months.
+    /// What is counted, in time left and time over too: calendar days for a limit in months.
     #[must_use]
-    pub const fn unit(self) -> Unit {
+    pub const fn kind(self) -> ClockKind {
         match self {
-            Self::WorkingDays(_) => Unit::WorkingDays,
-            Self::Days(_) | Self::Months(_) => Unit::Days,
+            Self::WorkingDays(_) => ClockKind::WorkingDays,
+            Self::Days(_) | Self::Months(_) => ClockKind::Days,
         }
     }
 }
@@ -61,16 +61,6 @@ impl fmt::Display for Limit {
         };
         write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })
     }
-}
-
-/// The unit in which a clock counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Working days of the calendar.
-    WorkingDays,
-    /// Calendar days.
-    Days,
 }
 
 /// Which day is the last in time.
@@ -135,7 +125,7 @@ impl Clock {
     /// ```
     ///
     /// # Errors
-    /// [`ClockError::Unknown`] where there is none, with the nearest id if one is near.
+    /// [`ClockError::Unknown`] where there is none, with the nearest id.
     pub fn by_id(id: &str) -> Result<Self, ClockError> {
         Self::all().find(|clock| clock.id() == id).ok_or_else(|| ClockError::Unknown {
             id: id.to_owned(),
@@ -293,7 +283,7 @@ impl Clock {
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
     /// use csc_measures::clock::{Clock, ClockOutcome};
-    /// use csc_measures::rag::Rag;
+    /// use csc_measures::Rag;
     ///
     /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
     /// let calendar = Calendar::england_and_wales();
@@ -339,17 +329,14 @@ impl Clock {
         };
         let (due_day, as_at_day) = (Day::new(due), Day::new(as_at));
         let waiting = outcome == ClockOutcome::NotYetDue;
-        let days_left = match self.limit.unit() {
-            Unit::WorkingDays => calendar.working_days_between(as_at, due)?,
-            Unit::Days => due_day.since(as_at_day).max(0),
+        let days_left = match self.limit.kind() {
+            ClockKind::WorkingDays => calendar.working_days_between(as_at, due)?,
+            ClockKind::Days => due_day.since(as_at_day).max(0),
         };
         let rag = match outcome {
             ClockOutcome::Met => Rag::Green,
             ClockOutcome::Late | ClockOutcome::Overdue => Rag::Red,
-            // both days are inside the calendar, or it has not been asked
-            ClockOutcome::NotYetDue => {
-                self.warning.colour(self.limit.unit(), due_day, as_at_day, calendar).unwrap_or(Rag::Amber)
-            }
+            ClockOutcome::NotYetDue => self.limit.kind().running(due_day, as_at_day, calendar, self.warning),
         };
         Ok(ClockStatus {
             outcome,
@@ -494,12 +481,12 @@ pub struct ClockStatus {
 #[non_exhaustive]
 pub enum ClockError {
     /// An id that no clock has.
-    #[error("no clock `{id}`{}", names::suggestion(*nearest))]
+    #[error("no clock `{id}`; did you mean `{nearest}`?")]
     Unknown {
         /// The id as given.
         id: String,
-        /// An id that is spelt much like it.
-        nearest: Option<&'static str>,
+        /// The id that is spelt most like it.
+        nearest: String,
     },
     /// A date outside the calendar.
     #[error(transparent)]
@@ -537,9 +524,5 @@ mod tests {
         }
         let outside = Day::new(calendar.last());
         assert_eq!(Clock::by_id("icpc").unwrap().due_day(outside, &calendar), None);
-        assert_eq!(
-            WarningWindow::default().colour(Unit::WorkingDays, outside.plus(1), outside, &calendar),
-            None
-        );
     }
 }

@@ -1,7 +1,34 @@
 //! Timescales, RAG ratings and the measures of a children's social care service improvement plan.
 #![forbid(unsafe_code)]
-// Days, months and most of the engine are used by modules that are still to come in this list.
+
 pub mod calendar;
 pub mod clock;
+mod cohort;
+mod dataset;
 pub mod dates;
-pub mod rag;
+mod decimal;
+mod measures;
+mod names;
+mod period;
+pub mod plan;
+mod policy;
+mod rag;
+mod scorecard;
+pub mod tables;
+
+pub use calendar::{Calendar, CalendarError};
+pub use clock::{Clock, ClockError, ClockStatus};
+pub use dataset::{
+    Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode,
+    TableBuilder, TableCount, TableRow,
+};
+pub use decimal::{Decimal, ParseDecimalError};
+pub use measures::{Case, Outcome, Reason};
+pub use period::{Month, ParseMonthError, Period};
+pub use plan::{MeasureId, Plan};
+pub use policy::Policy;
+pub use rag::{ClockKind, Rag, WarningWindow};
+pub use scorecard::{
+    Amount, Direction, MeasureRag, MeasureResult, Options, Outcomes, Scorecard, ScorecardError, Shown,
+    Status, Target, Targets,
+};

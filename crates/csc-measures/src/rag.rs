@@ -1,17 +1,16 @@
-//! Red, amber, green: the colours, and when a clock that still runs turns amber.
+//! Red, amber, green: the colour of one obligation.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
-use crate::clock::Unit;
 use crate::dates::Day;
 
-/// A RAG rating, ordered from good to bad: the worst of several is their maximum.
+/// A colour; red is the greatest, so the worst of several is their maximum.
 ///
 /// ```
-/// use csc_measures::rag::Rag;
+/// use csc_measures::Rag;
 ///
 /// // the worst of a child's clocks
 /// assert_eq!([Rag::Green, Rag::Red, Rag::Amber].into_iter().max(), Some(Rag::Red));
@@ -19,12 +18,13 @@ use crate::dates::Day;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[allow(clippy::exhaustive_enums, reason = "there are three")]
 pub enum Rag {
-    /// In time, or due later than the warning window.
+    /// On track.
     Green,
-    /// Due soon, due today, or past its date but not overdue yet.
+    /// Due soon, or some concern.
     Amber,
-    /// Overdue, or done late.
+    /// Overdue, done late, or serious concern.
     Red,
 }
 
@@ -32,7 +32,7 @@ impl Rag {
     /// The colours from good to bad.
     pub const ALL: [Self; 3] = [Self::Green, Self::Amber, Self::Red];
 
-    /// The name in results and files, `green`, `amber` or `red`.
+    /// The colour in lower case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -49,16 +49,16 @@ impl fmt::Display for Rag {
     }
 }
 
-/// How long before its due date a clock turns amber: 5 working days for a clock of working days, 14 days
-/// for one of days or months (policies `amber_working_days` and `amber_days`).
+/// How long before its due date an obligation turns amber: 5 working days or 14 days by default (policies
+/// `amber_working_days` and `amber_days`).
 ///
 /// No source gives these figures: they are defaults of this library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WarningWindow {
-    /// Working days from the day judged to the due date, at most, for amber.
+    /// For working-day clocks.
     pub working_days: u32,
-    /// Calendar days from the day judged to the due date, at most, for amber.
+    /// For all others.
     pub days: u32,
 }
 
@@ -68,16 +68,26 @@ impl Default for WarningWindow {
     }
 }
 
-impl WarningWindow {
-    /// The colour at the end of `as_at` of what is neither done nor overdue: amber where `due` lies within
-    /// the window or is past (the weekend after a due Friday), else green.
-    ///
-    /// `None` where a count of working days leaves the calendar.
-    pub(crate) fn colour(self, unit: Unit, due: Day, as_at: Day, calendar: &Calendar) -> Option<Rag> {
-        let (left, window) = match unit {
-            Unit::WorkingDays => (calendar.count(as_at, due)?, self.working_days),
-            Unit::Days => (due.since(as_at), self.days),
+/// What a clock counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// Working days of the calendar: judged by the count.
+    WorkingDays,
+    /// Calendar days, of a limit in days, weeks or months: judged by the date.
+    Days,
+}
+
+impl ClockKind {
+    /// The colour of an obligation that is not done and not overdue: amber when due within the window, today,
+    /// or on a working day past with only non-working days since.
+    pub(crate) fn running(self, due: Day, as_at: Day, calendar: &Calendar, window: WarningWindow) -> Rag {
+        let is_near = match self {
+            Self::WorkingDays => calendar
+                .count(as_at, due)
+                .is_some_and(|days| u32::try_from(days).is_ok_and(|d| d <= window.working_days)),
+            Self::Days => i64::from(due.0) <= i64::from(as_at.0) + i64::from(window.days),
         };
-        Some(if i64::from(left) <= i64::from(window) { Rag::Amber } else { Rag::Green })
+        if is_near { Rag::Amber } else { Rag::Green }
     }
 }

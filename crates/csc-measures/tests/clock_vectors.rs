@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use csc_measures::WarningWindow;
 use csc_measures::calendar::{Calendar, Nation};
 use csc_measures::clock::{Clock, ClockError, Limit};
-use csc_measures::rag::WarningWindow;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 

@@ -1,0 +1,19 @@
+//! Who is in a cohort on a day, and the facts about them that several measures share.
+
+mod activity;
+mod care_period;
+mod cohorts;
+mod life;
+mod pathway;
+mod placements;
+mod review_chain;
+mod seen;
+
+pub(crate) use activity::{activity_at, care_leaver_activity};
+pub(crate) use care_period::{CarePeriod, care_periods};
+pub(crate) use cohorts::{LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
+pub(crate) use life::{Birth, Life};
+pub(crate) use pathway::{Pathway, pathway_at};
+pub(crate) use placements::{placement_at, placements_in_window};
+pub(crate) use review_chain::{Interval as ReviewInterval, Obligation, ReviewChain};
+pub(crate) use seen::{LastSeen, Sources, last_seen};

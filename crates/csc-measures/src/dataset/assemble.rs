@@ -1,0 +1,501 @@
+//! From checked rows to a dataset: links between tables, groups by person, and the issues that need all
+//! tables.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::builder::{DatasetBuilder, Loaded, NOBODY, Names, Reference, ReviewRow, Row, Supply, Visits};
+use super::grouped::Grouped;
+use super::ids::Ids;
+use super::issue::{DataIssue, IssueCode};
+use super::records::{self, Interval, Review, Visit};
+use super::{Data, Dataset, Earliest, TableIds};
+use crate::cohort::{CarePeriod, care_periods};
+use crate::dates::Day;
+use crate::tables::Table;
+
+pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
+    let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, .. } = builder;
+    for (table, visits) in loaded.visits_mut() {
+        if let Some(Some(supply)) = supplied.get_mut(table as usize) {
+            supply.used -= drop_doubles(table, visits, &mut issues);
+        }
+    }
+    let is_supplied = |table: Table| matches!(supplied.get(table as usize), Some(Some(_)));
+
+    link(&names, &mut loaded);
+    if is_supplied(Table::Persons) {
+        unknown_persons(&names, &loaded, &mut issues);
+    }
+    for reference in &loaded.references {
+        if is_supplied(reference.to) && !exists(&names, reference) {
+            issues.push(DataIssue {
+                table: reference.table,
+                row: u64::from(reference.number),
+                column: reference.column,
+                code: IssueCode::DanglingReference,
+                record: Some(names.table(reference.table).ids.text(reference.record).into()),
+            });
+        }
+    }
+
+    let ranks = Ranks::new(&names);
+    let group = Groups { ranks: &ranks, names: &names };
+    let cp_reviews = held_cp_reviews(&loaded, &names, &ranks);
+    let by_start = |a: &(Day, u32), b: &(Day, u32), table: Table| {
+        a.0.cmp(&b.0).then_with(|| names.table(table).ids.compare(a.1, b.1))
+    };
+    let cp_plans =
+        group.by(&loaded.cp_plans, |a, b| by_start(&(a.start, a.id), &(b.start, b.id), Table::CpPlans));
+    let episodes = group.with(&loaded.cla_episodes, Table::ClaEpisodes, |a, b| a.start.cmp(&b.start));
+    let legal_statuses =
+        group.with(&loaded.legal_statuses, Table::LegalStatuses, |a, b| a.start.cmp(&b.start));
+    let periods = group_care_periods(&ranks, &names, &episodes, &legal_statuses);
+    let cla_owners = ClaOwners::new(&ranks, &periods);
+    if is_supplied(Table::CpPlans) {
+        cp_reviews_out_of_chain(&loaded, &names, &mut issues);
+        overlapping_plans(&loaded, &ranks, &cp_plans, &names, &mut issues);
+    }
+    if is_supplied(Table::ClaEpisodes) {
+        cla_reviews_out_of_chain(&loaded, &names, &cla_owners, &mut issues);
+    }
+    issues.sort_by_key(DataIssue::order);
+
+    let earliest = Earliest {
+        referral: loaded.referrals.iter().map(|row| row.record.date).min(),
+        authorised: loaded.assessments.iter().filter_map(|row| row.record.authorised).min(),
+        placement: loaded.cla_placements.iter().map(|row| row.record.start).min(),
+        complaint: loaded.complaints.iter().map(|row| row.record.received).min(),
+        cp_plan: loaded.cp_plans.iter().map(|row| row.record.start).min(),
+    };
+    let workers = names.table(Table::Workers).ids.len();
+    let mut worker_rows = vec![None; workers];
+    for row in &loaded.workers {
+        if let Some(slot) = worker_rows.get_mut(row.owner as usize) {
+            *slot = Some(row.record);
+        }
+    }
+    let involvements: Vec<(u32, records::Involvement)> =
+        loaded.involvements.iter().map(|row| (row.record.record.worker, row.record.record)).collect();
+
+    let data = Data {
+        persons: ranks.rows(&loaded.persons),
+        immigration_statuses: group.by(&loaded.immigration_statuses, |a, b| a.start.cmp(&b.start)),
+        referrals: group
+            .by(&loaded.referrals, |a, b| by_start(&(a.date, a.id), &(b.date, b.id), Table::Referrals)),
+        assessments: group.by(&loaded.assessments, |a, b| {
+            let ids = &names.table(Table::Assessments).ids;
+            a.authorised.cmp(&b.authorised).then_with(|| ids.compare(a.id, b.id))
+        }),
+        strategy_discussions: group.by(&loaded.strategy_discussions, |a, b| a.date.cmp(&b.date)),
+        initial_conferences: group.by(&loaded.initial_conferences, |a, b| {
+            let ids = &names.table(Table::InitialConferences).ids;
+            a.date.cmp(&b.date).then_with(|| ids.compare(a.id, b.id))
+        }),
+        cp_reviews,
+        cp_plans,
+        cin_plans: group
+            .by(&loaded.cin_plans, |a, b| by_start(&(a.start, a.id), &(b.start, b.id), Table::CinPlans)),
+        visits: group_visits(&ranks, &loaded),
+        cla_reviews: held_cla_reviews(&loaded, &ranks, &cla_owners),
+        episodes,
+        legal_statuses,
+        periods,
+        placements: group.by(&loaded.cla_placements, |a, b| {
+            by_start(&(a.start, a.id), &(b.start, b.id), Table::ClaPlacements)
+        }),
+        care_plans: group.with(&loaded.care_plans, Table::CarePlans, |a, b| a.start.cmp(&b.start)),
+        care_leavers: group.by(&loaded.care_leavers, |a, b| {
+            by_start(&(a.start, a.id), &(b.start, b.id), Table::CareLeavers)
+        }),
+        activities: group.with(&loaded.activities, Table::Activities, |a, b| a.date.cmp(&b.date)),
+        pathway_plans: group.with(&loaded.pathway_plans, Table::PathwayPlans, |a, b| a.start.cmp(&b.start)),
+        permanence: group.by(&loaded.permanence, |a, b| a.order.cmp(&b.order)),
+        rag_ratings: group
+            .with(&loaded.rag_ratings, Table::RagRatings, |a, b| (a.date, a.rating).cmp(&(b.date, b.rating))),
+        step_transfers: group.by(&loaded.step_transfers, |a, b| a.date.cmp(&b.date)),
+        workers: worker_rows,
+        involvements: Grouped::new(workers, &involvements, |a, b| a.person.cmp(&b.person)),
+        exit_interviews: plain(&loaded.exit_interviews),
+        policies: plain(&loaded.policies),
+        audits: plain(&loaded.audits),
+        complaints: plain(&loaded.complaints),
+        compliments: plain(&loaded.compliments),
+        feedback_reports: plain(&loaded.feedback_reports),
+        care_proceedings: plain(&loaded.care_proceedings),
+        final_order_applications: plain(&loaded.final_order_applications),
+        teams: Ids::default(),
+        earliest,
+        ids: TableIds::default(),
+        order: ranks.order,
+        ranks: ranks.ranks,
+        supplied,
+        issues,
+    };
+    let teams = std::mem::take(&mut names.teams);
+    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, ..data }))
+}
+
+/// Persons in the order of their ids as text.
+struct Ranks {
+    /// The number of the id of each rank.
+    order: Vec<u32>,
+    /// The rank of each id's number.
+    ranks: Vec<u32>,
+}
+
+impl Ranks {
+    fn new(names: &Names) -> Self {
+        let ids = &names.table(Table::Persons).ids;
+        let mut order: Vec<u32> = (0..u32::try_from(ids.len()).unwrap_or(u32::MAX)).collect();
+        order.sort_unstable_by(|a, b| ids.compare(*a, *b));
+        let mut ranks = vec![0; order.len()];
+        for (rank, id) in (0_u32..).zip(&order) {
+            if let Some(slot) = ranks.get_mut(*id as usize) {
+                *slot = rank;
+            }
+        }
+        Self { order, ranks }
+    }
+
+    fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    fn of(&self, id: u32) -> u32 {
+        self.ranks.get(id as usize).copied().unwrap_or_default()
+    }
+
+    fn rows(&self, rows: &[Row<records::Person>]) -> Vec<records::Person> {
+        let mut persons = vec![records::Person::default(); self.len()];
+        for row in rows {
+            if let Some(slot) = persons.get_mut(self.of(row.owner) as usize) {
+                *slot = row.record;
+            }
+        }
+        persons
+    }
+}
+
+/// Groups rows by the rank of their person.
+struct Groups<'a> {
+    ranks: &'a Ranks,
+    names: &'a Names,
+}
+
+impl Groups<'_> {
+    fn by<T: Copy>(&self, rows: &[Row<T>], order: impl FnMut(&T, &T) -> Ordering) -> Grouped<T> {
+        let owned: Vec<(u32, T)> = rows.iter().map(|row| (self.ranks.of(row.owner), row.record)).collect();
+        Grouped::new(self.ranks.len(), &owned, order)
+    }
+
+    /// The same for records that do not carry their ids; equals of `order` then lie by id as text.
+    fn with<T: Copy>(
+        &self,
+        rows: &[Row<super::builder::With<T>>],
+        table: Table,
+        mut order: impl FnMut(&T, &T) -> Ordering,
+    ) -> Grouped<T> {
+        let ids = &self.names.table(table).ids;
+        let mut owned: Vec<(u32, super::builder::With<T>)> =
+            rows.iter().map(|row| (self.ranks.of(row.owner), row.record)).collect();
+        owned.sort_by(|(_, a), (_, b)| order(&a.record, &b.record).then_with(|| ids.compare(a.id, b.id)));
+        let owned: Vec<(u32, T)> = owned.into_iter().map(|(owner, with)| (owner, with.record)).collect();
+        // Grouping keeps the order of each owner's rows, and a stable sort leaves equals as they lie.
+        Grouped::new(self.ranks.len(), &owned, order)
+    }
+}
+
+fn plain<T: Copy>(rows: &[Row<T>]) -> Vec<T> {
+    rows.iter().map(|row| row.record).collect()
+}
+
+/// Copies the dates of linked rows into the rows that name them.
+fn link(names: &Names, loaded: &mut Loaded) {
+    for assessment in &mut loaded.assessments {
+        let referral = assessment
+            .record
+            .referral
+            .and_then(|id| names.table(Table::Referrals).row(id))
+            .and_then(|row| loaded.referrals.get(row));
+        assessment.record.referral_date = referral.map(|row| row.record.date);
+        assessment.record.referral_closed = referral.and_then(|row| row.record.closed);
+    }
+    for conference in &mut loaded.initial_conferences {
+        conference.record.enquiry_start = conference
+            .record
+            .enquiry
+            .and_then(|id| names.table(Table::Section47Enquiries).row(id))
+            .and_then(|row| loaded.section_47_enquiries.get(row))
+            .map(|row| row.record.date);
+    }
+}
+
+fn exists(names: &Names, reference: &Reference) -> bool {
+    match reference.to {
+        Table::ClaEpisodes => names.cla.row(reference.id).is_some(),
+        table => names.table(table).row(reference.id).is_some(),
+    }
+}
+
+/// One issue for each table and person without a row in `persons`.
+fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) {
+    let persons = names.table(Table::Persons);
+    let mut told = vec![false; persons.ids.len()];
+    let mut check = |table: Table, rows: &mut dyn Iterator<Item = (u32, u32, Option<&str>)>| {
+        told.fill(false);
+        for (person, number, record) in rows {
+            if person == NOBODY || persons.row(person).is_some() {
+                continue;
+            }
+            if let Some(told) = told.get_mut(person as usize)
+                && !std::mem::replace(told, true)
+            {
+                issues.push(DataIssue {
+                    table,
+                    row: u64::from(number),
+                    column: table.column("person_id").unwrap_or_default(),
+                    code: IssueCode::UnknownPerson,
+                    record: record.map(Into::into),
+                });
+            }
+        }
+    };
+    macro_rules! check {
+        ($($table:ident $field:ident $(.$part:ident)*),+ $(,)?) => {
+            $({
+                let ids = &names.table(Table::$table).ids;
+                let rows = loaded.$field.iter();
+                check(
+                    Table::$table,
+                    &mut rows.map(|row| (row.owner, row.number, Some(ids.text(row.record$(.$part)*.id)))),
+                );
+            })+
+        };
+    }
+    check(
+        Table::ImmigrationStatuses,
+        &mut loaded.immigration_statuses.iter().map(|row| (row.owner, row.number, None)),
+    );
+    for (table, visits) in loaded.visits() {
+        let rows = visits.rows.iter().zip(0..);
+        check(table, &mut rows.map(|(row, place)| (row.owner, row.number, Some(visits.ids.text(place)))));
+    }
+    check!(
+        Referrals referrals,
+        Assessments assessments,
+        StrategyDiscussions strategy_discussions,
+        Section47Enquiries section_47_enquiries,
+        InitialConferences initial_conferences,
+        CpPlans cp_plans,
+        CpReviews cp_reviews,
+        CinPlans cin_plans,
+        ClaEpisodes cla_episodes,
+        LegalStatuses legal_statuses,
+        ClaPlacements cla_placements,
+        CarePlans care_plans,
+        CareLeavers care_leavers,
+        Activities activities,
+        PathwayPlans pathway_plans,
+        Permanence permanence,
+        Involvements involvements,
+        Audits audits,
+        RagRatings rag_ratings,
+        FinalOrderApplications final_order_applications,
+        StepTransfers step_transfers,
+    );
+}
+
+impl Loaded {
+    fn visits(&self) -> [(Table, &Visits); 3] {
+        [
+            (Table::CpVisits, &self.cp_visits),
+            (Table::CinVisits, &self.cin_visits),
+            (Table::ClaVisits, &self.cla_visits),
+        ]
+    }
+
+    fn visits_mut(&mut self) -> [(Table, &mut Visits); 3] {
+        [
+            (Table::CpVisits, &mut self.cp_visits),
+            (Table::CinVisits, &mut self.cin_visits),
+            (Table::ClaVisits, &mut self.cla_visits),
+        ]
+    }
+}
+
+/// Puts out the visits whose id an earlier one has, and tells how many.
+fn drop_doubles(table: Table, visits: &mut Visits, issues: &mut Vec<DataIssue>) -> u64 {
+    let doubles = visits.ids.doubles();
+    if doubles.is_empty() {
+        return 0;
+    }
+    let (kept, ids) = (std::mem::take(&mut visits.rows), std::mem::take(&mut visits.ids));
+    let mut next = doubles.iter().copied().peekable();
+    for (place, row) in kept.into_iter().enumerate() {
+        if next.next_if_eq(&place).is_some() {
+            issues.push(DataIssue {
+                table,
+                row: u64::from(row.number),
+                column: table.id_column().unwrap_or_default(),
+                code: IssueCode::DuplicateId,
+                record: Some(ids.text(place).into()),
+            });
+        } else {
+            visits.rows.push(row);
+            visits.ids.push(ids.text(place));
+        }
+    }
+    doubles.len() as u64
+}
+
+fn group_visits(ranks: &Ranks, loaded: &Loaded) -> Grouped<Visit> {
+    let mut visits: Vec<(u32, Visit)> =
+        Vec::with_capacity(loaded.visits().iter().map(|(_, visits)| visits.rows.len()).sum());
+    for (_, table) in loaded.visits() {
+        visits.extend(table.rows.iter().map(|row| (ranks.of(row.owner), row.record)));
+    }
+    Grouped::new(ranks.len(), &visits, |a, b| a.date.cmp(&b.date))
+}
+
+/// Reviews held, with the person whose plan it is.
+fn held_cp_reviews(loaded: &Loaded, names: &Names, ranks: &Ranks) -> Grouped<Review> {
+    let held: Vec<(u32, Review)> = loaded
+        .cp_reviews
+        .iter()
+        .filter_map(|row| {
+            let plan = names.table(Table::CpPlans).row(row.record.of)?;
+            let owner = ranks.of(loaded.cp_plans.get(plan)?.owner);
+            Some((owner, Review { of: row.record.of, date: row.record.held? }))
+        })
+        .collect();
+    Grouped::new(ranks.len(), &held, |a, b| (a.of, a.date).cmp(&(b.of, b.date)))
+}
+
+fn held_cla_reviews(loaded: &Loaded, ranks: &Ranks, owners: &ClaOwners) -> Grouped<Review> {
+    let held: Vec<(u32, Review)> = loaded
+        .cla_reviews
+        .iter()
+        .filter_map(|row| Some(Review { of: row.record.of, date: row.record.held? }))
+        .flat_map(|review| {
+            let mut persons: Vec<u32> = owners.periods(review.of).iter().map(|(_, rank, _)| *rank).collect();
+            persons.dedup();
+            persons.into_iter().map(move |rank| (rank, review))
+        })
+        .collect();
+    Grouped::new(ranks.len(), &held, |a, b| (a.of, a.date).cmp(&(b.of, b.date)))
+}
+
+fn group_care_periods(
+    ranks: &Ranks,
+    names: &Names,
+    episodes: &Grouped<records::ClaEpisode>,
+    legal_statuses: &Grouped<records::LegalStatus>,
+) -> Grouped<CarePeriod> {
+    let mut periods: Vec<(u32, CarePeriod)> = Vec::new();
+    for rank in 0..u32::try_from(ranks.len()).unwrap_or(u32::MAX) {
+        if !episodes.of(rank).is_empty() {
+            let person = care_periods(episodes.of(rank), legal_statuses.of(rank));
+            periods.extend(person.into_iter().map(|period| (rank, period)));
+        }
+    }
+    let ids = &names.cla.ids;
+    Grouped::new(ranks.len(), &periods, |a, b| a.start.cmp(&b.start).then_with(|| ids.compare(a.cla, b.cla)))
+}
+
+/// The care periods of each `cla_id`, with their persons.
+struct ClaOwners {
+    periods: Vec<(u32, u32, CarePeriod)>,
+}
+
+impl ClaOwners {
+    fn new(ranks: &Ranks, grouped: &Grouped<CarePeriod>) -> Self {
+        let mut periods: Vec<(u32, u32, CarePeriod)> = (0..u32::try_from(ranks.len()).unwrap_or(u32::MAX))
+            .flat_map(|rank| grouped.of(rank).iter().map(move |period| (period.cla, rank, *period)))
+            .collect();
+        periods.sort_by_key(|(cla, rank, _)| (*cla, *rank));
+        Self { periods }
+    }
+
+    fn periods(&self, cla: u32) -> &[(u32, u32, CarePeriod)] {
+        let from = self.periods.partition_point(|(of, _, _)| *of < cla);
+        let to = self.periods.partition_point(|(of, _, _)| *of <= cla);
+        self.periods.get(from..to).unwrap_or_default()
+    }
+}
+
+/// Whether a review lies after the anchor and not after the end.
+fn contains(anchor: Day, end: Option<Day>, review: Day) -> bool {
+    anchor < review && end.is_none_or(|end| review <= end)
+}
+
+fn out_of_chain(table: Table, row: &Row<ReviewRow>, names: &Names) -> DataIssue {
+    DataIssue {
+        table,
+        row: u64::from(row.number),
+        column: table.column("date").unwrap_or_default(),
+        code: IssueCode::ReviewOutOfChain,
+        record: Some(names.table(table).ids.text(row.record.id).into()),
+    }
+}
+
+fn cp_reviews_out_of_chain(loaded: &Loaded, names: &Names, issues: &mut Vec<DataIssue>) {
+    for row in &loaded.cp_reviews {
+        let Some(held) = row.record.held else { continue };
+        let plan = names.table(Table::CpPlans).row(row.record.of).and_then(|plan| loaded.cp_plans.get(plan));
+        let in_chain = plan.is_some_and(|plan| {
+            plan.record.other_authority || contains(plan.record.start, plan.record.end, held)
+        });
+        if !in_chain {
+            issues.push(out_of_chain(Table::CpReviews, row, names));
+        }
+    }
+}
+
+fn cla_reviews_out_of_chain(loaded: &Loaded, names: &Names, owners: &ClaOwners, issues: &mut Vec<DataIssue>) {
+    for row in &loaded.cla_reviews {
+        let Some(held) = row.record.held else { continue };
+        let periods = owners.periods(row.record.of);
+        let in_chain = periods.iter().any(|(_, _, period)| match period.anchor {
+            Some(anchor) => contains(anchor, period.end, held),
+            // A period of short breaks only has no chain to be out of.
+            None => period.start <= held && period.end.is_none_or(|end| held <= end),
+        });
+        let short_breaks_only =
+            !periods.is_empty() && periods.iter().all(|(_, _, period)| period.anchor.is_none());
+        if !in_chain && !short_breaks_only {
+            issues.push(out_of_chain(Table::ClaReviews, row, names));
+        }
+    }
+}
+
+fn overlapping_plans(
+    loaded: &Loaded,
+    ranks: &Ranks,
+    plans: &Grouped<records::CpPlan>,
+    names: &Names,
+    issues: &mut Vec<DataIssue>,
+) {
+    for row in &loaded.cp_plans {
+        let plan = &row.record;
+        let overlaps = plans
+            .of(ranks.of(row.owner))
+            .iter()
+            .any(|other| other.id != plan.id && !other.other_authority && other.is_open(plan.start));
+        if overlaps && !plan.other_authority {
+            issues.push(DataIssue {
+                table: Table::CpPlans,
+                row: u64::from(row.number),
+                column: Table::CpPlans.column("start_date").unwrap_or_default(),
+                code: IssueCode::OverlappingPlans,
+                record: Some(names.table(Table::CpPlans).ids.text(plan.id).into()),
+            });
+        }
+    }
+}
+
+impl Supply {
+    pub(super) fn has(&self, column: usize) -> bool {
+        self.columns.get(column).copied().unwrap_or_default()
+    }
+}

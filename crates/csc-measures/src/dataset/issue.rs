@@ -1,0 +1,166 @@
+//! What is wrong with the data: every issue of every row, listed, and never the end of the run.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::tables::{ColumnKind, Table};
+
+/// What is wrong with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IssueCode {
+    /// More or fewer fields than the header: the row is out.
+    BadRow,
+    /// A required value is null: the row is out.
+    MissingRequired,
+    /// A date that cannot be read. In a required column or the end of an interval the row is out, else the
+    /// value is null.
+    BadDate,
+    /// A value that cannot be read, or a code outside its closed set; what follows as for a bad date.
+    BadValue,
+    /// The id of an earlier row: this row is out.
+    DuplicateId,
+    /// An interval that ends before it starts: the row is out, but for reversed dates of the assessed and
+    /// supported year in employment, which stay.
+    EndBeforeStart,
+    /// A person without a row in `persons`, told once for each table and person: the row stays.
+    UnknownPerson,
+    /// A reference to a row that is not there: the row stays.
+    DanglingReference,
+    /// A review held outside every span of its plan or period of care: the row stays.
+    ReviewOutOfChain,
+    /// A child protection plan that starts while another of the child is open: the row stays.
+    OverlappingPlans,
+}
+
+impl IssueCode {
+    /// The code in snake case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadRow => "bad_row",
+            Self::MissingRequired => "missing_required",
+            Self::BadDate => "bad_date",
+            Self::BadValue => "bad_value",
+            Self::DuplicateId => "duplicate_id",
+            Self::EndBeforeStart => "end_before_start",
+            Self::UnknownPerson => "unknown_person",
+            Self::DanglingReference => "dangling_reference",
+            Self::ReviewOutOfChain => "review_out_of_chain",
+            Self::OverlappingPlans => "overlapping_plans",
+        }
+    }
+}
+
+/// One issue of one row.
+///
+/// Its message names the column and what became of the row, and never repeats a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataIssue {
+    pub(crate) table: Table,
+    pub(crate) row: u64,
+    pub(crate) column: usize,
+    pub(crate) code: IssueCode,
+    pub(crate) record: Option<Box<str>>,
+}
+
+impl DataIssue {
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        self.table
+    }
+
+    /// The row, 1 = the first data row.
+    #[must_use]
+    pub fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// The row's id, where the table has one and it could be read.
+    #[must_use]
+    pub fn record(&self) -> Option<&str> {
+        self.record.as_deref()
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn code(&self) -> IssueCode {
+        self.code
+    }
+
+    /// The column concerned; `None` where it is the whole row.
+    #[must_use]
+    pub fn column(&self) -> Option<&'static str> {
+        if self.code == IssueCode::BadRow {
+            None
+        } else {
+            self.table.columns().get(self.column).map(|c| c.name)
+        }
+    }
+
+    /// What is wrong and what became of the row, in words.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let Some(column) = self.table.columns().get(self.column) else { return String::new() };
+        let name = column.name;
+        let fate = if is_fatal(self.table, self.column) { "the row is left out" } else { "read as null" };
+        match self.code {
+            IssueCode::BadRow => "more or fewer fields than the header; the row is left out".to_owned(),
+            IssueCode::MissingRequired => format!("`{name}` is required; the row is left out"),
+            IssueCode::BadDate => format!("`{name}` is not a date; {fate}"),
+            IssueCode::BadValue => {
+                let kind = match column.kind {
+                    ColumnKind::Bool => "yes or no",
+                    ColumnKind::Decimal => "a decimal number",
+                    ColumnKind::Integer => "a whole number",
+                    ColumnKind::Code if !column.set.is_empty() => {
+                        return format!(
+                            "`{name}` is not one of {}; {fate}",
+                            column.set.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ")
+                        );
+                    }
+                    _ => "readable",
+                };
+                format!("`{name}` is not {kind}; {fate}")
+            }
+            IssueCode::DuplicateId => format!("`{name}` is that of an earlier row; the row is left out"),
+            IssueCode::EndBeforeStart if name == "asye_end_date" => format!("`{name}` is before its start"),
+            IssueCode::EndBeforeStart => format!("`{name}` is before the start; the row is left out"),
+            IssueCode::UnknownPerson => {
+                format!("`{name}` has no row in `persons`: taken as a child, alive, born, of unknown age")
+            }
+            IssueCode::DanglingReference => format!("`{name}` names a row that is not there"),
+            IssueCode::ReviewOutOfChain => {
+                "held outside the time of its plan or period of care; not counted as a review".to_owned()
+            }
+            IssueCode::OverlappingPlans => "starts while another plan of the child is open".to_owned(),
+        }
+    }
+
+    /// The order in which issues are listed: by table, row and column.
+    pub(crate) fn order(&self) -> (Table, u64, usize, IssueCode) {
+        (self.table, self.row, self.column, self.code)
+    }
+}
+
+impl Serialize for DataIssue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("DataIssue", 5)?;
+        object.serialize_field("table", self.table.name())?;
+        object.serialize_field("row", &self.row)?;
+        object.serialize_field("record", &self.record)?;
+        object.serialize_field("code", self.code.as_str())?;
+        object.serialize_field("message", &self.message())?;
+        object.end()
+    }
+}
+
+/// Whether an unreadable value in the column puts the row out: an open-ended interval made of a bad end
+/// would count a child for ever.
+pub(crate) fn is_fatal(table: Table, column: usize) -> bool {
+    table.columns().get(column).is_some_and(|column| {
+        column.need != crate::tables::Need::Optional || matches!(column.name, "end_date" | "retired_on")
+    })
+}

@@ -1,0 +1,292 @@
+//! Tables in, checked once: ids as small numbers, rows grouped by person, and every issue of the data.
+
+mod assemble;
+mod builder;
+mod cell;
+mod grouped;
+mod ids;
+mod issue;
+mod reader;
+pub(crate) mod records;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use builder::{Chunk, DatasetBuilder, DatasetError, TableBuilder};
+pub(crate) use cell::ToCell;
+pub use cell::{Cell, CellColumn, TableRow};
+pub(crate) use grouped::Grouped;
+use ids::Ids;
+pub use issue::{DataIssue, IssueCode};
+pub use reader::DateForm;
+pub(crate) use reader::{ReadRow, RowReader};
+
+use crate::cohort::CarePeriod;
+use crate::dates::Day;
+use crate::tables::Table;
+use builder::{Names, Supply};
+
+/// The checked data of an authority, or of one child.
+///
+/// Built once by a [`DatasetBuilder`]; from then on it is read only, by any number of threads. A clone shares
+/// the data.
+#[derive(Clone, Debug)]
+pub struct Dataset(Arc<Data>);
+
+/// The rows of every table, as the measures read them.
+#[derive(Debug)]
+pub(crate) struct Data {
+    pub(crate) persons: Vec<records::Person>,
+    pub(crate) immigration_statuses: Grouped<records::ImmigrationStatus>,
+    pub(crate) referrals: Grouped<records::Referral>,
+    pub(crate) assessments: Grouped<records::Assessment>,
+    pub(crate) strategy_discussions: Grouped<records::StrategyDiscussion>,
+    pub(crate) initial_conferences: Grouped<records::InitialConference>,
+    pub(crate) cp_plans: Grouped<records::CpPlan>,
+    pub(crate) cp_reviews: Grouped<records::Review>,
+    pub(crate) cin_plans: Grouped<records::CinPlan>,
+    pub(crate) visits: Grouped<records::Visit>,
+    pub(crate) episodes: Grouped<records::ClaEpisode>,
+    pub(crate) legal_statuses: Grouped<records::LegalStatus>,
+    pub(crate) periods: Grouped<CarePeriod>,
+    pub(crate) placements: Grouped<records::Placement>,
+    pub(crate) cla_reviews: Grouped<records::Review>,
+    pub(crate) care_plans: Grouped<records::CarePlan>,
+    pub(crate) care_leavers: Grouped<records::CareLeaver>,
+    pub(crate) activities: Grouped<records::Activity>,
+    pub(crate) pathway_plans: Grouped<records::PathwayPlan>,
+    pub(crate) permanence: Grouped<records::Permanence>,
+    pub(crate) rag_ratings: Grouped<records::RagRating>,
+    pub(crate) step_transfers: Grouped<records::StepTransfer>,
+    /// By the number of the worker's id; `None` where only an involvement names the worker.
+    pub(crate) workers: Vec<Option<records::Worker>>,
+    /// By worker.
+    pub(crate) involvements: Grouped<records::Involvement>,
+    pub(crate) exit_interviews: Vec<records::ExitInterview>,
+    pub(crate) policies: Vec<records::Policy>,
+    pub(crate) audits: Vec<records::Audit>,
+    pub(crate) complaints: Vec<records::Complaint>,
+    pub(crate) compliments: Vec<records::Received>,
+    pub(crate) feedback_reports: Vec<records::Received>,
+    pub(crate) care_proceedings: Vec<records::CareProceeding>,
+    pub(crate) final_order_applications: Vec<records::FinalOrderApplication>,
+    /// Team names, folded.
+    teams: Ids,
+    pub(crate) earliest: Earliest,
+    ids: TableIds,
+    /// The number of the id of each person.
+    order: Vec<u32>,
+    /// The place of the person of each id's number.
+    ranks: Vec<u32>,
+    supplied: Vec<Option<Supply>>,
+    issues: Vec<DataIssue>,
+}
+
+/// The earliest dates of the columns that a look-back reads.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Earliest {
+    pub(crate) referral: Option<Day>,
+    pub(crate) authorised: Option<Day>,
+    pub(crate) placement: Option<Day>,
+    pub(crate) complaint: Option<Day>,
+    pub(crate) cp_plan: Option<Day>,
+}
+
+/// The rows of one person.
+#[derive(Clone, Copy)]
+pub(crate) struct PersonRecords<'a> {
+    pub(crate) index: u32,
+    pub(crate) person: records::Person,
+    pub(crate) immigration_statuses: &'a [records::ImmigrationStatus],
+    pub(crate) referrals: &'a [records::Referral],
+    pub(crate) assessments: &'a [records::Assessment],
+    pub(crate) strategy_discussions: &'a [records::StrategyDiscussion],
+    pub(crate) initial_conferences: &'a [records::InitialConference],
+    pub(crate) cp_plans: &'a [records::CpPlan],
+    pub(crate) cp_reviews: &'a [records::Review],
+    pub(crate) cin_plans: &'a [records::CinPlan],
+    pub(crate) visits: &'a [records::Visit],
+    pub(crate) episodes: &'a [records::ClaEpisode],
+    pub(crate) legal_statuses: &'a [records::LegalStatus],
+    pub(crate) periods: &'a [CarePeriod],
+    pub(crate) placements: &'a [records::Placement],
+    pub(crate) cla_reviews: &'a [records::Review],
+    pub(crate) care_plans: &'a [records::CarePlan],
+    pub(crate) care_leavers: &'a [records::CareLeaver],
+    pub(crate) activities: &'a [records::Activity],
+    pub(crate) pathway_plans: &'a [records::PathwayPlan],
+    pub(crate) permanence: &'a [records::Permanence],
+    pub(crate) rag_ratings: &'a [records::RagRating],
+    pub(crate) step_transfers: &'a [records::StepTransfer],
+}
+
+/// What became of the rows of a supplied table: `rows` = `used` + those that are out, each with an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TableCount {
+    /// The table.
+    pub table: Table,
+    /// Rows that came in.
+    pub rows: u64,
+    /// Rows that are used.
+    pub used: u64,
+}
+
+impl Dataset {
+    /// Starts a dataset.
+    #[must_use]
+    pub fn builder() -> DatasetBuilder {
+        DatasetBuilder::default()
+    }
+
+    /// Every issue, by table, row and column.
+    #[must_use]
+    pub fn issues(&self) -> &[DataIssue] {
+        &self.0.issues
+    }
+
+    /// The supplied tables and what became of their rows.
+    #[must_use]
+    pub fn tables(&self) -> Vec<TableCount> {
+        Table::ALL
+            .iter()
+            .filter_map(|table| {
+                let supply = self.0.supply(*table)?;
+                Some(TableCount { table: *table, rows: supply.rows, used: supply.used })
+            })
+            .collect()
+    }
+
+    /// The number of persons that any table names.
+    #[must_use]
+    pub fn person_count(&self) -> usize {
+        self.0.persons.len()
+    }
+
+    pub(crate) fn data(&self) -> &Data {
+        &self.0
+    }
+}
+
+impl Data {
+    fn supply(&self, table: Table) -> Option<&Supply> {
+        self.supplied.get(table as usize).and_then(Option::as_ref)
+    }
+
+    pub(crate) fn has_table(&self, table: Table) -> bool {
+        self.supply(table).is_some()
+    }
+
+    pub(crate) fn has_column(&self, table: Table, column: &str) -> bool {
+        self.supply(table).zip(table.column(column)).is_some_and(|(supply, column)| supply.has(column))
+    }
+
+    /// The rows of a person, by the person's place in the order of ids.
+    pub(crate) fn person_records(&self, index: u32) -> PersonRecords<'_> {
+        PersonRecords {
+            index,
+            person: self.persons.get(index as usize).copied().unwrap_or_default(),
+            immigration_statuses: self.immigration_statuses.of(index),
+            referrals: self.referrals.of(index),
+            assessments: self.assessments.of(index),
+            strategy_discussions: self.strategy_discussions.of(index),
+            initial_conferences: self.initial_conferences.of(index),
+            cp_plans: self.cp_plans.of(index),
+            cp_reviews: self.cp_reviews.of(index),
+            cin_plans: self.cin_plans.of(index),
+            visits: self.visits.of(index),
+            episodes: self.episodes.of(index),
+            legal_statuses: self.legal_statuses.of(index),
+            periods: self.periods.of(index),
+            placements: self.placements.of(index),
+            cla_reviews: self.cla_reviews.of(index),
+            care_plans: self.care_plans.of(index),
+            care_leavers: self.care_leavers.of(index),
+            activities: self.activities.of(index),
+            pathway_plans: self.pathway_plans.of(index),
+            permanence: self.permanence.of(index),
+            rag_ratings: self.rag_ratings.of(index),
+            step_transfers: self.step_transfers.of(index),
+        }
+    }
+
+    /// The id of a person, by place.
+    pub(crate) fn person_id(&self, index: u32) -> &str {
+        self.order.get(index as usize).map_or("", |id| self.ids.of(Table::Persons).text(*id))
+    }
+
+    /// The place of a person, by id.
+    pub(crate) fn person_index(&self, id: &str) -> Option<u32> {
+        let number = self.ids.of(Table::Persons).get(id)?;
+        self.ranks.get(number as usize).copied()
+    }
+
+    /// The id of a row of a table.
+    pub(crate) fn record_id(&self, table: Table, id: u32) -> &str {
+        self.ids.of(table).text(id)
+    }
+
+    /// A period of care's `cla_id`.
+    pub(crate) fn cla_id(&self, id: u32) -> &str {
+        self.ids.cla.text(id)
+    }
+
+    /// For each team, whether it is one of those named; names are compared folded.
+    pub(crate) fn teams_named(&self, names: &[String]) -> Vec<bool> {
+        let mut named = vec![false; self.teams.len()];
+        for name in names {
+            if let Some(slot) =
+                self.teams.get(&crate::names::fold(name)).and_then(|team| named.get_mut(team as usize))
+            {
+                *slot = true;
+            }
+        }
+        named
+    }
+}
+
+/// The ids of the rows that results and cases name.
+#[derive(Debug, Default)]
+struct TableIds {
+    tables: Vec<(Table, Ids)>,
+    cla: Ids,
+    none: Ids,
+}
+
+impl TableIds {
+    /// Keeps the ids of the tables whose rows are a case's subject or record, and lets the others go: those
+    /// of millions of visits among them.
+    fn take(names: &mut Names) -> Self {
+        const NAMED: [Table; 19] = [
+            Table::Persons,
+            Table::Referrals,
+            Table::Assessments,
+            Table::StrategyDiscussions,
+            Table::InitialConferences,
+            Table::CpPlans,
+            Table::CinPlans,
+            Table::CareLeavers,
+            Table::Permanence,
+            Table::StepTransfers,
+            Table::Workers,
+            Table::ExitInterviews,
+            Table::Policies,
+            Table::Audits,
+            Table::Complaints,
+            Table::Compliments,
+            Table::FeedbackReports,
+            Table::CareProceedings,
+            Table::FinalOrderApplications,
+        ];
+        Self {
+            tables: NAMED.into_iter().map(|table| (table, names.take(table))).collect(),
+            cla: std::mem::take(&mut names.cla.ids),
+            none: Ids::default(),
+        }
+    }
+
+    fn of(&self, table: Table) -> &Ids {
+        self.tables.iter().find(|(of, _)| *of == table).map_or(&self.none, |(_, ids)| ids)
+    }
+}

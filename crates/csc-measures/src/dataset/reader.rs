@@ -1,0 +1,395 @@
+//! Reads one row of an input table, column by column, and notes what is wrong with it.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::cell::{Cell, CellColumn};
+use super::issue::{IssueCode, is_fatal};
+use crate::dates::Day;
+use crate::decimal::Decimal;
+use crate::names::fold;
+use crate::tables::{Need, Table};
+
+/// How text dates are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum DateForm {
+    /// `YYYY-MM-DD`.
+    #[default]
+    Iso,
+    /// `DD/MM/YYYY`.
+    Uk,
+}
+
+/// A row that a declaration knows how to read.
+pub(crate) trait ReadRow<'a>: Sized {
+    const TABLE: Table;
+
+    /// The row's own id; empty where the table has none.
+    fn own_id(&self) -> &str;
+
+    /// Reads each column in order; `None` puts the row out, its issues noted in the reader.
+    fn read(row: &mut RowReader<'a, '_>) -> Option<Self>;
+}
+
+/// The columns of a chunk in the order of the declaration (absent ones `None`), at one row.
+pub(crate) struct RowReader<'a, 'r> {
+    table: Table,
+    columns: &'r [Option<&'a dyn CellColumn>],
+    form: DateForm,
+    row: usize,
+    column: usize,
+    good: bool,
+    start: Option<Day>,
+    asye_start: Option<Day>,
+    /// The issues of the row by column.
+    issues: &'r mut Vec<(usize, IssueCode)>,
+}
+
+impl<'a, 'r> RowReader<'a, 'r> {
+    pub(crate) fn new(
+        table: Table,
+        columns: &'r [Option<&'a dyn CellColumn>],
+        form: DateForm,
+        issues: &'r mut Vec<(usize, IssueCode)>,
+    ) -> Self {
+        Self { table, columns, form, row: 0, column: 0, good: true, start: None, asye_start: None, issues }
+    }
+
+    /// Goes to a row and forgets the one before.
+    pub(crate) fn seek(&mut self, row: usize) {
+        self.row = row;
+        self.column = 0;
+        self.good = true;
+        self.start = None;
+        self.asye_start = None;
+        self.issues.clear();
+    }
+
+    pub(crate) fn note(&mut self, column: usize, code: IssueCode) {
+        self.issues.push((column, code));
+    }
+
+    pub(crate) fn has_issues(&self) -> bool {
+        !self.issues.is_empty()
+    }
+
+    pub(crate) fn take_issues(&mut self) -> std::vec::Drain<'_, (usize, IssueCode)> {
+        self.issues.drain(..)
+    }
+
+    pub(crate) fn is_good(&self) -> bool {
+        self.good
+    }
+
+    /// The id of the row by itself, for the issues of a row that is out.
+    pub(crate) fn record(&self) -> Option<Box<str>> {
+        let column = self.columns.get(self.table.id_column()?)?.as_ref()?;
+        match read_text(column.cell(self.row)) {
+            Read::Value(id) => Some(integral(id).into()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn id(&mut self) -> Option<Cow<'a, str>> {
+        self.next(|cell, _| read_text(cell).map(integral), IssueCode::BadValue)
+    }
+
+    pub(crate) fn text(&mut self) -> Option<Cow<'a, str>> {
+        self.next(|cell, _| read_text(cell), IssueCode::BadValue)
+    }
+
+    pub(crate) fn code(&mut self) -> Option<Cow<'a, str>> {
+        let set = self.table.columns().get(self.column).map_or(&[][..], |column| column.set);
+        self.next(
+            |cell, _| match read_text(cell) {
+                Read::Value(code) if set.is_empty() => Read::Value(code),
+                Read::Value(code) => {
+                    let folded = fold(&code);
+                    set.iter()
+                        .find(|known| fold(known) == folded)
+                        .map_or(Read::Bad, |known| Read::Value(Cow::Borrowed(*known)))
+                }
+                other => other,
+            },
+            IssueCode::BadValue,
+        )
+    }
+
+    pub(crate) fn date(&mut self) -> Option<Day> {
+        let column = self.column;
+        let date = self.next(read_date, IssueCode::BadDate);
+        // The names are literals of the declarations: an interval's start stands before its end.
+        match self.table.columns().get(column).map(|column| column.name) {
+            Some("start_date" | "in_force_from") => self.start = date,
+            Some("asye_start_date") => self.asye_start = date,
+            Some("end_date" | "retired_on")
+                if date.zip(self.start).is_some_and(|(end, start)| end < start) =>
+            {
+                self.issues.push((column, IssueCode::EndBeforeStart));
+                self.good = false;
+            }
+            Some("asye_end_date") if date.zip(self.asye_start).is_some_and(|(end, start)| end < start) => {
+                self.issues.push((column, IssueCode::EndBeforeStart));
+            }
+            _ => {}
+        }
+        date
+    }
+
+    pub(crate) fn bool(&mut self) -> Option<bool> {
+        self.next(|cell, _| read_bool(cell), IssueCode::BadValue)
+    }
+
+    pub(crate) fn decimal(&mut self) -> Option<Decimal> {
+        self.next(|cell, _| read_decimal(cell), IssueCode::BadValue)
+    }
+
+    pub(crate) fn integer(&mut self) -> Option<i64> {
+        self.next(|cell, _| read_integer(cell), IssueCode::BadValue)
+    }
+
+    fn next<T>(&mut self, read: impl FnOnce(Cell<'a>, DateForm) -> Read<T>, bad: IssueCode) -> Option<T> {
+        let column = self.column;
+        self.column += 1;
+        let cell = match self.columns.get(column) {
+            Some(Some(source)) => {
+                let source: &'a dyn CellColumn = *source;
+                source.cell(self.row)
+            }
+            _ => Cell::Null,
+        };
+        match read(cell, self.form) {
+            Read::Value(value) => Some(value),
+            Read::Null => {
+                if self.table.columns().get(column).is_some_and(|column| column.need != Need::Optional) {
+                    self.issues.push((column, IssueCode::MissingRequired));
+                    self.good = false;
+                }
+                None
+            }
+            Read::Bad => {
+                self.issues.push((column, bad));
+                self.good &= !is_fatal(self.table, column);
+                None
+            }
+        }
+    }
+}
+
+/// What became of a cell.
+#[derive(Debug, PartialEq)]
+enum Read<T> {
+    Value(T),
+    Null,
+    Bad,
+}
+
+impl<T> Read<T> {
+    fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Value(value) => Read::Value(f(value)),
+            Self::Null => Read::Null,
+            Self::Bad => Read::Bad,
+        }
+    }
+
+    fn or_bad(value: Option<T>) -> Self {
+        value.map_or(Self::Bad, Self::Value)
+    }
+}
+
+/// The text without the space around it; empty and `NULL` are null.
+fn trimmed(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!text.is_empty() && !text.eq_ignore_ascii_case("null")).then_some(text)
+}
+
+fn read_text(cell: Cell<'_>) -> Read<Cow<'_, str>> {
+    match cell {
+        Cell::Null => Read::Null,
+        Cell::Text(text) => trimmed(text).map_or(Read::Null, |text| Read::Value(Cow::Borrowed(text))),
+        Cell::Date(date) => Read::Value(Cow::Owned(date.to_string())),
+        Cell::Integer(value) => Read::Value(Cow::Owned(value.to_string())),
+        Cell::Float(value) if value.is_nan() => Read::Null,
+        Cell::Float(value) if value.is_infinite() => Read::Bad,
+        Cell::Float(value) => Read::Value(Cow::Owned(value.to_string())),
+        Cell::Decimal(value) => Read::Value(Cow::Owned(value.to_string())),
+        Cell::Bool(value) => Read::Value(Cow::Borrowed(if value { "true" } else { "false" })),
+        Cell::Unreadable => Read::Bad,
+    }
+}
+
+/// An integral float, as pandas writes a column of integers with a null in it (`123.0`), as the integer.
+fn integral(text: Cow<'_, str>) -> Cow<'_, str> {
+    match integral_part(&text) {
+        Some(length) => match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(..length).unwrap_or(text)),
+            Cow::Owned(mut text) => {
+                text.truncate(length);
+                Cow::Owned(text)
+            }
+        },
+        None => text,
+    }
+}
+
+/// The length of the integer of an integral float: digits, perhaps signed, then a point and zeros.
+fn integral_part(text: &str) -> Option<usize> {
+    let (whole, fraction) = text.split_once('.')?;
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let is_float = !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !fraction.is_empty()
+        && fraction.bytes().all(|b| b == b'0');
+    is_float.then_some(whole.len())
+}
+
+fn read_bool(cell: Cell<'_>) -> Read<bool> {
+    match cell {
+        Cell::Bool(value) => Read::Value(value),
+        Cell::Integer(0) => Read::Value(false),
+        Cell::Integer(1) => Read::Value(true),
+        _ => match read_text(cell).map(integral) {
+            Read::Value(text) => Read::or_bad(match text.len() {
+                1 if text.eq_ignore_ascii_case("y") || text == "1" => Some(true),
+                1 if text.eq_ignore_ascii_case("n") || text == "0" => Some(false),
+                3 if text.eq_ignore_ascii_case("yes") => Some(true),
+                2 if text.eq_ignore_ascii_case("no") => Some(false),
+                4 if text.eq_ignore_ascii_case("true") => Some(true),
+                5 if text.eq_ignore_ascii_case("false") => Some(false),
+                _ => None,
+            }),
+            Read::Null => Read::Null,
+            Read::Bad => Read::Bad,
+        },
+    }
+}
+
+fn read_decimal(cell: Cell<'_>) -> Read<Decimal> {
+    match cell {
+        Cell::Decimal(value) => Read::Value(value),
+        Cell::Bool(_) | Cell::Date(_) => Read::Bad,
+        _ => match read_text(cell) {
+            Read::Value(text) => Read::or_bad(text.parse().ok()),
+            Read::Null => Read::Null,
+            Read::Bad => Read::Bad,
+        },
+    }
+}
+
+fn read_integer(cell: Cell<'_>) -> Read<i64> {
+    match cell {
+        Cell::Integer(value) => Read::Value(value),
+        Cell::Bool(_) | Cell::Date(_) => Read::Bad,
+        _ => match read_text(cell).map(integral) {
+            Read::Value(text) => Read::or_bad(text.parse().ok()),
+            Read::Null => Read::Null,
+            Read::Bad => Read::Bad,
+        },
+    }
+}
+
+fn read_date(cell: Cell<'_>, form: DateForm) -> Read<Day> {
+    match cell {
+        Cell::Null => Read::Null,
+        Cell::Date(date) => Read::Value(Day::new(date)),
+        Cell::Text(text) => match trimmed(text) {
+            Some(text) => Read::or_bad(parse_date(text, form).map(Day::new)),
+            None => Read::Null,
+        },
+        Cell::Float(value) if value.is_nan() => Read::Null,
+        _ => Read::Bad,
+    }
+}
+
+/// A date of ten characters, alone or followed by `T` or a space and a time, which is dropped.
+fn parse_date(text: &str, form: DateForm) -> Option<NaiveDate> {
+    let (date, time) = text.split_at_checked(10)?;
+    if !(time.is_empty() || time.strip_prefix(['T', ' ']).is_some_and(is_time)) {
+        return None;
+    }
+    let (year, month, day) = match form {
+        DateForm::Iso => (digits(date, 0, 4)?, digits(date, 5, 7)?, digits(date, 8, 10)?),
+        DateForm::Uk => (digits(date, 6, 10)?, digits(date, 3, 5)?, digits(date, 0, 2)?),
+    };
+    let separators = match form {
+        DateForm::Iso => date.get(4..5) == Some("-") && date.get(7..8) == Some("-"),
+        DateForm::Uk => date.get(2..3) == Some("/") && date.get(5..6) == Some("/"),
+    };
+    if !separators || year == 0 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// Hours and minutes, and whatever an exact time adds to them.
+fn is_time(text: &str) -> bool {
+    digits(text, 0, 2).is_some_and(|hours| hours < 25)
+        && text.get(2..3) == Some(":")
+        && digits(text, 3, 5).is_some_and(|minutes| minutes < 60)
+        && text
+            .bytes()
+            .skip(5)
+            .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'+' | b'-' | b'Z' | b' '))
+}
+
+fn digits(text: &str, from: usize, to: usize) -> Option<u32> {
+    text.get(from..to)?
+        .bytes()
+        .try_fold(0_u32, |value, b| b.is_ascii_digit().then(|| value * 10 + u32::from(b - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_alone_and_with_a_time() {
+        let day = NaiveDate::from_ymd_opt(2017, 3, 1);
+        for text in ["2017-03-01", "2017-03-01T09:30:00", "2017-03-01 00:00", "2017-03-01 00:00:00.000+01:00"]
+        {
+            assert_eq!(parse_date(text, DateForm::Iso), day, "{text}");
+        }
+        for text in [
+            "2017-3-1",
+            "01/03/2017",
+            "2017-02-29",
+            "2017-03-01x",
+            "2017-03-01T",
+            "0000-01-01",
+            "２017-03-01",
+            "+017-03-01",
+        ] {
+            assert_eq!(parse_date(text, DateForm::Iso), None, "{text}");
+        }
+        assert_eq!(parse_date("01/03/2017 10:00", DateForm::Uk), day);
+        assert_eq!(parse_date("2017-03-01", DateForm::Uk), None);
+    }
+
+    #[test]
+    fn yes_and_no_in_every_spelling() {
+        for text in ["Y", "yes", "TRUE", "1", "1.0", " y "] {
+            assert_eq!(read_bool(Cell::Text(text)), Read::Value(true), "{text}");
+        }
+        for text in ["n", "No", "False", "0", "0.0"] {
+            assert_eq!(read_bool(Cell::Text(text)), Read::Value(false), "{text}");
+        }
+        for text in ["2", "maybe", "1.5"] {
+            assert_eq!(read_bool(Cell::Text(text)), Read::Bad, "{text}");
+        }
+        assert_eq!(read_bool(Cell::Float(1.0)), Read::Value(true));
+        assert_eq!(read_bool(Cell::Text("NuLL")), Read::Null);
+    }
+
+    #[test]
+    fn an_integral_float_reads_as_the_integer() {
+        assert_eq!(integral("123.0".into()), "123");
+        assert_eq!(integral("123.50".into()), "123.50");
+        assert_eq!(integral("A1.0".into()), "A1.0");
+        assert_eq!(read_integer(Cell::Text("30.0")), Read::Value(30));
+        assert_eq!(read_integer(Cell::Text("30.5")), Read::Bad);
+        assert_eq!(read_text(Cell::Float(123.0)).map(integral), Read::Value(Cow::Borrowed("123")));
+    }
+}

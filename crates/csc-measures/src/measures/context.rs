@@ -1,0 +1,156 @@
+//! What the measures judge with: the data, the policies, the calendar and the months.
+
+use super::case::{Detail, Verdict};
+use crate::calendar::Calendar;
+use crate::cohort::{Life, LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
+use crate::dataset::records::{CinPlan, CpPlan};
+use crate::dataset::{Data, PersonRecords};
+use crate::dates::Day;
+use crate::period::MonthDays;
+use crate::plan::MeasureId;
+use crate::policy::Policy;
+
+/// Everything that stays the same while persons pass by.
+pub(crate) struct Context<'a> {
+    pub(crate) data: &'a Data,
+    pub(crate) policy: &'a Policy,
+    pub(crate) calendar: &'a Calendar,
+    /// Consecutive months.
+    pub(crate) months: Vec<MonthDays>,
+    /// Measures that are asked for and have their tables, by index.
+    pub(crate) wanted: [bool; MeasureId::COUNT],
+    /// For each team whether it is of the front door; `None`: every team is.
+    front_door: Option<Vec<bool>>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        data: &'a Data,
+        policy: &'a Policy,
+        calendar: &'a Calendar,
+        months: Vec<MonthDays>,
+        wanted: [bool; MeasureId::COUNT],
+    ) -> Self {
+        let front_door =
+            (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
+        Self { data, policy, calendar, months, wanted, front_door }
+    }
+
+    pub(crate) fn wants(&self, measure: MeasureId) -> bool {
+        self.wanted.get(measure.index()).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn wants_any(&self, measures: &[MeasureId]) -> bool {
+        measures.iter().any(|measure| self.wants(*measure))
+    }
+
+    /// The month that a day lies in, if it is one of the run.
+    pub(crate) fn month_of(&self, day: Day) -> Option<MonthDays> {
+        let index = self.months.partition_point(|month| month.last < day);
+        self.months.get(index).copied().filter(|month| month.first <= day)
+    }
+
+    /// The months whose twelve months to the last day hold a day.
+    pub(crate) fn months_of_twelve(&self, day: Day) -> impl Iterator<Item = MonthDays> {
+        self.months
+            .iter()
+            .copied()
+            .filter(move |month| day <= month.last && day > month.last.plus_months(-12))
+    }
+
+    pub(crate) fn is_front_door(&self, team: Option<u32>) -> bool {
+        match (&self.front_door, team) {
+            (None, _) => true,
+            (Some(teams), Some(team)) => teams.get(team as usize).copied().unwrap_or_default(),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// 1 where the day of the event counts as the first day of a clock.
+    pub(crate) fn count_start_day(&self) -> i32 {
+        i32::from(self.policy.count_start_day)
+    }
+
+    /// A working-day limit under the counting policy.
+    pub(crate) fn working_days(&self, limit: u16) -> i32 {
+        (i32::from(limit) - self.count_start_day()).max(0)
+    }
+}
+
+/// Takes cases in.
+pub(crate) trait Sink {
+    /// A case of a measure in a month of the run. `detail` is called only by those who show cases.
+    fn case(&mut self, measure: MeasureId, month: usize, verdict: Verdict, detail: impl FnOnce() -> Detail);
+}
+
+/// The context and where the cases go.
+pub(crate) struct Judge<'a, S> {
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) sink: S,
+}
+
+impl<S: Sink> Judge<'_, S> {
+    /// Hands a case on, if the measure is wanted.
+    #[inline]
+    pub(crate) fn case(
+        &mut self,
+        measure: MeasureId,
+        month: MonthDays,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    ) {
+        if self.context.wants(measure) {
+            self.sink.case(measure, month.index, verdict, detail);
+        }
+    }
+}
+
+/// A person and the dates of their life.
+pub(crate) struct Child<'a> {
+    pub(crate) records: PersonRecords<'a>,
+    pub(crate) life: Life,
+}
+
+impl<'a> Child<'a> {
+    pub(crate) fn new(context: &Context<'a>, person: u32) -> Self {
+        let records = context.data.person_records(person);
+        let life = Life::new(&records.person);
+        Self { records, life }
+    }
+
+    /// Whether no month can find the person in a cohort.
+    pub(crate) fn is_in_no_cohort(&self) -> bool {
+        self.records.cp_plans.is_empty()
+            && self.records.cin_plans.is_empty()
+            && self.records.periods.is_empty()
+            && self.records.care_leavers.is_empty()
+    }
+
+    pub(crate) fn is_child_and_alive(&self, day: Day) -> bool {
+        self.life.is_child(day) && self.life.is_alive(day)
+    }
+}
+
+/// The cohorts that a child is in at the end of a month.
+pub(crate) struct At<'a> {
+    pub(crate) month: MonthDays,
+    /// The last day of the month.
+    pub(crate) day: Day,
+    pub(crate) cp_plan: Option<&'a CpPlan>,
+    pub(crate) cin_plan: Option<&'a CinPlan>,
+    pub(crate) looked_after: Option<LookedAfter>,
+}
+
+impl<'a> At<'a> {
+    pub(crate) fn new(child: &Child<'a>, month: MonthDays) -> Self {
+        let day = month.last;
+        let looked_after = looked_after_at(&child.records, &child.life, day);
+        Self {
+            month,
+            day,
+            cp_plan: cp_plan_at(&child.records, &child.life, day),
+            cin_plan: cin_plan_at(&child.records, &child.life, looked_after.as_ref(), day),
+            looked_after,
+        }
+    }
+}

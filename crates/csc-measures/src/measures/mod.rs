@@ -1,0 +1,48 @@
+//! The measures, an outcome a file. Each judges its cases; what becomes of a case (a tally, or the
+//! explanation) is the sink's affair, so the cases add up to the result by construction.
+
+mod case;
+mod clock;
+mod context;
+mod outcome_1;
+mod outcome_2;
+mod outcome_3;
+mod outcome_4;
+mod outcome_5;
+mod outcome_6;
+mod outcome_7;
+mod outcome_8;
+mod ratings;
+mod reviews;
+mod visits;
+
+pub use case::{Case, Outcome, Reason};
+pub(crate) use case::{Detail, Verdict};
+pub(crate) use context::{At, Child, Context, Judge, Sink};
+
+/// Judges every case of one person.
+pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: u32) {
+    let child = Child::new(judge.context, person);
+    outcome_2::judge_child(judge, &child);
+    outcome_3::judge_child(judge, &child);
+    outcome_5::judge_child(judge, &child);
+    outcome_6::judge_child(judge, &child);
+    outcome_8::judge_child(judge, &child);
+    if child.is_in_no_cohort() {
+        return;
+    }
+    for month in &judge.context.months {
+        let at = At::new(&child, *month);
+        outcome_3::judge_child_at(judge, &child, &at);
+        outcome_6::judge_child_at(judge, &child, &at);
+    }
+}
+
+/// Judges every case that is no person's: workers, policies, audits, complaints, court cases.
+pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
+    outcome_1::judge_workforce(judge);
+    outcome_2::judge_policies(judge);
+    outcome_3::judge_audits(judge);
+    outcome_4::judge_feedback(judge);
+    outcome_7::judge_proceedings(judge);
+}

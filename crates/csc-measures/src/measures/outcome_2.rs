@@ -1,0 +1,104 @@
+//! Outcome 2: policies and assessments.
+
+use super::case::{Detail, Name, Reason, Verdict};
+use super::clock::WorkingDayClock;
+use super::context::{Child, Judge, Sink};
+use crate::dataset::records::{Assessment, Policy};
+use crate::dates::Day;
+use crate::plan::MeasureId;
+use crate::policy::AssessmentClock;
+use crate::tables::Table;
+
+pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    for assessment in child.records.assessments {
+        let clock_start = match judge.context.policy.assessment_clock {
+            AssessmentClock::AssessmentStart => assessment.start,
+            AssessmentClock::Referral => assessment.referral_date.unwrap_or(assessment.start),
+        };
+        if let Some(authorised) = assessment.authorised {
+            completed(judge, child, assessment, clock_start, authorised);
+        }
+        open_overdue(judge, child, assessment, clock_start);
+    }
+}
+
+/// O2.M2 and O2.M3: assessments authorised in the month, and whether within 45 working days.
+fn completed<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    assessment: &Assessment,
+    clock_start: Day,
+    authorised: Day,
+) {
+    let context = judge.context;
+    let Some(month) = context.month_of(authorised) else { return };
+    let subject = Name::Person(child.records.index);
+    let record = Some(Name::Row(Table::Assessments, assessment.id));
+    judge.case(MeasureId::O2_M2, month, Verdict::COUNTED, || Detail::of(subject, record).on(authorised));
+
+    let clock = WorkingDayClock::new(context, context.policy.assessment_working_days, clock_start);
+    let verdict = clock.done(authorised);
+    judge.case(MeasureId::O2_M3, month, verdict, || clock.done_detail(authorised, verdict, subject, record));
+}
+
+/// O2.M3.open_overdue: assessments begun, not authorised, over 45 working days on the last day.
+fn open_overdue<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    assessment: &Assessment,
+    clock_start: Day,
+) {
+    let context = judge.context;
+    if !context.wants(MeasureId::O2_M3_OPEN_OVERDUE) {
+        return;
+    }
+    let clock = WorkingDayClock::new(context, context.policy.assessment_working_days, clock_start);
+    for month in &context.months {
+        let day = month.last;
+        let is_open = assessment.start <= day
+            && assessment.authorised.is_none_or(|authorised| authorised > day)
+            && assessment.referral_closed.is_none_or(|closed| closed > day)
+            && child.is_child_and_alive(day);
+        if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open) {
+            judge.case(MeasureId::O2_M3_OPEN_OVERDUE, *month, verdict, || {
+                let record = Name::Row(Table::Assessments, assessment.id);
+                clock.open_detail(day, verdict, Name::Person(child.records.index), Some(record))
+            });
+        }
+    }
+}
+
+/// O2.M1: policies in force that were reviewed less than three years ago.
+pub(super) fn judge_policies<S: Sink>(judge: &mut Judge<'_, S>) {
+    for policy in &judge.context.data.policies {
+        for month in &judge.context.months {
+            let day = month.last;
+            let in_force = policy.in_force_from.is_none_or(|from| from <= day)
+                && policy.retired.is_none_or(|retired| retired > day);
+            if in_force {
+                let (verdict, review) = judge_review(policy, day);
+                judge.case(MeasureId::O2_M1, *month, verdict, || Detail {
+                    anchor: review,
+                    due: review.map(|review| review.plus_months(36).plus(-1)),
+                    elapsed: review.map(|review| day.since(review).max(0)),
+                    ..Detail::of(Name::Row(Table::Policies, policy.id), None)
+                });
+            }
+        }
+    }
+}
+
+/// How a policy stands on a day, and the review that it stands by. A new policy's issue is its first review.
+fn judge_review(policy: &Policy, day: Day) -> (Verdict, Option<Day>) {
+    let fresh = |review: Day| day < review.plus_months(36);
+    match (policy.reviewed, policy.in_force_from) {
+        (Some(reviewed), issued) if reviewed > day => match issued {
+            Some(issued) if fresh(issued) => (Verdict::MET, Some(issued)),
+            _ => (Verdict::unknown(Reason::ReviewedAfter), None),
+        },
+        (Some(review), _) | (None, Some(review)) => {
+            (if fresh(review) { Verdict::MET } else { Verdict::NOT_MET }, Some(review))
+        }
+        (None, None) => (Verdict::NOT_MET.because(Reason::NoReviewDate), None),
+    }
+}

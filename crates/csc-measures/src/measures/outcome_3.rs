@@ -1,0 +1,306 @@
+//! Outcome 3: quality assurance. Children rated, seen, reviewed and conferenced in time; audits.
+
+use super::case::{Detail, Name, Reason, Verdict};
+use super::clock::{WorkingDayClock, elapsed};
+use super::context::{At, Child, Context, Judge, Sink};
+use super::ratings::{is_not_red, rating_at};
+use super::reviews::{CLA_INTERVALS, CP_INTERVALS, Reviews, reviews_of, stand, timing};
+use super::visits::{Seen, next_visit_rag};
+use crate::cohort::{Birth, CarePeriod, LookedAfter, Sources, last_seen, placement_at};
+use crate::dataset::records::{CpPlan, InitialConference, RatingScope, VisitKind};
+use crate::dates::Day;
+use crate::plan::MeasureId;
+use crate::policy::{IcpcClock, RagSource};
+use crate::rag::{ClockKind, Rag};
+use crate::tables::Table;
+
+pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    conferences(judge, child);
+    if judge.context.wants(MeasureId::O3_M3) {
+        for plan in child.records.cp_plans.iter().filter(|plan| !plan.other_authority) {
+            cp_reviews(child, plan).judge(judge, MeasureId::O3_M3);
+        }
+    }
+    if judge.context.wants(MeasureId::O3_M6) {
+        for period in child.records.periods {
+            if let Some(anchor) = period.anchor {
+                cla_reviews(child, period, anchor).judge(judge, MeasureId::O3_M6);
+            }
+        }
+    }
+}
+
+pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
+    if let Some(plan) = at.cp_plan {
+        cp_visits(judge, child, plan, at);
+        cp_rating(judge, child, plan, at);
+    }
+    if let Some(looked_after) = &at.looked_after {
+        cla_visits(judge, child, looked_after, at);
+    }
+    cin_visits(judge, child, at);
+}
+
+/// The strategy discussion, or the decision, from which a conference's clock runs.
+fn conference_clock_start(context: &Context<'_>, conference: &InitialConference) -> Option<Day> {
+    match context.policy.icpc_clock {
+        IcpcClock::StrategyDiscussion => conference.enquiry_start,
+        IcpcClock::Decision => conference.decision,
+    }
+}
+
+/// O3.M2 and O3.M2.open_overdue: initial conferences held within 15 working days, and those that wait longer.
+fn conferences<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    let context = judge.context;
+    let subject = Name::Person(child.records.index);
+    let record = |conference: &InitialConference| Some(Name::Row(Table::InitialConferences, conference.id));
+    let limit = context.policy.icpc_working_days;
+    let mut last_held = None;
+    // The rows lie by date and id: of several on a day the first stands.
+    for conference in child.records.initial_conferences.iter().filter(|conference| !conference.transfer_in) {
+        let start = conference_clock_start(context, conference);
+        let clock = start.map(|start| WorkingDayClock::new(context, limit, start));
+        if let Some(date) = conference.date.filter(|date| last_held.replace(*date) != Some(*date))
+            && let Some(month) = context.month_of(date)
+        {
+            let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(date));
+            judge.case(MeasureId::O3_M2, month, verdict, || match clock {
+                Some(clock) => clock.done_detail(date, verdict, subject, record(conference)),
+                None => Detail::of(subject, record(conference)).on(date),
+            });
+        }
+        let Some(clock) = clock.filter(|_| context.wants(MeasureId::O3_M2_OPEN_OVERDUE)) else { continue };
+        for month in &context.months {
+            let day = month.last;
+            let is_open = conference.date.is_none_or(|date| date > day) && child.is_child_and_alive(day);
+            if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open) {
+                judge.case(MeasureId::O3_M2_OPEN_OVERDUE, *month, verdict, || {
+                    clock.open_detail(day, verdict, subject, record(conference))
+                });
+            }
+        }
+    }
+}
+
+fn earliest(days: impl IntoIterator<Item = Option<Day>>) -> Option<Day> {
+    days.into_iter().flatten().min()
+}
+
+/// The review chain of a child protection plan: it ends with the plan, at 18, or at death.
+fn cp_reviews<'a>(child: &'a Child<'_>, plan: &CpPlan) -> Reviews<'a, impl Fn(Day) -> Option<Day> + use<'a>> {
+    let end = plan.end;
+    Reviews {
+        subject: Name::Person(child.records.index),
+        record: Name::Row(Table::CpPlans, plan.id),
+        anchor: plan.start,
+        intervals: CP_INTERVALS,
+        reviews: reviews_of(child.records.cp_reviews, plan.id),
+        end: move |day| {
+            let known = |date: Option<Day>| date.filter(|date| *date <= day);
+            earliest([known(end), known(child.life.died), child.life.eighteenth_birthday])
+        },
+    }
+}
+
+/// The review chain of a period of care: it ends besides when the child is placed for adoption, unless that
+/// decision is reversed.
+fn cla_reviews<'a>(
+    child: &'a Child<'_>,
+    period: &CarePeriod,
+    anchor: Day,
+) -> Reviews<'a, impl Fn(Day) -> Option<Day> + use<'a>> {
+    let CarePeriod { cla, end, .. } = *period;
+    Reviews {
+        subject: Name::Person(child.records.index),
+        record: Name::Cla(cla),
+        anchor,
+        intervals: CLA_INTERVALS,
+        reviews: reviews_of(child.records.cla_reviews, cla),
+        end: move |day| {
+            let known = |date: Option<Day>| date.filter(|date| *date <= day);
+            let placed = child
+                .records
+                .permanence
+                .iter()
+                .filter(|row| row.cla == Some(cla) && row.reversed.is_none_or(|reversed| reversed > day))
+                .filter_map(|row| known(row.placed))
+                .filter(|placed| *placed >= anchor && end.is_none_or(|end| *placed <= end))
+                .min();
+            earliest([known(end), known(child.life.died), child.life.eighteenth_birthday, placed])
+        },
+    }
+}
+
+/// The visits due to a child under a child protection plan: from the plan's start or birth, and before birth
+/// there are none.
+fn cp_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CpPlan, day: Day) -> Seen<'a> {
+    let born = child.life.born.unwrap_or(Day::MIN);
+    let sources = Sources::new(context.policy.visit_sources, VisitKind::Cp);
+    Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Row(Table::CpPlans, plan.id),
+        start: plan.start.max(born),
+        last: last_seen(child.records.visits, sources, born, day),
+        interval: context.working_days(context.policy.cp_visit_working_days),
+    }
+}
+
+/// What an unborn child is to a measure of visits.
+fn unborn(child: &Child<'_>, day: Day) -> Option<Verdict> {
+    match child.life.birth(day) {
+        Birth::Born => None,
+        Birth::Unborn => Some(Verdict::not_applicable(Reason::Unborn)),
+        Birth::NotRecorded => Some(Verdict::unknown(Reason::BirthNotRecorded)),
+    }
+}
+
+/// O3.M4: children under a child protection plan seen within 20 working days.
+fn cp_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan, at: &At<'_>) {
+    if !judge.context.wants_any(&[MeasureId::O3_M4, MeasureId::O3_M4_SEEN_ALONE]) {
+        return;
+    }
+    if let Some(verdict) = unborn(child, at.day) {
+        judge.case(MeasureId::O3_M4, at.month, verdict, || {
+            Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id)))
+        });
+        return;
+    }
+    cp_seen(judge.context, child, plan, at.day).judge(
+        judge,
+        MeasureId::O3_M4,
+        MeasureId::O3_M4_SEEN_ALONE,
+        at.month,
+    );
+}
+
+/// O3.M1 and O3.M11, its repetition: children under a child protection plan who are not rated red.
+fn cp_rating<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan, at: &At<'_>) {
+    let context = judge.context;
+    if !context.wants_any(&[MeasureId::O3_M1, MeasureId::O3_M11]) {
+        return;
+    }
+    let recorded = || rating_at(child.records.rag_ratings, RatingScope::CpChild, plan.start, at.day);
+    let rating = match context.policy.rag_source {
+        RagSource::Recorded => recorded(),
+        RagSource::Derived => Some(derived_rating(context, child, plan, at.day)),
+        RagSource::Worst => match derived_rating(context, child, plan, at.day) {
+            Rag::Red => Some(Rag::Red),
+            _ => recorded(),
+        },
+    };
+    let verdict = is_not_red(rating, context.policy.unrated);
+    for measure in [MeasureId::O3_M1, MeasureId::O3_M11] {
+        judge.case(measure, at.month, verdict, || {
+            Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id)))
+                .rated(rating)
+        });
+    }
+}
+
+/// The worst colour of the child's visit and the plan's open review.
+fn derived_rating(context: &Context<'_>, child: &Child<'_>, plan: &CpPlan, day: Day) -> Rag {
+    let visit = unborn(child, day).is_none().then(|| {
+        let seen = cp_seen(context, child, plan, day);
+        seen.detail(context, seen.verdict(context, day), day).rag
+    });
+    let review = cp_reviews(child, plan)
+        .obligations(context, day)
+        .iter()
+        .filter(|obligation| !obligation.lapsed && obligation.held_by(day).is_none())
+        .filter_map(|obligation| {
+            let verdict = stand(obligation, day);
+            let subject = Name::Person(child.records.index);
+            timing(obligation, day).detail(context, verdict, subject, None).rag
+        })
+        .max();
+    visit.flatten().max(review).unwrap_or(Rag::Green)
+}
+
+/// O3.M5 and O3.M5.statutory: children looked after seen within 30 or 60 working days, and as regulation 28
+/// has it.
+fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after: &LookedAfter, at: &At<'_>) {
+    let context = judge.context;
+    if !context.wants_any(&[MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, MeasureId::O3_M5_STATUTORY]) {
+        return;
+    }
+    let (anchor, day) = (looked_after.anchor, at.day);
+    let placement = placement_at(&child.records, day);
+    let is_long_term =
+        placement.is_some_and(|placement| placement.long_term && day >= placement.start.plus_months(12));
+    let policy = context.policy;
+    let interval =
+        if is_long_term { policy.cla_visit_long_term_working_days } else { policy.cla_visit_working_days };
+    let sources = Sources::new(policy.visit_sources, VisitKind::Cla);
+    let seen = Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Cla(looked_after.period.cla),
+        start: anchor,
+        last: last_seen(child.records.visits, sources, anchor, day),
+        interval: context.working_days(interval),
+    };
+    seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
+
+    // Regulation 28: within a week of the start of a placement, then every six weeks, or every three months
+    // in a placement that is meant to last and has lasted a year.
+    let placed = placement.map_or(anchor, |placement| placement.start.max(anchor));
+    let last = seen.last.as_ref().map(|last| last.date);
+    let from = last.filter(|last| *last >= placed).unwrap_or(placed);
+    let has_been_seen = last.is_some_and(|last| last >= placed);
+    let due = match (has_been_seen, is_long_term) {
+        (false, _) => from.plus(7),
+        (true, false) => from.plus(42),
+        (true, true) => from.plus_months(3),
+    }
+    .plus(-context.count_start_day());
+    let verdict = match (has_been_seen, day <= due) {
+        (true, true) => Verdict::MET,
+        (false, true) => Verdict::NOT_YET_DUE,
+        (_, false) => Verdict::OVERDUE,
+    };
+    judge.case(MeasureId::O3_M5_STATUTORY, at.month, verdict, || Detail {
+        subject: seen.subject,
+        record: Some(seen.record),
+        anchor: Some(from),
+        due: Some(due),
+        done: last,
+        elapsed: elapsed(context, ClockKind::Days, from, day),
+        rag: next_visit_rag(context, verdict, Some(due), day, ClockKind::Days),
+    });
+}
+
+/// O3.M7: children in need seen within 30 working days, or the interval agreed for the child.
+fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
+    let context = judge.context;
+    let Some(plan) = at.cin_plan else { return };
+    if !context.wants_any(&[MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE]) {
+        return;
+    }
+    let born = child.life.born.unwrap_or(Day::MIN);
+    let sources = Sources::new(context.policy.visit_sources, VisitKind::Cin);
+    let agreed = plan.visit_working_days.map(|days| (days - context.count_start_day()).max(0));
+    let seen = Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Row(Table::CinPlans, plan.id),
+        start: plan.start.max(born),
+        last: last_seen(child.records.visits, sources, born, at.day),
+        interval: agreed.unwrap_or_else(|| context.working_days(context.policy.cin_visit_working_days)),
+    };
+    seen.judge(judge, MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE, at.month);
+}
+
+/// O3.M8 to O3.M10: audits completed, and those that found practice adequate or better.
+pub(super) fn judge_audits<S: Sink>(judge: &mut Judge<'_, S>) {
+    let context = judge.context;
+    for audit in &context.data.audits {
+        let Some((completed, month)) = audit.completed.and_then(|day| Some((day, context.month_of(day)?)))
+        else {
+            continue;
+        };
+        let detail = || Detail::of(Name::Row(Table::Audits, audit.id), None).on(completed);
+        judge.case(MeasureId::O3_M8, month, Verdict::COUNTED, detail);
+        let passed = audit.judgement.map(|judgement| context.policy.audit_pass.contains(&judgement));
+        for measure in [MeasureId::O3_M9, MeasureId::O3_M10] {
+            judge.case(measure, month, Verdict::fact(passed), detail);
+        }
+    }
+}

@@ -1,0 +1,444 @@
+//! Outcome 6: children in care and care leavers.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::case::{Detail, Name, Outcome, Reason, Verdict};
+use super::clock::{Timing, elapsed};
+use super::context::{At, Child, Context, Judge, Sink};
+use super::ratings::{is_not_red, rating_at};
+use crate::cohort::{
+    CarePeriod, LookedAfter, Pathway, activity_at, care_leaver_activity, pathway_at, placement_at,
+    placements_in_window,
+};
+use crate::dataset::records::{ActivityCode, CarePlan, Eligibility, Interval, Permanence, RatingScope};
+use crate::dates::Day;
+use crate::decimal::Decimal;
+use crate::period::MonthDays;
+use crate::plan::MeasureId;
+use crate::policy::{AdoptionBasis, AdoptionWindow, DistanceBase, PathwayBase};
+use crate::rag::ClockKind;
+use crate::scorecard::Amount;
+use crate::tables::Table;
+
+/// The 28th day of care, the first day counted, is 27 days after it.
+const TO_28TH_DAY: i32 = 27;
+/// Working days for the first care plan (Care Planning, Placement and Case Review Regulations 2010, reg 4(2)).
+const CARE_PLAN_WORKING_DAYS: u16 = 10;
+/// Placements in twelve months that are too many.
+const TOO_MANY_PLACEMENTS: usize = 3;
+
+pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    adoptions(judge, child);
+    for period in child.records.periods {
+        if let Some(anchor) = period.anchor {
+            care_plan_by_28th_day(judge, child, period, anchor);
+            care_plan_in_ten_working_days(judge, child, period, anchor);
+        }
+    }
+}
+
+pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
+    if let Some(looked_after) = &at.looked_after {
+        far_placements(judge, child, looked_after, at);
+        care_plan_rating(judge, child, looked_after, at);
+        placement_moves(judge, child, looked_after, at);
+        looked_after_neet(judge, child, looked_after, at);
+        pathway_plan(judge, child, looked_after, at);
+        child_rating(judge, child, looked_after, at);
+    }
+    care_leaver_neet(judge, child, at);
+}
+
+/// The child and the period of care.
+fn looked_after_detail(child: &Child<'_>, looked_after: &LookedAfter) -> Detail {
+    Detail::of(Name::Person(child.records.index), Some(Name::Cla(looked_after.period.cla)))
+}
+
+/// O6.M1 and O6.M2: children placed more than 20 miles from home, outside the county.
+fn far_placements<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    at: &At<'_>,
+) {
+    let context = judge.context;
+    if !context.wants_any(&[MeasureId::O6_M1, MeasureId::O6_M2]) {
+        return;
+    }
+    let verdict = far_from_home(context, child, at.day);
+    judge.case(MeasureId::O6_M1, at.month, verdict, || looked_after_detail(child, looked_after));
+    let of_all = match context.policy.distance_base {
+        DistanceBase::Known => verdict,
+        DistanceBase::All => {
+            let numerator = if verdict.outcome == Outcome::Counted { Amount::ONE } else { Amount::ZERO };
+            verdict.weighing(Some(numerator), Some(Amount::ONE))
+        }
+    };
+    judge.case(MeasureId::O6_M2, at.month, of_all, || looked_after_detail(child, looked_after));
+}
+
+fn far_from_home(context: &Context<'_>, child: &Child<'_>, day: Day) -> Verdict {
+    if child.records.immigration_statuses.iter().any(|status| status.is_uasc && status.is_open(day)) {
+        return Verdict::not_applicable(Reason::Uasc);
+    }
+    let Some(placement) = placement_at(&child.records, day) else {
+        return Verdict::unknown(Reason::NoPlacement);
+    };
+    // 999.9 stands for "not known".
+    let known = |distance: &Decimal| *distance < Decimal::from_integer(1000).minus(Decimal::tenth());
+    match placement.distance_miles.filter(known) {
+        None => Verdict::unknown(Reason::DistanceNotKnown),
+        Some(distance) if distance <= context.policy.far_miles => Verdict::NOT_COUNTED,
+        Some(_) => match placement.outside_authority {
+            None => Verdict::unknown(Reason::OutsideAuthorityNotKnown),
+            Some(outside) => Verdict::fact(Some(outside)),
+        },
+    }
+}
+
+/// O6.M3 and O6.M4: days from the start of care to being placed with adopters, of children adopted.
+fn adoptions<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    let context = judge.context;
+    for row in child.records.permanence.iter().filter(|row| row.is_adoption) {
+        let Some(order) = row.order else { continue };
+        for month in context.months.iter().filter(|month| month.ends_quarter) {
+            let after = match context.policy.adoption_window {
+                AdoptionWindow::Quarter => month.first.plus_months(-2).plus(-1),
+                AdoptionWindow::ThreeYears => month.last.plus_months(-36),
+            };
+            if after < order && order <= month.last {
+                adoption(judge, child, row, order, *month);
+            }
+        }
+    }
+}
+
+fn adoption<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    row: &Permanence,
+    order: Day,
+    month: MonthDays,
+) {
+    let placed = match judge.context.policy.adoption_basis {
+        AdoptionBasis::A10 if row.adopted_by_carer => row.placed_with_carer.or(row.placed),
+        _ => row.placed,
+    };
+    let anchor = placed.and_then(|placed| {
+        let period = child
+            .records
+            .periods
+            .iter()
+            .rfind(|p| p.start <= placed && row.cla.is_none_or(|cla| cla == p.cla));
+        period.and_then(|period| period.anchor)
+    });
+    let detail = |anchor: Option<Day>, waited: Option<i32>| Detail {
+        anchor,
+        done: placed.filter(|placed| *placed <= month.last),
+        elapsed: waited,
+        ..Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::Permanence, row.id)))
+    };
+    let (verdict, anchor, waited) = match (placed, anchor) {
+        (None, _) => (Verdict::not_applicable(Reason::NoPlacedDate), None, None),
+        (Some(placed), _) if placed > order => {
+            (Verdict::not_applicable(Reason::PlacedAfterOrder), None, None)
+        }
+        (Some(_), None) => (Verdict::unknown(Reason::NoCarePeriod), None, None),
+        (Some(placed), Some(anchor)) if placed < anchor => {
+            (Verdict::unknown(Reason::DoneBeforeStart), Some(anchor), None)
+        }
+        (Some(placed), Some(anchor)) => {
+            let days = placed.since(anchor);
+            let counted = Verdict::COUNTED.weighing(Some(Amount::count(i64::from(days))), Some(Amount::ONE));
+            (counted, Some(anchor), Some(days))
+        }
+    };
+    judge.case(MeasureId::O6_M3, month, verdict, || detail(anchor, waited));
+    if row.legacy_or_exceptional {
+        let left_out = Verdict::not_applicable(Reason::LegacyOrExceptional);
+        judge.case(MeasureId::O6_M4, month, left_out, || detail(None, None));
+    } else {
+        judge.case(MeasureId::O6_M4, month, verdict, || detail(anchor, waited));
+    }
+}
+
+/// The care plans of a period: those that start after the previous period and before its end.
+fn care_plans<'a>(child: &Child<'a>, period: &CarePeriod) -> impl Iterator<Item = &'a CarePlan> + use<'a> {
+    let CarePeriod { previous_end, end, .. } = *period;
+    child.records.care_plans.iter().filter(move |plan| {
+        previous_end.is_none_or(|previous| previous <= plan.start) && end.is_none_or(|end| plan.start < end)
+    })
+}
+
+/// O6.M5: care plans that are not rated red; past the 28th day a missing plan counts as red.
+fn care_plan_rating<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    at: &At<'_>,
+) {
+    let context = judge.context;
+    if !context.wants(MeasureId::O6_M5) {
+        return;
+    }
+    let anchor = looked_after.anchor;
+    if care_plans(child, &looked_after.period).any(|plan| plan.is_open(at.day)) {
+        let rating = rating_at(child.records.rag_ratings, RatingScope::ClaCarePlan, anchor, at.day);
+        let verdict = is_not_red(rating, context.policy.unrated);
+        judge.case(MeasureId::O6_M5, at.month, verdict, || {
+            looked_after_detail(child, looked_after).rated(rating)
+        });
+        return;
+    }
+    let due = anchor.plus(TO_28TH_DAY);
+    let verdict =
+        if at.day <= due { Verdict::NOT_YET_DUE } else { Verdict::NOT_MET.because(Reason::NoCarePlan) };
+    judge.case(MeasureId::O6_M5, at.month, verdict, || Detail {
+        anchor: Some(anchor),
+        due: Some(due),
+        elapsed: elapsed(context, ClockKind::Days, anchor, at.day),
+        ..looked_after_detail(child, looked_after)
+    });
+}
+
+/// O6.M6: children with three or more placements in twelve months.
+fn placement_moves<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    at: &At<'_>,
+) {
+    if !judge.context.wants(MeasureId::O6_M6) {
+        return;
+    }
+    let placements = placements_in_window(&child.records, at.day.plus_months(-12), at.day);
+    let verdict = Verdict::fact(Some(placements >= TOO_MANY_PLACEMENTS));
+    judge.case(MeasureId::O6_M6, at.month, verdict, || looked_after_detail(child, looked_after));
+}
+
+fn neet(activity: ActivityCode) -> Verdict {
+    match activity {
+        ActivityCode::Neet => Verdict::COUNTED,
+        ActivityCode::InEducationOrWork => Verdict::NOT_COUNTED,
+        ActivityCode::Unknown => Verdict::unknown(Reason::ActivityNotKnown),
+    }
+}
+
+/// O6.M7 and O6.M8: children looked after, past school age, who are not in education, employment or training.
+fn looked_after_neet<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    at: &At<'_>,
+) {
+    if !judge.context.wants_any(&[MeasureId::O6_M7, MeasureId::O6_M8]) {
+        return;
+    }
+    let verdict = match (child.life.born, child.life.age(at.day)) {
+        (Some(born), Some(16 | 17)) if at.day > school_leaving_date(born) => {
+            let undated = || care_leaver_activity(child.records.care_leavers, at.day);
+            neet(activity_at(&child.records, undated, at.day))
+        }
+        (Some(_), Some(_)) => return,
+        _ => Verdict::unknown(Reason::AgeNotKnown),
+    };
+    for measure in [MeasureId::O6_M7, MeasureId::O6_M8] {
+        judge.case(measure, at.month, verdict, || looked_after_detail(child, looked_after));
+    }
+}
+
+/// The last Friday in June of the school year (from 1 September) in which a child turns 16.
+fn school_leaving_date(born: Day) -> Day {
+    let sixteenth = born.birthday(16).date();
+    let year = sixteenth.year() + i32::from(sixteenth.month() >= 9);
+    NaiveDate::from_ymd_opt(year, 6, 30).map_or(Day::MAX, |last| {
+        let since_friday = last.weekday().days_since(Weekday::Fri);
+        Day::new(last).plus(-since_friday.cast_signed())
+    })
+}
+
+/// O6.M9: care leavers who are not in education, employment or training.
+fn care_leaver_neet<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
+    let context = judge.context;
+    let day = at.day;
+    let row = child
+        .records
+        .care_leavers
+        .iter()
+        .rfind(|row| row.eligibility != Eligibility::Other && row.is_open(day));
+    let Some(row) = row.filter(|_| context.wants(MeasureId::O6_M9) && child.life.is_alive(day)) else {
+        return;
+    };
+    let verdict = match child.life.age(day) {
+        None => Verdict::unknown(Reason::AgeNotKnown),
+        Some(age) if (16..=u32::from(context.policy.care_leaver_max_age)).contains(&age) => {
+            neet(activity_at(&child.records, || row.activity, day))
+        }
+        Some(_) => return,
+    };
+    judge.case(MeasureId::O6_M9, at.month, verdict, || {
+        Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CareLeavers, row.id)))
+    });
+}
+
+/// Whether the care ended, or the child turned 18 or died, by the day the care plan was due.
+fn left_by(child: &Child<'_>, period: &CarePeriod, due: Day) -> bool {
+    [period.end, child.life.eighteenth_birthday, child.life.died].into_iter().flatten().any(|end| end <= due)
+}
+
+/// O6.M10: starts of care with a care plan in place by the 28th day.
+fn care_plan_by_28th_day<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    period: &CarePeriod,
+    anchor: Day,
+) {
+    let due = anchor.plus(TO_28TH_DAY);
+    let Some(month) = judge.context.month_of(due) else { return };
+    let in_time = |start: Day| start <= due;
+    let plan = FirstPlan { child, period, anchor, due, kind: ClockKind::Days };
+    plan.judge(judge, MeasureId::O6_M10, month, in_time, Verdict::OVERDUE);
+}
+
+/// O6.M10.ten_working_days: the same against the ten working days of the regulations.
+fn care_plan_in_ten_working_days<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    period: &CarePeriod,
+    anchor: Day,
+) {
+    let context = judge.context;
+    let limit = context.working_days(CARE_PLAN_WORKING_DAYS);
+    let Some(due) = context.calendar.add(anchor, limit) else { return };
+    let Some(month) = context.month_of(due) else { return };
+    let in_time =
+        |day: Day| day <= anchor || context.calendar.count(anchor, day).is_some_and(|days| days <= limit);
+    let missing = if in_time(month.last) { Verdict::NOT_YET_DUE } else { Verdict::OVERDUE };
+    let plan = FirstPlan { child, period, anchor, due, kind: ClockKind::WorkingDays };
+    plan.judge(judge, MeasureId::O6_M10_TEN_WORKING_DAYS, month, in_time, missing);
+}
+
+/// The first care plan of a period of care, against its due date.
+struct FirstPlan<'a> {
+    child: &'a Child<'a>,
+    period: &'a CarePeriod,
+    anchor: Day,
+    due: Day,
+    kind: ClockKind,
+}
+
+impl FirstPlan<'_> {
+    fn judge<S: Sink>(
+        &self,
+        judge: &mut Judge<'_, S>,
+        measure: MeasureId,
+        month: MonthDays,
+        in_time: impl Fn(Day) -> bool,
+        missing: Verdict,
+    ) {
+        let context = judge.context;
+        if !context.wants(measure) {
+            return;
+        }
+        // The rows lie by start, so the first found is the earliest.
+        let plans = || care_plans(self.child, self.period).filter(|plan| plan.start <= month.last);
+        let timely = plans().find(|plan| in_time(plan.start) && plan.end.is_none_or(|end| end > self.anchor));
+        let late = || plans().find(|plan| !in_time(plan.start));
+        let (verdict, done) = if left_by(self.child, self.period, self.due) {
+            (Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None)
+        } else if let Some(plan) = timely {
+            (Verdict::MET, Some(plan.start))
+        } else if let Some(plan) = late() {
+            (Verdict::LATE, Some(plan.start))
+        } else {
+            (missing, None)
+        };
+        judge.case(measure, month, verdict, || {
+            let timing =
+                Timing { anchor: self.anchor, due: Some(self.due), done, as_at: month.last, kind: self.kind };
+            let subject = Name::Person(self.child.records.index);
+            timing.detail(context, verdict, subject, Some(Name::Cla(self.period.cla)))
+        });
+    }
+}
+
+/// O6.M11: children looked after aged 16 or 17 with a pathway plan.
+fn pathway_plan<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    at: &At<'_>,
+) {
+    let context = judge.context;
+    if !context.wants(MeasureId::O6_M11) {
+        return;
+    }
+    let (born, age) = match (child.life.born, child.life.age(at.day)) {
+        (Some(born), Some(age)) => (born, age),
+        _ => {
+            let verdict = Verdict::unknown(Reason::AgeNotKnown);
+            judge.case(MeasureId::O6_M11, at.month, verdict, || looked_after_detail(child, looked_after));
+            return;
+        }
+    };
+    if !(16..=17).contains(&age) {
+        return;
+    }
+    let has_plan = child.records.pathway_plans.iter().any(|plan| plan.is_open(at.day))
+        || child.records.care_leavers.iter().any(|row| row.pathway_plan.is_some_and(|date| date <= at.day));
+    if has_plan {
+        judge.case(MeasureId::O6_M11, at.month, Verdict::MET, || looked_after_detail(child, looked_after));
+        return;
+    }
+    let is_strict = context.policy.pathway_base == PathwayBase::Strict;
+    let (verdict, clock) = match pathway_at(&child.records, born, context.count_start_day(), at.day) {
+        Pathway::Overdue { eligible, due } => {
+            (Verdict::NOT_MET.because(Reason::Overdue), Some((eligible, due)))
+        }
+        Pathway::NotYetDue { eligible, due } => {
+            let verdict = if is_strict { Verdict::NOT_YET_DUE } else { Verdict::NOT_MET };
+            (verdict.because(Reason::NotYetDue), Some((eligible, due)))
+        }
+        Pathway::NotEligible => {
+            let verdict = if is_strict { Verdict::of(Outcome::NotApplicable) } else { Verdict::NOT_MET };
+            (verdict.because(Reason::NotEligible), None)
+        }
+    };
+    judge.case(MeasureId::O6_M11, at.month, verdict, || Detail {
+        anchor: clock.map(|(eligible, _)| eligible),
+        due: clock.map(|(_, due)| due),
+        elapsed: clock.and_then(|(eligible, _)| elapsed(context, ClockKind::Days, eligible, at.day)),
+        ..looked_after_detail(child, looked_after)
+    });
+}
+
+/// O6.M12: children looked after who are not rated red.
+fn child_rating<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    at: &At<'_>,
+) {
+    if !judge.context.wants(MeasureId::O6_M12) {
+        return;
+    }
+    let rating = rating_at(child.records.rag_ratings, RatingScope::ClaChild, looked_after.anchor, at.day);
+    let verdict = is_not_red(rating, judge.context.policy.unrated);
+    judge.case(MeasureId::O6_M12, at.month, verdict, || {
+        looked_after_detail(child, looked_after).rated(rating)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn school_ends_on_the_last_friday_in_june_of_the_year_of_turning_16() {
+        let day = |y, m, d| Day::new(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        // Turns 16 on 31 August 2016, the last day of the school year.
+        assert_eq!(school_leaving_date(day(2000, 8, 31)), day(2016, 6, 24));
+        // Turns 16 on 1 September 2016, the first day of the next.
+        assert_eq!(school_leaving_date(day(2000, 9, 1)), day(2017, 6, 30));
+    }
+}

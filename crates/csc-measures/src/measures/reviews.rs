@@ -1,0 +1,114 @@
+//! Review obligations: each is counted once, in the month that the policy picks.
+
+use super::case::{Name, Verdict};
+use super::clock::Timing;
+use super::context::{Context, Judge, Sink};
+use crate::cohort::{Obligation, ReviewChain, ReviewInterval};
+use crate::dataset::records::Review;
+use crate::dates::Day;
+use crate::period::MonthDays;
+use crate::plan::MeasureId;
+use crate::policy::ReviewMode;
+use crate::rag::ClockKind;
+
+/// First review after three months, then every six.
+pub(super) const CP_INTERVALS: &[ReviewInterval] = &[ReviewInterval::Months(3), ReviewInterval::Months(6)];
+/// First review after 20 working days, the second after three months, then every six.
+pub(super) const CLA_INTERVALS: &[ReviewInterval] =
+    &[ReviewInterval::WorkingDays(20), ReviewInterval::Months(3), ReviewInterval::Months(6)];
+
+/// A chain whose end may depend on what is known by a day.
+pub(super) struct Reviews<'a, E> {
+    pub(super) subject: Name,
+    pub(super) record: Name,
+    pub(super) anchor: Day,
+    pub(super) intervals: &'a [ReviewInterval],
+    /// Those of the plan or `cla_id`, by date.
+    pub(super) reviews: &'a [Review],
+    /// The end of the chain as it stands on a day.
+    pub(super) end: E,
+}
+
+impl<E: Fn(Day) -> Option<Day>> Reviews<'_, E> {
+    fn chain<'c>(&'c self, context: &'c Context<'_>, end: Option<Day>) -> ReviewChain<'c> {
+        ReviewChain {
+            anchor: self.anchor,
+            intervals: self.intervals,
+            reviews: self.reviews,
+            end,
+            count_start_day: context.count_start_day(),
+            calendar: context.calendar,
+        }
+    }
+
+    /// The obligations of the chain as it stands on a day.
+    pub(super) fn obligations(&self, context: &Context<'_>, day: Day) -> Vec<Obligation> {
+        self.chain(context, (self.end)(day)).obligations()
+    }
+
+    /// Hands on the obligations of every month.
+    pub(super) fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>, measure: MeasureId) {
+        let context = judge.context;
+        let mut known: Option<(Option<Day>, Vec<Obligation>)> = None;
+        for month in context.months.iter().filter(|month| self.anchor <= month.last) {
+            let end = (self.end)(month.last);
+            if known.as_ref().is_none_or(|(of, _)| *of != end) {
+                known = Some((end, self.chain(context, end).obligations()));
+            }
+            for obligation in known.iter().flat_map(|(_, obligations)| obligations) {
+                if let Some(verdict) = judge_obligation(obligation, context.policy.review_mode, *month) {
+                    judge.case(measure, *month, verdict, || {
+                        timing(obligation, month.last).detail(
+                            context,
+                            verdict,
+                            self.subject,
+                            Some(self.record),
+                        )
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The reviews of one plan or `cla_id`, of a person's that lie by it.
+pub(super) fn reviews_of(reviews: &[Review], of: u32) -> &[Review] {
+    let from = reviews.partition_point(|review| review.of < of);
+    let to = reviews.partition_point(|review| review.of <= of);
+    reviews.get(from..to).unwrap_or_default()
+}
+
+pub(super) fn timing(obligation: &Obligation, day: Day) -> Timing {
+    Timing {
+        anchor: obligation.anchor,
+        due: Some(obligation.due),
+        done: obligation.held_by(day),
+        as_at: day,
+        kind: match obligation.interval {
+            ReviewInterval::WorkingDays(_) => ClockKind::WorkingDays,
+            ReviewInterval::Months(_) => ClockKind::Days,
+        },
+    }
+}
+
+/// How an obligation stands at the end of a month, if it is one of the month's.
+fn judge_obligation(obligation: &Obligation, mode: ReviewMode, month: MonthDays) -> Option<Verdict> {
+    if obligation.lapsed {
+        return None;
+    }
+    let counted_on = match mode {
+        ReviewMode::Settled => obligation.settles(),
+        ReviewMode::Held => obligation.held?,
+        ReviewMode::Due => obligation.due,
+    };
+    month.contains(counted_on).then(|| stand(obligation, month.last))
+}
+
+/// How an obligation stands on a day.
+pub(super) fn stand(obligation: &Obligation, day: Day) -> Verdict {
+    match obligation.held_by(day) {
+        Some(_) => Verdict::in_time(obligation.in_time),
+        None if obligation.first_late <= day => Verdict::OVERDUE,
+        None => Verdict::NOT_YET_DUE,
+    }
+}

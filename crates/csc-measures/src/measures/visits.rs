@@ -1,0 +1,89 @@
+//! Children seen in time: a clock of working days from the last visit, or from the start where there was none.
+
+use super::case::{Detail, Name, Outcome, Reason, Verdict};
+use super::clock::{elapsed, running_rag};
+use super::context::{Context, Judge, Sink};
+use crate::cohort::LastSeen;
+use crate::dates::Day;
+use crate::period::MonthDays;
+use crate::plan::MeasureId;
+use crate::rag::{ClockKind, Rag};
+
+/// A child who is to be seen, and when they last were.
+pub(super) struct Seen<'a> {
+    pub(super) subject: Name,
+    pub(super) record: Name,
+    /// The day from which visits are due: of the plan or the care, not before birth.
+    pub(super) start: Day,
+    pub(super) last: Option<LastSeen<'a>>,
+    /// Working days between visits.
+    pub(super) interval: i32,
+}
+
+impl Seen<'_> {
+    /// How the child stands on a day.
+    pub(super) fn verdict(&self, context: &Context<'_>, day: Day) -> Verdict {
+        let outside = Verdict::unknown(Reason::OutsideCalendar);
+        if let Some(last) = &self.last {
+            match context.calendar.count(last.date, day) {
+                Some(days) if days <= self.interval => return Verdict::MET,
+                Some(_) => {}
+                None => return outside,
+            }
+        }
+        match context.calendar.count(self.start, day) {
+            Some(days) if days <= self.interval => Verdict::NOT_YET_DUE,
+            Some(_) => Verdict::OVERDUE,
+            None => outside,
+        }
+    }
+
+    /// The case, with the colour of the next visit.
+    pub(super) fn detail(&self, context: &Context<'_>, verdict: Verdict, day: Day) -> Detail {
+        let done = self.last.as_ref().map(|last| last.date);
+        let anchor = done.map_or(self.start, |done| done.max(self.start));
+        let due = context.calendar.add(anchor, self.interval);
+        Detail {
+            subject: self.subject,
+            record: Some(self.record),
+            anchor: Some(anchor),
+            due,
+            done,
+            elapsed: elapsed(context, ClockKind::WorkingDays, anchor, day),
+            rag: next_visit_rag(context, verdict, due, day, ClockKind::WorkingDays),
+        }
+    }
+
+    /// Hands on the case of `measure`, and where the child was seen in time that of its companion.
+    pub(super) fn judge<S: Sink>(
+        &self,
+        judge: &mut Judge<'_, S>,
+        measure: MeasureId,
+        seen_alone: MeasureId,
+        month: MonthDays,
+    ) {
+        let context = judge.context;
+        let verdict = self.verdict(context, month.last);
+        judge.case(measure, month, verdict, || self.detail(context, verdict, month.last));
+        if let Some(last) = self.last.as_ref().filter(|_| verdict.outcome == Outcome::Met) {
+            judge.case(seen_alone, month, Verdict::fact(last.seen_alone()), || {
+                Detail::of(self.subject, Some(self.record))
+            });
+        }
+    }
+}
+
+/// The colour of the next visit: red if it is overdue, else by its due date.
+pub(super) fn next_visit_rag(
+    context: &Context<'_>,
+    verdict: Verdict,
+    due: Option<Day>,
+    day: Day,
+    kind: ClockKind,
+) -> Option<Rag> {
+    match verdict.outcome {
+        Outcome::Overdue => Some(Rag::Red),
+        Outcome::Met | Outcome::NotYetDue => due.map(|due| running_rag(context, due, day, kind)),
+        _ => None,
+    }
+}

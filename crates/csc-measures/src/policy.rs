@@ -1,0 +1,409 @@
+//! Every choice that the definitions leave open, by name, with its default.
+
+use std::fmt;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::calendar::Nation;
+use crate::decimal::Decimal;
+use crate::names::nearest;
+use crate::rag::WarningWindow;
+
+/// A choice whose values are names.
+macro_rules! choice {
+    ($(#[doc = $doc:literal])+ $name:ident { $( $(#[doc = $vdoc:literal])+ $(#[$attribute:meta])? $variant:ident = $text:literal, )+ }) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize)]
+        #[non_exhaustive]
+        pub enum $name {
+            $( $(#[doc = $vdoc])+ $(#[$attribute])? #[serde(rename = $text)] $variant, )+
+        }
+
+        impl $name {
+            /// Every value, the default among them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The value as it is written.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// The value of that name, compared without case, spaces, hyphens and underscores.
+            #[allow(dead_code, reason = "only some choices are also codes in the data")]
+            pub(crate) fn from_code(code: &str) -> Option<Self> {
+                let folded = crate::names::fold(code);
+                Self::ALL.iter().copied().find(|value| crate::names::fold(value.as_str()) == folded)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| {
+                    let near = nearest(&text, Self::ALL.iter().map(|value| value.as_str()));
+                    D::Error::custom(format_args!("no value `{text}`; did you mean `{near}`?"))
+                })
+            }
+        }
+    };
+}
+
+choice! {
+    /// Where the 45 working days of an assessment start.
+    AssessmentClock {
+        /// On the assessment's own start, as in DfE statistics.
+        #[default] AssessmentStart = "assessment_start",
+        /// On the referral, as Working Together has it; on the assessment's start where none is linked.
+        Referral = "referral",
+    }
+}
+choice! {
+    /// Where the 15 working days to an initial conference start.
+    IcpcClock {
+        /// On the strategy discussion that initiated the section 47 enquiry.
+        #[default] StrategyDiscussion = "strategy_discussion",
+        /// On the recorded decision that a conference is needed.
+        Decision = "decision",
+    }
+}
+choice! {
+    /// Which visits count as seeing the child.
+    VisitSources {
+        /// Those of all three kinds together.
+        #[default] Any = "any",
+        /// Those of the measure's own kind.
+        Own = "own",
+    }
+}
+choice! {
+    /// Where the rating of a child protection child comes from.
+    RagSource {
+        /// The latest recorded rating.
+        #[default] Recorded = "recorded",
+        /// Red where a visit or a review is overdue.
+        Derived = "derived",
+        /// Red where either is.
+        Worst = "worst",
+    }
+}
+choice! {
+    /// What a child without a rating is.
+    Unrated {
+        /// Left out and reported.
+        #[default] Exclude = "exclude",
+        /// Counted as red.
+        Red = "red",
+        /// Counted as not red.
+        NotRed = "not_red",
+    }
+}
+choice! {
+    /// The month in which a review obligation is counted.
+    ReviewMode {
+        /// That in which it settles: held in time, or overdue for the first day.
+        #[default] Settled = "settled",
+        /// That in which it was held.
+        Held = "held",
+        /// That of its due date.
+        Due = "due",
+    }
+}
+choice! {
+    /// The judgement of an audit.
+    Judgement {
+        /// Outstanding.
+        #[default] Outstanding = "outstanding",
+        /// Good.
+        Good = "good",
+        /// Adequate, the name before 2013 of requires improvement.
+        Adequate = "adequate",
+        /// Requires improvement.
+        RequiresImprovement = "requires_improvement",
+        /// Inadequate.
+        Inadequate = "inadequate",
+    }
+}
+choice! {
+    /// Which stage one complaints are followed to stage two.
+    StageTwoBasis {
+        /// Those received in the twelve months to the month's end.
+        #[default] CohortTwelveMonths = "cohort_12m",
+        /// Those received in the month.
+        CohortMonth = "cohort_month",
+    }
+}
+choice! {
+    /// What second or subsequent child protection plans are counted by.
+    RepeatPlanUnit {
+        /// Children.
+        #[default] Children = "children",
+        /// Plans, as in DfE statistics.
+        Occasions = "occasions",
+    }
+}
+choice! {
+    /// The denominator of the children placed far from home.
+    DistanceBase {
+        /// All children looked after.
+        #[default] All = "all",
+        /// Those whose distance is known.
+        Known = "known",
+    }
+}
+choice! {
+    /// The day on which an adopted child counts as placed.
+    AdoptionBasis {
+        /// Placed for adoption (scorecard indicator A1).
+        #[default] A1 = "a1",
+        /// For children adopted by their foster carers, the day they moved in with them (A10).
+        A10 = "a10",
+    }
+}
+choice! {
+    /// The adoptions that are averaged.
+    AdoptionWindow {
+        /// Those of the quarter.
+        #[default] Quarter = "quarter",
+        /// Those of the three years to the quarter's end.
+        ThreeYears = "three_years",
+    }
+}
+choice! {
+    /// Which children should have a pathway plan.
+    PathwayBase {
+        /// All aged 16 and 17.
+        #[default] All = "all",
+        /// Those whose plan is due.
+        Strict = "strict",
+    }
+}
+choice! {
+    /// The month in which a final order application is counted.
+    FinalOrderBasis {
+        /// That of the decision.
+        #[default] Decided = "decided",
+        /// That of filing.
+        Filed = "filed",
+    }
+}
+choice! {
+    /// What caseloads are averaged over.
+    CaseloadPer {
+        /// Full-time equivalents.
+        #[default] Fte = "fte",
+        /// Workers.
+        Headcount = "headcount",
+    }
+}
+choice! {
+    /// What the workforce is counted in.
+    WorkforceUnit {
+        /// Full-time equivalents.
+        #[default] Fte = "fte",
+        /// Workers.
+        Headcount = "headcount",
+    }
+}
+choice! {
+    /// The workforce that leavers are compared with.
+    TurnoverBase {
+        /// Those in post at the end.
+        #[default] AtEnd = "at_end",
+        /// The mean of those in post at the start and at the end.
+        Average = "average",
+    }
+}
+choice! {
+    /// The kind of a worker's team.
+    TeamType {
+        /// Safeguarding teams.
+        #[default] Safeguarding = "safeguarding",
+        /// Care leavers teams.
+        CareLeavers = "care_leavers",
+        /// Any other team.
+        Other = "other",
+    }
+}
+
+/// The policies: one struct, its file form and its documentation from one list.
+macro_rules! policies {
+    ($( $(#[doc = $doc:literal])+ $key:ident: $type:ty = $default:expr; )+) => {
+        /// Every policy. [`Policy::default`] is the plan's own reading; the whole set is echoed in the output.
+        ///
+        /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
+        /// the nearest valid one.
+        ///
+        /// ```
+        /// use csc_measures::Policy;
+        ///
+        /// let policy: Policy = serde_json::from_str(r#"{ "cp_visit_working_days": 10 }"#)?;
+        /// assert_eq!(policy.cp_visit_working_days, 10);
+        /// let error = serde_json::from_str::<Policy>(r#"{ "cp_visit_workingdays": 10 }"#).unwrap_err();
+        /// assert!(error.to_string().contains("did you mean `cp_visit_working_days`?"));
+        /// # Ok::<(), serde_json::Error>(())
+        /// ```
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[non_exhaustive]
+        pub struct Policy {
+            $( $(#[doc = $doc])+ pub $key: $type, )+
+        }
+
+        impl Default for Policy {
+            fn default() -> Self {
+                Self { $($key: $default),+ }
+            }
+        }
+
+        impl Policy {
+            /// The keys, in order.
+            pub const KEYS: &'static [&'static str] = &[$(stringify!($key)),+];
+        }
+
+        impl<'de> Deserialize<'de> for Policy {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Object;
+                impl<'de> Visitor<'de> for Object {
+                    type Value = Policy;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("an object of policies")
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Policy, A::Error> {
+                        let mut policy = Policy::default();
+                        let mut seen: Vec<String> = Vec::new();
+                        while let Some(key) = map.next_key::<String>()? {
+                            if seen.contains(&key) {
+                                return Err(A::Error::custom(format_args!("policy `{key}` is given twice")));
+                            }
+                            match key.as_str() {
+                                $( stringify!($key) => {
+                                    policy.$key = map.next_value().map_err(|error| {
+                                        A::Error::custom(format_args!("policy `{key}`: {error}"))
+                                    })?;
+                                } )+
+                                _ => {
+                                    let near = nearest(&key, Policy::KEYS.iter().copied());
+                                    return Err(A::Error::custom(format_args!(
+                                        "no policy `{key}`; did you mean `{near}`?"
+                                    )));
+                                }
+                            }
+                            seen.push(key);
+                        }
+                        Ok(policy)
+                    }
+                }
+                deserializer.deserialize_map(Object)
+            }
+        }
+    };
+}
+
+policies! {
+    /// Whose bank holidays are no working days.
+    calendar: Nation = Nation::EnglandAndWales;
+    /// Whether the day of the event is the first day of its clock, which takes a day off the clock.
+    count_start_day: bool = false;
+    /// Where the clock of an assessment starts.
+    assessment_clock: AssessmentClock = AssessmentClock::default();
+    /// Where the clock of an initial conference starts.
+    icpc_clock: IcpcClock = IcpcClock::default();
+    /// Working days for an assessment.
+    assessment_working_days: u16 = 45;
+    /// Working days to an initial conference.
+    icpc_working_days: u16 = 15;
+    /// Working days between visits to a child under a child protection plan.
+    cp_visit_working_days: u16 = 20;
+    /// Working days between visits to a child in need.
+    cin_visit_working_days: u16 = 30;
+    /// Working days between visits to a child looked after.
+    cla_visit_working_days: u16 = 30;
+    /// The same in a placement that is meant to last until 18 and has lasted a year.
+    cla_visit_long_term_working_days: u16 = 60;
+    /// Which visits count as seeing the child.
+    visit_sources: VisitSources = VisitSources::default();
+    /// Where the rating of a child protection child comes from.
+    rag_source: RagSource = RagSource::default();
+    /// What a child without a rating is.
+    unrated: Unrated = Unrated::default();
+    /// The month in which a review obligation is counted.
+    review_mode: ReviewMode = ReviewMode::default();
+    /// The judgements of an audit that count as adequate or good.
+    audit_pass: Vec<Judgement> = vec![Judgement::Outstanding, Judgement::Good, Judgement::Adequate, Judgement::RequiresImprovement];
+    /// Which stage one complaints are followed to stage two.
+    stage_two_basis: StageTwoBasis = StageTwoBasis::default();
+    /// The teams of the front door; none = every team.
+    front_door_teams: Vec<String> = Vec::new();
+    /// What second or subsequent child protection plans are counted by.
+    repeat_plan_unit: RepeatPlanUnit = RepeatPlanUnit::default();
+    /// Miles beyond which a placement is far from home.
+    far_miles: Decimal = Decimal::from_integer(20);
+    /// The denominator of the children placed far from home.
+    distance_base: DistanceBase = DistanceBase::default();
+    /// The day on which an adopted child counts as placed.
+    adoption_basis: AdoptionBasis = AdoptionBasis::default();
+    /// The adoptions that are averaged.
+    adoption_window: AdoptionWindow = AdoptionWindow::default();
+    /// The greatest age of a care leaver that is counted.
+    care_leaver_max_age: u16 = 20;
+    /// Which children should have a pathway plan.
+    pathway_base: PathwayBase = PathwayBase::default();
+    /// Days after issue by which care proceedings are concluded in time.
+    proceedings_limit_days: u16 = 181;
+    /// The month in which a final order application is counted.
+    final_order_basis: FinalOrderBasis = FinalOrderBasis::default();
+    /// Whether an assessment on the same referral is a repeat.
+    repeat_same_referral: bool = false;
+    /// Cases beyond which a newly qualified worker has too many.
+    asye_case_limit: u16 = 12;
+    /// What caseloads are averaged over.
+    caseload_per: CaseloadPer = CaseloadPer::default();
+    /// The kinds of team of the workforce measures.
+    scope_team_types: Vec<TeamType> = vec![TeamType::Safeguarding, TeamType::CareLeavers];
+    /// What the workforce is counted in.
+    workforce_unit: WorkforceUnit = WorkforceUnit::default();
+    /// The workforce that leavers are compared with.
+    turnover_base: TurnoverBase = TurnoverBase::default();
+    /// Working days before the due date of a working-day clock from which it is amber.
+    amber_working_days: u16 = 5;
+    /// Days before the due date of any other clock from which it is amber.
+    amber_days: u16 = 14;
+}
+
+impl Policy {
+    /// How long before its due date an obligation turns amber.
+    pub(crate) fn warning_window(&self) -> WarningWindow {
+        WarningWindow { working_days: u32::from(self.amber_working_days), days: u32::from(self.amber_days) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_echo_reads_back() {
+        let text = serde_json::to_string(&Policy::default()).unwrap();
+        assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), Policy::default());
+        assert!(text.starts_with(r#"{"calendar":"england-and-wales","count_start_day":false"#), "{text}");
+        assert!(text.contains(r#""far_miles":20,"#), "{text}");
+    }
+
+    #[test]
+    fn an_unknown_key_or_value_is_refused_with_the_nearest() {
+        for (text, expected) in [
+            (r#"{"review_mod":"held"}"#, "no policy `review_mod`; did you mean `review_mode`?"),
+            (r#"{"review_mode":"hold"}"#, "policy `review_mode`: no value `hold`; did you mean `held`?"),
+            (r#"{"icpc_working_days":-1}"#, "policy `icpc_working_days`"),
+            (r#"{"audit_pass":["god"]}"#, "did you mean `good`?"),
+            (r#"{"calendar":"england"}"#, "policy `calendar`"),
+            (r#"{"count_start_day":true,"count_start_day":true}"#, "given twice"),
+        ] {
+            let error = serde_json::from_str::<Policy>(text).unwrap_err().to_string();
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What cases add up to: exact thousandths, so that parts of any number add up to the whole.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::AddAssign;
+
+use serde::{Serialize, Serializer};
+
+/// An exact sum of cases, days or full-time equivalents, in thousandths.
+///
+/// Counts and days are whole; full-time equivalents have hundredths, and the mean of two of them half
+/// hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Amount(i64);
+
+impl Amount {
+    pub(crate) const ZERO: Self = Self(0);
+    pub(crate) const ONE: Self = Self(1000);
+
+    pub(crate) const fn count(count: i64) -> Self {
+        Self(count * 1000)
+    }
+
+    pub(crate) const fn hundredths(hundredths: i64) -> Self {
+        Self(hundredths * 10)
+    }
+
+    pub(crate) const fn half_hundredths(halves: i64) -> Self {
+        Self(halves * 5)
+    }
+
+    /// The amount in thousandths.
+    #[must_use]
+    pub const fn thousandths(self) -> i64 {
+        self.0
+    }
+}
+
+impl AddAssign for Amount {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl Sum for Amount {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        Self(amounts.map(|amount| amount.0).sum())
+    }
+}
+
+impl fmt::Display for Amount {
+    /// Without trailing zeros: `12`, `0.8`, `3.125`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, thousandths) = (self.0 / 1000, (self.0 % 1000).abs());
+        let sign = if self.0 < 0 && whole == 0 { "-" } else { "" };
+        match thousandths {
+            0 => write!(f, "{whole}"),
+            _ => write!(f, "{sign}{whole}.{}", format!("{thousandths:03}").trim_end_matches('0')),
+        }
+    }
+}
+
+impl Serialize for Amount {
+    /// A number with up to three decimals; an integer where it is whole.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the nearest float of a number below nine million million"
+    )]
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 % 1000 == 0 {
+            serializer.serialize_i64(self.0 / 1000)
+        } else {
+            serializer.serialize_f64(self.0 as f64 / 1000.0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_without_trailing_zeros() {
+        for (amount, text) in [
+            (Amount::count(12), "12"),
+            (Amount::hundredths(80), "0.8"),
+            (Amount::half_hundredths(625), "3.125"),
+            (Amount(-500), "-0.5"),
+        ] {
+            assert_eq!(amount.to_string(), text);
+            assert_eq!(serde_json::to_string(&amount).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! From a tally to a figure: the exact value, and the one that is shown.
+
+use std::cmp::Ordering;
+
+use serde::{Serialize, Serializer};
+
+use super::Amount;
+use super::tally::Tally;
+use crate::plan::{MeasureId, Unit};
+
+/// Whether a result has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Status {
+    /// It has.
+    Ok,
+    /// There were no cases to divide by.
+    NotApplicable,
+    /// A table or column that it needs was not supplied.
+    NotSupplied,
+    /// It is told in words.
+    Qualitative,
+}
+
+impl Status {
+    /// The status in snake case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::NotApplicable => "not_applicable",
+            Self::NotSupplied => "not_supplied",
+            Self::Qualitative => "qualitative",
+        }
+    }
+}
+
+/// A value as it is shown: whole for counts and days, else to one decimal, half away from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shown {
+    tenths: i64,
+    is_whole: bool,
+}
+
+impl Shown {
+    /// The value in tenths.
+    #[must_use]
+    pub const fn tenths(self) -> i64 {
+        self.tenths
+    }
+
+    /// The nearest float.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+    pub fn as_f64(self) -> f64 {
+        self.tenths as f64 / 10.0
+    }
+}
+
+impl std::fmt::Display for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.is_whole {
+            write!(f, "{}", self.tenths / 10)
+        } else {
+            write!(f, "{}.{}", self.tenths / 10, self.tenths % 10)
+        }
+    }
+}
+
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_whole {
+            serializer.serialize_i64(self.tenths / 10)
+        } else {
+            serializer.serialize_f64(self.as_f64())
+        }
+    }
+}
+
+/// An exact value: a fraction of a positive denominator.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exact {
+    pub(crate) numerator: i128,
+    pub(crate) denominator: i128,
+}
+
+impl Exact {
+    pub(crate) fn compare(self, other: Self) -> Ordering {
+        (self.numerator * other.denominator).cmp(&(other.numerator * self.denominator))
+    }
+
+    /// Rounded to so many in one, half away from zero. Values are never below nought.
+    fn rounded(self, in_one: i128) -> i64 {
+        let twice = 2 * self.denominator;
+        i64::try_from((2 * self.numerator * in_one + self.denominator) / twice).unwrap_or(i64::MAX)
+    }
+}
+
+/// Numerator, denominator and value of one measure in one month.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Figure {
+    pub(crate) status: Status,
+    pub(crate) numerator: Option<Amount>,
+    pub(crate) denominator: Option<Amount>,
+    pub(crate) exact: Option<Exact>,
+    pub(crate) shown: Option<Shown>,
+}
+
+impl Figure {
+    /// The figure of a measure that lacks an input.
+    pub(crate) const NOT_SUPPLIED: Self =
+        Self { status: Status::NotSupplied, numerator: None, denominator: None, exact: None, shown: None };
+
+    pub(crate) fn new(measure: MeasureId, tally: &Tally) -> Self {
+        let unit = measure.unit();
+        let numerator = Some(tally.numerator);
+        if unit == Unit::Qualitative {
+            return Self {
+                status: Status::Qualitative,
+                numerator,
+                denominator: None,
+                exact: None,
+                shown: None,
+            };
+        }
+        let (over, under) =
+            (i128::from(tally.numerator.thousandths()), i128::from(tally.denominator.thousandths()));
+        if unit != Unit::Count && under == 0 {
+            let nought = Some(Amount::ZERO);
+            let status = Status::NotApplicable;
+            return Self { status, numerator: nought, denominator: nought, exact: None, shown: None };
+        }
+        let exact = match unit {
+            Unit::Count | Unit::Qualitative => Exact { numerator: over, denominator: 1000 },
+            Unit::Percent => Exact { numerator: over * 100, denominator: under },
+            Unit::Average | Unit::Days => Exact { numerator: over, denominator: under },
+        };
+        let shown = match unit {
+            Unit::Count | Unit::Days | Unit::Qualitative => {
+                Shown { tenths: exact.rounded(1) * 10, is_whole: true }
+            }
+            Unit::Percent | Unit::Average => Shown { tenths: exact.rounded(10), is_whole: false },
+        };
+        let denominator = (unit != Unit::Count).then_some(tally.denominator);
+        Self { status: Status::Ok, numerator, denominator, exact: Some(exact), shown: Some(shown) }
+    }
+}

@@ -1,0 +1,77 @@
+//! Cases added up: exact numbers that merge in any order.
+
+use crate::measures::{Detail, Outcome, Sink, Verdict};
+use crate::plan::{MeasureId, Unit};
+use crate::scorecard::Amount;
+
+/// What the cases of one measure in one month add up to.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Tally {
+    /// Cases by outcome.
+    pub(crate) outcomes: [u64; Outcome::ALL.len()],
+    pub(crate) numerator: Amount,
+    pub(crate) denominator: Amount,
+    /// Cases that add to the denominator.
+    pub(crate) in_denominator: u64,
+}
+
+impl Tally {
+    pub(crate) fn count(&self, outcome: Outcome) -> u64 {
+        self.outcomes.get(outcome as usize).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn add(&mut self, unit: Unit, verdict: Verdict) {
+        if let Some(count) = self.outcomes.get_mut(verdict.outcome as usize) {
+            *count += 1;
+        }
+        let (numerator, denominator) = contribution(unit, verdict);
+        self.numerator += numerator.unwrap_or_default();
+        self.denominator += denominator.unwrap_or_default();
+        self.in_denominator += u64::from(denominator.is_some_and(|amount| amount > Amount::ZERO));
+    }
+}
+
+/// What a case adds to numerator and denominator; `None` outside. Counts have no denominator.
+pub(crate) fn contribution(unit: Unit, verdict: Verdict) -> (Option<Amount>, Option<Amount>) {
+    if let Some(weight) = verdict.weight {
+        return weight;
+    }
+    let outcome = verdict.outcome;
+    let numerator = outcome.is_in_denominator().then_some(if outcome.is_in_numerator() {
+        Amount::ONE
+    } else {
+        Amount::ZERO
+    });
+    let denominator = match unit {
+        Unit::Count | Unit::Qualitative => None,
+        Unit::Percent | Unit::Average | Unit::Days => outcome.is_in_denominator().then_some(Amount::ONE),
+    };
+    (numerator, denominator)
+}
+
+/// A tally for each measure and month.
+#[derive(Debug)]
+pub(crate) struct Tallies {
+    months: usize,
+    tallies: Vec<Tally>,
+}
+
+impl Tallies {
+    pub(crate) fn new(months: usize) -> Self {
+        Self { months, tallies: vec![Tally::default(); MeasureId::COUNT * months] }
+    }
+
+    pub(crate) fn get(&self, measure: MeasureId, month: usize) -> Option<&Tally> {
+        self.tallies.get(measure.index() * self.months + month)
+    }
+}
+
+impl Sink for Tallies {
+    #[inline]
+    fn case(&mut self, measure: MeasureId, month: usize, verdict: Verdict, _: impl FnOnce() -> Detail) {
+        if let Some(tally) = self.tallies.get_mut(measure.index() * self.months + month) {
+            tally.add(measure.unit(), verdict);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Measures against the targets that a caller gives; there are none of our own.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::figure::{Exact, Figure, Status};
+use crate::decimal::Decimal;
+use crate::plan::{Better, MeasureId};
+
+/// What a measure is to reach. The bounds belong to the better colour, and the exact value is compared, not
+/// the one shown: 89.96 % is amber against 90 although it prints as 90.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "better", rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Target {
+    /// Green at the target or above, amber down to the tolerance below it.
+    Higher {
+        /// The target.
+        target: Decimal,
+        /// The tolerance, in the measure's unit.
+        tolerance: Decimal,
+    },
+    /// Green at the target or below, amber up to the tolerance above it.
+    Lower {
+        /// The target.
+        target: Decimal,
+        /// The tolerance, in the measure's unit.
+        tolerance: Decimal,
+    },
+    /// Green from `low` to `high`, amber within the tolerance outside.
+    Band {
+        /// The lower bound.
+        low: Decimal,
+        /// The upper bound.
+        high: Decimal,
+        /// The tolerance, in the measure's unit.
+        tolerance: Decimal,
+    },
+}
+
+/// The file form, all of whose keys are checked before a target is made of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TargetFile {
+    better: String,
+    target: Option<Decimal>,
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    #[serde(default)]
+    tolerance: Decimal,
+}
+
+impl<'de> Deserialize<'de> for Target {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let TargetFile { better, target, low, high, tolerance } = TargetFile::deserialize(deserializer)?;
+        if tolerance.is_negative() {
+            return Err(D::Error::custom("`tolerance` is below nought"));
+        }
+        match (better.as_str(), target, low, high) {
+            ("higher", Some(target), None, None) => Ok(Self::Higher { target, tolerance }),
+            ("lower", Some(target), None, None) => Ok(Self::Lower { target, tolerance }),
+            ("band", None, Some(low), Some(high)) if low <= high => Ok(Self::Band { low, high, tolerance }),
+            ("band", None, Some(_), Some(_)) => Err(D::Error::custom("`low` is above `high`")),
+            ("higher" | "lower", ..) => {
+                Err(D::Error::custom("it needs `target`, and neither `low` nor `high`"))
+            }
+            ("band", ..) => Err(D::Error::custom("it needs `low` and `high`, and no `target`")),
+            _ => {
+                let near = crate::names::nearest(&better, ["higher", "lower", "band"]);
+                Err(D::Error::custom(format_args!("`better` is `{better}`; did you mean `{near}`?")))
+            }
+        }
+    }
+}
+
+/// Targets by measure.
+///
+/// ```
+/// use csc_measures::Targets;
+///
+/// let targets: Targets = serde_json::from_str(
+///     r#"{ "O3.M4": { "better": "higher", "target": 90, "tolerance": 5 } }"#,
+/// )?;
+/// assert_eq!(targets.len(), 1);
+/// assert!(serde_json::from_str::<Targets>(r#"{ "O3.M44": {} }"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub type Targets = BTreeMap<MeasureId, Target>;
+
+/// A measure's colour against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum MeasureRag {
+    /// On target.
+    Green,
+    /// Within the tolerance.
+    Amber,
+    /// Beyond the tolerance.
+    Red,
+    /// No target, or told in words.
+    NotRated,
+    /// A target, and no value.
+    NotApplicable,
+}
+
+impl MeasureRag {
+    /// The colour in snake case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::Red => "red",
+            Self::NotRated => "not_rated",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+impl Target {
+    fn rate(&self, value: Exact) -> MeasureRag {
+        let at_least =
+            |bound: Decimal| bound.compare_fraction(value.numerator, value.denominator) != Ordering::Less;
+        let at_most =
+            |bound: Decimal| bound.compare_fraction(value.numerator, value.denominator) != Ordering::Greater;
+        let (green, amber) = match *self {
+            Self::Higher { target, tolerance } => (at_least(target), at_least(target.minus(tolerance))),
+            Self::Lower { target, tolerance } => (at_most(target), at_most(target.plus(tolerance))),
+            Self::Band { low, high, tolerance } => (
+                at_least(low) && at_most(high),
+                at_least(low.minus(tolerance)) && at_most(high.plus(tolerance)),
+            ),
+        };
+        match (green, amber) {
+            (true, _) => MeasureRag::Green,
+            (false, true) => MeasureRag::Amber,
+            (false, false) => MeasureRag::Red,
+        }
+    }
+}
+
+/// The colour of a figure.
+pub(crate) fn measure_rag(figure: &Figure, target: Option<&Target>) -> MeasureRag {
+    match (figure.status, target, figure.exact) {
+        (Status::Qualitative, ..) | (_, None, _) => MeasureRag::NotRated,
+        (Status::Ok, Some(target), Some(value)) => target.rate(value),
+        _ => MeasureRag::NotApplicable,
+    }
+}
+
+/// How a figure moved since the period before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Direction {
+    /// It got better.
+    Improved,
+    /// It stayed as it was, exactly.
+    Same,
+    /// It got worse.
+    Worsened,
+    /// It rose, and neither way is better.
+    Up,
+    /// It fell, and neither way is better.
+    Down,
+}
+
+impl Direction {
+    /// The direction in snake case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Improved => "improved",
+            Self::Same => "same",
+            Self::Worsened => "worsened",
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
+}
+
+/// The direction of travel from one figure to the next; `None` where either has no value.
+pub(crate) fn direction(better: Better, before: &Figure, now: &Figure) -> Option<Direction> {
+    let movement = now.exact?.compare(before.exact?);
+    Some(match (movement, better) {
+        (Ordering::Equal, _) => Direction::Same,
+        (Ordering::Greater, Better::Neutral) => Direction::Up,
+        (Ordering::Less, Better::Neutral) => Direction::Down,
+        (Ordering::Greater, Better::Higher) | (Ordering::Less, Better::Lower) => Direction::Improved,
+        (Ordering::Greater, Better::Lower) | (Ordering::Less, Better::Higher) => Direction::Worsened,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(target: &str, numerator: i128, denominator: i128) -> MeasureRag {
+        serde_json::from_str::<Target>(target).unwrap().rate(Exact { numerator, denominator })
+    }
+
+    #[test]
+    fn the_bounds_belong_to_the_better_colour() {
+        let higher = r#"{"better":"higher","target":90,"tolerance":5}"#;
+        assert_eq!(rate(higher, 90, 1), MeasureRag::Green);
+        assert_eq!(rate(higher, 8996, 100), MeasureRag::Amber);
+        assert_eq!(rate(higher, 85, 1), MeasureRag::Amber);
+        assert_eq!(rate(higher, 84_999_999, 1_000_000), MeasureRag::Red);
+        let lower = r#"{"better":"lower","target":0.1,"tolerance":0.05}"#;
+        assert_eq!(rate(lower, 1, 10), MeasureRag::Green);
+        assert_eq!(rate(lower, 15, 100), MeasureRag::Amber);
+        assert_eq!(rate(lower, 151, 1000), MeasureRag::Red);
+        let band = r#"{"better":"band","low":12,"high":16,"tolerance":2}"#;
+        for (value, rag) in
+            [(9, "red"), (10, "amber"), (12, "green"), (16, "green"), (18, "amber"), (19, "red")]
+        {
+            assert_eq!(rate(band, value, 1).as_str(), rag, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_target_that_makes_no_sense_is_refused() {
+        for text in [
+            r#"{"better":"higher"}"#,
+            r#"{"better":"upper","target":1}"#,
+            r#"{"better":"band","low":2,"high":1}"#,
+            r#"{"better":"lower","target":1,"tolerance":-1}"#,
+            r#"{"better":"lower","target":1,"goal":2}"#,
+            r#"{"better":"lower","target":"one"}"#,
+        ] {
+            assert!(serde_json::from_str::<Target>(text).is_err(), "{text}");
+        }
+    }
+}
