@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod calendar;
+pub mod clock;
 mod cohort;
 mod dataset;
 pub mod dates;
@@ -16,6 +17,7 @@ mod scorecard;
 pub mod tables;
 
 pub use calendar::{Calendar, CalendarError};
+pub use clock::{Clock, ClockError, ClockStatus};
 pub use dataset::{
     Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode,
     TableBuilder, TableCount, TableRow,
@@ -25,7 +27,7 @@ pub use measures::{Case, Outcome, Reason};
 pub use period::{Month, ParseMonthError, Period};
 pub use plan::{MeasureId, Plan};
 pub use policy::Policy;
-pub use rag::{Rag, WarningWindow};
+pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
     Amount, Direction, MeasureRag, MeasureResult, Options, Outcomes, Scorecard, ScorecardError, Shown,
     Status, Target, Targets,
