@@ -120,7 +120,7 @@ impl Clock {
     /// assert_eq!(Clock::by_id("assessment")?.limit(), Limit::WorkingDays(45));
     /// // a slip of the pen
     /// let error = Clock::by_id("assesment").unwrap_err();
-    /// assert_eq!(error.to_string(), "no clock `assesment`; did you mean `assessment`?");
+    /// assert_eq!(error.to_string(), "unknown clock `assesment`, did you mean `assessment`?");
     /// # Ok::<(), csc_measures::clock::ClockError>(())
     /// ```
     ///
@@ -129,7 +129,7 @@ impl Clock {
     pub fn by_id(id: &str) -> Result<Self, ClockError> {
         Self::all().find(|clock| clock.id() == id).ok_or_else(|| ClockError::Unknown {
             id: id.to_owned(),
-            nearest: names::nearest(id, Self::all().map(|clock| clock.id())),
+            nearest: names::nearest(id, Self::all().map(|clock| clock.id())).to_owned(),
         })
     }
 
@@ -481,7 +481,7 @@ pub struct ClockStatus {
 #[non_exhaustive]
 pub enum ClockError {
     /// An id that no clock has.
-    #[error("no clock `{id}`; did you mean `{nearest}`?")]
+    #[error("unknown clock `{id}`, did you mean `{nearest}`?")]
     Unknown {
         /// The id as given.
         id: String,

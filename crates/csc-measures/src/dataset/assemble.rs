@@ -128,7 +128,6 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         earliest,
         ids: TableIds::default(),
         order: ranks.order,
-        ranks: ranks.ranks,
         supplied,
         issues,
     };
