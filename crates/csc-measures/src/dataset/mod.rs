@@ -3,9 +3,11 @@
 mod assemble;
 mod builder;
 mod cell;
+mod checks;
 mod grouped;
 mod ids;
 mod issue;
+mod load;
 mod reader;
 pub(crate) mod records;
 
@@ -25,7 +27,8 @@ pub(crate) use reader::{ReadRow, RowReader};
 use crate::cohort::CarePeriod;
 use crate::dates::Day;
 use crate::tables::Table;
-use builder::{Names, Supply};
+use builder::Supply;
+use load::Names;
 
 /// The checked data of an authority, or of one child.
 ///
