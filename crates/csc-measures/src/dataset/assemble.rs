@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::builder::{DatasetBuilder, Loaded, NOBODY, Names, Reference, ReviewRow, Row, Supply};
+use super::builder::{DatasetBuilder, Loaded, NOBODY, Names, Reference, ReviewRow, Row, Supply, Visits};
 use super::grouped::Grouped;
 use super::ids::Ids;
 use super::issue::{DataIssue, IssueCode};
@@ -15,7 +15,12 @@ use crate::dates::Day;
 use crate::tables::Table;
 
 pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
-    let DatasetBuilder { mut names, mut loaded, mut issues, supplied, .. } = builder;
+    let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, .. } = builder;
+    for (table, visits) in loaded.visits_mut() {
+        if let Some(Some(supply)) = supplied.get_mut(table as usize) {
+            supply.used -= drop_doubles(table, visits, &mut issues);
+        }
+    }
     let is_supplied = |table: Table| matches!(supplied.get(table as usize), Some(Some(_)));
 
     link(&names, &mut loaded);
@@ -91,7 +96,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         cp_plans,
         cin_plans: group
             .by(&loaded.cin_plans, |a, b| by_start(&(a.start, a.id), &(b.start, b.id), Table::CinPlans)),
-        visits: group_visits(&ranks, &mut loaded),
+        visits: group_visits(&ranks, &loaded),
         cla_reviews: held_cla_reviews(&loaded, &ranks, &cla_owners),
         episodes,
         legal_statuses,
@@ -237,7 +242,7 @@ fn exists(names: &Names, reference: &Reference) -> bool {
 fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) {
     let persons = names.table(Table::Persons);
     let mut told = vec![false; persons.ids.len()];
-    let mut check = |table: Table, rows: &mut dyn Iterator<Item = (u32, u32, Option<u32>)>| {
+    let mut check = |table: Table, rows: &mut dyn Iterator<Item = (u32, u32, Option<&str>)>| {
         told.fill(false);
         for (person, number, record) in rows {
             if person == NOBODY || persons.row(person).is_some() {
@@ -251,23 +256,31 @@ fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) 
                     row: u64::from(number),
                     column: table.column("person_id").unwrap_or_default(),
                     code: IssueCode::UnknownPerson,
-                    record: record.map(|id| names.table(table).ids.text(id).into()),
+                    record: record.map(Into::into),
                 });
             }
         }
     };
     macro_rules! check {
         ($($table:ident $field:ident $(.$part:ident)*),+ $(,)?) => {
-            $(check(
-                Table::$table,
-                &mut loaded.$field.iter().map(|row| (row.owner, row.number, Some(row.record$(.$part)*.id))),
-            );)+
+            $({
+                let ids = &names.table(Table::$table).ids;
+                let rows = loaded.$field.iter();
+                check(
+                    Table::$table,
+                    &mut rows.map(|row| (row.owner, row.number, Some(ids.text(row.record$(.$part)*.id)))),
+                );
+            })+
         };
     }
     check(
         Table::ImmigrationStatuses,
         &mut loaded.immigration_statuses.iter().map(|row| (row.owner, row.number, None)),
     );
+    for (table, visits) in loaded.visits() {
+        let rows = visits.rows.iter().zip(0..);
+        check(table, &mut rows.map(|(row, place)| (row.owner, row.number, Some(visits.ids.text(place)))));
+    }
     check!(
         Referrals referrals,
         Assessments assessments,
@@ -275,14 +288,11 @@ fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) 
         Section47Enquiries section_47_enquiries,
         InitialConferences initial_conferences,
         CpPlans cp_plans,
-        CpVisits cp_visits,
         CpReviews cp_reviews,
         CinPlans cin_plans,
-        CinVisits cin_visits,
         ClaEpisodes cla_episodes,
         LegalStatuses legal_statuses,
         ClaPlacements cla_placements,
-        ClaVisits cla_visits,
         CarePlans care_plans,
         CareLeavers care_leavers,
         Activities activities,
@@ -296,11 +306,54 @@ fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) 
     );
 }
 
-fn group_visits(ranks: &Ranks, loaded: &mut Loaded) -> Grouped<Visit> {
+impl Loaded {
+    fn visits(&self) -> [(Table, &Visits); 3] {
+        [
+            (Table::CpVisits, &self.cp_visits),
+            (Table::CinVisits, &self.cin_visits),
+            (Table::ClaVisits, &self.cla_visits),
+        ]
+    }
+
+    fn visits_mut(&mut self) -> [(Table, &mut Visits); 3] {
+        [
+            (Table::CpVisits, &mut self.cp_visits),
+            (Table::CinVisits, &mut self.cin_visits),
+            (Table::ClaVisits, &mut self.cla_visits),
+        ]
+    }
+}
+
+/// Puts out the visits whose id an earlier one has, and tells how many.
+fn drop_doubles(table: Table, visits: &mut Visits, issues: &mut Vec<DataIssue>) -> u64 {
+    let doubles = visits.ids.doubles();
+    if doubles.is_empty() {
+        return 0;
+    }
+    let (kept, ids) = (std::mem::take(&mut visits.rows), std::mem::take(&mut visits.ids));
+    let mut next = doubles.iter().copied().peekable();
+    for (place, row) in kept.into_iter().enumerate() {
+        if next.next_if_eq(&place).is_some() {
+            issues.push(DataIssue {
+                table,
+                row: u64::from(row.number),
+                column: table.id_column().unwrap_or_default(),
+                code: IssueCode::DuplicateId,
+                record: Some(ids.text(place).into()),
+            });
+        } else {
+            visits.rows.push(row);
+            visits.ids.push(ids.text(place));
+        }
+    }
+    doubles.len() as u64
+}
+
+fn group_visits(ranks: &Ranks, loaded: &Loaded) -> Grouped<Visit> {
     let mut visits: Vec<(u32, Visit)> =
-        Vec::with_capacity(loaded.cp_visits.len() + loaded.cin_visits.len() + loaded.cla_visits.len());
-    for rows in [&mut loaded.cp_visits, &mut loaded.cin_visits, &mut loaded.cla_visits] {
-        visits.extend(std::mem::take(rows).into_iter().map(|row| (ranks.of(row.owner), row.record.visit)));
+        Vec::with_capacity(loaded.visits().iter().map(|(_, visits)| visits.rows.len()).sum());
+    for (_, table) in loaded.visits() {
+        visits.extend(table.rows.iter().map(|row| (ranks.of(row.owner), row.record)));
     }
     Grouped::new(ranks.len(), &visits, |a, b| a.date.cmp(&b.date))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::cell::{CellColumn, RowsColumn, TableRow};
-use super::ids::Ids;
+use super::ids::{Ids, UniqueIds};
 use super::issue::{DataIssue, IssueCode};
 use super::reader::{DateForm, ReadRow, RowReader};
 use super::records::{self, OrderMade, StartReason, VisitKind};
@@ -187,11 +187,11 @@ pub(super) struct Dated {
     pub(super) date: Day,
 }
 
-/// A visit and its id, which only issues name.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct VisitRow {
-    pub(super) id: u32,
-    pub(super) visit: records::Visit,
+/// The visits of a table. Nothing refers to a visit, so their ids are searched for doubles at the end.
+#[derive(Debug, Default)]
+pub(super) struct Visits {
+    pub(super) rows: Vec<Row<records::Visit>>,
+    pub(super) ids: UniqueIds,
 }
 
 /// An id beside a record that does not carry one.
@@ -212,14 +212,14 @@ pub(super) struct Loaded {
     pub(super) section_47_enquiries: Vec<Row<Dated>>,
     pub(super) initial_conferences: Vec<Row<records::InitialConference>>,
     pub(super) cp_plans: Vec<Row<records::CpPlan>>,
-    pub(super) cp_visits: Vec<Row<VisitRow>>,
+    pub(super) cp_visits: Visits,
     pub(super) cp_reviews: Vec<Row<ReviewRow>>,
     pub(super) cin_plans: Vec<Row<records::CinPlan>>,
-    pub(super) cin_visits: Vec<Row<VisitRow>>,
+    pub(super) cin_visits: Visits,
     pub(super) cla_episodes: Vec<Row<With<records::ClaEpisode>>>,
     pub(super) legal_statuses: Vec<Row<With<records::LegalStatus>>>,
     pub(super) cla_placements: Vec<Row<records::Placement>>,
-    pub(super) cla_visits: Vec<Row<VisitRow>>,
+    pub(super) cla_visits: Visits,
     pub(super) cla_reviews: Vec<Row<ReviewRow>>,
     pub(super) care_plans: Vec<Row<With<records::CarePlan>>>,
     pub(super) care_leavers: Vec<Row<records::CareLeaver>>,
@@ -459,10 +459,29 @@ impl DatasetBuilder {
                 })
             };
         }
-        let seen_recorded = |column: &str| {
-            table.column(column).and_then(|index| columns.get(index)).is_some_and(Option::is_some)
-        };
-        let seen = |value: Option<bool>| if seen_recorded("seen") { value == Some(true) } else { true };
+        // Without the column every visit counts as one at which the child was seen.
+        let is_seen_recorded =
+            table.column("seen").and_then(|place| columns.get(place)).is_some_and(Option::is_some);
+        let seen = |value: Option<bool>| !is_seen_recorded || value == Some(true);
+        /// One arm of visits.
+        macro_rules! visits {
+            ($read:ident, $field:ident, $kind:ident) => {
+                self.read_rows::<tables::$read<'a>>(chunk, columns, |row, number, names, loaded| {
+                    loaded.$field.ids.push(row.own_id());
+                    loaded.$field.rows.push(Row {
+                        owner: names.person(&row.person_id),
+                        number,
+                        record: records::Visit {
+                            date: row.date,
+                            kind: VisitKind::$kind,
+                            seen: seen(row.seen),
+                            seen_alone: row.seen_alone,
+                        },
+                    });
+                    Some(())
+                })
+            };
+        }
         match table {
             Table::Persons => load!(PersonRead, persons, |row, names, id, loaded, number| (
                 id,
@@ -584,10 +603,7 @@ impl DatasetBuilder {
                     transfer_in: row.transfer_in == Some(true),
                 }
             )),
-            Table::CpVisits => load!(CpVisitRead, cp_visits, |row, names, id, loaded, number| (
-                names.person(&row.person_id),
-                visit(id, VisitKind::Cp, row.date, seen(row.seen), row.seen_alone)
-            )),
+            Table::CpVisits => visits!(CpVisitRead, cp_visits, Cp),
             Table::CpReviews => load!(CpReviewRead, cp_reviews, |row, names, id, loaded, number| (
                 names.person(&row.person_id),
                 {
@@ -609,10 +625,7 @@ impl DatasetBuilder {
                         .map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
                 }
             )),
-            Table::CinVisits => load!(CinVisitRead, cin_visits, |row, names, id, loaded, number| (
-                names.person(&row.person_id),
-                visit(id, VisitKind::Cin, row.date, seen(row.seen), row.seen_alone)
-            )),
+            Table::CinVisits => visits!(CinVisitRead, cin_visits, Cin),
             Table::ClaEpisodes => load!(ClaEpisodeRead, cla_episodes, |row, names, id, loaded, number| (
                 names.person(&row.person_id),
                 {
@@ -663,10 +676,7 @@ impl DatasetBuilder {
                     }
                 ))
             }
-            Table::ClaVisits => load!(ClaVisitRead, cla_visits, |row, names, id, loaded, number| (
-                names.person(&row.person_id),
-                visit(id, VisitKind::Cla, row.date, seen(row.seen), row.seen_alone)
-            )),
+            Table::ClaVisits => visits!(ClaVisitRead, cla_visits, Cla),
             Table::ClaReviews => load!(ClaReviewRead, cla_reviews, |row, names, id, loaded, number| (0, {
                 let cla = refer_cla(names, loaded, table, number, id, Some(row.cla_id))?;
                 ReviewRow { id, of: cla, held: row.date.filter(|_| row.cancelled != Some(true)) }
@@ -892,10 +902,6 @@ fn refer_cla(
     let column = table.column("cla_id").unwrap_or_default();
     loaded.references.push(Reference { table, column, number, record, to: Table::ClaEpisodes, id });
     Some(id)
-}
-
-fn visit(id: u32, kind: VisitKind, date: Day, seen: bool, seen_alone: Option<bool>) -> VisitRow {
-    VisitRow { id, visit: records::Visit { date, kind, seen, seen_alone } }
 }
 
 fn placement_type(code: Option<Cow<'_, str>>) -> records::PlacementType {

@@ -1,5 +1,13 @@
 //! Tables of JSON rows to a dataset, as the vectors write them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a panic is a failed test"
+)]
+
 use std::collections::BTreeMap;
 
 use csc_measures::tables::Table;
