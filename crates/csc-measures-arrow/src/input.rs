@@ -160,7 +160,7 @@ impl<'b> Input<'b> {
             Err(ArrowInputError::OtherColumns { table: self.name.to_owned(), batch, difference })
         };
         if fields.len() != self.fields.len() {
-            return other(format!("{} in place of {}", fields.len(), self.fields.len()));
+            return other(format!("{} columns in place of {}", fields.len(), self.fields.len()));
         }
         for (found, expected) in fields.iter().zip(self.fields) {
             if found.name() != expected.name() {
