@@ -200,18 +200,14 @@ fn dataset(rows: &Rows) -> Dataset {
     );
     let ratings: Vec<u32> = ids.iter().flat_map(|id| [*id; 3]).collect();
     let dated = ratings.iter().map(|_| Some(FIRST + random.below(DAYS))).collect();
-    for (table, columns) in [(
-        Table::RagRatings,
-        vec![
-            ("rag_rating_id", numbers(ratings.len())),
-            ("person_id", Column::Id(ratings.clone())),
-            ("scope", Column::Text("cp_child")),
-            ("date", Column::Date(dated)),
-            ("rating", Column::Text("amber")),
-        ],
-    )] {
-        add(&mut builder, table, &columns, ratings.len());
-    }
+    let columns = [
+        ("rag_rating_id", numbers(ratings.len())),
+        ("person_id", Column::Id(ratings.clone())),
+        ("scope", Column::Text("cp_child")),
+        ("date", Column::Date(dated)),
+        ("rating", Column::Text("amber")),
+    ];
+    add(&mut builder, Table::RagRatings, &columns, ratings.len());
     let referred: Vec<u32> = ids.iter().flat_map(|id| [*id; 2]).collect();
     let days: Vec<Option<i32>> = referred.iter().map(|_| Some(FIRST + random.below(DAYS))).collect();
     let number = numbers(referred.len());

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 
 use crate::dates::Day;
 
@@ -76,17 +76,23 @@ struct Tables {
 }
 
 impl Tables {
-    fn new(is_off: impl Fn(NaiveDate) -> bool) -> Self {
+    fn new(off: impl Iterator<Item = NaiveDate>) -> Self {
         let mut tables = Self { up_to: Box::new([0; SLOTS]), working: Box::new([0; SLOTS]), worked: 0 };
-        let Self { up_to, working, .. } = &mut tables;
+        let Self { up_to, working, worked } = &mut tables;
+        // First 1 where a day is off, then in the same place the count up to it.
+        for index in off.filter_map(|date| index(Day::new(date))) {
+            if let Some(slot) = up_to.get_mut(index) {
+                *slot = 1;
+            }
+        }
         let mut next = working.iter_mut();
         // A calendar has 20,454 days, so neither count leaves u16.
         let mut so_far = 0u16;
-        for ((index, date), slot) in (0u16..).zip(Day(FIRST).date().iter_days().take(DAYS)).zip(&mut **up_to)
-        {
-            let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        for (index, slot) in (0u16..).zip(up_to.iter_mut().take(DAYS)) {
+            // 1 January 1995 was a Sunday
+            let weekend = matches!(index % 7, 0 | 6);
             if !weekend
-                && !is_off(date)
+                && *slot == 0
                 && let Some(working) = next.next()
             {
                 *working = index;
@@ -94,7 +100,7 @@ impl Tables {
             }
             *slot = so_far;
         }
-        tables.worked = usize::from(so_far);
+        *worked = usize::from(so_far);
         tables
     }
 
@@ -111,11 +117,9 @@ impl Tables {
     }
 }
 
-static BUILT_IN: LazyLock<[Calendar; 3]> = LazyLock::new(|| {
-    Nation::ALL.map(|nation| {
-        Calendar::build(nation, holidays::holidays(nation, FIRST_YEAR, LAST_YEAR), BTreeSet::new())
-    })
-});
+static ENGLAND_AND_WALES: LazyLock<Calendar> = LazyLock::new(|| Calendar::built_in(Nation::EnglandAndWales));
+static SCOTLAND: LazyLock<Calendar> = LazyLock::new(|| Calendar::built_in(Nation::Scotland));
+static NORTHERN_IRELAND: LazyLock<Calendar> = LazyLock::new(|| Calendar::built_in(Nation::NorthernIreland));
 
 impl Calendar {
     /// The calendar of England and Wales, the default of every measure.
@@ -142,17 +146,20 @@ impl Calendar {
     /// The built-in calendar of a nation.
     #[must_use]
     pub fn for_nation(nation: Nation) -> Self {
-        let [england_and_wales, scotland, northern_ireland] = &*BUILT_IN;
-        match nation {
-            Nation::EnglandAndWales => england_and_wales,
-            Nation::Scotland => scotland,
-            Nation::NorthernIreland => northern_ireland,
-        }
-        .clone()
+        let built_in: &Self = match nation {
+            Nation::EnglandAndWales => &ENGLAND_AND_WALES,
+            Nation::Scotland => &SCOTLAND,
+            Nation::NorthernIreland => &NORTHERN_IRELAND,
+        };
+        built_in.clone()
+    }
+
+    fn built_in(nation: Nation) -> Self {
+        Self::build(nation, holidays::holidays(nation, FIRST_YEAR, LAST_YEAR), BTreeSet::new())
     }
 
     fn build(nation: Nation, holidays: Holidays, closures: BTreeSet<NaiveDate>) -> Self {
-        let tables = Tables::new(|date| holidays.contains_key(&date) || closures.contains(&date));
+        let tables = Tables::new(holidays.keys().chain(&closures).copied());
         Self { inner: Arc::new(Inner { nation, holidays, closures, tables }) }
     }
 

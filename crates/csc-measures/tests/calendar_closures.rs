@@ -1,4 +1,11 @@
 //! Closures: both forms of the file, and what a wrong one is told.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use chrono::NaiveDate;
 use csc_measures::calendar::{BankHolidays, Calendar, CalendarError, Closures, Nation};

@@ -1,4 +1,11 @@
 //! Laws of the calendar, and columns that answer as the scalars do.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use chrono::{Days, NaiveDate};
 use csc_measures::calendar::{Calendar, CalendarError, DateColumn, Nation};
