@@ -237,7 +237,8 @@ fn a_table_that_cannot_be_taken_says_why() {
     let plans = plans();
     let schema = plans.schema();
     let error = refused("cp_plan", &schema, []);
-    assert_eq!(error.to_string(), "no table `cp_plan`; did you mean `cp_plans`?");
+    assert!(matches!(error, ArrowInputError::Dataset(DatasetError::UnknownTable(_))));
+    assert!(error.to_string().contains("`cp_plan`"), "{error}");
     let error = refused("cin_plans", &schema, []);
     assert!(matches!(error, ArrowInputError::Dataset(DatasetError::MissingColumn { .. })));
 
