@@ -178,7 +178,8 @@ impl CellColumn for ArrayColumn {
             Values::FixedSizeBinary(array) => read(array, row, text),
             Values::Dictionary { keys, values } => match keys.cell(row) {
                 Cell::Integer(key) => usize::try_from(key).map_or(Cell::Unreadable, |key| values.at(key)),
-                _ => Cell::Null,
+                Cell::Null => Cell::Null,
+                _ => Cell::Unreadable,
             },
             Values::Runs16 { ends, values } => values.at(ends.get_physical_index(row)),
             Values::Runs32 { ends, values } => values.at(ends.get_physical_index(row)),
