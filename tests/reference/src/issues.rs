@@ -1,0 +1,1 @@
+//! Issues that need more than one row.
