@@ -12,9 +12,12 @@
 )]
 
 mod calendar;
+mod case;
+mod facts;
 mod input;
 mod issues;
 mod policy;
+mod reviews;
 mod schema;
 
 pub use input::{Input, Table};
