@@ -16,8 +16,19 @@ mod case;
 mod facts;
 mod input;
 mod issues;
+mod o3;
+mod o6;
+mod placements;
 mod policy;
+mod results;
 mod reviews;
 mod schema;
 
 pub use input::{Input, Table};
+pub use results::{Output, evaluate};
+
+/// The columns that a table can have, by its plan name.
+pub fn columns_of(table: &str) -> Option<Vec<String>> {
+    let def = schema::TABLES.iter().find(|t| t.name == table)?;
+    Some(def.columns.iter().map(|c| c.name.to_string()).collect())
+}
