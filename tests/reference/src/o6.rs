@@ -101,8 +101,13 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
         let mut care = periods(&m.then, id);
         care.retain(|p| p.start <= placed && r.text("cla_id").is_none_or(|c| c == p.cla_id));
         let care = care.into_iter().max_by(|a, b| (a.start, &a.cla_id).cmp(&(b.start, &b.cla_id)));
-        out.push(match care.and_then(|p| p.anchor).filter(|a| *a <= placed) {
+        out.push(match care.and_then(|p| p.anchor) {
             None => case("unknown").because("no_care_period"),
+            Some(anchor) if placed < anchor => {
+                let mut case = case("unknown").because("done_before_start");
+                case.anchor = Some(anchor);
+                case
+            }
             Some(anchor) => {
                 let n = days(anchor, placed);
                 let mut case = case("counted").weights(Some(n * 1000), Some(1000));
@@ -269,6 +274,9 @@ pub(crate) fn care_plan_by_day_28(m: &Month<'_>) -> Vec<Case> {
             ("overdue", None)
         };
         let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).done(done);
+        if outcome == "extinguished" {
+            case.reason = Some("left_before_due");
+        }
         case.anchor = Some(anchor);
         case.due = Some(due);
         case.elapsed = Some(days(anchor, done.unwrap_or(m.last)).max(0));
@@ -325,6 +333,9 @@ fn ten_working_days(m: &Month<'_>, period: &Period) -> Result<Option<Case>, Outs
         ("overdue", None)
     };
     let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).done(done);
+    if outcome == "extinguished" {
+        case.reason = Some("left_before_due");
+    }
     case.anchor = Some(anchor);
     case.due = Some(due);
     let until = done.unwrap_or(m.last);

@@ -6,7 +6,7 @@ use crate::facts::{Month, rewind};
 use crate::input::{Data, Input, Issue, ONE, decimal, read};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, o3, o6};
+use crate::{issues, o2, o3, o5, o6, o8};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -318,6 +318,10 @@ fn period(id: &str, m: &Month<'_>) -> (NaiveDate, NaiveDate) {
 
 fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
     match id {
+        "O2.M1" => o2::policies(m),
+        "O2.M2" => o2::assessments(m),
+        "O2.M3" => o2::assessments_in_time(m),
+        "O2.M3.open_overdue" => o2::open_assessments(m),
         "O3.M1" | "O3.M11" => o3::cp_rating(m),
         "O3.M2" => o3::conferences(m),
         "O3.M2.open_overdue" => o3::open_conferences(m),
@@ -332,6 +336,11 @@ fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
         "O3.M7.seen_alone" => o3::seen_alone(m, o3::cin_visits(m), "cin_visits"),
         "O3.M8" => o3::audits(m),
         "O3.M9" | "O3.M10" => o3::audit_judgements(m),
+        "O5.M1" => o5::health(m),
+        "O5.M2" => o5::school(m),
+        "O5.M3" => o5::re_referrals(m),
+        "O5.M4" => o5::repeat_plans(m),
+        "O5.M4.percent" => o5::repeat_plans_percent(m),
         "O6.M1" => o6::far_away(m),
         "O6.M2" => o6::far_away_percent(m),
         "O6.M3" => o6::adoptions(m, false),
@@ -344,6 +353,9 @@ fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
         "O6.M10.ten_working_days" => o6::care_plan_by_ten_working_days(m),
         "O6.M11" => o6::pathway_plans(m),
         "O6.M12" => o6::cla_ratings(m),
+        "O8.M1" => o8::to_early_help(m),
+        "O8.M2" => o8::to_social_care(m),
+        "O8.M3" | "O8.M4" => o8::repeat_assessments(m),
         _ => Vec::new(),
     }
 }
