@@ -6,7 +6,7 @@ use crate::facts::{Month, rewind};
 use crate::input::{Data, Input, Issue, ONE, decimal, read};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, o2, o3, o5, o6, o8};
+use crate::{issues, o1, o2, o3, o4, o5, o6, o7, o8};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -318,6 +318,12 @@ fn period(id: &str, m: &Month<'_>) -> (NaiveDate, NaiveDate) {
 
 fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
     match id {
+        "O1.M1" => o1::caseload(m),
+        "O1.M2" | "O1.M3" => o1::asye(m),
+        "O1.M4" => o1::permanent(m),
+        "O1.M5" => o1::turnover(m),
+        "O1.M6" => o1::exit_interviews(m),
+        "O1.M7" => o1::inside_control(m),
         "O2.M1" => o2::policies(m),
         "O2.M2" => o2::assessments(m),
         "O2.M3" => o2::assessments_in_time(m),
@@ -336,6 +342,11 @@ fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
         "O3.M7.seen_alone" => o3::seen_alone(m, o3::cin_visits(m), "cin_visits"),
         "O3.M8" => o3::audits(m),
         "O3.M9" | "O3.M10" => o3::audit_judgements(m),
+        "O4.M1" => o4::complaints(m),
+        "O4.M2" => o4::by_children(m),
+        "O4.M3" => o4::stage_two(m),
+        "O4.M4" => o4::compliments(m),
+        "O4.M5" => o4::reports(m),
         "O5.M1" => o5::health(m),
         "O5.M2" => o5::school(m),
         "O5.M3" => o5::re_referrals(m),
@@ -353,10 +364,14 @@ fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
         "O6.M10.ten_working_days" => o6::care_plan_by_ten_working_days(m),
         "O6.M11" => o6::pathway_plans(m),
         "O6.M12" => o6::cla_ratings(m),
+        "O7.M1" => o7::concluded(m),
+        "O7.M2" => o7::concluded_in_time(m),
+        "O7.M3" => o7::final_orders(m),
+        "O7.M4" => o7::orders_as_sought(m),
         "O8.M1" => o8::to_early_help(m),
         "O8.M2" => o8::to_social_care(m),
         "O8.M3" | "O8.M4" => o8::repeat_assessments(m),
-        _ => Vec::new(),
+        _ => panic!("{id}"),
     }
 }
 
