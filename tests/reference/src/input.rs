@@ -160,7 +160,10 @@ pub(crate) fn decimal(text: &str) -> Option<i128> {
     }
     let all = format!("{whole}{part}");
     let mut value = all.parse::<i128>().ok()?;
-    let mut shift = 12 + exponent - i32::try_from(part.len()).ok()?;
+    if value == 0 {
+        return Some(0);
+    }
+    let mut shift = exponent.checked_add(12)?.checked_sub(i32::try_from(part.len()).ok()?)?;
     while shift > 0 {
         value = value.checked_mul(10)?;
         shift -= 1;

@@ -72,6 +72,7 @@ impl Month<'_> {
             let continues = before.is_some_and(|b| {
                 let reason = self.start_reason(r);
                 let carers = (b.text("carer_id"), r.text("carer_id"));
+                // READING: a temporary placement is left out for whatever reason.
                 let returns = mine.iter().any(|t| {
                     temporary(t)
                         && left_out(t)
@@ -92,7 +93,7 @@ impl Month<'_> {
             }
         }
         let in_window = |r: &&Row| r.date("end_date").is_none_or(|e| e > add_days(after, 1));
-        stays.iter().filter(|s| s.iter().any(|r| in_window(r))).count()
+        stays.iter().filter(|s| s.iter().any(in_window)).count()
     }
 
     pub(crate) fn twelve_months_ago(&self) -> Date {

@@ -144,7 +144,6 @@ fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
     if id == "O2.M3" && p.assessment_clock == "referral" {
         reads.push("referrals");
     }
-    // The referral of an open assessment is read under either clock.
     (needs, reads)
 }
 
@@ -475,7 +474,7 @@ struct Judged {
 }
 
 fn evaluate_measure(id: &str, m: &Month<'_>) -> Option<Judged> {
-    if quarterly(id) && m.last.month() % 3 != 0 {
+    if quarterly(id) && !m.last.month().is_multiple_of(3) {
         return None;
     }
     let missing = missing(id, m);
@@ -564,9 +563,9 @@ fn targets(json: &Value) -> Result<BTreeMap<String, Target>, String> {
     Ok(out)
 }
 
-fn colour(target: Option<&Target>, status: &str, value: Option<(i128, i128)>) -> &'static str {
+fn colour(unit: &str, target: Option<&Target>, status: &str, value: Option<(i128, i128)>) -> &'static str {
     let Some(t) = target else { return "not_rated" };
-    if status == "qualitative" {
+    if unit == "qualitative" {
         return "not_rated";
     }
     let (Some((p, q)), "ok") = (value, status) else { return "not_applicable" };
@@ -642,7 +641,7 @@ fn result_json(
     out.insert("value".into(), shown(unit, now.value));
     out.insert("unit".into(), json!(unit));
     out.insert("outcomes".into(), json!(outcomes));
-    out.insert("rag".into(), json!(colour(target, now.status, now.value)));
+    out.insert("rag".into(), json!(colour(unit, target, now.status, now.value)));
     out.insert("direction".into(), direction(id, now.value, before.and_then(|b| b.value)));
     out.insert("warnings".into(), json!(warnings(id, m, small)));
     out.insert("missing_tables".into(), json!(now.missing));
