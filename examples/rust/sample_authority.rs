@@ -1,0 +1,90 @@
+//! An invented authority: writes the tables of a council's children's services, seeded, the same every time.
+//!
+//! ```text
+//! cargo run --release --example sample_authority -- --children 400 --seed 1 --out DIR [--names own|ssd]
+//! ```
+//!
+//! Every child, worker and case is invented. The journeys hang together (referral, assessment, enquiry,
+//! conference, plan; care with its placements, reviews and leaving), the levels are plausible and improve a
+//! little over two years, and the records have such faults as real ones have.
+
+#[path = "sample_authority/chance.rs"]
+mod chance;
+#[path = "sample_authority/child_protection.rs"]
+mod child_protection;
+#[path = "sample_authority/council.rs"]
+mod council;
+#[path = "sample_authority/courts.rs"]
+mod courts;
+#[path = "sample_authority/diary.rs"]
+mod diary;
+#[path = "sample_authority/faults.rs"]
+mod faults;
+#[path = "sample_authority/front_door.rs"]
+mod front_door;
+#[path = "sample_authority/in_care.rs"]
+mod in_care;
+#[path = "sample_authority/in_need.rs"]
+mod in_need;
+#[path = "sample_authority/journeys.rs"]
+mod journeys;
+#[path = "sample_authority/leaving_care.rs"]
+mod leaving_care;
+#[path = "sample_authority/people.rs"]
+mod people;
+#[path = "sample_authority/placements.rs"]
+mod placements;
+#[path = "sample_authority/quality.rs"]
+mod quality;
+#[path = "sample_authority/visits.rs"]
+mod visits;
+#[path = "sample_authority/workforce.rs"]
+mod workforce;
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Parser;
+
+use council::{Council, Names};
+
+#[derive(Parser)]
+#[command(about = "Writes the tables of an invented council's children's services.")]
+struct Arguments {
+    /// The number of children known over the window.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    children: u64,
+    /// The same seed gives the same council.
+    #[arg(long)]
+    seed: u64,
+    /// The folder to write to; made if it is not there.
+    #[arg(long)]
+    out: PathBuf,
+    /// The names of the files and columns.
+    #[arg(long, value_enum, default_value = "own")]
+    names: Names,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let Arguments { children, seed, .. } = arguments;
+    let mut council = Council::open(&arguments.out, arguments.names)?;
+    council.hire(children, seed);
+    journeys::families(&mut council, children, seed);
+    quality::oversee(&mut council, children, seed);
+    council.finish()?;
+
+    let month = |date: NaiveDate| date.format("%Y-%m").to_string();
+    let about = serde_json::json!({
+        "authority": "invented",
+        "children": children,
+        "seed": seed,
+        "from": month(diary::WINDOW),
+        "to": month(diary::EXTRACT),
+        "note": "Every child, worker and case is invented. Made by the sample_authority example.",
+    });
+    fs::write(arguments.out.join("about.json"), format!("{about:#}\n"))?;
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! Child protection: strategy discussion, enquiry, conference, plan, visits and reviews.
+
+use chrono::NaiveDate;
+use csc_measures::tables::{
+    CpPlan, CpReview, CpVisit, InitialConference, Section47Enquiry, StrategyDiscussion, Table,
+};
+
+use crate::council::Council;
+use crate::diary::{EXTRACT, HISTORY, Trend, any_day, day, known, plus, plus_months};
+use crate::people::Child;
+use crate::quality::{Scope, rate};
+use crate::visits::{Rhythm, reviews, visits};
+use crate::workforce::Team;
+
+const HEALTH_INVOLVED: Trend = Trend::new(840, 930);
+const SCHOOL_INVOLVED: Trend = Trend::new(690, 810);
+const INVOLVED_NOT_RECORDED: u32 = 30;
+const ON_NO_ROLL: u32 = 40;
+const CONFERENCE_IN_TIME: Trend = Trend::new(780, 880);
+/// Enquiries whose record the conference does not name.
+const NO_LINK: u64 = 60;
+/// Conferences that somebody recorded twice on the day.
+const RECORDED_TWICE: u64 = 90;
+const REVIEW_IN_TIME: Trend = Trend::new(925, 965);
+const VISITS: Rhythm = Rhythm {
+    first: (1, 9),
+    usual: (8, 15),
+    gap: (20, 40),
+    gaps: Trend::new(190, 120),
+    seen: Trend::new(900, 940),
+    seen_alone: Trend::new(700, 800),
+};
+/// The review that ends the plan: the first, the second and so on.
+const ENDS_AT: [(u32, usize); 3] = [(220, 0), (450, 1), (220, 2)];
+/// Children with a plan who had one years ago.
+const EARLIER_PLAN: Trend = Trend::new(250, 200);
+/// Plans that nobody closed on the eighteenth birthday.
+const LEFT_OPEN_AT_18: u64 = 5;
+
+/// How a plan came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    New,
+    TransferIn,
+    OtherAuthority,
+}
+
+/// Strategy discussion and enquiry; returns the enquiry's id.
+pub(crate) fn enquire(
+    council: &mut Council,
+    child: &mut Child,
+    referral: &str,
+    on: NaiveDate,
+) -> Option<String> {
+    if on > EXTRACT {
+        return None;
+    }
+    discuss(council, child, on);
+    let enquiry = council.id(Table::Section47Enquiries);
+    council.add(&Section47Enquiry {
+        s47_enquiry_id: enquiry.clone(),
+        person_id: child.id.clone(),
+        referral_id: Some(referral.to_owned()),
+        start_date: on,
+    });
+    Some(enquiry)
+}
+
+/// A strategy discussion.
+pub(crate) fn discuss(council: &mut Council, child: &mut Child, on: NaiveDate) {
+    if on > EXTRACT {
+        return;
+    }
+    let chance = &mut child.own;
+    let health = chance.recorded(HEALTH_INVOLVED.at(on), INVOLVED_NOT_RECORDED);
+    let school = chance.recorded(SCHOOL_INVOLVED.at(on), INVOLVED_NOT_RECORDED);
+    let is_on_no_roll = chance.happens(ON_NO_ROLL);
+    let row = StrategyDiscussion {
+        discussion_id: council.id(Table::StrategyDiscussions),
+        person_id: child.id.clone(),
+        date: on,
+        health_involved: health,
+        school_involved: school,
+        school_not_applicable: Some(is_on_no_roll),
+    };
+    council.add(&row);
+}
+
+/// The initial conference of an enquiry; returns its day.
+pub(crate) fn confer(
+    council: &mut Council,
+    child: &mut Child,
+    enquiry: Option<String>,
+    strategy: NaiveDate,
+    origin: Origin,
+) -> NaiveDate {
+    let decision = council.diary.after(strategy, child.shared.between(2, 6));
+    let working_days = if child.shared.happens(CONFERENCE_IN_TIME.at(strategy)) {
+        child.shared.between(8, 15)
+    } else {
+        child.shared.between(16, 32)
+    };
+    let held = council.diary.after(strategy, working_days);
+    if decision > EXTRACT {
+        return held;
+    }
+    // One that lies ahead may have a day already, or none.
+    let date = Some(held).filter(|held| *held <= EXTRACT || child.shared.happens(500));
+    let row = InitialConference {
+        icpc_id: council.id(Table::InitialConferences),
+        person_id: child.id.clone(),
+        s47_enquiry_id: enquiry.filter(|_| !child.own.one_in(NO_LINK)),
+        date,
+        transfer_in: Some(origin == Origin::TransferIn),
+        decision_date: Some(decision),
+    };
+    council.add(&row);
+    if child.own.one_in(RECORDED_TWICE) {
+        let again = InitialConference { icpc_id: council.id(Table::InitialConferences), ..row };
+        council.add(&again);
+    }
+    held
+}
+
+/// The plan from the conference on, until a review ends it or `by` comes; returns its end.
+pub(crate) fn plan(
+    council: &mut Council,
+    child: &mut Child,
+    start: NaiveDate,
+    by: NaiveDate,
+    origin: Origin,
+) -> NaiveDate {
+    if start > EXTRACT {
+        return start;
+    }
+    if origin == Origin::New && child.shared.happens(EARLIER_PLAN.at(start)) {
+        earlier_plan(council, child, start);
+    }
+    let chain = reviews(
+        &council.diary,
+        &mut child.shared,
+        start,
+        plus_months(start, 30),
+        REVIEW_IN_TIME,
+        |before, held| plus_months(before, if held == 0 { 3 } else { 6 }),
+    );
+    let last = child.shared.pick(&ENDS_AT, 3);
+    let ending = chain.iter().filter_map(|review| review.date).nth(last);
+    let grown = child.childhood_ends();
+    let end = ending.unwrap_or(plus_months(start, 31)).min(by).max(plus(start, 1));
+    let is_left_open = grown < end && child.own.one_in(LEFT_OPEN_AT_18);
+    let end = if is_left_open { end } else { end.min(grown) };
+
+    let plan = council.id(Table::CpPlans);
+    council.add(&CpPlan {
+        cp_plan_id: plan.clone(),
+        person_id: child.id.clone(),
+        start_date: start,
+        end_date: known(end).filter(|_| !is_left_open),
+        other_authority: Some(origin == Origin::OtherAuthority),
+        transfer_in: Some(origin == Origin::TransferIn),
+    });
+    if !child.own.happens(220) {
+        rate(council, child, Scope::ChildProtection, start);
+    }
+    let stop = end.min(grown);
+    for review in chain.iter().take_while(|review| review.date.is_none_or(|date| date <= stop)) {
+        let row = CpReview {
+            cp_review_id: council.id(Table::CpReviews),
+            person_id: child.id.clone(),
+            cp_plan_id: plan.clone(),
+            date: review.date,
+        };
+        council.add(&row);
+        if let Some(date) = review.date.filter(|date| *date < stop) {
+            rate(council, child, Scope::ChildProtection, date);
+        }
+    }
+    for visit in visits(&council.diary, child, &VISITS, start, stop) {
+        let row = CpVisit {
+            cp_visit_id: council.id(Table::CpVisits),
+            person_id: child.id.clone(),
+            date: visit.date,
+            seen: visit.seen,
+            seen_alone: visit.seen_alone,
+        };
+        council.add(&row);
+    }
+    council.allocate(Team::Safeguarding, child, start, stop);
+    council.involve(Team::Reviewing, child, Some("Conference Chair"), start, stop);
+    stop
+}
+
+/// A plan of years ago, of which only the bare record is left.
+fn earlier_plan(council: &mut Council, child: &mut Child, before: NaiveDate) {
+    let earliest = child.born.max(day(2009, 6, 1));
+    let latest = plus(before.min(HISTORY), -400);
+    if earliest >= latest {
+        return;
+    }
+    let start = council.diary.working(any_day(&mut child.own, earliest, latest));
+    let row = CpPlan {
+        cp_plan_id: council.id(Table::CpPlans),
+        person_id: child.id.clone(),
+        start_date: start,
+        end_date: Some(council.diary.working(plus(start, child.own.between(95, 380)))),
+        other_authority: Some(false),
+        transfer_in: None,
+    };
+    council.add(&row);
+}

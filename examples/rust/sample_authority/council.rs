@@ -1,0 +1,120 @@
+//! The council's tables: one CSV file each, written row by row, with ids that count up.
+
+use std::error::Error;
+use std::fs::{File, create_dir_all};
+use std::path::Path;
+
+use csc_measures::TableRow;
+use csc_measures::tables::Table;
+use serde::Serialize;
+
+use crate::diary::Diary;
+use crate::workforce::Staff;
+
+/// The names that the files and their columns bear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Names {
+    /// Those of the input tables.
+    Own,
+    /// Those of the Standard Safeguarding Dataset, where it has one.
+    Ssd,
+}
+
+/// The council: its tables, its working week and its staff.
+pub(crate) struct Council {
+    tables: Vec<TableFile>,
+    care_periods: u64,
+    carers: u64,
+    failure: Option<csv::Error>,
+    pub(crate) diary: Diary,
+    pub(crate) staff: Staff,
+}
+
+struct TableFile {
+    writer: csv::Writer<File>,
+    prefix: String,
+    numbered: u64,
+}
+
+impl Council {
+    /// Opens every table with its header.
+    pub(crate) fn open(folder: &Path, names: Names) -> Result<Self, Box<dyn Error>> {
+        create_dir_all(folder)?;
+        let mut tables = Vec::new();
+        for table in Table::ALL {
+            let own_or = |own: &'static str, ssd: Option<&'static str>| match names {
+                Names::Own => own,
+                Names::Ssd => ssd.unwrap_or(own),
+            };
+            let path = folder.join(format!("{}.csv", own_or(table.name(), table.ssd_name())));
+            let mut writer = csv::WriterBuilder::new()
+                .has_headers(false)
+                // A ragged line is one of the faults that a reader must bear.
+                .flexible(true)
+                .buffer_capacity(1 << 16)
+                .from_path(path)?;
+            writer.write_record(table.columns().iter().map(|column| own_or(column.name, column.ssd)))?;
+            tables.push(TableFile { writer, prefix: prefix(table.name()), numbered: 0 });
+        }
+        Ok(Self {
+            tables,
+            care_periods: 0,
+            carers: 0,
+            failure: None,
+            diary: Diary::new(),
+            staff: Staff::default(),
+        })
+    }
+
+    /// The next id of a table.
+    pub(crate) fn id(&mut self, table: Table) -> String {
+        self.tables.get_mut(table as usize).map_or_else(String::new, |file| {
+            file.numbered += 1;
+            format!("{}{}", file.prefix, file.numbered)
+        })
+    }
+
+    /// The next id of a period of care.
+    pub(crate) fn care_period(&mut self) -> String {
+        self.care_periods += 1;
+        format!("CARE{}", self.care_periods)
+    }
+
+    /// The next id of a household of carers.
+    pub(crate) fn carer(&mut self) -> String {
+        self.carers += 1;
+        format!("HOME{}", self.carers)
+    }
+
+    /// Writes a row. A failure to write is kept and told by [`finish`](Self::finish).
+    pub(crate) fn add<R: TableRow + Serialize>(&mut self, row: &R) {
+        if let Some(file) = self.tables.get_mut(R::TABLE as usize) {
+            let written = file.writer.serialize(row);
+            self.failure = self.failure.take().or(written.err());
+        }
+    }
+
+    /// Writes a row as somebody typed it: no form that a typed row could have.
+    pub(crate) fn add_as_typed(&mut self, table: Table, fields: &[&str]) {
+        if let Some(file) = self.tables.get_mut(table as usize) {
+            let written = file.writer.write_record(fields);
+            self.failure = self.failure.take().or(written.err());
+        }
+    }
+
+    /// Writes out what is left.
+    pub(crate) fn finish(mut self) -> Result<(), Box<dyn Error>> {
+        if let Some(failure) = self.failure {
+            return Err(failure.into());
+        }
+        for file in &mut self.tables {
+            file.writer.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// `CPVIS` of `cp_visits`: the first letters of the first two words.
+fn prefix(table: &str) -> String {
+    table.split('_').take(2).flat_map(|word| word.chars().take(3)).collect::<String>().to_uppercase()
+}

@@ -1,0 +1,87 @@
+//! The courts: care proceedings of a family, and the final order for each of its children.
+
+use chrono::NaiveDate;
+use csc_measures::tables::{CareProceeding, FinalOrderApplication, Table};
+
+use crate::council::Council;
+use crate::diary::{EXTRACT, HISTORY, Trend, known, plus};
+use crate::people::{Child, Family};
+
+/// Proceedings concluded in 26 weeks.
+const IN_TIME: Trend = Trend::new(600, 720);
+/// The court made the order that the authority sought.
+const AS_SOUGHT: Trend = Trend::new(850, 900);
+const WITHDRAWN: u32 = 45;
+const ORDER_NOT_KNOWN: u32 = 30;
+const ORDERS: [(u32, &str); 3] =
+    [(400, "supervision_order"), (250, "special_guardianship_order"), (250, "care_order")];
+
+/// The proceedings of a family.
+#[derive(Clone, Debug)]
+pub(crate) struct Proceedings {
+    case: String,
+    issued: NaiveDate,
+    pub(crate) concluded: NaiveDate,
+}
+
+/// The proceedings about the child: the family's, or new ones; returns the day they conclude.
+pub(crate) fn proceed(
+    council: &mut Council,
+    child: &mut Child,
+    family: &mut Family,
+    care_start: NaiveDate,
+    sought: &str,
+) -> NaiveDate {
+    let proceedings = match family.proceedings.clone() {
+        Some(proceedings) if proceedings.concluded > care_start => proceedings,
+        _ => issue(council, child, care_start),
+    };
+    family.proceedings = Some(proceedings.clone());
+    let Proceedings { case, issued, concluded } = proceedings;
+    if concluded < HISTORY || issued > EXTRACT {
+        return concluded;
+    }
+    let made = if child.own.happens(WITHDRAWN) {
+        Some("withdrawn")
+    } else if child.own.happens(ORDER_NOT_KNOWN) {
+        None
+    } else if child.own.happens(AS_SOUGHT.at(concluded)) {
+        Some(sought)
+    } else {
+        Some(child.own.pick(&ORDERS, "no_order"))
+    };
+    let decided = known(concluded);
+    let row = FinalOrderApplication {
+        application_id: council.id(Table::FinalOrderApplications),
+        case_id: Some(case),
+        person_id: Some(child.id.clone()),
+        filed_date: Some(issued),
+        decided_date: decided,
+        order_sought: Some(sought.to_owned()),
+        order_made: made.filter(|_| decided.is_some()).map(str::to_owned),
+    };
+    council.add(&row);
+    concluded
+}
+
+fn issue(council: &mut Council, child: &mut Child, care_start: NaiveDate) -> Proceedings {
+    let issued = council.diary.working(plus(care_start, child.shared.between(0, 12)));
+    let weeks = if child.shared.happens(IN_TIME.at(issued)) {
+        child.shared.between(14, 25)
+    } else {
+        child.shared.between(27, 48)
+    };
+    let concluded = council.diary.working(plus(issued, 7 * weeks + child.shared.between(0, 4)));
+    // A slip of the hand, seldom: the year before.
+    let is_slip = child.shared.one_in(150);
+    let proceedings = Proceedings { case: council.id(Table::CareProceedings), issued, concluded };
+    if concluded >= HISTORY && issued <= EXTRACT {
+        let row = CareProceeding {
+            case_id: proceedings.case.clone(),
+            issue_date: issued,
+            concluded_date: known(if is_slip { plus(concluded, -365) } else { concluded }),
+        };
+        council.add(&row);
+    }
+    proceedings
+}

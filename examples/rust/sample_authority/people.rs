@@ -1,0 +1,156 @@
+//! Who the children are: families of brothers and sisters, births, birthdays and deaths.
+
+use chrono::{Datelike, NaiveDate};
+use csc_measures::dates::birthday;
+use csc_measures::tables::{ImmigrationStatus, Person};
+
+use crate::chance::{Chance, Stream};
+use crate::council::Council;
+use crate::courts::Proceedings;
+use crate::diary::{EXTRACT, NEVER, any_day, day, days_between, known, plus};
+
+/// One child in so many dies while known.
+const DEATHS: u64 = 280;
+/// One child in so many was born on 29 February.
+const LEAP_DAYS: u64 = 120;
+/// One child in so many has no date of birth on record.
+const NO_BIRTH_DATE: u64 = 350;
+/// One unborn child in so many whose birth nobody recorded.
+const BIRTH_NOT_RECORDED: u64 = 6;
+const BROTHERS_AND_SISTERS: [(u32, u64); 3] = [(560, 1), (270, 2), (120, 3)];
+const LARGEST_FAMILY: u64 = 4;
+const YEAR: i64 = 365;
+
+/// What the children of one family share.
+pub(crate) struct Family {
+    chance: Chance,
+    pub(crate) size: u64,
+    pub(crate) care_start: Option<NaiveDate>,
+    pub(crate) proceedings: Option<Proceedings>,
+}
+
+impl Family {
+    pub(crate) fn new(seed: u64, number: u64, is_single: bool) -> Self {
+        let mut chance = Chance::new(seed, Stream::Family(number));
+        let size = chance.pick(&BROTHERS_AND_SISTERS, LARGEST_FAMILY);
+        Self { chance, size: if is_single { 1 } else { size }, care_start: None, proceedings: None }
+    }
+}
+
+/// One child.
+pub(crate) struct Child {
+    pub(crate) id: String,
+    /// The birth, which may still be to come.
+    pub(crate) born: NaiveDate,
+    died: Option<NaiveDate>,
+    /// The child's own chances.
+    pub(crate) own: Chance,
+    /// The family's chances: brothers and sisters draw the same for as long as they ask the same.
+    pub(crate) shared: Chance,
+}
+
+/// How old the child is when the journey starts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum AgeBand {
+    Unborn,
+    Baby,
+    Toddler,
+    School,
+    Teenager,
+    Older,
+}
+
+impl AgeBand {
+    pub(crate) fn days(self, chance: &mut Chance) -> i64 {
+        let (low, high) = match self {
+            Self::Unborn => (-130, -20),
+            Self::Baby => (0, YEAR),
+            Self::Toddler => (YEAR, 5 * YEAR),
+            Self::School => (5 * YEAR, 12 * YEAR),
+            Self::Teenager => (12 * YEAR, 16 * YEAR),
+            Self::Older => (16 * YEAR, 17 * YEAR + 240),
+        };
+        chance.between(low, high)
+    }
+}
+
+pub(crate) fn child_id(number: u64) -> String {
+    format!("P{number:06}")
+}
+
+impl Child {
+    pub(crate) fn new(seed: u64, number: u64, family: &Family) -> Self {
+        Self {
+            id: child_id(number),
+            born: NEVER,
+            died: None,
+            own: Chance::new(seed, Stream::Child(number)),
+            shared: family.chance.clone(),
+        }
+    }
+
+    /// Settles the birth, so many days before the journey starts, and writes the person.
+    pub(crate) fn arrive(&mut self, council: &mut Council, start: NaiveDate, age_days: i64) {
+        let mut born = plus(start, -age_days);
+        if (5 * YEAR..15 * YEAR).contains(&age_days) && self.own.one_in(LEAP_DAYS) {
+            born = nearest_leap_day(born);
+        }
+        self.born = born;
+        let dies = self.own.one_in(DEATHS).then(|| plus(start.max(born), self.own.between(40, 500)));
+        self.died = dies.filter(|died| *died <= EXTRACT);
+
+        let was_unborn = age_days < 0;
+        let is_missing = was_unborn && self.own.one_in(BIRTH_NOT_RECORDED) || self.own.one_in(NO_BIRTH_DATE);
+        let expected = was_unborn.then(|| plus(born, self.own.between(-9, 14)));
+        council.add(&Person {
+            person_id: self.id.clone(),
+            date_of_birth: known(born).filter(|_| !is_missing),
+            expected_date_of_birth: expected,
+            date_of_death: self.died,
+        });
+    }
+
+    /// The status of a child who came alone to seek asylum.
+    pub(crate) fn seek_asylum(&mut self, council: &mut Council, arrived: NaiveDate) {
+        let status = self.own.pick(&[(700, "UASC")], "Unaccompanied asylum seeking child");
+        let settled = plus(arrived, self.own.between(200, 900)).min(self.birthday(18));
+        council.add(&ImmigrationStatus {
+            person_id: self.id.clone(),
+            status: Some(status.to_owned()),
+            start_date: Some(arrived),
+            end_date: known(settled),
+        });
+    }
+
+    pub(crate) fn birthday(&self, age: u32) -> NaiveDate {
+        birthday(self.born, age).unwrap_or(NEVER)
+    }
+
+    pub(crate) fn years(&self, on: NaiveDate) -> i64 {
+        days_between(self.born, on).div_euclid(YEAR)
+    }
+
+    pub(crate) fn has_died(&self, on: NaiveDate) -> bool {
+        self.died.is_some_and(|died| died <= on)
+    }
+
+    /// The day of death, or none in sight.
+    pub(crate) fn lives_until(&self) -> NaiveDate {
+        self.died.unwrap_or(NEVER)
+    }
+
+    /// The day from which the child is no concern of children's services: grown up, or dead.
+    pub(crate) fn childhood_ends(&self) -> NaiveDate {
+        self.lives_until().min(self.birthday(18))
+    }
+
+    /// The day of a later journey's start, drawn with the family.
+    pub(crate) fn family_day(&mut self, from: NaiveDate, to: NaiveDate) -> NaiveDate {
+        any_day(&mut self.shared, from, to)
+    }
+}
+
+fn nearest_leap_day(date: NaiveDate) -> NaiveDate {
+    let year = date.year() + 2;
+    day(year - year.rem_euclid(4), 2, 29)
+}

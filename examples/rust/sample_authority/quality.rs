@@ -1,0 +1,195 @@
+//! Quality: ratings, audits, complaints and compliments, feedback and policies.
+
+use chrono::NaiveDate;
+use csc_measures::tables::{Audit, Complaint, Compliment, FeedbackReport, Policy, RagRating, Table};
+
+use crate::chance::{Chance, Stream};
+use crate::council::Council;
+use crate::diary::{EXTRACT, HISTORY, Trend, any_day, day, known, plus, plus_months};
+use crate::people::{Child, child_id};
+
+const RED: Trend = Trend::new(120, 70);
+const AMBER: Trend = Trend::new(420, 370);
+/// For every ten thousand children and month.
+const AUDITS: u64 = 45;
+const COMPLAINTS: u64 = 38;
+const COMPLIMENTS: u64 = 45;
+const AUDIT_NOT_COMPLETED: u32 = 50;
+const INADEQUATE: Trend = Trend::new(260, 140);
+const JUDGEMENTS: [(u32, &str); 3] = [(450, "requires_improvement"), (380, "good"), (60, "outstanding")];
+const UNGRADED: u32 = 40;
+const BY_CHILD: Trend = Trend::new(140, 200);
+const TO_STAGE_TWO: Trend = Trend::new(110, 80);
+const POLICIES: [&str; 36] = [
+    "Adoption",
+    "Advocacy",
+    "Allegations against staff",
+    "Allocation of cases",
+    "Assessment",
+    "Care planning",
+    "Case recording",
+    "Child protection conferences",
+    "Child sexual exploitation",
+    "Children with disabilities",
+    "Complaints",
+    "Connected carers",
+    "Court work",
+    "Domestic abuse",
+    "Early help",
+    "Education of looked after children",
+    "Family group conferences",
+    "Female genital mutilation",
+    "Fostering",
+    "Health of looked after children",
+    "Independent reviewing",
+    "Leaving care",
+    "Levels of need",
+    "Missing children",
+    "Neglect",
+    "Pathway planning",
+    "Placements",
+    "Pre-birth assessment",
+    "Private fostering",
+    "Safer recruitment",
+    "Short breaks",
+    "Special guardianship",
+    "Strategy discussions",
+    "Supervision",
+    "Unaccompanied children",
+    "Visits to children",
+];
+
+/// What a rating is of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Scope {
+    ChildProtection,
+    CareChild,
+    CarePlan,
+}
+
+/// Rates a child or a plan, most of the time.
+pub(crate) fn rate(council: &mut Council, child: &mut Child, scope: Scope, date: NaiveDate) {
+    if date > EXTRACT || child.own.one_in(25) {
+        return;
+    }
+    let red = RED.at(date);
+    let rating = child.own.pick(&[(red, "red"), (AMBER.at(date), "amber")], "green");
+    let row = RagRating {
+        rag_rating_id: council.id(Table::RagRatings),
+        person_id: child.id.clone(),
+        scope: match scope {
+            Scope::ChildProtection => "cp_child",
+            Scope::CareChild => "cla_child",
+            Scope::CarePlan => "cla_care_plan",
+        }
+        .to_owned(),
+        date,
+        rating: rating.to_owned(),
+    };
+    council.add(&row);
+}
+
+/// Everything of the service that is nobody's journey.
+pub(crate) fn oversee(council: &mut Council, children: u64, seed: u64) {
+    let chance = &mut Chance::new(seed, Stream::Quality);
+    let mut month = HISTORY;
+    let mut number = 0;
+    while month <= EXTRACT {
+        let last = plus(plus_months(month, 1), -1);
+        for _ in 0..chance.about(children * AUDITS / 10).max(1) {
+            audit(council, chance, children, month, last);
+        }
+        for _ in 0..chance.about(children * COMPLAINTS / 10) {
+            complain(council, chance, month, last);
+        }
+        for _ in 0..chance.about(children * COMPLIMENTS / 10) {
+            let row = Compliment {
+                compliment_id: council.id(Table::Compliments),
+                received_date: any_day(chance, month, last),
+            };
+            council.add(&row);
+        }
+        number += 1;
+        if number % 3 == 0 || chance.happens(150) {
+            report(council, chance, month, last);
+        }
+        month = plus_months(month, 1);
+    }
+    for title in POLICIES {
+        policy(council, chance, title);
+    }
+}
+
+fn audit(council: &mut Council, chance: &mut Chance, children: u64, first: NaiveDate, last: NaiveDate) {
+    let completed = council.diary.working_back(any_day(chance, first, last)).max(first);
+    let judgement = if chance.happens(INADEQUATE.at(completed)) {
+        "inadequate"
+    } else {
+        chance.pick(&JUDGEMENTS, "adequate")
+    };
+    let row = Audit {
+        audit_id: council.id(Table::Audits),
+        person_id: Some(child_id(1 + chance.below(children))),
+        completed_date: Some(completed).filter(|_| !chance.happens(AUDIT_NOT_COMPLETED)),
+        judgement: Some(judgement.to_owned()).filter(|_| !chance.happens(UNGRADED)),
+    };
+    council.add(&row);
+}
+
+fn complain(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: NaiveDate) {
+    let received = any_day(chance, first, last);
+    let stage = chance.pick(&[(650, Some(1)), (60, Some(2))], None);
+    let escalated = chance.happens(TO_STAGE_TWO.at(received)) && stage != Some(2);
+    let stage_two = escalated.then(|| council.diary.working(plus(received, chance.between(25, 90))));
+    let row = Complaint {
+        complaint_id: council.id(Table::Complaints),
+        received_date: received,
+        stage,
+        stage_two_date: stage_two.and_then(known),
+        made_by_child: chance.recorded(BY_CHILD.at(received), 50),
+        statutory: chance.pick(&[(800, Some(true)), (80, Some(false))], None),
+    };
+    council.add(&row);
+}
+
+fn report(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: NaiveDate) {
+    const TITLES: [(u32, (&str, &str)); 3] = [
+        (
+            300,
+            ("What children told us about their reviews", "Children now choose who comes to their review."),
+        ),
+        (
+            300,
+            (
+                "Feedback from parents on assessments",
+                "Parents get a copy of the assessment before it is signed.",
+            ),
+        ),
+        (200, ("Care leavers' forum", "The forum asked for one named adviser, and has one.")),
+    ];
+    let (title, text) = chance
+        .pick(&TITLES, ("Compliments and complaints of the quarter", "Calls are returned the same day."));
+    let row = FeedbackReport {
+        feedback_report_id: council.id(Table::FeedbackReports),
+        date: any_day(chance, first, last),
+        title: Some(title.to_owned()),
+        text: Some(text.to_owned()),
+    };
+    council.add(&row);
+}
+
+/// A policy: the extract knows only its last review.
+fn policy(council: &mut Council, chance: &mut Chance, title: &str) {
+    let from = any_day(chance, day(2008, 1, 1), day(2015, 12, 31));
+    let since = if chance.one_in(9) { day(2012, 1, 1) } else { day(2014, 3, 1) };
+    let reviewed = any_day(chance, since, EXTRACT);
+    let retires = chance.one_in(14);
+    let row = Policy {
+        policy_id: council.id(Table::Policies),
+        title: Some(title.to_owned()),
+        in_force_from: Some(from).filter(|_| !chance.one_in(9)),
+        retired_on: retires.then(|| plus(day(2016, 1, 1), chance.between(0, 400))),
+        last_reviewed: Some(reviewed).filter(|_| !chance.one_in(11)),
+    };
+    council.add(&row);
+}

@@ -1,0 +1,304 @@
+//! The staff: posts in teams, the workers who hold them one after another, and whose child is whose.
+
+use chrono::NaiveDate;
+use csc_measures::Decimal;
+use csc_measures::tables::{ExitInterview, Involvement, Table, Worker};
+
+use crate::chance::{Chance, Stream};
+use crate::council::Council;
+use crate::diary::{EXTRACT, HISTORY, NEVER, Trend, any_day, day, known, plus, plus_months};
+use crate::people::Child;
+
+/// A team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Team {
+    FrontDoor,
+    Safeguarding,
+    Disability,
+    ThroughCare,
+    CareLeavers,
+    Reviewing,
+}
+
+struct TeamFacts {
+    team: Team,
+    /// One name or more: a large team has a name for each part of the county.
+    names: &'static [&'static str],
+    team_type: &'static str,
+    /// Posts for every ten thousand children known.
+    posts: u64,
+}
+
+const TEAMS: [TeamFacts; 6] = [
+    TeamFacts { team: Team::FrontDoor, names: &["Family Front Door"], team_type: "other", posts: 34 },
+    TeamFacts {
+        team: Team::Safeguarding,
+        names: &["Safeguarding North", "Safeguarding South", "Safeguarding Wyre"],
+        team_type: "safeguarding",
+        posts: 70,
+    },
+    TeamFacts { team: Team::Disability, names: &["Disabled Children's Team"], team_type: "other", posts: 9 },
+    TeamFacts {
+        team: Team::ThroughCare,
+        names: &["Through Care East", "Through Care West"],
+        team_type: "other",
+        posts: 47,
+    },
+    TeamFacts {
+        team: Team::CareLeavers,
+        names: &["Care Leavers Team"],
+        team_type: "care_leavers",
+        posts: 20,
+    },
+    TeamFacts { team: Team::Reviewing, names: &["Independent Reviewing"], team_type: "other", posts: 16 },
+];
+
+/// Employment of a worker who takes up a post, by the day.
+const PERMANENT: Trend = Trend::new(420, 540);
+const AGENCY: Trend = Trend::new(460, 350);
+/// Employment of those who held the posts when the history begins, in a thousand.
+const PERMANENT_THEN: u64 = 750;
+const AGENCY_THEN: u64 = 170;
+/// One post in so many is new since.
+const NEW_POSTS: u64 = 6;
+/// Those who leave in a month.
+const PERMANENT_LEAVES: Trend = Trend::new(19, 13);
+const FIXED_TERM_LEAVES: Trend = Trend::new(60, 50);
+const AGENCY_LEAVES: Trend = Trend::new(110, 120);
+/// Permanent workers who take up a post newly qualified.
+const NEWLY_QUALIFIED: u32 = 450;
+const LONG_TERM_ABSENT: u32 = 70;
+const FULL_TIME: [(u32, i64); 4] = [(740, 100), (110, 80), (70, 60), (50, 50)];
+/// Of those who leave: moved within the authority, nobody recorded why.
+const INTERNAL_MOVE: u32 = 150;
+const LEAVING_NOT_RECORDED: u32 = 40;
+const INTERVIEW_OFFERED: u32 = 780;
+const INTERVIEW_COMPLETED: u32 = 840;
+const INSIDE_CONTROL: Trend = Trend::new(520, 410);
+/// How often a newly qualified worker is spared a new case.
+const SPARED: u32 = 780;
+/// Involvements that nobody closed when the worker left, and those of a worker whom no row tells of.
+const LEFT_OPEN: u64 = 300;
+const NO_SUCH_WORKER: u64 = 1500;
+/// Children whom a second worker supports.
+const CO_WORKED: u32 = 60;
+const LEAD: &str = "Allocated Case Worker";
+
+/// The posts of the authority.
+#[derive(Default)]
+pub(crate) struct Staff {
+    teams: Vec<Posts>,
+}
+
+#[derive(Default)]
+struct Posts {
+    posts: Vec<Vec<Holder>>,
+    turn: usize,
+}
+
+#[derive(Clone)]
+struct Holder {
+    worker: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    newly_qualified_until: Option<NaiveDate>,
+}
+
+/// The team's name by the child's number or the like.
+pub(crate) fn team_name(team: Team, chance: &mut Chance) -> String {
+    let names = TEAMS.iter().find(|facts| facts.team == team).map_or(&[""][..], |facts| facts.names);
+    let place = chance.below(u64::try_from(names.len()).unwrap_or(1));
+    usize::try_from(place)
+        .ok()
+        .and_then(|place| names.get(place))
+        .map_or_else(String::new, |name| (*name).to_owned())
+}
+
+impl Council {
+    /// Fills the posts that so many children need.
+    pub(crate) fn hire(&mut self, children: u64, seed: u64) {
+        let chance = &mut Chance::new(seed, Stream::Workforce);
+        for facts in &TEAMS {
+            let posts = (children * facts.posts).div_ceil(10_000);
+            let posts = (0..posts).map(|post| self.fill(facts, post, chance)).collect();
+            self.staff.teams.push(Posts { posts, turn: 0 });
+        }
+    }
+
+    /// The workers who hold a post one after another.
+    fn fill(&mut self, facts: &TeamFacts, post: u64, chance: &mut Chance) -> Vec<Holder> {
+        let mut holders = Vec::new();
+        let parts = u64::try_from(facts.names.len()).unwrap_or(1);
+        let name = usize::try_from(post % parts).ok().and_then(|part| facts.names.get(part)).copied();
+        let mut from = day(2008, 1, 7);
+        let is_new = chance.one_in(NEW_POSTS) && post > 0;
+        if is_new {
+            from = self.diary.working(any_day(chance, HISTORY, EXTRACT));
+        }
+        let mut is_first = !is_new;
+        while from <= EXTRACT {
+            let hired = if is_first { any_day(chance, day(2008, 1, 7), HISTORY) } else { from };
+            let start = Some(hired).filter(|_| !is_first || !chance.happens(120));
+            let employment = employment(chance, hired, is_first);
+            let holder = self.employ(facts.team_type, name, employment, start, chance);
+            from = self.diary.working(plus(holder.to, chance.between(0, 60)));
+            is_first = false;
+            holders.push(holder);
+        }
+        holders
+    }
+
+    fn employ(
+        &mut self,
+        team_type: &str,
+        team: Option<&str>,
+        employment: &str,
+        start: Option<NaiveDate>,
+        chance: &mut Chance,
+    ) -> Holder {
+        let from = start.unwrap_or(day(2008, 1, 7));
+        let leaves = match employment {
+            "permanent" => PERMANENT_LEAVES,
+            "agency" => AGENCY_LEAVES,
+            _ => FIXED_TERM_LEAVES,
+        };
+        let mut month = from.max(HISTORY);
+        while month <= EXTRACT && !chance.happens(leaves.at(month)) {
+            month = plus_months(month, 1);
+        }
+        // Notice already given is known some weeks ahead.
+        let to = self.diary.working(plus(month, chance.between(2, 32)));
+        let end = Some(to).filter(|to| *to <= plus(EXTRACT, 21));
+        let is_newly_qualified =
+            employment == "permanent" && from > plus(HISTORY, -300) && chance.happens(NEWLY_QUALIFIED);
+        let qualifies = is_newly_qualified.then(|| plus_months(from, 12));
+        let leaving_type = end.filter(|_| !chance.happens(LEAVING_NOT_RECORDED)).map(|_| {
+            let moves = employment == "permanent" && chance.happens(INTERNAL_MOVE);
+            if moves { "internal_move" } else { "left_authority" }
+        });
+        let worker = self.id(Table::Workers);
+        let hundredths = chance.pick(&FULL_TIME, 75);
+        self.add(&Worker {
+            worker_id: worker.clone(),
+            fte: Some(hundredths).filter(|_| !chance.one_in(60)).and_then(hundredth),
+            agency: chance.recorded(1000, 30).map(|_| employment == "agency"),
+            employment: Some(employment).filter(|_| !chance.one_in(70)).map(str::to_owned),
+            team: team.map(str::to_owned),
+            team_type: Some(team_type.to_owned()),
+            start_date: start,
+            end_date: end,
+            leaving_type: leaving_type.map(str::to_owned),
+            asye_start_date: Some(from).filter(|_| is_newly_qualified),
+            asye_end_date: qualifies,
+            long_term_absence: Some(chance.happens(LONG_TERM_ABSENT)),
+        });
+        if let Some(left) = end.and_then(known) {
+            self.interview(&worker, left, leaving_type == Some("internal_move"), chance);
+        }
+        Holder { worker, from, to: end.unwrap_or(NEVER), newly_qualified_until: qualifies }
+    }
+
+    fn interview(&mut self, worker: &str, left: NaiveDate, has_moved: bool, chance: &mut Chance) {
+        if has_moved || !chance.happens(INTERVIEW_OFFERED) {
+            return;
+        }
+        let held = self.diary.working_back(plus(left, -chance.between(0, 20)));
+        let row = ExitInterview {
+            exit_interview_id: self.id(Table::ExitInterviews),
+            worker_id: worker.to_owned(),
+            completed_date: Some(held).filter(|_| chance.happens(INTERVIEW_COMPLETED)),
+            primary_reason_inside_control: chance.recorded(INSIDE_CONTROL.at(held), 90),
+        };
+        self.add(&row);
+    }
+
+    /// Gives the child to a post of the team: the workers who hold it in that time, one after another.
+    pub(crate) fn allocate(&mut self, team: Team, child: &mut Child, from: NaiveDate, to: NaiveDate) {
+        let to = to.min(child.childhood_ends().max(from));
+        let role = child.own.pick(&[(60, None)], Some(LEAD));
+        self.involve(team, child, role, from, to);
+        if child.own.happens(CO_WORKED) {
+            self.involve(team, child, Some("Family Support Worker"), plus(from, 20), to);
+        }
+    }
+
+    /// As [`allocate`](Self::allocate), in whatever role and at whatever age.
+    pub(crate) fn involve(
+        &mut self,
+        team: Team,
+        child: &mut Child,
+        role: Option<&str>,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) {
+        if from > EXTRACT || to <= from {
+            return;
+        }
+        let holders = self.staff.next(team, from, &mut child.own);
+        for holder in holders.iter().filter(|holder| holder.from < to && holder.to > from) {
+            let start = from.max(holder.from);
+            let is_left_open = holder.to < EXTRACT && child.own.one_in(LEFT_OPEN);
+            let end = known(to.min(holder.to)).filter(|_| !is_left_open);
+            let worker =
+                if child.own.one_in(NO_SUCH_WORKER) { "WOR0".to_owned() } else { holder.worker.clone() };
+            if start <= EXTRACT {
+                let row = Involvement {
+                    involvement_id: self.id(Table::Involvements),
+                    worker_id: worker,
+                    person_id: child.id.clone(),
+                    role: role.map(str::to_owned),
+                    start_date: start,
+                    end_date: end,
+                };
+                self.add(&row);
+            }
+        }
+    }
+}
+
+impl Staff {
+    /// The holders of the post whose turn it is.
+    fn next(&mut self, team: Team, on: NaiveDate, chance: &mut Chance) -> Vec<Holder> {
+        let place = TEAMS.iter().position(|facts| facts.team == team);
+        let Some(posts) = place.and_then(|place| self.teams.get_mut(place)) else { return Vec::new() };
+        let mut turn = posts.take_turn(on);
+        let is_learning = turn
+            .iter()
+            .any(|holder| holder.from <= on && holder.newly_qualified_until.is_some_and(|until| on < until));
+        if is_learning && chance.happens(SPARED) {
+            turn = posts.take_turn(on);
+        }
+        turn
+    }
+}
+
+impl Posts {
+    /// The next post that somebody holds, or will within weeks.
+    fn take_turn(&mut self, on: NaiveDate) -> Vec<Holder> {
+        for _ in 0..self.posts.len() {
+            self.turn = (self.turn + 1).checked_rem(self.posts.len()).unwrap_or_default();
+            let post = self.posts.get(self.turn);
+            if let Some(post) = post.filter(|post| post.iter().any(|holder| holder.from <= plus(on, 30))) {
+                return post.clone();
+            }
+        }
+        Vec::new()
+    }
+}
+
+fn employment(chance: &mut Chance, hired: NaiveDate, is_first: bool) -> &'static str {
+    let (permanent, agency) = if is_first {
+        (PERMANENT_THEN, AGENCY_THEN)
+    } else {
+        (u64::from(PERMANENT.at(hired)), u64::from(AGENCY.at(hired)))
+    };
+    match chance.below(1000) {
+        share if share < permanent => "permanent",
+        share if share < permanent + agency => "agency",
+        _ => "fixed_term",
+    }
+}
+
+fn hundredth(hundredths: i64) -> Option<Decimal> {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100).parse().ok()
+}
