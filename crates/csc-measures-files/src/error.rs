@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use csc_measures::DatasetError;
 use csc_measures::tables::Table;
+use csc_measures_arrow::ColumnError;
 
 /// Why a folder cannot be read. Each names the file, and none repeats what stands in it.
 #[derive(Debug, thiserror::Error)]
@@ -75,14 +76,14 @@ pub enum ReadError {
         message: String,
     },
     /// A Parquet column of a type that no column of a table can have, such as a list.
-    #[error("`{file}`: column `{column}` is of type {kind}, which cannot be read")]
-    ColumnType {
+    #[error("`{file}`: column `{column}`: {error}")]
+    Column {
         /// The file's name.
         file: String,
         /// The column.
         column: String,
-        /// Its type.
-        kind: String,
+        /// What is wrong with it.
+        error: ColumnError,
     },
     /// A table that cannot be taken: without a required column, or with a column twice.
     #[error("`{file}`: {error}")]

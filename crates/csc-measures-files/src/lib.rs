@@ -33,13 +33,13 @@
 //! cannot be read.
 //!
 //! # Parquet
-//! Compressed in any of the usual ways. Text, whole numbers, floats, decimals, booleans, dates, timestamps
-//! and dictionaries of them. Of a timestamp the date is taken, as the clock on the wall shows it in the
-//! column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A column that says no
-//! more than that its times are adjusted to UTC is read in UTC.
+//! Compressed in any of the usual ways. Columns of the [types](csc_measures_arrow#types-that-are-read) that Arrow
+//! batches may have, dictionaries among them. Of a timestamp the date is taken, as the clock on the wall
+//! shows it in the column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A
+//! column that says no more than that its times are adjusted to UTC is read in UTC. A file that the decoder
+//! finds damaged is an error; in a program that is built to abort on panic some damaged files end it.
 #![forbid(unsafe_code)]
 
-mod arrow_column;
 mod csv_file;
 mod error;
 mod folder;

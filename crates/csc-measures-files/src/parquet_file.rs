@@ -5,10 +5,10 @@ use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 
 use csc_measures::{CellColumn, Chunk, DatasetBuilder};
+use csc_measures_arrow::ArrayColumn;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use crate::arrow_column::ArrayColumn;
 use crate::{ReadError, TableFile};
 
 /// Reads the file into the builder, and tells of rows and bytes after each batch.
@@ -49,11 +49,11 @@ pub(crate) fn read(
     while let Some(batch) = decode(|| batches.next()).map_err(|error| damaged(&error))? {
         let batch = batch.map_err(|error| damaged(&error))?;
         let mut columns = Vec::with_capacity(names.len());
-        for (name, array) in names.iter().zip(batch.columns()) {
-            columns.push(ArrayColumn::new(array).map_err(|kind| ReadError::ColumnType {
+        for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
+            columns.push(ArrayColumn::of_field(field, array).map_err(|error| ReadError::Column {
                 file: file.name.clone(),
-                column: (*name).to_owned(),
-                kind: kind.to_string(),
+                column: field.name().trim().to_owned(),
+                error,
             })?);
         }
         let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();

@@ -195,10 +195,7 @@ fn ids_of_any_number_type_are_the_same_id() {
         )
         .unwrap();
         let dataset = read_folder(folder.path()).unwrap();
-        // a decimal beyond 64 bits is more than any id, and told
-        let expected: &[&str] =
-            if name == "decimal" { &["persons 2 bad_value", "cin_plans 2 unknown_person"] } else { &[] };
-        assert_eq!(issues(&dataset), expected, "{name}");
+        assert_eq!(issues(&dataset), Vec::<String>::new(), "{name}");
     }
 }
 
@@ -212,7 +209,7 @@ fn a_column_that_is_not_known_is_not_read_whatever_it_holds() {
 
     let folder = one("persons.parquet", vec![("person_id", lists)]);
     let message = read_folder(folder.path()).unwrap_err().to_string();
-    assert!(message.starts_with("`persons.parquet`: column `person_id` is of type List"), "{message}");
+    assert!(message.starts_with("`persons.parquet`: column `person_id`: values of type List"), "{message}");
     assert!(!message.contains('\n'));
 }
 
