@@ -96,7 +96,9 @@ fn run(request: &Request) -> Result<(), Stop> {
 
 fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Result<Scorecard, Stop> {
     inputs.dataset.scorecard(from, to, options).map_err(|error| match (&error, &inputs.closures_file) {
-        (csc_measures::ScorecardError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
+        (csc_measures::ScorecardError::Calendar(_), Some(file)) => {
+            Stop::unusable(format!("`{file}`: {error}"))
+        }
         _ => Stop::unusable(error),
     })
 }

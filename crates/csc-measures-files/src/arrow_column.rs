@@ -47,7 +47,11 @@ enum Source {
     Values(Box<dyn Fn(usize) -> Cell<'static>>),
     /// Numbers beyond 64 bits with a sign, which only an id can be.
     Written(Vec<Option<Box<str>>>),
-    Dictionary { array: ArrayRef, places: Vec<usize>, values: Box<ArrayColumn> },
+    Dictionary {
+        array: ArrayRef,
+        places: Vec<usize>,
+        values: Box<ArrayColumn>,
+    },
 }
 
 impl ArrayColumn {

@@ -25,8 +25,7 @@ pub(crate) fn read(
     builder: &mut DatasetBuilder,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
-    let input =
-        File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
+    let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
     let mut records = Records::new(input);
     let mut record = Record::default();
 
@@ -241,7 +240,8 @@ impl<R: Read> Records<R> {
             }
             // A file whose last line has no end is given one. Taken into a field, it shows that the file
             // ended within quotes.
-            let input = if self.is_end { &b"\n"[..] } else { self.buffer.get(self.start..self.end).unwrap_or(b"") };
+            let input =
+                if self.is_end { &b"\n"[..] } else { self.buffer.get(self.start..self.end).unwrap_or(b"") };
             let (result, read, written, ended) = self.parser.read_record(
                 input,
                 record.text.get_mut(length..).unwrap_or_default(),
@@ -330,7 +330,14 @@ mod tests {
 
     #[test]
     fn lines_end_in_any_way_or_not_at_all() {
-        for text in ["a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\n1,2", "\u{feff}a,b\r1,2\r", "a,b\r\n1,\"2\"", "a,b\n1,2\n\n"] {
+        for text in [
+            "a,b\n1,2\n",
+            "a,b\r\n1,2\r\n",
+            "a,b\n1,2",
+            "\u{feff}a,b\r1,2\r",
+            "a,b\r\n1,\"2\"",
+            "a,b\n1,2\n\n",
+        ] {
             assert_eq!(good(text), ["a|b", "1|2"], "{text:?}");
         }
         assert_eq!(good("a,b\n1,"), ["a|b", "1|"]);

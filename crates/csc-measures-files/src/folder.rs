@@ -111,8 +111,7 @@ pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), Re
                 continue;
             }
         };
-        let bytes =
-            fs::metadata(&path).map_err(|error| ReadError::File { file: name.clone(), error })?.len();
+        let bytes = fs::metadata(&path).map_err(|error| ReadError::File { file: name.clone(), error })?.len();
         if let Some(first) = tables.iter().find(|file| file.table == table) {
             return Err(ReadError::TableTwice { table, first: first.name.clone(), second: name });
         }

@@ -17,10 +17,11 @@ pub(crate) fn read(
     builder: &mut DatasetBuilder,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
-    let damaged =
-        |error: &dyn std::fmt::Display| ReadError::Parquet { file: file.name.clone(), message: one_line(error) };
-    let input =
-        File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
+    let damaged = |error: &dyn std::fmt::Display| ReadError::Parquet {
+        file: file.name.clone(),
+        message: one_line(error),
+    };
+    let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
     let parquet = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|error| damaged(&error))?;
 
     let (places, header): (Vec<usize>, Vec<String>) = parquet

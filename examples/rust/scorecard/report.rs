@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use csc_measures::plan::{Better, Measure, PeriodKind, Unit};
-use csc_measures::{Direction, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets};
+use csc_measures::{
+    Direction, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
+};
 
 use crate::groups::Group;
 use crate::text::{
@@ -204,9 +206,9 @@ pub(crate) fn quotient(result: &MeasureResult) -> String {
 /// The way that the figure went; the word beside it says what to think of that.
 fn arrow(direction: Direction, better: Better) -> char {
     match (direction, better) {
-        (Direction::Up, _)
-        | (Direction::Improved, Better::Higher)
-        | (Direction::Worsened, Better::Lower) => '↑',
+        (Direction::Up, _) | (Direction::Improved, Better::Higher) | (Direction::Worsened, Better::Lower) => {
+            '↑'
+        }
         (Direction::Down, _)
         | (Direction::Improved, Better::Lower)
         | (Direction::Worsened, Better::Higher) => '↓',
@@ -335,7 +337,8 @@ impl Columns {
         for index in 0..lines {
             let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
             let is_first = index == 0;
-            let mut line = left(if is_first { &row.id } else { "" }, self.id + 1) + &left(&of(&titles), self.title);
+            let mut line =
+                left(if is_first { &row.id } else { "" }, self.id + 1) + &left(&of(&titles), self.title);
             if row.message.is_some() {
                 line += GAP;
                 line += &page.ink(Ink::Faint, &of(&messages));
@@ -347,13 +350,19 @@ impl Columns {
                     (self.value, true, Ink::Bold, only_first(&row.value)),
                     (self.quotient, true, Ink::Plain, only_first(&row.quotient)),
                     (self.rag, false, rag_ink, rag_text.to_owned()),
-                    (self.direction, false, row.direction_ink.unwrap_or(Ink::Plain), only_first(&row.direction)),
+                    (
+                        self.direction,
+                        false,
+                        row.direction_ink.unwrap_or(Ink::Plain),
+                        only_first(&row.direction),
+                    ),
                     (self.trend, false, Ink::Plain, only_first(&row.trend)),
                     (self.notes, false, Ink::Faint, cut(&of(&notes), self.notes)),
                 ] {
                     if width > 0 {
                         line += GAP;
-                        line += &page.ink(ink, &if is_right { right(&text, width) } else { left(&text, width) });
+                        line +=
+                            &page.ink(ink, &if is_right { right(&text, width) } else { left(&text, width) });
                     }
                 }
             }
