@@ -60,6 +60,7 @@ pub(super) fn running_rag(context: &Context<'_>, due: Day, as_at: Day, kind: Clo
 /// Units of a clock from its anchor; never below nought, and `None` outside the calendar.
 pub(super) fn elapsed(context: &Context<'_>, kind: ClockKind, anchor: Day, until: Day) -> Option<i32> {
     match kind {
+        ClockKind::WorkingDays if until <= anchor => Some(0),
         ClockKind::WorkingDays => context.calendar.count(anchor, until),
         ClockKind::Days => Some(until.since(anchor).max(0)),
     }
