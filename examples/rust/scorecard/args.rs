@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, ValueEnum};
+use clap::{Parser, ValueEnum};
 use csc_measures::{DateForm, MeasureId, Month};
 
+use crate::Stop;
 use crate::groups::By;
 
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
@@ -94,25 +95,35 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Reads the command line; one that makes no sense ends the program with its usage and status 2.
-    pub(crate) fn from_command_line() -> Self {
-        let line = CommandLine::parse();
+    /// Reads the command line. A call for help is answered here, and ends the program.
+    pub(crate) fn from_command_line() -> Result<Self, Stop> {
+        let line = CommandLine::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
+            _ => Stop::unusable(in_a_line(&error.to_string())),
+        })?;
         let ask = match (line.explain, line.month) {
             (Some(measure), Some(month)) => Ask::Cases { measure, month },
             _ => Ask::Months { from: line.from, to: line.to },
         };
-        if let (Some(_), Ask::Months { from, to }) = (&line.data, ask) {
-            if from.is_none() || to.is_none() {
-                let message = "--data needs a run of months: --from 2016-04 --to 2017-03 \
-                    (or one measure and month: --explain O3.M4 --month 2017-03)";
-                CommandLine::command().error(ErrorKind::MissingRequiredArgument, message).exit();
-            }
+        let has_months = matches!(ask, Ask::Cases { .. } | Ask::Months { from: Some(_), to: Some(_) });
+        if line.data.is_some() && !has_months {
+            return Err(Stop::unusable(
+                "--data needs a run of months, such as --from 2016-04 --to 2017-03, or one measure and month, \
+                 such as --explain O3.M4 --month 2017-03",
+            ));
         }
         let dates = match line.dates {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
         let CommandLine { data, by, targets, policy, closures, format, .. } = line;
-        Self { data, ask, by, targets, policy, closures, dates, format }
+        Ok(Self { data, ask, by, targets, policy, closures, dates, format })
     }
+}
+
+/// What is wrong with the command line, without the usage that follows after a blank line.
+fn in_a_line(message: &str) -> String {
+    let first = message.lines().take_while(|line| !line.trim().is_empty());
+    let line = first.map(str::trim).collect::<Vec<_>>().join(" ");
+    format!("{}; see --help", line.strip_prefix("error: ").unwrap_or(&line))
 }

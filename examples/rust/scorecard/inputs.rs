@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Stop;
-use crate::args::{Ask, Request};
+use crate::args::{Ask, Format, Request};
 
 /// The sample authority that comes with the project.
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
@@ -92,7 +92,9 @@ fn read_tables(request: &Request, folder: &Path) -> Result<(Dataset, Vec<Ignored
     if !has_tables {
         notes.push(format!("there are no tables in `{}`", folder.display()));
     }
-    for file in ignored.iter().filter(|file| file.looks_like_table) {
+    // The table tells it in its footer.
+    let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
+    for file in ignored.iter().filter(|file| file.looks_like_table && !is_told) {
         notes.push(format!("`{}` is not read: {}", file.name, file.reason));
     }
     for note in notes {

@@ -9,13 +9,15 @@ use csc_measures::{
 
 use crate::groups::Group;
 use crate::text::{
-    Ink, Page, count, cut, left, month_name, right, sparkline, thousands, width, wrap, wrap_to, write_line,
+    Ink, Page, count, left, month_name, right, sparkline, thousands, width, wrap, wrap_to, write_line,
 };
 
 /// The months that a trend shows, at most.
 const LONGEST_TREND: usize = 24;
 /// The columns that a title may be cut to, at least.
 const NARROWEST_TITLE: usize = 24;
+/// The columns of the figures, at least: where there are none, the names of what is missing stand there.
+const NARROWEST_FIGURES: usize = 44;
 /// The lines that a title may take.
 const TITLE_LINES: usize = 2;
 
@@ -41,7 +43,7 @@ pub(crate) fn write(
     if !footnotes.0.is_empty() {
         writeln!(out)?;
         for (index, note) in footnotes.0.iter().enumerate() {
-            page.item(&format!("[{}]", index + 1), note, out)?;
+            page.entry(&format!("[{}]", index + 1), note, 5, out)?;
         }
     }
     Ok(())
@@ -169,7 +171,7 @@ fn row(
             .collect();
         row.trend = sparkline(&values);
     }
-    row.notes = notes(result, last_month, footnotes);
+    row.notes = notes(measure, result, last_month, footnotes);
     row
 }
 
@@ -216,10 +218,13 @@ fn arrow(direction: Direction, better: Better) -> char {
     }
 }
 
-fn notes(result: &MeasureResult, last_month: Month, footnotes: &mut Footnotes) -> String {
+fn notes(measure: &Measure, result: &MeasureResult, last_month: Month, footnotes: &mut Footnotes) -> String {
     let mut notes = Vec::new();
+    if let Some(other) = measure.alias_of {
+        notes.push(format!("the same as {other}"));
+    }
     if result.month != last_month {
-        notes.push(format!("to {}", result.month));
+        notes.push(format!("quarter to {}", result.month));
     }
     match result.all_met.flatten() {
         Some(true) => notes.push("all met".to_owned()),
@@ -272,12 +277,9 @@ struct Columns {
     rag: usize,
     direction: usize,
     trend: usize,
-    notes: usize,
 }
 
 const GAP: &str = "  ";
-/// The widest notes; longer ones go on below.
-const WIDEST_NOTES: usize = 16;
 
 impl Columns {
     fn fit(rows: &[Row], has_targets: bool, page: &Page) -> Self {
@@ -293,16 +295,15 @@ impl Columns {
             rag: if has_targets { 7 } else { 0 },
             direction: widest(|row| &row.direction, "direction"),
             trend: widest(|row| &row.trend, "trend"),
-            notes: widest(|row| &row.notes, "notes").min(WIDEST_NOTES),
         };
-        let others = columns.id + 1 + columns.figures();
+        let others = columns.id + 1 + columns.figures().max(NARROWEST_FIGURES);
         columns.title = page.width.saturating_sub(others).max(NARROWEST_TITLE);
         columns
     }
 
     /// The columns right of the title, with a gap before each.
     fn figures(&self) -> usize {
-        [self.value, self.quotient, self.rag, self.direction, self.trend, self.notes]
+        [self.value, self.quotient, self.rag, self.direction, self.trend]
             .iter()
             .filter(|width| **width > 0)
             .map(|width| width + GAP.len())
@@ -322,53 +323,48 @@ impl Columns {
         add(self.rag, "target", false);
         add(self.direction, "direction", false);
         add(self.trend, "trend", false);
-        add(self.notes, "notes", false);
         writeln!(out, "{}", page.ink(Ink::Faint, line.trim_end()))
     }
 
+    /// Writes the title and the figures; below them, beside the rest of the title, the notes.
     fn write(&self, row: &Row, page: &Page, out: &mut impl Write) -> io::Result<()> {
         let titles = wrap_to(&row.title, self.title, TITLE_LINES);
-        let figures = self.figures().saturating_sub(GAP.len());
-        let (messages, notes) = match &row.message {
-            Some(message) => (wrap(message, figures), Vec::new()),
-            None => (Vec::new(), wrap(&row.notes, self.notes.max(1))),
-        };
-        let lines = titles.len().max(messages.len()).max(notes.len());
-        for index in 0..lines {
-            let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
-            let is_first = index == 0;
-            let mut line =
-                left(if is_first { &row.id } else { "" }, self.id + 1) + &left(&of(&titles), self.title);
-            if row.message.is_some() {
-                line += GAP;
-                line += &page.ink(Ink::Faint, &of(&messages));
-            } else {
-                let only_first = |text: &str| if is_first { text.to_owned() } else { String::new() };
-                let rag = row.rag.filter(|_| is_first);
-                let (rag_text, rag_ink) = rag.map_or(("", Ink::Plain), colour);
-                for (width, is_right, ink, text) in [
-                    (self.value, true, Ink::Bold, only_first(&row.value)),
-                    (self.quotient, true, Ink::Plain, only_first(&row.quotient)),
-                    (self.rag, false, rag_ink, rag_text.to_owned()),
-                    (
-                        self.direction,
-                        false,
-                        row.direction_ink.unwrap_or(Ink::Plain),
-                        only_first(&row.direction),
-                    ),
-                    (self.trend, false, Ink::Plain, only_first(&row.trend)),
-                    (self.notes, false, Ink::Faint, cut(&of(&notes), self.notes)),
-                ] {
-                    if width > 0 {
-                        line += GAP;
-                        line +=
-                            &page.ink(ink, &if is_right { right(&text, width) } else { left(&text, width) });
-                    }
-                }
+        let room = self.figures().max(NARROWEST_FIGURES).saturating_sub(GAP.len());
+        let mut right_side = match &row.message {
+            Some(message) => {
+                Vec::from_iter(wrap(message, room).iter().map(|line| page.ink(Ink::Faint, line)))
             }
+            None => vec![self.figure_line(row, page)],
+        };
+        if !row.notes.is_empty() {
+            right_side.extend(wrap(&row.notes, room).iter().map(|line| page.ink(Ink::Faint, line)));
+        }
+        for index in 0..titles.len().max(right_side.len()) {
+            let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
+            let id = left(if index == 0 { &row.id } else { "" }, self.id + 1);
+            let line = id + &left(&of(&titles), self.title) + GAP + &of(&right_side);
             write_line(&line, out)?;
         }
         Ok(())
+    }
+
+    fn figure_line(&self, row: &Row, page: &Page) -> String {
+        let (rag, rag_ink) = row.rag.map_or(("", Ink::Plain), colour);
+        let cells = [
+            (self.value, true, Ink::Bold, row.value.as_str()),
+            (self.quotient, true, Ink::Plain, &row.quotient),
+            (self.rag, false, rag_ink, rag),
+            (self.direction, false, row.direction_ink.unwrap_or(Ink::Plain), &row.direction),
+            (self.trend, false, Ink::Plain, &row.trend),
+        ];
+        let cells: Vec<String> = cells
+            .into_iter()
+            .filter(|(width, ..)| *width > 0)
+            .map(|(width, is_right, ink, text)| {
+                page.ink(ink, &if is_right { right(text, width) } else { left(text, width) })
+            })
+            .collect();
+        cells.join(GAP)
     }
 }
 

@@ -56,10 +56,20 @@ impl Page {
 
     /// Writes a name and what belongs to it, the lines after the first below the first word.
     pub(crate) fn item(&self, name: &str, text: &str, out: &mut impl Write) -> io::Result<()> {
-        const MARGIN: usize = 14;
-        for (index, line) in wrap(text, self.width.saturating_sub(MARGIN)).iter().enumerate() {
+        self.entry(name, text, 14, out)
+    }
+
+    /// The same with a margin of so many columns.
+    pub(crate) fn entry(
+        &self,
+        name: &str,
+        text: &str,
+        margin: usize,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        for (index, line) in wrap(text, self.width.saturating_sub(margin)).iter().enumerate() {
             let name = if index == 0 { name } else { "" };
-            writeln!(out, "{}{line}", self.ink(Ink::Faint, &left(name, MARGIN)))?;
+            writeln!(out, "{}{line}", self.ink(Ink::Faint, &left(name, margin)))?;
         }
         Ok(())
     }
@@ -167,4 +177,35 @@ pub(crate) fn month_name(month: Month) -> String {
 /// `1 issue`, `2 issues`.
 pub(crate) fn count(number: u64, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {one}s", thousands(number)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trend_is_bars_between_the_least_and_the_greatest() {
+        assert_eq!(sparkline(&[Some(0), Some(7), Some(14), None, Some(49)]), "▁▂▃ █");
+        assert_eq!(sparkline(&[Some(5), Some(5)]), "▄▄");
+        assert_eq!(sparkline(&[None, None]), "  ");
+        assert_eq!(sparkline(&[Some(0), Some(i64::from(i32::MAX))]), "▁█");
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_says_so() {
+        assert_eq!(wrap_to("one two three four", 9, 2), ["one two", "three fo…"]);
+        assert_eq!(wrap_to("one two", 9, 2), ["one two"]);
+        assert_eq!(wrap("", 9), [""]);
+        assert_eq!(left("é", 3), "é  ");
+        assert_eq!(right("12", 4), "  12");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
+        }
+        assert_eq!(count(1, "row"), "1 row");
+        assert_eq!(count(2000, "row"), "2,000 rows");
+    }
 }
