@@ -1,1 +1,51 @@
-//! Folders of CSV and Parquet files read into the `csc-measures` dataset.
+//! A folder of CSV and Parquet files, one a table, read into a [`Dataset`](csc_measures::Dataset).
+//!
+//! A file is named by its table, or by the table's name in the Standard Safeguarding Dataset (SSD), with
+//! `.csv` or `.parquet` after it: `cp_plans.csv` or `ssd_cp_plans.parquet`. Columns come in any order and by
+//! either name; those that the table does not know are not read. A table without a file is not supplied,
+//! and a file with no rows says that there were none.
+//!
+//! ```
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! std::fs::write(
+//!     folder.join("compliments.csv"),
+//!     "compliment_id,received_date\nC1,2017-03-02\nC2,2017-03-31\n",
+//! )?;
+//!
+//! let dataset = csc_measures_files::read_folder(folder)?;
+//!
+//! let march = "2017-03".parse()?;
+//! let card = dataset.scorecard(march, march, &Default::default())?;
+//! let compliments = card.result("O4.M4".parse()?, march).unwrap();
+//! assert_eq!(compliments.value.unwrap().to_string(), "2");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Files are read in chunks, so that a long one needs no more memory than a short one on its way in. A bad
+//! row never stops the reading: it becomes one of the dataset's [issues](csc_measures::Dataset::issues). What
+//! does stop it is a [`ReadError`].
+//!
+//! # CSV
+//! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF or CRLF. The
+//! first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more or
+//! fewer fields than the header is out, with the issue `bad_row`; a field that is not UTF-8 is a value that
+//! cannot be read.
+//!
+//! # Parquet
+//! Compressed in any of the usual ways. Text, whole numbers, floats, decimals, booleans, dates, timestamps
+//! and dictionaries of them. Of a timestamp the date is taken, as the clock on the wall shows it in the
+//! column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A column that says no
+//! more than that its times are adjusted to UTC is read in UTC.
+#![forbid(unsafe_code)]
+
+mod arrow_column;
+mod csv_file;
+mod error;
+mod folder;
+mod parquet_file;
+mod reader;
+
+pub use error::ReadError;
+pub use folder::{FileFormat, IgnoredFile, TableFile};
+pub use reader::{FolderReader, Progress, read_folder};

@@ -23,7 +23,7 @@ pub use dataset::{
 pub use decimal::{Decimal, ParseDecimalError};
 pub use measures::{Case, Outcome, Reason};
 pub use period::{Month, ParseMonthError, Period};
-pub use plan::MeasureId;
+pub use plan::{MeasureId, Plan};
 pub use policy::Policy;
 pub use rag::{Rag, WarningWindow};
 pub use scorecard::{

@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::facts::{Better, InputRow, PeriodKind, Unit};
-use super::row::{Row, Standing};
-use super::{outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8};
+use super::row::{OutcomeRow, Row, Standing};
+use super::{Measure, OUTCOMES, Plan};
 
 /// A measure of the plan, or a companion of one.
 ///
@@ -31,47 +31,25 @@ pub struct MeasureId(u8);
 /// The rows of all outcomes, in plan order.
 static ROWS: [&Row; MeasureId::COUNT] = flatten();
 
-const OUTCOMES: [&[Row]; 8] = [
-    outcome_1::MEASURES,
-    outcome_2::MEASURES,
-    outcome_3::MEASURES,
-    outcome_4::MEASURES,
-    outcome_5::MEASURES,
-    outcome_6::MEASURES,
-    outcome_7::MEASURES,
-    outcome_8::MEASURES,
-];
-
-/// What an impossible id would read: the first row.
-const FIRST: &Row = match outcome_1::MEASURES {
-    [first, ..] => first,
-    [] => &Row {
-        id: "",
-        title: "",
-        standing: Standing::Printed,
-        unit: Unit::Count,
-        period: PeriodKind::Snapshot,
-        better: Better::Neutral,
-        inputs: &[],
-    },
-};
+/// What an impossible id would read.
+const NO_ROW: &Row = &Row::EMPTY;
 
 const fn count() -> usize {
     let mut count = 0;
-    let mut outcomes: &[&[Row]] = &OUTCOMES;
-    while let [rows, rest @ ..] = outcomes {
-        count += rows.len();
+    let mut outcomes: &[OutcomeRow] = &OUTCOMES;
+    while let [outcome, rest @ ..] = outcomes {
+        count += outcome.measures.len();
         outcomes = rest;
     }
     count
 }
 
 const fn flatten() -> [&'static Row; MeasureId::COUNT] {
-    let mut flat = [FIRST; MeasureId::COUNT];
+    let mut flat = [NO_ROW; MeasureId::COUNT];
     let mut places: &mut [&'static Row] = &mut flat;
-    let mut outcomes: &[&'static [Row]] = &OUTCOMES;
-    while let [rows, more_outcomes @ ..] = outcomes {
-        let mut rows: &'static [Row] = rows;
+    let mut outcomes: &[OutcomeRow] = &OUTCOMES;
+    while let [outcome, more_outcomes @ ..] = outcomes {
+        let mut rows = outcome.measures;
         while let [row, more_rows @ ..] = rows {
             if let Some((place, more_places)) = places.split_first_mut() {
                 *place = row;
@@ -131,7 +109,7 @@ impl MeasureId {
     pub(super) const fn row(self) -> &'static Row {
         match ROWS.split_at_checked(self.0 as usize) {
             Some((_, [row, ..])) => row,
-            _ => FIRST,
+            _ => NO_ROW,
         }
     }
 
@@ -169,6 +147,19 @@ impl MeasureId {
     #[must_use]
     pub const fn inputs(self) -> &'static [InputRow] {
         self.row().inputs
+    }
+
+    /// Everything that the plan says of it.
+    ///
+    /// ```
+    /// use csc_measures::plan::MeasureId;
+    ///
+    /// let measure = MeasureId::O1_M1.measure();
+    /// assert_eq!(measure.title, "Total Average Caseload");
+    /// ```
+    #[must_use]
+    pub fn measure(self) -> &'static Measure {
+        Plan::worcestershire_2017().of(self)
     }
 
     /// The measure that this one repeats: the printed plan has one row twice.

@@ -20,7 +20,7 @@ use crate::dataset::{Data, DataIssue, Dataset};
 use crate::dates::Day;
 use crate::measures::{Case, Context, Detail, Judge, Outcome, Sink, Verdict, judge_person, judge_service};
 use crate::period::{Month, MonthDays, Period};
-use crate::plan::{MeasureId, PeriodKind};
+use crate::plan::{MeasureId, PeriodKind, Plan};
 use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
 use figure::Figure;
 use inputs::{Inputs, has_short_history};
@@ -257,6 +257,12 @@ impl Sink for Cases<'_> {
 }
 
 impl Scorecard {
+    /// The plan whose measures these are.
+    #[must_use]
+    pub fn plan(&self) -> &'static Plan {
+        Plan::worcestershire_2017()
+    }
+
     /// The calendar of working days.
     #[must_use]
     pub fn calendar(&self) -> Nation {
@@ -332,7 +338,7 @@ impl Serialize for Scorecard {
     /// The whole output: plan, calendar, policy, results and data issues.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Scorecard", 5)?;
-        object.serialize_field("plan", "worcestershire-2017")?;
+        object.serialize_field("plan", &self.plan().id)?;
         object.serialize_field("calendar", &self.calendar.nation())?;
         object.serialize_field("policy", &self.policy)?;
         object.serialize_field("results", &self.results)?;

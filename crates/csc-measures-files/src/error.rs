@@ -1,0 +1,116 @@
+//! Why a folder cannot be read.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use csc_measures::DatasetError;
+use csc_measures::tables::Table;
+
+/// Why a folder cannot be read. Each names the file, and none repeats what stands in it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The folder is not there, is a file, or may not be listed.
+    #[error("cannot read folder `{}`: {}", .path.display(), reason(.error))]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A file that cannot be opened or read.
+    #[error("cannot read `{file}`: {}", reason(.error))]
+    File {
+        /// The file's name.
+        file: String,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// Two files for one table: by both of its names, or as CSV and as Parquet.
+    #[error("table `{table}` is there twice: `{first}` and `{second}`")]
+    TableTwice {
+        /// The table.
+        table: Table,
+        /// One file's name.
+        first: String,
+        /// The other's.
+        second: String,
+    },
+    /// A CSV file without a header: it is empty, or has nothing but blank lines.
+    #[error("`{file}` is empty: it has no header")]
+    NoHeader {
+        /// The file's name.
+        file: String,
+    },
+    /// A text file in UTF-16.
+    #[error("`{file}` is written in UTF-16; save it as CSV in UTF-8")]
+    Utf16 {
+        /// The file's name.
+        file: String,
+    },
+    /// A CSV row that is longer than any row of the tables can be, such as one with a quote too many.
+    #[error("`{file}`, {}: too long; is there a quote too many?", place(.row, .column.as_deref()))]
+    TooLong {
+        /// The file's name.
+        file: String,
+        /// The row, 1 = the first data row; 0 = the header.
+        row: u64,
+        /// The column, where the row got that far within the header.
+        column: Option<String>,
+    },
+    /// A CSV file that ends within quotes, so that what follows the quote was not read as rows.
+    #[error("`{file}`, {}: a quote is opened and never closed", place(.row, None))]
+    OpenQuote {
+        /// The file's name.
+        file: String,
+        /// The row, 1 = the first data row; 0 = the header.
+        row: u64,
+    },
+    /// A file that is no Parquet file, or a damaged one.
+    #[error("`{file}` is not a Parquet file that can be read: {message}")]
+    Parquet {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A Parquet column of a type that no column of a table can have, such as a list.
+    #[error("`{file}`: column `{column}` is of type {kind}, which cannot be read")]
+    ColumnType {
+        /// The file's name.
+        file: String,
+        /// The column.
+        column: String,
+        /// Its type.
+        kind: String,
+    },
+    /// A table that cannot be taken: without a required column, or with a column twice.
+    #[error("`{file}`: {error}")]
+    Table {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        error: DatasetError,
+    },
+}
+
+/// What the system says of a file, in one line and without its error number where the kind tells all.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn place(row: &u64, column: Option<&str>) -> String {
+    let row = if *row == 0 { "header".to_owned() } else { format!("row {row}") };
+    column.map_or_else(|| row.clone(), |column| format!("{row}, column `{column}`"))
+}
+
+impl ReadError {
+    pub(crate) fn folder(path: &Path, error: io::Error) -> Self {
+        Self::Folder { path: path.to_owned(), error }
+    }
+}

@@ -1,0 +1,76 @@
+//! A Parquet file into a table: the columns that the table knows, batch by batch.
+
+use std::fs::File;
+use std::num::NonZeroUsize;
+
+use csc_measures::{CellColumn, Chunk, DatasetBuilder};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use crate::arrow_column::ArrayColumn;
+use crate::{ReadError, TableFile};
+
+/// Reads the file into the builder, and tells of rows and bytes after each batch.
+pub(crate) fn read(
+    file: &TableFile,
+    chunk_rows: NonZeroUsize,
+    builder: &mut DatasetBuilder,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<(), ReadError> {
+    let damaged = |error: &dyn std::fmt::Display| ReadError::Parquet {
+        file: file.name.clone(),
+        message: one_line(error),
+    };
+    let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
+    let parquet = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|error| damaged(&error))?;
+
+    let (places, header): (Vec<usize>, Vec<String>) = parquet
+        .schema()
+        .fields()
+        .iter()
+        .enumerate()
+        .map(|(place, field)| (place, field.name().trim().to_owned()))
+        .filter(|(_, name)| file.table.column(name).is_some())
+        .unzip();
+    let names: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut table = builder
+        .table(file.table_name(), &names)
+        .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
+
+    let total_rows = u64::try_from(parquet.metadata().file_metadata().num_rows()).unwrap_or_default();
+    let mask = ProjectionMask::roots(parquet.parquet_schema(), places);
+    let batches = parquet
+        .with_projection(mask)
+        .with_batch_size(chunk_rows.get())
+        .build()
+        .map_err(|error| damaged(&error))?;
+    let mut rows = 0;
+    for batch in batches {
+        let batch = batch.map_err(|error| damaged(&error))?;
+        let mut columns = Vec::with_capacity(names.len());
+        for (name, array) in names.iter().zip(batch.columns()) {
+            columns.push(ArrayColumn::new(array).map_err(|kind| ReadError::ColumnType {
+                file: file.name.clone(),
+                column: (*name).to_owned(),
+                kind: kind.to_string(),
+            })?);
+        }
+        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+        table
+            .chunk(&Chunk { rows: batch.num_rows(), columns: &columns, bad_rows: &[] })
+            .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
+        rows += batch.num_rows() as u64;
+        tell(rows, proportion(file.bytes, rows, total_rows));
+    }
+    Ok(())
+}
+
+/// The part of the bytes that goes with a part of the rows.
+fn proportion(bytes: u64, rows: u64, total_rows: u64) -> u64 {
+    let part = u128::from(bytes) * u128::from(rows) / u128::from(total_rows.max(1));
+    u64::try_from(part).unwrap_or(bytes)
+}
+
+fn one_line(error: &dyn std::fmt::Display) -> String {
+    error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}

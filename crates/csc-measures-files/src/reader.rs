@@ -1,0 +1,159 @@
+//! From a folder to a dataset.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use csc_measures::tables::Table;
+use csc_measures::{Dataset, DateForm};
+
+use crate::folder::{self, FileFormat, IgnoredFile, TableFile};
+use crate::{ReadError, csv_file, parquet_file};
+
+/// Rows that are handed over at a time: enough to make the hand-over cheap, few enough to stay in the cache.
+const CHUNK_ROWS: usize = 8192;
+
+/// Reads the tables of a folder, dates written `YYYY-MM-DD`.
+///
+/// # Errors
+/// A folder or file that cannot be read, a table that is there twice, a table without a required column; see
+/// [`ReadError`].
+pub fn read_folder(path: impl AsRef<Path>) -> Result<Dataset, ReadError> {
+    FolderReader::open(path)?.read()
+}
+
+/// How far the reading of a folder has come.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Progress<'a> {
+    /// The file that is being read.
+    pub file: &'a str,
+    /// Its table.
+    pub table: Table,
+    /// The rows of it that were read.
+    pub rows: u64,
+    /// The bytes of all files that were read; of a Parquet file in proportion to its rows.
+    pub bytes: u64,
+    /// The bytes of all files.
+    pub total_bytes: u64,
+}
+
+/// Who wants to know how far it is.
+type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
+
+/// Reads a folder, and tells what is in it.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let folder = folder.path();
+/// use csc_measures::DateForm;
+/// use csc_measures_files::FolderReader;
+///
+/// std::fs::write(folder.join("persons.csv"), "person_id,date_of_birth\nP1,24/01/2005\n")?;
+/// std::fs::write(folder.join("cp_plan.csv"), "")?;
+///
+/// let mut reader = FolderReader::open(folder)?.date_form(DateForm::Uk);
+/// // a misspelt file is not read, and can be told to whoever wonders where the plans are
+/// assert_eq!(reader.ignored()[0].reason, "no table `cp_plan`; did you mean `cp_plans`?");
+///
+/// let dataset = reader.read()?;
+/// assert!(dataset.issues().is_empty());
+/// assert_eq!(reader.files()[0].rows, Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct FolderReader<'p> {
+    form: DateForm,
+    chunk_rows: NonZeroUsize,
+    files: Vec<TableFile>,
+    ignored: Vec<IgnoredFile>,
+    watcher: Option<Watcher<'p>>,
+}
+
+impl<'p> FolderReader<'p> {
+    /// Lists the folder. No file is opened yet.
+    ///
+    /// # Errors
+    /// A folder that cannot be listed, and a table that is there twice.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, ReadError> {
+        let (files, ignored) = folder::list(path.as_ref())?;
+        let chunk_rows = NonZeroUsize::new(CHUNK_ROWS).unwrap_or(NonZeroUsize::MIN);
+        Ok(Self { form: DateForm::default(), chunk_rows, files, ignored, watcher: None })
+    }
+
+    /// How dates are written in the text columns of all files; `YYYY-MM-DD` unless told.
+    #[must_use]
+    pub fn date_form(mut self, form: DateForm) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// How many rows are read at a time; 8,192 unless told. What is read does not depend on it.
+    #[must_use]
+    pub fn chunk_rows(mut self, rows: NonZeroUsize) -> Self {
+        self.chunk_rows = rows;
+        self
+    }
+
+    /// Whom to tell, after each chunk, how far the reading has come.
+    #[must_use]
+    pub fn on_progress(mut self, watcher: impl FnMut(&Progress<'_>) + 'p) -> Self {
+        self.watcher = Some(Box::new(watcher));
+        self
+    }
+
+    /// The files that are tables, in the order of the tables.
+    #[must_use]
+    pub fn files(&self) -> &[TableFile] {
+        &self.files
+    }
+
+    /// Everything else in the folder, by name: other files, misspelt ones among them, and folders.
+    #[must_use]
+    pub fn ignored(&self) -> &[IgnoredFile] {
+        &self.ignored
+    }
+
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn read(&mut self) -> Result<Dataset, ReadError> {
+        let total_bytes = self.files.iter().map(|file| file.bytes).sum();
+        let mut builder = Dataset::builder();
+        builder.date_form(self.form);
+        let mut bytes_before = 0;
+        for file in &mut self.files {
+            let mut rows_read = 0;
+            let mut tell = |rows: u64, bytes: u64| {
+                rows_read = rows;
+                if let Some(watcher) = &mut self.watcher {
+                    watcher(&Progress {
+                        file: &file.name,
+                        table: file.table,
+                        rows,
+                        bytes: bytes_before + bytes.min(file.bytes),
+                        total_bytes,
+                    });
+                }
+            };
+            match file.format {
+                FileFormat::Csv => csv_file::read(file, self.chunk_rows, &mut builder, &mut tell)?,
+                FileFormat::Parquet => parquet_file::read(file, self.chunk_rows, &mut builder, &mut tell)?,
+            }
+            bytes_before += file.bytes;
+            file.rows = Some(rows_read);
+        }
+        Ok(builder.build())
+    }
+}
+
+impl fmt::Debug for FolderReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FolderReader")
+            .field("form", &self.form)
+            .field("chunk_rows", &self.chunk_rows)
+            .field("files", &self.files)
+            .field("ignored", &self.ignored)
+            .finish_non_exhaustive()
+    }
+}

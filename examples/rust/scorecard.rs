@@ -1,0 +1,168 @@
+//! Every measure of the plan over a folder of tables, for any run of months.
+//!
+//! ```text
+//! scorecard --data DIR --from 2016-04 --to 2017-03
+//! scorecard --data DIR --explain O3.M4 --month 2017-03
+//! ```
+//!
+//! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
+//! folder that is not there, a table without a column that it needs, an unknown policy) is told in one line
+//! on standard error, with exit status 2. A bad row is no such thing: it is listed, and the run goes on.
+
+#[path = "scorecard/args.rs"]
+mod args;
+#[path = "scorecard/case_list.rs"]
+mod case_list;
+#[path = "scorecard/flat.rs"]
+mod flat;
+#[path = "scorecard/footer.rs"]
+mod footer;
+#[path = "scorecard/groups.rs"]
+mod groups;
+#[path = "scorecard/inputs.rs"]
+mod inputs;
+#[path = "scorecard/report.rs"]
+mod report;
+#[path = "scorecard/text.rs"]
+mod text;
+
+use std::fmt;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use csc_measures::{Case, MeasureId, Month, Options, Plan, Scorecard};
+use serde::Serialize;
+
+use args::{Ask, Format, Request};
+use groups::Group;
+use inputs::Inputs;
+use text::Page;
+
+/// Why the program stops before its end.
+enum Stop {
+    /// The input cannot be used; the message says why in one line.
+    Unusable(String),
+    /// The output cannot be written.
+    Output(io::Error),
+}
+
+impl Stop {
+    fn unusable(reason: impl fmt::Display) -> Self {
+        Self::Unusable(reason.to_string())
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn main() -> ExitCode {
+    let stop = match Request::from_command_line().and_then(|request| run(&request)) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(stop) => stop,
+    };
+    let message = match stop {
+        // Whoever read the output has seen enough, as `head` does.
+        Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Stop::Output(error) => format!("cannot write the output: {error}"),
+        Stop::Unusable(message) => message,
+    };
+    // If standard error is closed too, the exit status still tells.
+    let _ = writeln!(io::stderr(), "scorecard: {message}");
+    ExitCode::from(2)
+}
+
+fn run(request: &Request) -> Result<(), Stop> {
+    let inputs = Inputs::read(request)?;
+    let page = Page::of_terminal();
+    let out = BufWriter::new(io::stdout().lock());
+    match request.ask {
+        Ask::Months { .. } => {
+            let (from, to) = inputs.months;
+            let card = scorecard(&inputs, from, to, &inputs.options)?;
+            write_scorecard(request, &inputs, &card, &page, out)
+        }
+        Ask::Cases { measure, month } => {
+            let mut options = inputs.options.clone();
+            options.measures = Some(vec![measure]);
+            let card = scorecard(&inputs, month, month, &options)?;
+            let cases = card.cases(measure, month).map_err(Stop::unusable)?;
+            write_cases(request, measure, month, &card, &cases, &page, out)
+        }
+    }
+}
+
+fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Result<Scorecard, Stop> {
+    inputs.dataset.scorecard(from, to, options).map_err(|error| match (&error, &inputs.closures_file) {
+        (csc_measures::ScorecardError::Calendar(_), Some(file)) => {
+            Stop::unusable(format!("`{file}`: {error}"))
+        }
+        _ => Stop::unusable(error),
+    })
+}
+
+/// The scorecard as it serialises, and the groups where they were asked for.
+#[derive(Serialize)]
+struct Grouped<'a> {
+    #[serde(flatten)]
+    card: &'a Scorecard,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<Group>>,
+}
+
+fn write_scorecard(
+    request: &Request,
+    inputs: &Inputs,
+    card: &Scorecard,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    let plan = Plan::worcestershire_2017();
+    let groups = request.by.map(|by| groups::groups(plan, by));
+    match request.format {
+        Format::Json => write_json(&Grouped { card, groups }, &mut out)?,
+        Format::Csv => flat::write_results(plan, card, groups.as_deref(), &mut out)?,
+        Format::Table => {
+            let groups = groups.unwrap_or_else(|| groups::groups(plan, groups::By::Outcome));
+            report::write(plan, card, &groups, &inputs.options.targets, page, &mut out)?;
+            footer::write(inputs, card, page, &mut out)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// The cases behind one figure.
+#[derive(Serialize)]
+struct Explanation<'a> {
+    measure: MeasureId,
+    month: Month,
+    cases: &'a [Case],
+}
+
+fn write_cases(
+    request: &Request,
+    measure: MeasureId,
+    month: Month,
+    card: &Scorecard,
+    cases: &[Case],
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    let plan = Plan::worcestershire_2017();
+    match request.format {
+        Format::Json => write_json(&Explanation { measure, month, cases }, &mut out)?,
+        Format::Csv => flat::write_cases(measure, month, cases, &mut out)?,
+        Format::Table => case_list::write(plan, measure, month, card, cases, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_json(value: &impl Serialize, mut out: impl Write) -> Result<(), Stop> {
+    serde_json::to_writer_pretty(&mut out, value).map_err(|error| Stop::Output(error.into()))?;
+    writeln!(out)?;
+    Ok(())
+}

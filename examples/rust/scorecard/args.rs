@@ -1,0 +1,129 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::{Parser, ValueEnum};
+use csc_measures::{DateForm, MeasureId, Month};
+
+use crate::Stop;
+use crate::groups::By;
+
+/// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
+///
+/// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
+/// Standard Safeguarding Dataset (ssd_cp_plans.parquet). Without --data the sample authority is read.
+#[derive(Debug, Parser)]
+#[command(name = "scorecard", version, max_term_width = 100)]
+struct CommandLine {
+    /// The folder of tables
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The first month, such as 2016-04
+    #[arg(long, value_name = "MONTH")]
+    from: Option<Month>,
+    /// The last month, such as 2017-03
+    #[arg(long, value_name = "MONTH")]
+    to: Option<Month>,
+    /// Sections by outcome, or by the recommendation that the measures answer
+    #[arg(long, value_enum)]
+    by: Option<By>,
+    /// The targets of measures: a JSON object by measure id
+    #[arg(long, value_name = "FILE")]
+    targets: Option<PathBuf>,
+    /// The choices that the definitions leave open: a JSON object of policies
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Further days that are not worked: a JSON list of dates, or the bank holidays of GOV.UK
+    #[arg(long, value_name = "FILE")]
+    closures: Option<PathBuf>,
+    /// How text dates are written: YYYY-MM-DD or DD/MM/YYYY
+    #[arg(long, value_enum, default_value = "iso")]
+    dates: Dates,
+    /// How to write the result
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// Lists the cases behind one measure, such as O3.M4, instead
+    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets"])]
+    explain: Option<MeasureId>,
+    /// The month of the cases
+    #[arg(long, value_name = "MONTH", requires = "explain")]
+    month: Option<Month>,
+}
+
+/// How text dates are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Dates {
+    /// YYYY-MM-DD
+    Iso,
+    /// DD/MM/YYYY
+    Uk,
+}
+
+/// How to write the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// To be read
+    Table,
+    /// One object
+    Json,
+    /// One row a result, or a case
+    Csv,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ask {
+    /// The scorecard of a run of months; of the sample authority they may be left out.
+    Months { from: Option<Month>, to: Option<Month> },
+    /// The cases of a measure in a month.
+    Cases { measure: MeasureId, month: Month },
+}
+
+/// A command line that makes sense.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// `None`: the sample authority.
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) ask: Ask,
+    pub(crate) by: Option<By>,
+    pub(crate) targets: Option<PathBuf>,
+    pub(crate) policy: Option<PathBuf>,
+    pub(crate) closures: Option<PathBuf>,
+    pub(crate) dates: DateForm,
+    pub(crate) format: Format,
+}
+
+impl Request {
+    /// Reads the command line. A call for help is answered here, and ends the program.
+    pub(crate) fn from_command_line() -> Result<Self, Stop> {
+        let line = CommandLine::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
+            _ => Stop::unusable(in_a_line(&error.to_string())),
+        })?;
+        let ask = match (line.explain, line.month) {
+            (Some(measure), Some(month)) => Ask::Cases { measure, month },
+            _ => Ask::Months { from: line.from, to: line.to },
+        };
+        let has_months = matches!(ask, Ask::Cases { .. } | Ask::Months { from: Some(_), to: Some(_) });
+        if line.data.is_some() && !has_months {
+            return Err(Stop::unusable(
+                "--data needs a run of months, such as --from 2016-04 --to 2017-03, or one measure and month, \
+                 such as --explain O3.M4 --month 2017-03",
+            ));
+        }
+        let dates = match line.dates {
+            Dates::Iso => DateForm::Iso,
+            Dates::Uk => DateForm::Uk,
+        };
+        let CommandLine { data, by, targets, policy, closures, format, .. } = line;
+        Ok(Self { data, ask, by, targets, policy, closures, dates, format })
+    }
+}
+
+/// What is wrong with the command line, without the usage that follows after a blank line.
+fn in_a_line(message: &str) -> String {
+    let first = message.lines().take_while(|line| !line.trim().is_empty());
+    let line = first.map(str::trim).collect::<Vec<_>>().join(" ");
+    format!("{}; see --help", line.strip_prefix("error: ").unwrap_or(&line))
+}

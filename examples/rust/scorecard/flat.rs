@@ -1,0 +1,130 @@
+//! Results and cases as CSV.
+
+use std::io::{self, Write};
+
+use csc_measures::{Case, MeasureId, Month, Outcome, Plan, Scorecard, Status};
+
+use crate::groups::Group;
+
+/// A value, or nothing.
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// Why the writing stopped, as the error of the stream where it is one.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// One row a result. Where there are groups, a last column names those of the measure.
+pub(crate) fn write_results(
+    plan: &Plan,
+    card: &Scorecard,
+    groups: Option<&[Group]>,
+    out: impl Write,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    let mut header: Vec<&str> = vec![
+        "measure",
+        "title",
+        "month",
+        "from",
+        "to",
+        "status",
+        "numerator",
+        "denominator",
+        "value",
+        "unit",
+        "rag",
+        "direction",
+    ];
+    header.extend(Outcome::ALL.map(Outcome::as_str));
+    header.extend(["all_met", "warnings", "missing_tables"]);
+    if groups.is_some() {
+        header.push("groups");
+    }
+    writer.write_record(&header).map_err(io_error)?;
+    for result in card.results() {
+        let title = plan.measures.get(result.measure.index()).map_or("", |measure| &measure.title);
+        let mut row = vec![
+            result.measure.to_string(),
+            title.to_owned(),
+            result.month.to_string(),
+            result.period.from.to_string(),
+            result.period.to.to_string(),
+            result.status.as_str().to_owned(),
+            text(result.numerator),
+            text(result.denominator),
+            text(result.value),
+            result.measure.unit().to_string(),
+            result.rag.as_str().to_owned(),
+            text(result.direction.map(csc_measures::Direction::as_str)),
+        ];
+        // Without its tables a measure has no cases to count, which is not the same as none.
+        let is_supplied = result.status != Status::NotSupplied;
+        row.extend(Outcome::ALL.map(|outcome| text(is_supplied.then(|| result.outcomes.get(outcome)))));
+        row.push(text(result.all_met.flatten()));
+        row.push(result.warnings.join(";"));
+        row.push(result.missing_tables.join(";"));
+        if let Some(groups) = groups {
+            let ids: Vec<&str> = groups
+                .iter()
+                .filter(|group| group.measures.contains(&result.measure))
+                .map(|group| group.id)
+                .collect();
+            row.push(ids.join(";"));
+        }
+        writer.write_record(&row).map_err(io_error)?;
+    }
+    writer.flush()
+}
+
+/// One row a case.
+pub(crate) fn write_cases(
+    measure: MeasureId,
+    month: Month,
+    cases: &[Case],
+    out: impl Write,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer
+        .write_record([
+            "measure",
+            "month",
+            "subject",
+            "record",
+            "outcome",
+            "reason",
+            "anchor",
+            "due",
+            "done",
+            "elapsed",
+            "rag",
+            "numerator",
+            "denominator",
+        ])
+        .map_err(io_error)?;
+    for case in cases {
+        writer
+            .write_record([
+                measure.to_string(),
+                month.to_string(),
+                case.subject.clone(),
+                text(case.record.as_deref()),
+                case.outcome.as_str().to_owned(),
+                text(case.reason.map(csc_measures::Reason::as_str)),
+                text(case.anchor),
+                text(case.due),
+                text(case.done),
+                text(case.elapsed),
+                text(case.rag.map(csc_measures::Rag::as_str)),
+                text(case.numerator),
+                text(case.denominator),
+            ])
+            .map_err(io_error)?;
+    }
+    writer.flush()
+}

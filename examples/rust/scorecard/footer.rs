@@ -1,0 +1,110 @@
+//! What the figures stand on: months, calendar, policies, tables and issues.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use csc_measures::calendar::Closures;
+use csc_measures::tables::Table;
+use csc_measures::{IssueCode, Policy, Scorecard};
+use serde_json::{Map, Value};
+
+use crate::inputs::Inputs;
+use crate::text::{Page, count, thousands};
+
+/// Writes the footer.
+pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out)?;
+    page.rule(out)?;
+    page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
+    page.item("calendar", &calendar(inputs, card), out)?;
+    page.item("policy", &policy(card.policy()), out)?;
+    let folder = inputs.folder.display();
+    page.item(
+        "data",
+        &if inputs.is_sample { format!("the sample authority, {folder}") } else { folder.to_string() },
+        out,
+    )?;
+    page.item("tables", &tables(inputs), out)?;
+    let missing: Vec<&str> = missing(inputs);
+    if !missing.is_empty() {
+        page.item("not supplied", &missing.join(", "), out)?;
+    }
+    page.item("data issues", &issues(card), out)?;
+    let ignored: Vec<String> =
+        inputs.ignored.iter().map(|file| format!("`{}` ({})", file.name, file.reason)).collect();
+    if !ignored.is_empty() {
+        page.item("not read", &ignored.join(", "), out)?;
+    }
+    Ok(())
+}
+
+fn calendar(inputs: &Inputs, card: &Scorecard) -> String {
+    let nation = card.calendar();
+    let further = match &inputs.options.closures {
+        None => return nation.to_string(),
+        Some(Closures::Dates(dates)) => count(dates.len() as u64, "closure"),
+        Some(Closures::BankHolidays(list)) => {
+            count(list.events(nation).map_or(0, <[_]>::len) as u64, "bank holiday")
+        }
+    };
+    let file = inputs.closures_file.as_deref().unwrap_or_default();
+    format!("{nation}, with {further} of `{file}`")
+}
+
+/// The policies that are not the default.
+fn policy(policy: &Policy) -> String {
+    let object = |policy: &Policy| match serde_json::to_value(policy) {
+        Ok(Value::Object(object)) => object,
+        _ => Map::new(),
+    };
+    let defaults = object(&Policy::default());
+    let differences: Vec<String> = object(policy)
+        .into_iter()
+        .filter(|(key, value)| defaults.get(key) != Some(value))
+        .map(|(key, value)| match value {
+            Value::String(text) => format!("{key} = {text}"),
+            other => format!("{key} = {other}"),
+        })
+        .collect();
+    if differences.is_empty() { "the defaults".to_owned() } else { differences.join(", ") }
+}
+
+/// The tables with their rows, and how many of those are out.
+fn tables(inputs: &Inputs) -> String {
+    let tables = inputs.dataset.tables();
+    let rows: u64 = tables.iter().map(|table| table.rows).sum();
+    let out: u64 = tables.iter().map(|table| table.rows - table.used).sum();
+    let each: Vec<String> = tables
+        .iter()
+        .map(|table| match table.rows - table.used {
+            0 => format!("{} {}", table.table, thousands(table.rows)),
+            out => format!("{} {} ({} out)", table.table, thousands(table.rows), thousands(out)),
+        })
+        .collect();
+    let sum = format!(
+        "{}, {}, {} of them out",
+        count(tables.len() as u64, "table"),
+        count(rows, "row"),
+        if out == 0 { "none".to_owned() } else { thousands(out) }
+    );
+    if each.is_empty() { "none".to_owned() } else { format!("{sum}: {}", each.join(", ")) }
+}
+
+fn missing(inputs: &Inputs) -> Vec<&'static str> {
+    let supplied: Vec<Table> = inputs.dataset.tables().iter().map(|count| count.table).collect();
+    Table::ALL.iter().filter(|table| !supplied.contains(table)).map(|table| table.name()).collect()
+}
+
+/// How many issues there are of each kind.
+fn issues(card: &Scorecard) -> String {
+    let mut counts: BTreeMap<IssueCode, u64> = BTreeMap::new();
+    for issue in card.issues() {
+        *counts.entry(issue.code()).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return "none".to_owned();
+    }
+    let each: Vec<String> =
+        counts.iter().map(|(code, count)| format!("{} {}", code.as_str(), thousands(*count))).collect();
+    format!("{}: {}", thousands(card.issues().len() as u64), each.join(", "))
+}

@@ -1,0 +1,380 @@
+//! The scorecard to be read: a section for each outcome or recommendation, a line or two for each measure.
+
+use std::io::{self, Write};
+
+use csc_measures::plan::{Better, Measure, PeriodKind, Unit};
+use csc_measures::{
+    Direction, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
+};
+
+use crate::groups::Group;
+use crate::text::{
+    Ink, Page, count, left, month_name, right, sparkline, thousands, width, wrap, wrap_to, write_line,
+};
+
+/// The months that a trend shows, at most.
+const LONGEST_TREND: usize = 24;
+/// The columns that a title may be cut to, at least.
+const NARROWEST_TITLE: usize = 24;
+/// The columns of the figures, at least: where there are none, the names of what is missing stand there.
+const NARROWEST_FIGURES: usize = 44;
+/// The lines that a title may take.
+const TITLE_LINES: usize = 2;
+
+/// Writes the scorecard of the last month, with the trend since the first.
+pub(crate) fn write(
+    plan: &Plan,
+    card: &Scorecard,
+    groups: &[Group],
+    targets: &Targets,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut footnotes = Footnotes::default();
+    let rows = rows(plan, card, &mut footnotes);
+    let columns = Columns::fit(&rows, !targets.is_empty(), page);
+
+    writeln!(out, "{}", page.ink(Ink::Bold, &plan.title))?;
+    writeln!(out, "{}", heading(card))?;
+    for group in groups {
+        writeln!(out)?;
+        write_group(group, &rows, &columns, page, out)?;
+    }
+    if !footnotes.0.is_empty() {
+        writeln!(out)?;
+        for (index, note) in footnotes.0.iter().enumerate() {
+            page.entry(&format!("[{}]", index + 1), note, 5, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn heading(card: &Scorecard) -> String {
+    let last = month_name(card.to());
+    if card.from() == card.to() {
+        last
+    } else {
+        format!("{last}, with the trend since {}", month_name(first_of_trend(card)))
+    }
+}
+
+fn first_of_trend(card: &Scorecard) -> Month {
+    let longest = i32::try_from(LONGEST_TREND).unwrap_or(i32::MAX);
+    card.from().max(card.to().plus(1 - longest))
+}
+
+fn write_group(
+    group: &Group,
+    rows: &[Row],
+    columns: &Columns,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let indent = columns.id + 1;
+    for (index, line) in wrap(group.title, page.width.saturating_sub(indent)).iter().enumerate() {
+        let id = left(if index == 0 { group.id } else { "" }, indent);
+        writeln!(out, "{}", page.ink(Ink::Bold, &(id + line)))?;
+    }
+    if let Some(note) = group.note {
+        let ink = if group.unmeasured { Ink::Plain } else { Ink::Faint };
+        for line in wrap(note, page.width.saturating_sub(indent)) {
+            writeln!(out, "{}{}", left("", indent), page.ink(ink, &line))?;
+        }
+    }
+    if group.measures.is_empty() {
+        return Ok(());
+    }
+    columns.write_heads(page, out)?;
+    for measure in &group.measures {
+        if let Some(row) = rows.get(measure.index()) {
+            columns.write(row, page, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a measure's lines say.
+#[derive(Default)]
+struct Row {
+    id: String,
+    title: String,
+    /// In place of all figures: why there is none.
+    message: Option<String>,
+    value: String,
+    quotient: String,
+    rag: Option<MeasureRag>,
+    direction: String,
+    direction_ink: Option<Ink>,
+    trend: String,
+    notes: String,
+}
+
+/// A row for each measure, in plan order.
+fn rows(plan: &Plan, card: &Scorecard, footnotes: &mut Footnotes) -> Vec<Row> {
+    let months = usize::try_from(card.to().since(card.from()) + 1).unwrap_or(1);
+    let mut series: Vec<Vec<Option<&MeasureResult>>> = vec![vec![None; months]; MeasureId::COUNT];
+    for result in card.results() {
+        let month = usize::try_from(result.month.since(card.from())).unwrap_or_default();
+        if let Some(place) = series.get_mut(result.measure.index()).and_then(|run| run.get_mut(month)) {
+            *place = Some(result);
+        }
+    }
+    plan.measures.iter().zip(&series).map(|(measure, run)| row(measure, run, card.to(), footnotes)).collect()
+}
+
+fn row(
+    measure: &Measure,
+    run: &[Option<&MeasureResult>],
+    last_month: Month,
+    footnotes: &mut Footnotes,
+) -> Row {
+    let mut row = Row::default();
+    match measure.companion_of {
+        // The rest of a companion's id stands before its title.
+        Some(of) => {
+            let suffix = measure.id.as_str().strip_prefix(of.as_str()).unwrap_or(measure.id.as_str());
+            row.title = format!("{suffix}: {}", measure.title);
+        }
+        None => {
+            row.id = measure.id.to_string();
+            row.title = measure.title.to_string();
+        }
+    }
+    let Some(result) = run.iter().rev().find_map(|result| *result) else {
+        row.message = Some(match measure.period {
+            PeriodKind::Quarter => "no quarter ends in these months".to_owned(),
+            _ => "not worked out".to_owned(),
+        });
+        return row;
+    };
+    if result.status == Status::NotSupplied {
+        row.message = Some(format!("no data: needs {}", result.missing_tables.join(", ")));
+        return row;
+    }
+    row.value = value(result);
+    row.quotient = quotient(result);
+    row.rag = Some(result.rag);
+    if let Some(direction) = result.direction {
+        row.direction = format!("{} {}", arrow(direction, measure.better), direction.as_str());
+        row.direction_ink = match direction {
+            Direction::Improved => Some(Ink::Green),
+            Direction::Worsened => Some(Ink::Red),
+            _ => None,
+        };
+    }
+    if run.len() > 1 {
+        let shown = run.len().saturating_sub(LONGEST_TREND);
+        let values: Vec<Option<i64>> = run
+            .iter()
+            .skip(shown)
+            .map(|result| result.and_then(|result| result.value).map(csc_measures::Shown::tenths))
+            .collect();
+        row.trend = sparkline(&values);
+    }
+    row.notes = notes(measure, result, last_month, footnotes);
+    row
+}
+
+/// The figure with its unit.
+pub(crate) fn value(result: &MeasureResult) -> String {
+    let Some(shown) = result.value else {
+        return match (result.status, result.numerator) {
+            (Status::Qualitative, Some(reports)) => {
+                count(u64::try_from(reports.thousandths() / 1000).unwrap_or_default(), "report")
+            }
+            (Status::NotApplicable, _) => "no cases".to_owned(),
+            _ => String::new(),
+        };
+    };
+    let whole = || thousands(u64::try_from(shown.tenths() / 10).unwrap_or_default());
+    match result.measure.unit() {
+        Unit::Percent => format!("{shown} %"),
+        Unit::Days => format!("{} days", whole()),
+        Unit::Count | Unit::Qualitative => whole(),
+        Unit::Average => shown.to_string(),
+    }
+}
+
+/// Numerator and denominator; of a count only an unrounded sum.
+pub(crate) fn quotient(result: &MeasureResult) -> String {
+    match (result.numerator, result.denominator) {
+        _ if result.status != Status::Ok => String::new(),
+        (Some(numerator), Some(denominator)) => format!("{numerator}/{denominator}"),
+        (Some(numerator), None) if numerator.thousandths() % 1000 != 0 => numerator.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The way that the figure went; the word beside it says what to think of that.
+fn arrow(direction: Direction, better: Better) -> char {
+    match (direction, better) {
+        (Direction::Up, _) | (Direction::Improved, Better::Higher) | (Direction::Worsened, Better::Lower) => {
+            '↑'
+        }
+        (Direction::Down, _)
+        | (Direction::Improved, Better::Lower)
+        | (Direction::Worsened, Better::Higher) => '↓',
+        _ => '=',
+    }
+}
+
+fn notes(measure: &Measure, result: &MeasureResult, last_month: Month, footnotes: &mut Footnotes) -> String {
+    let mut notes = Vec::new();
+    if let Some(other) = measure.alias_of {
+        notes.push(format!("the same as {other}"));
+    }
+    if result.month != last_month {
+        notes.push(format!("quarter to {}", result.month));
+    }
+    match result.all_met.flatten() {
+        Some(true) => notes.push("all met".to_owned()),
+        Some(false) => notes.push("not all met".to_owned()),
+        None => {}
+    }
+    for warning in &result.warnings {
+        notes.push(match warning.as_str() {
+            "small_numbers" => "few cases".to_owned(),
+            "short_history" => "short history".to_owned(),
+            other => footnotes.refer(other),
+        });
+    }
+    notes.join(", ")
+}
+
+/// Warnings about tables, each told once below the sections.
+#[derive(Default)]
+struct Footnotes(Vec<String>);
+
+impl Footnotes {
+    fn refer(&mut self, warning: &str) -> String {
+        let text = match warning.split_once(':') {
+            Some(("without", "persons")) => {
+                "no table `persons`: everybody is taken as a child, alive, born, of unknown age".to_owned()
+            }
+            Some(("without", table)) => format!("no table `{table}`: taken as empty"),
+            Some(("no_end_dates", table)) => {
+                format!("table `{table}` has no column `end_date`: everything in it is taken as open")
+            }
+            Some(("seen_not_recorded", table)) => {
+                format!("table `{table}` has no column `seen`: at every visit the child is taken as seen")
+            }
+            _ => warning.to_owned(),
+        };
+        let index = self.0.iter().position(|note| *note == text).unwrap_or_else(|| {
+            self.0.push(text);
+            self.0.len() - 1
+        });
+        format!("[{}]", index + 1)
+    }
+}
+
+/// How wide each column is; a column of nothing is left out.
+struct Columns {
+    id: usize,
+    title: usize,
+    value: usize,
+    quotient: usize,
+    rag: usize,
+    direction: usize,
+    trend: usize,
+}
+
+const GAP: &str = "  ";
+
+impl Columns {
+    fn fit(rows: &[Row], has_targets: bool, page: &Page) -> Self {
+        let widest = |text: fn(&Row) -> &str, head: &str| {
+            let widest = rows.iter().map(|row| width(text(row))).max().unwrap_or(0);
+            if widest == 0 { 0 } else { widest.max(head.len()) }
+        };
+        let mut columns = Self {
+            id: widest(|row| &row.id, ""),
+            title: 0,
+            value: widest(|row| &row.value, "value"),
+            quotient: widest(|row| &row.quotient, "num/den"),
+            rag: if has_targets { 7 } else { 0 },
+            direction: widest(|row| &row.direction, "direction"),
+            trend: widest(|row| &row.trend, "trend"),
+        };
+        let others = columns.id + 1 + columns.figures().max(NARROWEST_FIGURES);
+        columns.title = page.width.saturating_sub(others).max(NARROWEST_TITLE);
+        columns
+    }
+
+    /// The columns right of the title, with a gap before each.
+    fn figures(&self) -> usize {
+        [self.value, self.quotient, self.rag, self.direction, self.trend]
+            .iter()
+            .filter(|width| **width > 0)
+            .map(|width| width + GAP.len())
+            .sum()
+    }
+
+    fn write_heads(&self, page: &Page, out: &mut impl Write) -> io::Result<()> {
+        let mut line = left("", self.id + 1) + &left("", self.title);
+        let mut add = |width: usize, head: &str, is_right: bool| {
+            if width > 0 {
+                line.push_str(GAP);
+                line.push_str(&if is_right { right(head, width) } else { left(head, width) });
+            }
+        };
+        add(self.value, "value", true);
+        add(self.quotient, "num/den", true);
+        add(self.rag, "target", false);
+        add(self.direction, "direction", false);
+        add(self.trend, "trend", false);
+        writeln!(out, "{}", page.ink(Ink::Faint, line.trim_end()))
+    }
+
+    /// Writes the title and the figures; below them, beside the rest of the title, the notes.
+    fn write(&self, row: &Row, page: &Page, out: &mut impl Write) -> io::Result<()> {
+        let titles = wrap_to(&row.title, self.title, TITLE_LINES);
+        let room = self.figures().max(NARROWEST_FIGURES).saturating_sub(GAP.len());
+        let mut right_side = match &row.message {
+            Some(message) => {
+                Vec::from_iter(wrap(message, room).iter().map(|line| page.ink(Ink::Faint, line)))
+            }
+            None => vec![self.figure_line(row, page)],
+        };
+        if !row.notes.is_empty() {
+            right_side.extend(wrap(&row.notes, room).iter().map(|line| page.ink(Ink::Faint, line)));
+        }
+        for index in 0..titles.len().max(right_side.len()) {
+            let of = |lines: &[String]| lines.get(index).cloned().unwrap_or_default();
+            let id = left(if index == 0 { &row.id } else { "" }, self.id + 1);
+            let line = id + &left(&of(&titles), self.title) + GAP + &of(&right_side);
+            write_line(&line, out)?;
+        }
+        Ok(())
+    }
+
+    fn figure_line(&self, row: &Row, page: &Page) -> String {
+        let (rag, rag_ink) = row.rag.map_or(("", Ink::Plain), colour);
+        let cells = [
+            (self.value, true, Ink::Bold, row.value.as_str()),
+            (self.quotient, true, Ink::Plain, &row.quotient),
+            (self.rag, false, rag_ink, rag),
+            (self.direction, false, row.direction_ink.unwrap_or(Ink::Plain), &row.direction),
+            (self.trend, false, Ink::Plain, &row.trend),
+        ];
+        let cells: Vec<String> = cells
+            .into_iter()
+            .filter(|(width, ..)| *width > 0)
+            .map(|(width, is_right, ink, text)| {
+                page.ink(ink, &if is_right { right(text, width) } else { left(text, width) })
+            })
+            .collect();
+        cells.join(GAP)
+    }
+}
+
+/// A colour's word, its sign (each of another shape) and its ink.
+fn colour(rag: MeasureRag) -> (&'static str, Ink) {
+    match rag {
+        MeasureRag::Green => ("● green", Ink::Green),
+        MeasureRag::Amber => ("▲ amber", Ink::Amber),
+        MeasureRag::Red => ("■ red", Ink::Red),
+        MeasureRag::NotApplicable => ("–", Ink::Faint),
+        _ => ("", Ink::Plain),
+    }
+}
