@@ -119,6 +119,9 @@ impl<'a> WorkingDayClock<'a> {
 
     /// The verdict on what is open on a day, if it is over its time: a fact that is so.
     pub(super) fn open_overdue(&self, day: Day) -> Option<Verdict> {
+        if day <= self.start {
+            return None;
+        }
         match self.context.calendar.count(self.start, day) {
             Some(days) if days <= self.limit => None,
             Some(_) => Some(Verdict::COUNTED),

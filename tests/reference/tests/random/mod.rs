@@ -117,6 +117,7 @@ pub(crate) fn question(seed: u64, faults: bool) -> Question {
             "O3.M4": {"better": "higher", "target": 90, "tolerance": 5.5},
             "O2.M3": {"better": "higher", "target": 66.7, "tolerance": 0},
             "O1.M1": {"better": "band", "low": 1, "high": 1.5, "tolerance": 0.5},
+            "O3.M1": {"better": "higher", "target": 100, "tolerance": 50},
             "O6.M6": {"better": "lower", "target": 10, "tolerance": 40},
         })
     } else {
