@@ -40,7 +40,7 @@ const BEGINS_AS_RESPITE: u32 = 40;
 /// Before this day a child who waits to be adopted is of the legacy cohort.
 const LEGACY_BEFORE: NaiveDate = day(2013, 9, 1);
 const EXCEPTIONAL: u32 = 90;
-const ADOPTED_BY_CARER: u32 = 90;
+const ADOPTED_BY_CARER: u32 = 200;
 const DISRUPTED: u32 = 60;
 
 /// Where the way out of care leads.
@@ -118,8 +118,9 @@ pub(crate) fn look_after(
     }
     let end = council.diary.working(plus(start, future.days)).min(grown);
     let care = council.care_period();
-    let frame = frame(child, &care, start, end, future, entry);
+    let mut frame = frame(child, &care, start, end, future, entry);
     let (laws, anchor) = laws(council, child, family, &frame, future.way);
+    frame.order = laws.iter().map(|(from, _)| *from).next_back();
     let stays = stays(council, child, &frame);
     write_stays(council, child, &frame, &stays);
     let reason = end_reason(child, end, future.way);
@@ -152,6 +153,7 @@ fn frame<'a>(
         end,
         adopters: is_adopted.then(|| (placed, child.own.happens(ADOPTED_BY_CARER))),
         disrupted: disrupted.filter(|(_, to)| *to < end),
+        order: None,
         is_for_good: future.way == Way::Grown,
         is_unaccompanied: entry == Entry::Unaccompanied,
     }

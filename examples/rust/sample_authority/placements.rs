@@ -59,6 +59,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) adopters: Option<(NaiveDate, bool)>,
     /// A stay with adopters that came to nothing.
     pub(crate) disrupted: Option<(NaiveDate, NaiveDate)>,
+    /// The day of the last legal status.
+    pub(crate) order: Option<NaiveDate>,
     pub(crate) is_for_good: bool,
     pub(crate) is_unaccompanied: bool,
 }
@@ -198,7 +200,10 @@ fn divide(council: &mut Council, child: &mut Child, frame: &Frame<'_>, stay: Sta
         stays.push(away);
         last = back;
     } else if days > 500 && last.carer.is_some() && child.own.happens(SAME_CARER) {
-        let from = plus(last.start, child.own.between(150, 450));
+        let drawn = plus(last.start, child.own.between(150, 450));
+        // The order is often the occasion.
+        let order = frame.order.filter(|order| plus(last.start, 40) < *order && *order < plus(last.end, -40));
+        let from = order.unwrap_or(drawn);
         let settled = Stay {
             id: council.id(Table::ClaPlacements),
             start: from,

@@ -67,9 +67,9 @@ pub(crate) enum Scope {
     CarePlan,
 }
 
-/// Rates a child or a plan, most of the time.
+/// Rates a child or a plan, most of the time; there were no ratings before the history begins.
 pub(crate) fn rate(council: &mut Council, child: &mut Child, scope: Scope, date: NaiveDate) {
-    if date > EXTRACT || child.own.one_in(25) {
+    if !(HISTORY..=EXTRACT).contains(&date) || child.own.one_in(25) {
         return;
     }
     let red = RED.at(date);

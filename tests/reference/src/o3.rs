@@ -48,7 +48,7 @@ fn visit_case(m: &Month<'_>, id: &str, record: &str, seen: Option<Date>, start: 
     let anchor = seen.map_or(start, |s| s.max(start));
     let due = m.cal.add(anchor, n);
     let elapsed = m.wd(anchor, m.last);
-    let judge = || -> Result<(&'static str, &'static str), Outside> {
+    let judge = || -> Result<(&'static str, Option<&'static str>), Outside> {
         let outcome = if let Some(s) = seen
             && m.wd(s, m.last)? <= n
         {
@@ -58,12 +58,12 @@ fn visit_case(m: &Month<'_>, id: &str, record: &str, seen: Option<Date>, start: 
         } else {
             "overdue"
         };
-        // READING: a due date outside the calendar makes the case unknown, too.
-        let due = m.cal.add(anchor, n)?;
-        Ok((outcome, if outcome == "overdue" { "red" } else { m.working_day_rag(due)? }))
+        // READING: the count decides; a due date outside the calendar is not known, and nor is its colour.
+        let running = || m.cal.add(anchor, n).and_then(|due| m.working_day_rag(due)).ok();
+        Ok((outcome, if outcome == "overdue" { Some("red") } else { running() }))
     };
     let mut case = match judge() {
-        Ok((outcome, rag)) => Case::new(id, Some(record), outcome).rag(Some(rag)),
+        Ok((outcome, rag)) => Case::new(id, Some(record), outcome).rag(rag),
         Err(Outside) => Case::new(id, Some(record), "unknown").because("outside_calendar"),
     };
     case.anchor = Some(anchor);
@@ -138,14 +138,14 @@ pub(crate) fn event_clock(m: &Month<'_>, id: &str, record: &str, anchor: Date, d
     let (due, elapsed) = (m.cal.add(anchor, n), m.wd(anchor, done));
     case.due = due.as_ref().ok().copied();
     case.elapsed = elapsed.as_ref().ok().copied();
-    // READING: a due date outside the calendar makes the case unknown, too.
-    match (due, elapsed) {
-        (Ok(_), Ok(k)) => {
+    // READING: the count decides; a due date outside the calendar is not known.
+    match elapsed {
+        Ok(k) => {
             case.outcome = if k <= n { "met" } else { "late" };
             case.rag = Some(if k <= n { "green" } else { "red" });
             case
         }
-        _ => case.because("outside_calendar"),
+        Err(Outside) => case.because("outside_calendar"),
     }
 }
 
@@ -157,7 +157,7 @@ pub(crate) fn open_clock(m: &Month<'_>, id: &str, record: &str, anchor: Date, n:
     if matches!(elapsed, Ok(k) if k <= n) {
         return None;
     }
-    let known = due.is_ok() && elapsed.is_ok();
+    let known = elapsed.is_ok();
     let mut case = Case::new(id, Some(record), if known { "counted" } else { "unknown" });
     case.anchor = Some(anchor);
     case.due = due.ok();

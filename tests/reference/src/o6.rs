@@ -319,7 +319,7 @@ fn ten_working_days(m: &Month<'_>, period: &Period) -> Result<Option<Case>, Outs
     // READING: by the working-day clock, an end on a non-working day straight after the due day is on it.
     let extinguished = match ended(m, period) {
         None => false,
-        Some(e) => e <= due || m.wd(anchor, e)? <= n,
+        Some(e) => e <= due || m.wd(anchor, e).is_ok_and(|days| days <= n),
     };
     let (outcome, done) = if extinguished {
         ("extinguished", None)

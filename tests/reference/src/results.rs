@@ -437,6 +437,16 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
         }
         used.extend(halves);
     }
+    // READING: needed columns are treated as needed tables, so the absent half of a pair of them warns too.
+    for group in columns(id, m.policy) {
+        let table = group.split_once('.').unwrap().0;
+        let halves: Vec<&str> = group.split('|').collect();
+        if m.all.has(table) && halves.iter().any(|c| supplied(m.all, c)) {
+            for half in halves.iter().filter(|c| !supplied(m.all, c)) {
+                out.insert(format!("without:{half}"));
+            }
+        }
+    }
     for table in reads {
         if !m.all.has(table) {
             out.insert(format!("without:{table}"));
@@ -700,7 +710,13 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
             };
             let previous = if quarterly(id) { &quarter_before } else { &month_before };
             let before = evaluate_measure(id, previous);
-            out.results.push(result_json(id, &now, &judged, before.as_ref(), targets.get(*id)));
+            // READING: the two ids of the row printed twice have one target, by whichever it is given.
+            let target = match *id {
+                "O3.M1" => targets.get("O3.M1").or_else(|| targets.get("O3.M11")),
+                "O3.M11" => targets.get("O3.M11").or_else(|| targets.get("O3.M1")),
+                id => targets.get(id),
+            };
+            out.results.push(result_json(id, &now, &judged, before.as_ref(), target));
             let is_count = matches!(unit(id), "count" | "qualitative");
             out.cases.insert(key, judged.cases.iter().map(|c| case_json(c, is_count)).collect());
         }

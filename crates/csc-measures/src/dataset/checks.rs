@@ -166,11 +166,9 @@ pub(super) fn cla_reviews_out_of_chain(
     for row in &loaded.cla_reviews {
         let Some(held) = row.record.held else { continue };
         let periods = owners.periods(row.record.of);
-        let in_chain = periods.iter().any(|(_, _, period)| match period.anchor {
-            Some(anchor) => contains(anchor, period.end, held),
-            // A period of short breaks only has no chain to be out of.
-            None => period.start <= held && period.end.is_none_or(|end| held <= end),
-        });
+        let mut anchors = periods.iter().filter_map(|(_, _, period)| Some((period.anchor?, period.end)));
+        let in_chain = anchors.any(|(anchor, end)| contains(anchor, end, held));
+        // Periods of short breaks only have no chain to be out of.
         let short_breaks_only =
             !periods.is_empty() && periods.iter().all(|(_, _, period)| period.anchor.is_none());
         if !in_chain && !short_breaks_only {

@@ -141,6 +141,7 @@ fn cp_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CpPlan, day: Day
         record: Name::Row(Table::CpPlans, plan.id),
         start: plan.start.max(born),
         last: last_seen(child.records.visits, sources, born, day),
+        before_start_counts: true,
         interval: context.working_days(context.policy.cp_visit_working_days),
     }
 }
@@ -236,6 +237,7 @@ fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after
         record: Name::Cla(looked_after.period.cla),
         start: anchor,
         last: last_seen(child.records.visits, sources, anchor, day),
+        before_start_counts: false,
         interval: context.working_days(interval),
     };
     seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
@@ -283,6 +285,7 @@ fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>)
         record: Name::Row(Table::CinPlans, plan.id),
         start: plan.start.max(born),
         last: last_seen(child.records.visits, sources, born, at.day),
+        before_start_counts: true,
         interval: agreed.unwrap_or_else(|| context.working_days(context.policy.cin_visit_working_days)),
     };
     seen.judge(judge, MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE, at.month);
