@@ -54,7 +54,7 @@ type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 ///
 /// let mut reader = FolderReader::open(folder)?.date_form(DateForm::Uk);
 /// // a misspelt file is not read, and can be told to whoever wonders where the plans are
-/// assert_eq!(reader.ignored()[0].reason, "no table `cp_plan`; did you mean `cp_plans`?");
+/// assert_eq!(reader.ignored()[0].reason, "unknown table `cp_plan`, did you mean `cp_plans`?");
 ///
 /// let dataset = reader.read()?;
 /// assert!(dataset.issues().is_empty());

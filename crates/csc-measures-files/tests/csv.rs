@@ -186,7 +186,7 @@ fn the_reader_tells_what_is_there_and_what_is_not_read() {
         [
             ("about.json", "neither CSV nor Parquet", false),
             ("cla_visits.parquet", "a folder", true),
-            ("cp_plan.csv", "no table `cp_plan`; did you mean `cp_plans`?", true),
+            ("cp_plan.csv", "unknown table `cp_plan`, did you mean `cp_plans`?", true),
         ]
     );
     assert_eq!(reader.files().len(), common::TABLES.len());

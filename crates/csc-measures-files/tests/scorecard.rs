@@ -157,7 +157,7 @@ fn the_table_says_what_it_stands_on() {
         "persons 4, referrals 2, assessments 3",
         "cp_plans 6 (2 out)",
         "6: missing_required 1, bad_date 2, duplicate_id 1, end_before_start 1, dangling_reference 1",
-        "no table `cp_review`; did you mean `cp_reviews`?",
+        "unknown table `cp_review`, did you mean `cp_reviews`?",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
@@ -246,8 +246,8 @@ fn a_slip_in_a_file_beside_the_tables_names_file_and_key() {
     let path = folder.path().join("slip.json");
     let shown = path.display().to_string();
     for (option, text, expected) in [
-        ("--policy", r#"{"review_mod": "held"}"#, "no policy `review_mod`; did you mean `review_mode`?"),
-        ("--policy", r#"{"review_mode": "hold"}"#, "policy `review_mode`: no value `hold`"),
+        ("--policy", r#"{"review_mod": "held"}"#, "did you mean `review_mode`?"),
+        ("--policy", r#"{"review_mode": "hold"}"#, "did you mean `held`?"),
         ("--targets", r#"{"O3.M44": {"better": "higher", "target": 1}}"#, "unknown measure `O3.M44`"),
         ("--targets", r#"{"O3.M4": {"better": "higher"}}"#, "target `O3.M4`: it needs `target`"),
         ("--closures", r#"["2016-12-32"]"#, "`2016-12-32` is no date"),
