@@ -82,11 +82,13 @@ fn read_tables(request: &Request, folder: &Path) -> Result<(Dataset, Vec<Ignored
         .map_err(Stop::unusable)?
         .date_form(request.dates)
         .on_progress(|progress| bar.show(progress.file, progress.bytes, progress.total_bytes));
-    let dataset = reader.read().map_err(Stop::unusable)?;
+    let read = reader.read();
     let ignored = reader.ignored().to_vec();
     let has_tables = !reader.files().is_empty();
     drop(reader);
+    // Before the error, if there is one: its line should not begin at the end of a bar.
     bar.clear();
+    let dataset = read.map_err(Stop::unusable)?;
 
     let mut notes = Vec::new();
     if !has_tables {
