@@ -1,18 +1,50 @@
-//! The project's chores: `cargo xtask test`, `cargo xtask docs`, ...
+//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
 mod docs;
+mod test;
 
-const USAGE: &str = "usage: cargo xtask <chore>
+/// The project's chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", about)]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
 
-  docs [--check]   write docs/measures.md from the plan, or fail where it is stale";
+#[derive(Subcommand)]
+enum Chore {
+    /// Run the tests, doing all the set-up they need.
+    Test {
+        /// Only one part.
+        #[arg(value_enum)]
+        part: Option<test::Part>,
+        /// Longer campaigns besides: thousands of random datasets instead of hundreds.
+        #[arg(long)]
+        full: bool,
+    },
+    /// Write the documents that are generated, or fail where one is stale.
+    Docs {
+        /// Write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Time the library beside its rivals.
+    Bench,
+}
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
+    let done = match Arguments::parse().chore {
+        Chore::Test { part, full } => test::run(part, full),
+        Chore::Docs { check } => docs::run(check),
+        Chore::Bench => test::cargo(&["bench", "--workspace", "--locked"]),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -21,10 +53,5 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
-    match arguments {
-        ["docs"] => docs::run(false),
-        ["docs", "--check"] => docs::run(true),
-        _ => Err(USAGE.into()),
-    }
-}
+/// What a chore comes to.
+type Done = Result<(), Box<dyn Error>>;

@@ -1,1 +1,120 @@
-//! Arrow record batches in and out of the `csc-measures` dataset.
+//! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases and data
+//! issues to batches.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use arrow_array::{Date32Array, RecordBatch, StringArray};
+//! use csc_measures::{Dataset, Options};
+//! use csc_measures_arrow::{add_batches, results_batch};
+//!
+//! let plans = RecordBatch::try_from_iter([
+//!     ("cp_plan_id", Arc::new(StringArray::from(vec!["CP1"])) as _),
+//!     ("person_id", Arc::new(StringArray::from(vec!["P1"])) as _),
+//!     ("start_date", Arc::new(Date32Array::from(vec![17_169])) as _),
+//! ])?;
+//! let mut builder = Dataset::builder();
+//! add_batches(&mut builder, "cp_plans", &plans.schema(), [Ok(plans)])?;
+//! let card = builder.build().scorecard("2016-04".parse()?, "2017-03".parse()?, &Options::default())?;
+//! let results = results_batch(&card)?;
+//! assert_eq!(results.num_rows(), card.results().len());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Types that are read
+//!
+//! Any column may be of any of these types; the dataset then reads its values as it reads text, so an id of
+//! `123.0` or a yes of `1` is fine. A value that cannot be read is a data issue of its row.
+//!
+//! | Arrow type | read as |
+//! |---|---|
+//! | `Null` | nulls |
+//! | `Boolean` | yes or no |
+//! | `Int8` to `Int64`, `UInt8` to `UInt64` | whole numbers; an array with a number above 2^63 - 1 (a hashed id) as the texts of its numbers |
+//! | `Float16`, `Float32`, `Float64` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
+//! | `Decimal32` to `Decimal256` | exact numbers, of any scale; an array with a number too large for that (an id of thirty digits) as the texts of its numbers |
+//! | `Utf8`, `LargeUtf8`, `Utf8View` | text |
+//! | `Binary`, `LargeBinary`, `BinaryView`, `FixedSizeBinary` | text where it is UTF-8, else unreadable; with the extension `arrow.uuid` the text of a UUID |
+//! | `Date32`, `Date64` | dates of the years 1 to 9999, others unreadable, as no text could write them |
+//! | `Timestamp` | the date on the clock of its time zone: see below |
+//! | `Time32`, `Time64`, `Duration`, `Interval` | unreadable: no column of any table holds one |
+//! | `Dictionary`, `RunEndEncoded` | as their values; a null value is a null |
+//! | lists, `Struct`, `Map`, `Union` | refused, with the names of table and column; a column that the table does not know is not looked at |
+//!
+//! A timestamp reads as a date, so its time zone matters near midnight. Without a zone it is a civil time and
+//! the zone is not asked for. UTC by any of its names, and offsets such as `+01:00`, are exact. So is
+//! `Europe/London` (also as `GB`, or by Belfast, Jersey, Guernsey and the Isle of Man) from 1970 on: midnight
+//! of 1 July in London is 23:00 of 30 June in UTC, and reads as 1 July. Timestamps of London before 1970, and
+//! of any other named zone, are unreadable, because a wrong date is worse than an issue: convert such columns
+//! to dates first.
+//!
+//! Text that is not UTF-8, from a producer that says it is, is unreadable row by row; an array whose offsets
+//! lie outside its data is refused. Offsets, nulls and chunks of any kind are fine.
+//!
+//! # Columns that are written
+//!
+//! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
+//! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
+//! million million, and a data frame adds them up as they come, where decimals become objects.
+//!
+//! | batch | column | type | null |
+//! |---|---|---|---|
+//! | results | `measure` | Utf8 | no |
+//! | results | `month` | Utf8 | no |
+//! | results | `period_from` | Date32 | no |
+//! | results | `period_to` | Date32 | no |
+//! | results | `status` | Utf8 | no |
+//! | results | `numerator` | Float64 | yes |
+//! | results | `denominator` | Float64 | yes |
+//! | results | `value` | Float64 | yes |
+//! | results | `unit` | Utf8 | no |
+//! | results | `met` | Int64 | yes |
+//! | results | `late` | Int64 | yes |
+//! | results | `overdue` | Int64 | yes |
+//! | results | `not_met` | Int64 | yes |
+//! | results | `counted` | Int64 | yes |
+//! | results | `not_counted` | Int64 | yes |
+//! | results | `not_yet_due` | Int64 | yes |
+//! | results | `extinguished` | Int64 | yes |
+//! | results | `not_applicable` | Int64 | yes |
+//! | results | `unknown` | Int64 | yes |
+//! | results | `rag` | Utf8 | no |
+//! | results | `direction` | Utf8 | yes |
+//! | results | `warnings` | List(Utf8) | no |
+//! | results | `missing_tables` | List(Utf8) | no |
+//! | results | `all_met` | Boolean | yes |
+//! | cases | `measure` | Utf8 | no |
+//! | cases | `month` | Utf8 | no |
+//! | cases | `subject` | Utf8 | no |
+//! | cases | `record` | Utf8 | yes |
+//! | cases | `outcome` | Utf8 | no |
+//! | cases | `reason` | Utf8 | yes |
+//! | cases | `anchor` | Date32 | yes |
+//! | cases | `due` | Date32 | yes |
+//! | cases | `done` | Date32 | yes |
+//! | cases | `elapsed` | Int64 | yes |
+//! | cases | `rag` | Utf8 | yes |
+//! | cases | `numerator` | Float64 | yes |
+//! | cases | `denominator` | Float64 | yes |
+//! | issues | `table` | Utf8 | no |
+//! | issues | `row` | Int64 | no |
+//! | issues | `record` | Utf8 | yes |
+//! | issues | `code` | Utf8 | no |
+//! | issues | `message` | Utf8 | no |
+//! | issues | `column` | Utf8 | yes |
+//! | tables | `table` | Utf8 | no |
+//! | tables | `rows` | Int64 | no |
+//! | tables | `used` | Int64 | no |
+//!
+//! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
+//! withheld. `all_met` is null in every measure but O2.M1.
+#![forbid(unsafe_code)]
+
+mod column;
+mod input;
+mod instant;
+mod output;
+
+pub use column::{ArrayColumn, ColumnError};
+pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
+pub use output::{cases_batch, issues_batch, results_batch, tables_batch};

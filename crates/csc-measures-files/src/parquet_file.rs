@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::num::NonZeroUsize;
+use std::panic::{self, AssertUnwindSafe};
 
 use csc_measures::{CellColumn, Chunk, DatasetBuilder};
 use parquet::arrow::ProjectionMask;
@@ -22,7 +23,9 @@ pub(crate) fn read(
         message: one_line(error),
     };
     let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
-    let parquet = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|error| damaged(&error))?;
+    let parquet = decode(|| ParquetRecordBatchReaderBuilder::try_new(input))
+        .map_err(|error| damaged(&error))?
+        .map_err(|error| damaged(&error))?;
 
     let (places, header): (Vec<usize>, Vec<String>) = parquet
         .schema()
@@ -39,13 +42,11 @@ pub(crate) fn read(
 
     let total_rows = u64::try_from(parquet.metadata().file_metadata().num_rows()).unwrap_or_default();
     let mask = ProjectionMask::roots(parquet.parquet_schema(), places);
-    let batches = parquet
-        .with_projection(mask)
-        .with_batch_size(chunk_rows.get())
-        .build()
-        .map_err(|error| damaged(&error))?;
+    let parquet = parquet.with_projection(mask).with_batch_size(chunk_rows.get());
+    let mut batches =
+        decode(|| parquet.build()).map_err(|error| damaged(&error))?.map_err(|error| damaged(&error))?;
     let mut rows = 0;
-    for batch in batches {
+    while let Some(batch) = decode(|| batches.next()).map_err(|error| damaged(&error))? {
         let batch = batch.map_err(|error| damaged(&error))?;
         let mut columns = Vec::with_capacity(names.len());
         for (name, array) in names.iter().zip(batch.columns()) {
@@ -63,6 +64,17 @@ pub(crate) fn read(
         tell(rows, proportion(file.bytes, rows, total_rows));
     }
     Ok(())
+}
+
+/// The decoder gave up in the middle of a page.
+#[derive(Debug, thiserror::Error)]
+#[error("it is damaged")]
+struct Damaged;
+
+/// Runs a step of the decoder, which for some damaged files panics instead of returning its error. After a
+/// panic nothing of the decoder is used again.
+fn decode<T>(step: impl FnOnce() -> T) -> Result<T, Damaged> {
+    panic::catch_unwind(AssertUnwindSafe(step)).map_err(|_| Damaged)
 }
 
 /// The part of the bytes that goes with a part of the rows.

@@ -9,22 +9,23 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::str::FromStr;
 use std::sync::{Arc, LazyLock};
 
-use chrono::{Datelike, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+use chrono::NaiveDate;
 
 use crate::dates::Day;
 
 mod closures;
 mod columns;
+mod error;
 mod holidays;
+mod nation;
 
 pub use closures::{BankHoliday, BankHolidays, Closures};
 pub use columns::{Column, DateColumn};
+pub use error::CalendarError;
 use holidays::Holidays;
+pub use nation::Nation;
 
 const FIRST_YEAR: i32 = 1995;
 const LAST_YEAR: i32 = 2050;
@@ -36,138 +37,6 @@ const LAST: i32 = 29_584;
 const DAYS: usize = (LAST - FIRST + 1) as usize;
 /// The length of the tables: a power of two above `DAYS`, so that a masked look-up needs no bounds check.
 const SLOTS: usize = 1 << 15;
-
-/// The nations of the United Kingdom that keep their own list of bank holidays.
-///
-/// ```
-/// use csc_measures::calendar::Nation;
-///
-/// assert_eq!("northern-ireland".parse(), Ok(Nation::NorthernIreland));
-/// assert_eq!(Nation::default().to_string(), "england-and-wales");
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Nation {
-    /// England and Wales, `england-and-wales`: the default.
-    #[default]
-    EnglandAndWales,
-    /// Scotland, `scotland`.
-    Scotland,
-    /// Northern Ireland, `northern-ireland`.
-    NorthernIreland,
-}
-
-impl Nation {
-    /// The three nations, in the order of GOV.UK's list.
-    pub const ALL: [Self; 3] = [Self::EnglandAndWales, Self::Scotland, Self::NorthernIreland];
-
-    /// The name in policies and in GOV.UK's list.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EnglandAndWales => "england-and-wales",
-            Self::Scotland => "scotland",
-            Self::NorthernIreland => "northern-ireland",
-        }
-    }
-}
-
-impl fmt::Display for Nation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Nation {
-    type Err = CalendarError;
-
-    fn from_str(text: &str) -> Result<Self, CalendarError> {
-        Self::ALL
-            .into_iter()
-            .find(|nation| nation.as_str() == text)
-            .ok_or_else(|| CalendarError::UnknownNation { name: text.to_owned() })
-    }
-}
-
-/// Why a calendar could not answer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum CalendarError {
-    /// A date before the calendar's first day or after its last.
-    #[error("{date} is outside the calendar ({first} to {last})")]
-    Outside {
-        /// The date that was asked about.
-        date: NaiveDate,
-        /// The first day of the calendar.
-        first: NaiveDate,
-        /// The last day of the calendar.
-        last: NaiveDate,
-    },
-    /// The answer would be after the calendar's last day.
-    #[error("{working_days} working days after {start} is outside the calendar ({first} to {last})")]
-    BeyondEnd {
-        /// The date counted from.
-        start: NaiveDate,
-        /// The working days to add.
-        working_days: u32,
-        /// The first day of the calendar.
-        first: NaiveDate,
-        /// The last day of the calendar.
-        last: NaiveDate,
-    },
-    /// The answer would be before the calendar's first day.
-    #[error("the working day before {start} is outside the calendar ({first} to {last})")]
-    BeforeStart {
-        /// The date counted back from.
-        start: NaiveDate,
-        /// The first day of the calendar.
-        first: NaiveDate,
-        /// The last day of the calendar.
-        last: NaiveDate,
-    },
-    /// The first row of a column that could not be answered.
-    #[error("row {row}: {error}")]
-    Row {
-        /// The row; the first is row 1.
-        row: usize,
-        /// What is wrong with its date. One that no calendar can write stands as the nearest that it can.
-        error: Box<CalendarError>,
-    },
-    /// Two columns of different length.
-    #[error("the columns differ in length: {starts} starts and {ends} ends")]
-    Lengths {
-        /// The rows of the first column.
-        starts: usize,
-        /// The rows of the second column.
-        ends: usize,
-    },
-    /// A validity bitmap that ends before its column.
-    #[error("the validity bitmap has {bits} bits and the column needs {needed}")]
-    ShortValidity {
-        /// The bits that there are.
-        bits: usize,
-        /// The bits that the column needs, its offset included.
-        needed: usize,
-    },
-    /// A list of bank holidays without the calendar's nation.
-    #[error("the list of bank holidays has no division `{nation}`")]
-    NoDivision {
-        /// The calendar's nation.
-        nation: Nation,
-    },
-    /// A name that is no nation's.
-    #[error("no nation `{name}`; there are `england-and-wales`, `scotland` and `northern-ireland`")]
-    UnknownNation {
-        /// The name as given.
-        name: String,
-    },
-}
-
-impl CalendarError {
-    fn in_row(self, index: usize) -> Self {
-        Self::Row { row: index + 1, error: Box::new(self) }
-    }
-}
 
 /// The working days of one nation, 1995 to 2050, with any further closures.
 ///
@@ -207,17 +76,23 @@ struct Tables {
 }
 
 impl Tables {
-    fn new(is_off: impl Fn(NaiveDate) -> bool) -> Self {
+    fn new(off: impl Iterator<Item = NaiveDate>) -> Self {
         let mut tables = Self { up_to: Box::new([0; SLOTS]), working: Box::new([0; SLOTS]), worked: 0 };
-        let Self { up_to, working, .. } = &mut tables;
+        let Self { up_to, working, worked } = &mut tables;
+        // First 1 where a day is off, then in the same place the count up to it.
+        for index in off.filter_map(|date| index(Day::new(date))) {
+            if let Some(slot) = up_to.get_mut(index) {
+                *slot = 1;
+            }
+        }
         let mut next = working.iter_mut();
         // A calendar has 20,454 days, so neither count leaves u16.
         let mut so_far = 0u16;
-        for ((index, date), slot) in (0u16..).zip(Day(FIRST).date().iter_days().take(DAYS)).zip(&mut **up_to)
-        {
-            let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        for (index, slot) in (0u16..).zip(up_to.iter_mut().take(DAYS)) {
+            // 1 January 1995 was a Sunday
+            let weekend = matches!(index % 7, 0 | 6);
             if !weekend
-                && !is_off(date)
+                && *slot == 0
                 && let Some(working) = next.next()
             {
                 *working = index;
@@ -225,7 +100,7 @@ impl Tables {
             }
             *slot = so_far;
         }
-        tables.worked = usize::from(so_far);
+        *worked = usize::from(so_far);
         tables
     }
 
@@ -242,11 +117,9 @@ impl Tables {
     }
 }
 
-static BUILT_IN: LazyLock<[Calendar; 3]> = LazyLock::new(|| {
-    Nation::ALL.map(|nation| {
-        Calendar::build(nation, holidays::holidays(nation, FIRST_YEAR, LAST_YEAR), BTreeSet::new())
-    })
-});
+static ENGLAND_AND_WALES: LazyLock<Calendar> = LazyLock::new(|| Calendar::built_in(Nation::EnglandAndWales));
+static SCOTLAND: LazyLock<Calendar> = LazyLock::new(|| Calendar::built_in(Nation::Scotland));
+static NORTHERN_IRELAND: LazyLock<Calendar> = LazyLock::new(|| Calendar::built_in(Nation::NorthernIreland));
 
 impl Calendar {
     /// The calendar of England and Wales, the default of every measure.
@@ -273,17 +146,20 @@ impl Calendar {
     /// The built-in calendar of a nation.
     #[must_use]
     pub fn for_nation(nation: Nation) -> Self {
-        let [england_and_wales, scotland, northern_ireland] = &*BUILT_IN;
-        match nation {
-            Nation::EnglandAndWales => england_and_wales,
-            Nation::Scotland => scotland,
-            Nation::NorthernIreland => northern_ireland,
-        }
-        .clone()
+        let built_in: &Self = match nation {
+            Nation::EnglandAndWales => &ENGLAND_AND_WALES,
+            Nation::Scotland => &SCOTLAND,
+            Nation::NorthernIreland => &NORTHERN_IRELAND,
+        };
+        built_in.clone()
+    }
+
+    fn built_in(nation: Nation) -> Self {
+        Self::build(nation, holidays::holidays(nation, FIRST_YEAR, LAST_YEAR), BTreeSet::new())
     }
 
     fn build(nation: Nation, holidays: Holidays, closures: BTreeSet<NaiveDate>) -> Self {
-        let tables = Tables::new(|date| holidays.contains_key(&date) || closures.contains(&date));
+        let tables = Tables::new(holidays.keys().chain(&closures).copied());
         Self { inner: Arc::new(Inner { nation, holidays, closures, tables }) }
     }
 

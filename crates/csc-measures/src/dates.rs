@@ -1,7 +1,7 @@
 //! Corresponding dates and birthdays: two functions that look alike and must not be shared.
 //!
 //! An interval in months ends on the corresponding date, or on the last day of a month that has none
-//! (*Dodds v Walker* [1981]). An age is attained on the birthday, and a birthday of 29 February falls on
+//! (*Dodds v Walker*, 1981). An age is attained on the birthday, and a birthday of 29 February falls on
 //! 1 March in other years.
 
 use std::fmt;

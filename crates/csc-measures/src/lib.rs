@@ -1,7 +1,106 @@
-//! Timescales, RAG ratings and the measures of a children's social care service improvement plan.
+//! Are children seen, assessed, reviewed and placed in time, and is the service improving?
+//!
+//! This crate answers for an English council's Children's Social Care **Service Improvement Plan**: its 8
+//! outcomes, 50 printed measures and linked Ofsted recommendations as typed data ([`Plan`]); working days
+//! ([`Calendar`]) and the statutory and local timescales ([`Clock`]); and the measures themselves, computed from
+//! child-level tables ([`Dataset`]) for any run of months ([`Scorecard`]), each number with the cases behind
+//! it. It does no input or output, never asks the time, keeps no global state, and has no unsafe code.
+//!
+//! # One child's visit, on a screen
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use csc_measures::{Calendar, Clock, Rag};
+//!
+//! let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+//! let calendar = Calendar::england_and_wales();
+//! let visit = Clock::by_id("cp_visit")?;
+//!
+//! // Seen on Wednesday 29 March 2017: the next visit is due within 20 working days, over Easter.
+//! let status = visit.status(day(2017, 3, 29), None, day(2017, 4, 26), &calendar)?;
+//! assert_eq!(status.due, day(2017, 4, 28));
+//! assert_eq!(status.rag, Rag::Amber);
+//!
+//! // A Sunday, then a bank holiday: the count is still 20, so the child is still in time.
+//! assert!(visit.in_time(day(2017, 3, 29), day(2017, 5, 1), &calendar)?);
+//! assert!(!visit.in_time(day(2017, 3, 29), day(2017, 5, 2), &calendar)?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # A scorecard, at night
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use csc_measures::tables::{CpPlan, CpVisit, Person};
+//! use csc_measures::{Dataset, MeasureId, Options};
+//!
+//! let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+//! let mut builder = Dataset::builder();
+//! builder
+//!     .rows(&[Person {
+//!         person_id: "P1".into(),
+//!         date_of_birth: Some(day(2009, 6, 1)),
+//!         expected_date_of_birth: None,
+//!         date_of_death: None,
+//!     }])?
+//!     .rows(&[CpPlan {
+//!         cp_plan_id: "CP1".into(),
+//!         person_id: "P1".into(),
+//!         start_date: day(2017, 1, 3),
+//!         end_date: None,
+//!         other_authority: None,
+//!         transfer_in: None,
+//!     }])?
+//!     .rows(&[CpVisit {
+//!         cp_visit_id: "V1".into(),
+//!         person_id: "P1".into(),
+//!         date: day(2017, 3, 3),
+//!         seen: Some(true),
+//!         seen_alone: Some(true),
+//!     }])?;
+//! let dataset = builder.build();
+//!
+//! let card = dataset.scorecard("2017-01".parse()?, "2017-03".parse()?, &Options::default())?;
+//! let march = "2017-03".parse()?;
+//! let seen = card.result(MeasureId::O3_M4, march).unwrap();
+//! assert_eq!(seen.value.unwrap().to_string(), "100.0");
+//!
+//! // Why? The same judgement, case by case.
+//! let cases = card.cases(MeasureId::O3_M4, march)?;
+//! assert_eq!((cases[0].subject.as_str(), cases[0].elapsed), ("P1", Some(20)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What holds everywhere
+//!
+//! - **Dates** are civil dates. An interval holds from its start until the day before its end, and without an
+//!   end for ever; the days of a result's period are both included.
+//! - **A month is computed as it stood at the end of its last day**: what is dated later has not happened.
+//! - **Null means "not recorded"**, never no: such a case is [`Outcome::Unknown`], outside the denominator and
+//!   listed. Nothing is divided by nought: without cases the status is [`Status::NotApplicable`].
+//! - **Numbers are exact**: integers and fractions until a value is shown, which rounds half away from zero.
+//! - **Nothing is lost**: a bad row never stops a run; every issue is listed, and
+//!   [rows in](Dataset::tables) = rows used + rows out.
+//! - **Errors** name what is wrong in the words of the rules, with the nearest valid name, and never repeat
+//!   data beyond ids.
+//!
+//! # Where to look
+//!
+//! | you want | look at |
+//! |---|---|
+//! | what a measure means | [`plan`]: [`MeasureId::measure`], and `docs/measures.md` |
+//! | to count working days, for one date or a column | [`calendar`] |
+//! | a due date and its colour | [`clock`] |
+//! | to supply data | [`tables`] for typed rows, [`DatasetBuilder`] for columns; the crates `csc-measures-arrow` and `csc-measures-files` for Arrow, CSV and Parquet |
+//! | to choose between readings | [`Policy`], each key with its default |
+//! | targets | [`Target`]; none are built in |
+//!
+//! Minimum supported Rust version: 1.88. Runtime dependencies: `chrono` (without its clock), `serde`,
+//! `thiserror`.
 #![forbid(unsafe_code)]
 
 pub mod calendar;
+pub mod clock;
 mod cohort;
 mod dataset;
 pub mod dates;
@@ -16,6 +115,7 @@ mod scorecard;
 pub mod tables;
 
 pub use calendar::{Calendar, CalendarError};
+pub use clock::{Clock, ClockError, ClockStatus};
 pub use dataset::{
     Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode,
     TableBuilder, TableCount, TableRow,
@@ -25,7 +125,7 @@ pub use measures::{Case, Outcome, Reason};
 pub use period::{Month, ParseMonthError, Period};
 pub use plan::{MeasureId, Plan};
 pub use policy::Policy;
-pub use rag::{Rag, WarningWindow};
+pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
     Amount, Direction, MeasureRag, MeasureResult, Options, Outcomes, Scorecard, ScorecardError, Shown,
     Status, Target, Targets,

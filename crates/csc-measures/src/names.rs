@@ -1,27 +1,52 @@
 //! Names that a caller misspelt: the nearest valid one, and the folding under which codes are compared.
 
-/// The candidate with the smallest edit distance from `name`; the first of equals.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    candidates.into_iter().min_by_key(|candidate| distance(name, candidate)).unwrap_or_default().to_owned()
+use std::cmp::Reverse;
+
+/// The known name that takes the fewest changes of a letter, case apart; of several the one that begins most
+/// like what was given, then the one nearest in length, then the first.
+pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> &'a str {
+    // No name is longer: what goes beyond says nothing more about what was meant.
+    let given: Vec<char> = given.trim().to_lowercase().chars().take(LONGEST).collect();
+    known
+        .into_iter()
+        .min_by_key(|name| {
+            let name: Vec<char> = name.to_lowercase().chars().collect();
+            let start = given.iter().zip(&name).take_while(|(a, b)| a == b).count();
+            (distance(&given, &name), Reverse(start), given.len().abs_diff(name.len()))
+        })
+        .unwrap_or_default()
 }
 
-/// Levenshtein distance over characters.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, x) in a.chars().enumerate() {
+/// What was given, short enough for a message.
+pub(crate) fn shown(given: &str) -> String {
+    let mut shown: String = given.chars().take(LONGEST).collect();
+    if shown.len() < given.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The longest name that a message repeats.
+const LONGEST: usize = 60;
+
+/// How many letters to add, drop or change to get from one to the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    // costs[j]: from the letters of `a` so far to the first j letters of `b`
+    let mut costs: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
-        for (y, cell) in b.chars().zip(row.iter_mut().skip(1)) {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = *cell;
-            left = substituted.min(left + 1).min(*cell + 1);
-            *cell = left;
+        if let Some(first) = costs.first_mut() {
+            *first = left;
         }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
+        for (cost, y) in costs.iter_mut().skip(1).zip(b) {
+            let change = diagonal + usize::from(x != y);
+            diagonal = *cost;
+            left = change.min(diagonal + 1).min(left + 1);
+            *cost = left;
         }
     }
-    row.last().copied().unwrap_or_default()
+    costs.last().copied().unwrap_or_default()
 }
 
 /// A code as it is compared: lower case, without white space, `-` and `_`.
@@ -38,8 +63,9 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_the_one_with_fewest_edits() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
+        let letters = |text: &str| text.chars().collect::<Vec<char>>();
+        assert_eq!(distance(&letters("kitten"), &letters("sitting")), 3);
+        assert_eq!(distance(&[], &letters("abc")), 3);
         assert_eq!(nearest("icpc_clok", ["assessment_clock", "icpc_clock"]), "icpc_clock");
     }
 

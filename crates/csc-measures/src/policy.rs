@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::Nation;
 use crate::decimal::Decimal;
-use crate::names::nearest;
+use crate::names::{nearest, shown};
 use crate::rag::WarningWindow;
 
 /// A choice whose values are names.
@@ -43,7 +43,7 @@ macro_rules! choice {
                 let text = String::deserialize(deserializer)?;
                 Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| {
                     let near = nearest(&text, Self::ALL.iter().map(|value| value.as_str()));
-                    D::Error::custom(format_args!("no value `{text}`; did you mean `{near}`?"))
+                    D::Error::custom(format_args!("unknown value `{}`, did you mean `{near}`?", shown(&text)))
                 })
             }
         }
@@ -287,7 +287,8 @@ macro_rules! policies {
                                 _ => {
                                     let near = nearest(&key, Policy::KEYS.iter().copied());
                                     return Err(A::Error::custom(format_args!(
-                                        "no policy `{key}`; did you mean `{near}`?"
+                                        "unknown policy `{}`, did you mean `{near}`?",
+                                        shown(&key)
                                     )));
                                 }
                             }
@@ -395,8 +396,8 @@ mod tests {
     #[test]
     fn an_unknown_key_or_value_is_refused_with_the_nearest() {
         for (text, expected) in [
-            (r#"{"review_mod":"held"}"#, "no policy `review_mod`; did you mean `review_mode`?"),
-            (r#"{"review_mode":"hold"}"#, "policy `review_mode`: no value `hold`; did you mean `held`?"),
+            (r#"{"review_mod":"held"}"#, "unknown policy `review_mod`, did you mean `review_mode`?"),
+            (r#"{"review_mode":"hold"}"#, "policy `review_mode`: unknown value `hold`, did you mean `held`?"),
             (r#"{"icpc_working_days":-1}"#, "policy `icpc_working_days`"),
             (r#"{"audit_pass":["god"]}"#, "did you mean `good`?"),
             (r#"{"calendar":"england"}"#, "policy `calendar`"),

@@ -1,11 +1,21 @@
 //! Red, amber, green: the colour of one obligation.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::dates::Day;
 
 /// A colour; red is the greatest, so the worst of several is their maximum.
+///
+/// ```
+/// use csc_measures::Rag;
+///
+/// // the worst of a child's clocks
+/// assert_eq!([Rag::Green, Rag::Red, Rag::Amber].into_iter().max(), Some(Rag::Red));
+/// assert_eq!(Rag::Amber.to_string(), "amber");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(clippy::exhaustive_enums, reason = "there are three")]
@@ -19,6 +29,9 @@ pub enum Rag {
 }
 
 impl Rag {
+    /// The colours from good to bad.
+    pub const ALL: [Self; 3] = [Self::Green, Self::Amber, Self::Red];
+
     /// The colour in lower case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -30,8 +43,18 @@ impl Rag {
     }
 }
 
-/// How long before its due date an obligation turns amber.
+impl fmt::Display for Rag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How long before its due date an obligation turns amber: 5 working days or 14 days by default (policies
+/// `amber_working_days` and `amber_days`).
+///
+/// No source gives these figures: they are defaults of this library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct WarningWindow {
     /// For working-day clocks.
     pub working_days: u32,
@@ -46,9 +69,12 @@ impl Default for WarningWindow {
 }
 
 /// What a clock counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ClockKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// Working days of the calendar: judged by the count.
     WorkingDays,
+    /// Calendar days, of a limit in days, weeks or months: judged by the date.
     Days,
 }
 

@@ -1,5 +1,13 @@
 //! The hand-computed vectors of the measures.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a panic is a failed test"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -41,8 +49,12 @@ struct Vector {
 fn differences(expected: &Map<String, Value>, actual: &Value) -> Vec<String> {
     expected
         .iter()
-        .filter(|(field, value)| !actual.as_object().is_some_and(|o| o.get(*field).is_some_and(|v| same(v, value))))
-        .map(|(field, value)| format!("{field}: expected {value}, found {}", actual.get(field).unwrap_or(&Value::Null)))
+        .filter(|(field, value)| {
+            !actual.as_object().is_some_and(|o| o.get(*field).is_some_and(|v| same(v, value)))
+        })
+        .map(|(field, value)| {
+            format!("{field}: expected {value}, found {}", actual.get(field).unwrap_or(&Value::Null))
+        })
         .collect()
 }
 

@@ -30,8 +30,7 @@ pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut im
         page.item("not supplied", &missing.join(", "), out)?;
     }
     page.item("data issues", &issues(card), out)?;
-    let ignored: Vec<String> =
-        inputs.ignored.iter().map(|file| format!("`{}` ({})", file.name, file.reason)).collect();
+    let ignored = ignored(inputs);
     if !ignored.is_empty() {
         page.item("not read", &ignored.join(", "), out)?;
     }
@@ -93,6 +92,13 @@ fn tables(inputs: &Inputs) -> String {
 fn missing(inputs: &Inputs) -> Vec<&'static str> {
     let supplied: Vec<Table> = inputs.dataset.tables().iter().map(|count| count.table).collect();
     Table::ALL.iter().filter(|table| !supplied.contains(table)).map(|table| table.name()).collect()
+}
+
+/// What looks like a table and is none, with the reason; the other files by name.
+fn ignored(inputs: &Inputs) -> Vec<String> {
+    let (tables, others): (Vec<_>, Vec<_>) = inputs.ignored.iter().partition(|file| file.looks_like_table);
+    let tables = tables.iter().map(|file| format!("`{}` ({})", file.name, file.reason));
+    tables.chain(others.iter().map(|file| format!("`{}`", file.name))).collect()
 }
 
 /// How many issues there are of each kind.

@@ -67,7 +67,7 @@ impl<'a> DateColumn<'a> {
             )
             .collect();
         if let Some(last) = bits.last_mut()
-            && rows % 8 != 0
+            && !rows.is_multiple_of(8)
         {
             *last &= 0xFF >> (8 - rows % 8);
         }

@@ -55,6 +55,7 @@ fn year_of(nation: Nation, year: i32) -> Vec<Named> {
     match nation {
         Nation::EnglandAndWales => {}
         Nation::Scotland => {
+            // the Act came into force on 16 January 2007
             if year >= 2007 {
                 days.push((or_monday(on(11, 30)), "St Andrew’s Day"));
             }
@@ -89,6 +90,8 @@ fn new_year(nation: Nation, year: i32) -> Vec<Named> {
     if nation != Nation::Scotland {
         return vec![(or_monday(on(1)), FIRST)];
     }
+    // DIFFERENCE: 4 January 2010 and 2011 were kept and listed, though it is reported that no proclamation
+    // had made them bank holidays of Scotland.
     match weekday {
         Weekday::Fri => vec![(on(1), FIRST), (on(4), SECOND)],
         Weekday::Sat => vec![(on(3), FIRST), (on(4), SECOND)],

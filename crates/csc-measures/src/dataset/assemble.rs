@@ -4,35 +4,31 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::builder::{DatasetBuilder, Loaded, NOBODY, Names, Reference, ReviewRow, Row, Supply};
+use super::builder::{DatasetBuilder, Supply};
 use super::grouped::Grouped;
 use super::ids::Ids;
-use super::issue::{DataIssue, IssueCode};
-use super::records::{self, Interval, Review, Visit};
-use super::{Data, Dataset, Earliest, TableIds};
+use super::issue::DataIssue;
+use super::load::{Loaded, Names, Row, Visits, With};
+use super::records::{self, Review, Visit};
+use super::{Data, Dataset, Earliest, TableIds, checks};
 use crate::cohort::{CarePeriod, care_periods};
 use crate::dates::Day;
 use crate::tables::Table;
 
 pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
-    let DatasetBuilder { mut names, mut loaded, mut issues, supplied, .. } = builder;
+    let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, .. } = builder;
+    for (table, visits) in loaded.visits_mut() {
+        if let Some(Some(supply)) = supplied.get_mut(table as usize) {
+            supply.used -= checks::drop_doubles(table, visits, &mut issues);
+        }
+    }
     let is_supplied = |table: Table| matches!(supplied.get(table as usize), Some(Some(_)));
 
     link(&names, &mut loaded);
     if is_supplied(Table::Persons) {
-        unknown_persons(&names, &loaded, &mut issues);
+        checks::unknown_persons(&names, &loaded, &mut issues);
     }
-    for reference in &loaded.references {
-        if is_supplied(reference.to) && !exists(&names, reference) {
-            issues.push(DataIssue {
-                table: reference.table,
-                row: u64::from(reference.number),
-                column: reference.column,
-                code: IssueCode::DanglingReference,
-                record: Some(names.table(reference.table).ids.text(reference.record).into()),
-            });
-        }
-    }
+    checks::dangling_references(&names, &loaded, is_supplied, &mut issues);
 
     let ranks = Ranks::new(&names);
     let group = Groups { ranks: &ranks, names: &names };
@@ -48,11 +44,11 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
     let periods = group_care_periods(&ranks, &names, &episodes, &legal_statuses);
     let cla_owners = ClaOwners::new(&ranks, &periods);
     if is_supplied(Table::CpPlans) {
-        cp_reviews_out_of_chain(&loaded, &names, &mut issues);
-        overlapping_plans(&loaded, &ranks, &cp_plans, &names, &mut issues);
+        checks::cp_reviews_out_of_chain(&loaded, &names, &mut issues);
+        checks::overlapping_plans(&loaded, &ranks, &cp_plans, &names, &mut issues);
     }
     if is_supplied(Table::ClaEpisodes) {
-        cla_reviews_out_of_chain(&loaded, &names, &cla_owners, &mut issues);
+        checks::cla_reviews_out_of_chain(&loaded, &names, &cla_owners, &mut issues);
     }
     issues.sort_by_key(DataIssue::order);
 
@@ -91,7 +87,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         cp_plans,
         cin_plans: group
             .by(&loaded.cin_plans, |a, b| by_start(&(a.start, a.id), &(b.start, b.id), Table::CinPlans)),
-        visits: group_visits(&ranks, &mut loaded),
+        visits: group_visits(&ranks, &loaded),
         cla_reviews: held_cla_reviews(&loaded, &ranks, &cla_owners),
         episodes,
         legal_statuses,
@@ -123,7 +119,6 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         earliest,
         ids: TableIds::default(),
         order: ranks.order,
-        ranks: ranks.ranks,
         supplied,
         issues,
     };
@@ -132,7 +127,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
 }
 
 /// Persons in the order of their ids as text.
-struct Ranks {
+pub(super) struct Ranks {
     /// The number of the id of each rank.
     order: Vec<u32>,
     /// The rank of each id's number.
@@ -157,7 +152,7 @@ impl Ranks {
         self.order.len()
     }
 
-    fn of(&self, id: u32) -> u32 {
+    pub(super) fn of(&self, id: u32) -> u32 {
         self.ranks.get(id as usize).copied().unwrap_or_default()
     }
 
@@ -187,12 +182,12 @@ impl Groups<'_> {
     /// The same for records that do not carry their ids; equals of `order` then lie by id as text.
     fn with<T: Copy>(
         &self,
-        rows: &[Row<super::builder::With<T>>],
+        rows: &[Row<With<T>>],
         table: Table,
         mut order: impl FnMut(&T, &T) -> Ordering,
     ) -> Grouped<T> {
         let ids = &self.names.table(table).ids;
-        let mut owned: Vec<(u32, super::builder::With<T>)> =
+        let mut owned: Vec<(u32, With<T>)> =
             rows.iter().map(|row| (self.ranks.of(row.owner), row.record)).collect();
         owned.sort_by(|(_, a), (_, b)| order(&a.record, &b.record).then_with(|| ids.compare(a.id, b.id)));
         let owned: Vec<(u32, T)> = owned.into_iter().map(|(owner, with)| (owner, with.record)).collect();
@@ -226,81 +221,29 @@ fn link(names: &Names, loaded: &mut Loaded) {
     }
 }
 
-fn exists(names: &Names, reference: &Reference) -> bool {
-    match reference.to {
-        Table::ClaEpisodes => names.cla.row(reference.id).is_some(),
-        table => names.table(table).row(reference.id).is_some(),
+impl Loaded {
+    pub(super) fn visits(&self) -> [(Table, &Visits); 3] {
+        [
+            (Table::CpVisits, &self.cp_visits),
+            (Table::CinVisits, &self.cin_visits),
+            (Table::ClaVisits, &self.cla_visits),
+        ]
+    }
+
+    fn visits_mut(&mut self) -> [(Table, &mut Visits); 3] {
+        [
+            (Table::CpVisits, &mut self.cp_visits),
+            (Table::CinVisits, &mut self.cin_visits),
+            (Table::ClaVisits, &mut self.cla_visits),
+        ]
     }
 }
 
-/// One issue for each table and person without a row in `persons`.
-fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) {
-    let persons = names.table(Table::Persons);
-    let mut told = vec![false; persons.ids.len()];
-    let mut check = |table: Table, rows: &mut dyn Iterator<Item = (u32, u32, Option<u32>)>| {
-        told.fill(false);
-        for (person, number, record) in rows {
-            if person == NOBODY || persons.row(person).is_some() {
-                continue;
-            }
-            if let Some(told) = told.get_mut(person as usize)
-                && !std::mem::replace(told, true)
-            {
-                issues.push(DataIssue {
-                    table,
-                    row: u64::from(number),
-                    column: table.column("person_id").unwrap_or_default(),
-                    code: IssueCode::UnknownPerson,
-                    record: record.map(|id| names.table(table).ids.text(id).into()),
-                });
-            }
-        }
-    };
-    macro_rules! check {
-        ($($table:ident $field:ident $(.$part:ident)*),+ $(,)?) => {
-            $(check(
-                Table::$table,
-                &mut loaded.$field.iter().map(|row| (row.owner, row.number, Some(row.record$(.$part)*.id))),
-            );)+
-        };
-    }
-    check(
-        Table::ImmigrationStatuses,
-        &mut loaded.immigration_statuses.iter().map(|row| (row.owner, row.number, None)),
-    );
-    check!(
-        Referrals referrals,
-        Assessments assessments,
-        StrategyDiscussions strategy_discussions,
-        Section47Enquiries section_47_enquiries,
-        InitialConferences initial_conferences,
-        CpPlans cp_plans,
-        CpVisits cp_visits,
-        CpReviews cp_reviews,
-        CinPlans cin_plans,
-        CinVisits cin_visits,
-        ClaEpisodes cla_episodes,
-        LegalStatuses legal_statuses,
-        ClaPlacements cla_placements,
-        ClaVisits cla_visits,
-        CarePlans care_plans,
-        CareLeavers care_leavers,
-        Activities activities,
-        PathwayPlans pathway_plans,
-        Permanence permanence,
-        Involvements involvements,
-        Audits audits,
-        RagRatings rag_ratings,
-        FinalOrderApplications final_order_applications,
-        StepTransfers step_transfers,
-    );
-}
-
-fn group_visits(ranks: &Ranks, loaded: &mut Loaded) -> Grouped<Visit> {
+fn group_visits(ranks: &Ranks, loaded: &Loaded) -> Grouped<Visit> {
     let mut visits: Vec<(u32, Visit)> =
-        Vec::with_capacity(loaded.cp_visits.len() + loaded.cin_visits.len() + loaded.cla_visits.len());
-    for rows in [&mut loaded.cp_visits, &mut loaded.cin_visits, &mut loaded.cla_visits] {
-        visits.extend(std::mem::take(rows).into_iter().map(|row| (ranks.of(row.owner), row.record.visit)));
+        Vec::with_capacity(loaded.visits().iter().map(|(_, visits)| visits.rows.len()).sum());
+    for (_, table) in loaded.visits() {
+        visits.extend(table.rows.iter().map(|row| (ranks.of(row.owner), row.record)));
     }
     Grouped::new(ranks.len(), &visits, |a, b| a.date.cmp(&b.date))
 }
@@ -351,7 +294,7 @@ fn group_care_periods(
 }
 
 /// The care periods of each `cla_id`, with their persons.
-struct ClaOwners {
+pub(super) struct ClaOwners {
     periods: Vec<(u32, u32, CarePeriod)>,
 }
 
@@ -364,80 +307,10 @@ impl ClaOwners {
         Self { periods }
     }
 
-    fn periods(&self, cla: u32) -> &[(u32, u32, CarePeriod)] {
+    pub(super) fn periods(&self, cla: u32) -> &[(u32, u32, CarePeriod)] {
         let from = self.periods.partition_point(|(of, _, _)| *of < cla);
         let to = self.periods.partition_point(|(of, _, _)| *of <= cla);
         self.periods.get(from..to).unwrap_or_default()
-    }
-}
-
-/// Whether a review lies after the anchor and not after the end.
-fn contains(anchor: Day, end: Option<Day>, review: Day) -> bool {
-    anchor < review && end.is_none_or(|end| review <= end)
-}
-
-fn out_of_chain(table: Table, row: &Row<ReviewRow>, names: &Names) -> DataIssue {
-    DataIssue {
-        table,
-        row: u64::from(row.number),
-        column: table.column("date").unwrap_or_default(),
-        code: IssueCode::ReviewOutOfChain,
-        record: Some(names.table(table).ids.text(row.record.id).into()),
-    }
-}
-
-fn cp_reviews_out_of_chain(loaded: &Loaded, names: &Names, issues: &mut Vec<DataIssue>) {
-    for row in &loaded.cp_reviews {
-        let Some(held) = row.record.held else { continue };
-        let plan = names.table(Table::CpPlans).row(row.record.of).and_then(|plan| loaded.cp_plans.get(plan));
-        let in_chain = plan.is_some_and(|plan| {
-            plan.record.other_authority || contains(plan.record.start, plan.record.end, held)
-        });
-        if !in_chain {
-            issues.push(out_of_chain(Table::CpReviews, row, names));
-        }
-    }
-}
-
-fn cla_reviews_out_of_chain(loaded: &Loaded, names: &Names, owners: &ClaOwners, issues: &mut Vec<DataIssue>) {
-    for row in &loaded.cla_reviews {
-        let Some(held) = row.record.held else { continue };
-        let periods = owners.periods(row.record.of);
-        let in_chain = periods.iter().any(|(_, _, period)| match period.anchor {
-            Some(anchor) => contains(anchor, period.end, held),
-            // A period of short breaks only has no chain to be out of.
-            None => period.start <= held && period.end.is_none_or(|end| held <= end),
-        });
-        let short_breaks_only =
-            !periods.is_empty() && periods.iter().all(|(_, _, period)| period.anchor.is_none());
-        if !in_chain && !short_breaks_only {
-            issues.push(out_of_chain(Table::ClaReviews, row, names));
-        }
-    }
-}
-
-fn overlapping_plans(
-    loaded: &Loaded,
-    ranks: &Ranks,
-    plans: &Grouped<records::CpPlan>,
-    names: &Names,
-    issues: &mut Vec<DataIssue>,
-) {
-    for row in &loaded.cp_plans {
-        let plan = &row.record;
-        let overlaps = plans
-            .of(ranks.of(row.owner))
-            .iter()
-            .any(|other| other.id != plan.id && !other.other_authority && other.is_open(plan.start));
-        if overlaps && !plan.other_authority {
-            issues.push(DataIssue {
-                table: Table::CpPlans,
-                row: u64::from(row.number),
-                column: Table::CpPlans.column("start_date").unwrap_or_default(),
-                code: IssueCode::OverlappingPlans,
-                record: Some(names.table(Table::CpPlans).ids.text(plan.id).into()),
-            });
-        }
     }
 }
 

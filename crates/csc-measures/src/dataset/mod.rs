@@ -3,9 +3,11 @@
 mod assemble;
 mod builder;
 mod cell;
+mod checks;
 mod grouped;
 mod ids;
 mod issue;
+mod load;
 mod reader;
 pub(crate) mod records;
 
@@ -25,7 +27,8 @@ pub(crate) use reader::{ReadRow, RowReader};
 use crate::cohort::CarePeriod;
 use crate::dates::Day;
 use crate::tables::Table;
-use builder::{Names, Supply};
+use builder::Supply;
+use load::Names;
 
 /// The checked data of an authority, or of one child.
 ///
@@ -77,8 +80,6 @@ pub(crate) struct Data {
     ids: TableIds,
     /// The number of the id of each person.
     order: Vec<u32>,
-    /// The place of the person of each id's number.
-    ranks: Vec<u32>,
     supplied: Vec<Option<Supply>>,
     issues: Vec<DataIssue>,
 }
@@ -214,12 +215,6 @@ impl Data {
     /// The id of a person, by place.
     pub(crate) fn person_id(&self, index: u32) -> &str {
         self.order.get(index as usize).map_or("", |id| self.ids.of(Table::Persons).text(*id))
-    }
-
-    /// The place of a person, by id.
-    pub(crate) fn person_index(&self, id: &str) -> Option<u32> {
-        let number = self.ids.of(Table::Persons).get(id)?;
-        self.ranks.get(number as usize).copied()
     }
 
     /// The id of a row of a table.

@@ -84,7 +84,7 @@ impl Outcome {
 macro_rules! reasons {
     ($( $(#[doc = $doc:literal])+ $reason:ident = $code:literal, )+) => {
         /// Why a case came out as it did, where the outcome alone does not tell. The codes are stable.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[non_exhaustive]
         pub enum Reason {
             $( $(#[doc = $doc])+ #[serde(rename = $code)] $reason, )+

@@ -60,6 +60,7 @@ pub(super) fn running_rag(context: &Context<'_>, due: Day, as_at: Day, kind: Clo
 /// Units of a clock from its anchor; never below nought, and `None` outside the calendar.
 pub(super) fn elapsed(context: &Context<'_>, kind: ClockKind, anchor: Day, until: Day) -> Option<i32> {
     match kind {
+        ClockKind::WorkingDays if until <= anchor => Some(0),
         ClockKind::WorkingDays => context.calendar.count(anchor, until),
         ClockKind::Days => Some(until.since(anchor).max(0)),
     }
@@ -118,6 +119,9 @@ impl<'a> WorkingDayClock<'a> {
 
     /// The verdict on what is open on a day, if it is over its time: a fact that is so.
     pub(super) fn open_overdue(&self, day: Day) -> Option<Verdict> {
+        if day <= self.start {
+            return None;
+        }
         match self.context.calendar.count(self.start, day) {
             Some(days) if days <= self.limit => None,
             Some(_) => Some(Verdict::COUNTED),

@@ -59,20 +59,17 @@ fn conferences<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     // The rows lie by date and id: of several on a day the first stands.
     for conference in child.records.initial_conferences.iter().filter(|conference| !conference.transfer_in) {
         let start = conference_clock_start(context, conference);
-        if let Some(date) = conference.date.filter(|date| last_held.replace(*date) != Some(*date)) {
-            if let Some(month) = context.month_of(date) {
-                let clock = start.map(|start| WorkingDayClock::new(context, limit, start));
-                let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(date));
-                judge.case(MeasureId::O3_M2, month, verdict, || match clock {
-                    Some(clock) => clock.done_detail(date, verdict, subject, record(conference)),
-                    None => Detail::of(subject, record(conference)).on(date),
-                });
-            }
+        let clock = start.map(|start| WorkingDayClock::new(context, limit, start));
+        if let Some(date) = conference.date.filter(|date| last_held.replace(*date) != Some(*date))
+            && let Some(month) = context.month_of(date)
+        {
+            let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(date));
+            judge.case(MeasureId::O3_M2, month, verdict, || match clock {
+                Some(clock) => clock.done_detail(date, verdict, subject, record(conference)),
+                None => Detail::of(subject, record(conference)).on(date),
+            });
         }
-        let Some(clock) = start.map(|start| WorkingDayClock::new(context, limit, start)) else { continue };
-        if !context.wants(MeasureId::O3_M2_OPEN_OVERDUE) {
-            continue;
-        }
+        let Some(clock) = clock.filter(|_| context.wants(MeasureId::O3_M2_OPEN_OVERDUE)) else { continue };
         for month in &context.months {
             let day = month.last;
             let is_open = conference.date.is_none_or(|date| date > day) && child.is_child_and_alive(day);
@@ -144,6 +141,7 @@ fn cp_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CpPlan, day: Day
         record: Name::Row(Table::CpPlans, plan.id),
         start: plan.start.max(born),
         last: last_seen(child.records.visits, sources, born, day),
+        before_start_counts: true,
         interval: context.working_days(context.policy.cp_visit_working_days),
     }
 }
@@ -239,6 +237,7 @@ fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after
         record: Name::Cla(looked_after.period.cla),
         start: anchor,
         last: last_seen(child.records.visits, sources, anchor, day),
+        before_start_counts: false,
         interval: context.working_days(interval),
     };
     seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
@@ -286,6 +285,7 @@ fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>)
         record: Name::Row(Table::CinPlans, plan.id),
         start: plan.start.max(born),
         last: last_seen(child.records.visits, sources, born, at.day),
+        before_start_counts: true,
         interval: agreed.unwrap_or_else(|| context.working_days(context.policy.cin_visit_working_days)),
     };
     seen.judge(judge, MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE, at.month);

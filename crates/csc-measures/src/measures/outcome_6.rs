@@ -130,7 +130,8 @@ fn adoption<S: Sink>(
             .periods
             .iter()
             .rfind(|p| p.start <= placed && row.cla.is_none_or(|cla| cla == p.cla));
-        period.and_then(|period| period.anchor)
+        // Of a short break that ends after the day, the day after it has not come.
+        period.and_then(|period| period.anchor).filter(|anchor| *anchor <= month.last)
     });
     let detail = |anchor: Option<Day>, waited: Option<i32>| Detail {
         anchor,
@@ -281,9 +282,12 @@ fn care_leaver_neet<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &A
     });
 }
 
-/// Whether the care ended, or the child turned 18 or died, by the day the care plan was due.
-fn left_by(child: &Child<'_>, period: &CarePeriod, due: Day) -> bool {
-    [period.end, child.life.eighteenth_birthday, child.life.died].into_iter().flatten().any(|end| end <= due)
+/// Whether the care ended, or the child turned 18 or died, while the care plan was still in time. A birthday is
+/// known ahead; an end after the day has not happened.
+fn left(child: &Child<'_>, period: &CarePeriod, in_time: impl Fn(Day) -> bool, day: Day) -> bool {
+    let known = |date: Option<Day>| date.filter(|date| *date <= day);
+    let ends = [known(period.end), known(child.life.died), child.life.eighteenth_birthday];
+    ends.into_iter().flatten().any(in_time)
 }
 
 /// O6.M10: starts of care with a care plan in place by the 28th day.
@@ -344,7 +348,7 @@ impl FirstPlan<'_> {
         let plans = || care_plans(self.child, self.period).filter(|plan| plan.start <= month.last);
         let timely = plans().find(|plan| in_time(plan.start) && plan.end.is_none_or(|end| end > self.anchor));
         let late = || plans().find(|plan| !in_time(plan.start));
-        let (verdict, done) = if left_by(self.child, self.period, self.due) {
+        let (verdict, done) = if left(self.child, self.period, &in_time, month.last) {
             (Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None)
         } else if let Some(plan) = timely {
             (Verdict::MET, Some(plan.start))

@@ -3,6 +3,7 @@
 use super::case::{Detail, Name, Verdict};
 use super::context::{Child, Context, Judge, Sink};
 use crate::dataset::records::Assessment;
+use crate::dates::Day;
 use crate::period::MonthDays;
 use crate::plan::MeasureId;
 use crate::tables::Table;
@@ -52,7 +53,7 @@ fn repeat_assessments<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
         let mut repeat = None;
         let mut current = Some(first);
         while let Some(assessment) = current {
-            if repeat.is_none() && is_repeat(context, child.records.assessments, assessment) {
+            if repeat.is_none() && is_repeat(context, child.records.assessments, assessment, month.last) {
                 repeat = Some(assessment);
             }
             next = months.next();
@@ -70,14 +71,14 @@ fn repeat_assessments<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
 }
 
 /// Whether another assessment of the child, of another referral, was authorised in the twelve months before
-/// this one started.
-fn is_repeat(context: &Context<'_>, assessments: &[Assessment], assessment: &Assessment) -> bool {
+/// this one started, and by `day`: a start recorded after the month must not bring in what had not happened.
+fn is_repeat(context: &Context<'_>, assessments: &[Assessment], assessment: &Assessment, day: Day) -> bool {
     let year_ago = assessment.start.plus_months(-12);
     assessments.iter().any(|other| {
         other.id != assessment.id
-            && other
-                .authorised
-                .is_some_and(|authorised| year_ago <= authorised && authorised < assessment.start)
+            && other.authorised.is_some_and(|authorised| {
+                year_ago <= authorised && authorised < assessment.start && authorised <= day
+            })
             && (context.policy.repeat_same_referral
                 || other.referral.is_none()
                 || other.referral != assessment.referral)

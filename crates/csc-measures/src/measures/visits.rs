@@ -16,6 +16,8 @@ pub(super) struct Seen<'a> {
     /// The day from which visits are due: of the plan or the care, not before birth.
     pub(super) start: Day,
     pub(super) last: Option<LastSeen<'a>>,
+    /// Whether `last` may lie before `start`, as a visit during the assessment does before a plan.
+    pub(super) before_start_counts: bool,
     /// Working days between visits.
     pub(super) interval: i32,
 }
@@ -27,6 +29,7 @@ impl Seen<'_> {
         if let Some(last) = &self.last {
             match context.calendar.count(last.date, day) {
                 Some(days) if days <= self.interval => return Verdict::MET,
+                Some(_) if !self.before_start_counts => return Verdict::OVERDUE,
                 Some(_) => {}
                 None => return outside,
             }

@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::facts::{Better, InputRow, PeriodKind, Unit};
 use super::row::{OutcomeRow, Row, Standing};
 use super::{Measure, OUTCOMES, Plan};
+use crate::names::{nearest, shown};
 
 /// A measure of the plan, or a companion of one.
 ///
@@ -224,20 +225,12 @@ pub struct UnknownId {
 }
 
 impl UnknownId {
-    /// No id is longer; what goes beyond says nothing more about what was meant.
-    const LONGEST: usize = 60;
-
     pub(super) fn new<'a>(
         kind: &'static str,
         given: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) -> UnknownId {
-        let mut shown: String = given.chars().take(Self::LONGEST).collect();
-        let nearest = nearest(&shown, known).to_owned();
-        if shown.len() < given.len() {
-            shown.push('…');
-        }
-        UnknownId { kind, given: shown, nearest }
+        UnknownId { kind, given: shown(given), nearest: nearest(given, known).to_owned() }
     }
 
     /// What was given, cut where it is far too long.
@@ -251,38 +244,4 @@ impl UnknownId {
     pub fn nearest(&self) -> &str {
         &self.nearest
     }
-}
-
-/// The known id that takes the fewest changes of a letter; of several the one that begins most like what
-/// was given, then the one nearest in length, then the first.
-fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> &'a str {
-    let given: Vec<char> = given.trim().to_lowercase().chars().collect();
-    known
-        .into_iter()
-        .min_by_key(|id| {
-            let id: Vec<char> = id.to_lowercase().chars().collect();
-            let start = given.iter().zip(&id).take_while(|(a, b)| a == b).count();
-            (distance(&given, &id), std::cmp::Reverse(start), given.len().abs_diff(id.len()))
-        })
-        .unwrap_or_default()
-}
-
-/// How many letters to add, drop or change to get from one to the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    // costs[j]: from the letters of `a` so far to the first j letters of `b`
-    let mut costs: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = costs.first_mut() {
-            *first = left;
-        }
-        for (cost, y) in costs.iter_mut().skip(1).zip(b) {
-            let change = diagonal + usize::from(x != y);
-            diagonal = *cost;
-            left = change.min(diagonal + 1).min(left + 1);
-            *cost = left;
-        }
-    }
-    costs.last().copied().unwrap_or_default()
 }

@@ -62,12 +62,15 @@ impl Inputs {
                 Some((*name, Table::by_name(table).ok()?, column))
             })
             .collect();
-        let is_missing = !columns.is_empty()
-            && columns
-                .iter()
-                .all(|(_, table, column)| data.has_table(*table) && !data.has_column(*table, column));
-        if is_missing {
-            self.missing.extend(columns.iter().map(|(name, ..)| (*name).to_owned()));
+        let absent: Vec<&str> = columns
+            .iter()
+            .filter(|(_, table, column)| data.has_table(*table) && !data.has_column(*table, column))
+            .map(|(name, ..)| *name)
+            .collect();
+        if absent.len() == columns.len() {
+            self.missing.extend(absent.into_iter().map(str::to_owned));
+        } else {
+            self.warnings.extend(absent.into_iter().map(|name| format!("without:{name}")));
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 
 pub use schema::*;
 
-use crate::names::nearest;
+use crate::names::{nearest, shown};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -79,7 +79,7 @@ impl Table {
     /// assert_eq!(Table::by_name("cp_plans")?, Table::CpPlans);
     /// assert_eq!(Table::by_name("ssd_cp_plans")?, Table::CpPlans);
     /// let error = Table::by_name("cp_plan").unwrap_err();
-    /// assert_eq!(error.to_string(), "no table `cp_plan`; did you mean `cp_plans`?");
+    /// assert_eq!(error.to_string(), "unknown table `cp_plan`, did you mean `cp_plans`?");
     /// # Ok::<(), csc_measures::tables::UnknownTable>(())
     /// ```
     pub fn by_name(name: &str) -> Result<Self, UnknownTable> {
@@ -88,11 +88,12 @@ impl Table {
             .copied()
             .find(|table| table.name() == name || table.ssd_name() == Some(name))
             .ok_or_else(|| UnknownTable {
-                name: name.to_owned(),
+                name: shown(name),
                 nearest: nearest(
                     name,
                     Self::ALL.iter().flat_map(|t| [Some(t.name()), t.ssd_name()]).flatten(),
-                ),
+                )
+                .to_owned(),
             })
     }
 
@@ -128,7 +129,7 @@ impl Serialize for Table {
 
 /// A name that is no table's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no table `{name}`; did you mean `{nearest}`?")]
+#[error("unknown table `{name}`, did you mean `{nearest}`?")]
 pub struct UnknownTable {
     name: String,
     nearest: String,

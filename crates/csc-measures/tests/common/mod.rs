@@ -1,5 +1,13 @@
 //! Tables of JSON rows to a dataset, as the vectors write them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a panic is a failed test"
+)]
+
 use std::collections::BTreeMap;
 
 use csc_measures::tables::Table;
@@ -26,7 +34,7 @@ impl CellColumn for JsonColumn<'_> {
 }
 
 /// The columns supplied are those that any row names; an empty list has every column.
-pub fn dataset(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dataset {
+pub(crate) fn dataset(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dataset {
     let mut builder = Dataset::builder();
     for (name, rows) in tables {
         let mut header: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();

@@ -1,0 +1,211 @@
+//! Results, cases, issues and counts of rows out: each a record batch.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch};
+use arrow_schema::{ArrowError, Field, Schema};
+use chrono::NaiveDate;
+use csc_measures::{
+    Amount, Case, DataIssue, MeasureId, MeasureResult, Month, Outcome, Scorecard, TableCount,
+};
+
+/// The results of a scorecard, one row each, in the scorecard's order. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// # Errors
+/// More than two gigabytes of text in a column.
+pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
+    let rows = card.results();
+    let mut columns = Columns::default();
+    columns.text("measure", rows.iter().map(|row| row.measure.as_str()))?;
+    let months: Vec<String> = rows.iter().map(|row| row.month.to_string()).collect();
+    columns.text("month", months.iter().map(String::as_str))?;
+    columns.dates("period_from", rows.iter().map(|row| row.period.from));
+    columns.dates("period_to", rows.iter().map(|row| row.period.to));
+    columns.text("status", rows.iter().map(|row| row.status.as_str()))?;
+    columns.amounts("numerator", rows.iter().map(|row| row.numerator));
+    columns.amounts("denominator", rows.iter().map(|row| row.denominator));
+    let values: Float64Array = rows.iter().map(|row| row.value.map(|value| value.as_f64())).collect();
+    columns.nullable("value", Arc::new(values));
+    columns.text("unit", rows.iter().map(|row| row.measure.unit().as_str()))?;
+    for outcome in Outcome::ALL {
+        let counts: Int64Array = rows.iter().map(|row| Some(integer(row.outcomes.get(outcome)))).collect();
+        columns.nullable(outcome.as_str(), Arc::new(counts));
+    }
+    columns.text("rag", rows.iter().map(|row| row.rag.as_str()))?;
+    columns.texts("direction", rows.iter().map(|row| row.direction.map(|direction| direction.as_str())))?;
+    columns.lists("warnings", rows, |row| &row.warnings);
+    columns.lists("missing_tables", rows, |row| &row.missing_tables);
+    let all_met: BooleanArray = rows.iter().map(|row| row.all_met.flatten()).collect();
+    columns.nullable("all_met", Arc::new(all_met));
+    columns.finish()
+}
+
+/// The cases of a measure in a month, one row each, in their order. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// ```
+/// use csc_measures::{Dataset, MeasureId, Options};
+/// use csc_measures_arrow::cases_batch;
+///
+/// let march = "2017-03".parse()?;
+/// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
+/// let measure: MeasureId = "O3.M4".parse()?;
+/// let batch = cases_batch(measure, march, &card.cases(measure, march)?)?;
+/// // nothing was supplied: no cases, and still the columns
+/// assert_eq!(batch.num_rows(), 0);
+/// assert_eq!(batch.schema().field(2).name(), "subject");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// More than two gigabytes of text in a column: give the cases in parts.
+pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<RecordBatch, ArrowError> {
+    let month = month.to_string();
+    let mut columns = Columns::default();
+    columns.text("measure", cases.iter().map(|_| measure.as_str()))?;
+    columns.text("month", cases.iter().map(|_| month.as_str()))?;
+    columns.text("subject", cases.iter().map(|case| case.subject.as_str()))?;
+    columns.texts("record", cases.iter().map(|case| case.record.as_deref()))?;
+    columns.text("outcome", cases.iter().map(|case| case.outcome.as_str()))?;
+    columns.texts("reason", cases.iter().map(|case| case.reason.map(|reason| reason.as_str())))?;
+    for (name, date) in [
+        ("anchor", (|case| case.anchor) as fn(&Case) -> Option<NaiveDate>),
+        ("due", |case| case.due),
+        ("done", |case| case.done),
+    ] {
+        let days: Date32Array =
+            cases.iter().map(|case| date(case).map(|date| date.to_epoch_days())).collect();
+        columns.nullable(name, Arc::new(days));
+    }
+    let elapsed: Int64Array = cases.iter().map(|case| case.elapsed.map(i64::from)).collect();
+    columns.nullable("elapsed", Arc::new(elapsed));
+    columns.texts("rag", cases.iter().map(|case| case.rag.map(|rag| rag.as_str())))?;
+    columns.amounts("numerator", cases.iter().map(|case| case.numerator));
+    columns.amounts("denominator", cases.iter().map(|case| case.denominator));
+    columns.finish()
+}
+
+/// The issues of the data, one row each, in their order. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// # Errors
+/// More than two gigabytes of text in a column, as tens of millions of issues have: give them in parts.
+pub fn issues_batch(issues: &[DataIssue]) -> Result<RecordBatch, ArrowError> {
+    let mut columns = Columns::default();
+    columns.text("table", issues.iter().map(|issue| issue.table().name()))?;
+    columns.counts("row", issues.iter().map(DataIssue::row));
+    columns.texts("record", issues.iter().map(DataIssue::record))?;
+    columns.text("code", issues.iter().map(|issue| issue.code().as_str()))?;
+    let messages: Vec<String> = issues.iter().map(DataIssue::message).collect();
+    columns.text("message", messages.iter().map(String::as_str))?;
+    columns.texts("column", issues.iter().map(DataIssue::column))?;
+    columns.finish()
+}
+
+/// The supplied tables and what became of their rows, one row each. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// # Errors
+/// None that a list of tables can bring about.
+pub fn tables_batch(tables: &[TableCount]) -> Result<RecordBatch, ArrowError> {
+    let mut columns = Columns::default();
+    columns.text("table", tables.iter().map(|count| count.table.name()))?;
+    columns.counts("rows", tables.iter().map(|count| count.rows));
+    columns.counts("used", tables.iter().map(|count| count.used));
+    columns.finish()
+}
+
+/// The columns of a batch that is being made.
+#[derive(Default)]
+struct Columns {
+    fields: Vec<Field>,
+    arrays: Vec<ArrayRef>,
+}
+
+impl Columns {
+    fn push(&mut self, name: &str, array: ArrayRef, is_nullable: bool) {
+        self.fields.push(Field::new(name, array.data_type().clone(), is_nullable));
+        self.arrays.push(array);
+    }
+
+    fn nullable(&mut self, name: &str, array: ArrayRef) {
+        self.push(name, array, true);
+    }
+
+    fn text<'a>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<(), ArrowError> {
+        let array = strings(values.map(Some))?;
+        self.push(name, array, false);
+        Ok(())
+    }
+
+    fn texts<'a>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = Option<&'a str>> + Clone,
+    ) -> Result<(), ArrowError> {
+        let array = strings(values)?;
+        self.push(name, array, true);
+        Ok(())
+    }
+
+    fn lists(&mut self, name: &str, rows: &[MeasureResult], texts: impl Fn(&MeasureResult) -> &[String]) {
+        let mut builder = ListBuilder::new(StringBuilder::new());
+        for row in rows {
+            for text in texts(row) {
+                builder.values().append_value(text);
+            }
+            builder.append(true);
+        }
+        self.push(name, Arc::new(builder.finish()), false);
+    }
+
+    fn dates(&mut self, name: &str, values: impl Iterator<Item = NaiveDate>) {
+        let days: Date32Array = values.map(|date| Some(date.to_epoch_days())).collect();
+        self.push(name, Arc::new(days), false);
+    }
+
+    fn counts(&mut self, name: &str, values: impl Iterator<Item = u64>) {
+        let counts: Int64Array = values.map(|count| Some(integer(count))).collect();
+        self.push(name, Arc::new(counts), false);
+    }
+
+    fn amounts(&mut self, name: &str, values: impl Iterator<Item = Option<Amount>>) {
+        let amounts: Float64Array = values.map(|amount| amount.map(float)).collect();
+        self.nullable(name, Arc::new(amounts));
+    }
+
+    fn finish(self) -> Result<RecordBatch, ArrowError> {
+        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), self.arrays)
+    }
+}
+
+/// Texts whose offsets fit the 32 bits that every reader of Arrow knows.
+fn strings<'a>(values: impl Iterator<Item = Option<&'a str>> + Clone) -> Result<ArrayRef, ArrowError> {
+    let (rows, bytes) =
+        values.clone().fold((0, 0_usize), |(rows, bytes), text| (rows + 1, bytes + text.map_or(0, str::len)));
+    if i32::try_from(bytes).is_err() {
+        return Err(ArrowError::OffsetOverflowError(bytes));
+    }
+    let mut builder = StringBuilder::with_capacity(rows, bytes);
+    for text in values {
+        builder.append_option(text);
+    }
+    Ok(Arc::new(builder.finish()))
+}
+
+/// A count as the signed integer that every reader of Arrow knows.
+fn integer(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The float that the JSON output has.
+#[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+fn float(amount: Amount) -> f64 {
+    amount.thousandths() as f64 / 1000.0
+}

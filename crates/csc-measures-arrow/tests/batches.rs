@@ -1,0 +1,175 @@
+//! Batches that are written say what the JSON output says.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails should panic"
+)]
+
+mod common;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Float64Type, Int64Type};
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::DataType;
+use chrono::NaiveDate;
+use common::{authority, card, meant};
+use csc_measures::{Dataset, MeasureId, Month, Options, Outcome};
+use csc_measures_arrow::{cases_batch, issues_batch, results_batch, tables_batch};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// One value of a batch as JSON.
+fn value(array: &dyn Array, row: usize) -> Value {
+    if array.is_null(row) {
+        return Value::Null;
+    }
+    match array.data_type() {
+        DataType::Utf8 => array.as_string::<i32>().value(row).into(),
+        DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into(),
+        DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into(),
+        DataType::Boolean => array.as_boolean().value(row).into(),
+        DataType::Date32 => NaiveDate::from_epoch_days(array.as_primitive::<Date32Type>().value(row))
+            .unwrap()
+            .to_string()
+            .into(),
+        DataType::List(_) => {
+            let list = array.as_list::<i32>().value(row);
+            (0..list.len()).map(|row| value(&list, row)).collect()
+        }
+        other => panic!("{other}"),
+    }
+}
+
+fn rows(batch: &RecordBatch) -> Vec<Value> {
+    (0..batch.num_rows())
+        .map(|row| {
+            let schema = batch.schema();
+            let fields = schema.fields().iter().zip(batch.columns());
+            Value::Object(fields.map(|(field, array)| (field.name().clone(), value(array, row))).collect())
+        })
+        .collect()
+}
+
+/// Every number as the float that it is: the JSON output writes whole ones without a point.
+fn floats(object: &mut Map<String, Value>, names: &[&str]) {
+    for name in names {
+        if let Some(number) = object[*name].as_f64() {
+            object[*name] = number.into();
+        }
+    }
+}
+
+/// The JSON of a result, flat, as the batch has it.
+fn flat(result: &Value) -> Value {
+    let mut object = result.as_object().unwrap().clone();
+    let period = object.remove("period").unwrap();
+    object.insert("period_from".to_owned(), period["from"].clone());
+    object.insert("period_to".to_owned(), period["to"].clone());
+    let outcomes = object.remove("outcomes").unwrap();
+    for outcome in Outcome::ALL {
+        let count = outcomes.get(outcome.as_str()).cloned().unwrap_or(json!(0));
+        object.insert(outcome.as_str().to_owned(), count);
+    }
+    object.entry("all_met").or_insert(Value::Null);
+    floats(&mut object, &["numerator", "denominator", "value"]);
+    Value::Object(object)
+}
+
+fn assert_same(dataset: &Dataset) {
+    let card = card(dataset);
+    let json = serde_json::to_value(&card).unwrap();
+    let expected: Vec<Value> = json["results"].as_array().unwrap().iter().map(flat).collect();
+    assert_eq!(rows(&results_batch(&card).unwrap()), expected);
+
+    let mut issues = json["data_issues"].as_array().unwrap().clone();
+    for (json, issue) in issues.iter_mut().zip(dataset.issues()) {
+        json.as_object_mut().unwrap().insert("column".to_owned(), json!(issue.column()));
+    }
+    assert_eq!(rows(&issues_batch(dataset.issues()).unwrap()), issues);
+
+    let tables = dataset.tables();
+    let expected = serde_json::to_value(&tables).unwrap();
+    assert_eq!(Value::Array(rows(&tables_batch(&tables).unwrap())), expected);
+
+    let month: Month = "2017-03".parse().unwrap();
+    for measure in MeasureId::all() {
+        let cases = card.cases(measure, month).unwrap();
+        let expected: Vec<Value> = cases
+            .iter()
+            .map(|case| {
+                let mut object = serde_json::to_value(case).unwrap().as_object().unwrap().clone();
+                object.insert("measure".to_owned(), json!(measure));
+                object.insert("month".to_owned(), json!(month));
+                floats(&mut object, &["numerator", "denominator"]);
+                Value::Object(object)
+            })
+            .collect();
+        assert_eq!(rows(&cases_batch(measure, month, &cases).unwrap()), expected);
+    }
+}
+
+#[test]
+fn results_cases_issues_and_tables_say_what_the_json_says() {
+    let dataset = meant(&authority(1, 100));
+    assert!(dataset.issues().len() > 100);
+    assert_same(&dataset);
+}
+
+#[test]
+fn nothing_supplied_is_a_batch_without_figures() {
+    let dataset = Dataset::builder().build();
+    assert_same(&dataset);
+    let batch = issues_batch(dataset.issues()).unwrap();
+    assert_eq!((batch.num_rows(), batch.num_columns()), (0, 6));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_dataset_says_the_same(seed in any::<u64>(), rows in 0_usize..25) {
+        assert_same(&meant(&authority(seed, rows)));
+    }
+}
+
+/// What Spark, old readers and the C data interface of every language know.
+fn is_plain(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::List(item) => is_plain(item.data_type()),
+        other => matches!(
+            other,
+            DataType::Utf8 | DataType::Int64 | DataType::Float64 | DataType::Date32 | DataType::Boolean
+        ),
+    }
+}
+
+#[test]
+fn the_documentation_lists_every_column_in_order() {
+    let dataset = Dataset::builder().build();
+    let month: Month = "2017-03".parse().unwrap();
+    let card = dataset.scorecard(month, month, &Options::default()).unwrap();
+    let batches = [
+        ("results", results_batch(&card).unwrap()),
+        ("cases", cases_batch(MeasureId::all().next().unwrap(), month, &[]).unwrap()),
+        ("issues", issues_batch(&[]).unwrap()),
+        ("tables", tables_batch(&[]).unwrap()),
+    ];
+    let mut lines = Vec::new();
+    for (name, batch) in &batches {
+        for field in batch.schema().fields() {
+            assert!(is_plain(field.data_type()), "{field}");
+            let data_type = match field.data_type() {
+                DataType::List(item) => format!("List({})", item.data_type()),
+                other => other.to_string(),
+            };
+            let null = if field.is_nullable() { "yes" } else { "no" };
+            lines.push(format!("//! | {name} | `{}` | {data_type} | {null} |", field.name()));
+        }
+    }
+    let documentation = include_str!("../src/lib.rs");
+    let start = documentation.find("//! | results |").unwrap();
+    let table: Vec<&str> =
+        documentation[start..].lines().take_while(|line| line.starts_with("//! |")).collect();
+    assert_eq!(table, lines);
+}

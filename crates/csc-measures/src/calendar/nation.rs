@@ -1,0 +1,58 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::CalendarError;
+
+/// The nations of the United Kingdom that keep their own list of bank holidays.
+///
+/// ```
+/// use csc_measures::calendar::Nation;
+///
+/// assert_eq!("northern-ireland".parse(), Ok(Nation::NorthernIreland));
+/// assert_eq!(Nation::default().to_string(), "england-and-wales");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nation {
+    /// England and Wales, `england-and-wales`: the default.
+    #[default]
+    EnglandAndWales,
+    /// Scotland, `scotland`.
+    Scotland,
+    /// Northern Ireland, `northern-ireland`.
+    NorthernIreland,
+}
+
+impl Nation {
+    /// The three nations, in the order of GOV.UK's list.
+    pub const ALL: [Self; 3] = [Self::EnglandAndWales, Self::Scotland, Self::NorthernIreland];
+
+    /// The name in policies and in GOV.UK's list.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EnglandAndWales => "england-and-wales",
+            Self::Scotland => "scotland",
+            Self::NorthernIreland => "northern-ireland",
+        }
+    }
+}
+
+impl fmt::Display for Nation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Nation {
+    type Err = CalendarError;
+
+    fn from_str(text: &str) -> Result<Self, CalendarError> {
+        Self::ALL
+            .into_iter()
+            .find(|nation| nation.as_str() == text)
+            .ok_or_else(|| CalendarError::UnknownNation { name: text.to_owned() })
+    }
+}

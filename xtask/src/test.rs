@@ -1,0 +1,57 @@
+//! `cargo xtask test`: what must hold before a change lands, in the order in which it fails fastest.
+
+use std::process::Command;
+
+use clap::ValueEnum;
+
+use crate::Done;
+
+/// A part of the tests.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The crates, their documents, examples and benches.
+    Rust,
+}
+
+/// Random datasets of each property in a full run; a usual run takes each property's own number.
+const FULL_CASES: &str = "5000";
+
+pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
+    match part {
+        None | Some(Part::Rust) => rust(full),
+    }
+}
+
+fn rust(full: bool) -> Done {
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
+    cargo(&["run", "--package", "xtask", "--locked", "--", "docs", "--check"])?;
+    let mut tests = Command::new(env!("CARGO"));
+    tests.args(["test", "--workspace", "--locked"]);
+    if full {
+        tests.env("PROPTEST_CASES", FULL_CASES);
+    }
+    succeed(&mut tests)?;
+    // A bench checks its answer before it times, so a quick run of it is a test.
+    cargo(&["bench", "--workspace", "--locked", "--benches", "--", "--quick"])?;
+    let mut documents = Command::new(env!("CARGO"));
+    documents.args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings");
+    succeed(&mut documents)
+}
+
+/// Runs cargo with arguments, and fails where it does.
+pub(crate) fn cargo(arguments: &[&str]) -> Done {
+    succeed(Command::new(env!("CARGO")).args(arguments))
+}
+
+#[expect(clippy::print_stderr, reason = "each command is shown, so that it can be run again by hand")]
+fn succeed(command: &mut Command) -> Done {
+    let line = std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ");
+    eprintln!("\n$ {line}");
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(format!("failed ({status}): {line}").into()) }
+}
