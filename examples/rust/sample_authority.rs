@@ -53,7 +53,7 @@ use council::{Council, Names};
 #[derive(Parser)]
 #[command(about = "Writes the tables of an invented council's children's services.")]
 struct Arguments {
-    /// The number of children known over the window.
+    /// The number of children known in the window or the years before that its look-backs need.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     children: u64,
     /// The same seed gives the same council.

@@ -6,7 +6,8 @@ use csc_measures::dates::add_months;
 
 use crate::chance::Chance;
 
-/// Journeys are recorded from here, so that a year's look-back from the window finds what it needs.
+/// Visits and ratings are recorded from here, so that a year's look-back from the window finds what it needs;
+/// journeys begin some time before, that the services are under way.
 pub(crate) const HISTORY: NaiveDate = day(2014, 4, 1);
 /// The first day of the months that the sample is for.
 pub(crate) const WINDOW: NaiveDate = day(2015, 4, 1);

@@ -33,7 +33,7 @@ const TEAMS: [TeamFacts; 6] = [
     TeamFacts { team: Team::FrontDoor, names: &["Family Front Door"], team_type: "other", posts: 34 },
     TeamFacts {
         team: Team::Safeguarding,
-        names: &["Safeguarding North", "Safeguarding South", "Safeguarding Wyre"],
+        names: &["Safeguarding North", "Safeguarding South", "Safeguarding East"],
         team_type: "safeguarding",
         posts: 70,
     },
