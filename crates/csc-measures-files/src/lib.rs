@@ -49,3 +49,8 @@ mod reader;
 pub use error::ReadError;
 pub use folder::{FileFormat, IgnoredFile, TableFile};
 pub use reader::{FolderReader, Progress, read_folder};
+
+/// The examples of the README, which are compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

@@ -169,13 +169,13 @@ impl Clock {
     /// ```
     /// use csc_measures::clock::Clock;
     ///
-    /// assert_eq!(Clock::by_id("cp_review")?.in_seed(), ["O3.M3"]);
+    /// assert_eq!(Clock::by_id("cp_review")?.measures(), ["O3.M3"]);
     /// // recommendation 10 is about health assessments, and no measure is
-    /// assert!(Clock::by_id("initial_health_assessment")?.in_seed().is_empty());
+    /// assert!(Clock::by_id("initial_health_assessment")?.measures().is_empty());
     /// # Ok::<(), csc_measures::clock::ClockError>(())
     /// ```
     #[must_use]
-    pub fn in_seed(&self) -> &'static [&'static str] {
+    pub fn measures(&self) -> &'static [&'static str] {
         self.row.measures
     }
 
@@ -416,7 +416,7 @@ impl Serialize for Clock {
             title: self.title(),
             limit: self.limit,
             counting: self.counting,
-            measures: self.in_seed(),
+            measures: self.measures(),
             note: self.note(),
             source: self.source(),
         }

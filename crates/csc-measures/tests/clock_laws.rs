@@ -25,7 +25,7 @@ fn every_row_has_an_id_a_title_and_a_source() {
         for text in [clock.title(), clock.note(), clock.source()] {
             assert_eq!(text, text.trim(), "{id}");
         }
-        for measure in clock.in_seed() {
+        for measure in clock.measures() {
             assert!(measure.starts_with('O') && measure.contains(".M"), "{id}: {measure}");
         }
         assert_eq!(clock.warning(), WarningWindow { working_days: 5, days: 14 });

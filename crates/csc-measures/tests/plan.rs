@@ -746,3 +746,34 @@ fn json_with_an_unknown_field_or_id_is_refused() {
     let error = serde_json::from_value::<Plan>(other).unwrap_err().to_string();
     assert!(error.contains("unknown measure `O1.M0`, did you mean `O1.M1`?"), "{error}");
 }
+
+/// The plan names clocks, policies, tables and columns by text: each must be there.
+#[test]
+fn every_name_in_the_plan_is_that_of_something() {
+    use csc_measures::tables::Table;
+    use csc_measures::{Clock, Policy};
+
+    let plan = Plan::worcestershire_2017();
+    for recommendation in &plan.recommendations {
+        for clock in &recommendation.supplementary_clocks {
+            assert!(Clock::by_id(clock).is_ok(), "{}: {clock}", recommendation.id);
+        }
+    }
+    for measure in &plan.measures {
+        for policy in &measure.policies {
+            assert!(Policy::KEYS.contains(&policy.as_ref()), "{}: {policy}", measure.id);
+        }
+        for input in measure.id.inputs() {
+            for name in input.alternatives() {
+                let (table, column) = name.split_once('.').map_or((name, None), |(t, c)| (t, Some(c)));
+                let table = Table::by_name(table).unwrap();
+                assert!(column.is_none_or(|column| table.column(column).is_some()), "{}: {name}", measure.id);
+            }
+        }
+    }
+    for clock in Clock::all() {
+        for measure in clock.measures() {
+            assert!(measure.parse::<MeasureId>().is_ok(), "{}: {measure}", clock.id());
+        }
+    }
+}

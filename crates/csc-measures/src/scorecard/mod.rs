@@ -199,7 +199,7 @@ fn result(
         denominator: figure.denominator,
         value: figure.shown,
         outcomes: Outcomes { counts: tally.outcomes },
-        rag: measure_rag(&figure, target(measure, &options.targets)),
+        rag: measure_rag(&figure, options.targets.get(measure)),
         direction: before.and_then(|before| direction(measure.better(), &figure_of(before), &figure)),
         warnings,
         missing_tables: inputs.missing.clone(),
@@ -208,12 +208,6 @@ fn result(
             (figure.status == Status::Ok).then_some(all)
         }),
     }
-}
-
-/// The target of a measure. The row that the plan prints twice has one target, by whichever id it is given.
-fn target(measure: MeasureId, targets: &Targets) -> Option<&Target> {
-    let same = |other: MeasureId| other.alias_of().unwrap_or(other) == measure.alias_of().unwrap_or(measure);
-    targets.get(&measure).or_else(|| targets.iter().find(|(id, _)| same(**id)).map(|(_, target)| target))
 }
 
 /// The days that a result speaks of.

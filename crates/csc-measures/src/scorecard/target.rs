@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::figure::{Exact, Figure, Status};
@@ -70,7 +71,7 @@ impl<'de> Deserialize<'de> for Target {
             ("band", ..) => Err(D::Error::custom("it needs `low` and `high`, and no `target`")),
             _ => {
                 let near = crate::names::nearest(&better, ["higher", "lower", "band"]);
-                Err(D::Error::custom(format_args!("`better` is `{better}`; did you mean `{near}`?")))
+                Err(D::Error::custom(format_args!("`better` is `{better}`, did you mean `{near}`?")))
             }
         }
     }
@@ -78,17 +79,84 @@ impl<'de> Deserialize<'de> for Target {
 
 /// Targets by measure.
 ///
+/// The file form is a JSON object by measure id; an unknown id, or one given twice, is refused.
+///
 /// ```
-/// use csc_measures::Targets;
+/// use csc_measures::{MeasureId, Targets};
 ///
 /// let targets: Targets = serde_json::from_str(
 ///     r#"{ "O3.M4": { "better": "higher", "target": 90, "tolerance": 5 } }"#,
 /// )?;
-/// assert_eq!(targets.len(), 1);
-/// assert!(serde_json::from_str::<Targets>(r#"{ "O3.M44": {} }"#).is_err());
+/// assert!(targets.get(MeasureId::O3_M4).is_some());
+///
+/// let error = serde_json::from_str::<Targets>(r#"{ "O3.M44": {} }"#).unwrap_err();
+/// assert!(error.to_string().starts_with("unknown measure `O3.M44`, did you mean `O3.M4`?"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub type Targets = BTreeMap<MeasureId, Target>;
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Targets(BTreeMap<MeasureId, Target>);
+
+impl Targets {
+    /// The target of a measure. The row that the plan prints twice has one, by whichever id it is given.
+    #[must_use]
+    pub fn get(&self, measure: MeasureId) -> Option<&Target> {
+        let printed_once = |id: MeasureId| id.alias_of().unwrap_or(id);
+        let of_the_same = |(id, _): &(&MeasureId, &Target)| printed_once(**id) == printed_once(measure);
+        self.0.get(&measure).or_else(|| self.0.iter().find(of_the_same).map(|(_, target)| target))
+    }
+
+    /// Sets the target of a measure, and gives back the one it had.
+    pub fn insert(&mut self, measure: MeasureId, target: Target) -> Option<Target> {
+        self.0.insert(measure, target)
+    }
+
+    /// The targets as they were given, in plan order.
+    pub fn iter(&self) -> impl Iterator<Item = (MeasureId, &Target)> {
+        self.0.iter().map(|(measure, target)| (*measure, target))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(MeasureId, Target)> for Targets {
+    fn from_iter<I: IntoIterator<Item = (MeasureId, Target)>>(targets: I) -> Self {
+        Self(targets.into_iter().collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Targets {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Targets;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of targets by measure")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Targets, A::Error> {
+                let mut targets = Targets::default();
+                while let Some(measure) = map.next_key::<MeasureId>()? {
+                    let target = map
+                        .next_value()
+                        .map_err(|error| A::Error::custom(format_args!("target of `{measure}`: {error}")))?;
+                    if targets.insert(measure, target).is_some() {
+                        return Err(A::Error::custom(format_args!(
+                            "the target of `{measure}` is given twice"
+                        )));
+                    }
+                }
+                Ok(targets)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
 
 /// A measure's colour against its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -234,5 +302,14 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Target>(text).is_err(), "{text}");
         }
+        let twice = r#"{"O3.M4":{"better":"lower","target":1},"O3.M4":{"better":"lower","target":2}}"#;
+        let error = serde_json::from_str::<Targets>(twice).unwrap_err().to_string();
+        assert!(error.starts_with("the target of `O3.M4` is given twice"), "{error}");
+        let wrong = r#"{"O3.M4":{"better":"upper","target":1}}"#;
+        let error = serde_json::from_str::<Targets>(wrong).unwrap_err().to_string();
+        assert!(
+            error.starts_with("target of `O3.M4`: `better` is `upper`, did you mean `lower`?"),
+            "{error}"
+        );
     }
 }
