@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Test { part, full } => test::run(part, full),
         Chore::Docs { check } => docs::run(check),
-        Chore::Bench => test::cargo(&["bench", "--workspace", "--locked"]),
+        Chore::Bench => test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

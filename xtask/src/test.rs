@@ -33,7 +33,7 @@ fn rust(full: bool) -> Done {
     }
     succeed(&mut tests)?;
     // A bench checks its answer before it times, so a quick run of it is a test.
-    cargo(&["bench", "--workspace", "--locked", "--benches", "--", "--quick"])?;
+    cargo(&["bench", "--workspace", "--locked", "--bench", "*", "--", "--quick"])?;
     let mut documents = Command::new(env!("CARGO"));
     documents.args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings");
     succeed(&mut documents)
