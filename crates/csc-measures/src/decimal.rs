@@ -60,7 +60,7 @@ impl Decimal {
 
     /// Compares `numerator / denominator`, of a positive denominator, with this number, exactly.
     pub(crate) fn compare_fraction(self, numerator: i128, denominator: i128) -> std::cmp::Ordering {
-        (numerator * ONE).cmp(&(self.0.saturating_mul(denominator)))
+        numerator.saturating_mul(ONE).cmp(&self.0.saturating_mul(denominator))
     }
 
     pub(crate) fn plus(self, other: Self) -> Self {

@@ -134,9 +134,9 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
     // What the worker adds to the workforce that leavers are compared with.
     let base = |weight: i64| match policy.turnover_base {
         TurnoverBase::AtEnd => Amount::hundredths(if in_post { weight } else { 0 }),
-        TurnoverBase::Average => {
-            Amount::half_hundredths(weight * (i64::from(worker.is_open(year_ago)) + i64::from(in_post)))
-        }
+        TurnoverBase::Average => Amount::half_hundredths(
+            weight.saturating_mul(i64::from(worker.is_open(year_ago)) + i64::from(in_post)),
+        ),
     };
     let verdict = match weight {
         _ if left && worker.internal_move => {

@@ -18,15 +18,15 @@ impl Amount {
     pub(crate) const ONE: Self = Self(1000);
 
     pub(crate) const fn count(count: i64) -> Self {
-        Self(count * 1000)
+        Self(count.saturating_mul(1000))
     }
 
     pub(crate) const fn hundredths(hundredths: i64) -> Self {
-        Self(hundredths * 10)
+        Self(hundredths.saturating_mul(10))
     }
 
     pub(crate) const fn half_hundredths(halves: i64) -> Self {
-        Self(halves * 5)
+        Self(halves.saturating_mul(5))
     }
 
     /// The amount in thousandths.
@@ -38,13 +38,17 @@ impl Amount {
 
 impl AddAssign for Amount {
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        // Absurd input (a full-time equivalent of millions of millions) ends at the bound, not in a panic.
+        self.0 = self.0.saturating_add(other.0);
     }
 }
 
 impl Sum for Amount {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        Self(amounts.map(|amount| amount.0).sum())
+        amounts.fold(Self::ZERO, |mut sum, amount| {
+            sum += amount;
+            sum
+        })
     }
 }
 

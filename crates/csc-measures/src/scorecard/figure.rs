@@ -87,7 +87,9 @@ pub(crate) struct Exact {
 
 impl Exact {
     pub(crate) fn compare(self, other: Self) -> Ordering {
-        (self.numerator * other.denominator).cmp(&(other.numerator * self.denominator))
+        self.numerator
+            .saturating_mul(other.denominator)
+            .cmp(&other.numerator.saturating_mul(self.denominator))
     }
 
     /// Rounded to so many in one, half away from zero. Values are never below nought.
