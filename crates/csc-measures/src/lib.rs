@@ -91,6 +91,7 @@
 //! | what a measure means | [`plan`]: [`MeasureId::measure`], and `docs/measures.md` |
 //! | to count working days, for one date or a column | [`calendar`] |
 //! | a due date and its colour | [`clock`] |
+//! | what is due to one child, or to everybody | [`due`]: [`Dataset::person`], [`Dataset::due_list`] |
 //! | to supply data | [`tables`] for typed rows, [`DatasetBuilder`] for columns; the crates `csc-measures-arrow` and `csc-measures-files` for Arrow, CSV and Parquet |
 //! | to choose between readings | [`Policy`], each key with its default |
 //! | targets | [`Target`]; none are built in |
@@ -105,6 +106,7 @@ mod cohort;
 mod dataset;
 pub mod dates;
 mod decimal;
+pub mod due;
 mod measures;
 mod names;
 mod period;

@@ -146,6 +146,11 @@ impl MonthDays {
         }
     }
 
+    /// A run of one day, to judge how things stand on it.
+    pub(crate) fn of_one_day(day: Day) -> Self {
+        Self { index: 0, first: day, last: day, ends_quarter: false }
+    }
+
     pub(crate) fn contains(&self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }

@@ -3,7 +3,7 @@
 use super::care_period::{CarePeriod, is_respite};
 use super::life::Life;
 use crate::dataset::PersonRecords;
-use crate::dataset::records::{CinPlan, CpPlan, Interval};
+use crate::dataset::records::{CareLeaver, CinPlan, CpPlan, Eligibility, Interval};
 use crate::dates::Day;
 
 /// A child looked after on a day: the period of care and the day its obligations run from.
@@ -49,4 +49,14 @@ pub(crate) fn cin_plan_at<'a>(
         && looked_after.is_none()
         && !child.cp_plans.iter().any(|plan| plan.is_open(day));
     counts.then_some(plan)
+}
+
+/// The row of a relevant or former relevant care leaver on a day; of several the later.
+pub(crate) fn care_leaver_at<'a>(
+    person: &PersonRecords<'a>,
+    life: &Life,
+    day: Day,
+) -> Option<&'a CareLeaver> {
+    let is_owed = |row: &&CareLeaver| row.eligibility != Eligibility::Other && row.is_open(day);
+    person.care_leavers.iter().rfind(is_owed).filter(|_| life.is_alive(day))
 }

@@ -11,7 +11,7 @@ mod seen;
 
 pub(crate) use activity::{activity_at, care_leaver_activity};
 pub(crate) use care_period::{CarePeriod, care_periods};
-pub(crate) use cohorts::{LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
+pub(crate) use cohorts::{LookedAfter, care_leaver_at, cin_plan_at, cp_plan_at, looked_after_at};
 pub(crate) use life::{Birth, Life};
 pub(crate) use pathway::{Pathway, pathway_at};
 pub(crate) use placements::{placement_at, placements_in_window};

@@ -9,7 +9,7 @@ use super::grouped::Grouped;
 use super::ids::Ids;
 use super::issue::DataIssue;
 use super::load::{Loaded, Names, Row, Visits, With};
-use super::records::{self, Review, Visit};
+use super::records::{self, Allocation, Review, Visit};
 use super::{Data, Dataset, Earliest, TableIds, checks};
 use crate::cohort::{CarePeriod, care_periods};
 use crate::dates::Day;
@@ -107,6 +107,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         step_transfers: group.by(&loaded.step_transfers, |a, b| a.date.cmp(&b.date)),
         workers: worker_rows,
         involvements: Grouped::new(workers, &involvements, |a, b| a.person.cmp(&b.person)),
+        allocations: group_allocations(&group, &loaded),
         exit_interviews: plain(&loaded.exit_interviews),
         policies: plain(&loaded.policies),
         audits: plain(&loaded.audits),
@@ -246,6 +247,21 @@ fn group_visits(ranks: &Ranks, loaded: &Loaded) -> Grouped<Visit> {
         visits.extend(table.rows.iter().map(|row| (ranks.of(row.owner), row.record)));
     }
     Grouped::new(ranks.len(), &visits, |a, b| a.date.cmp(&b.date))
+}
+
+/// The lead workers of each child, by start and then by the involvement's id.
+fn group_allocations(group: &Groups<'_>, loaded: &Loaded) -> Grouped<Allocation> {
+    let lead: Vec<Row<With<Allocation>>> = loaded
+        .involvements
+        .iter()
+        .filter(|row| row.record.record.is_lead)
+        .map(|row| {
+            let records::Involvement { worker, start, end, .. } = row.record.record;
+            let record = With { id: row.record.id, record: Allocation { worker, start, end } };
+            Row { owner: row.owner, number: row.number, record }
+        })
+        .collect();
+    group.with(&lead, Table::Involvements, |a, b| a.start.cmp(&b.start))
 }
 
 /// Reviews held, with the person whose plan it is.

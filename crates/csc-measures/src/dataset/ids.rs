@@ -73,11 +73,6 @@ impl Ids {
         self.text(a).cmp(self.text(b))
     }
 
-    /// The number of an id, if it was met.
-    pub(crate) fn get(&self, id: &str) -> Option<u32> {
-        self.find(id, hash(self.key, id)).ok()
-    }
-
     /// The number of an id, met now or before.
     pub(crate) fn intern(&mut self, id: &str) -> u32 {
         let hash = hash(self.key, id);
@@ -237,10 +232,9 @@ mod tests {
             assert_eq!(ids.intern(&format!("P{i}")), i);
         }
         for i in 0..10_000_u32 {
-            assert_eq!(ids.get(&format!("P{i}")), Some(i));
+            assert_eq!(ids.intern(&format!("P{i}")), i);
             assert_eq!(ids.text(i), format!("P{i}"));
         }
-        assert_eq!(ids.get("P10000"), None);
         assert_eq!(ids.intern(""), 10_000);
         assert_eq!(ids.len(), 10_001);
     }
@@ -260,7 +254,7 @@ mod tests {
         ];
         let numbers: Vec<u32> = texts.iter().map(|text| ids.intern(text)).collect();
         assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6]);
-        assert!(texts.iter().zip(numbers).all(|(text, number)| ids.get(text) == Some(number)));
+        assert!(texts.iter().zip(numbers).all(|(text, number)| ids.intern(text) == number));
     }
 
     #[test]

@@ -57,7 +57,6 @@ pub(super) struct Names {
     /// Periods of care, which `cla_episodes` define.
     pub(super) cla: Namespace,
     pub(super) carers: Ids,
-    /// Team names, folded.
     pub(super) teams: Ids,
     /// Orders, folded.
     orders: Ids,
@@ -89,7 +88,7 @@ impl Names {
     }
 
     fn team(&mut self, team: Option<Cow<'_, str>>) -> Option<u32> {
-        team.map(|team| self.teams.intern(&fold(&team)))
+        team.map(|team| self.teams.intern(&team))
     }
 }
 
@@ -523,6 +522,7 @@ impl DatasetBuilder {
                         row.employment.as_deref().and_then(employment)
                     },
                     team_type: row.team_type.as_deref().and_then(TeamType::from_code),
+                    team: names.team(row.team),
                     start: row.start_date.unwrap_or(Day::MIN),
                     end: row.end_date,
                     internal_move: row.leaving_type.is_some_and(|kind| kind == "internal_move"),

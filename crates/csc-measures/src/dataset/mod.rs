@@ -26,6 +26,7 @@ pub(crate) use reader::{ReadRow, RowReader};
 
 use crate::cohort::CarePeriod;
 use crate::dates::Day;
+use crate::names::fold;
 use crate::tables::Table;
 use builder::Supply;
 use load::Names;
@@ -66,6 +67,8 @@ pub(crate) struct Data {
     pub(crate) workers: Vec<Option<records::Worker>>,
     /// By worker.
     pub(crate) involvements: Grouped<records::Involvement>,
+    /// By child.
+    pub(crate) allocations: Grouped<records::Allocation>,
     pub(crate) exit_interviews: Vec<records::ExitInterview>,
     pub(crate) policies: Vec<records::Policy>,
     pub(crate) audits: Vec<records::Audit>,
@@ -74,7 +77,7 @@ pub(crate) struct Data {
     pub(crate) feedback_reports: Vec<records::Received>,
     pub(crate) care_proceedings: Vec<records::CareProceeding>,
     pub(crate) final_order_applications: Vec<records::FinalOrderApplication>,
-    /// Team names, folded.
+    /// Team names as they are written.
     teams: Ids,
     pub(crate) earliest: Earliest,
     ids: TableIds,
@@ -217,6 +220,18 @@ impl Data {
         self.order.get(index as usize).map_or("", |id| self.ids.of(Table::Persons).text(*id))
     }
 
+    /// The place of the person with an id: persons lie in the order of their ids.
+    pub(crate) fn person_index(&self, id: &str) -> Option<u32> {
+        let ids = self.ids.of(Table::Persons);
+        let place = self.order.binary_search_by(|number| ids.text(*number).cmp(id)).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    /// The name of a team.
+    pub(crate) fn team(&self, team: u32) -> &str {
+        self.teams.text(team)
+    }
+
     /// The id of a row of a table.
     pub(crate) fn record_id(&self, table: Table, id: u32) -> &str {
         self.ids.of(table).text(id)
@@ -229,15 +244,9 @@ impl Data {
 
     /// For each team, whether it is one of those named; names are compared folded.
     pub(crate) fn teams_named(&self, names: &[String]) -> Vec<bool> {
-        let mut named = vec![false; self.teams.len()];
-        for name in names {
-            if let Some(slot) =
-                self.teams.get(&crate::names::fold(name)).and_then(|team| named.get_mut(team as usize))
-            {
-                *slot = true;
-            }
-        }
-        named
+        let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        let teams = 0..u32::try_from(self.teams.len()).unwrap_or(u32::MAX);
+        teams.map(|team| names.contains(&fold(self.teams.text(team)))).collect()
     }
 }
 
@@ -253,7 +262,7 @@ impl TableIds {
     /// Keeps the ids of the tables whose rows are a case's subject or record, and lets the others go: those
     /// of millions of visits among them.
     fn take(names: &mut Names) -> Self {
-        const NAMED: [Table; 19] = [
+        const NAMED: [Table; 20] = [
             Table::Persons,
             Table::Referrals,
             Table::Assessments,
@@ -261,6 +270,7 @@ impl TableIds {
             Table::InitialConferences,
             Table::CpPlans,
             Table::CinPlans,
+            Table::ClaPlacements,
             Table::CareLeavers,
             Table::Permanence,
             Table::StepTransfers,

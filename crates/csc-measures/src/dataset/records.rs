@@ -41,7 +41,8 @@ intervals!(
     CareLeaver,
     PathwayPlan,
     Worker,
-    Involvement
+    Involvement,
+    Allocation
 );
 
 /// A person; one without a row has no dates.
@@ -291,6 +292,7 @@ pub(crate) struct Worker {
     pub(crate) fte: Option<i64>,
     pub(crate) employment: Option<Employment>,
     pub(crate) team_type: Option<crate::policy::TeamType>,
+    pub(crate) team: Option<u32>,
     pub(crate) start: Day,
     pub(crate) end: Option<Day>,
     pub(crate) internal_move: bool,
@@ -307,6 +309,14 @@ pub(crate) struct Involvement {
     pub(crate) end: Option<Day>,
     /// Without a role, or the allocated case worker.
     pub(crate) is_lead: bool,
+}
+
+/// A child's lead worker for a time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Allocation {
+    pub(crate) worker: u32,
+    pub(crate) start: Day,
+    pub(crate) end: Option<Day>,
 }
 
 #[derive(Clone, Copy, Debug)]

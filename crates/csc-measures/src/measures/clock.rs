@@ -117,26 +117,30 @@ impl<'a> WorkingDayClock<'a> {
         }
     }
 
-    /// The verdict on what is open on a day, if it is over its time: a fact that is so.
-    pub(super) fn open_overdue(&self, day: Day) -> Option<Verdict> {
+    /// How what is not done by a day stands on it.
+    pub(super) fn open(&self, day: Day) -> Verdict {
         if day <= self.start {
-            return None;
+            return Verdict::NOT_YET_DUE;
         }
         match self.context.calendar.count(self.start, day) {
-            Some(days) if days <= self.limit => None,
-            Some(_) => Some(Verdict::COUNTED),
-            None => Some(Verdict::unknown(Reason::OutsideCalendar)),
+            Some(days) if days <= self.limit => Verdict::NOT_YET_DUE,
+            Some(_) => Verdict::OVERDUE,
+            None => Verdict::unknown(Reason::OutsideCalendar),
         }
     }
 
-    /// The dates of what is open on a day and over its time.
-    pub(super) fn open_detail(
-        &self,
-        day: Day,
-        verdict: Verdict,
-        subject: Name,
-        record: Option<Name>,
-    ) -> Detail {
+    /// The verdict on what is open on a day, if it is over its time: a fact that is so.
+    pub(super) fn open_overdue(&self, day: Day) -> Option<Verdict> {
+        let verdict = self.open(day);
+        match verdict.outcome {
+            Outcome::NotYetDue => None,
+            Outcome::Overdue => Some(Verdict::COUNTED),
+            _ => Some(verdict),
+        }
+    }
+
+    /// The dates of what is open on a day, and its colour.
+    pub(super) fn open_detail(&self, day: Day, subject: Name, record: Option<Name>) -> Detail {
         let timing = Timing {
             anchor: self.start,
             due: self.due(),
@@ -144,7 +148,6 @@ impl<'a> WorkingDayClock<'a> {
             as_at: day,
             kind: ClockKind::WorkingDays,
         };
-        let rag = (verdict.outcome == Outcome::Counted).then_some(Rag::Red);
-        timing.detail(self.context, verdict, subject, record).rated(rag)
+        timing.detail(self.context, self.open(day), subject, record)
     }
 }

@@ -12,13 +12,15 @@ mod outcome_5;
 mod outcome_6;
 mod outcome_7;
 mod outcome_8;
+mod owed;
 mod ratings;
 mod reviews;
 mod visits;
 
 pub use case::{Case, Outcome, Reason};
-pub(crate) use case::{Detail, Verdict};
+pub(crate) use case::{Detail, Name, Verdict};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
+pub(crate) use owed::{OWED, OpenObligation, open_obligations};
 
 /// Judges every case of one person.
 pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: u32) {

@@ -2,67 +2,87 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::WorkingDayClock;
-use super::context::{Child, Judge, Sink};
+use super::context::{Child, Context, Judge, Sink};
+use super::owed::Owed;
 use crate::dataset::records::{Assessment, Policy};
 use crate::dates::Day;
 use crate::plan::MeasureId;
 use crate::policy::AssessmentClock;
+use crate::rag::ClockKind;
 use crate::tables::Table;
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     for assessment in child.records.assessments {
-        let clock_start = match judge.context.policy.assessment_clock {
-            AssessmentClock::AssessmentStart => assessment.start,
-            AssessmentClock::Referral => assessment.referral_date.unwrap_or(assessment.start),
-        };
         if let Some(authorised) = assessment.authorised {
-            completed(judge, child, assessment, clock_start, authorised);
+            completed(judge, child, assessment, authorised);
         }
-        open_overdue(judge, child, assessment, clock_start);
+        open_overdue(judge, child, assessment);
     }
 }
 
+/// Every assessment that is open on the day.
+pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>) {
+    let (context, day) = (owed.context, owed.day);
+    for assessment in child.records.assessments.iter().filter(|row| is_open(child, row, day)) {
+        let clock = clock(context, assessment);
+        let is_from_referral = context.policy.assessment_clock == AssessmentClock::Referral
+            && assessment.referral_date.is_some();
+        owed.add(
+            if is_from_referral { "assessment_from_referral" } else { "assessment" },
+            MeasureId::O2_M3_OPEN_OVERDUE,
+            ClockKind::WorkingDays,
+            clock.open(day),
+            clock.open_detail(day, Name::Person(child.records.index), Some(record(assessment))),
+        );
+    }
+}
+
+fn record(assessment: &Assessment) -> Name {
+    Name::Row(Table::Assessments, assessment.id)
+}
+
+/// The clock of an assessment: from its own start, or from the referral.
+fn clock<'a>(context: &'a Context<'a>, assessment: &Assessment) -> WorkingDayClock<'a> {
+    let start = match context.policy.assessment_clock {
+        AssessmentClock::AssessmentStart => assessment.start,
+        AssessmentClock::Referral => assessment.referral_date.unwrap_or(assessment.start),
+    };
+    WorkingDayClock::new(context, context.policy.assessment_working_days, start)
+}
+
+/// Whether an assessment is begun and not authorised by a day, and somebody still waits for it.
+fn is_open(child: &Child<'_>, assessment: &Assessment, day: Day) -> bool {
+    assessment.start <= day
+        && assessment.authorised.is_none_or(|authorised| authorised > day)
+        && assessment.referral_closed.is_none_or(|closed| closed > day)
+        && child.is_child_and_alive(day)
+}
+
 /// O2.M2 and O2.M3: assessments authorised in the month, and whether within 45 working days.
-fn completed<S: Sink>(
-    judge: &mut Judge<'_, S>,
-    child: &Child<'_>,
-    assessment: &Assessment,
-    clock_start: Day,
-    authorised: Day,
-) {
+fn completed<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment: &Assessment, authorised: Day) {
     let context = judge.context;
     let Some(month) = context.month_of(authorised) else { return };
     let subject = Name::Person(child.records.index);
-    let record = Some(Name::Row(Table::Assessments, assessment.id));
+    let record = Some(record(assessment));
     judge.case(MeasureId::O2_M2, month, Verdict::COUNTED, || Detail::of(subject, record).on(authorised));
 
-    let clock = WorkingDayClock::new(context, context.policy.assessment_working_days, clock_start);
+    let clock = clock(context, assessment);
     let verdict = clock.done(authorised);
     judge.case(MeasureId::O2_M3, month, verdict, || clock.done_detail(authorised, verdict, subject, record));
 }
 
 /// O2.M3.open_overdue: assessments begun, not authorised, over 45 working days on the last day.
-fn open_overdue<S: Sink>(
-    judge: &mut Judge<'_, S>,
-    child: &Child<'_>,
-    assessment: &Assessment,
-    clock_start: Day,
-) {
+fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment: &Assessment) {
     let context = judge.context;
     if !context.wants(MeasureId::O2_M3_OPEN_OVERDUE) {
         return;
     }
-    let clock = WorkingDayClock::new(context, context.policy.assessment_working_days, clock_start);
+    let clock = clock(context, assessment);
     for month in &context.months {
         let day = month.last;
-        let is_open = assessment.start <= day
-            && assessment.authorised.is_none_or(|authorised| authorised > day)
-            && assessment.referral_closed.is_none_or(|closed| closed > day)
-            && child.is_child_and_alive(day);
-        if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open) {
+        if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open(child, assessment, day)) {
             judge.case(MeasureId::O2_M3_OPEN_OVERDUE, *month, verdict, || {
-                let record = Name::Row(Table::Assessments, assessment.id);
-                clock.open_detail(day, verdict, Name::Person(child.records.index), Some(record))
+                clock.open_detail(day, Name::Person(child.records.index), Some(record(assessment)))
             });
         }
     }

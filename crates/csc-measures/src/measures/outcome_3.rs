@@ -3,11 +3,12 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::{WorkingDayClock, elapsed};
 use super::context::{At, Child, Context, Judge, Sink};
+use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
 use super::reviews::{CLA_INTERVALS, CP_INTERVALS, Reviews, reviews_of, stand, timing};
 use super::visits::{Seen, next_visit_rag};
 use crate::cohort::{Birth, CarePeriod, LookedAfter, Sources, last_seen, placement_at};
-use crate::dataset::records::{CpPlan, InitialConference, RatingScope, VisitKind};
+use crate::dataset::records::{CinPlan, CpPlan, InitialConference, RatingScope, VisitKind};
 use crate::dates::Day;
 use crate::plan::MeasureId;
 use crate::policy::{IcpcClock, RagSource};
@@ -41,6 +42,69 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     cin_visits(judge, child, at);
 }
 
+/// The conferences, reviews and visits that are due to a child.
+pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
+    owe_conferences(owed, child);
+    for plan in child.records.cp_plans.iter().filter(|plan| !plan.other_authority && plan.start <= at.day) {
+        let clocks = ["cp_first_review", "cp_review"];
+        cp_reviews(child, plan).owe(owed, MeasureId::O3_M3, &clocks);
+    }
+    for period in child.records.periods {
+        if let Some(anchor) = period.anchor.filter(|anchor| *anchor <= at.day) {
+            let clocks = ["cla_first_review", "cla_second_review", "cla_review"];
+            cla_reviews(child, period, anchor).owe(owed, MeasureId::O3_M6, &clocks);
+        }
+    }
+    if let Some(plan) = at.cp_plan {
+        match unborn(child, at.day) {
+            Some(verdict) => owed.add(
+                "cp_visit",
+                MeasureId::O3_M4,
+                ClockKind::WorkingDays,
+                verdict,
+                Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id))),
+            ),
+            None => cp_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M4, "cp_visit"),
+        }
+    }
+    if let Some(looked_after) = &at.looked_after {
+        let visits = ClaVisits::new(owed.context, child, looked_after, at.day);
+        let clock = if visits.is_long_term { "cla_visit_local_long_term" } else { "cla_visit_local" };
+        visits.seen.owe(owed, MeasureId::O3_M5, clock);
+        visits.statutory().owe(owed);
+    }
+    if let Some(plan) = at.cin_plan {
+        cin_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M7, "cin_visit");
+    }
+}
+
+/// The initial conferences that are not held.
+fn owe_conferences(owed: &mut Owed<'_>, child: &Child<'_>) {
+    let (context, day) = (owed.context, owed.day);
+    let subject = Name::Person(child.records.index);
+    for conference in child.records.initial_conferences {
+        if conference.transfer_in || !is_awaited(child, conference, day) {
+            continue;
+        }
+        let record = Some(Name::Row(Table::InitialConferences, conference.id));
+        let (verdict, detail) = match conference_clock_start(context, conference) {
+            // What starts after the day does not exist yet.
+            Some(start) if start > day => continue,
+            Some(start) => {
+                let clock = WorkingDayClock::new(context, context.policy.icpc_working_days, start);
+                (clock.open(day), clock.open_detail(day, subject, record))
+            }
+            None => (Verdict::unknown(Reason::NoLink), Detail::of(subject, record)),
+        };
+        owed.add("icpc", MeasureId::O3_M2_OPEN_OVERDUE, ClockKind::WorkingDays, verdict, detail);
+    }
+}
+
+/// Whether a conference is not held by a day, and the child still waits for it.
+fn is_awaited(child: &Child<'_>, conference: &InitialConference, day: Day) -> bool {
+    conference.date.is_none_or(|date| date > day) && child.is_child_and_alive(day)
+}
+
 /// The strategy discussion, or the decision, from which a conference's clock runs.
 fn conference_clock_start(context: &Context<'_>, conference: &InitialConference) -> Option<Day> {
     match context.policy.icpc_clock {
@@ -72,10 +136,9 @@ fn conferences<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
         let Some(clock) = clock.filter(|_| context.wants(MeasureId::O3_M2_OPEN_OVERDUE)) else { continue };
         for month in &context.months {
             let day = month.last;
-            let is_open = conference.date.is_none_or(|date| date > day) && child.is_child_and_alive(day);
-            if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open) {
+            if let Some(verdict) = clock.open_overdue(day).filter(|_| is_awaited(child, conference, day)) {
                 judge.case(MeasureId::O3_M2_OPEN_OVERDUE, *month, verdict, || {
-                    clock.open_detail(day, verdict, subject, record(conference))
+                    clock.open_detail(day, subject, record(conference))
                 });
             }
         }
@@ -224,50 +287,96 @@ fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after
     if !context.wants_any(&[MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, MeasureId::O3_M5_STATUTORY]) {
         return;
     }
-    let (anchor, day) = (looked_after.anchor, at.day);
-    let placement = placement_at(&child.records, day);
-    let is_long_term =
-        placement.is_some_and(|placement| placement.long_term && day >= placement.start.plus_months(12));
-    let policy = context.policy;
-    let interval =
-        if is_long_term { policy.cla_visit_long_term_working_days } else { policy.cla_visit_working_days };
-    let sources = Sources::new(policy.visit_sources, VisitKind::Cla);
-    let seen = Seen {
-        subject: Name::Person(child.records.index),
-        record: Name::Cla(looked_after.period.cla),
-        start: anchor,
-        last: last_seen(child.records.visits, sources, anchor, day),
-        before_start_counts: false,
-        interval: context.working_days(interval),
-    };
-    seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
+    let visits = ClaVisits::new(context, child, looked_after, at.day);
+    visits.seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
+    let statutory = visits.statutory();
+    judge.case(MeasureId::O3_M5_STATUTORY, at.month, statutory.verdict, || statutory.detail());
+}
 
-    // Regulation 28: within a week of the start of a placement, then every six weeks, or every three months
-    // in a placement that is meant to last and has lasted a year.
-    let placed = placement.map_or(anchor, |placement| placement.start.max(anchor));
-    let last = seen.last.as_ref().map(|last| last.date);
-    let from = last.filter(|last| *last >= placed).unwrap_or(placed);
-    let has_been_seen = last.is_some_and(|last| last >= placed);
-    let due = match (has_been_seen, is_long_term) {
-        (false, _) => from.plus(7),
-        (true, false) => from.plus(42),
-        (true, true) => from.plus_months(3),
+/// The visits due to a child looked after, by the plan's intervals and by the regulations.
+struct ClaVisits<'a> {
+    context: &'a Context<'a>,
+    seen: Seen<'a>,
+    /// The start of the placement, or of the care where there is none or it is older.
+    placed: Day,
+    /// In a placement that is meant to last and has lasted a year.
+    is_long_term: bool,
+    day: Day,
+}
+
+impl<'a> ClaVisits<'a> {
+    fn new(context: &'a Context<'a>, child: &Child<'a>, looked_after: &LookedAfter, day: Day) -> Self {
+        let anchor = looked_after.anchor;
+        let placement = placement_at(&child.records, day);
+        let is_long_term =
+            placement.is_some_and(|placement| placement.long_term && day >= placement.start.plus_months(12));
+        let policy = context.policy;
+        let interval = if is_long_term {
+            policy.cla_visit_long_term_working_days
+        } else {
+            policy.cla_visit_working_days
+        };
+        let sources = Sources::new(policy.visit_sources, VisitKind::Cla);
+        let seen = Seen {
+            subject: Name::Person(child.records.index),
+            record: Name::Cla(looked_after.period.cla),
+            start: anchor,
+            last: last_seen(child.records.visits, sources, anchor, day),
+            before_start_counts: false,
+            interval: context.working_days(interval),
+        };
+        let placed = placement.map_or(anchor, |placement| placement.start.max(anchor));
+        Self { context, seen, placed, is_long_term, day }
     }
-    .plus(-context.count_start_day());
-    let verdict = match (has_been_seen, day <= due) {
-        (true, true) => Verdict::MET,
-        (false, true) => Verdict::NOT_YET_DUE,
-        (_, false) => Verdict::OVERDUE,
-    };
-    judge.case(MeasureId::O3_M5_STATUTORY, at.month, verdict, || Detail {
-        subject: seen.subject,
-        record: Some(seen.record),
-        anchor: Some(from),
-        due: Some(due),
-        done: last,
-        elapsed: elapsed(context, ClockKind::Days, from, day),
-        rag: next_visit_rag(context, verdict, Some(due), day, ClockKind::Days),
-    });
+
+    /// Regulation 28: within a week of the start of a placement, then every six weeks, or every three months
+    /// in a placement that is meant to last and has lasted a year.
+    fn statutory(&self) -> StatutoryVisit<'_> {
+        let last = self.seen.last.as_ref().map(|last| last.date);
+        let since_placed = last.filter(|last| *last >= self.placed);
+        let from = since_placed.unwrap_or(self.placed);
+        let (clock, due) = match (since_placed, self.is_long_term) {
+            (None, _) => ("cla_visit_placement_start", from.plus(7)),
+            (Some(_), false) => ("cla_visit", from.plus(42)),
+            (Some(_), true) => ("cla_visit_long_term", from.plus_months(3)),
+        };
+        let due = due.plus(-self.context.count_start_day());
+        let verdict = match (since_placed, self.day <= due) {
+            (Some(_), true) => Verdict::MET,
+            (None, true) => Verdict::NOT_YET_DUE,
+            (_, false) => Verdict::OVERDUE,
+        };
+        StatutoryVisit { visits: self, clock, from, due, last, verdict }
+    }
+}
+
+/// The next visit that the regulations ask for.
+struct StatutoryVisit<'a> {
+    visits: &'a ClaVisits<'a>,
+    clock: &'static str,
+    from: Day,
+    due: Day,
+    last: Option<Day>,
+    verdict: Verdict,
+}
+
+impl StatutoryVisit<'_> {
+    fn detail(&self) -> Detail {
+        let ClaVisits { context, seen, day, .. } = self.visits;
+        Detail {
+            subject: seen.subject,
+            record: Some(seen.record),
+            anchor: Some(self.from),
+            due: Some(self.due),
+            done: self.last,
+            elapsed: elapsed(context, ClockKind::Days, self.from, *day),
+            rag: next_visit_rag(context, self.verdict, Some(self.due), *day, ClockKind::Days),
+        }
+    }
+
+    fn owe(&self, owed: &mut Owed<'_>) {
+        owed.add(self.clock, MeasureId::O3_M5_STATUTORY, ClockKind::Days, self.verdict, self.detail());
+    }
 }
 
 /// O3.M7: children in need seen within 30 working days, or the interval agreed for the child.
@@ -277,18 +386,23 @@ fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>)
     if !context.wants_any(&[MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE]) {
         return;
     }
+    let seen = cin_seen(context, child, plan, at.day);
+    seen.judge(judge, MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE, at.month);
+}
+
+/// The visits due to a child in need, at the interval agreed for the child where there is one.
+fn cin_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CinPlan, day: Day) -> Seen<'a> {
     let born = child.life.born.unwrap_or(Day::MIN);
     let sources = Sources::new(context.policy.visit_sources, VisitKind::Cin);
     let agreed = plan.visit_working_days.map(|days| (days - context.count_start_day()).max(0));
-    let seen = Seen {
+    Seen {
         subject: Name::Person(child.records.index),
         record: Name::Row(Table::CinPlans, plan.id),
         start: plan.start.max(born),
-        last: last_seen(child.records.visits, sources, born, at.day),
+        last: last_seen(child.records.visits, sources, born, day),
         before_start_counts: true,
         interval: agreed.unwrap_or_else(|| context.working_days(context.policy.cin_visit_working_days)),
-    };
-    seen.judge(judge, MeasureId::O3_M7, MeasureId::O3_M7_SEEN_ALONE, at.month);
+    }
 }
 
 /// O3.M8 to O3.M10: audits completed, and those that found practice adequate or better.

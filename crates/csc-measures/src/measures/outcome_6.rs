@@ -3,14 +3,17 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
-use super::clock::{Timing, elapsed};
+use super::clock::{Timing, elapsed, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink};
+use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
 use crate::cohort::{
-    CarePeriod, LookedAfter, Pathway, activity_at, care_leaver_activity, pathway_at, placement_at,
-    placements_in_window,
+    CarePeriod, LookedAfter, Pathway, activity_at, care_leaver_activity, care_leaver_at, pathway_at,
+    placement_at, placements_in_window,
 };
-use crate::dataset::records::{ActivityCode, CarePlan, Eligibility, Interval, Permanence, RatingScope};
+use crate::dataset::records::{
+    ActivityCode, CarePlan, Interval, Permanence, Placement, PlacementType, RatingScope,
+};
 use crate::dates::Day;
 use crate::decimal::Decimal;
 use crate::period::MonthDays;
@@ -47,6 +50,52 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
         child_rating(judge, child, looked_after, at);
     }
     care_leaver_neet(judge, child, at);
+}
+
+/// The plans that are due to a child looked after, and the end of a temporary placement.
+pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
+    let Some(looked_after) = &at.looked_after else { return };
+    let context = owed.context;
+    let LookedAfter { period, anchor } = looked_after;
+    FirstPlan::by_28th_day(context, child, period, *anchor).owe(owed);
+    if let Some(plan) = FirstPlan::in_ten_working_days(context, child, period, *anchor) {
+        plan.owe(owed);
+    }
+    if let Some((verdict, clock)) = judge_pathway_plan(context, child, at.day) {
+        let detail = pathway_detail(context, child, looked_after, clock, at.day);
+        let verdict = match verdict.reason {
+            Some(Reason::Overdue) => Verdict::OVERDUE,
+            Some(Reason::NotYetDue) => Verdict::NOT_YET_DUE,
+            _ => verdict,
+        };
+        let rag = obligation_rag(context, verdict, detail.due, at.day, ClockKind::Days);
+        owed.add("pathway_plan", MeasureId::O6_M11, ClockKind::Days, verdict, detail.rated(rag));
+    }
+    for placement in child.records.placements.iter().filter(|placement| placement.is_open(at.day)) {
+        owe_end_of_temporary_placement(owed, child, placement);
+    }
+}
+
+/// A temporary placement may last so many days (SSDA903 rules for T1, T3 and T4); after that it is a move.
+fn owe_end_of_temporary_placement(owed: &mut Owed<'_>, child: &Child<'_>, placement: &Placement) {
+    let PlacementType::Temporary { limit: Some(limit) } = placement.kind else { return };
+    let clock = match limit {
+        42 => "temporary_placement_t1",
+        21 => "temporary_placement_t3",
+        _ => "temporary_placement_t4",
+    };
+    let due = placement.start.plus(limit);
+    let verdict = if owed.day <= due { Verdict::NOT_YET_DUE } else { Verdict::OVERDUE };
+    let timing = Timing {
+        anchor: placement.start,
+        due: Some(due),
+        done: None,
+        as_at: owed.day,
+        kind: ClockKind::Days,
+    };
+    let record = Name::Row(Table::ClaPlacements, placement.id);
+    let detail = timing.detail(owed.context, verdict, Name::Person(child.records.index), Some(record));
+    owed.add(clock, MeasureId::O6_M6, ClockKind::Days, verdict, detail);
 }
 
 /// The child and the period of care.
@@ -262,14 +311,10 @@ fn school_leaving_date(born: Day) -> Day {
 fn care_leaver_neet<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
     let context = judge.context;
     let day = at.day;
-    let row = child
-        .records
-        .care_leavers
-        .iter()
-        .rfind(|row| row.eligibility != Eligibility::Other && row.is_open(day));
-    let Some(row) = row.filter(|_| context.wants(MeasureId::O6_M9) && child.life.is_alive(day)) else {
+    if !context.wants(MeasureId::O6_M9) {
         return;
-    };
+    }
+    let Some(row) = care_leaver_at(&child.records, &child.life, day) else { return };
     let verdict = match child.life.age(day) {
         None => Verdict::unknown(Reason::AgeNotKnown),
         Some(age) if (16..=u32::from(context.policy.care_leaver_max_age)).contains(&age) => {
@@ -297,11 +342,7 @@ fn care_plan_by_28th_day<S: Sink>(
     period: &CarePeriod,
     anchor: Day,
 ) {
-    let due = anchor.plus(TO_28TH_DAY);
-    let Some(month) = judge.context.month_of(due) else { return };
-    let in_time = |start: Day| start <= due;
-    let plan = FirstPlan { child, period, anchor, due, kind: ClockKind::Days };
-    plan.judge(judge, MeasureId::O6_M10, month, in_time, Verdict::OVERDUE);
+    FirstPlan::by_28th_day(judge.context, child, period, anchor).judge(judge);
 }
 
 /// O6.M10.ten_working_days: the same against the ten working days of the regulations.
@@ -311,58 +352,110 @@ fn care_plan_in_ten_working_days<S: Sink>(
     period: &CarePeriod,
     anchor: Day,
 ) {
-    let context = judge.context;
-    let limit = context.working_days(CARE_PLAN_WORKING_DAYS);
-    let Some(due) = context.calendar.add(anchor, limit) else { return };
-    let Some(month) = context.month_of(due) else { return };
-    let in_time =
-        |day: Day| day <= anchor || context.calendar.count(anchor, day).is_some_and(|days| days <= limit);
-    let missing = if in_time(month.last) { Verdict::NOT_YET_DUE } else { Verdict::OVERDUE };
-    let plan = FirstPlan { child, period, anchor, due, kind: ClockKind::WorkingDays };
-    plan.judge(judge, MeasureId::O6_M10_TEN_WORKING_DAYS, month, in_time, missing);
+    if let Some(plan) = FirstPlan::in_ten_working_days(judge.context, child, period, anchor) {
+        plan.judge(judge);
+    }
 }
 
 /// The first care plan of a period of care, against its due date.
 struct FirstPlan<'a> {
+    context: &'a Context<'a>,
     child: &'a Child<'a>,
     period: &'a CarePeriod,
     anchor: Day,
     due: Day,
     kind: ClockKind,
+    clock: &'static str,
+    measure: MeasureId,
 }
 
-impl FirstPlan<'_> {
-    fn judge<S: Sink>(
-        &self,
-        judge: &mut Judge<'_, S>,
-        measure: MeasureId,
-        month: MonthDays,
-        in_time: impl Fn(Day) -> bool,
-        missing: Verdict,
-    ) {
-        let context = judge.context;
-        if !context.wants(measure) {
+impl<'a> FirstPlan<'a> {
+    fn by_28th_day(
+        context: &'a Context<'a>,
+        child: &'a Child<'a>,
+        period: &'a CarePeriod,
+        anchor: Day,
+    ) -> Self {
+        let (kind, clock, measure) = (ClockKind::Days, "cla_care_plan_28th_day", MeasureId::O6_M10);
+        Self { context, child, period, anchor, due: anchor.plus(TO_28TH_DAY), kind, clock, measure }
+    }
+
+    /// `None` where the due date lies beyond the calendar.
+    fn in_ten_working_days(
+        context: &'a Context<'a>,
+        child: &'a Child<'a>,
+        period: &'a CarePeriod,
+        anchor: Day,
+    ) -> Option<Self> {
+        let due = context.calendar.add(anchor, Self::ten_working_days(context))?;
+        let (kind, clock) = (ClockKind::WorkingDays, "cla_care_plan");
+        let measure = MeasureId::O6_M10_TEN_WORKING_DAYS;
+        Some(Self { context, child, period, anchor, due, kind, clock, measure })
+    }
+
+    fn ten_working_days(context: &Context<'_>) -> i32 {
+        context.working_days(CARE_PLAN_WORKING_DAYS)
+    }
+
+    /// Whether a day is in time: by the count of working days, or by the date.
+    fn in_time(&self, day: Day) -> bool {
+        match self.kind {
+            ClockKind::Days => day <= self.due,
+            ClockKind::WorkingDays => {
+                let limit = Self::ten_working_days(self.context);
+                day <= self.anchor
+                    || self.context.calendar.count(self.anchor, day).is_some_and(|days| days <= limit)
+            }
+        }
+    }
+
+    /// The verdict as it stands on a day and the day it was done; `None`: there is no plan, and the care goes
+    /// on.
+    fn verdict(&self, day: Day) -> Option<(Verdict, Option<Day>)> {
+        // The rows lie by start, so the first found is the earliest.
+        let plans = || care_plans(self.child, self.period).filter(|plan| plan.start <= day);
+        let timely =
+            plans().find(|plan| self.in_time(plan.start) && plan.end.is_none_or(|end| end > self.anchor));
+        let late = || plans().find(|plan| !self.in_time(plan.start));
+        if left(self.child, self.period, |end| self.in_time(end), day) {
+            Some((Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None))
+        } else if let Some(plan) = timely {
+            Some((Verdict::MET, Some(plan.start)))
+        } else {
+            late().map(|plan| (Verdict::LATE, Some(plan.start)))
+        }
+    }
+
+    fn detail(&self, verdict: Verdict, done: Option<Day>, day: Day) -> Detail {
+        let timing = Timing { anchor: self.anchor, due: Some(self.due), done, as_at: day, kind: self.kind };
+        let subject = Name::Person(self.child.records.index);
+        timing.detail(self.context, verdict, subject, Some(Name::Cla(self.period.cla)))
+    }
+
+    /// How a missing plan stands on a day.
+    fn missing(&self, day: Day) -> Verdict {
+        if self.in_time(day) { Verdict::NOT_YET_DUE } else { Verdict::OVERDUE }
+    }
+
+    /// Hands on the case in the month of its due date. By the 28th day a plan that is missing at the end of
+    /// that month is overdue, even where that day is the last.
+    fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>) {
+        let Some(month) = self.context.month_of(self.due) else { return };
+        if !self.context.wants(self.measure) {
             return;
         }
-        // The rows lie by start, so the first found is the earliest.
-        let plans = || care_plans(self.child, self.period).filter(|plan| plan.start <= month.last);
-        let timely = plans().find(|plan| in_time(plan.start) && plan.end.is_none_or(|end| end > self.anchor));
-        let late = || plans().find(|plan| !in_time(plan.start));
-        let (verdict, done) = if left(self.child, self.period, &in_time, month.last) {
-            (Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None)
-        } else if let Some(plan) = timely {
-            (Verdict::MET, Some(plan.start))
-        } else if let Some(plan) = late() {
-            (Verdict::LATE, Some(plan.start))
-        } else {
-            (missing, None)
-        };
-        judge.case(measure, month, verdict, || {
-            let timing =
-                Timing { anchor: self.anchor, due: Some(self.due), done, as_at: month.last, kind: self.kind };
-            let subject = Name::Person(self.child.records.index);
-            timing.detail(context, verdict, subject, Some(Name::Cla(self.period.cla)))
+        let (verdict, done) = self.verdict(month.last).unwrap_or_else(|| match self.kind {
+            ClockKind::Days => (Verdict::OVERDUE, None),
+            ClockKind::WorkingDays => (self.missing(month.last), None),
         });
+        judge.case(self.measure, month, verdict, || self.detail(verdict, done, month.last));
+    }
+
+    fn owe(&self, owed: &mut Owed<'_>) {
+        if self.verdict(owed.day).is_none() {
+            let verdict = self.missing(owed.day);
+            owed.add(self.clock, self.measure, self.kind, verdict, self.detail(verdict, None, owed.day));
+        }
     }
 }
 
@@ -377,25 +470,30 @@ fn pathway_plan<S: Sink>(
     if !context.wants(MeasureId::O6_M11) {
         return;
     }
-    let (born, age) = match (child.life.born, child.life.age(at.day)) {
-        (Some(born), Some(age)) => (born, age),
-        _ => {
-            let verdict = Verdict::unknown(Reason::AgeNotKnown);
-            judge.case(MeasureId::O6_M11, at.month, verdict, || looked_after_detail(child, looked_after));
-            return;
-        }
+    let Some((verdict, clock)) = judge_pathway_plan(context, child, at.day) else { return };
+    judge.case(MeasureId::O6_M11, at.month, verdict, || {
+        pathway_detail(context, child, looked_after, clock, at.day)
+    });
+}
+
+/// Where a plan is missing, the day of eligibility and the due date.
+type PathwayClock = Option<(Day, Day)>;
+
+/// Whether a child looked after has a pathway plan, and if not how that stands; `None` at other ages.
+fn judge_pathway_plan(context: &Context<'_>, child: &Child<'_>, day: Day) -> Option<(Verdict, PathwayClock)> {
+    let (Some(born), Some(age)) = (child.life.born, child.life.age(day)) else {
+        return Some((Verdict::unknown(Reason::AgeNotKnown), None));
     };
     if !(16..=17).contains(&age) {
-        return;
+        return None;
     }
-    let has_plan = child.records.pathway_plans.iter().any(|plan| plan.is_open(at.day))
-        || child.records.care_leavers.iter().any(|row| row.pathway_plan.is_some_and(|date| date <= at.day));
+    let has_plan = child.records.pathway_plans.iter().any(|plan| plan.is_open(day))
+        || child.records.care_leavers.iter().any(|row| row.pathway_plan.is_some_and(|date| date <= day));
     if has_plan {
-        judge.case(MeasureId::O6_M11, at.month, Verdict::MET, || looked_after_detail(child, looked_after));
-        return;
+        return Some((Verdict::MET, None));
     }
     let is_strict = context.policy.pathway_base == PathwayBase::Strict;
-    let (verdict, clock) = match pathway_at(&child.records, born, context.count_start_day(), at.day) {
+    Some(match pathway_at(&child.records, born, context.count_start_day(), day) {
         Pathway::Overdue { eligible, due } => {
             (Verdict::NOT_MET.because(Reason::Overdue), Some((eligible, due)))
         }
@@ -407,13 +505,22 @@ fn pathway_plan<S: Sink>(
             let verdict = if is_strict { Verdict::of(Outcome::NotApplicable) } else { Verdict::NOT_MET };
             (verdict.because(Reason::NotEligible), None)
         }
-    };
-    judge.case(MeasureId::O6_M11, at.month, verdict, || Detail {
+    })
+}
+
+fn pathway_detail(
+    context: &Context<'_>,
+    child: &Child<'_>,
+    looked_after: &LookedAfter,
+    clock: PathwayClock,
+    day: Day,
+) -> Detail {
+    Detail {
         anchor: clock.map(|(eligible, _)| eligible),
         due: clock.map(|(_, due)| due),
-        elapsed: clock.and_then(|(eligible, _)| elapsed(context, ClockKind::Days, eligible, at.day)),
+        elapsed: clock.and_then(|(eligible, _)| elapsed(context, ClockKind::Days, eligible, day)),
         ..looked_after_detail(child, looked_after)
-    });
+    }
 }
 
 /// O6.M12: children looked after who are not rated red.

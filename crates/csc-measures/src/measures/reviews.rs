@@ -1,8 +1,9 @@
 //! Review obligations: each is counted once, in the month that the policy picks.
 
-use super::case::{Name, Verdict};
+use super::case::{Detail, Name, Verdict};
 use super::clock::Timing;
 use super::context::{Context, Judge, Sink};
+use super::owed::Owed;
 use crate::cohort::{Obligation, ReviewChain, ReviewInterval};
 use crate::dataset::records::Review;
 use crate::dates::Day;
@@ -44,6 +45,29 @@ impl<E: Fn(Day) -> Option<Day>> Reviews<'_, E> {
     /// The obligations of the chain as it stands on a day.
     pub(super) fn obligations(&self, context: &Context<'_>, day: Day) -> Vec<Obligation> {
         self.chain(context, (self.end)(day)).obligations()
+    }
+
+    /// The review that is due next, if the chain has not ended: `clocks` names those of the first and the
+    /// later ones, the last for ever.
+    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId, clocks: &[&'static str]) {
+        let (context, day) = (owed.context, owed.day);
+        let end = (self.end)(day);
+        if end.is_some_and(|end| end <= day) {
+            return;
+        }
+        let obligations = self.chain(context, end).obligations();
+        let next = obligations.iter().enumerate().find(|(_, obligation)| obligation.held_by(day).is_none());
+        let Some((number, obligation)) = next else { return };
+        // Nobody knows yet of a review after the day: what cannot be late before the end lapses.
+        if end.is_some_and(|end| end < obligation.first_late) {
+            return;
+        }
+        let Some(clock) = clocks.get(number.min(clocks.len().saturating_sub(1))) else { return };
+        let verdict = stand(obligation, day);
+        let timing = timing(obligation, day);
+        let detail = timing.detail(context, verdict, self.subject, Some(self.record));
+        let last_done = (number > 0).then_some(obligation.anchor);
+        owed.add(clock, measure, timing.kind, verdict, Detail { done: last_done, ..detail });
     }
 
     /// Hands on the obligations of every month.

@@ -3,6 +3,7 @@
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::clock::{elapsed, running_rag};
 use super::context::{Context, Judge, Sink};
+use super::owed::Owed;
 use crate::cohort::LastSeen;
 use crate::dates::Day;
 use crate::period::MonthDays;
@@ -55,6 +56,13 @@ impl Seen<'_> {
             elapsed: elapsed(context, ClockKind::WorkingDays, anchor, day),
             rag: next_visit_rag(context, verdict, due, day, ClockKind::WorkingDays),
         }
+    }
+
+    /// The next visit, as an obligation of a clock.
+    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId, clock: &'static str) {
+        let verdict = self.verdict(owed.context, owed.day);
+        let detail = self.detail(owed.context, verdict, owed.day);
+        owed.add(clock, measure, ClockKind::WorkingDays, verdict, detail);
     }
 
     /// Hands on the case of `measure`, and where the child was seen in time that of its companion.

@@ -23,7 +23,8 @@ use crate::period::{Month, MonthDays, Period};
 use crate::plan::{MeasureId, PeriodKind, Plan};
 use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
 use figure::Figure;
-use inputs::{Inputs, has_short_history};
+pub(crate) use inputs::Inputs;
+use inputs::has_short_history;
 use tally::{Tallies, Tally, contribution};
 use target::{direction, measure_rag};
 

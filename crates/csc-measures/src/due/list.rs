@@ -1,0 +1,108 @@
+//! The due list: what is to be done for everybody.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{AsAt, CLOCKS, DueError, NotSupplied, Obligation};
+use crate::calendar::Nation;
+use crate::clock::Clock;
+use crate::dates::Day;
+use crate::names::fold;
+use crate::plan::Plan;
+use crate::policy::Policy;
+use crate::rag::Rag;
+
+/// Which obligations are listed; by default all.
+///
+/// Its JSON form has these keys, any of them; an unknown one is refused.
+///
+/// ```
+/// use csc_measures::due::DueFilter;
+///
+/// // a team's next two weeks: what is red or amber, visits to children on a plan
+/// let filter: DueFilter = serde_json::from_str(
+///     r#"{ "within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams": ["North"] }"#,
+/// )?;
+/// assert_eq!(filter.within, Some(10));
+///
+/// let error = serde_json::from_str::<DueFilter>(r#"{ "clocks": ["cp_visits"] }"#).unwrap_err();
+/// assert!(error.to_string().starts_with("unknown clock `cp_visits`, did you mean `cp_visit`?"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct DueFilter {
+    /// Due within so many working days after the day, or earlier: everything overdue is in, and what has no
+    /// due date.
+    pub within: Option<u32>,
+    /// Of one of these colours; none = any, and what is not known.
+    pub rag: Vec<Rag>,
+    /// Of one of these clocks; none = any.
+    #[serde(deserialize_with = "clocks")]
+    pub clocks: Vec<Clock>,
+    /// Whose lead worker is in one of these teams; none = any. Names are compared without case, spaces,
+    /// hyphens and underscores.
+    pub teams: Vec<String>,
+}
+
+fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Clock>, D::Error> {
+    let ids = Vec::<String>::deserialize(deserializer)?;
+    ids.iter().map(|id| Clock::by_id(id).map_err(serde::de::Error::custom)).collect()
+}
+
+impl DueFilter {
+    pub(super) fn check(&self) -> Result<(), DueError> {
+        match self.clocks.iter().find(|clock| !CLOCKS.contains(&clock.id())) {
+            Some(clock) => Err(DueError::ClockWithoutTable { id: clock.id().to_owned() }),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
+        let is_near = |within: u32| {
+            let due = obligation.due.map(Day::new);
+            due.and_then(|due| as_at.calendar.count(as_at.day, due))
+                .is_none_or(|days| u32::try_from(days).is_ok_and(|days| days <= within))
+        };
+        let is_of_team = |team: &String| self.teams.iter().any(|asked| fold(asked) == fold(team));
+        self.within.is_none_or(is_near)
+            && (self.rag.is_empty() || obligation.rag.is_some_and(|rag| self.rag.contains(&rag)))
+            && (self.clocks.is_empty() || self.clocks.iter().any(|clock| clock.id() == obligation.clock))
+            && (self.teams.is_empty() || obligation.team.as_ref().is_some_and(is_of_team))
+    }
+}
+
+/// What is to be done for everybody as at a date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DueList {
+    /// The plan whose rules these are.
+    pub plan: &'static str,
+    /// The calendar of working days.
+    pub calendar: Nation,
+    /// The policies.
+    pub policy: Policy,
+    /// The date.
+    pub as_at: NaiveDate,
+    /// What is to be done, soonest first, those without a date last.
+    pub obligations: Vec<Obligation>,
+    /// Obligations that cannot be told for want of a table.
+    pub not_supplied: Vec<NotSupplied>,
+    /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
+    pub warnings: Vec<String>,
+}
+
+impl DueList {
+    pub(super) fn new(as_at: &AsAt, obligations: Vec<Obligation>) -> Self {
+        Self {
+            plan: &Plan::worcestershire_2017().id,
+            calendar: as_at.calendar.nation(),
+            policy: as_at.policy.clone(),
+            as_at: as_at.day.date(),
+            obligations,
+            not_supplied: as_at.not_supplied.clone(),
+            warnings: as_at.warnings.clone(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! One child as at a date.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{AsAt, NotSupplied, Obligation};
+use crate::calendar::Nation;
+use crate::cohort::care_leaver_at;
+use crate::dataset::Data;
+use crate::dataset::records::Interval;
+use crate::dates::Day;
+use crate::measures::{At, Child, Name};
+use crate::plan::Plan;
+use crate::tables::Table;
+
+/// A cohort that a child is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Cohort {
+    /// Under a child protection plan of the authority's own; unborn children are in.
+    Cp,
+    /// Under a child in need plan, and neither of the others.
+    Cin,
+    /// Looked after, short breaks apart.
+    LookedAfter,
+    /// Relevant or former relevant.
+    CareLeaver,
+}
+
+impl Cohort {
+    /// The cohort in snake case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cp => "cp",
+            Self::Cin => "cin",
+            Self::LookedAfter => "looked_after",
+            Self::CareLeaver => "care_leaver",
+        }
+    }
+}
+
+/// A child in a cohort.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Membership {
+    /// The cohort.
+    pub cohort: Cohort,
+    /// The plan, the `cla_id`, or the care leaver's row.
+    pub record: String,
+    /// From when: the start of the plan or of the eligibility, and of care the first day that is no short
+    /// break. `None`: always.
+    pub since: Option<NaiveDate>,
+}
+
+/// One child as at a date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PersonView {
+    /// The plan whose rules these are.
+    pub plan: &'static str,
+    /// The calendar of working days.
+    pub calendar: Nation,
+    /// The child.
+    pub person: String,
+    /// The date.
+    pub as_at: NaiveDate,
+    /// Whole years; `None` before birth and where the date of birth is not known.
+    pub age: Option<u32>,
+    /// The lead worker: of the involvements open on the date the latest.
+    pub worker: Option<String>,
+    /// That worker's team.
+    pub team: Option<String>,
+    /// The cohorts that the child is in.
+    pub cohorts: Vec<Membership>,
+    /// What is to be done, soonest first, those without a date last.
+    pub obligations: Vec<Obligation>,
+    /// Obligations that cannot be told for want of a table.
+    pub not_supplied: Vec<NotSupplied>,
+    /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
+    pub warnings: Vec<String>,
+}
+
+/// The lead worker of a child and their team.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Allocated<'a> {
+    pub(super) worker: Option<&'a str>,
+    pub(super) team: Option<&'a str>,
+}
+
+/// Who has the case on a day: of the lead involvements open the one that starts last, then the greater id.
+pub(super) fn allocated(data: &Data, person: u32, day: Day) -> Allocated<'_> {
+    let Some(lead) = data.allocations.of(person).iter().rfind(|lead| lead.is_open(day)) else {
+        return Allocated::default();
+    };
+    let worker = data.workers.get(lead.worker as usize).and_then(Option::as_ref);
+    Allocated {
+        worker: Some(data.record_id(Table::Workers, lead.worker)),
+        team: worker.and_then(|worker| worker.team).map(|team| data.team(team)),
+    }
+}
+
+impl PersonView {
+    pub(super) fn new(as_at: &AsAt, child: &Child<'_>, at: &At<'_>, obligations: Vec<Obligation>) -> Self {
+        let data = as_at.dataset.data();
+        let person = child.records.index;
+        let Allocated { worker, team } = allocated(data, person, at.day);
+        Self {
+            plan: &Plan::worcestershire_2017().id,
+            calendar: as_at.calendar.nation(),
+            person: data.person_id(person).to_owned(),
+            as_at: at.day.date(),
+            age: child.life.age(at.day).filter(|_| child.life.is_born(at.day)),
+            worker: worker.map(str::to_owned),
+            team: team.map(str::to_owned),
+            cohorts: cohorts(data, child, at),
+            obligations,
+            not_supplied: as_at.not_supplied.clone(),
+            warnings: as_at.warnings.clone(),
+        }
+    }
+}
+
+fn cohorts(data: &Data, child: &Child<'_>, at: &At<'_>) -> Vec<Membership> {
+    let membership = |cohort, record: Name, since: Day| Membership {
+        cohort,
+        record: record.text(data).to_owned(),
+        since: (since > Day::MIN).then(|| since.date()),
+    };
+    let cp = at.cp_plan.map(|plan| membership(Cohort::Cp, Name::Row(Table::CpPlans, plan.id), plan.start));
+    let cin =
+        at.cin_plan.map(|plan| membership(Cohort::Cin, Name::Row(Table::CinPlans, plan.id), plan.start));
+    let looked_after = at
+        .looked_after
+        .as_ref()
+        .map(|care| membership(Cohort::LookedAfter, Name::Cla(care.period.cla), care.anchor));
+    let care_leaver = care_leaver_at(&child.records, &child.life, at.day)
+        .map(|row| membership(Cohort::CareLeaver, Name::Row(Table::CareLeavers, row.id), row.start));
+    [cp, cin, looked_after, care_leaver].into_iter().flatten().collect()
+}

@@ -1,0 +1,77 @@
+//! What is owed to a child on a day: every open obligation over all clocks, by the judgements of the measures.
+
+use super::case::{Detail, Outcome, Verdict};
+use super::context::{At, Child, Context};
+use super::{outcome_2, outcome_3, outcome_6};
+use crate::dates::Day;
+use crate::plan::MeasureId;
+use crate::rag::ClockKind;
+
+/// The measures whose rules make obligations to a child.
+pub(crate) const OWED: [MeasureId; 12] = [
+    MeasureId::O2_M3_OPEN_OVERDUE,
+    MeasureId::O3_M2_OPEN_OVERDUE,
+    MeasureId::O3_M3,
+    MeasureId::O3_M4,
+    MeasureId::O3_M5,
+    MeasureId::O3_M5_STATUTORY,
+    MeasureId::O3_M6,
+    MeasureId::O3_M7,
+    MeasureId::O6_M6,
+    MeasureId::O6_M10,
+    MeasureId::O6_M10_TEN_WORKING_DAYS,
+    MeasureId::O6_M11,
+];
+
+/// An obligation that is open on a day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OpenObligation {
+    /// The id of the clock.
+    pub(crate) clock: &'static str,
+    /// The measure whose rule it is.
+    pub(crate) measure: MeasureId,
+    pub(crate) kind: ClockKind,
+    /// Not yet due, overdue or unknown.
+    pub(crate) verdict: Verdict,
+    /// `done` is the day it was last done: the visit or review that it runs from.
+    pub(crate) detail: Detail,
+}
+
+/// Takes in what is owed.
+pub(super) struct Owed<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) day: Day,
+    obligations: Vec<OpenObligation>,
+}
+
+impl Owed<'_> {
+    /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
+    /// is owed the next visit.
+    pub(super) fn add(
+        &mut self,
+        clock: &'static str,
+        measure: MeasureId,
+        kind: ClockKind,
+        verdict: Verdict,
+        detail: Detail,
+    ) {
+        let outcome = match verdict.outcome {
+            Outcome::Met | Outcome::NotYetDue => Outcome::NotYetDue,
+            Outcome::Overdue | Outcome::Unknown => verdict.outcome,
+            _ => return,
+        };
+        if self.context.wants(measure) {
+            let verdict = Verdict { outcome, ..verdict };
+            self.obligations.push(OpenObligation { clock, measure, kind, verdict, detail });
+        }
+    }
+}
+
+/// Every obligation to a child that is open on a day.
+pub(crate) fn open_obligations(context: &Context<'_>, child: &Child<'_>, at: &At<'_>) -> Vec<OpenObligation> {
+    let mut owed = Owed { context, day: at.day, obligations: Vec::new() };
+    outcome_2::owe(&mut owed, child);
+    outcome_3::owe(&mut owed, child, at);
+    outcome_6::owe(&mut owed, child, at);
+    owed.obligations
+}
