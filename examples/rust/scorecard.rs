@@ -3,6 +3,8 @@
 //! ```text
 //! scorecard --data DIR --from 2016-04 --to 2017-03
 //! scorecard --data DIR --explain O3.M4 --month 2017-03
+//! scorecard --data DIR --due 2017-03-31 --within 10
+//! scorecard --data DIR --due 2017-03-31 --person P1
 //! ```
 //!
 //! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
@@ -13,6 +15,10 @@
 mod args;
 #[path = "scorecard/case_list.rs"]
 mod case_list;
+#[path = "scorecard/columns.rs"]
+mod columns;
+#[path = "scorecard/due_list.rs"]
+mod due_list;
 #[path = "scorecard/flat.rs"]
 mod flat;
 #[path = "scorecard/footer.rs"]
@@ -30,6 +36,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::{Case, MeasureId, Month, Options, Plan, Scorecard};
 use serde::Serialize;
 
@@ -95,18 +102,27 @@ fn run(request: &Request) -> Result<(), Stop> {
     let inputs = Inputs::read(request)?;
     let page = Page::of_terminal();
     let out = BufWriter::new(io::stdout().lock());
-    match request.ask {
+    match &request.ask {
         Ask::Months { .. } => {
             let (from, to) = inputs.months;
             let card = scorecard(&inputs, from, to, &inputs.options)?;
             write_scorecard(request, &inputs, &card, &page, out)
         }
         Ask::Cases { measure, month } => {
+            let (measure, month) = (*measure, *month);
             let mut options = inputs.options.clone();
             options.measures = Some(vec![measure]);
             let card = scorecard(&inputs, month, month, &options)?;
             let cases = card.cases(measure, month).map_err(Stop::unusable)?;
             write_cases(request, measure, month, &card, &cases, &page, out)
+        }
+        Ask::Due { as_at, filter } => {
+            let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
+            write_due(request, filter, &list.map_err(|error| cannot_tell(&inputs, &error))?, &page, out)
+        }
+        Ask::Person { as_at, id } => {
+            let child = inputs.dataset.person(id, *as_at, &inputs.options);
+            write_person(request, &child.map_err(|error| cannot_tell(&inputs, &error))?, &page, out)
         }
     }
 }
@@ -118,6 +134,39 @@ fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Resu
         }
         _ => Stop::unusable(error),
     })
+}
+
+fn cannot_tell(inputs: &Inputs, error: &DueError) -> Stop {
+    match (error, &inputs.closures_file) {
+        (DueError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
+        _ => Stop::unusable(error),
+    }
+}
+
+fn write_due(
+    request: &Request,
+    filter: &DueFilter,
+    list: &DueList,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(list, &mut out)?,
+        Format::Csv => due_list::write_csv(&list.obligations, &mut out)?,
+        Format::Table => due_list::write(list, filter, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_person(request: &Request, child: &PersonView, page: &Page, mut out: impl Write) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(child, &mut out)?,
+        Format::Csv => due_list::write_csv(&child.obligations, &mut out)?,
+        Format::Table => due_list::write_person(child, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
 }
 
 /// The scorecard as it serialises, and the groups where they were asked for.

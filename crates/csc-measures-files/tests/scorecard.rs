@@ -9,7 +9,7 @@ mod common;
 mod text;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use common::{card_of, one, plain};
@@ -17,13 +17,8 @@ use serde_json::Value;
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
 
-/// The program, which stands beside the tests: `cargo test` builds it first.
 fn program() -> Command {
-    let tests = std::env::current_exe().unwrap();
-    let program = tests.parent().unwrap().with_file_name("examples").join("scorecard");
-    let program = PathBuf::from(format!("{}{}", program.display(), std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "build it first: cargo build -p csc-measures-files --examples");
-    let mut command = Command::new(program);
+    let mut command = Command::new(common::program("scorecard"));
     command.env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
     command
 }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
-use csc_measures::{DateForm, MeasureId, Month};
+use csc_measures::due::DueFilter;
+use csc_measures::{Clock, DateForm, MeasureId, Month, Rag};
 
 use crate::Stop;
 use crate::groups::By;
@@ -49,6 +51,32 @@ struct CommandLine {
     /// The month of the cases
     #[arg(long, value_name = "MONTH", requires = "explain")]
     month: Option<Month>,
+    /// Lists what is due as at a date, such as 2017-03-31, instead
+    #[arg(
+        long, value_name = "DATE",
+        conflicts_with_all = ["from", "to", "by", "targets", "explain"]
+    )]
+    due: Option<NaiveDate>,
+    /// Due within so many working days after that date; everything overdue is in
+    #[arg(long, value_name = "DAYS", requires = "due", conflicts_with = "person")]
+    within: Option<u32>,
+    /// Only these colours, such as red,amber
+    #[arg(long, value_name = "RAG", value_delimiter = ',', requires = "due", conflicts_with = "person", value_parser = rag)]
+    rag: Vec<Rag>,
+    /// Only these clocks, such as cp_visit,cin_visit
+    #[arg(long, value_name = "CLOCK", value_delimiter = ',', requires = "due", conflicts_with = "person", value_parser = Clock::by_id)]
+    clock: Vec<Clock>,
+    /// Only children whose lead worker is in this team; may be given several times
+    #[arg(long, value_name = "TEAM", requires = "due", conflicts_with = "person")]
+    team: Vec<String>,
+    /// One child: the cohorts, and everything that is due
+    #[arg(long, value_name = "ID", requires = "due")]
+    person: Option<String>,
+}
+
+fn rag(name: &str) -> Result<Rag, String> {
+    let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
+    found.ok_or_else(|| format!("unknown colour `{name}`, it is red, amber or green"))
 }
 
 /// How text dates are written.
@@ -72,12 +100,16 @@ pub(crate) enum Format {
 }
 
 /// What is asked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Ask {
     /// The scorecard of a run of months; of the sample authority they may be left out.
     Months { from: Option<Month>, to: Option<Month> },
     /// The cases of a measure in a month.
     Cases { measure: MeasureId, month: Month },
+    /// What is due as at a date.
+    Due { as_at: NaiveDate, filter: DueFilter },
+    /// What is due to one child as at a date.
+    Person { as_at: NaiveDate, id: String },
 }
 
 /// A command line that makes sense.
@@ -101,22 +133,29 @@ impl Request {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
             _ => Stop::unusable(in_a_line(&error.to_string())),
         })?;
-        let ask = match (line.explain, line.month) {
-            (Some(measure), Some(month)) => Ask::Cases { measure, month },
-            _ => Ask::Months { from: line.from, to: line.to },
+        let CommandLine { data, from, to, by, targets, policy, closures, format, .. } = line;
+        let ask = match (line.due, line.person, line.explain, line.month) {
+            (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
+            (Some(as_at), None, ..) => {
+                let mut filter = DueFilter::default();
+                (filter.within, filter.rag) = (line.within, line.rag);
+                (filter.clocks, filter.teams) = (line.clock, line.team);
+                Ask::Due { as_at, filter }
+            }
+            (None, _, Some(measure), Some(month)) => Ask::Cases { measure, month },
+            _ => Ask::Months { from, to },
         };
-        let has_months = matches!(ask, Ask::Cases { .. } | Ask::Months { from: Some(_), to: Some(_) });
-        if line.data.is_some() && !has_months {
+        let has_dates = !matches!(ask, Ask::Months { from: None, .. } | Ask::Months { to: None, .. });
+        if data.is_some() && !has_dates {
             return Err(Stop::unusable(
-                "--data needs a run of months, such as --from 2016-04 --to 2017-03, or one measure and month, \
-                 such as --explain O3.M4 --month 2017-03",
+                "--data needs a run of months, such as --from 2016-04 --to 2017-03, one measure and month, \
+                 such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
             ));
         }
         let dates = match line.dates {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
-        let CommandLine { data, by, targets, policy, closures, format, .. } = line;
         Ok(Self { data, ask, by, targets, policy, closures, dates, format })
     }
 }

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use csc_measures::plan::PeriodKind;
 use csc_measures::{Case, MeasureId, Month, Plan, Rag, Reason, Scorecard, Status};
 
+use crate::columns::{self, Head};
 use crate::report::{quotient, value};
-use crate::text::{Ink, Page, count, left, month_name, right, width, write_line};
+use crate::text::{Ink, Page, count, month_name};
 
-/// Columns and whether numbers stand in them.
-const HEADS: [(&str, bool); 11] = [
+const HEADS: [Head; 11] = [
     ("subject", false),
     ("record", false),
     ("outcome", false),
@@ -75,48 +75,22 @@ pub(crate) fn write(
         return Ok(());
     }
     writeln!(out)?;
-    write_table(cases, page, out)
+    let rows: Vec<(Ink, Vec<String>)> = cases.iter().map(|case| (ink(case), cells(case))).collect();
+    columns::write(&HEADS, &rows, page, out)
 }
 
-fn write_table(cases: &[Case], page: &Page, out: &mut impl Write) -> io::Result<()> {
-    let rows: Vec<[String; HEADS.len()]> = cases.iter().map(cells).collect();
-    // A column of nothing is left out.
-    let widths: Vec<usize> = HEADS
-        .iter()
-        .enumerate()
-        .map(|(column, (head, _))| {
-            let widest =
-                rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0);
-            if widest == 0 { 0 } else { widest.max(head.len()) }
-        })
-        .collect();
-    let line = |cells: &[String]| {
-        let mut line = String::new();
-        for ((cell, width), (_, is_number)) in cells.iter().zip(&widths).zip(HEADS) {
-            if *width > 0 {
-                line += &if is_number { right(cell, *width) } else { left(cell, *width) };
-                line += "  ";
-            }
-        }
-        line
-    };
-    let heads = HEADS.map(|(head, _)| head.to_owned());
-    writeln!(out, "{}", page.ink(Ink::Faint, line(&heads).trim_end()))?;
-    for (row, case) in rows.iter().zip(cases) {
-        let ink = match case.rag {
-            Some(Rag::Red) => Ink::Red,
-            Some(Rag::Amber) => Ink::Amber,
-            _ if !case.outcome.is_in_denominator() => Ink::Faint,
-            _ => Ink::Plain,
-        };
-        write_line(&page.ink(ink, line(row).trim_end()), out)?;
+fn ink(case: &Case) -> Ink {
+    match case.rag {
+        Some(Rag::Red) => Ink::Red,
+        Some(Rag::Amber) => Ink::Amber,
+        _ if !case.outcome.is_in_denominator() => Ink::Faint,
+        _ => Ink::Plain,
     }
-    Ok(())
 }
 
-fn cells(case: &Case) -> [String; HEADS.len()] {
+fn cells(case: &Case) -> Vec<String> {
     let text = |value: Option<String>| value.unwrap_or_default();
-    [
+    vec![
         case.subject.clone(),
         text(case.record.clone()),
         case.outcome.as_str().to_owned(),

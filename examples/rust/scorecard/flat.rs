@@ -7,7 +7,7 @@ use csc_measures::{Case, MeasureId, Month, Outcome, Plan, Scorecard, Status};
 use crate::groups::Group;
 
 /// A value, or nothing.
-fn text(value: Option<impl ToString>) -> String {
+pub(crate) fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
@@ -89,42 +89,51 @@ pub(crate) fn write_cases(
     cases: &[Case],
     out: impl Write,
 ) -> io::Result<()> {
+    const HEADER: [&str; 13] = [
+        "measure",
+        "month",
+        "subject",
+        "record",
+        "outcome",
+        "reason",
+        "anchor",
+        "due",
+        "done",
+        "elapsed",
+        "rag",
+        "numerator",
+        "denominator",
+    ];
+    let rows = cases.iter().map(|case| {
+        [
+            measure.to_string(),
+            month.to_string(),
+            case.subject.clone(),
+            text(case.record.as_deref()),
+            case.outcome.as_str().to_owned(),
+            text(case.reason.map(csc_measures::Reason::as_str)),
+            text(case.anchor),
+            text(case.due),
+            text(case.done),
+            text(case.elapsed),
+            text(case.rag),
+            text(case.numerator),
+            text(case.denominator),
+        ]
+    });
+    write_rows(&HEADER, rows, out)
+}
+
+/// Rows of text under a header.
+pub(crate) fn write_rows<const N: usize>(
+    header: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+    out: impl Write,
+) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer
-        .write_record([
-            "measure",
-            "month",
-            "subject",
-            "record",
-            "outcome",
-            "reason",
-            "anchor",
-            "due",
-            "done",
-            "elapsed",
-            "rag",
-            "numerator",
-            "denominator",
-        ])
-        .map_err(io_error)?;
-    for case in cases {
-        writer
-            .write_record([
-                measure.to_string(),
-                month.to_string(),
-                case.subject.clone(),
-                text(case.record.as_deref()),
-                case.outcome.as_str().to_owned(),
-                text(case.reason.map(csc_measures::Reason::as_str)),
-                text(case.anchor),
-                text(case.due),
-                text(case.done),
-                text(case.elapsed),
-                text(case.rag.map(csc_measures::Rag::as_str)),
-                text(case.numerator),
-                text(case.denominator),
-            ])
-            .map_err(io_error)?;
+    writer.write_record(header).map_err(io_error)?;
+    for row in rows {
+        writer.write_record(&row).map_err(io_error)?;
     }
     writer.flush()
 }

@@ -32,7 +32,7 @@ pub(crate) struct Inputs {
     pub(crate) ignored: Vec<IgnoredFile>,
     pub(crate) options: Options,
     pub(crate) closures_file: Option<String>,
-    /// The run of months; of an explanation its month.
+    /// The run of months; of an explanation or a date its month.
     pub(crate) months: (Month, Month),
 }
 
@@ -56,7 +56,7 @@ impl Inputs {
                 (fs::canonicalize(sample).unwrap_or_else(|_| sample.to_owned()), true)
             }
         };
-        let months = months(request.ask, &folder)?;
+        let months = months(&request.ask, &folder)?;
         let (dataset, ignored) = read_tables(request, &folder)?;
         let closures_file = request.closures.as_deref().map(|path| path.display().to_string());
         Ok(Self { folder, is_sample, dataset, ignored, options, closures_file, months })
@@ -64,9 +64,10 @@ impl Inputs {
 }
 
 /// The run of months, as asked or else the last twelve of the sample authority.
-fn months(ask: Ask, folder: &Path) -> Result<(Month, Month), Stop> {
-    Ok(match ask {
+fn months(ask: &Ask, folder: &Path) -> Result<(Month, Month), Stop> {
+    Ok(match *ask {
         Ask::Cases { month, .. } => (month, month),
+        Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
         Ask::Months { from: Some(from), to: Some(to) } => (from, to),
         Ask::Months { from, to } => {
             let about: About = read_json(&folder.join("about.json"))?;
