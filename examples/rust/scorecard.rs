@@ -206,6 +206,8 @@ struct Explanation<'a> {
     measure: MeasureId,
     month: Month,
     cases: &'a [Case],
+    /// The version of the measure's definition.
+    definition: u32,
 }
 
 fn write_cases(
@@ -219,7 +221,9 @@ fn write_cases(
 ) -> Result<(), Stop> {
     let plan = Plan::worcestershire_2017();
     match request.format {
-        Format::Json => write_json(&Explanation { measure, month, cases }, &mut out)?,
+        Format::Json => {
+            write_json(&Explanation { measure, month, cases, definition: measure.version() }, &mut out)?
+        }
         Format::Csv => flat::write_cases(measure, month, cases, &mut out)?,
         Format::Table => case_list::write(plan, measure, month, card, cases, page, &mut out)?,
     }

@@ -55,7 +55,8 @@
 //!
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
-//! million million, and a data frame adds them up as they come, where decimals become objects.
+//! million million, and a data frame adds them up as they come, where decimals become objects. The schemas of
+//! results and cases carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |
 //! |---|---|---|---|
@@ -117,4 +118,4 @@ mod output;
 
 pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
-pub use output::{cases_batch, issues_batch, results_batch, tables_batch};
+pub use output::{DEFINITIONS_KEY, cases_batch, issues_batch, results_batch, tables_batch};

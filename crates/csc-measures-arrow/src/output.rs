@@ -1,14 +1,19 @@
 //! Results, cases, issues and counts of rows out: each a record batch.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema};
 use chrono::NaiveDate;
+use csc_measures::plan::Definitions;
 use csc_measures::{
     Amount, Case, DataIssue, MeasureId, MeasureResult, Month, Outcome, Scorecard, TableCount,
 };
+
+/// The key under which the schema of results and of cases carries the versions of the definitions, as JSON.
+pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 
 /// The results of a scorecard, one row each, in the scorecard's order. For the columns see the
 /// [crate](crate#columns-that-are-written).
@@ -39,7 +44,7 @@ pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
     columns.lists("missing_tables", rows, |row| &row.missing_tables);
     let all_met: BooleanArray = rows.iter().map(|row| row.all_met.flatten()).collect();
     columns.nullable("all_met", Arc::new(all_met));
-    columns.finish()
+    columns.finish_by(&card.definitions())
 }
 
 /// The cases of a measure in a month, one row each, in their order. For the columns see the
@@ -84,7 +89,7 @@ pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<R
     columns.texts("rag", cases.iter().map(|case| case.rag.map(|rag| rag.as_str())))?;
     columns.amounts("numerator", cases.iter().map(|case| case.numerator));
     columns.amounts("denominator", cases.iter().map(|case| case.denominator));
-    columns.finish()
+    columns.finish_by(&Definitions::of([measure]))
 }
 
 /// The issues of the data, one row each, in their order. For the columns see the
@@ -178,6 +183,12 @@ impl Columns {
     fn amounts(&mut self, name: &str, values: impl Iterator<Item = Option<Amount>>) {
         let amounts: Float64Array = values.map(|amount| amount.map(float)).collect();
         self.nullable(name, Arc::new(amounts));
+    }
+
+    /// A batch of figures, with the definitions that they were worked out by.
+    fn finish_by(self, definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
+        let metadata = HashMap::from([(DEFINITIONS_KEY.to_owned(), definitions.to_string())]);
+        RecordBatch::try_new(Arc::new(Schema::new_with_metadata(self.fields, metadata)), self.arrays)
     }
 
     fn finish(self) -> Result<RecordBatch, ArrowError> {

@@ -15,7 +15,7 @@ use arrow_schema::DataType;
 use chrono::NaiveDate;
 use common::{authority, card, meant};
 use csc_measures::{Dataset, MeasureId, Month, Options, Outcome};
-use csc_measures_arrow::{cases_batch, issues_batch, results_batch, tables_batch};
+use csc_measures_arrow::{DEFINITIONS_KEY, cases_batch, issues_batch, results_batch, tables_batch};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -131,6 +131,19 @@ proptest! {
     fn any_dataset_says_the_same(seed in any::<u64>(), rows in 0_usize..25) {
         assert_same(&meant(&authority(seed, rows)));
     }
+}
+
+#[test]
+fn figures_carry_the_versions_of_their_definitions() {
+    let dataset = Dataset::builder().build();
+    let card = card(&dataset);
+    let told = |batch: &RecordBatch| -> Value {
+        serde_json::from_str(&batch.schema().metadata()[DEFINITIONS_KEY]).unwrap()
+    };
+    let json = serde_json::to_value(&card).unwrap();
+    assert_eq!(told(&results_batch(&card).unwrap()), json["definitions"]);
+    let cases = cases_batch(MeasureId::O3_M4, card.from(), &[]).unwrap();
+    assert_eq!(told(&cases)["measures"], json!({ "O3.M4": 1 }));
 }
 
 /// What Spark, old readers and the C data interface of every language know.

@@ -106,6 +106,7 @@ fn csv_has_a_row_a_result() {
                     assert_eq!(field, list.join(";"));
                     continue;
                 }
+                "definition" => &card["definitions"]["measures"][&row[0]],
                 _ if result.get(name).is_some() => &result[name],
                 _ if result["status"] == "not_supplied" || name == "all_met" => &Value::Null,
                 _ => {
@@ -147,6 +148,7 @@ fn the_table_says_what_it_stands_on() {
         "■ red",
         "no data: needs rag_ratings",
         "2016-10 to 2017-03",
+        "worcestershire-2017, edition 1: every measure version 1",
         "scotland, with 2 closures of",
         "calendar = scotland, cp_visit_working_days = 10",
         "persons 4, referrals 2, assessments 3",
@@ -174,6 +176,7 @@ fn a_case_list_adds_up_to_its_figure() {
     let explanation: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(explanation["measure"], "O3.M4");
     assert_eq!(explanation["month"], "2017-03");
+    assert_eq!(explanation["definition"], 1);
     let cases = explanation["cases"].as_array().unwrap();
     let card: Value = serde_json::from_str(&card_of(folder.path())).unwrap();
     let results = card["results"].as_array().unwrap();
@@ -187,9 +190,13 @@ fn a_case_list_adds_up_to_its_figure() {
         csv.starts_with("measure,month,subject,record,outcome,reason,anchor,due,done,elapsed,rag,"),
         "{csv}"
     );
+    let definitions: Vec<&str> = csv.lines().filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(definitions[0], "definition");
+    assert!(definitions[1..].iter().all(|version| *version == "1"), "{csv}");
 
     let table = prints(folder.path(), &ask);
     assert!(table.contains("P1       CP1"), "{table}");
+    assert!(table.contains("version 1\n"), "{table}");
     let none = prints(folder.path(), &["--explain", "O6.M3", "--month", "2017-02"]);
     assert!(none.contains("worked out for the month that ends a quarter"), "{none}");
 }

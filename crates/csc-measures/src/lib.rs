@@ -126,7 +126,7 @@ pub use decimal::{Decimal, ParseDecimalError};
 pub use measures::{Case, Outcome, Reason};
 pub use period::{Month, ParseMonthError, Period};
 pub use plan::{MeasureId, Plan};
-pub use policy::Policy;
+pub use policy::{Policy, PolicyDeclaration};
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
     Amount, Direction, MeasureRag, MeasureResult, Options, Outcomes, Scorecard, ScorecardError, Shown,

@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+mod definitions;
 mod facts;
 mod id;
 mod outcome_1;
@@ -35,6 +36,7 @@ mod outcome_8;
 mod recommendations;
 mod row;
 
+pub use definitions::Definitions;
 pub use facts::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub use id::{MeasureId, UnknownId};
 

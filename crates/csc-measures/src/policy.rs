@@ -1,5 +1,7 @@
 //! Every choice that the definitions leave open, by name, with its default.
 
+mod declaration;
+
 use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -9,6 +11,8 @@ use crate::calendar::Nation;
 use crate::decimal::Decimal;
 use crate::names::{nearest, shown};
 use crate::rag::WarningWindow;
+pub use declaration::PolicyDeclaration;
+use declaration::{NAMES, ONE_NAME, PolicyValue};
 
 /// A choice whose values are names.
 macro_rules! choice {
@@ -36,6 +40,16 @@ macro_rules! choice {
                 let folded = crate::names::fold(code);
                 Self::ALL.iter().copied().find(|value| crate::names::fold(value.as_str()) == folded)
             }
+        }
+
+        impl PolicyValue for $name {
+            const TAKES: &'static str = ONE_NAME;
+            const VALUES: &'static [(&'static str, &'static str)] = &[$( ($text, concat!($($vdoc),+).trim_ascii()) ),+];
+        }
+
+        impl PolicyValue for Vec<$name> {
+            const TAKES: &'static str = NAMES;
+            const VALUES: &'static [(&'static str, &'static str)] = <$name as PolicyValue>::VALUES;
         }
 
         impl<'de> Deserialize<'de> for $name {
@@ -229,7 +243,7 @@ choice! {
 
 /// The policies: one struct, its file form and its documentation from one list.
 macro_rules! policies {
-    ($( $(#[doc = $doc:literal])+ $key:ident: $type:ty = $default:expr; )+) => {
+    ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty = $default:expr; )+) => {
         /// Every policy. [`Policy::default`] is the plan's own reading; the whole set is echoed in the output.
         ///
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
@@ -247,7 +261,7 @@ macro_rules! policies {
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[non_exhaustive]
         pub struct Policy {
-            $( $(#[doc = $doc])+ pub $key: $type, )+
+            $( #[doc = $doc] $(#[doc = $why])* pub $key: $type, )+
         }
 
         impl Default for Policy {
@@ -259,6 +273,17 @@ macro_rules! policies {
         impl Policy {
             /// The keys, in order.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($key)),+];
+
+            /// What each policy is, in the order of the keys.
+            pub const DECLARATIONS: &'static [PolicyDeclaration] = &[$(
+                PolicyDeclaration {
+                    key: stringify!($key),
+                    about: $doc.trim_ascii(),
+                    why: concat!($($why),*).trim_ascii(),
+                    takes: <$type as PolicyValue>::TAKES,
+                    values: <$type as PolicyValue>::VALUES,
+                }
+            ),+];
         }
 
         impl<'de> Deserialize<'de> for Policy {
@@ -305,72 +330,148 @@ macro_rules! policies {
 
 policies! {
     /// Whose bank holidays are no working days.
+    ///
+    /// England and Wales: the plan is an English council's. A child placed in Scotland stays under English
+    /// regulations.
     calendar: Nation = Nation::EnglandAndWales;
     /// Whether the day of the event is the first day of its clock, which takes a day off the clock.
+    ///
+    /// No: the day of the event is day 0. DfE defines the conference target as "the date that is 15 working
+    /// days after the strategy discussion".
     count_start_day: bool = false;
     /// Where the clock of an assessment starts.
+    ///
+    /// DfE statistics measure an assessment from its own start; Working Together measures from the referral.
     assessment_clock: AssessmentClock = AssessmentClock::default();
     /// Where the clock of an initial conference starts.
+    ///
+    /// The plan prints "decision for need". DfE counts from the strategy discussion at which the enquiry was
+    /// initiated, and so does the default.
     icpc_clock: IcpcClock = IcpcClock::default();
     /// Working days for an assessment.
+    ///
+    /// Printed in the plan; the limit of Working Together.
     assessment_working_days: u16 = 45;
     /// Working days to an initial conference.
+    ///
+    /// Printed in the plan; the limit of Working Together.
     icpc_working_days: u16 = 15;
     /// Working days between visits to a child under a child protection plan.
+    ///
+    /// Printed in the plan; a local standard.
     cp_visit_working_days: u16 = 20;
     /// Working days between visits to a child in need.
+    ///
+    /// Printed in the plan; a local standard.
     cin_visit_working_days: u16 = 30;
     /// Working days between visits to a child looked after.
+    ///
+    /// Printed in the plan. Where a bank holiday intervenes it is laxer than the six weeks of regulation 28;
+    /// `O3.M5.statutory` stands beside it for that.
     cla_visit_working_days: u16 = 30;
     /// The same in a placement that is meant to last until 18 and has lasted a year.
+    ///
+    /// Printed in the plan, for the three months of regulation 28(2)(c)(i).
     cla_visit_long_term_working_days: u16 = 60;
     /// Which visits count as seeing the child.
+    ///
+    /// A child who was seen was seen, whichever plan the visit was recorded under.
     visit_sources: VisitSources = VisitSources::default();
     /// Where the rating of a child protection child comes from.
+    ///
+    /// A rating is a professional's judgement, made at a conference or review; what clocks can derive is less
+    /// than that.
     rag_source: RagSource = RagSource::default();
     /// What a child without a rating is.
+    ///
+    /// A child without a rating is neither red nor not red. Such children are listed, and the result shows
+    /// how many they are.
     unrated: Unrated = Unrated::default();
     /// The month in which a review obligation is counted.
+    ///
+    /// An obligation that settles is counted once, in a month that no later event can change.
     review_mode: ReviewMode = ReviewMode::default();
     /// The judgements of an audit that count as adequate or good.
+    ///
+    /// Read as "adequate or better". Ofsted renamed adequate to requires improvement in 2013.
     audit_pass: Vec<Judgement> = vec![Judgement::Outstanding, Judgement::Good, Judgement::Adequate, Judgement::RequiresImprovement];
     /// Which stage one complaints are followed to stage two.
+    ///
+    /// Stage two follows stage one by weeks, so complaints of a single month would always look well.
     stage_two_basis: StageTwoBasis = StageTwoBasis::default();
     /// The teams of the front door; none = every team.
+    ///
+    /// The names of teams are local.
     front_door_teams: Vec<String> = Vec::new();
     /// What second or subsequent child protection plans are counted by.
+    ///
+    /// The plan prints "No. of children".
     repeat_plan_unit: RepeatPlanUnit = RepeatPlanUnit::default();
     /// Miles beyond which a placement is far from home.
+    ///
+    /// Printed in the plan; exactly 20 miles is not far.
     far_miles: Decimal = Decimal::from_integer(20);
     /// The denominator of the children placed far from home.
+    ///
+    /// DfE divides by all children looked after.
     distance_base: DistanceBase = DistanceBase::default();
     /// The day on which an adopted child counts as placed.
+    ///
+    /// The plan prints "placed with adopters", as the first indicator of the adoption scorecard.
     adoption_basis: AdoptionBasis = AdoptionBasis::default();
     /// The adoptions that are averaged.
+    ///
+    /// The plan prints "quarterly"; DfE's scorecard averages three years.
     adoption_window: AdoptionWindow = AdoptionWindow::default();
     /// The greatest age of a care leaver that is counted.
+    ///
+    /// The plan prints no age. DfE reports care leavers aged 17 to 21, each about the birthday; the default is
+    /// those under 21.
     care_leaver_max_age: u16 = 20;
     /// Which children should have a pathway plan.
+    ///
+    /// The plan prints "looked after children 16+", without more. Children whose plan is not due are told
+    /// apart in the cases.
     pathway_base: PathwayBase = PathwayBase::default();
     /// Days after issue by which care proceedings are concluded in time.
+    ///
+    /// 26 weeks are 182 days; the day of issue is the first of them.
     proceedings_limit_days: u16 = 181;
     /// The month in which a final order application is counted.
+    ///
+    /// The row below asks what the council got, which is known only when an application is decided.
     final_order_basis: FinalOrderBasis = FinalOrderBasis::default();
     /// Whether an assessment on the same referral is a repeat.
+    ///
+    /// Two assessments on one referral are one piece of work.
     repeat_same_referral: bool = false;
     /// Cases beyond which a newly qualified worker has too many.
+    ///
+    /// Printed in the plan; exactly 12 is within the limit.
     asye_case_limit: u16 = 12;
     /// What caseloads are averaged over.
+    ///
+    /// DfE's workforce statistics divide by full-time equivalents.
     caseload_per: CaseloadPer = CaseloadPer::default();
     /// The kinds of team of the workforce measures.
+    ///
+    /// Printed in the plan: safeguarding teams and care leavers teams.
     scope_team_types: Vec<TeamType> = vec![TeamType::Safeguarding, TeamType::CareLeavers];
     /// What the workforce is counted in.
+    ///
+    /// DfE's workforce statistics count full-time equivalents.
     workforce_unit: WorkforceUnit = WorkforceUnit::default();
     /// The workforce that leavers are compared with.
+    ///
+    /// DfE divides leavers in the year by those in post at its end.
     turnover_base: TurnoverBase = TurnoverBase::default();
     /// Working days before the due date of a working-day clock from which it is amber.
+    ///
+    /// A working week's notice; nothing national prescribes it.
     amber_working_days: u16 = 5;
     /// Days before the due date of any other clock from which it is amber.
+    ///
+    /// Two weeks' notice; nothing national prescribes it.
     amber_days: u16 = 14;
 }
 

@@ -43,6 +43,7 @@ pub(crate) fn write(
         page.item("numerator", &about.definition.numerator, out)?;
         page.item("denominator", &about.definition.denominator, out)?;
         page.item("outside", &about.definition.exclusions, out)?;
+        page.item("definition", &format!("version {}", about.version), out)?;
     }
     let Some(result) = card.result(measure, month) else {
         let why = match measure.period_kind() {

@@ -19,7 +19,8 @@ fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
-/// One row a result. Where there are groups, a last column names those of the measure.
+/// One row a result. Where there are groups, a column names those of the measure; the last column is the
+/// version of the measure's definition.
 pub(crate) fn write_results(
     plan: &Plan,
     card: &Scorecard,
@@ -46,6 +47,7 @@ pub(crate) fn write_results(
     if groups.is_some() {
         header.push("groups");
     }
+    header.push("definition");
     writer.write_record(&header).map_err(io_error)?;
     for result in card.results() {
         let title = plan.measures.get(result.measure.index()).map_or("", |measure| &measure.title);
@@ -77,6 +79,7 @@ pub(crate) fn write_results(
                 .collect();
             row.push(ids.join(";"));
         }
+        row.push(result.measure.version().to_string());
         writer.write_record(&row).map_err(io_error)?;
     }
     writer.flush()
@@ -89,7 +92,7 @@ pub(crate) fn write_cases(
     cases: &[Case],
     out: impl Write,
 ) -> io::Result<()> {
-    const HEADER: [&str; 13] = [
+    const HEADER: [&str; 14] = [
         "measure",
         "month",
         "subject",
@@ -103,6 +106,7 @@ pub(crate) fn write_cases(
         "rag",
         "numerator",
         "denominator",
+        "definition",
     ];
     let rows = cases.iter().map(|case| {
         [
@@ -119,6 +123,7 @@ pub(crate) fn write_cases(
             text(case.rag),
             text(case.numerator),
             text(case.denominator),
+            measure.version().to_string(),
         ]
     });
     write_rows(&HEADER, rows, out)

@@ -16,6 +16,7 @@ pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut im
     writeln!(out)?;
     page.rule(out)?;
     page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
+    page.item("definitions", &definitions(card), out)?;
     page.item("calendar", &calendar(inputs, card), out)?;
     page.item("policy", &policy(card.policy()), out)?;
     let folder = inputs.folder.display();
@@ -35,6 +36,19 @@ pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut im
         page.item("not read", &ignored.join(", "), out)?;
     }
     Ok(())
+}
+
+/// The plan with its edition, and the measures that were defined anew since the first.
+fn definitions(card: &Scorecard) -> String {
+    let plan = card.plan();
+    let definitions = card.definitions();
+    let anew: Vec<String> = definitions
+        .iter()
+        .filter(|(_, version)| *version > 1)
+        .map(|(measure, version)| format!("{measure} version {version}"))
+        .collect();
+    let of_measures = if anew.is_empty() { "every measure version 1".to_owned() } else { anew.join(", ") };
+    format!("{}, edition {}: {of_measures}", plan.id, plan.version)
 }
 
 fn calendar(inputs: &Inputs, card: &Scorecard) -> String {

@@ -150,6 +150,12 @@ impl MeasureId {
         self.row().inputs
     }
 
+    /// The version of its definition. It rises when the same data would give another figure.
+    #[must_use]
+    pub const fn version(self) -> u32 {
+        self.row().version
+    }
+
     /// Everything that the plan says of it.
     ///
     /// ```

@@ -20,7 +20,7 @@ use crate::dataset::{Data, DataIssue, Dataset};
 use crate::dates::Day;
 use crate::measures::{Case, Context, Detail, Judge, Outcome, Sink, Verdict, judge_person, judge_service};
 use crate::period::{Month, MonthDays, Period};
-use crate::plan::{MeasureId, PeriodKind, Plan};
+use crate::plan::{Definitions, MeasureId, PeriodKind, Plan};
 use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
 use figure::Figure;
 pub(crate) use inputs::Inputs;
@@ -264,6 +264,12 @@ impl Scorecard {
         Plan::worcestershire_2017()
     }
 
+    /// The versions of the definitions of the measures that have results.
+    #[must_use]
+    pub fn definitions(&self) -> Definitions {
+        Definitions::of(self.results.iter().map(|result| result.measure))
+    }
+
     /// The calendar of working days.
     #[must_use]
     pub fn calendar(&self) -> Nation {
@@ -336,14 +342,15 @@ impl Scorecard {
 }
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results and data issues.
+    /// The whole output: plan, calendar, policy, results, data issues and definitions.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Scorecard", 5)?;
+        let mut object = serializer.serialize_struct("Scorecard", 6)?;
         object.serialize_field("plan", &self.plan().id)?;
         object.serialize_field("calendar", &self.calendar.nation())?;
         object.serialize_field("policy", &self.policy)?;
         object.serialize_field("results", &self.results)?;
         object.serialize_field("data_issues", self.issues())?;
+        object.serialize_field("definitions", &self.definitions())?;
         object.end()
     }
 }
