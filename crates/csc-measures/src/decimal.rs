@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Error as _, Visitor};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::given::{Given, Setting};
 
 /// A decimal number, exact to eighteen places after the point.
 ///
@@ -134,42 +136,21 @@ impl fmt::Display for Decimal {
 }
 
 impl Serialize for Decimal {
-    /// A number: an integer where it is whole, else the float that is written the same.
+    /// A number: an integer where it is whole, else the float that is written the same; and a text where it
+    /// has more digits than a float keeps.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match i64::try_from(self.0 / ONE) {
-            Ok(whole) if self.0 % ONE == 0 => serializer.serialize_i64(whole),
-            _ => serializer.serialize_f64(self.to_string().parse().unwrap_or(f64::NAN)),
+        let text = self.to_string();
+        match (i64::try_from(self.0 / ONE), text.parse().ok()) {
+            (Ok(whole), _) if self.0 % ONE == 0 => serializer.serialize_i64(whole),
+            (_, Some(float)) if Self::from_f64(float) == Some(*self) => serializer.serialize_f64(float),
+            _ => serializer.serialize_str(&text),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Number;
-        impl Visitor<'_> for Number {
-            type Value = Decimal;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number")
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Decimal, E> {
-                self.visit_str(&value.to_string())
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Decimal, E> {
-                self.visit_str(&value.to_string())
-            }
-
-            fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Decimal, E> {
-                Decimal::from_f64(value).ok_or_else(|| E::custom("not a decimal number"))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Decimal, E> {
-                value.parse().map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_any(Number).map_err(D::Error::custom)
+        Self::from_given(&Given::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

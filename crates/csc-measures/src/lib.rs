@@ -107,6 +107,7 @@ mod dataset;
 pub mod dates;
 mod decimal;
 pub mod due;
+mod given;
 mod measures;
 mod names;
 mod period;

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-/// The known name that takes the fewest changes of a letter, case apart; of several the one that begins most
-/// like what was given, then the one nearest in length, then the first.
+/// The known name that goes on from what was given, or else takes the fewest changes of a letter, case apart; of
+/// several the one that begins most like what was given, then the one nearest in length, then the first.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> &'a str {
     // No name is longer: what goes beyond says nothing more about what was meant.
     let given: Vec<char> = given.trim().to_lowercase().chars().take(LONGEST).collect();
@@ -12,7 +12,8 @@ pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
         .min_by_key(|name| {
             let name: Vec<char> = name.to_lowercase().chars().collect();
             let start = given.iter().zip(&name).take_while(|(a, b)| a == b).count();
-            (distance(&given, &name), Reverse(start), given.len().abs_diff(name.len()))
+            let goes_on = given.len() >= 3 && start == given.len();
+            (!goes_on, distance(&given, &name), Reverse(start), given.len().abs_diff(name.len()))
         })
         .unwrap_or_default()
 }
@@ -67,6 +68,7 @@ mod tests {
         assert_eq!(distance(&letters("kitten"), &letters("sitting")), 3);
         assert_eq!(distance(&[], &letters("abc")), 3);
         assert_eq!(nearest("icpc_clok", ["assessment_clock", "icpc_clock"]), "icpc_clock");
+        assert_eq!(nearest("england", ["scotland", "england-and-wales"]), "england-and-wales");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::Nation;
 use crate::decimal::Decimal;
+use crate::given::{Given, Setting, named};
 use crate::names::{nearest, shown};
 use crate::rag::WarningWindow;
 pub use declaration::PolicyDeclaration;
@@ -52,13 +53,15 @@ macro_rules! choice {
             const VALUES: &'static [(&'static str, &'static str)] = <$name as PolicyValue>::VALUES;
         }
 
+        impl Setting for $name {
+            fn from_given(given: &Given) -> Result<Self, String> {
+                named(given, Self::ALL, Self::as_str)
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| {
-                    let near = nearest(&text, Self::ALL.iter().map(|value| value.as_str()));
-                    D::Error::custom(format_args!("unknown value `{}`, did you mean `{near}`?", shown(&text)))
-                })
+                Self::from_given(&Given::deserialize(deserializer)?).map_err(D::Error::custom)
             }
         }
     };
@@ -305,7 +308,8 @@ macro_rules! policies {
                             }
                             match key.as_str() {
                                 $( stringify!($key) => {
-                                    policy.$key = map.next_value().map_err(|error| {
+                                    let given = map.next_value::<Given>()?;
+                                    policy.$key = Setting::from_given(&given).map_err(|error| {
                                         A::Error::custom(format_args!("policy `{key}`: {error}"))
                                     })?;
                                 } )+
@@ -319,6 +323,7 @@ macro_rules! policies {
                             }
                             seen.push(key);
                         }
+                        policy.check().map_err(A::Error::custom)?;
                         Ok(policy)
                     }
                 }
@@ -476,6 +481,20 @@ policies! {
 }
 
 impl Policy {
+    /// Values that can be written and mean nothing.
+    fn check(&self) -> Result<(), String> {
+        if self.far_miles.is_negative() {
+            return Err(format!("policy `far_miles`: `{}` is below nought", self.far_miles));
+        }
+        if self.audit_pass.is_empty() {
+            return Err("policy `audit_pass`: the list is empty, so that no audit could pass".into());
+        }
+        if self.scope_team_types.is_empty() {
+            return Err("policy `scope_team_types`: the list is empty, so that no team would count".into());
+        }
+        Ok(())
+    }
+
     /// How long before its due date an obligation turns amber.
     pub(crate) fn warning_window(&self) -> WarningWindow {
         WarningWindow { working_days: u32::from(self.amber_working_days), days: u32::from(self.amber_days) }
@@ -492,6 +511,12 @@ mod tests {
         assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), Policy::default());
         assert!(text.starts_with(r#"{"calendar":"england-and-wales","count_start_day":false"#), "{text}");
         assert!(text.contains(r#""far_miles":20,"#), "{text}");
+        // More digits than a float has are written and read as a text.
+        let exact = r#"{"far_miles":"20.00000000000000001"}"#;
+        let policy: Policy = serde_json::from_str(exact).unwrap();
+        let text = serde_json::to_string(&policy).unwrap();
+        assert!(text.contains(r#""far_miles":"20.00000000000000001","#), "{text}");
+        assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), policy);
     }
 
     #[test]
@@ -499,9 +524,30 @@ mod tests {
         for (text, expected) in [
             (r#"{"review_mod":"held"}"#, "unknown policy `review_mod`, did you mean `review_mode`?"),
             (r#"{"review_mode":"hold"}"#, "policy `review_mode`: unknown value `hold`, did you mean `held`?"),
-            (r#"{"icpc_working_days":-1}"#, "policy `icpc_working_days`"),
-            (r#"{"audit_pass":["god"]}"#, "did you mean `good`?"),
-            (r#"{"calendar":"england"}"#, "policy `calendar`"),
+            (
+                r#"{"icpc_working_days":-1}"#,
+                "policy `icpc_working_days`: `-1` is no whole number from 0 to 65535",
+            ),
+            (r#"{"amber_days":2.5}"#, "policy `amber_days`: `2.5` is no whole number from 0 to 65535"),
+            (r#"{"amber_days":"14"}"#, "policy `amber_days`: `\"14\"` is no whole number from 0 to 65535"),
+            (r#"{"amber_days":18446744073709551615}"#, "is no whole number from 0 to 65535"),
+            (r#"{"audit_pass":["god"]}"#, "policy `audit_pass`: unknown value `god`, did you mean `good`?"),
+            (r#"{"audit_pass":"good"}"#, "policy `audit_pass`: `\"good\"` is no list"),
+            (r#"{"audit_pass":[]}"#, "policy `audit_pass`: the list is empty"),
+            (r#"{"scope_team_types":[]}"#, "policy `scope_team_types`: the list is empty"),
+            (r#"{"front_door_teams":[["a"]]}"#, "policy `front_door_teams`: a list is no text"),
+            (
+                r#"{"calendar":"england"}"#,
+                "policy `calendar`: unknown value `england`, did you mean `england-and-wales`?",
+            ),
+            (r#"{"review_mode":5}"#, "policy `review_mode`: unknown value `5`, it is a name such as `due`"),
+            (
+                r#"{"count_start_day":{"a":1}}"#,
+                "policy `count_start_day`: an object is neither true nor false",
+            ),
+            (r#"{"far_miles":-0.5}"#, "policy `far_miles`: `-0.5` is below nought"),
+            (r#"{"far_miles":null}"#, "policy `far_miles`: `null` is no decimal number"),
+            (r#"{"far_miles":1e300}"#, "is no decimal number"),
             (r#"{"count_start_day":true,"count_start_day":true}"#, "given twice"),
         ] {
             let error = serde_json::from_str::<Policy>(text).unwrap_err().to_string();

@@ -1,9 +1,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::CalendarError;
+use crate::given::{Given, Setting, named};
 
 /// The nations of the United Kingdom that keep their own list of bank holidays.
 ///
@@ -13,7 +14,7 @@ use super::CalendarError;
 /// assert_eq!("northern-ireland".parse(), Ok(Nation::NorthernIreland));
 /// assert_eq!(Nation::default().to_string(), "england-and-wales");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nation {
     /// England and Wales, `england-and-wales`: the default.
@@ -43,6 +44,18 @@ impl Nation {
 impl fmt::Display for Nation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+impl Setting for Nation {
+    fn from_given(given: &Given) -> Result<Self, String> {
+        named(given, &Self::ALL, Self::as_str)
+    }
+}
+
+impl<'de> Deserialize<'de> for Nation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_given(&Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::figure::{Exact, Figure, Status};
 use crate::decimal::Decimal;
+use crate::given::{Given, Setting, named};
+use crate::names::{nearest, shown};
 use crate::plan::{Better, MeasureId};
 
 /// What a measure is to reach. The bounds belong to the better colour, and the exact value is compared, not
@@ -42,38 +44,59 @@ pub enum Target {
     },
 }
 
-/// The file form, all of whose keys are checked before a target is made of them.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TargetFile {
-    better: String,
-    target: Option<Decimal>,
-    low: Option<Decimal>,
-    high: Option<Decimal>,
-    #[serde(default)]
-    tolerance: Decimal,
-}
-
 impl<'de> Deserialize<'de> for Target {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let TargetFile { better, target, low, high, tolerance } = TargetFile::deserialize(deserializer)?;
-        if tolerance.is_negative() {
-            return Err(D::Error::custom("`tolerance` is below nought"));
-        }
-        match (better.as_str(), target, low, high) {
-            ("higher", Some(target), None, None) => Ok(Self::Higher { target, tolerance }),
-            ("lower", Some(target), None, None) => Ok(Self::Lower { target, tolerance }),
-            ("band", None, Some(low), Some(high)) if low <= high => Ok(Self::Band { low, high, tolerance }),
-            ("band", None, Some(_), Some(_)) => Err(D::Error::custom("`low` is above `high`")),
-            ("higher" | "lower", ..) => {
-                Err(D::Error::custom("it needs `target`, and neither `low` nor `high`"))
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Target;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with `better` and its bounds")
             }
-            ("band", ..) => Err(D::Error::custom("it needs `low` and `high`, and no `target`")),
-            _ => {
-                let near = crate::names::nearest(&better, ["higher", "lower", "band"]);
-                Err(D::Error::custom(format_args!("`better` is `{better}`, did you mean `{near}`?")))
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Target, A::Error> {
+                let mut given = [const { None }; KEYS.len()];
+                while let Some(key) = map.next_key::<String>()? {
+                    let value = map.next_value::<Given>()?;
+                    let Some(slot) = KEYS.iter().zip(&mut given).find(|(known, _)| **known == key) else {
+                        let near = nearest(&key, KEYS);
+                        let message = format!("unknown key `{}`, did you mean `{near}`?", shown(&key));
+                        return Err(A::Error::custom(message));
+                    };
+                    if slot.1.replace(value).is_some() {
+                        return Err(A::Error::custom(format_args!("`{key}` is given twice")));
+                    }
+                }
+                target(given).map_err(A::Error::custom)
             }
         }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// The keys of a target.
+const KEYS: [&str; 5] = ["better", "target", "low", "high", "tolerance"];
+
+/// A target of what stands under its keys.
+fn target([better, target, low, high, tolerance]: [Option<Given>; KEYS.len()]) -> Result<Target, String> {
+    let number = |key: &str, given: Option<Given>| match given {
+        None => Ok(None),
+        Some(given) => Decimal::from_given(&given).map(Some).map_err(|error| format!("`{key}`: {error}")),
+    };
+    let better = better.ok_or("it needs `better`: `higher`, `lower` or `band`")?;
+    let better = named(&better, &["higher", "lower", "band"], |name| name)
+        .map_err(|error| format!("`better`: {error}"))?;
+    let tolerance = number("tolerance", tolerance)?.unwrap_or_default();
+    if tolerance.is_negative() {
+        return Err("`tolerance` is below nought".into());
+    }
+    match (better, number("target", target)?, number("low", low)?, number("high", high)?) {
+        ("higher", Some(target), None, None) => Ok(Target::Higher { target, tolerance }),
+        ("lower", Some(target), None, None) => Ok(Target::Lower { target, tolerance }),
+        ("band", None, Some(low), Some(high)) if low <= high => Ok(Target::Band { low, high, tolerance }),
+        ("band", None, Some(_), Some(_)) => Err("`low` is above `high`".into()),
+        ("band", ..) => Err("it needs `low` and `high`, and no `target`".into()),
+        _ => Err("it needs `target`, and neither `low` nor `high`".into()),
     }
 }
 
@@ -299,8 +322,20 @@ mod tests {
             r#"{"better":"lower","target":1,"tolerance":-1}"#,
             r#"{"better":"lower","target":1,"goal":2}"#,
             r#"{"better":"lower","target":"one"}"#,
+            r#"{"better":"lower","target":1,"low":0}"#,
         ] {
             assert!(serde_json::from_str::<Target>(text).is_err(), "{text}");
+        }
+        for (text, expected) in [
+            (r#"{"better":"lower","goal":2}"#, "unknown key `goal`, did you mean `low`?"),
+            (r#"{"better":5,"target":2}"#, "`better`: unknown value `5`, it is a name such as `band`"),
+            (r#"{"target":2}"#, "it needs `better`: `higher`, `lower` or `band`"),
+            (r#"{"better":"lower","target":true}"#, "`target`: `true` is no decimal number"),
+            (r#"{"better":"lower","target":1,"target":2}"#, "`target` is given twice"),
+            (r#"{"better":"lower","target":1e40}"#, "`target`: `1"),
+        ] {
+            let error = serde_json::from_str::<Target>(text).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{text}: {error}");
         }
         let twice = r#"{"O3.M4":{"better":"lower","target":1},"O3.M4":{"better":"lower","target":2}}"#;
         let error = serde_json::from_str::<Targets>(twice).unwrap_err().to_string();
@@ -308,7 +343,7 @@ mod tests {
         let wrong = r#"{"O3.M4":{"better":"upper","target":1}}"#;
         let error = serde_json::from_str::<Targets>(wrong).unwrap_err().to_string();
         assert!(
-            error.starts_with("target of `O3.M4`: `better` is `upper`, did you mean `lower`?"),
+            error.starts_with("target of `O3.M4`: `better`: unknown value `upper`, did you mean `lower`?"),
             "{error}"
         );
     }
