@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use csc_measures::{
-    Cell, CellColumn, Chunk, Dataset, IssueCode, MeasureId, Month, Options, Reason, Scorecard,
+    Cell, CellColumn, Chunk, Dataset, IssueCode, MeasureId, Month, Options, Policy, Reason, Scorecard,
 };
 use csc_measures_reference::{Input, Table, evaluate};
 use proptest::prelude::*;
-use random::{Question, question};
+use random::{Question, policy_values, question};
 use serde_json::{Map, Value, json};
 
 struct TextColumn<'a> {
@@ -201,6 +201,49 @@ proptest! {
         prop_assert_eq!(&plain, &everything(&engine(&question(seed, false).shuffled(seed), usize::MAX)));
         prop_assert_eq!(&plain, &everything(&engine(&question(seed, false), 1)));
         prop_assert_eq!(&plain, &everything(&engine(&question(seed, false).renamed(), 3)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    /// What a measure does not name as one of its policies does not touch it.
+    #[test]
+    fn a_policy_changes_only_the_measures_that_name_it(seed in any::<u64>()) {
+        let asked = question(seed, false);
+        let (key, values) = &policy_values()[(seed % Policy::KEYS.len() as u64) as usize];
+        let answers: Vec<Scorecard> = values
+            .iter()
+            .map(|value| {
+                let mut other = question(seed, false);
+                other.input.policy[*key] = value.clone();
+                engine(&other, usize::MAX)
+            })
+            .collect();
+        let month = asked.to.parse::<Month>().unwrap();
+        for measure in MeasureId::all().filter(|id| !id.measure().policies.iter().any(|name| name == key)) {
+            let answer = |card: &Scorecard| {
+                let cases = card.cases(measure, month).unwrap();
+                serde_json::to_string(&(card.result(measure, month), cases)).unwrap()
+            };
+            for other in &answers[1..] {
+                prop_assert_eq!(answer(&answers[0]), answer(other), "{} under `{}`", measure, key);
+            }
+        }
+    }
+}
+
+/// Every policy is drawn, its default and others.
+#[test]
+fn every_policy_is_drawn() {
+    let drawn: Vec<&str> = policy_values().iter().map(|(key, _)| *key).collect();
+    assert_eq!(drawn, Policy::KEYS);
+    for (key, values) in policy_values() {
+        assert!(values.len() > 1, "{key}");
+        for value in values {
+            let policy = json!({ key: value });
+            assert!(serde_json::from_value::<Policy>(policy.clone()).is_ok(), "{policy}");
+        }
     }
 }
 
