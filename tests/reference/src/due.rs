@@ -24,8 +24,8 @@ pub struct Due {
     pub last_done: Option<Date>,
     pub elapsed: Option<i64>,
     pub unit: &'static str,
-    pub days_remaining: Option<i64>,
-    pub days_overdue: Option<i64>,
+    pub days_left: Option<i64>,
+    pub days_over: Option<i64>,
     pub outcome: &'static str,
     pub reason: Option<&'static str>,
     pub rag: Option<&'static str>,
@@ -45,8 +45,8 @@ impl Due {
             "last_done": date(self.last_done),
             "elapsed": self.elapsed,
             "unit": self.unit,
-            "days_remaining": self.days_remaining,
-            "days_overdue": self.days_overdue,
+            "days_left": self.days_left,
+            "days_over": self.days_over,
             "outcome": self.outcome,
             "reason": self.reason,
             "rag": self.rag,
@@ -87,11 +87,11 @@ impl Names<'_> {
         out.elapsed = Some(elapsed);
         if elapsed > n {
             out.outcome = "overdue";
-            out.days_overdue = Some(elapsed - n);
+            out.days_over = Some(elapsed - n);
             out.rag = Some("red");
         } else {
             out.outcome = "not_yet_due";
-            out.days_remaining = due.and_then(|due| m.wd(m.last, due).ok());
+            out.days_left = due.and_then(|due| m.wd(m.last, due).ok());
             out.rag = due.and_then(|due| m.working_day_rag(due).ok());
         }
         out
@@ -105,8 +105,8 @@ impl Names<'_> {
             anchor: Some(anchor),
             due: Some(due),
             elapsed: Some(days(anchor, m.last).max(0)),
-            days_remaining: Some(apart).filter(|_| !overdue),
-            days_overdue: Some(apart).filter(|_| overdue),
+            days_left: Some(apart).filter(|_| !overdue),
+            days_over: Some(apart).filter(|_| overdue),
             outcome: if overdue { "overdue" } else { "not_yet_due" },
             reason: None,
             rag: Some(if overdue { "red" } else { m.calendar_rag(due) }),
@@ -269,14 +269,14 @@ fn visit(
         "unknown" => out.rag = None,
         "overdue" => {
             out.outcome = "overdue";
-            out.days_overdue = Some(match limit {
+            out.days_over = Some(match limit {
                 Some(n) => case.elapsed.unwrap() - m.length(n),
                 None => days(case.due.unwrap(), m.last),
             });
         }
         _ => {
             out.outcome = "not_yet_due";
-            out.days_remaining = case.due.and_then(|due| match limit {
+            out.days_left = case.due.and_then(|due| match limit {
                 Some(_) => m.wd(m.last, due).ok(),
                 None => Some(days(m.last, due).max(0)),
             });

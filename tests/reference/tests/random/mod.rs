@@ -1,5 +1,6 @@
 //! Random authorities of a few children, full of edges: month ends, weekends, holidays, 29 February,
 //! birthdays on the day, ends on the day they start, nulls, doubles, faults.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::collections::BTreeMap;
 
