@@ -37,7 +37,7 @@ pub(crate) fn read(
         .unzip();
     let names: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut table = builder
-        .table(file.table_name(), &names)
+        .table(file.table.name(), &names)
         .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
 
     let total_rows = u64::try_from(parquet.metadata().file_metadata().num_rows()).unwrap_or_default();
