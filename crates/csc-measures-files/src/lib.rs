@@ -44,13 +44,15 @@
 //! batches may have, dictionaries among them. Of a timestamp the date is taken, as the clock on the wall
 //! shows it in the column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A
 //! column that says no more than that its times are adjusted to UTC is read in UTC. A file that the decoder
-//! finds damaged is an error; in a program that is built to abort on panic some damaged files end it.
+//! finds damaged is an error, and so is one that claims sizes which it cannot have or pages of more than 256
+//! MiB; in a program that is built to abort on panic some damaged files end it.
 #![forbid(unsafe_code)]
 
 mod csv_file;
 mod error;
 mod folder;
 mod parquet_file;
+mod parquet_sizes;
 mod reader;
 
 pub use error::ReadError;
