@@ -113,8 +113,8 @@ impl DataIssue {
             IssueCode::BadValue => {
                 let kind = match column.kind {
                     ColumnKind::Bool => "yes or no",
-                    ColumnKind::Decimal => "a decimal number",
-                    ColumnKind::Integer => "a whole number",
+                    ColumnKind::Decimal => "a decimal number below a thousand million",
+                    ColumnKind::Integer => "a whole number of up to 32 bits",
                     ColumnKind::Code if !column.set.is_empty() => {
                         return format!(
                             "`{name}` is not one of {}; {fate}",

@@ -413,8 +413,8 @@ impl DatasetBuilder {
                     end: row.end_date,
                     visit_working_days: row
                         .visit_working_days
-                        .filter(|days| *days > 0)
-                        .map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
+                        .and_then(|days| i32::try_from(days).ok())
+                        .filter(|days| *days > 0),
                 }
             )),
             Table::CinVisits => visits!(CinVisitRead, cin_visits, Cin),
