@@ -4,10 +4,9 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
-use csc_measures::{DateForm, MeasureId, Month};
+use csc_measures::{By, DateForm, MeasureId, Month};
 
 use crate::Stop;
-use crate::groups::By;
 
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
 ///
@@ -27,7 +26,7 @@ struct CommandLine {
     to: Option<Month>,
     /// Sections by outcome, or by the recommendation that the measures answer
     #[arg(long, value_enum)]
-    by: Option<By>,
+    by: Option<Sections>,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -49,6 +48,15 @@ struct CommandLine {
     /// The month of the cases
     #[arg(long, value_name = "MONTH", requires = "explain")]
     month: Option<Month>,
+}
+
+/// What the sections are.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sections {
+    /// The outcomes of the plan
+    Outcome,
+    /// The recommendations that the plan answers
+    Recommendation,
 }
 
 /// How text dates are written.
@@ -116,7 +124,11 @@ impl Request {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
-        let CommandLine { data, by, targets, policy, closures, format, .. } = line;
+        let by = line.by.map(|sections| match sections {
+            Sections::Outcome => By::Outcome,
+            Sections::Recommendation => By::Recommendation,
+        });
+        let CommandLine { data, targets, policy, closures, format, .. } = line;
         Ok(Self { data, ask, by, targets, policy, closures, dates, format })
     }
 }

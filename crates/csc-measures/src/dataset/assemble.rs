@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::builder::{DatasetBuilder, Supply};
+use super::builder::DatasetBuilder;
 use super::grouped::Grouped;
 use super::ids::Ids;
 use super::issue::DataIssue;
@@ -18,11 +18,11 @@ use crate::tables::Table;
 pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
     let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, .. } = builder;
     for (table, visits) in loaded.visits_mut() {
-        if let Some(Some(supply)) = supplied.get_mut(table as usize) {
+        if let Some(supply) = supplied.get_mut(table) {
             supply.used -= checks::drop_doubles(table, visits, &mut issues);
         }
     }
-    let is_supplied = |table: Table| matches!(supplied.get(table as usize), Some(Some(_)));
+    let is_supplied = |table: Table| supplied.has_table(table);
 
     link(&names, &mut loaded);
     if is_supplied(Table::Persons) {
@@ -311,11 +311,5 @@ impl ClaOwners {
         let from = self.periods.partition_point(|(of, _, _)| *of < cla);
         let to = self.periods.partition_point(|(of, _, _)| *of <= cla);
         self.periods.get(from..to).unwrap_or_default()
-    }
-}
-
-impl Supply {
-    pub(super) fn has(&self, column: usize) -> bool {
-        self.columns.get(column).copied().unwrap_or_default()
     }
 }

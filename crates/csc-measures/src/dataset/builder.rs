@@ -4,6 +4,7 @@ use super::cell::{CellColumn, RowsColumn, TableRow};
 use super::issue::DataIssue;
 use super::load::{Loaded, Names};
 use super::reader::DateForm;
+use super::supplied::{Supplied, Supply};
 use super::{Dataset, assemble};
 use crate::tables::{self, Need, Table};
 
@@ -66,17 +67,6 @@ pub struct Chunk<'a> {
     pub bad_rows: &'a [usize],
 }
 
-/// One supplied table.
-#[derive(Clone, Debug)]
-pub(super) struct Supply {
-    /// The name it came by.
-    pub(super) name: String,
-    /// Which of its columns were there.
-    pub(super) columns: Vec<bool>,
-    pub(super) rows: u64,
-    pub(super) used: u64,
-}
-
 /// Takes tables in and makes a [`Dataset`].
 ///
 /// Each table is given once, as typed rows or as columns in chunks; an empty one is supplied too, and says
@@ -107,7 +97,7 @@ pub struct DatasetBuilder {
     pub(super) names: Names,
     pub(super) loaded: Loaded,
     pub(super) issues: Vec<DataIssue>,
-    pub(super) supplied: Vec<Option<Supply>>,
+    pub(super) supplied: Supplied,
 }
 
 impl DatasetBuilder {
@@ -143,10 +133,7 @@ impl DatasetBuilder {
     /// An unknown table, a table or column that is there twice, a required column that is not there.
     pub fn table(&mut self, name: &str, header: &[&str]) -> Result<TableBuilder<'_>, DatasetError> {
         let table = Table::by_name(name)?;
-        if self.supplied.is_empty() {
-            self.supplied.resize(Table::ALL.len(), None);
-        }
-        if let Some(Some(first)) = self.supplied.get(table as usize) {
+        if let Some(first) = self.supplied.get(table) {
             return Err(DatasetError::TableTwice {
                 table,
                 first: first.name.clone(),
@@ -174,9 +161,7 @@ impl DatasetBuilder {
             }
         }
         let columns = places.iter().map(Option::is_some).collect();
-        if let Some(slot) = self.supplied.get_mut(table as usize) {
-            *slot = Some(Supply { name: name.to_owned(), columns, rows: 0, used: 0 });
-        }
+        self.supplied.insert(table, Supply { name: name.to_owned(), columns, rows: 0, used: 0 });
         Ok(TableBuilder { builder: self, table, width: header.len(), places })
     }
 

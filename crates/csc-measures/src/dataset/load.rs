@@ -191,7 +191,7 @@ impl DatasetBuilder {
         columns: &[Option<&'a dyn CellColumn>],
         mut accept: impl FnMut(R, u32, &mut Names, &mut Loaded) -> Option<()>,
     ) {
-        let Some(Some(supply)) = self.supplied.get_mut(R::TABLE as usize) else { return };
+        let Some(supply) = self.supplied.get_mut(R::TABLE) else { return };
         let mut noted = Vec::new();
         let mut reader = RowReader::new(R::TABLE, columns, self.form, &mut noted);
         let mut bad_rows = chunk.bad_rows.iter().copied().peekable();

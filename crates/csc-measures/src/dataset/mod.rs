@@ -10,6 +10,7 @@ mod issue;
 mod load;
 mod reader;
 pub(crate) mod records;
+mod supplied;
 
 use std::sync::Arc;
 
@@ -23,11 +24,11 @@ use ids::Ids;
 pub use issue::{DataIssue, IssueCode};
 pub use reader::DateForm;
 pub(crate) use reader::{ReadRow, RowReader};
+pub(crate) use supplied::Supplied;
 
 use crate::cohort::CarePeriod;
 use crate::dates::Day;
 use crate::tables::Table;
-use builder::Supply;
 use load::Names;
 
 /// The checked data of an authority, or of one child.
@@ -80,7 +81,7 @@ pub(crate) struct Data {
     ids: TableIds,
     /// The number of the id of each person.
     order: Vec<u32>,
-    supplied: Vec<Option<Supply>>,
+    supplied: Supplied,
     issues: Vec<DataIssue>,
 }
 
@@ -150,13 +151,7 @@ impl Dataset {
     /// The supplied tables and what became of their rows.
     #[must_use]
     pub fn tables(&self) -> Vec<TableCount> {
-        Table::ALL
-            .iter()
-            .filter_map(|table| {
-                let supply = self.0.supply(*table)?;
-                Some(TableCount { table: *table, rows: supply.rows, used: supply.used })
-            })
-            .collect()
+        self.0.supplied.counts()
     }
 
     /// The number of persons that any table names.
@@ -171,16 +166,18 @@ impl Dataset {
 }
 
 impl Data {
-    fn supply(&self, table: Table) -> Option<&Supply> {
-        self.supplied.get(table as usize).and_then(Option::as_ref)
+    /// The supplied tables and columns.
+    pub(crate) fn supplied(&self) -> &Supplied {
+        &self.supplied
     }
 
     pub(crate) fn has_table(&self, table: Table) -> bool {
-        self.supply(table).is_some()
+        self.supplied.has_table(table)
     }
 
-    pub(crate) fn has_column(&self, table: Table, column: &str) -> bool {
-        self.supply(table).zip(table.column(column)).is_some_and(|(supply, column)| supply.has(column))
+    /// The number of persons that any table names; each has a place below it.
+    pub(crate) fn person_count(&self) -> u32 {
+        u32::try_from(self.persons.len()).unwrap_or(u32::MAX)
     }
 
     /// The rows of a person, by the person's place in the order of ids.

@@ -20,6 +20,16 @@ impl Tally {
         self.outcomes.get(outcome as usize).copied().unwrap_or_default()
     }
 
+    /// Takes in what other cases add up to.
+    fn merge(&mut self, other: &Self) {
+        for (count, more) in self.outcomes.iter_mut().zip(other.outcomes) {
+            *count = count.saturating_add(more);
+        }
+        self.numerator += other.numerator;
+        self.denominator += other.denominator;
+        self.in_denominator = self.in_denominator.saturating_add(other.in_denominator);
+    }
+
     #[inline]
     fn add(&mut self, unit: Unit, verdict: Verdict) {
         if let Some(count) = self.outcomes.get_mut(verdict.outcome as usize) {
@@ -60,6 +70,13 @@ pub(crate) struct Tallies {
 impl Tallies {
     pub(crate) fn new(months: usize) -> Self {
         Self { months, tallies: vec![Tally::default(); MeasureId::COUNT * months] }
+    }
+
+    /// Takes in the tallies of other persons over the same months.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (tally, more) in self.tallies.iter_mut().zip(&other.tallies) {
+            tally.merge(more);
+        }
     }
 
     pub(crate) fn get(&self, measure: MeasureId, month: usize) -> Option<&Tally> {
