@@ -127,6 +127,6 @@ pub use plan::{MeasureId, Plan};
 pub use policy::Policy;
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
-    Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Scorecard,
-    ScorecardError, Shown, Status, Target, Targets,
+    Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
+    Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };

@@ -259,6 +259,13 @@ macro_rules! policies {
         impl Policy {
             /// The keys, in order.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($key)),+];
+
+            /// The keys whose values are others.
+            pub(crate) fn differences(&self, other: &Self) -> Vec<&'static str> {
+                let mut keys = Vec::new();
+                $( if self.$key != other.$key { keys.push(stringify!($key)); } )+
+                keys
+            }
         }
 
         impl<'de> Deserialize<'de> for Policy {

@@ -8,6 +8,7 @@ use super::builder::DatasetBuilder;
 use super::grouped::Grouped;
 use super::ids::Ids;
 use super::issue::DataIssue;
+use super::links::Links;
 use super::load::{Loaded, Names, Row, Visits, With};
 use super::records::{self, Review, Visit};
 use super::{Data, Dataset, Earliest, TableIds, checks};
@@ -25,10 +26,13 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
     let is_supplied = |table: Table| supplied.has_table(table);
 
     link(&names, &mut loaded);
+    let mut undecided = Vec::new();
     if is_supplied(Table::Persons) {
-        checks::unknown_persons(&names, &loaded, &mut issues);
+        checks::unknown_persons(&names, &loaded, &mut undecided);
     }
-    checks::dangling_references(&names, &loaded, is_supplied, &mut issues);
+    checks::dangling_references(&names, &loaded, is_supplied, &mut undecided);
+    issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
+    let links = Links::new(&names, &supplied, undecided);
 
     let ranks = Ranks::new(&names);
     let group = Groups { ranks: &ranks, names: &names };
@@ -121,6 +125,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         order: ranks.order,
         supplied,
         issues,
+        links,
     };
     let teams = std::mem::take(&mut names.teams);
     Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, ..data }))

@@ -7,6 +7,7 @@ mod checks;
 mod grouped;
 mod ids;
 mod issue;
+mod links;
 mod load;
 mod reader;
 pub(crate) mod records;
@@ -22,9 +23,10 @@ pub use cell::{Cell, CellColumn, TableRow};
 pub(crate) use grouped::Grouped;
 use ids::Ids;
 pub use issue::{DataIssue, IssueCode};
+pub(crate) use links::{Links, Undecided};
 pub use reader::DateForm;
 pub(crate) use reader::{ReadRow, RowReader};
-pub(crate) use supplied::Supplied;
+pub(crate) use supplied::{Supplied, Supply};
 
 use crate::cohort::CarePeriod;
 use crate::dates::Day;
@@ -83,10 +85,12 @@ pub(crate) struct Data {
     order: Vec<u32>,
     supplied: Supplied,
     issues: Vec<DataIssue>,
+    /// What other parts of an authority's rows are told, where this is one.
+    pub(crate) links: Links,
 }
 
 /// The earliest dates of the columns that a look-back reads.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Earliest {
     pub(crate) referral: Option<Day>,
     pub(crate) authorised: Option<Day>,

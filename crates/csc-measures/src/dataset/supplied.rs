@@ -52,6 +52,22 @@ impl Supplied {
         Table::ALL.iter().filter_map(|table| Some((*table, self.get(*table)?)))
     }
 
+    /// The same tables and columns, of a part that has no rows.
+    pub(crate) fn without_rows(&self) -> Self {
+        let emptied = |supply: &Supply| Supply { rows: 0, used: 0, ..supply.clone() };
+        Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
+    }
+
+    /// Counts the rows of the same tables of another part.
+    pub(crate) fn add_rows(&mut self, other: &Self) {
+        for (supply, more) in self.0.iter_mut().zip(&other.0) {
+            if let (Some(supply), Some(more)) = (supply, more) {
+                supply.rows = supply.rows.saturating_add(more.rows);
+                supply.used = supply.used.saturating_add(more.used);
+            }
+        }
+    }
+
     /// What became of their rows.
     pub(crate) fn counts(&self) -> Vec<TableCount> {
         self.iter()

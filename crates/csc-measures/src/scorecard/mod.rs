@@ -7,7 +7,10 @@ mod explain;
 mod figure;
 mod groups;
 mod inputs;
+mod merge;
 mod options;
+mod part;
+mod part_file;
 mod result;
 mod results;
 mod run;
@@ -22,11 +25,12 @@ pub use error::ScorecardError;
 pub use figure::{Shown, Status};
 pub use groups::{By, Group, ParseByError};
 pub use options::Options;
+pub use part::Part;
 pub use result::{MeasureResult, Outcomes};
 pub use target::{Direction, MeasureRag, Target, Targets};
 
 use crate::calendar::Nation;
-use crate::dataset::{DataIssue, Dataset};
+use crate::dataset::{DataIssue, Dataset, TableCount};
 use crate::measures::Case;
 use crate::period::Month;
 use crate::plan::{MeasureId, Plan};
@@ -38,9 +42,20 @@ use run::Run;
 /// The results of a run of months.
 #[derive(Clone, Debug)]
 pub struct Scorecard {
-    dataset: Dataset,
+    source: Source,
     run: Run,
     results: Vec<MeasureResult>,
+}
+
+/// What the results stand on.
+#[derive(Clone, Debug)]
+enum Source {
+    Dataset(Dataset),
+    /// Parts, whose rows are elsewhere.
+    Parts {
+        issues: Vec<DataIssue>,
+        tables: Vec<TableCount>,
+    },
 }
 
 impl Dataset {
@@ -70,7 +85,7 @@ impl Dataset {
         let tallies = evaluate(data, &run, 0..data.person_count(), true);
         let sums = Sums { tallies: &tallies, supplied: data.supplied(), earliest: &data.earliest };
         let results = results(&run, &sums);
-        Ok(Scorecard { dataset: self.clone(), run, results })
+        Ok(Scorecard { source: Source::Dataset(self.clone()), run, results })
     }
 }
 
@@ -143,7 +158,19 @@ impl Scorecard {
     /// The issues of the data.
     #[must_use]
     pub fn issues(&self) -> &[DataIssue] {
-        self.dataset.issues()
+        match &self.source {
+            Source::Dataset(dataset) => dataset.issues(),
+            Source::Parts { issues, .. } => issues,
+        }
+    }
+
+    /// The supplied tables and what became of their rows.
+    #[must_use]
+    pub fn tables(&self) -> Vec<TableCount> {
+        match &self.source {
+            Source::Dataset(dataset) => dataset.tables(),
+            Source::Parts { tables, .. } => tables.clone(),
+        }
     }
 
     /// The cases behind a result, by subject, record and due date: the same judgement, so they add up to it.
@@ -167,7 +194,8 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// A month for which the scorecard was not computed, a text that is no measure's id.
+    /// A month for which the scorecard was not computed, a text that is no measure's id, a scorecard that was
+    /// put together from parts.
     pub fn cases<M>(&self, measure: M, month: Month) -> Result<Vec<Case>, ScorecardError>
     where
         M: TryInto<MeasureId>,
@@ -178,7 +206,10 @@ impl Scorecard {
         if month < from || month > to {
             return Err(ScorecardError::OtherMonth { month, from, to });
         }
-        Ok(explain::cases(self.dataset.data(), &self.run, measure, month))
+        match &self.source {
+            Source::Dataset(dataset) => Ok(explain::cases(dataset.data(), &self.run, measure, month)),
+            Source::Parts { .. } => Err(ScorecardError::NoCases),
+        }
     }
 }
 
