@@ -23,8 +23,6 @@ mod due_list;
 mod flat;
 #[path = "scorecard/footer.rs"]
 mod footer;
-#[path = "scorecard/groups.rs"]
-mod groups;
 #[path = "scorecard/inputs.rs"]
 mod inputs;
 #[path = "scorecard/report.rs"]
@@ -37,11 +35,10 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
-use csc_measures::{Case, MeasureId, Month, Options, Plan, Scorecard};
+use csc_measures::{Case, Group, MeasureId, Month, Options, Plan, Scorecard};
 use serde::Serialize;
 
 use args::{Ask, Format, Request};
-use groups::Group;
 use inputs::Inputs;
 use text::Page;
 
@@ -175,7 +172,7 @@ struct Grouped<'a> {
     #[serde(flatten)]
     card: &'a Scorecard,
     #[serde(skip_serializing_if = "Option::is_none")]
-    groups: Option<Vec<Group>>,
+    groups: Option<Vec<Group<'a>>>,
 }
 
 fn write_scorecard(
@@ -186,12 +183,12 @@ fn write_scorecard(
     mut out: impl Write,
 ) -> Result<(), Stop> {
     let plan = Plan::worcestershire_2017();
-    let groups = request.by.map(|by| groups::groups(plan, by));
+    let groups = card.groups();
     match request.format {
         Format::Json => write_json(&Grouped { card, groups }, &mut out)?,
         Format::Csv => flat::write_results(plan, card, groups.as_deref(), &mut out)?,
         Format::Table => {
-            let groups = groups.unwrap_or_else(|| groups::groups(plan, groups::By::Outcome));
+            let groups = groups.unwrap_or_else(|| card.by_outcome());
             report::write(plan, card, &groups, &inputs.options.targets, page, &mut out)?;
             footer::write(inputs, card, page, &mut out)?;
         }

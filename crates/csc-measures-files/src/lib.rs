@@ -18,7 +18,7 @@
 //!
 //! let march = "2017-03".parse()?;
 //! let card = dataset.scorecard(march, march, &Default::default())?;
-//! let compliments = card.result("O4.M4".parse()?, march).unwrap();
+//! let compliments = card.result("O4.M4", march).unwrap();
 //! assert_eq!(compliments.value.unwrap().to_string(), "2");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -66,7 +66,7 @@
 //! assert_eq!(seen.value.unwrap().to_string(), "100.0");
 //!
 //! // Why? The same judgement, case by case.
-//! let cases = card.cases(MeasureId::O3_M4, march)?;
+//! let cases = card.cases("O3.M4", march)?;
 //! assert_eq!((cases[0].subject.as_str(), cases[0].elapsed), ("P1", Some(20)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -130,6 +130,6 @@ pub use plan::{MeasureId, Plan};
 pub use policy::{Policy, PolicyDeclaration};
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
-    Amount, Direction, MeasureRag, MeasureResult, Options, Outcomes, Scorecard, ScorecardError, Shown,
-    Status, Target, Targets,
+    Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
+    Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };

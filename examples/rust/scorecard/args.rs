@@ -6,10 +6,9 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 use csc_measures::due::DueFilter;
-use csc_measures::{Clock, DateForm, MeasureId, Month, Rag};
+use csc_measures::{By, Clock, DateForm, MeasureId, Month, Rag};
 
 use crate::Stop;
-use crate::groups::By;
 
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
 ///
@@ -29,7 +28,7 @@ struct CommandLine {
     to: Option<Month>,
     /// Sections by outcome, or by the recommendation that the measures answer
     #[arg(long, value_enum)]
-    by: Option<By>,
+    by: Option<Sections>,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -77,6 +76,15 @@ struct CommandLine {
 fn rag(name: &str) -> Result<Rag, String> {
     let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
     found.ok_or_else(|| format!("unknown colour `{name}`, it is red, amber or green"))
+}
+
+/// What the sections are.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sections {
+    /// The outcomes of the plan
+    Outcome,
+    /// The recommendations that the plan answers
+    Recommendation,
 }
 
 /// How text dates are written.
@@ -156,6 +164,10 @@ impl Request {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
+        let by = by.map(|sections| match sections {
+            Sections::Outcome => By::Outcome,
+            Sections::Recommendation => By::Recommendation,
+        });
         Ok(Self { data, ask, by, targets, policy, closures, dates, format })
     }
 }

@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use csc_measures::{Case, MeasureId, Month, Outcome, Plan, Scorecard, Status};
-
-use crate::groups::Group;
+use csc_measures::{Case, Group, MeasureId, Month, Outcome, Plan, Scorecard, Status};
 
 /// A value, or nothing.
 pub(crate) fn text(value: Option<impl ToString>) -> String {
@@ -24,7 +22,7 @@ fn io_error(error: csv::Error) -> io::Error {
 pub(crate) fn write_results(
     plan: &Plan,
     card: &Scorecard,
-    groups: Option<&[Group]>,
+    groups: Option<&[Group<'_>]>,
     out: impl Write,
 ) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);

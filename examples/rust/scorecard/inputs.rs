@@ -40,6 +40,7 @@ impl Inputs {
     pub(crate) fn read(request: &Request) -> Result<Self, Stop> {
         // The small files first: a slip in one of them should not cost the reading of the tables.
         let mut options = Options::default();
+        options.by = request.by;
         if let Some(path) = &request.policy {
             options.policy = read_json(path)?;
         }

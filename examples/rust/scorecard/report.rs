@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use csc_measures::plan::{Better, Measure, PeriodKind, Unit};
 use csc_measures::{
-    Direction, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
+    Direction, Group, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
 };
 
-use crate::groups::Group;
 use crate::text::{
     Ink, Page, count, left, month_name, right, sparkline, thousands, width, wrap, wrap_to, write_line,
 };
@@ -25,7 +24,7 @@ const TITLE_LINES: usize = 2;
 pub(crate) fn write(
     plan: &Plan,
     card: &Scorecard,
-    groups: &[Group],
+    groups: &[Group<'_>],
     targets: &Targets,
     page: &Page,
     out: &mut impl Write,
@@ -64,7 +63,7 @@ fn first_of_trend(card: &Scorecard) -> Month {
 }
 
 fn write_group(
-    group: &Group,
+    group: &Group<'_>,
     rows: &[Row],
     columns: &Columns,
     page: &Page,
