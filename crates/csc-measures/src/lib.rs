@@ -128,5 +128,5 @@ pub use policy::Policy;
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
     Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
-    Scorecard, ScorecardError, Shown, Status, Target, Targets,
+    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };

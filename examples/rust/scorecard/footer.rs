@@ -13,11 +13,7 @@ use crate::text::{Page, count, thousands};
 
 /// Writes the footer.
 pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out)?;
-    page.rule(out)?;
-    page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
-    page.item("calendar", &calendar(inputs, card), out)?;
-    page.item("policy", &policy(card.policy()), out)?;
+    write_terms(inputs, card, page, out)?;
     let folder = inputs.folder.display();
     page.item(
         "data",
@@ -35,6 +31,30 @@ pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut im
         page.item("not read", &ignored.join(", "), out)?;
     }
     Ok(())
+}
+
+/// Writes the footer of what is published, which tells nothing of single rows.
+pub(crate) fn write_published(
+    inputs: &Inputs,
+    card: &Scorecard,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    write_terms(inputs, card, page, out)?;
+    page.item(
+        "published",
+        "c stands for figures of one to five cases, and for those that give them away",
+        out,
+    )
+}
+
+/// Months, calendar and policies.
+fn write_terms(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out)?;
+    page.rule(out)?;
+    page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
+    page.item("calendar", &calendar(inputs, card), out)?;
+    page.item("policy", &policy(card.policy()), out)
 }
 
 fn calendar(inputs: &Inputs, card: &Scorecard) -> String {
