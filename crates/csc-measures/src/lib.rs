@@ -94,6 +94,9 @@
 //! | to supply data | [`tables`] for typed rows, [`DatasetBuilder`] for columns; the crates `csc-measures-arrow` and `csc-measures-files` for Arrow, CSV and Parquet |
 //! | to choose between readings | [`Policy`], each key with its default |
 //! | targets | [`Target`]; none are built in |
+//! | the figures of a recommendation | [`Scorecard::by_recommendation`] |
+//! | to work an authority out on several machines | [`Part`] and [`Scorecard::merge`] |
+//! | to publish figures | [`Scorecard::published`] |
 //!
 //! Minimum supported Rust version: 1.88. Runtime dependencies: `chrono` (without its clock), `serde`,
 //! `thiserror`.

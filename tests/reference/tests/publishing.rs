@@ -166,7 +166,7 @@ proptest! {
 #[test]
 fn the_random_authorities_have_few_and_many() {
     let (mut suppressed, mut shown) = (0, 0);
-    for seed in 0..40 {
+    for seed in 0..200 {
         let (few, many) = check(seed).unwrap();
         suppressed += few;
         shown += many;
