@@ -95,6 +95,9 @@
 //! | to supply data | [`tables`] for typed rows, [`DatasetBuilder`] for columns; the crates `csc-measures-arrow` and `csc-measures-files` for Arrow, CSV and Parquet |
 //! | to choose between readings | [`Policy`], each key with its default |
 //! | targets | [`Target`]; none are built in |
+//! | the figures of a recommendation | [`Scorecard::by_recommendation`] |
+//! | to work an authority out on several machines | [`Part`] and [`Scorecard::merge`] |
+//! | to publish figures | [`Scorecard::published`] |
 //!
 //! Minimum supported Rust version: 1.88. Runtime dependencies: `chrono` (without its clock), `serde`,
 //! `thiserror`.
@@ -131,5 +134,5 @@ pub use policy::{Policy, PolicyDeclaration};
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
     Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
-    Scorecard, ScorecardError, Shown, Status, Target, Targets,
+    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };

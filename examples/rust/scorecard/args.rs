@@ -29,6 +29,9 @@ struct CommandLine {
     /// Sections by outcome, or by the recommendation that the measures answer
     #[arg(long, value_enum)]
     by: Option<Sections>,
+    /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
+    #[arg(long)]
+    publish: bool,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -45,7 +48,7 @@ struct CommandLine {
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
     /// Lists the cases behind one measure, such as O3.M4, instead
-    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets"])]
+    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets", "publish"])]
     explain: Option<MeasureId>,
     /// The month of the cases
     #[arg(long, value_name = "MONTH", requires = "explain")]
@@ -127,6 +130,7 @@ pub(crate) struct Request {
     pub(crate) data: Option<PathBuf>,
     pub(crate) ask: Ask,
     pub(crate) by: Option<By>,
+    pub(crate) publish: bool,
     pub(crate) targets: Option<PathBuf>,
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
@@ -168,7 +172,12 @@ impl Request {
             Sections::Outcome => By::Outcome,
             Sections::Recommendation => By::Recommendation,
         });
+<<<<<<< HEAD
         Ok(Self { data, ask, by, targets, policy, closures, dates, format })
+=======
+        let CommandLine { data, publish, targets, policy, closures, format, .. } = line;
+        Ok(Self { data, ask, by, publish, targets, policy, closures, dates, format })
+>>>>>>> publish
     }
 }
 

@@ -11,9 +11,11 @@ mod merge;
 mod options;
 mod part;
 mod part_file;
+mod published;
 mod result;
 mod results;
 mod run;
+mod suppression;
 mod tally;
 mod target;
 
@@ -26,6 +28,7 @@ pub use figure::{Shown, Status};
 pub use groups::{By, Group, ParseByError};
 pub use options::Options;
 pub use part::Part;
+pub use published::{Published, PublishedResult};
 pub use result::{MeasureResult, Outcomes};
 pub use target::{Direction, MeasureRag, Target, Targets};
 

@@ -1,5 +1,6 @@
 //! Cases added up: exact numbers that merge in any order.
 
+use super::result::CaseCounts;
 use crate::measures::{Detail, Outcome, Sink, Verdict};
 use crate::plan::{MeasureId, Unit};
 use crate::scorecard::Amount;
@@ -20,6 +21,15 @@ pub(crate) struct Tally {
 impl Tally {
     pub(crate) fn count(&self, outcome: Outcome) -> u64 {
         self.outcomes.get(outcome as usize).copied().unwrap_or_default()
+    }
+
+    /// The cases of the figure, whatever each weighs.
+    pub(crate) fn cases(&self) -> CaseCounts {
+        let in_numerator = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| outcome.is_in_numerator())
+            .fold(0, |sum: u64, outcome| sum.saturating_add(self.count(outcome)));
+        CaseCounts { in_numerator, beside_numerator: self.beside_numerator }
     }
 
     /// Takes in what other cases add up to.
