@@ -1,4 +1,5 @@
-//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`.
+//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`,
+//! `cargo xtask fuzz`.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;
@@ -7,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod docs;
+mod fuzz;
 mod test;
 
 /// The project's chores.
@@ -36,12 +38,22 @@ enum Chore {
     },
     /// Time the library beside its rivals.
     Bench,
+    /// Try hostile input of the fuzzer's making, each target for so many seconds.
+    Fuzz {
+        /// Only one target.
+        #[arg(value_enum)]
+        target: Option<fuzz::Target>,
+        /// How long each runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Test { part, full } => test::run(part, full),
         Chore::Docs { check } => docs::run(check),
+        Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Chore::Bench => test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]),
     };
     match done {

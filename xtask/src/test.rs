@@ -16,6 +16,9 @@ pub(crate) enum Part {
 /// Random datasets of each property in a full run; a usual run takes each property's own number.
 const FULL_CASES: &str = "5000";
 
+/// How long each fuzz target runs in a full run.
+const FULL_FUZZ_SECONDS: u32 = 20;
+
 pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
     match part {
         None | Some(Part::Rust) => rust(full),
@@ -36,7 +39,11 @@ fn rust(full: bool) -> Done {
     cargo(&["bench", "--workspace", "--locked", "--bench", "*", "--", "--quick"])?;
     let mut documents = Command::new(env!("CARGO"));
     documents.args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings");
-    succeed(&mut documents)
+    succeed(&mut documents)?;
+    if full {
+        crate::fuzz::run(None, FULL_FUZZ_SECONDS)?;
+    }
+    Ok(())
 }
 
 /// Runs cargo with arguments, and fails where it does.
@@ -45,7 +52,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Done {
 }
 
 #[expect(clippy::print_stderr, reason = "each command is shown, so that it can be run again by hand")]
-fn succeed(command: &mut Command) -> Done {
+pub(crate) fn succeed(command: &mut Command) -> Done {
     let line = std::iter::once(command.get_program())
         .chain(command.get_args())
         .map(|word| word.to_string_lossy())
