@@ -38,6 +38,8 @@
 //! shows it in the column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A
 //! column that says no more than that its times are adjusted to UTC is read in UTC. A file that the decoder
 //! finds damaged is an error; in a program that is built to abort on panic some damaged files end it.
+//!
+//! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
 mod csv_file;
