@@ -1,15 +1,21 @@
-//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`,
-//! `cargo xtask fuzz`.
+//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench` and so on.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use csc_measures::MeasureId;
 
+mod api;
+mod definitions;
 mod docs;
+mod downstream;
 mod fuzz;
+mod msrv;
+mod package;
 mod test;
+mod workspace;
 
 /// The project's chores.
 #[derive(Parser)]
@@ -36,6 +42,31 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Write down what each measure means, unless a meaning changed without its version.
+    Definitions {
+        /// Write nothing.
+        #[arg(long)]
+        check: bool,
+        /// A measure whose definition says better what it said before.
+        #[arg(long, value_name = "MEASURE")]
+        reworded: Vec<MeasureId>,
+    },
+    /// List what each published crate offers, or fail where a list is stale.
+    Api {
+        /// Write nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build and run a crate outside the workspace that depends on the core alone.
+    Downstream,
+    /// Pack up the published crates as a registry would take them.
+    Package {
+        /// Build each from its package.
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Check the promised oldest toolchain.
+    Msrv,
     /// Time the library beside its rivals.
     Bench,
     /// Try hostile input of the fuzzer's making, each target for so many seconds.
@@ -50,10 +81,18 @@ enum Chore {
 }
 
 fn main() -> ExitCode {
+    if let Some(said) = api::in_place_of_rustdoc() {
+        return said;
+    }
     let done = match Arguments::parse().chore {
         Chore::Test { part, full } => test::run(part, full),
         Chore::Docs { check } => docs::run(check),
         Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
+        Chore::Definitions { check, reworded } => definitions::run(check, &reworded),
+        Chore::Api { check } => api::run(check),
+        Chore::Downstream => downstream::run(),
+        Chore::Package { verify } => package::run(verify),
+        Chore::Msrv => msrv::run(),
         Chore::Bench => test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]),
     };
     match done {

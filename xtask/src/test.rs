@@ -4,7 +4,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::Done;
+use crate::{Done, api, definitions, docs, downstream, msrv, package};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,7 +28,8 @@ pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
 fn rust(full: bool) -> Done {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
-    cargo(&["run", "--package", "xtask", "--locked", "--", "docs", "--check"])?;
+    docs::run(true)?;
+    definitions::run(true, &[])?;
     let mut tests = Command::new(env!("CARGO"));
     tests.args(["test", "--workspace", "--locked"]);
     if full {
@@ -40,6 +41,10 @@ fn rust(full: bool) -> Done {
     let mut documents = Command::new(env!("CARGO"));
     documents.args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings");
     succeed(&mut documents)?;
+    api::run(true)?;
+    downstream::run()?;
+    package::run(full)?;
+    msrv::run()?;
     if full {
         crate::fuzz::run(None, FULL_FUZZ_SECONDS)?;
     }
@@ -51,6 +56,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Done {
     succeed(Command::new(env!("CARGO")).args(arguments))
 }
 
+/// Runs a command, and fails where it does.
 #[expect(clippy::print_stderr, reason = "each command is shown, so that it can be run again by hand")]
 pub(crate) fn succeed(command: &mut Command) -> Done {
     let line = std::iter::once(command.get_program())

@@ -116,6 +116,8 @@
 //!
 //! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
+//!
+//! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
 mod column;

@@ -46,6 +46,8 @@
 //! column that says no more than that its times are adjusted to UTC is read in UTC. A file that the decoder
 //! finds damaged is an error, and so is one that claims sizes which it cannot have or pages of more than 256
 //! MiB; in a program that is built to abort on panic some damaged files end it.
+//!
+//! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
 mod csv_file;

@@ -35,6 +35,20 @@ pub enum IssueCode {
 }
 
 impl IssueCode {
+    /// Every code.
+    pub const ALL: [Self; 10] = [
+        Self::BadRow,
+        Self::MissingRequired,
+        Self::BadDate,
+        Self::BadValue,
+        Self::DuplicateId,
+        Self::EndBeforeStart,
+        Self::UnknownPerson,
+        Self::DanglingReference,
+        Self::ReviewOutOfChain,
+        Self::OverlappingPlans,
+    ];
+
     /// The code in snake case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,0 +1,215 @@
+//! `cargo xtask definitions`: a measure's meaning cannot change unseen.
+//!
+//! `tests/definitions.json` keeps what each measure meant when its version was last set: its definition in words,
+//! its unit, period, direction, inputs and policies, and a fingerprint of every case worked by hand. What differs
+//! now is a change of meaning and asks for a higher version. A further vector is none, and neither is a better
+//! wording, where whoever writes it says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use csc_measures::plan::{Measure, MeasureId, Plan};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::{Done, workspace};
+
+const FILE: &str = "tests/definitions.json";
+const VECTORS: &str = "tests/vectors/measures";
+
+/// The meaning of every measure, as it was kept or as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Definitions {
+    plan: String,
+    version: u32,
+    measures: BTreeMap<String, Meaning>,
+}
+
+/// The meaning of one measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Meaning {
+    version: u32,
+    unit: Value,
+    period: Value,
+    better: Value,
+    definition: Value,
+    inputs: Vec<String>,
+    policies: Vec<String>,
+    /// Each vector by name, with the fingerprint of what goes in and what must come out.
+    vectors: BTreeMap<String, String>,
+}
+
+/// Writes the file, unless a meaning changed without its version; in `check` says whether it is stale.
+pub(crate) fn run(check: bool, reworded: &[MeasureId]) -> Done {
+    let now = now()?;
+    let text = serde_json::to_string_pretty(&now)? + "\n";
+    if let Ok(kept) = fs::read_to_string(workspace::root().join(FILE)) {
+        let kept: Definitions = serde_json::from_str(&kept).map_err(|error| format!("{FILE}: {error}"))?;
+        let changes = changes(&kept, &now, reworded);
+        if !changes.is_empty() {
+            return Err(changes.join("\n").into());
+        }
+    }
+    workspace::settle(FILE, &text, check, "definitions")
+}
+
+fn now() -> Result<Definitions, Box<dyn std::error::Error>> {
+    let plan = Plan::worcestershire_2017();
+    let mut measures = BTreeMap::new();
+    for measure in &plan.measures {
+        measures.insert(measure.id.to_string(), Meaning::of(measure)?);
+    }
+    Ok(Definitions { plan: plan.id.to_string(), version: plan.version, measures })
+}
+
+impl Meaning {
+    fn of(measure: &Measure) -> Result<Self, Box<dyn std::error::Error>> {
+        let input = |input: &csc_measures::plan::Input| {
+            let when = input.when.map(|when| format!(" if {when}")).unwrap_or_default();
+            format!("{} {}{when}", input.kind.as_str(), input.name)
+        };
+        Ok(Self {
+            version: measure.version,
+            unit: json!(measure.unit),
+            period: json!(measure.period),
+            better: json!(measure.better),
+            definition: json!(measure.definition),
+            inputs: measure.inputs.iter().map(input).collect(),
+            policies: measure.policies.iter().map(ToString::to_string).collect(),
+            vectors: vectors(measure.id)?,
+        })
+    }
+
+    /// All but the words, the vectors and the version.
+    fn facts(&self) -> (&Value, &Value, &Value, &[String], &[String]) {
+        (&self.unit, &self.period, &self.better, &self.inputs, &self.policies)
+    }
+}
+
+/// The fingerprints of a measure's vectors. The reason that a vector gives is for its reader only.
+fn vectors(measure: MeasureId) -> Result<BTreeMap<String, String>, Box<dyn std::error::Error>> {
+    let path = workspace::root().join(VECTORS).join(format!("{measure}.json"));
+    let file: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
+    let vectors = file.get("vectors").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut found = BTreeMap::new();
+    for mut vector in vectors {
+        let name = vector.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        if let Some(fields) = vector.as_object_mut() {
+            fields.remove("why");
+        }
+        // An object's keys are in the order of the alphabet, so the text depends on the content alone.
+        let digest = Sha256::digest(vector.to_string());
+        let fingerprint: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        if found.insert(name.clone(), fingerprint).is_some() {
+            return Err(format!("{measure}: two vectors are named \"{name}\"").into());
+        }
+    }
+    Ok(found)
+}
+
+/// What changed its meaning without a higher version, each with what to do.
+fn changes(kept: &Definitions, now: &Definitions, reworded: &[MeasureId]) -> Vec<String> {
+    let reworded: BTreeSet<&str> = reworded.iter().map(|id| id.as_str()).collect();
+    let mut changes = Vec::new();
+    let mut has_raised = kept.measures.len() != now.measures.len();
+    for (id, old) in &kept.measures {
+        let Some(new) = now.measures.get(id) else { continue };
+        if new.version < old.version {
+            changes.push(format!("{id}: its version fell from {} to {}", old.version, new.version));
+        }
+        if new.version > old.version {
+            has_raised = true;
+            continue;
+        }
+        let remedy = format!(
+            "if the same data now give another figure, raise its `version` in \
+             crates/csc-measures/src/plan and run `cargo xtask definitions`"
+        );
+        if old.facts() != new.facts() {
+            changes.push(format!("{id}: its unit, period, direction, inputs or policies changed; {remedy}"));
+        }
+        let lost: Vec<String> = old
+            .vectors
+            .iter()
+            .filter(|(name, fingerprint)| new.vectors.get(*name) != Some(fingerprint))
+            .map(|(name, _)| format!("\"{name}\""))
+            .collect();
+        if !lost.is_empty() {
+            changes.push(format!("{id}: vectors changed or went ({}); {remedy}", lost.join(", ")));
+        }
+        if old.definition != new.definition && !reworded.contains(id.as_str()) {
+            changes.push(format!(
+                "{id}: the words of its definition changed; {remedy}; if they only say better what they said, \
+                 run `cargo xtask definitions --reworded {id}`"
+            ));
+        }
+    }
+    if has_raised && now.version <= kept.version {
+        changes.push(format!(
+            "the plan: a measure's version rose, or measures came or went; raise the plan's `version` above {} \
+             too, in crates/csc-measures/src/plan.rs",
+            kept.version
+        ));
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_meaning_changed_without_its_version() {
+        run(true, &[]).unwrap();
+    }
+
+    /// What is said when a kept definition is altered so and the present one has these versions.
+    fn said(alter: impl Fn(&mut Meaning), version: u32, plan: u32, reworded: &[MeasureId]) -> Vec<String> {
+        let kept = now().unwrap();
+        let mut new = kept.clone();
+        new.version = plan;
+        let meaning = new.measures.get_mut("O3.M4").unwrap();
+        alter(meaning);
+        meaning.version = version;
+        changes(&kept, &new, reworded)
+    }
+
+    #[test]
+    fn a_change_of_meaning_asks_for_a_version() {
+        let alterations: [fn(&mut Meaning); 5] = [
+            |meaning| meaning.definition = json!("other words"),
+            |meaning| meaning.unit = json!("count"),
+            |meaning| meaning.inputs.clear(),
+            |meaning| drop(meaning.vectors.pop_first()),
+            |meaning| meaning.vectors.values_mut().for_each(|fingerprint| fingerprint.push('0')),
+        ];
+        for alter in alterations {
+            let told = said(alter, 1, 1, &[]);
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].starts_with("O3.M4: ") && told[0].contains("raise its `version`"), "{told:?}");
+            // its version raised, the plan's is asked for; then there is nothing to say
+            assert!(said(alter, 2, 1, &[])[0].starts_with("the plan: "));
+            assert_eq!(said(alter, 2, 2, &[]), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn better_words_and_further_vectors_are_no_change() {
+        let reword = |meaning: &mut Meaning| meaning.definition = json!("better words");
+        assert_eq!(said(reword, 1, 1, &[MeasureId::O3_M4]), [""; 0]);
+        // said of another measure, or of a vector, it does not help
+        assert_eq!(said(reword, 1, 1, &[MeasureId::O3_M5]).len(), 1);
+        let lose = |meaning: &mut Meaning| drop(meaning.vectors.pop_first());
+        assert_eq!(said(lose, 1, 1, &[MeasureId::O3_M4]).len(), 1);
+        let add = |meaning: &mut Meaning| drop(meaning.vectors.insert("new".into(), "00".into()));
+        assert_eq!(said(add, 1, 1, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_version_never_falls() {
+        assert!(said(|_| (), 0, 1, &[])[0].contains("its version fell from 1 to 0"));
+    }
+}

@@ -1,0 +1,192 @@
+//! `docs/input.md`, from the tables' declarations: what the library reads, and what it does with a bad row.
+
+use std::fmt::{self, Write as _};
+
+use csc_measures::IssueCode;
+use csc_measures::plan::{InputKind, Plan};
+use csc_measures::tables::{Column, ColumnKind, Need, Table};
+
+use super::measure_links;
+
+const INTRODUCTION: &str = "\
+<!-- Written by `cargo xtask docs` from crates/csc-measures/src/tables/schema.rs. Change it there. -->
+
+# The input
+
+One table a file (`cp_plans.csv`, `cp_plans.parquet`), or a batch of rows or columns under the table's name.
+Tables and columns have a name here and, where the sector's
+[Standard Safeguarding Dataset](https://data-to-insight.github.io/ssd-data-model/) has them, its name too
+(`ssd_cp_plans`, `cppl_cp_plan_id`). Either is read, columns in any order; columns that are not known are left
+alone.
+
+Supply what you have. A measure whose needed table or column is missing is `not_supplied`, never 0, and names what
+it lacks. A table that a rule reads besides is taken as empty where it is missing, and the result warns of it
+(`without:<table>`).
+
+## How values are read
+
+- Values are trimmed. Empty, or `NULL` in any case, is null: \"not recorded\", and never \"no\".
+- An interval holds from its start until the day before its end; without an end it is open. One that ends on the
+  day it starts holds on no day.
+- Blank lines are skipped and not counted. A row's number is that of the data: 1 is the first after the header.
+
+| Kind | What is read |
+|---|---|
+";
+
+const ISSUES: &str = "
+## What happens to a bad row
+
+Nothing stops a run but a file that cannot be read, a table without a column that it must have, or one table or
+column under two names. Every issue of every row is listed with its table, row, record and code, and never with a
+value. Rows in = rows used + rows out, for every table.
+
+| Code | What is wrong | What becomes of the row |
+|---|---|---|
+";
+
+pub(super) fn page() -> Result<String, fmt::Error> {
+    let mut page = String::from(INTRODUCTION);
+    for (kind, about) in KINDS {
+        writeln!(page, "| {} | {about} |", kind_name(kind))?;
+    }
+    page.push_str(ISSUES);
+    for code in IssueCode::ALL {
+        let (wrong, then) = issue(code);
+        writeln!(page, "| `{}` | {wrong} | {then} |", code.as_str())?;
+    }
+    writeln!(page, "\n## The tables\n\n| Table | SSD | A row is |\n|---|---|---|")?;
+    for table in Table::ALL {
+        let ssd = table.ssd_name().map(|name| format!("`{name}`")).unwrap_or_default();
+        writeln!(page, "| [`{table}`](#{table}) | {ssd} | {} |", table.about().trim())?;
+    }
+    for table in Table::ALL {
+        write_table(&mut page, *table)?;
+    }
+    Ok(page)
+}
+
+fn write_table(page: &mut String, table: Table) -> fmt::Result {
+    writeln!(page, "\n<a id=\"{table}\"></a>\n\n### `{table}`\n\n{}\n", table.about().trim())?;
+    match table.ssd_name() {
+        Some(ssd) => writeln!(page, "- **SSD.** `{ssd}`")?,
+        None => writeln!(page, "- **SSD.** It has no such table.")?,
+    }
+    for (word, kind) in [("Needed by", InputKind::Needed), ("Also read by", InputKind::Optional)] {
+        let measures = measures(table.name(), kind);
+        if !measures.is_empty() {
+            writeln!(page, "- **{word}.** {measures}")?;
+        }
+    }
+    writeln!(page, "\n| Column | SSD | Kind | Must be there | What it means |\n|---|---|---|---|---|")?;
+    for column in table.columns() {
+        write_column(page, table, column)?;
+    }
+    Ok(())
+}
+
+fn write_column(page: &mut String, table: Table, column: &Column) -> fmt::Result {
+    let ssd = column.ssd.map(|name| format!("`{name}`")).unwrap_or_default();
+    let need = match column.need {
+        Need::Unique => "yes, unique".to_owned(),
+        Need::Required => "yes, in every row".to_owned(),
+        _ => match measures(&format!("{table}.{}", column.name), InputKind::NeededColumn) {
+            none if none.is_empty() => "no".to_owned(),
+            measures => format!("for {measures}"),
+        },
+    };
+    let mut note = column.note.replace('|', "\\|");
+    let is_listed = column.set.iter().all(|code| column.note.contains(code));
+    if !is_listed {
+        let codes: Vec<String> = column.set.iter().map(|code| format!("`{code}`")).collect();
+        write!(note, "; one of {}", codes.join(", "))?;
+    } else if !column.set.is_empty() {
+        note.push_str("; nothing else");
+    }
+    let kind = kind_name(column.kind);
+    writeln!(page, "| `{}` | {ssd} | {kind} | {need} | {note} |", column.name)
+}
+
+/// The measures that have a table or column among their inputs of a kind.
+fn measures(name: &str, kind: InputKind) -> String {
+    let reads = |input: &csc_measures::plan::Input| {
+        input.kind == kind && input.name.split(" | ").any(|alternative| alternative == name)
+    };
+    let plan = Plan::worcestershire_2017();
+    let found = plan.measures.iter().filter(|measure| measure.inputs.iter().any(reads));
+    measure_links(found.map(|measure| measure.id.as_str()))
+}
+
+/// The kinds of column, with what a file may have in them.
+const KINDS: [(ColumnKind, &str); 7] = [
+    (
+        ColumnKind::Id,
+        "text or a whole number, compared and ordered as text by code point; `123.0` from a data frame is `123`",
+    ),
+    (
+        ColumnKind::Date,
+        "`YYYY-MM-DD`, alone or with a time after `T` or a space, which is dropped; with `--dates uk` `DD/MM/YYYY`",
+    ),
+    (ColumnKind::Bool, "`Y`/`N`, `Yes`/`No`, `true`/`false`, `1`/`0`, in any case"),
+    (ColumnKind::Decimal, "a number, read as an exact decimal"),
+    (ColumnKind::Integer, "a whole number"),
+    (ColumnKind::Text, "any text; where a rule compares it, as a code is compared"),
+    (ColumnKind::Code, "a text compared in lower case, without spaces, hyphens and underscores"),
+];
+
+fn kind_name(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Id => "id",
+        ColumnKind::Date => "date",
+        ColumnKind::Bool => "yes or no",
+        ColumnKind::Decimal => "decimal",
+        ColumnKind::Integer => "integer",
+        ColumnKind::Code => "code",
+        _ => "text",
+    }
+}
+
+/// What a code says is wrong, and what becomes of the row.
+fn issue(code: IssueCode) -> (&'static str, &'static str) {
+    const OUT_OR_NULL: &str = "in a column that must be there, or the end of an interval, the row is out: an \
+        interval without its end would hold for ever; elsewhere the value is null";
+    match code {
+        IssueCode::BadRow => ("more or fewer fields than the header", "out"),
+        IssueCode::MissingRequired => ("null in a column that must hold a value", "out"),
+        IssueCode::BadDate => ("not a date", OUT_OR_NULL),
+        IssueCode::BadValue => ("not readable, or a code outside its closed set", OUT_OR_NULL),
+        IssueCode::DuplicateId => ("the id of an earlier row that is not out", "out; the first row stands"),
+        IssueCode::EndBeforeStart => (
+            "an end before its start",
+            "out; reversed dates of the assessed and supported year in employment are only reported",
+        ),
+        IssueCode::UnknownPerson => (
+            "a person without a row in `persons`, told once for each table and person",
+            "stays: taken as a child, alive, born, of unknown age",
+        ),
+        IssueCode::DanglingReference => ("it names a row of another table that is not there", "stays"),
+        IssueCode::ReviewOutOfChain => (
+            "a review held outside the time of its plan or period of care",
+            "stays; it is no review of the chain",
+        ),
+        IssueCode::OverlappingPlans => {
+            ("a child protection plan that starts while another of the child is open", "stays")
+        }
+        _ => ("", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_and_kind_is_told() {
+        for code in IssueCode::ALL {
+            assert_ne!(issue(code), ("", ""), "{}", code.as_str());
+        }
+        for column in Table::ALL.iter().flat_map(|table| table.columns()) {
+            assert!(KINDS.iter().any(|(kind, _)| *kind == column.kind), "{}", column.name);
+        }
+    }
+}
