@@ -159,6 +159,29 @@ fn a_review_that_cannot_be_late_before_the_eighteenth_birthday_is_not_owed() {
 }
 
 #[test]
+fn what_is_there_is_not_owed() {
+    // Sixteen, in care since 2015, with a care plan from the start and a pathway plan from the birthday.
+    let tables = |pathway_plans: Value| {
+        json!({
+            "persons": [{ "person_id": "P", "date_of_birth": "2000-06-10" }],
+            "cla_episodes": [
+                { "cla_episode_id": "E", "person_id": "P", "cla_id": "C", "start_date": "2015-03-02", "end_date": null }
+            ],
+            "care_plans": [{ "care_plan_id": "CPL", "person_id": "P", "start_date": "2015-03-02", "end_date": null }],
+            "pathway_plans": pathway_plans
+        })
+    };
+    let owed = |tables| {
+        clocks(&dataset(tables).person("P", day("2017-04-03"), &Options::default()).unwrap().obligations)
+            .join(" ")
+    };
+    assert_eq!(owed(tables(json!([]))), "pathway_plan");
+    let plan =
+        json!([{ "pathway_plan_id": "PP", "person_id": "P", "start_date": "2016-06-10", "end_date": null }]);
+    assert_eq!(owed(tables(plan)), "");
+}
+
+#[test]
 fn an_unborn_child_is_owed_no_visit_and_one_never_born_is_asked_about() {
     let dataset = two_children();
     let at = |date| dataset.person("P3", day(date), &Options::default()).unwrap();

@@ -183,13 +183,10 @@ fn review(
         return None;
     }
     let mut open = match (m.due_and_first_late(from, limit), limit) {
-        (Err(Outside), _) => {
-            let due = if let Clock::Working(n) = limit { m.cal.add(from, m.length(n)).ok() } else { None };
-            Due { anchor: Some(from), due, ..names.unknown("working_days", "outside_calendar") }
-        }
         (Ok((_, first_late)), _) if end.is_some_and(|e| e < first_late) => return None,
-        (Ok(_), Clock::Working(n)) => names.working_days(m, from, m.length(n)),
+        (_, Clock::Working(n)) => names.working_days(m, from, m.length(n)),
         (Ok((due, _)), Clock::Months(_)) => names.by_date(m, from, due),
+        (Err(Outside), Clock::Months(_)) => unreachable!("months ask no calendar"),
     };
     open.last_done = held.last().copied();
     Some(open)
@@ -368,7 +365,8 @@ fn care_plan_ten_working_days(m: &Month<'_>, out: &mut Vec<Due>) {
             match m.wd(anchor, start) {
                 _ if start <= anchor => lasts_beyond(r, anchor),
                 Ok(k) => k > n || lasts_beyond(r, anchor),
-                Err(Outside) => false,
+                // Whether late or not cannot be told; it is there.
+                Err(Outside) => true,
             }
         });
         // READING: an end beyond the calendar is beyond the due date.

@@ -84,6 +84,16 @@ fn example(seed: u64) -> String {
     format!("seed {seed} as at {day}:\n{}", smallest(asked, |asked| differences(asked, day)))
 }
 
+#[test]
+fn the_engine_agrees_with_the_naive_model() {
+    let cases = std::env::var("PROPTEST_CASES").map_or(400, |cases| cases.parse().unwrap());
+    for seed in 0..cases {
+        let asked = question(seed, true);
+        let day = as_at(seed, &asked);
+        assert!(differences(&asked, day).is_empty(), "{}", example(seed));
+    }
+}
+
 /// The random authorities owe under every clock in each of its states.
 #[test]
 fn the_random_authorities_ask_everything() {

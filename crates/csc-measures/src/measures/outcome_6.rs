@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
-use super::clock::{Timing, elapsed, obligation_rag};
+use super::clock::{Timing, WorkingDayClock, elapsed, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink};
 use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
@@ -58,10 +58,9 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
     let context = owed.context;
     let LookedAfter { period, anchor } = looked_after;
     FirstPlan::by_28th_day(context, child, period, *anchor).owe(owed);
-    if let Some(plan) = FirstPlan::in_ten_working_days(context, child, period, *anchor) {
-        plan.owe(owed);
-    }
-    if let Some((verdict, clock)) = judge_pathway_plan(context, child, at.day) {
+    FirstPlan::in_ten_working_days(context, child, period, *anchor).owe(owed);
+    let pathway = judge_pathway_plan(context, child, at.day);
+    if let Some((verdict, clock)) = pathway.filter(|(verdict, _)| verdict.outcome != Outcome::Met) {
         let detail = pathway_detail(context, child, looked_after, clock, at.day);
         let verdict = match verdict.reason {
             Some(Reason::Overdue) => Verdict::OVERDUE,
@@ -352,9 +351,7 @@ fn care_plan_in_ten_working_days<S: Sink>(
     period: &CarePeriod,
     anchor: Day,
 ) {
-    if let Some(plan) = FirstPlan::in_ten_working_days(judge.context, child, period, anchor) {
-        plan.judge(judge);
-    }
+    FirstPlan::in_ten_working_days(judge.context, child, period, anchor).judge(judge);
 }
 
 /// The first care plan of a period of care, against its due date.
@@ -363,7 +360,8 @@ struct FirstPlan<'a> {
     child: &'a Child<'a>,
     period: &'a CarePeriod,
     anchor: Day,
-    due: Day,
+    /// `None` beyond the calendar.
+    due: Option<Day>,
     kind: ClockKind,
     clock: &'static str,
     measure: MeasureId,
@@ -377,20 +375,20 @@ impl<'a> FirstPlan<'a> {
         anchor: Day,
     ) -> Self {
         let (kind, clock, measure) = (ClockKind::Days, "cla_care_plan_28th_day", MeasureId::O6_M10);
-        Self { context, child, period, anchor, due: anchor.plus(TO_28TH_DAY), kind, clock, measure }
+        let due = Some(anchor.plus(TO_28TH_DAY));
+        Self { context, child, period, anchor, due, kind, clock, measure }
     }
 
-    /// `None` where the due date lies beyond the calendar.
     fn in_ten_working_days(
         context: &'a Context<'a>,
         child: &'a Child<'a>,
         period: &'a CarePeriod,
         anchor: Day,
-    ) -> Option<Self> {
-        let due = context.calendar.add(anchor, Self::ten_working_days(context))?;
+    ) -> Self {
+        let due = context.calendar.add(anchor, Self::ten_working_days(context));
         let (kind, clock) = (ClockKind::WorkingDays, "cla_care_plan");
         let measure = MeasureId::O6_M10_TEN_WORKING_DAYS;
-        Some(Self { context, child, period, anchor, due, kind, clock, measure })
+        Self { context, child, period, anchor, due, kind, clock, measure }
     }
 
     fn ten_working_days(context: &Context<'_>) -> i32 {
@@ -400,7 +398,7 @@ impl<'a> FirstPlan<'a> {
     /// Whether a day is in time: by the count of working days, or by the date.
     fn in_time(&self, day: Day) -> bool {
         match self.kind {
-            ClockKind::Days => day <= self.due,
+            ClockKind::Days => self.due.is_some_and(|due| day <= due),
             ClockKind::WorkingDays => {
                 let limit = Self::ten_working_days(self.context);
                 day <= self.anchor
@@ -427,20 +425,26 @@ impl<'a> FirstPlan<'a> {
     }
 
     fn detail(&self, verdict: Verdict, done: Option<Day>, day: Day) -> Detail {
-        let timing = Timing { anchor: self.anchor, due: Some(self.due), done, as_at: day, kind: self.kind };
+        let timing = Timing { anchor: self.anchor, due: self.due, done, as_at: day, kind: self.kind };
         let subject = Name::Person(self.child.records.index);
         timing.detail(self.context, verdict, subject, Some(Name::Cla(self.period.cla)))
     }
 
     /// How a missing plan stands on a day.
     fn missing(&self, day: Day) -> Verdict {
-        if self.in_time(day) { Verdict::NOT_YET_DUE } else { Verdict::OVERDUE }
+        match self.kind {
+            ClockKind::Days if self.in_time(day) => Verdict::NOT_YET_DUE,
+            ClockKind::Days => Verdict::OVERDUE,
+            ClockKind::WorkingDays => {
+                WorkingDayClock::new(self.context, CARE_PLAN_WORKING_DAYS, self.anchor).open(day)
+            }
+        }
     }
 
     /// Hands on the case in the month of its due date. By the 28th day a plan that is missing at the end of
     /// that month is overdue, even where that day is the last.
     fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>) {
-        let Some(month) = self.context.month_of(self.due) else { return };
+        let Some(month) = self.due.and_then(|due| self.context.month_of(due)) else { return };
         if !self.context.wants(self.measure) {
             return;
         }

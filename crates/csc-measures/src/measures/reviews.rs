@@ -1,7 +1,7 @@
 //! Review obligations: each is counted once, in the month that the policy picks.
 
 use super::case::{Detail, Name, Verdict};
-use super::clock::Timing;
+use super::clock::{Timing, WorkingDayClock};
 use super::context::{Context, Judge, Sink};
 use super::owed::Owed;
 use crate::cohort::{Obligation, ReviewChain, ReviewInterval};
@@ -57,17 +57,40 @@ impl<E: Fn(Day) -> Option<Day>> Reviews<'_, E> {
         }
         let obligations = self.chain(context, end).obligations();
         let next = obligations.iter().enumerate().find(|(_, obligation)| obligation.held_by(day).is_none());
-        let Some((number, obligation)) = next else { return };
+        let Some((number, obligation)) = next else {
+            return self.owe_outside_calendar(owed, measure, clocks, &obligations);
+        };
         // Nobody knows yet of a review after the day: what cannot be late before the end lapses.
         if end.is_some_and(|end| end < obligation.first_late) {
             return;
         }
-        let Some(clock) = clocks.get(number.min(clocks.len().saturating_sub(1))) else { return };
         let verdict = stand(obligation, day);
         let timing = timing(obligation, day);
         let detail = timing.detail(context, verdict, self.subject, Some(self.record));
         let last_done = (number > 0).then_some(obligation.anchor);
+        let clock = clock_of(clocks, number);
         owed.add(clock, measure, timing.kind, verdict, Detail { done: last_done, ..detail });
+    }
+
+    /// The review that a chain ends with because its clock leaves the calendar: not due yet as long as the
+    /// count can tell so.
+    fn owe_outside_calendar(
+        &self,
+        owed: &mut Owed<'_>,
+        measure: MeasureId,
+        clocks: &[&'static str],
+        before: &[Obligation],
+    ) {
+        let (context, day, number) = (owed.context, owed.day, before.len());
+        let anchor = before.last().and_then(|last| last.held).unwrap_or(self.anchor);
+        let Some(ReviewInterval::WorkingDays(limit)) = self.intervals.get(number) else { return };
+        if self.reviews.iter().any(|review| review.date > anchor && review.date <= day) {
+            return;
+        }
+        let clock = WorkingDayClock::new(context, u16::try_from(*limit).unwrap_or(u16::MAX), anchor);
+        let detail = clock.open_detail(day, self.subject, Some(self.record));
+        let clock_id = clock_of(clocks, number);
+        owed.add(clock_id, measure, ClockKind::WorkingDays, clock.open(day), detail);
     }
 
     /// Hands on the obligations of every month.
@@ -93,6 +116,11 @@ impl<E: Fn(Day) -> Option<Day>> Reviews<'_, E> {
             }
         }
     }
+}
+
+/// The clock of the review of a number; the last for ever.
+fn clock_of(clocks: &[&'static str], number: usize) -> &'static str {
+    clocks.get(number).or(clocks.last()).copied().unwrap_or_default()
 }
 
 /// The reviews of one plan or `cla_id`, of a person's that lie by it.
