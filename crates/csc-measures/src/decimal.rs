@@ -134,11 +134,18 @@ impl fmt::Display for Decimal {
 }
 
 impl Serialize for Decimal {
-    /// A number: an integer where it is whole, else the float that is written the same.
+    /// A number: an integer where it is whole, else the float that is written the same. One with more digits
+    /// than a float has is the text of its digits, so that it reads back as it was.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match i64::try_from(self.0 / ONE) {
             Ok(whole) if self.0 % ONE == 0 => serializer.serialize_i64(whole),
-            _ => serializer.serialize_f64(self.to_string().parse().unwrap_or(f64::NAN)),
+            _ => {
+                let text = self.to_string();
+                match text.parse().ok().filter(|float| Self::from_f64(*float) == Some(*self)) {
+                    Some(float) => serializer.serialize_f64(float),
+                    None => serializer.serialize_str(&text),
+                }
+            }
         }
     }
 }
@@ -196,6 +203,21 @@ mod tests {
         }
         for text in ["", "-", ".", "1.2.3", "1,5", "NaN", "inf", "1e", "e5", "0x1", "1e999", "12 3"] {
             assert!(text.parse::<Decimal>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for (text, written) in [
+            ("20", "20"),
+            ("-0.1", "-0.1"),
+            ("999999999999.5", "999999999999.5"),
+            ("99.999999999999999999", r#""99.999999999999999999""#),
+            ("0.00000000000000000000001", "1e-19"),
+        ] {
+            let json = serde_json::to_string(&decimal(text)).unwrap();
+            assert_eq!(json, written);
+            assert_eq!(serde_json::from_str::<Decimal>(&json).unwrap(), decimal(text), "{text}");
         }
     }
 
