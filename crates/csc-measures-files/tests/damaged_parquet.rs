@@ -1,5 +1,10 @@
 //! Damaged Parquet: whatever stands in a file, it is an error or other values, and takes no absurd memory.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test may stop where it fails, and says why"
+)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -106,7 +111,7 @@ fn any_byte_may_be_another() {
     keep_quiet();
     let folder = tempfile::tempdir().unwrap();
     for (compression, changes) in [
-        (Compression::UNCOMPRESSED, &[0x01_u8, 0x80, 0xff][..]),
+        (Compression::UNCOMPRESSED, &[0x01_u8, 0x80][..]),
         (Compression::SNAPPY, &[0x7f]),
         (Compression::ZSTD(ZstdLevel::default()), &[0xff]),
     ] {

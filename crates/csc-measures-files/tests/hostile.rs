@@ -92,7 +92,7 @@ fn links_devices_and_files_that_may_not_be_read() {
 
     let closed = one("persons.csv", "person_id\nP1\n");
     let file = closed.path().join("persons.csv");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     // the superuser may read everything
     if fs::File::open(&file).is_err() {
         assert_eq!(refusal(&closed), "cannot read `persons.csv`: permission denied");

@@ -181,6 +181,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_reads_back() {
+        for (text, written) in [
+            ("20", "20"),
+            ("-0.1", "-0.1"),
+            ("999999999999.5", "999999999999.5"),
+            ("99.999999999999999999", r#""99.999999999999999999""#),
+            ("0.00000000000000000000001", "1e-19"),
+        ] {
+            let json = serde_json::to_string(&decimal(text)).unwrap();
+            assert_eq!(json, written);
+            assert_eq!(serde_json::from_str::<Decimal>(&json).unwrap(), decimal(text), "{text}");
+        }
+    }
+
+    #[test]
     fn hundredths_round_half_away_from_zero() {
         for (text, hundredths) in
             [("0.005", 1), ("0.004999999999999999999999", 0), ("-0.005", -1), ("0.125", 13), ("1", 100)]

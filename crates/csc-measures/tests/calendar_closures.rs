@@ -52,6 +52,14 @@ fn the_published_list_changes_nothing() {
 }
 
 #[test]
+fn a_date_has_one_form() {
+    for text in ["2017-3-1", "+2017-03-1", " 2017-3-01", "-001-03-01", "2017-03-01 ", "2017-02-29"] {
+        let message = read(&format!("[\"{text}\"]")).unwrap_err();
+        assert!(message.contains("is no date in the form YYYY-MM-DD"), "{message}");
+    }
+}
+
+#[test]
 fn a_list_of_dates() {
     let closures = read(r#"["2017-12-29", "2017-12-28", "2017-12-29"]"#).unwrap();
     let calendar = Calendar::scotland().with(&closures).unwrap();

@@ -19,7 +19,6 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             Closures::BankHolidays(list) => {
                 list.events(nation).unwrap_or_default().iter().map(|holiday| holiday.date).collect()
             }
-            _ => Vec::new(),
         };
         for day in &days {
             assert_eq!(calendar.is_working_day(*day), Ok(false), "{day}");

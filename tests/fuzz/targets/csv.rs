@@ -13,7 +13,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         (Ok(dataset), Ok(again)) => {
             check_rows(&dataset);
             check_same(&dataset, &again);
-            check_scorecard(&dataset, tables.first_month(), &Options::default())
+            check_scorecard(&dataset, tables.first_month(), &Options::default(), bytes.len())
                 .expect("the months are good");
         }
         (Err(one), Err(other)) => assert_eq!(one.to_string(), other.to_string()),

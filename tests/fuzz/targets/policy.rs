@@ -8,7 +8,9 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Ok(policy) = serde_json::from_slice::<Policy>(bytes) else { return };
     let text = serde_json::to_string(&policy).expect("a policy can be written");
     assert_eq!(serde_json::from_str::<Policy>(&text).expect("an echo can be read"), policy);
-    let options = Options { policy, ..Options::default() };
+    let mut options = Options::default();
+    options.policy = policy;
     let from = Month::new(2017, 2).expect("a month of the calendar");
-    check_scorecard(&AUTHORITY, from, &options).expect("a policy that can be read can be followed");
+    check_scorecard(&AUTHORITY, from, &options, bytes.len())
+        .expect("a policy that can be read can be followed");
 });

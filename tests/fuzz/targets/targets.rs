@@ -12,5 +12,6 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     options.measures = Some(targets.iter().map(|(measure, _)| measure).take(3).collect());
     options.targets = targets;
     let from = Month::new(2017, 2).expect("a month of the calendar");
-    check_scorecard(&AUTHORITY, from, &options).expect("targets that can be read can be compared with");
+    check_scorecard(&AUTHORITY, from, &options, bytes.len())
+        .expect("targets that can be read can be compared with");
 });

@@ -129,10 +129,10 @@ fn iso_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::
         }
 
         fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<NaiveDate, E> {
-            // chrono also reads "2017-3-1"; the length keeps to the one form
+            // chrono also reads "2017-3-1" and "+2017-03-1"; it writes the one form
             NaiveDate::parse_from_str(text, "%Y-%m-%d")
                 .ok()
-                .filter(|_| text.len() == 10)
+                .filter(|date| date.to_string() == text)
                 .ok_or_else(|| E::custom(format_args!("`{text}` is no date in the form YYYY-MM-DD")))
         }
     }
