@@ -56,7 +56,7 @@ struct CommandLine {
     /// Lists what is due as at a date, such as 2017-03-31, instead
     #[arg(
         long, value_name = "DATE",
-        conflicts_with_all = ["from", "to", "by", "targets", "publish", "explain"]
+        conflicts_with_all = ["from", "to", "by", "targets", "explain", "publish"]
     )]
     due: Option<NaiveDate>,
     /// Due within so many working days after that date; everything overdue is in
