@@ -57,9 +57,11 @@ fn no_form_tells_of_issues_cases_or_numbers_that_are_left_out() {
 }
 
 #[test]
-fn cases_are_never_published() {
-    let output = run(&["--explain", "O3.M4", "--month", "2017-03"]);
-    assert_eq!(output.status.code(), Some(2));
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.contains("--publish") && output.stdout.is_empty(), "{message}");
+fn cases_and_lists_of_children_are_never_published() {
+    for arguments in [&["--explain", "O3.M4", "--month", "2017-03"][..], &["--due", "2017-03-31"]] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("--publish") && output.stdout.is_empty(), "{message}");
+    }
 }
