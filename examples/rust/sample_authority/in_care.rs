@@ -35,9 +35,9 @@ const PLAN_IN_TEN_DAYS: Trend = Trend::inspected(640, 480, 840);
 const ELSE_IN_28_DAYS: Trend = Trend::inspected(550, 400, 760);
 const PLAN_NEVER: Trend = Trend::inspected(40, 95, 8);
 /// Periods of care that the court takes up, by whether the child is young, and whether care is to be short.
-const PROCEEDINGS_YOUNG: u32 = 920;
-const PROCEEDINGS_TEENAGER: u32 = 620;
-const PROCEEDINGS_SHORT: u32 = 300;
+const PROCEEDINGS_YOUNG: u32 = 950;
+const PROCEEDINGS_TEENAGER: u32 = 740;
+const PROCEEDINGS_SHORT: u32 = 520;
 /// Periods that begin as a series of short breaks.
 const BEGINS_AS_RESPITE: u32 = 15;
 /// Before this day a child who waits to be adopted is of the legacy cohort.
@@ -71,10 +71,10 @@ pub(crate) fn foresee(chance: &mut Chance, age_days: i64) -> Future {
     let way = match years {
         ..=4 => chance.pick(&[(270, Way::Adopted), (240, Way::Guardianship), (340, Way::Home)], Way::Grown),
         5..=11 => chance.pick(
-            &[(25, Way::Adopted), (150, Way::Guardianship), (420, Way::Home), (20, Way::Elsewhere)],
+            &[(25, Way::Adopted), (150, Way::Guardianship), (470, Way::Home), (20, Way::Elsewhere)],
             Way::Grown,
         ),
-        _ => chance.pick(&[(25, Way::Guardianship), (400, Way::Home), (40, Way::Elsewhere)], Way::Grown),
+        _ => chance.pick(&[(25, Way::Guardianship), (460, Way::Home), (40, Way::Elsewhere)], Way::Grown),
     };
     let placed = if chance.happens(130) { chance.between(800, 1500) } else { chance.between(330, 680) };
     let days = match way {

@@ -50,8 +50,8 @@ const TEAMS: [TeamFacts; 6] = [
 ];
 
 /// Employment of a worker who takes up a post, by the day.
-const PERMANENT: Trend = Trend::inspected(450, 250, 680);
-const AGENCY: Trend = Trend::inspected(470, 680, 240);
+const PERMANENT: Trend = Trend::inspected(500, 290, 640);
+const AGENCY: Trend = Trend::inspected(420, 640, 290);
 /// Employment of those who held the posts when the history begins, in a thousand.
 const PERMANENT_THEN: u64 = 800;
 const AGENCY_THEN: u64 = 130;
@@ -61,7 +61,7 @@ const NEW_FROM: NaiveDate = day(2017, 4, 3);
 /// Those who leave in a month.
 const PERMANENT_LEAVES: Trend = Trend::inspected(14, 18, 10);
 const FIXED_TERM_LEAVES: Trend = Trend::inspected(40, 50, 40);
-const AGENCY_LEAVES: Trend = Trend::inspected(70, 60, 100);
+const AGENCY_LEAVES: Trend = Trend::inspected(80, 65, 90);
 /// Permanent workers who take up a post newly qualified.
 const NEWLY_QUALIFIED: u32 = 450;
 const LONG_TERM_ABSENT: u32 = 70;
