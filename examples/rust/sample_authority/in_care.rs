@@ -335,19 +335,18 @@ fn oversee(council: &mut Council, child: &mut Child, frame: &Frame<'_>, anchor: 
     let end = frame.end;
     let adopters = frame.adopters.map_or(NEVER, |(placed, _)| placed);
     let diary = &council.diary;
-    let chain =
-        reviews(
-            diary,
-            &mut child.own,
-            anchor,
-            end.min(adopters),
-            REVIEW_IN_TIME,
-            |before, held| match held {
-                0 => diary.after(before, 20),
-                1 => plus_months(before, 3),
-                _ => plus_months(before, 6),
-            },
-        );
+    let chain = reviews(
+        diary,
+        &mut child.shared,
+        anchor,
+        end.min(adopters),
+        REVIEW_IN_TIME,
+        |before, held| match held {
+            0 => diary.after(before, 20),
+            1 => plus_months(before, 3),
+            _ => plus_months(before, 6),
+        },
+    );
     write_reviews(council, child, frame.care, &chain);
     care_plans(council, child, frame, anchor, &chain);
 
@@ -407,15 +406,17 @@ fn care_plans(
     anchor: NaiveDate,
     chain: &[Review],
 ) {
-    if child.own.happens(PLAN_NEVER.at(anchor)) {
+    // One worker writes the plans of brothers and sisters.
+    let chance = &mut child.shared;
+    if chance.happens(PLAN_NEVER.at(anchor)) {
         return;
     }
-    let first = if child.own.happens(PLAN_IN_TEN_DAYS.at(anchor)) {
-        council.diary.after(anchor, child.own.between(0, 10))
-    } else if child.own.happens(ELSE_IN_28_DAYS.at(anchor)) {
-        plus(anchor, child.own.between(15, 27))
+    let first = if chance.happens(PLAN_IN_TEN_DAYS.at(anchor)) {
+        council.diary.after(anchor, chance.between(0, 10))
+    } else if chance.happens(ELSE_IN_28_DAYS.at(anchor)) {
+        plus(anchor, chance.between(15, 27))
     } else {
-        plus(anchor, child.own.between(28, 80))
+        plus(anchor, chance.between(28, 80))
     };
     let renewed = chain.iter().skip(2).step_by(2).filter_map(|review| review.date);
     let starts: Vec<NaiveDate> = [first]

@@ -98,6 +98,7 @@ struct Holder {
     from: NaiveDate,
     to: NaiveDate,
     newly_qualified_until: Option<NaiveDate>,
+    hundredths: i64,
 }
 
 /// The team's name by the child's number or the like.
@@ -191,7 +192,7 @@ impl Council {
         if let Some(left) = end.and_then(known) {
             self.interview(&worker, left, leaving_type == Some("internal_move"), chance);
         }
-        Holder { worker, from, to: end.unwrap_or(NEVER), newly_qualified_until: qualifies }
+        Holder { worker, from, to: end.unwrap_or(NEVER), newly_qualified_until: qualifies, hundredths }
     }
 
     fn interview(&mut self, worker: &str, left: NaiveDate, has_moved: bool, chance: &mut Chance) {
@@ -259,7 +260,10 @@ impl Staff {
         let is_learning = turn
             .iter()
             .any(|holder| holder.from <= on && holder.newly_qualified_until.is_some_and(|until| on < until));
-        if is_learning && chance.happens(SPARED) {
+        let holder = turn.iter().find(|holder| holder.from <= on && on < holder.to);
+        let away = holder.map_or(0, |holder| u64::try_from(100 - holder.hundredths).unwrap_or_default());
+        // Who works three days is passed over two times in five.
+        if is_learning && chance.happens(SPARED) || chance.below(100) < away {
             turn = posts.take_turn(on);
         }
         turn
