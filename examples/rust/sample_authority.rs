@@ -1,7 +1,7 @@
 //! An invented authority: writes the tables of a council's children's services, seeded, the same every time.
 //!
 //! ```text
-//! cargo run --release --example sample_authority -- --children 2900 --seed 2817 --out DIR [--names own|ssd]
+//! cargo run --release --example sample_authority -- --children 2900 --seed 1 --out DIR [--names own|ssd]
 //! ```
 //!
 //! Every child, worker and case is invented. The journeys hang together (referral, assessment, enquiry,

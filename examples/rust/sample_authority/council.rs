@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fs::{File, create_dir_all};
 use std::path::Path;
 
+use chrono::NaiveDate;
 use csc_measures::TableRow;
 use csc_measures::tables::Table;
 use serde::Serialize;
@@ -28,6 +29,8 @@ pub(crate) struct Council {
     care_periods: u64,
     carers: u64,
     failure: Option<csv::Error>,
+    /// The children on record, and since when.
+    pub(crate) children: Vec<(String, NaiveDate)>,
     pub(crate) diary: Diary,
     pub(crate) faults: Faults,
     pub(crate) staff: Staff,
@@ -65,6 +68,7 @@ impl Council {
             care_periods: 0,
             carers: 0,
             failure: None,
+            children: Vec::new(),
             diary: Diary::new(),
             faults,
             staff: Staff::default(),

@@ -104,7 +104,8 @@ fn write(
     authorised: NaiveDate,
     team: &str,
 ) {
-    if !(HISTORY..=EXTRACT).contains(&start) || start >= child.childhood_ends() {
+    // What was in hand when the record began was brought over.
+    if authorised < HISTORY || start > EXTRACT || start >= child.childhood_ends() {
         return;
     }
     let slips = child.own.one_in(SLIP);

@@ -35,9 +35,9 @@ const PLAN_IN_TEN_DAYS: Trend = Trend::inspected(640, 480, 840);
 const ELSE_IN_28_DAYS: Trend = Trend::inspected(550, 400, 760);
 const PLAN_NEVER: Trend = Trend::inspected(40, 95, 8);
 /// Periods of care that the court takes up, by whether the child is young, and whether care is to be short.
-const PROCEEDINGS_YOUNG: u32 = 920;
-const PROCEEDINGS_TEENAGER: u32 = 620;
-const PROCEEDINGS_SHORT: u32 = 300;
+const PROCEEDINGS_YOUNG: u32 = 950;
+const PROCEEDINGS_TEENAGER: u32 = 740;
+const PROCEEDINGS_SHORT: u32 = 520;
 /// Periods that begin as a series of short breaks.
 const BEGINS_AS_RESPITE: u32 = 15;
 /// Before this day a child who waits to be adopted is of the legacy cohort.
@@ -71,10 +71,10 @@ pub(crate) fn foresee(chance: &mut Chance, age_days: i64) -> Future {
     let way = match years {
         ..=4 => chance.pick(&[(270, Way::Adopted), (240, Way::Guardianship), (340, Way::Home)], Way::Grown),
         5..=11 => chance.pick(
-            &[(25, Way::Adopted), (150, Way::Guardianship), (420, Way::Home), (20, Way::Elsewhere)],
+            &[(25, Way::Adopted), (150, Way::Guardianship), (470, Way::Home), (20, Way::Elsewhere)],
             Way::Grown,
         ),
-        _ => chance.pick(&[(25, Way::Guardianship), (400, Way::Home), (40, Way::Elsewhere)], Way::Grown),
+        _ => chance.pick(&[(25, Way::Guardianship), (460, Way::Home), (40, Way::Elsewhere)], Way::Grown),
     };
     let placed = if chance.happens(130) { chance.between(800, 1500) } else { chance.between(330, 680) };
     let days = match way {
@@ -335,19 +335,18 @@ fn oversee(council: &mut Council, child: &mut Child, frame: &Frame<'_>, anchor: 
     let end = frame.end;
     let adopters = frame.adopters.map_or(NEVER, |(placed, _)| placed);
     let diary = &council.diary;
-    let chain =
-        reviews(
-            diary,
-            &mut child.own,
-            anchor,
-            end.min(adopters),
-            REVIEW_IN_TIME,
-            |before, held| match held {
-                0 => diary.after(before, 20),
-                1 => plus_months(before, 3),
-                _ => plus_months(before, 6),
-            },
-        );
+    let chain = reviews(
+        diary,
+        &mut child.shared,
+        anchor,
+        end.min(adopters),
+        REVIEW_IN_TIME,
+        |before, held| match held {
+            0 => diary.after(before, 20),
+            1 => plus_months(before, 3),
+            _ => plus_months(before, 6),
+        },
+    );
     write_reviews(council, child, frame.care, &chain);
     care_plans(council, child, frame, anchor, &chain);
 
@@ -407,15 +406,17 @@ fn care_plans(
     anchor: NaiveDate,
     chain: &[Review],
 ) {
-    if child.own.happens(PLAN_NEVER.at(anchor)) {
+    // One worker writes the plans of brothers and sisters.
+    let chance = &mut child.shared;
+    if chance.happens(PLAN_NEVER.at(anchor)) {
         return;
     }
-    let first = if child.own.happens(PLAN_IN_TEN_DAYS.at(anchor)) {
-        council.diary.after(anchor, child.own.between(0, 10))
-    } else if child.own.happens(ELSE_IN_28_DAYS.at(anchor)) {
-        plus(anchor, child.own.between(15, 27))
+    let first = if chance.happens(PLAN_IN_TEN_DAYS.at(anchor)) {
+        council.diary.after(anchor, chance.between(0, 10))
+    } else if chance.happens(ELSE_IN_28_DAYS.at(anchor)) {
+        plus(anchor, chance.between(15, 27))
     } else {
-        plus(anchor, child.own.between(28, 80))
+        plus(anchor, chance.between(28, 80))
     };
     let renewed = chain.iter().skip(2).step_by(2).filter_map(|review| review.date);
     let starts: Vec<NaiveDate> = [first]

@@ -31,12 +31,12 @@ enum Route {
 
 const ROUTES: [(u32, Route); 9] = [
     (105, Route::NoFurtherAction),
-    (498, Route::Assessed),
+    (470, Route::Assessed),
     (270, Route::InNeed),
     (11, Route::Disability),
     (58, Route::Protected),
     (2, Route::ElsewhereProtected),
-    (34, Route::InCare),
+    (62, Route::InCare),
     (3, Route::ShortBreaks),
     (9, Route::Unaccompanied),
 ];
@@ -44,7 +44,7 @@ const ROUTES: [(u32, Route); 9] = [
 const LATER_ROUTES: [(u32, Route); 3] =
     [(130, Route::NoFurtherAction), (490, Route::Assessed), (320, Route::InNeed)];
 /// Cases that come back within a year or so.
-const COMES_BACK: Trend = Trend::inspected(390, 450, 350);
+const COMES_BACK: Trend = Trend::inspected(370, 420, 320);
 const STEPS_TO_EARLY_HELP: Trend = Trend::inspected(150, 130, 240);
 /// Assessments with a strategy discussion and enquiry that lead no further.
 const ENQUIRY_ENDS: u32 = 280;
@@ -56,12 +56,15 @@ const STEPS_DOWN_FROM_PLAN: u32 = 550;
 /// Plans that do not suffice: the child comes into care.
 const NOT_SUFFICIENT: u32 = 15;
 /// Families that come back after a plan, and need another.
-const PLAN_AGAIN: u32 = 200;
+const PLAN_AGAIN: u32 = 260;
 /// Children who come into care while they have a plan.
 const PLAN_BEFORE_CARE: u32 = 420;
 const IN_NEED_AFTER_CARE: u32 = 650;
 /// A second period of care of a child who went home.
 const BACK_IN_CARE: u32 = 60;
+
+/// The children longest in care when the record begins came into it about here.
+const CARE_BEGINS: NaiveDate = day(2002, 4, 1);
 
 const AGES: [(u32, AgeBand); 4] =
     [(90, AgeBand::Baby), (260, AgeBand::Toddler), (390, AgeBand::School), (190, AgeBand::Teenager)];
@@ -234,14 +237,13 @@ fn protect(
     end
 }
 
-/// Care: at any day such that the child is in care at some time since the history begins.
+/// Care from any day on; where it ends before the record begins, the child is not on it.
 fn come_into_care(council: &mut Council, child: &mut Child, family: &mut Family) {
     let age = child.own.pick(&AGES_IN_CARE, AgeBand::Older).days(&mut child.own);
     // Brothers and sisters mostly go the same way.
     let future = foresee(&mut child.shared, age);
-    let drawn = any_day(&mut child.own, plus(HISTORY, -future.days), plus(EXTRACT, -5));
-    let with_family = family.care_start.filter(|start| plus(*start, future.days) > HISTORY);
-    let start = council.diary.working(with_family.unwrap_or(drawn));
+    let drawn = any_day(&mut child.own, CARE_BEGINS, plus(EXTRACT, -5));
+    let start = council.diary.working(family.care_start.unwrap_or(drawn));
     family.care_start = Some(start);
     child.arrive(family, start, age);
     let mut case = None;

@@ -17,7 +17,7 @@ const PLAN_AS_A_DATE: u32 = 150;
 /// Young people whose activity is on record only with their status, undated.
 const UNDATED_ACTIVITY: u64 = 12;
 const NEET: Trend = Trend::drifting(270, 230);
-const NEET_LEAVER: Trend = Trend::drifting(445, 420);
+const NEET_LEAVER: Trend = Trend::drifting(490, 460);
 /// How often what they did before is what they do still.
 const GOES_ON: u32 = 700;
 /// How often half a year goes by without news.

@@ -76,6 +76,8 @@ impl Family {
 /// One child.
 pub(crate) struct Child {
     pub(crate) id: String,
+    /// When the journey starts.
+    since: NaiveDate,
     /// The birth, which may still be to come.
     pub(crate) born: NaiveDate,
     died: Option<NaiveDate>,
@@ -122,6 +124,7 @@ impl Child {
     pub(crate) fn new(id: String, own: Chance, family: &Family) -> Self {
         Self {
             id,
+            since: NEVER,
             born: NEVER,
             died: None,
             person: None,
@@ -133,6 +136,7 @@ impl Child {
 
     /// Settles the birth, so many days before the journey starts.
     pub(crate) fn arrive(&mut self, family: &mut Family, start: NaiveDate, age_days: i64) {
+        self.since = start;
         let earliest = plus(start, -17 * YEAR - 200);
         let mut born = family.give_birth(plus(start, -age_days), earliest, &mut self.own);
         if (5 * YEAR..15 * YEAR).contains(&age_days) && self.own.one_in(LEAP_DAYS) {
@@ -157,6 +161,7 @@ impl Child {
     pub(crate) fn enrol(self, council: &mut Council) {
         if let Some(person) = &self.person {
             council.add(person);
+            council.children.push((self.id, self.since));
         }
     }
 

@@ -41,7 +41,7 @@ const SAME_CARER: u32 = 250;
 const TEMPORARY: u32 = 110;
 const TEMPORARIES: [(u32, (&str, i64, i64)); 3] =
     [(300, ("T1", 2, 50)), (350, ("T2", 4, 15)), (250, ("T3", 3, 16))];
-const FAR: u32 = 135;
+const FAR: u32 = 165;
 const FAR_RESIDENTIAL: u32 = 420;
 const DISTANCE_NOT_KNOWN: u32 = 25;
 const AT_HOME: u32 = 60;

@@ -7,7 +7,7 @@ use crate::chance::{Chance, Stream};
 use crate::council::Council;
 use crate::course::{INSPECTION, Trend};
 use crate::diary::{EXTRACT, HISTORY, any_day, day, known, plus, plus_months};
-use crate::people::{Child, child_id};
+use crate::people::Child;
 use crate::seasons::is_holiday;
 
 const RED: Trend = Trend::inspected(110, 175, 65);
@@ -105,7 +105,7 @@ pub(crate) fn oversee(council: &mut Council, children: u64, seed: u64) {
         let season = if is_holiday(plus(month, 9)) { IN_AUGUST } else { 100 };
         let audits = if month < INSPECTION { AUDITS.0 } else { AUDITS.1 };
         for _ in 0..chance.about(children * audits * season / 1000).max(1) {
-            audit(council, chance, children, month, last);
+            audit(council, chance, month, last);
         }
         for _ in 0..chance.about(children * COMPLAINTS * season / 1000) {
             complain(council, chance, month, last);
@@ -128,7 +128,7 @@ pub(crate) fn oversee(council: &mut Council, children: u64, seed: u64) {
     }
 }
 
-fn audit(council: &mut Council, chance: &mut Chance, children: u64, first: NaiveDate, last: NaiveDate) {
+fn audit(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: NaiveDate) {
     let completed = council.diary.working_back(any_day(chance, first, last)).max(first);
     let judgement = if chance.happens(INADEQUATE.at(completed)) {
         "inadequate"
@@ -137,11 +137,22 @@ fn audit(council: &mut Council, chance: &mut Chance, children: u64, first: Naive
     };
     let row = Audit {
         audit_id: council.id(Table::Audits),
-        person_id: Some(child_id(1 + chance.below(children))),
+        person_id: case_to_audit(council, chance, completed),
         completed_date: Some(completed).filter(|_| !chance.happens(AUDIT_NOT_COMPLETED)),
         judgement: Some(judgement.to_owned()).filter(|_| !chance.happens(UNGRADED)),
     };
     council.add(&row);
+}
+
+/// A child who came on record not long before; nobody, where none is found soon.
+fn case_to_audit(council: &Council, chance: &mut Chance, on: NaiveDate) -> Option<String> {
+    let count = u64::try_from(council.children.len()).unwrap_or_default();
+    (0..60).find_map(|_| {
+        let place = usize::try_from(chance.below(count)).ok()?;
+        let (child, since) = council.children.get(place)?;
+        let is_known = *since >= HISTORY && (plus(*since, 14)..plus(*since, 400)).contains(&on);
+        is_known.then(|| child.clone())
+    })
 }
 
 fn complain(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: NaiveDate) {

@@ -237,13 +237,13 @@ fn weeks(figures: &Figures, year: Year) -> String {
 
 fn agency(figures: &Figures, year: Year) -> String {
     let census = NaiveDate::from_ymd_opt(year.0, 9, 30).unwrap_or_default();
-    let hundredths = |row: &Row| -> i64 {
-        let fte = row.get("fte").map(|fte| fte.replace('.', "")).unwrap_or_default();
-        fte.parse().unwrap_or_default()
+    let hundredths = |row: &Row| {
+        let (ones, parts) = row.get("fte").map_or(("", ""), |fte| fte.split_once('.').unwrap_or((fte, "")));
+        format!("{ones}{parts:0<2}").parse().unwrap_or(0)
     };
     let workers = figures.open(Table::Workers, census);
     let is_agency = |row: &&Row| row.get("agency").is_some_and(|agency| agency == "true");
-    let part = workers.iter().filter(is_agency).map(hundredths).sum();
+    let part: i64 = workers.iter().filter(is_agency).map(hundredths).sum();
     Ratio { part, whole: workers.iter().map(hundredths).sum() }.times(100)
 }
 

@@ -50,8 +50,8 @@ const TEAMS: [TeamFacts; 6] = [
 ];
 
 /// Employment of a worker who takes up a post, by the day.
-const PERMANENT: Trend = Trend::inspected(450, 250, 680);
-const AGENCY: Trend = Trend::inspected(470, 680, 240);
+const PERMANENT: Trend = Trend::inspected(500, 290, 640);
+const AGENCY: Trend = Trend::inspected(420, 640, 290);
 /// Employment of those who held the posts when the history begins, in a thousand.
 const PERMANENT_THEN: u64 = 800;
 const AGENCY_THEN: u64 = 130;
@@ -61,7 +61,7 @@ const NEW_FROM: NaiveDate = day(2017, 4, 3);
 /// Those who leave in a month.
 const PERMANENT_LEAVES: Trend = Trend::inspected(14, 18, 10);
 const FIXED_TERM_LEAVES: Trend = Trend::inspected(40, 50, 40);
-const AGENCY_LEAVES: Trend = Trend::inspected(70, 60, 100);
+const AGENCY_LEAVES: Trend = Trend::inspected(80, 65, 90);
 /// Permanent workers who take up a post newly qualified.
 const NEWLY_QUALIFIED: u32 = 450;
 const LONG_TERM_ABSENT: u32 = 70;
@@ -98,6 +98,7 @@ struct Holder {
     from: NaiveDate,
     to: NaiveDate,
     newly_qualified_until: Option<NaiveDate>,
+    hundredths: i64,
 }
 
 /// The team's name by the child's number or the like.
@@ -191,7 +192,7 @@ impl Council {
         if let Some(left) = end.and_then(known) {
             self.interview(&worker, left, leaving_type == Some("internal_move"), chance);
         }
-        Holder { worker, from, to: end.unwrap_or(NEVER), newly_qualified_until: qualifies }
+        Holder { worker, from, to: end.unwrap_or(NEVER), newly_qualified_until: qualifies, hundredths }
     }
 
     fn interview(&mut self, worker: &str, left: NaiveDate, has_moved: bool, chance: &mut Chance) {
@@ -259,7 +260,10 @@ impl Staff {
         let is_learning = turn
             .iter()
             .any(|holder| holder.from <= on && holder.newly_qualified_until.is_some_and(|until| on < until));
-        if is_learning && chance.happens(SPARED) {
+        let holder = turn.iter().find(|holder| holder.from <= on && on < holder.to);
+        let away = holder.map_or(0, |holder| u64::try_from(100 - holder.hundredths).unwrap_or_default());
+        // Who works three days is passed over two times in five.
+        if is_learning && chance.happens(SPARED) || chance.below(100) < away {
             turn = posts.take_turn(on);
         }
         turn
