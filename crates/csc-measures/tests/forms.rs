@@ -46,8 +46,8 @@ impl Forms {
 
 /// Adds values under the name of their type.
 macro_rules! add {
-    ($forms:ident: $( $($module:ident ::)* $type:ident = $values:expr; )+) => {
-        $( $forms.add::<$($module::)* $type>(stringify!($type), $values); )+
+    ($forms:ident: $( $type:ident = $values:expr; )+) => {
+        $( $forms.add::<$type>(stringify!($type), $values); )+
     };
 }
 
