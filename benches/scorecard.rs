@@ -1,4 +1,4 @@
-//! 36 months of every measure for 100,000 children and 10 million visits, on one thread.
+//! 36 months of every measure for 100,000 children and 10 million visits, on one thread and on two.
 //!
 //! `cargo bench --bench scorecard` (or `-- --quick` for a hundredth of it). Before it times, it checks the
 //! measure of visits against a plain count over the same rows, and that plain count is the rival: the ratio
@@ -12,6 +12,7 @@
     reason = "a bench: a panic is a failed run"
 )]
 
+use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -337,12 +338,19 @@ fn main() {
     let (from, to): (Month, Month) = ("2014-04".parse().unwrap(), "2017-03".parse().unwrap());
     let months: Vec<Month> = (0..36).map(|step| from.plus(step)).collect();
 
-    let (ours, card) = median(runs, || dataset.scorecard(from, to, &Options::default()).unwrap());
+    let on = |threads: usize| {
+        let mut options = Options::default();
+        options.threads = NonZeroUsize::new(threads);
+        options
+    };
+    let (ours, card) = median(runs, || dataset.scorecard(from, to, &on(1)).unwrap());
+    let (shared, other) = median(runs, || dataset.scorecard(from, to, &on(2)).unwrap());
+    assert!(card.results() == other.results(), "two threads make a difference");
     let calendar = Calendar::england_and_wales();
     let (theirs, plain) = median(runs.min(3), || plain_cp_visits(&rows, &months, &calendar));
     // The children of this bench turn 18 too, and the plain count knows no birthdays: they are few, and the
     // check allows for them by asking for the children that both see.
-    let mut visible = Options::default();
+    let mut visible = on(1);
     visible.measures = Some(vec![MeasureId::O3_M4]);
     let (one, _) = median(runs, || dataset.scorecard(from, to, &visible).unwrap());
     for (month, (met, judged)) in months.iter().zip(&plain) {
@@ -370,6 +378,8 @@ fn main() {
         ms(ours),
         ours.as_nanos() as f64 / cases as f64
     );
+    println!("all measures on two threads    {:>9.1} ms", ms(shared));
+    println!("two threads / one              {:>9.2}", shared.as_secs_f64() / ours.as_secs_f64());
     println!("O3.M4 alone                    {:>9.1} ms", ms(one));
     println!("plain program for O3.M4 alone  {:>9.1} ms", ms(theirs));
     println!("plain / all measures           {:>9.2}", theirs.as_secs_f64() / ours.as_secs_f64());

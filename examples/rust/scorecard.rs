@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! scorecard --data DIR --from 2016-04 --to 2017-03
+//! scorecard --data DIR --from 2016-04 --to 2017-03 --publish
 //! scorecard --data DIR --explain O3.M4 --month 2017-03
 //! scorecard --data DIR --due 2017-03-31 --within 10
 //! scorecard --data DIR --due 2017-03-31 --person P1
@@ -23,10 +24,10 @@ mod due_list;
 mod flat;
 #[path = "scorecard/footer.rs"]
 mod footer;
-#[path = "scorecard/groups.rs"]
-mod groups;
 #[path = "scorecard/inputs.rs"]
 mod inputs;
+#[path = "scorecard/lines.rs"]
+mod lines;
 #[path = "scorecard/report.rs"]
 mod report;
 #[path = "scorecard/text.rs"]
@@ -37,12 +38,12 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
-use csc_measures::{Case, MeasureId, Month, Options, Plan, Scorecard};
+use csc_measures::{Case, Group, MeasureId, Month, Options, Plan, Scorecard};
 use serde::Serialize;
 
 use args::{Ask, Format, Request};
-use groups::Group;
 use inputs::Inputs;
+use lines::lines;
 use text::Page;
 
 /// Why the program stops before its end.
@@ -136,6 +137,7 @@ fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Resu
     })
 }
 
+<<<<<<< HEAD
 fn cannot_tell(inputs: &Inputs, error: &DueError) -> Stop {
     match (error, &inputs.closures_file) {
         (DueError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
@@ -170,12 +172,15 @@ fn write_person(request: &Request, child: &PersonView, page: &Page, mut out: imp
 }
 
 /// The scorecard as it serialises, and the groups where they were asked for.
+=======
+/// The scorecard, or what of it is published, as it serialises, and the groups where they were asked for.
+>>>>>>> publish
 #[derive(Serialize)]
-struct Grouped<'a> {
+struct Grouped<'a, T> {
     #[serde(flatten)]
-    card: &'a Scorecard,
+    card: &'a T,
     #[serde(skip_serializing_if = "Option::is_none")]
-    groups: Option<Vec<Group>>,
+    groups: Option<Vec<Group<'a>>>,
 }
 
 fn write_scorecard(
@@ -186,14 +191,22 @@ fn write_scorecard(
     mut out: impl Write,
 ) -> Result<(), Stop> {
     let plan = Plan::worcestershire_2017();
-    let groups = request.by.map(|by| groups::groups(plan, by));
+    let groups = card.groups();
+    let published = request.publish.then(|| card.published());
+    let lines = lines(card, published.as_ref());
     match request.format {
-        Format::Json => write_json(&Grouped { card, groups }, &mut out)?,
-        Format::Csv => flat::write_results(plan, card, groups.as_deref(), &mut out)?,
+        Format::Json => match &published {
+            Some(published) => write_json(&Grouped { card: published, groups }, &mut out)?,
+            None => write_json(&Grouped { card, groups }, &mut out)?,
+        },
+        Format::Csv => flat::write_results(plan, &lines, groups.as_deref(), &mut out)?,
         Format::Table => {
-            let groups = groups.unwrap_or_else(|| groups::groups(plan, groups::By::Outcome));
-            report::write(plan, card, &groups, &inputs.options.targets, page, &mut out)?;
-            footer::write(inputs, card, page, &mut out)?;
+            let groups = groups.unwrap_or_else(|| card.by_outcome());
+            report::write(plan, card, &lines, &groups, &inputs.options.targets, page, &mut out)?;
+            match published {
+                Some(_) => footer::write_published(inputs, card, page, &mut out)?,
+                None => footer::write(inputs, card, page, &mut out)?,
+            }
         }
     }
     out.flush()?;

@@ -1,4 +1,5 @@
-//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench` and so on.
+//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`,
+//! `cargo xtask fuzz`.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;
@@ -11,6 +12,7 @@ mod api;
 mod definitions;
 mod docs;
 mod downstream;
+mod fuzz;
 mod msrv;
 mod package;
 mod test;
@@ -68,6 +70,15 @@ enum Chore {
     Msrv,
     /// Time the library beside its rivals.
     Bench,
+    /// Try hostile input of the fuzzer's making, each target for so many seconds.
+    Fuzz {
+        /// Only one target.
+        #[arg(value_enum)]
+        target: Option<fuzz::Target>,
+        /// How long each runs.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
 }
 
 fn main() -> ExitCode {
@@ -82,6 +93,7 @@ fn main() -> ExitCode {
         Chore::Downstream => downstream::run(),
         Chore::Package { verify } => package::run(verify),
         Chore::Msrv => msrv::run(),
+        Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Chore::Bench => test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]),
     };
     match done {

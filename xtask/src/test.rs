@@ -4,7 +4,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::{Done, api, definitions, docs, downstream, msrv, package};
+use crate::{Done, api, definitions, docs, downstream, fuzz, msrv, package};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -15,6 +15,9 @@ pub(crate) enum Part {
 
 /// Random datasets of each property in a full run; a usual run takes each property's own number.
 const FULL_CASES: &str = "5000";
+
+/// How long each fuzz target runs in a full run.
+const FULL_FUZZ_SECONDS: u32 = 20;
 
 pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
     match part {
@@ -41,7 +44,11 @@ fn rust(full: bool) -> Done {
     api::run(true)?;
     downstream::run()?;
     package::run(full)?;
-    msrv::run()
+    msrv::run()?;
+    if full {
+        fuzz::run(None, FULL_FUZZ_SECONDS)?;
+    }
+    Ok(())
 }
 
 /// Runs cargo with arguments, and fails where it does.

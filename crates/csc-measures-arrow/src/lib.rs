@@ -24,7 +24,9 @@
 //! # Types that are read
 //!
 //! Any column may be of any of these types; the dataset then reads its values as it reads text, so an id of
-//! `123.0` or a yes of `1` is fine. A value that cannot be read is a data issue of its row.
+//! `123.0` or a yes of `1` is fine. A value that cannot be read, or that is of a type which its column cannot
+//! have (a date or a `true` as an id, an id of `2.5`, a number as a date), is a data issue of its row, never a
+//! null without one.
 //!
 //! | Arrow type | read as |
 //! |---|---|
@@ -47,6 +49,11 @@
 //! of 1 July in London is 23:00 of 30 June in UTC, and reads as 1 July. Timestamps of London before 1970, and
 //! of any other named zone, are unreadable, because a wrong date is worse than an issue: convert such columns
 //! to dates first.
+//!
+//! What pandas calls naive, as most of its columns are, has no zone and reads as it is written. Spark writes
+//! instants in UTC, whatever zone it shows them in: a London midnight in summer is 23:00 of the day before,
+//! and reads as the day before, for the column no longer says whose midnight it was. No warning is possible;
+//! cast such columns to dates in Spark, where the zone is known.
 //!
 //! Text that is not UTF-8, from a producer that says it is, is unreadable row by row; an array whose offsets
 //! lie outside its data is refused. Offsets, nulls and chunks of any kind are fine.

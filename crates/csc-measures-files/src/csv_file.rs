@@ -13,7 +13,7 @@ use crate::{ReadError, TableFile};
 const LONGEST_FIELD: usize = 1 << 20;
 /// The longest record.
 const LONGEST_RECORD: usize = 1 << 24;
-/// The most fields of a record.
+/// The most fields of a header. Of a row with more of them only their number is kept: it is out anyway.
 const MOST_FIELDS: usize = 1 << 16;
 /// A chunk of long texts is handed over before it has all its rows.
 const LONGEST_CHUNK: usize = 1 << 23;
@@ -33,6 +33,9 @@ pub(crate) fn read(
     if !found {
         return Err(ReadError::NoHeader { file: file.name.clone() });
     }
+    if record.is_too_wide() {
+        return Err(Fault::TooLong { column: MOST_FIELDS }.at(file, 0, &[]));
+    }
     let header: Vec<String> =
         record.fields().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
     // The places of the columns that the table knows; the others are not kept.
@@ -43,7 +46,7 @@ pub(crate) fn read(
         .filter(|(_, name)| file.table.column(name).is_some())
         .unzip();
     let table_error = |error| ReadError::Table { file: file.name.clone(), error };
-    let mut table = builder.table(file.table_name(), &names).map_err(table_error)?;
+    let mut table = builder.table(file.table.name(), &names).map_err(table_error)?;
 
     let mut rows = 0;
     let mut is_end = false;
@@ -97,7 +100,7 @@ impl Rows {
 
     /// Takes the fields at `places` of a record that should have `expected` fields.
     fn push(&mut self, record: &Record, places: &[usize], expected: usize) {
-        let is_bad = record.ends.len() != expected;
+        let is_bad = record.is_too_wide() || record.ends.len() != expected;
         for place in places {
             if !is_bad {
                 self.text.extend_from_slice(record.field(*place));
@@ -138,6 +141,8 @@ impl CellColumn for Column<'_> {
 struct Record {
     text: Vec<u8>,
     ends: Vec<usize>,
+    /// The fields beyond the most that a header can have, whose ends are not kept.
+    further: usize,
 }
 
 impl Record {
@@ -154,13 +159,19 @@ impl Record {
     /// with nothing in it was written as a pair of quotes, and is a row.
     fn is_blank(&self) -> bool {
         self.ends.len() == 1
+            && !self.is_too_wide()
             && !self.text.is_empty()
             && std::str::from_utf8(&self.text).is_ok_and(|text| text.trim().is_empty())
     }
 
+    /// Whether it has more fields than any header.
+    fn is_too_wide(&self) -> bool {
+        self.further > 0
+    }
+
     /// The first field that is too long.
     fn long_field(&self) -> Option<usize> {
-        if self.text.len() <= LONGEST_FIELD {
+        if self.text.len() <= LONGEST_FIELD || self.is_too_wide() {
             return None;
         }
         self.fields().position(|field| field.len() > LONGEST_FIELD)
@@ -233,7 +244,10 @@ impl<R: Read> Records<R> {
     fn parse(&mut self, record: &mut Record) -> Result<bool, Fault> {
         record.text.resize(record.text.capacity().max(1 << 10), 0);
         record.ends.resize(record.ends.capacity().max(1 << 6), 0);
+        record.further = 0;
         let (mut length, mut fields) = (0, 0);
+        // Where the field begins that is being read.
+        let mut field_start = 0;
         loop {
             if self.start == self.end && !self.is_end {
                 self.fill()?;
@@ -250,6 +264,9 @@ impl<R: Read> Records<R> {
             self.start += read;
             length += written;
             fields += ended;
+            if let Some(last) = ended.checked_sub(1).and(fields.checked_sub(1)) {
+                field_start = record.ends.get(last).copied().unwrap_or(length);
+            }
             match result {
                 ReadRecordResult::Record => {
                     record.text.truncate(length);
@@ -260,14 +277,14 @@ impl<R: Read> Records<R> {
                 ReadRecordResult::InputEmpty if self.is_end => return Ok(false),
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => {
-                    let whole = fields.checked_sub(1).and_then(|last| record.ends.get(last)).copied();
-                    if length - whole.unwrap_or(0) > LONGEST_FIELD || length >= LONGEST_RECORD {
-                        return Err(Fault::TooLong { column: fields });
+                    if length.saturating_sub(field_start) > LONGEST_FIELD || length >= LONGEST_RECORD {
+                        return Err(Fault::TooLong { column: record.further + fields });
                     }
                     record.text.resize(length * 2, 0);
                 }
                 ReadRecordResult::OutputEndsFull if fields >= MOST_FIELDS => {
-                    return Err(Fault::TooLong { column: fields });
+                    record.further += fields;
+                    fields = 0;
                 }
                 ReadRecordResult::OutputEndsFull => record.ends.resize(fields * 2, 0),
                 ReadRecordResult::End => return Ok(false),
@@ -291,7 +308,8 @@ impl<R: Read> Records<R> {
         self.bytes += self.end as u64;
         self.is_end = self.end == 0;
         match self.buffer.get(..self.end) {
-            Some([0xFE, 0xFF, ..] | [0xFF, 0xFE, ..]) if is_first => Err(Fault::Utf16),
+            // With its mark, or by the empty half of the first character.
+            Some([0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..]) if is_first => Err(Fault::Utf16),
             Some([0xEF, 0xBB, 0xBF, ..]) if is_first => {
                 self.start = 3;
                 Ok(())
@@ -374,14 +392,41 @@ mod tests {
             let (_, fault) = records(field(length).as_bytes());
             assert!(matches!(fault, Some(Fault::TooLong { column: 1 })), "{length}");
         }
-        let commas = ",".repeat(MOST_FIELDS + 1);
-        assert!(matches!(records(commas.as_bytes()).1, Some(Fault::TooLong { .. })));
+    }
+
+    #[test]
+    fn a_row_wider_than_any_header_ends_where_its_line_ends() {
+        for width in [MOST_FIELDS, MOST_FIELDS + 1, 2 * MOST_FIELDS, 2 * MOST_FIELDS + 1, 200_000] {
+            for field in ["", "1", " ", "\"a\nb\""] {
+                let text = format!("{}\n1,2\n", vec![field; width].join(","));
+                let mut records = Records::new(text.as_bytes());
+                let mut record = Record::default();
+                assert!(records.next(&mut record).unwrap());
+                assert_eq!(record.further + record.ends.len(), width);
+                assert_eq!(record.is_too_wide(), width > MOST_FIELDS);
+                assert!(records.next(&mut record).unwrap());
+                assert_eq!(record.fields().collect::<Vec<_>>(), [b"1", b"2"], "{width}");
+                assert!(!records.next(&mut record).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn a_record_may_not_be_longer_than_all_that_is_kept_of_it() {
+        // no field is too long, and nor is any run of fields whose ends are forgotten
+        let field = "x".repeat(LONGEST_FIELD / 2);
+        let wide = format!("{}{}\n", format!("{field},").repeat(3), ",".repeat(MOST_FIELDS + 1));
+        assert_eq!(good(&wide).len(), 1);
+        let (_, fault) = records(format!("{field},").repeat(64).as_bytes());
+        assert!(matches!(fault, Some(Fault::TooLong { column: 31..33 })), "{fault:?}");
     }
 
     #[test]
     fn utf_16_is_told() {
         assert!(matches!(records(b"\xff\xfea\0").1, Some(Fault::Utf16)));
         assert!(matches!(records(b"\xfe\xff\0a").1, Some(Fault::Utf16)));
+        assert!(matches!(records(b"a\0,\0").1, Some(Fault::Utf16)));
+        assert!(matches!(records(b"\0a\0,").1, Some(Fault::Utf16)));
     }
 
     /// A reader that gives a byte at a time.

@@ -7,6 +7,8 @@ use csc_measures::DatasetError;
 use csc_measures::tables::Table;
 use csc_measures_arrow::ColumnError;
 
+use crate::IgnoredFile;
+
 /// Why a folder cannot be read. Each names the file, and none repeats what stands in it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -18,6 +20,19 @@ pub enum ReadError {
         path: PathBuf,
         /// What the system says.
         error: io::Error,
+    },
+    /// A folder in which no file is a table.
+    #[error(
+        "there is no table in `{}`: {}its files would have names such as `persons.csv`, `cp_plans.parquet` or \
+         `ssd_cp_plans.csv`",
+        .path.display(),
+        instead(.ignored)
+    )]
+    NoTable {
+        /// The folder.
+        path: PathBuf,
+        /// What is there in place of tables, by name.
+        ignored: Vec<IgnoredFile>,
     },
     /// A file that cannot be opened or read.
     #[error("cannot read `{file}`: {}", reason(.error))]
@@ -102,6 +117,14 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// The first thing in the folder that looks like a table and is none.
+fn instead(ignored: &[IgnoredFile]) -> String {
+    match ignored.iter().find(|file| file.looks_like_table) {
+        Some(file) => format!("`{}` is not read ({}); ", file.name, file.reason),
+        None => String::new(),
     }
 }
 

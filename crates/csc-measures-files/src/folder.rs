@@ -57,14 +57,6 @@ pub struct TableFile {
     pub rows: Option<u64>,
 }
 
-impl TableFile {
-    /// The name of the table as the file has it: its own, or the Standard Safeguarding Dataset's.
-    #[must_use]
-    pub fn table_name(&self) -> &str {
-        self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem)
-    }
-}
-
 /// Something in the folder that is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -73,8 +65,8 @@ pub struct IgnoredFile {
     pub name: String,
     /// Why it is not read; of a name that is no table's also the nearest that is.
     pub reason: String,
-    /// Whether it looks like a table that somebody meant to supply: a CSV or Parquet file, or a folder of
-    /// that name.
+    /// Whether it looks like a table that somebody meant to supply: a CSV or Parquet file, or a folder or a
+    /// device of that name.
     pub looks_like_table: bool,
 }
 
@@ -104,18 +96,24 @@ pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), Re
             continue;
         };
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let table = match Table::by_name(&stem) {
+        // Some systems do not tell capitals from small letters, and some programs write names in capitals.
+        let table = match Table::by_name(&stem.to_ascii_lowercase()) {
             Ok(table) => table,
             Err(unknown) => {
                 ignore(unknown.to_string());
                 continue;
             }
         };
-        let bytes = fs::metadata(&path).map_err(|error| ReadError::File { file: name.clone(), error })?.len();
+        let about = fs::metadata(&path).map_err(|error| ReadError::File { file: name.clone(), error })?;
+        if !about.is_file() {
+            // A pipe or a device may have no end.
+            ignore("neither a file nor a folder".to_owned());
+            continue;
+        }
         if let Some(first) = tables.iter().find(|file| file.table == table) {
             return Err(ReadError::TableTwice { table, first: first.name.clone(), second: name });
         }
-        tables.push(TableFile { table, path, name, format, bytes, rows: None });
+        tables.push(TableFile { table, path, name, format, bytes: about.len(), rows: None });
     }
     tables.sort_by_key(|file| file.table);
     Ok((tables, ignored))

@@ -1,9 +1,10 @@
 //! A folder of CSV and Parquet files, one a table, read into a [`Dataset`](csc_measures::Dataset).
 //!
 //! A file is named by its table, or by the table's name in the Standard Safeguarding Dataset (SSD), with
-//! `.csv` or `.parquet` after it: `cp_plans.csv` or `ssd_cp_plans.parquet`. Columns come in any order and by
-//! either name; those that the table does not know are not read. A table without a file is not supplied,
-//! and a file with no rows says that there were none.
+//! `.csv` or `.parquet` after it, in capitals or small letters: `cp_plans.csv` or `SSD_CP_Plans.parquet`.
+//! Columns come in any order and by either name; those that the table does not know are not read. A table
+//! without a file is not supplied, and a file with no rows says that there were none. Whatever else is in the
+//! folder is [told](FolderReader::ignored) and not read; a folder in which nothing is a table is an error.
 //!
 //! ```
 //! # let folder = tempfile::tempdir()?;
@@ -17,7 +18,7 @@
 //!
 //! let march = "2017-03".parse()?;
 //! let card = dataset.scorecard(march, march, &Default::default())?;
-//! let compliments = card.result("O4.M4".parse()?, march).unwrap();
+//! let compliments = card.result("O4.M4", march).unwrap();
 //! assert_eq!(compliments.value.unwrap().to_string(), "2");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -27,17 +28,24 @@
 //! does stop it is a [`ReadError`].
 //!
 //! # CSV
-//! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF or CRLF. The
-//! first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more or
-//! fewer fields than the header is out, with the issue `bad_row`; a field that is not UTF-8 is a value that
-//! cannot be read.
+//! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF, CRLF or CR.
+//! The first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more
+//! or fewer fields than the header is out, with the issue `bad_row`. A field that is not UTF-8, as the `é` of
+//! a file that was saved in Windows-1252, is a value that cannot be read: an issue of its row, in a column
+//! that the table knows, and the rest of the row is read. A file in UTF-16 is an error.
+//!
+//! However long the file, no more than a chunk of it is held at a time, and nothing in it can change that: a
+//! field of more than 1 MiB, a row of more than 16 MiB, a header of more than 65,536 columns and a quote that
+//! is never closed are errors that name the row. What grows with the file is the dataset: some tens of bytes
+//! for each row that is used and about a hundred for each issue.
 //!
 //! # Parquet
 //! Compressed in any of the usual ways. Columns of the [types](csc_measures_arrow#types-that-are-read) that Arrow
 //! batches may have, dictionaries among them. Of a timestamp the date is taken, as the clock on the wall
 //! shows it in the column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A
 //! column that says no more than that its times are adjusted to UTC is read in UTC. A file that the decoder
-//! finds damaged is an error; in a program that is built to abort on panic some damaged files end it.
+//! finds damaged is an error, and so is one that claims sizes which it cannot have or pages of more than 256
+//! MiB; in a program that is built to abort on panic some damaged files end it.
 //!
 //! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
@@ -46,6 +54,7 @@ mod csv_file;
 mod error;
 mod folder;
 mod parquet_file;
+mod parquet_sizes;
 mod reader;
 
 pub use error::ReadError;

@@ -1,6 +1,7 @@
 //! A Parquet file into a table: the columns that the table knows, batch by batch.
 
 use std::fs::File;
+use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -8,7 +9,9 @@ use csc_measures::{CellColumn, Chunk, DatasetBuilder};
 use csc_measures_arrow::ArrayColumn;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::metadata::ParquetMetaData;
 
+use crate::parquet_sizes::{self, Span};
 use crate::{ReadError, TableFile};
 
 /// Reads the file into the builder, and tells of rows and bytes after each batch.
@@ -23,6 +26,7 @@ pub(crate) fn read(
         message: one_line(error),
     };
     let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
+    parquet_sizes::check_footer(&mut BufReader::new(&input)).map_err(|error| damaged(&error))?;
     let parquet = decode(|| ParquetRecordBatchReaderBuilder::try_new(input))
         .map_err(|error| damaged(&error))?
         .map_err(|error| damaged(&error))?;
@@ -37,11 +41,12 @@ pub(crate) fn read(
         .unzip();
     let names: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut table = builder
-        .table(file.table_name(), &names)
+        .table(file.table.name(), &names)
         .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
 
     let total_rows = u64::try_from(parquet.metadata().file_metadata().num_rows()).unwrap_or_default();
     let mask = ProjectionMask::roots(parquet.parquet_schema(), places);
+    check_pages(file, parquet.metadata(), &mask).map_err(|error| damaged(&error))?;
     let parquet = parquet.with_projection(mask).with_batch_size(chunk_rows.get());
     let mut batches =
         decode(|| parquet.build()).map_err(|error| damaged(&error))?.map_err(|error| damaged(&error))?;
@@ -62,6 +67,24 @@ pub(crate) fn read(
             .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
         rows += batch.num_rows() as u64;
         tell(rows, proportion(file.bytes, rows, total_rows));
+    }
+    Ok(())
+}
+
+/// Looks at the pages that will be read, before the decoder makes room for what they say.
+fn check_pages(file: &TableFile, metadata: &ParquetMetaData, mask: &ProjectionMask) -> io::Result<()> {
+    let mut input = BufReader::new(File::open(&file.path)?);
+    for group in metadata.row_groups() {
+        for (_, column) in group.columns().iter().enumerate().filter(|(leaf, _)| mask.leaf_included(*leaf)) {
+            let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
+            let (Ok(start), Ok(length)) = (start.try_into(), column.compressed_size().try_into()) else {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "a column that lies outside the file",
+                ));
+            };
+            parquet_sizes::check_pages(&mut input, Span { start, length })?;
+        }
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
 use csc_measures::{Dataset, DateForm};
@@ -16,8 +16,8 @@ const CHUNK_ROWS: usize = 8192;
 /// Reads the tables of a folder, dates written `YYYY-MM-DD`.
 ///
 /// # Errors
-/// A folder or file that cannot be read, a table that is there twice, a table without a required column; see
-/// [`ReadError`].
+/// A folder or file that cannot be read, a folder without any table, a table that is there twice, a table
+/// without a required column; see [`ReadError`].
 pub fn read_folder(path: impl AsRef<Path>) -> Result<Dataset, ReadError> {
     FolderReader::open(path)?.read()
 }
@@ -62,6 +62,7 @@ type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct FolderReader<'p> {
+    path: PathBuf,
     form: DateForm,
     chunk_rows: NonZeroUsize,
     files: Vec<TableFile>,
@@ -77,7 +78,14 @@ impl<'p> FolderReader<'p> {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, ReadError> {
         let (files, ignored) = folder::list(path.as_ref())?;
         let chunk_rows = NonZeroUsize::new(CHUNK_ROWS).unwrap_or(NonZeroUsize::MIN);
-        Ok(Self { form: DateForm::default(), chunk_rows, files, ignored, watcher: None })
+        Ok(Self {
+            path: path.as_ref().to_owned(),
+            form: DateForm::default(),
+            chunk_rows,
+            files,
+            ignored,
+            watcher: None,
+        })
     }
 
     /// How dates are written in the text columns of all files; `YYYY-MM-DD` unless told.
@@ -118,6 +126,9 @@ impl<'p> FolderReader<'p> {
     /// # Errors
     /// See [`ReadError`].
     pub fn read(&mut self) -> Result<Dataset, ReadError> {
+        if self.files.is_empty() {
+            return Err(ReadError::NoTable { path: self.path.clone(), ignored: self.ignored.clone() });
+        }
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
         builder.date_form(self.form);
@@ -150,6 +161,7 @@ impl<'p> FolderReader<'p> {
 impl fmt::Debug for FolderReader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FolderReader")
+            .field("path", &self.path)
             .field("form", &self.form)
             .field("chunk_rows", &self.chunk_rows)
             .field("files", &self.files)

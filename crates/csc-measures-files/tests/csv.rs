@@ -134,7 +134,7 @@ fn a_header_alone_is_a_table_of_none() {
     assert_eq!(counts(&dataset), (0, 0));
     let march = "2017-03".parse().unwrap();
     let card = dataset.scorecard(march, march, &Default::default()).unwrap();
-    let result = card.result("O4.M4".parse().unwrap(), march).unwrap();
+    let result = card.result("O4.M4", march).unwrap();
     assert_eq!(result.value.unwrap().to_string(), "0");
 }
 

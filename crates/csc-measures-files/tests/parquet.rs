@@ -158,8 +158,7 @@ fn june_and_july(values: &[Option<&str>], zone: Option<&str>) -> [i64; 2] {
     let dataset = read_folder(folder.path()).unwrap();
     let [june, july] = ["2016-06", "2016-07"].map(|month| month.parse().unwrap());
     let card = dataset.scorecard(june, july, &Default::default()).unwrap();
-    [june, july]
-        .map(|month| card.result("O4.M4".parse().unwrap(), month).unwrap().value.unwrap().tenths() / 10)
+    [june, july].map(|month| card.result("O4.M4", month).unwrap().value.unwrap().tenths() / 10)
 }
 
 #[test]

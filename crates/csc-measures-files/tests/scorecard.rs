@@ -303,11 +303,28 @@ fn a_reader_who_has_seen_enough_is_no_error() {
 }
 
 #[test]
-fn an_empty_folder_has_no_data_and_says_so() {
+fn a_folder_without_tables_is_told_with_the_names_that_are_looked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let output = run(folder.path(), &RUN);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(String::from_utf8_lossy(&output.stderr).starts_with("scorecard: there are no tables in"));
+    let message = refusal(folder.path(), &RUN);
+    assert_eq!(
+        message,
+        format!(
+            "there is no table in `{}`: its files would have names such as `persons.csv`, \
+             `cp_plans.parquet` or `ssd_cp_plans.csv`",
+            folder.path().display()
+        )
+    );
+}
+
+#[test]
+fn files_beside_the_tables_are_told_below_them() {
+    let folder = plain();
+    fs::write(folder.path().join("cp_plan.csv"), "x").unwrap();
+    fs::write(folder.path().join("about.txt"), "x").unwrap();
+    let text = prints(folder.path(), &RUN);
+    let line = text.lines().find(|line| line.starts_with("not read")).unwrap();
+    assert!(line.contains("`cp_plan.csv` (unknown table `cp_plan`, did you mean `cp_plans`?)"), "{line}");
+    assert!(text.contains("`about.txt`"), "{text}");
 }
 
 #[test]

@@ -66,7 +66,7 @@
 //! assert_eq!(seen.value.unwrap().to_string(), "100.0");
 //!
 //! // Why? The same judgement, case by case.
-//! let cases = card.cases(MeasureId::O3_M4, march)?;
+//! let cases = card.cases("O3.M4", march)?;
 //! assert_eq!((cases[0].subject.as_str(), cases[0].elapsed), ("P1", Some(20)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -95,6 +95,9 @@
 //! | to supply data | [`tables`] for typed rows, [`DatasetBuilder`] for columns; the crates `csc-measures-arrow` and `csc-measures-files` for Arrow, CSV and Parquet |
 //! | to choose between readings | [`Policy`], each key with its default |
 //! | targets | [`Target`]; none are built in |
+//! | the figures of a recommendation | [`Scorecard::by_recommendation`] |
+//! | to work an authority out on several machines | [`Part`] and [`Scorecard::merge`] |
+//! | to publish figures | [`Scorecard::published`] |
 //!
 //! Minimum supported Rust version: 1.88. Runtime dependencies: `chrono` (without its clock), `serde`,
 //! `thiserror`.
@@ -130,6 +133,6 @@ pub use plan::{MeasureId, Plan};
 pub use policy::{Policy, PolicyDeclaration};
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
-    Amount, Direction, MeasureRag, MeasureResult, Options, Outcomes, Scorecard, ScorecardError, Shown,
-    Status, Target, Targets,
+    Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
+    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };

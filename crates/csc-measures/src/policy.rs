@@ -287,6 +287,13 @@ macro_rules! policies {
                     values: <$type as PolicyValue>::VALUES,
                 }
             ),+];
+
+            /// The keys whose values are others.
+            pub(crate) fn differences(&self, other: &Self) -> Vec<&'static str> {
+                let mut keys = Vec::new();
+                $( if self.$key != other.$key { keys.push(stringify!($key)); } )+
+                keys
+            }
         }
 
         impl<'de> Deserialize<'de> for Policy {

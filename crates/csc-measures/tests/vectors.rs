@@ -10,10 +10,10 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use csc_measures::{MeasureId, Month, Options};
+use csc_measures::{MeasureId, Month, Options, Policy, Scorecard};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -79,28 +79,52 @@ fn compare_lists(what: &str, expected: &[Map<String, Value>], actual: &Value, fa
     }
 }
 
-fn check(measure: MeasureId, vector: &Vector) -> Vec<String> {
-    let dataset = common::dataset(&vector.tables);
+/// The files of vectors, each read whole.
+fn vector_files() -> Vec<VectorFile> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/measures");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        })
+        .collect()
+}
+
+/// The scorecard of a vector's month under these policies.
+fn evaluate(vector: &Vector, policy: Option<&Value>) -> Scorecard {
     let mut options = Map::new();
     for (key, value) in
-        [("policy", &vector.policy), ("targets", &vector.targets), ("closures", &vector.closures)]
+        [("policy", policy), ("targets", vector.targets.as_ref()), ("closures", vector.closures.as_ref())]
     {
         if let Some(value) = value {
             options.insert(key.into(), value.clone());
         }
     }
     let options: Options = serde_json::from_value(Value::Object(options)).unwrap();
-    let card = dataset.scorecard(vector.month, vector.month, &options).unwrap();
+    common::dataset(&vector.tables).scorecard(vector.month, vector.month, &options).unwrap()
+}
+
+fn result(card: &Scorecard, measure: MeasureId, vector: &Vector) -> Value {
+    serde_json::to_value(card.result(measure, vector.month)).unwrap()
+}
+
+fn cases(card: &Scorecard, measure: MeasureId, vector: &Vector) -> Value {
+    serde_json::to_value(card.cases(measure, vector.month).unwrap()).unwrap()
+}
+
+fn check(measure: MeasureId, vector: &Vector) -> Vec<String> {
+    let card = evaluate(vector, vector.policy.as_ref());
     let mut failures = Vec::new();
-    let result = serde_json::to_value(card.result(measure, vector.month)).unwrap();
+    let result = result(&card, measure, vector);
     match (&vector.expect, result.is_null()) {
         (Value::Null, true) => {}
         (Value::Object(expected), false) => failures.extend(differences(expected, &result)),
         (expected, _) => failures.push(format!("expected {expected}, found {result}")),
     }
     if let Some(expected) = &vector.cases {
-        let cases = serde_json::to_value(card.cases(measure, vector.month).unwrap()).unwrap();
-        compare_lists("case", expected, &cases, &mut failures);
+        compare_lists("case", expected, &cases(&card, measure, vector), &mut failures);
     }
     if let Some(expected) = &vector.data_issues {
         compare_lists("data issue", expected, &serde_json::to_value(card.issues()).unwrap(), &mut failures);
@@ -110,15 +134,9 @@ fn check(measure: MeasureId, vector: &Vector) -> Vec<String> {
 
 #[test]
 fn every_vector_holds() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/measures");
     let mut failures = Vec::new();
     let mut checked = BTreeMap::new();
-    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        if path.extension().is_none_or(|extension| extension != "json") {
-            continue;
-        }
-        let file: VectorFile = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    for file in vector_files() {
         for vector in &file.vectors {
             let found = check(file.measure, vector);
             if !found.is_empty() {
@@ -133,4 +151,95 @@ fn every_vector_holds() {
         let count = checked.get(&measure).copied().unwrap_or_default();
         assert!(count >= 3, "{measure} has {count} vectors; each measure has three at least");
     }
+}
+
+/// The other values of the policies that are a choice of names; of a number, a list or a flag any other will do.
+const OTHER_VALUES: &[(&str, &[&str])] = &[
+    ("calendar", &["scotland", "northern-ireland"]),
+    ("assessment_clock", &["referral"]),
+    ("icpc_clock", &["decision"]),
+    ("visit_sources", &["own"]),
+    ("rag_source", &["derived", "worst"]),
+    ("unrated", &["red", "not_red"]),
+    ("review_mode", &["held", "due"]),
+    ("stage_two_basis", &["cohort_month"]),
+    ("repeat_plan_unit", &["occasions"]),
+    ("distance_base", &["known"]),
+    ("adoption_basis", &["a10"]),
+    ("adoption_window", &["three_years"]),
+    ("pathway_base", &["strict"]),
+    ("final_order_basis", &["filed"]),
+    ("caseload_per", &["headcount"]),
+    ("workforce_unit", &["headcount"]),
+    ("turnover_base", &["average"]),
+];
+
+/// Pairs that no data can show: what these measures count in a month and is not yet late at its end is due that
+/// very day or before, which is amber in any window. The windows tell only in the list of what is due.
+const NEVER_DECIDED_BY: &[(&str, &str)] = &[
+    ("O3.M3", "amber_days"),
+    ("O3.M6", "amber_days"),
+    ("O3.M6", "amber_working_days"),
+    ("O6.M10.ten_working_days", "amber_working_days"),
+];
+
+/// Whether the answer would be another one if this policy of the vector were at its default.
+fn matters(measure: MeasureId, vector: &Vector, key: &str) -> bool {
+    let set = vector.policy.as_ref().unwrap();
+    let mut without = set.clone();
+    without.as_object_mut().unwrap().remove(key);
+    let (with, without) = (evaluate(vector, Some(set)), evaluate(vector, Some(&without)));
+    result(&with, measure, vector) != result(&without, measure, vector)
+        || cases(&with, measure, vector) != cases(&without, measure, vector)
+}
+
+/// Every policy that a measure says it takes, and every other value of a choice, changes the answer of some
+/// vector: one that nothing reads, or whose values are taken for each other, does not pass.
+#[test]
+fn every_policy_changes_the_answer_of_a_vector() {
+    let mut of_measures: BTreeSet<(MeasureId, String)> = BTreeSet::new();
+    let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for file in vector_files() {
+        // The row that is printed twice is judged once.
+        let measure = file.measure.alias_of().unwrap_or(file.measure);
+        for vector in file.vectors.iter().filter(|vector| vector.policy.is_some()) {
+            for (key, value) in vector.policy.as_ref().unwrap().as_object().unwrap() {
+                if matters(file.measure, vector, key) {
+                    of_measures.insert((measure, key.clone()));
+                    values.entry(key.clone()).or_default().push(value.clone());
+                }
+            }
+        }
+    }
+    let defaults = serde_json::to_value(Policy::default()).unwrap();
+    let mut missing = Vec::new();
+    for key in Policy::KEYS {
+        let found = values.get(*key).cloned().unwrap_or_default();
+        if found.is_empty() {
+            missing.push(format!("`{key}`"));
+        }
+        if defaults[*key].is_string() {
+            let others = OTHER_VALUES.iter().find(|(name, _)| name == key);
+            let (_, others) = others.unwrap_or_else(|| panic!("the other values of `{key}` are not listed"));
+            let unseen = others.iter().filter(|other| !found.contains(&Value::from(**other)));
+            missing.extend(unseen.map(|other| format!("`{key}` = {other}")));
+        }
+    }
+    for measure in MeasureId::all().filter(|measure| measure.alias_of().is_none()) {
+        let keys = measure.measure().policies.iter();
+        let unseen = keys.filter(|key| !of_measures.contains(&(measure, key.to_string())));
+        let decided = unseen.filter(|key| !NEVER_DECIDED_BY.contains(&(measure.as_str(), key.as_ref())));
+        missing.extend(decided.map(|key| format!("`{key}` of {measure}")));
+    }
+    assert!(missing.is_empty(), "no vector shows a difference by {}", missing.join(", "));
+    let unlisted: Vec<String> = of_measures
+        .iter()
+        .filter(|(measure, key)| !measure.measure().policies.iter().any(|listed| listed == key))
+        .map(|(measure, key)| format!("`{key}` of {measure}"))
+        .collect();
+    for (measure, key) in NEVER_DECIDED_BY {
+        let pair = (measure.parse::<MeasureId>().unwrap(), (*key).to_owned());
+        assert!(!of_measures.contains(&pair), "{measure} and `{key}`: a vector shows a difference");
+    }
+    assert!(unlisted.is_empty(), "not among the policies that the measure names: {}", unlisted.join(", "));
 }

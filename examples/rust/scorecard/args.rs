@@ -6,10 +6,9 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 use csc_measures::due::DueFilter;
-use csc_measures::{Clock, DateForm, MeasureId, Month, Rag};
+use csc_measures::{By, Clock, DateForm, MeasureId, Month, Rag};
 
 use crate::Stop;
-use crate::groups::By;
 
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
 ///
@@ -29,7 +28,10 @@ struct CommandLine {
     to: Option<Month>,
     /// Sections by outcome, or by the recommendation that the measures answer
     #[arg(long, value_enum)]
-    by: Option<By>,
+    by: Option<Sections>,
+    /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
+    #[arg(long)]
+    publish: bool,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -46,7 +48,7 @@ struct CommandLine {
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
     /// Lists the cases behind one measure, such as O3.M4, instead
-    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets"])]
+    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets", "publish"])]
     explain: Option<MeasureId>,
     /// The month of the cases
     #[arg(long, value_name = "MONTH", requires = "explain")]
@@ -77,6 +79,15 @@ struct CommandLine {
 fn rag(name: &str) -> Result<Rag, String> {
     let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
     found.ok_or_else(|| format!("unknown colour `{name}`, it is red, amber or green"))
+}
+
+/// What the sections are.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sections {
+    /// The outcomes of the plan
+    Outcome,
+    /// The recommendations that the plan answers
+    Recommendation,
 }
 
 /// How text dates are written.
@@ -119,6 +130,7 @@ pub(crate) struct Request {
     pub(crate) data: Option<PathBuf>,
     pub(crate) ask: Ask,
     pub(crate) by: Option<By>,
+    pub(crate) publish: bool,
     pub(crate) targets: Option<PathBuf>,
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
@@ -156,7 +168,16 @@ impl Request {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
+        let by = by.map(|sections| match sections {
+            Sections::Outcome => By::Outcome,
+            Sections::Recommendation => By::Recommendation,
+        });
+<<<<<<< HEAD
         Ok(Self { data, ask, by, targets, policy, closures, dates, format })
+=======
+        let CommandLine { data, publish, targets, policy, closures, format, .. } = line;
+        Ok(Self { data, ask, by, publish, targets, policy, closures, dates, format })
+>>>>>>> publish
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use csc_measures::{Case, MeasureId, Month, Outcome, Plan, Scorecard, Status};
+use csc_measures::{Case, Group, MeasureId, Month, Outcome, Plan, Status};
 
-use crate::groups::Group;
+use crate::lines::{Line, SUPPRESSED};
 
 /// A value, or nothing.
 pub(crate) fn text(value: Option<impl ToString>) -> String {
@@ -23,8 +23,8 @@ fn io_error(error: csv::Error) -> io::Error {
 /// version of the measure's definition.
 pub(crate) fn write_results(
     plan: &Plan,
-    card: &Scorecard,
-    groups: Option<&[Group]>,
+    lines: &[Line<'_>],
+    groups: Option<&[Group<'_>]>,
     out: impl Write,
 ) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
@@ -49,7 +49,8 @@ pub(crate) fn write_results(
     }
     header.push("definition");
     writer.write_record(&header).map_err(io_error)?;
-    for result in card.results() {
+    for Line { result, is_suppressed } in lines {
+        let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
         let title = plan.measures.get(result.measure.index()).map_or("", |measure| &measure.title);
         let mut row = vec![
             result.measure.to_string(),
@@ -58,16 +59,16 @@ pub(crate) fn write_results(
             result.period.from.to_string(),
             result.period.to.to_string(),
             result.status.as_str().to_owned(),
-            text(result.numerator),
-            text(result.denominator),
-            text(result.value),
+            number(text(result.numerator)),
+            number(text(result.denominator)),
+            number(text(result.value)),
             result.measure.unit().to_string(),
-            result.rag.as_str().to_owned(),
+            text((!is_suppressed).then(|| result.rag.as_str())),
             text(result.direction.map(csc_measures::Direction::as_str)),
         ];
         // Without its tables a measure has no cases to count, which is not the same as none.
-        let is_supplied = result.status != Status::NotSupplied;
-        row.extend(Outcome::ALL.map(|outcome| text(is_supplied.then(|| result.outcomes.get(outcome)))));
+        let is_counted = result.status != Status::NotSupplied && !is_suppressed;
+        row.extend(Outcome::ALL.map(|outcome| text(is_counted.then(|| result.outcomes.get(outcome)))));
         row.push(text(result.all_met.flatten()));
         row.push(result.warnings.join(";"));
         row.push(result.missing_tables.join(";"));

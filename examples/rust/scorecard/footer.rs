@@ -13,12 +13,7 @@ use crate::text::{Page, count, thousands};
 
 /// Writes the footer.
 pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out)?;
-    page.rule(out)?;
-    page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
-    page.item("definitions", &definitions(card), out)?;
-    page.item("calendar", &calendar(inputs, card), out)?;
-    page.item("policy", &policy(card.policy()), out)?;
+    write_terms(inputs, card, page, out)?;
     let folder = inputs.folder.display();
     page.item(
         "data",
@@ -49,6 +44,31 @@ fn definitions(card: &Scorecard) -> String {
         .collect();
     let of_measures = if anew.is_empty() { "every measure version 1".to_owned() } else { anew.join(", ") };
     format!("{}, edition {}: {of_measures}", plan.id, plan.version)
+}
+
+/// Writes the footer of what is published, which tells nothing of single rows.
+pub(crate) fn write_published(
+    inputs: &Inputs,
+    card: &Scorecard,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    write_terms(inputs, card, page, out)?;
+    page.item(
+        "published",
+        "c stands for figures of one to five cases, and for those that give them away",
+        out,
+    )
+}
+
+/// Months, calendar and policies.
+fn write_terms(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out)?;
+    page.rule(out)?;
+    page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
+    page.item("definitions", &definitions(card), out)?;
+    page.item("calendar", &calendar(inputs, card), out)?;
+    page.item("policy", &policy(card.policy()), out)
 }
 
 fn calendar(inputs: &Inputs, card: &Scorecard) -> String {

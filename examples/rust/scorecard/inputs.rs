@@ -40,6 +40,7 @@ impl Inputs {
     pub(crate) fn read(request: &Request) -> Result<Self, Stop> {
         // The small files first: a slip in one of them should not cost the reading of the tables.
         let mut options = Options::default();
+        options.by = request.by;
         if let Some(path) = &request.policy {
             options.policy = read_json(path)?;
         }
@@ -85,16 +86,12 @@ fn read_tables(request: &Request, folder: &Path) -> Result<(Dataset, Vec<Ignored
         .on_progress(|progress| bar.show(progress.file, progress.bytes, progress.total_bytes));
     let read = reader.read();
     let ignored = reader.ignored().to_vec();
-    let has_tables = !reader.files().is_empty();
     drop(reader);
     // Before the error, if there is one: its line should not begin at the end of a bar.
     bar.clear();
     let dataset = read.map_err(Stop::unusable)?;
 
     let mut notes = Vec::new();
-    if !has_tables {
-        notes.push(format!("there are no tables in `{}`", folder.display()));
-    }
     // The table tells it in its footer.
     let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
     for file in ignored.iter().filter(|file| file.looks_like_table && !is_told) {

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use csc_measures::plan::{Better, Measure, PeriodKind, Unit};
 use csc_measures::{
-    Direction, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
+    Direction, Group, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
 };
 
-use crate::groups::Group;
+use crate::lines::{Line, SUPPRESSED};
 use crate::text::{
     Ink, Page, count, left, month_name, right, sparkline, thousands, width, wrap, wrap_to, write_line,
 };
@@ -25,13 +25,14 @@ const TITLE_LINES: usize = 2;
 pub(crate) fn write(
     plan: &Plan,
     card: &Scorecard,
-    groups: &[Group],
+    lines: &[Line<'_>],
+    groups: &[Group<'_>],
     targets: &Targets,
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut footnotes = Footnotes::default();
-    let rows = rows(plan, card, &mut footnotes);
+    let rows = rows(plan, card, lines, &mut footnotes);
     let columns = Columns::fit(&rows, !targets.is_empty(), page);
 
     writeln!(out, "{}", page.ink(Ink::Bold, &plan.title))?;
@@ -64,7 +65,7 @@ fn first_of_trend(card: &Scorecard) -> Month {
 }
 
 fn write_group(
-    group: &Group,
+    group: &Group<'_>,
     rows: &[Row],
     columns: &Columns,
     page: &Page,
@@ -110,24 +111,20 @@ struct Row {
 }
 
 /// A row for each measure, in plan order.
-fn rows(plan: &Plan, card: &Scorecard, footnotes: &mut Footnotes) -> Vec<Row> {
+fn rows(plan: &Plan, card: &Scorecard, lines: &[Line<'_>], footnotes: &mut Footnotes) -> Vec<Row> {
     let months = usize::try_from(card.to().since(card.from()) + 1).unwrap_or(1);
-    let mut series: Vec<Vec<Option<&MeasureResult>>> = vec![vec![None; months]; MeasureId::COUNT];
-    for result in card.results() {
+    let mut series: Vec<Vec<Option<Line<'_>>>> = vec![vec![None; months]; MeasureId::COUNT];
+    for line in lines {
+        let result = line.result;
         let month = usize::try_from(result.month.since(card.from())).unwrap_or_default();
         if let Some(place) = series.get_mut(result.measure.index()).and_then(|run| run.get_mut(month)) {
-            *place = Some(result);
+            *place = Some(*line);
         }
     }
     plan.measures.iter().zip(&series).map(|(measure, run)| row(measure, run, card.to(), footnotes)).collect()
 }
 
-fn row(
-    measure: &Measure,
-    run: &[Option<&MeasureResult>],
-    last_month: Month,
-    footnotes: &mut Footnotes,
-) -> Row {
+fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes: &mut Footnotes) -> Row {
     let mut row = Row::default();
     match measure.companion_of {
         // The rest of a companion's id stands before its title.
@@ -140,20 +137,21 @@ fn row(
             row.title = measure.title.to_string();
         }
     }
-    let Some(result) = run.iter().rev().find_map(|result| *result) else {
+    let Some(line) = run.iter().rev().find_map(|line| *line) else {
         row.message = Some(match measure.period {
             PeriodKind::Quarter => "no quarter ends in these months".to_owned(),
             _ => "not worked out".to_owned(),
         });
         return row;
     };
+    let result = line.result;
     if result.status == Status::NotSupplied {
         row.message = Some(format!("no data: needs {}", result.missing_tables.join(", ")));
         return row;
     }
-    row.value = value(result);
+    row.value = if line.is_suppressed { SUPPRESSED.to_owned() } else { value(result) };
     row.quotient = quotient(result);
-    row.rag = Some(result.rag);
+    row.rag = (!line.is_suppressed).then_some(result.rag);
     if let Some(direction) = result.direction {
         row.direction = format!("{} {}", arrow(direction, measure.better), direction.as_str());
         row.direction_ink = match direction {
@@ -167,7 +165,7 @@ fn row(
         let values: Vec<Option<i64>> = run
             .iter()
             .skip(shown)
-            .map(|result| result.and_then(|result| result.value).map(csc_measures::Shown::tenths))
+            .map(|line| line.and_then(|line| line.result.value).map(csc_measures::Shown::tenths))
             .collect();
         row.trend = sparkline(&values);
     }

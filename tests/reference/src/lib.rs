@@ -13,6 +13,7 @@
 
 mod calendar;
 mod case;
+mod due;
 mod facts;
 mod input;
 mod issues;
@@ -30,6 +31,7 @@ mod results;
 mod reviews;
 mod schema;
 
+pub use due::{Due, due};
 pub use input::{Input, Table};
 pub use results::{Output, evaluate};
 

@@ -39,7 +39,7 @@ fn authorised_in<'m>(m: &'m Month<'_>) -> impl Iterator<Item = &'m Row> {
     m.all.rows("assessments").iter().filter(|r| m.in_month(r.date("authorised_date")))
 }
 
-fn clock_start(m: &Month<'_>, r: &Row) -> Date {
+pub(crate) fn clock_start(m: &Month<'_>, r: &Row) -> Date {
     if m.policy.assessment_clock == "referral"
         && let Some(link) = r.text("referral_id")
         && let Some(referral) = m.all.find("referrals", "referral_id", link)

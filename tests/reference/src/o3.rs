@@ -118,7 +118,7 @@ fn cp_rating_case(m: &Month<'_>, plan: &Row) -> Case {
     rating_case(m, id, record, if derived == "red" { Some("red") } else { recorded })
 }
 
-fn s47_clock(m: &Month<'_>, conference: &Row) -> Option<Date> {
+pub(crate) fn s47_clock(m: &Month<'_>, conference: &Row) -> Option<Date> {
     if m.policy.icpc_clock == "decision" {
         return conference.date("decision_date");
     }
@@ -220,7 +220,7 @@ pub(crate) fn cp_visits(m: &Month<'_>) -> Vec<Case> {
 }
 
 /// Whether a child looked after is in a placement meant to last that has lasted a year.
-fn long_term(m: &Month<'_>, id: &str) -> bool {
+pub(crate) fn long_term(m: &Month<'_>, id: &str) -> bool {
     m.placement(id)
         .is_some_and(|p| p.flag("long_term") == Some(true) && m.last >= add_months(p.day("start_date"), 12))
 }

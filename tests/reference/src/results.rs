@@ -381,7 +381,7 @@ fn supplied(data: &Data, name: &str) -> bool {
     }
 }
 
-fn missing(id: &str, m: &Month<'_>) -> Vec<&'static str> {
+pub(crate) fn missing(id: &str, m: &Month<'_>) -> Vec<&'static str> {
     let mut out = Vec::new();
     for group in tables(id, m.policy).0 {
         if !group.split('|').any(|t| m.all.has(t)) {

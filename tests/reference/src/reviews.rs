@@ -22,7 +22,7 @@ pub(crate) struct Obligation {
 }
 
 impl Month<'_> {
-    fn due_and_first_late(&self, from: Date, clock: Clock) -> Result<(Date, Date), Outside> {
+    pub(crate) fn due_and_first_late(&self, from: Date, clock: Clock) -> Result<(Date, Date), Outside> {
         match clock {
             Clock::Working(n) => {
                 let n = self.length(n);

@@ -9,52 +9,23 @@
     reason = "a panic is a failed test"
 )]
 
+mod engine;
 mod random;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use csc_measures::{
-    Cell, CellColumn, Chunk, Dataset, IssueCode, MeasureId, Month, Options, Reason, Scorecard,
-};
-use csc_measures_reference::{Input, Table, evaluate};
+use csc_measures::{IssueCode, MeasureId, Month, Policy, Reason, Scorecard};
+use csc_measures_reference::evaluate;
+use engine::{compare, dataset, options, smallest};
 use proptest::prelude::*;
-use random::{Question, question};
+use random::{Question, policy_values, question};
 use serde_json::{Map, Value, json};
-
-struct TextColumn<'a> {
-    table: &'a Table,
-    place: usize,
-}
-
-impl CellColumn for TextColumn<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        self.table.rows[row].get(self.place).map_or(Cell::Null, |text| Cell::Text(text))
-    }
-}
 
 /// The engine's answer, its tables taken in chunks of so many rows.
 fn engine(question: &Question, chunk_rows: usize) -> Scorecard {
-    let Input { tables, policy, targets, closures, .. } = &question.input;
-    let mut builder = Dataset::builder();
-    for (name, table) in tables {
-        let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
-        let mut input = builder.table(name, &header).unwrap();
-        for rows in table.rows.chunks(chunk_rows.max(1)) {
-            let part = Table { header: Vec::new(), rows: rows.to_vec() };
-            let columns: Vec<TextColumn<'_>> =
-                (0..header.len()).map(|place| TextColumn { table: &part, place }).collect();
-            let columns: Vec<&dyn CellColumn> =
-                columns.iter().map(|column| column as &dyn CellColumn).collect();
-            let bad_rows: Vec<usize> =
-                (0..rows.len()).filter(|row| rows[*row].len() != header.len()).collect();
-            input.chunk(&Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad_rows }).unwrap();
-        }
-    }
-    let options: Options =
-        serde_json::from_value(json!({"policy": policy, "targets": targets, "closures": closures})).unwrap();
     let month = |text: &str| text.parse::<Month>().unwrap();
-    builder.build().scorecard(month(&question.from), month(&question.to), &options).unwrap()
+    let dataset = dataset(&question.input, chunk_rows);
+    dataset.scorecard(month(&question.from), month(&question.to), &options(&question.input)).unwrap()
 }
 
 /// The first differences between the two answers, in words.
@@ -112,78 +83,11 @@ fn issues(issues: &Value) -> Vec<Value> {
         .collect()
 }
 
-fn compare(what: &str, ours: &[Value], theirs: &[Value], found: &mut Vec<String>) {
-    for (index, (a, b)) in ours.iter().zip(theirs).enumerate() {
-        for difference in fields(a, b) {
-            found
-                .push(format!("{what} [{index}] {}: {difference}", a.get("measure").unwrap_or(&Value::Null)));
-        }
-    }
-    if ours.len() != theirs.len() {
-        found.push(format!(
-            "{what}: engine has {}, model has {}\n  {ours:?}\n  {theirs:?}",
-            ours.len(),
-            theirs.len()
-        ));
-    }
-}
-
-fn fields(a: &Value, b: &Value) -> Vec<String> {
-    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else {
-        return if a == b { Vec::new() } else { vec![format!("engine {a}, model {b}")] };
-    };
-    let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
-    let same =
-        |x: Option<&Value>, y: Option<&Value>| match (x.and_then(Value::as_f64), y.and_then(Value::as_f64)) {
-            (Some(x), Some(y)) => (x - y).abs() < 1e-9,
-            _ => x == y,
-        };
-    keys.into_iter()
-        .filter(|key| !same(a.get(*key), b.get(*key)))
-        .map(|key| {
-            let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), ToString::to_string);
-            format!("{key}: engine {}, model {}", show(a.get(key)), show(b.get(key)))
-        })
-        .collect()
-}
-
-/// Takes away tables' rows as long as the two still differ, and tells what is left.
-fn smallest(mut question: Question) -> String {
-    let names: Vec<String> = question.input.tables.keys().cloned().collect();
-    let mut shrunk = true;
-    while shrunk {
-        shrunk = false;
-        for name in &names {
-            let mut row = 0;
-            while row < question.input.tables[name].rows.len() {
-                let removed = question.input.tables.get_mut(name).unwrap().rows.remove(row);
-                if differences(&question, usize::MAX).is_empty() {
-                    question.input.tables.get_mut(name).unwrap().rows.insert(row, removed);
-                    row += 1;
-                } else {
-                    shrunk = true;
-                }
-            }
-        }
-    }
-    let mut text = format!("{} to {}, policy {}\n", question.from, question.to, question.input.policy);
-    for (name, table) in question.input.tables.iter().filter(|(_, table)| !table.rows.is_empty()) {
-        let _ = writeln!(text, "{name}: {:?}", table.header);
-        for row in &table.rows {
-            let _ = writeln!(text, "  {row:?}");
-        }
-    }
-    for difference in differences(&question, usize::MAX).iter().take(12) {
-        let _ = writeln!(text, "* {difference}");
-    }
-    text
-}
-
 fn check(seed: u64) {
     let asked = question(seed, true);
     let chunk_rows = 1 + (seed % 7) as usize;
     if !differences(&asked, chunk_rows).is_empty() {
-        panic!("seed {seed}:\n{}", smallest(question(seed, true)));
+        panic!("seed {seed}:\n{}", smallest(question(seed, true), |asked| differences(asked, usize::MAX)));
     }
 }
 
@@ -201,6 +105,55 @@ proptest! {
         prop_assert_eq!(&plain, &everything(&engine(&question(seed, false).shuffled(seed), usize::MAX)));
         prop_assert_eq!(&plain, &everything(&engine(&question(seed, false), 1)));
         prop_assert_eq!(&plain, &everything(&engine(&question(seed, false).renamed(), 3)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    /// What a measure does not name as one of its policies does not touch it.
+    #[test]
+    fn a_policy_changes_only_the_measures_that_name_it(seed in any::<u64>()) {
+        let asked = question(seed, false);
+        let (key, values) = &policy_values()[(seed % Policy::KEYS.len() as u64) as usize];
+        let answers: Vec<Scorecard> = values
+            .iter()
+            .map(|value| {
+                let mut other = question(seed, false);
+                other.input.policy[*key] = value.clone();
+                engine(&other, usize::MAX)
+            })
+            .collect();
+        let month = asked.to.parse::<Month>().unwrap();
+        let names_it = |id: &MeasureId| id.measure().policies.iter().any(|name| name == key);
+        for measure in MeasureId::all().filter(|id| !names_it(id) && !colours_derived(*id, key)) {
+            let answer = |card: &Scorecard| {
+                let cases = card.cases(measure, month).unwrap();
+                serde_json::to_string(&(card.result(measure, month), cases)).unwrap()
+            };
+            for other in &answers[1..] {
+                prop_assert_eq!(answer(&answers[0]), answer(other), "{} under `{}`", measure, key);
+            }
+        }
+    }
+}
+
+/// Whether a policy gives a measure's derived ratings their amber: no number and no outcome hangs on that.
+fn colours_derived(measure: MeasureId, policy: &str) -> bool {
+    matches!(measure.as_str(), "O3.M1" | "O3.M11") && matches!(policy, "amber_working_days" | "amber_days")
+}
+
+/// Every policy is drawn, its default and others.
+#[test]
+fn every_policy_is_drawn() {
+    let drawn: Vec<&str> = policy_values().iter().map(|(key, _)| *key).collect();
+    assert_eq!(drawn, Policy::KEYS);
+    for (key, values) in policy_values() {
+        assert!(values.len() > 1, "{key}");
+        for value in values {
+            let policy = json!({ key: value });
+            assert!(serde_json::from_value::<Policy>(policy.clone()).is_ok(), "{policy}");
+        }
     }
 }
 
@@ -255,7 +208,10 @@ fn survey() {
     seeds.sort_unstable();
     seeds.dedup();
     for seed in seeds.iter().take(8) {
-        eprintln!("seed {seed}:\n{}", smallest(question(*seed, true)));
+        eprintln!(
+            "seed {seed}:\n{}",
+            smallest(question(*seed, true), |asked| differences(asked, usize::MAX))
+        );
     }
     assert!(kinds.is_empty(), "{kinds:#?}");
 }

@@ -4,10 +4,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::builder::{DatasetBuilder, Supply};
+use super::builder::DatasetBuilder;
 use super::grouped::Grouped;
 use super::ids::Ids;
 use super::issue::DataIssue;
+use super::links::Links;
 use super::load::{Loaded, Names, Row, Visits, With};
 use super::records::{self, Allocation, Review, Visit};
 use super::{Data, Dataset, Earliest, TableIds, checks};
@@ -18,17 +19,20 @@ use crate::tables::Table;
 pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
     let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, .. } = builder;
     for (table, visits) in loaded.visits_mut() {
-        if let Some(Some(supply)) = supplied.get_mut(table as usize) {
+        if let Some(supply) = supplied.get_mut(table) {
             supply.used -= checks::drop_doubles(table, visits, &mut issues);
         }
     }
-    let is_supplied = |table: Table| matches!(supplied.get(table as usize), Some(Some(_)));
+    let is_supplied = |table: Table| supplied.has_table(table);
 
     link(&names, &mut loaded);
+    let mut undecided = Vec::new();
     if is_supplied(Table::Persons) {
-        checks::unknown_persons(&names, &loaded, &mut issues);
+        checks::unknown_persons(&names, &loaded, &mut undecided);
     }
-    checks::dangling_references(&names, &loaded, is_supplied, &mut issues);
+    checks::dangling_references(&names, &loaded, is_supplied, &mut undecided);
+    issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
+    let links = Links::new(&names, &supplied, undecided);
 
     let ranks = Ranks::new(&names);
     let group = Groups { ranks: &ranks, names: &names };
@@ -122,6 +126,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         order: ranks.order,
         supplied,
         issues,
+        links,
     };
     let teams = std::mem::take(&mut names.teams);
     Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, ..data }))
@@ -327,11 +332,5 @@ impl ClaOwners {
         let from = self.periods.partition_point(|(of, _, _)| *of < cla);
         let to = self.periods.partition_point(|(of, _, _)| *of <= cla);
         self.periods.get(from..to).unwrap_or_default()
-    }
-}
-
-impl Supply {
-    pub(super) fn has(&self, column: usize) -> bool {
-        self.columns.get(column).copied().unwrap_or_default()
     }
 }

@@ -4,6 +4,7 @@ use super::cell::{CellColumn, RowsColumn, TableRow};
 use super::issue::DataIssue;
 use super::load::{Loaded, Names};
 use super::reader::DateForm;
+use super::supplied::{Supplied, Supply};
 use super::{Dataset, assemble};
 use crate::tables::{self, Need, Table};
 
@@ -44,6 +45,16 @@ pub enum DatasetError {
         /// The name it came by again.
         second: String,
     },
+    /// Row numbers that are not one for each row of the chunk, ascending from 1.
+    #[error(
+        "table `{table}`: the row numbers of a chunk are one for each of its {rows} rows, ascending from 1"
+    )]
+    RowNumbers {
+        /// The table.
+        table: Table,
+        /// The number of rows of the chunk.
+        rows: usize,
+    },
     /// A chunk with another number of columns than the header.
     #[error("table `{table}`: a chunk of {found} columns where the header has {expected}")]
     ChunkWidth {
@@ -64,17 +75,6 @@ pub struct Chunk<'a> {
     pub columns: &'a [&'a dyn CellColumn],
     /// The rows (from 0, ascending) with more or fewer fields than the header: they are out, and reported.
     pub bad_rows: &'a [usize],
-}
-
-/// One supplied table.
-#[derive(Clone, Debug)]
-pub(super) struct Supply {
-    /// The name it came by.
-    pub(super) name: String,
-    /// Which of its columns were there.
-    pub(super) columns: Vec<bool>,
-    pub(super) rows: u64,
-    pub(super) used: u64,
 }
 
 /// Takes tables in and makes a [`Dataset`].
@@ -107,7 +107,7 @@ pub struct DatasetBuilder {
     pub(super) names: Names,
     pub(super) loaded: Loaded,
     pub(super) issues: Vec<DataIssue>,
-    pub(super) supplied: Vec<Option<Supply>>,
+    pub(super) supplied: Supplied,
 }
 
 impl DatasetBuilder {
@@ -143,10 +143,7 @@ impl DatasetBuilder {
     /// An unknown table, a table or column that is there twice, a required column that is not there.
     pub fn table(&mut self, name: &str, header: &[&str]) -> Result<TableBuilder<'_>, DatasetError> {
         let table = Table::by_name(name)?;
-        if self.supplied.is_empty() {
-            self.supplied.resize(Table::ALL.len(), None);
-        }
-        if let Some(Some(first)) = self.supplied.get(table as usize) {
+        if let Some(first) = self.supplied.get(table) {
             return Err(DatasetError::TableTwice {
                 table,
                 first: first.name.clone(),
@@ -174,10 +171,35 @@ impl DatasetBuilder {
             }
         }
         let columns = places.iter().map(Option::is_some).collect();
-        if let Some(slot) = self.supplied.get_mut(table as usize) {
-            *slot = Some(Supply { name: name.to_owned(), columns, rows: 0, used: 0 });
-        }
+        self.supplied.insert(table, Supply { name: name.to_owned(), columns, rows: 0, used: 0 });
         Ok(TableBuilder { builder: self, table, width: header.len(), places })
+    }
+
+    /// Tells of a table that the whole authority has and this part of its rows has no rows of.
+    ///
+    /// A measure whose tables are not supplied has no figure, so each part is told of every table of the
+    /// whole, with the whole's columns. It is the same as [`table`](Self::table) without a chunk, or
+    /// [`rows`](Self::rows) of none: supplied, and there are none.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options, Status};
+    ///
+    /// let march = "2017-03".parse()?;
+    /// let mut builder = Dataset::builder();
+    /// builder.declare("compliments", &["compliment_id", "received_date"])?;
+    /// let card = builder.build().scorecard(march, march, &Options::default())?;
+    /// assert_eq!(card.result("O4.M4", march).unwrap().status, Status::Ok);
+    ///
+    /// // a table that was never told of
+    /// assert_eq!(card.result("O4.M1", march).unwrap().status, Status::NotSupplied);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`table`](Self::table).
+    pub fn declare(&mut self, name: &str, header: &[&str]) -> Result<&mut Self, DatasetError> {
+        self.table(name, header)?;
+        Ok(self)
     }
 
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
@@ -202,6 +224,49 @@ impl TableBuilder<'_> {
     /// # Errors
     /// [`DatasetError::ChunkWidth`].
     pub fn chunk(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
+        self.take(chunk, None)
+    }
+
+    /// Takes the next rows of a part of the table, with the numbers that they have in the whole: issues of
+    /// the data name rows by them, 1 = the first data row. Without, the rows of a part are numbered by
+    /// themselves.
+    ///
+    /// ```
+    /// use csc_measures::{Cell, CellColumn, Chunk, Dataset};
+    ///
+    /// struct Texts([&'static str; 2]);
+    /// impl CellColumn for Texts {
+    ///     fn cell(&self, row: usize) -> Cell<'_> {
+    ///         Cell::Text(self.0[row])
+    ///     }
+    /// }
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
+    /// let chunk = Chunk {
+    ///     rows: 2,
+    ///     columns: &[&Texts(["A", "B"]), &Texts(["2017-03-01", "soon"])],
+    ///     bad_rows: &[],
+    /// };
+    /// // the third and the seventh row of the whole
+    /// table.numbered_chunk(&chunk, &[3, 7])?;
+    /// assert_eq!(builder.build().issues()[0].row(), 7);
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DatasetError::ChunkWidth`]; [`DatasetError::RowNumbers`] where they are not one for each row and
+    /// ascending from 1.
+    pub fn numbered_chunk(&mut self, chunk: &Chunk<'_>, numbers: &[u32]) -> Result<(), DatasetError> {
+        let is_ascending =
+            numbers.is_sorted_by(|a, b| a < b) && numbers.first().is_none_or(|first| *first > 0);
+        if numbers.len() != chunk.rows || !is_ascending {
+            return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
+        }
+        self.take(chunk, Some(numbers))
+    }
+
+    fn take(&mut self, chunk: &Chunk<'_>, numbers: Option<&[u32]>) -> Result<(), DatasetError> {
         if chunk.columns.len() != self.width {
             return Err(DatasetError::ChunkWidth {
                 table: self.table,
@@ -214,7 +279,7 @@ impl TableBuilder<'_> {
             .iter()
             .map(|place| place.and_then(|place| chunk.columns.get(place).copied()))
             .collect();
-        self.builder.load(self.table, chunk, &columns);
+        self.builder.load(self.table, chunk, numbers, &columns);
         Ok(())
     }
 }

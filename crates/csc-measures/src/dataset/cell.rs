@@ -7,7 +7,9 @@ use crate::decimal::Decimal;
 /// One value of an input column, before it is checked.
 ///
 /// A reader hands over what it has; the dataset reads a text date, an integral float id or a `1` for yes
-/// by itself.
+/// by itself. What a column cannot hold is the issue `bad_value` or `bad_date`, never a null without one: a
+/// date or yes and no where an id or a text belongs, a number with a fraction as an id, a whole number that
+/// needs more than 32 bits, a decimal of a thousand million and more, a date before the year 1 or after 9999.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cell<'a> {

@@ -4,7 +4,8 @@
 use super::assemble::{ClaOwners, Ranks};
 use super::grouped::Grouped;
 use super::issue::{DataIssue, IssueCode};
-use super::load::{Loaded, NOBODY, Names, Reference, ReviewRow, Row, Visits};
+use super::links::{Undecided, digest};
+use super::load::{Loaded, NOBODY, Names, Namespace, Reference, ReviewRow, Row, Visits};
 use super::records::{self, Interval};
 use crate::dates::Day;
 use crate::tables::Table;
@@ -14,30 +15,34 @@ pub(super) fn dangling_references(
     names: &Names,
     loaded: &Loaded,
     is_supplied: impl Fn(Table) -> bool,
-    issues: &mut Vec<DataIssue>,
+    undecided: &mut Vec<Undecided>,
 ) {
     for reference in &loaded.references {
-        if is_supplied(reference.to) && !exists(names, reference) {
-            issues.push(DataIssue {
+        let referred = referred(names, reference);
+        if is_supplied(reference.to) && referred.row(reference.id).is_none() {
+            let issue = DataIssue {
                 table: reference.table,
                 row: u64::from(reference.number),
                 column: reference.column,
                 code: IssueCode::DanglingReference,
                 record: Some(names.table(reference.table).ids.text(reference.record).into()),
-            });
+            };
+            let id = digest(referred.ids.text(reference.id));
+            undecided.push(Undecided { issue, to: reference.to, id });
         }
     }
 }
 
-fn exists(names: &Names, reference: &Reference) -> bool {
+/// The ids that a reference means one of; `cla_episodes` are referred to by their period of care.
+fn referred<'n>(names: &'n Names, reference: &Reference) -> &'n Namespace {
     match reference.to {
-        Table::ClaEpisodes => names.cla.row(reference.id).is_some(),
-        table => names.table(table).row(reference.id).is_some(),
+        Table::ClaEpisodes => &names.cla,
+        table => names.table(table),
     }
 }
 
 /// One issue for each table and person without a row in `persons`.
-pub(super) fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<DataIssue>) {
+pub(super) fn unknown_persons(names: &Names, loaded: &Loaded, undecided: &mut Vec<Undecided>) {
     let persons = names.table(Table::Persons);
     let mut told = vec![false; persons.ids.len()];
     let mut check = |table: Table, rows: &mut dyn Iterator<Item = (u32, u32, Option<&str>)>| {
@@ -49,13 +54,15 @@ pub(super) fn unknown_persons(names: &Names, loaded: &Loaded, issues: &mut Vec<D
             if let Some(told) = told.get_mut(person as usize)
                 && !std::mem::replace(told, true)
             {
-                issues.push(DataIssue {
+                let issue = DataIssue {
                     table,
                     row: u64::from(number),
                     column: table.column("person_id").unwrap_or_default(),
                     code: IssueCode::UnknownPerson,
                     record: record.map(Into::into),
-                });
+                };
+                let id = digest(persons.ids.text(person));
+                undecided.push(Undecided { issue, to: Table::Persons, id });
             }
         }
     };

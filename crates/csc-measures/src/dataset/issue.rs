@@ -1,12 +1,12 @@
 //! What is wrong with the data: every issue of every row, listed, and never the end of the run.
 
 use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::tables::{ColumnKind, Table};
 
 /// What is wrong with a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IssueCode {
@@ -127,8 +127,8 @@ impl DataIssue {
             IssueCode::BadValue => {
                 let kind = match column.kind {
                     ColumnKind::Bool => "yes or no",
-                    ColumnKind::Decimal => "a decimal number",
-                    ColumnKind::Integer => "a whole number",
+                    ColumnKind::Decimal => "a decimal number below a thousand million",
+                    ColumnKind::Integer => "a whole number of up to 32 bits",
                     ColumnKind::Code if !column.set.is_empty() => {
                         return format!(
                             "`{name}` is not one of {}; {fate}",

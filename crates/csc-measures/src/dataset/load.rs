@@ -44,6 +44,11 @@ impl Namespace {
         Some(number)
     }
 
+    /// The ids that have a row.
+    pub(super) fn with_rows(&self) -> impl Iterator<Item = &str> {
+        (0..).zip(&self.rows).filter(|(_, row)| **row > 0).map(|(id, _)| self.ids.text(id))
+    }
+
     /// The place of the id's row.
     pub(super) fn row(&self, id: u32) -> Option<usize> {
         self.rows.get(id as usize).and_then(|row| (*row as usize).checked_sub(1))
@@ -187,16 +192,20 @@ impl DatasetBuilder {
     fn read_rows<'a, R: ReadRow<'a>>(
         &mut self,
         chunk: &Chunk<'_>,
+        numbers: Option<&[u32]>,
         columns: &[Option<&'a dyn CellColumn>],
         mut accept: impl FnMut(R, u32, &mut Names, &mut Loaded) -> Option<()>,
     ) {
-        let Some(Some(supply)) = self.supplied.get_mut(R::TABLE as usize) else { return };
+        let Some(supply) = self.supplied.get_mut(R::TABLE) else { return };
         let mut noted = Vec::new();
         let mut reader = RowReader::new(R::TABLE, columns, self.form, &mut noted);
         let mut bad_rows = chunk.bad_rows.iter().copied().peekable();
         for row in 0..chunk.rows {
             supply.rows += 1;
-            let number = supply.rows;
+            let number = match numbers {
+                Some(numbers) => numbers.get(row).copied().map_or(u64::MAX, u64::from),
+                None => supply.rows,
+            };
             if bad_rows.next_if_eq(&row).is_some() {
                 self.issues.push(DataIssue {
                     table: R::TABLE,
@@ -237,18 +246,24 @@ impl DatasetBuilder {
         &mut self,
         table: Table,
         chunk: &Chunk<'_>,
+        numbers: Option<&[u32]>,
         columns: &[Option<&'a dyn CellColumn>],
     ) {
         /// One arm: reads the rows of a table; `$own` is the row's id, defined here.
         macro_rules! load {
             ($read:ident, $field:ident, |$row:ident, $names:ident, $own:ident, $loaded:ident, $number:ident| ($owner:expr, $record:expr)) => {
-                self.read_rows::<tables::$read<'a>>(chunk, columns, |$row, $number, $names, $loaded| {
-                    let $own = $names.table_mut(table).define($row.own_id(), $loaded.$field.len())?;
-                    let owner = $owner;
-                    let record = $record;
-                    $loaded.$field.push(Row { owner, number: $number, record });
-                    Some(())
-                })
+                self.read_rows::<tables::$read<'a>>(
+                    chunk,
+                    numbers,
+                    columns,
+                    |$row, $number, $names, $loaded| {
+                        let $own = $names.table_mut(table).define($row.own_id(), $loaded.$field.len())?;
+                        let owner = $owner;
+                        let record = $record;
+                        $loaded.$field.push(Row { owner, number: $number, record });
+                        Some(())
+                    },
+                )
             };
         }
         // Without the column every visit counts as one at which the child was seen.
@@ -258,7 +273,7 @@ impl DatasetBuilder {
         /// One arm of visits.
         macro_rules! visits {
             ($read:ident, $field:ident, $kind:ident) => {
-                self.read_rows::<tables::$read<'a>>(chunk, columns, |row, number, names, loaded| {
+                self.read_rows::<tables::$read<'a>>(chunk, numbers, columns, |row, number, names, loaded| {
                     loaded.$field.ids.push(row.own_id());
                     loaded.$field.rows.push(Row {
                         owner: names.person(&row.person_id),
@@ -286,6 +301,7 @@ impl DatasetBuilder {
             Table::ImmigrationStatuses => {
                 self.read_rows::<tables::ImmigrationStatusRead<'a>>(
                     chunk,
+                    numbers,
                     columns,
                     |row, number, names, loaded| {
                         let owner = names.person(&row.person_id);
@@ -413,8 +429,8 @@ impl DatasetBuilder {
                     end: row.end_date,
                     visit_working_days: row
                         .visit_working_days
-                        .filter(|days| *days > 0)
-                        .map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
+                        .and_then(|days| i32::try_from(days).ok())
+                        .filter(|days| *days > 0),
                 }
             )),
             Table::CinVisits => visits!(CinVisitRead, cin_visits, Cin),

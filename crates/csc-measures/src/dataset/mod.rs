@@ -7,9 +7,11 @@ mod checks;
 mod grouped;
 mod ids;
 mod issue;
+mod links;
 mod load;
 mod reader;
 pub(crate) mod records;
+mod supplied;
 
 use std::sync::Arc;
 
@@ -21,14 +23,15 @@ pub use cell::{Cell, CellColumn, TableRow};
 pub(crate) use grouped::Grouped;
 use ids::Ids;
 pub use issue::{DataIssue, IssueCode};
+pub(crate) use links::{Links, Undecided};
 pub use reader::DateForm;
 pub(crate) use reader::{ReadRow, RowReader};
+pub(crate) use supplied::{Supplied, Supply};
 
 use crate::cohort::CarePeriod;
 use crate::dates::Day;
 use crate::names::fold;
 use crate::tables::Table;
-use builder::Supply;
 use load::Names;
 
 /// The checked data of an authority, or of one child.
@@ -83,12 +86,14 @@ pub(crate) struct Data {
     ids: TableIds,
     /// The number of the id of each person.
     order: Vec<u32>,
-    supplied: Vec<Option<Supply>>,
+    supplied: Supplied,
     issues: Vec<DataIssue>,
+    /// What other parts of an authority's rows are told, where this is one.
+    pub(crate) links: Links,
 }
 
 /// The earliest dates of the columns that a look-back reads.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Earliest {
     pub(crate) referral: Option<Day>,
     pub(crate) authorised: Option<Day>,
@@ -153,13 +158,7 @@ impl Dataset {
     /// The supplied tables and what became of their rows.
     #[must_use]
     pub fn tables(&self) -> Vec<TableCount> {
-        Table::ALL
-            .iter()
-            .filter_map(|table| {
-                let supply = self.0.supply(*table)?;
-                Some(TableCount { table: *table, rows: supply.rows, used: supply.used })
-            })
-            .collect()
+        self.0.supplied.counts()
     }
 
     /// The number of persons that any table names.
@@ -174,16 +173,18 @@ impl Dataset {
 }
 
 impl Data {
-    fn supply(&self, table: Table) -> Option<&Supply> {
-        self.supplied.get(table as usize).and_then(Option::as_ref)
+    /// The supplied tables and columns.
+    pub(crate) fn supplied(&self) -> &Supplied {
+        &self.supplied
     }
 
     pub(crate) fn has_table(&self, table: Table) -> bool {
-        self.supply(table).is_some()
+        self.supplied.has_table(table)
     }
 
-    pub(crate) fn has_column(&self, table: Table, column: &str) -> bool {
-        self.supply(table).zip(table.column(column)).is_some_and(|(supply, column)| supply.has(column))
+    /// The number of persons that any table names; each has a place below it.
+    pub(crate) fn person_count(&self) -> u32 {
+        u32::try_from(self.persons.len()).unwrap_or(u32::MAX)
     }
 
     /// The rows of a person, by the person's place in the order of ids.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::cell::{Cell, CellColumn};
 use super::issue::{IssueCode, is_fatal};
@@ -86,14 +86,14 @@ impl<'a, 'r> RowReader<'a, 'r> {
     /// The id of the row by itself, for the issues of a row that is out.
     pub(crate) fn record(&self) -> Option<Box<str>> {
         let column = self.columns.get(self.table.id_column()?)?.as_ref()?;
-        match read_text(column.cell(self.row)) {
-            Read::Value(id) => Some(integral(id).into()),
+        match read_id(column.cell(self.row)) {
+            Read::Value(id) => Some(id.into()),
             _ => None,
         }
     }
 
     pub(crate) fn id(&mut self) -> Option<Cow<'a, str>> {
-        self.next(|cell, _| read_text(cell).map(integral), IssueCode::BadValue)
+        self.next(|cell, _| read_id(cell), IssueCode::BadValue)
     }
 
     pub(crate) fn text(&mut self) -> Option<Cow<'a, str>> {
@@ -178,6 +178,9 @@ impl<'a, 'r> RowReader<'a, 'r> {
     }
 }
 
+/// The bound of decimal numbers, which they stay below.
+const DECIMAL_BOUND: i32 = 1_000_000_000;
+
 /// What became of a cell.
 #[derive(Debug, PartialEq)]
 enum Read<T> {
@@ -206,18 +209,26 @@ fn trimmed(text: &str) -> Option<&str> {
     (!text.is_empty() && !text.eq_ignore_ascii_case("null")).then_some(text)
 }
 
+/// A text, or a number as it is written: a team called `7`. A column of dates or of yes and no is no text.
 fn read_text(cell: Cell<'_>) -> Read<Cow<'_, str>> {
     match cell {
         Cell::Null => Read::Null,
         Cell::Text(text) => trimmed(text).map_or(Read::Null, |text| Read::Value(Cow::Borrowed(text))),
-        Cell::Date(date) => Read::Value(Cow::Owned(date.to_string())),
         Cell::Integer(value) => Read::Value(Cow::Owned(value.to_string())),
         Cell::Float(value) if value.is_nan() => Read::Null,
         Cell::Float(value) if value.is_infinite() => Read::Bad,
-        Cell::Float(value) => Read::Value(Cow::Owned(value.to_string())),
+        // The sum makes nought of a negative nought.
+        Cell::Float(value) => Read::Value(Cow::Owned((value + 0.0).to_string())),
         Cell::Decimal(value) => Read::Value(Cow::Owned(value.to_string())),
-        Cell::Bool(value) => Read::Value(Cow::Borrowed(if value { "true" } else { "false" })),
-        Cell::Unreadable => Read::Bad,
+        Cell::Date(_) | Cell::Bool(_) | Cell::Unreadable => Read::Bad,
+    }
+}
+
+/// An id: a text, or a number that is whole. A number with a fraction stands in the wrong column.
+fn read_id(cell: Cell<'_>) -> Read<Cow<'_, str>> {
+    match (cell, read_text(cell)) {
+        (Cell::Float(_) | Cell::Decimal(_), Read::Value(number)) if number.contains('.') => Read::Bad,
+        (_, read) => read.map(integral),
     }
 }
 
@@ -267,24 +278,28 @@ fn read_bool(cell: Cell<'_>) -> Read<bool> {
     }
 }
 
+/// A decimal number below the bound: a thousand million miles or full-time equivalents are a slip, and sums
+/// of what is below stay exact over any number of rows.
 fn read_decimal(cell: Cell<'_>) -> Read<Decimal> {
+    let [least, most] = [-DECIMAL_BOUND, DECIMAL_BOUND].map(Decimal::from_integer);
+    let in_bounds = |value: &Decimal| least < *value && *value < most;
     match cell {
-        Cell::Decimal(value) => Read::Value(value),
-        Cell::Bool(_) | Cell::Date(_) => Read::Bad,
+        Cell::Decimal(value) => Read::or_bad(Some(value).filter(in_bounds)),
         _ => match read_text(cell) {
-            Read::Value(text) => Read::or_bad(text.parse().ok()),
+            Read::Value(text) => Read::or_bad(text.parse().ok().filter(in_bounds)),
             Read::Null => Read::Null,
             Read::Bad => Read::Bad,
         },
     }
 }
 
+/// A whole number of up to 32 bits: a stage, or a number of working days.
 fn read_integer(cell: Cell<'_>) -> Read<i64> {
+    let in_bounds = |value: &i64| i32::try_from(*value).is_ok();
     match cell {
-        Cell::Integer(value) => Read::Value(value),
-        Cell::Bool(_) | Cell::Date(_) => Read::Bad,
+        Cell::Integer(value) => Read::or_bad(Some(value).filter(in_bounds)),
         _ => match read_text(cell).map(integral) {
-            Read::Value(text) => Read::or_bad(text.parse().ok()),
+            Read::Value(text) => Read::or_bad(text.parse().ok().filter(in_bounds)),
             Read::Null => Read::Null,
             Read::Bad => Read::Bad,
         },
@@ -294,7 +309,8 @@ fn read_integer(cell: Cell<'_>) -> Read<i64> {
 fn read_date(cell: Cell<'_>, form: DateForm) -> Read<Day> {
     match cell {
         Cell::Null => Read::Null,
-        Cell::Date(date) => Read::Value(Day::new(date)),
+        // Typed rows may hold dates that no text can write.
+        Cell::Date(date) => Read::or_bad((1..=9999).contains(&date.year()).then(|| Day::new(date))),
         Cell::Text(text) => match trimmed(text) {
             Some(text) => Read::or_bad(parse_date(text, form).map(Day::new)),
             None => Read::Null,
@@ -390,6 +406,112 @@ mod tests {
         assert_eq!(integral("A1.0".into()), "A1.0");
         assert_eq!(read_integer(Cell::Text("30.0")), Read::Value(30));
         assert_eq!(read_integer(Cell::Text("30.5")), Read::Bad);
-        assert_eq!(read_text(Cell::Float(123.0)).map(integral), Read::Value(Cow::Borrowed("123")));
+        assert_eq!(read_id(Cell::Float(123.0)), Read::Value(Cow::Borrowed("123")));
+    }
+
+    #[test]
+    fn an_id_is_a_text_or_a_whole_number() {
+        let half = "2.5".parse().unwrap();
+        let day = NaiveDate::from_ymd_opt(2017, 3, 1).unwrap();
+        for (cell, id) in [
+            (Cell::Text("00012"), "00012"),
+            (Cell::Text("2.5"), "2.5"),
+            (Cell::Text("1e3"), "1e3"),
+            (Cell::Integer(i64::MIN), "-9223372036854775808"),
+            (Cell::Float(-0.0), "0"),
+            (Cell::Float(1e15), "1000000000000000"),
+            (Cell::Decimal(Decimal::from_integer(12)), "12"),
+        ] {
+            assert_eq!(read_id(cell), Read::Value(Cow::Borrowed(id)), "{cell:?}");
+        }
+        for cell in [
+            Cell::Float(2.5),
+            Cell::Float(f64::INFINITY),
+            Cell::Float(1e-300),
+            Cell::Decimal(half),
+            Cell::Bool(true),
+            Cell::Date(day),
+            Cell::Unreadable,
+        ] {
+            assert_eq!(read_id(cell), Read::Bad, "{cell:?}");
+        }
+        assert_eq!(read_id(Cell::Float(f64::NAN)), Read::Null);
+    }
+
+    #[test]
+    fn a_text_is_neither_a_date_nor_yes_or_no() {
+        assert_eq!(read_text(Cell::Float(2.5)), Read::Value(Cow::Borrowed("2.5")));
+        assert_eq!(read_text(Cell::Integer(7)), Read::Value(Cow::Borrowed("7")));
+        assert_eq!(read_text(Cell::Bool(true)), Read::Bad);
+        assert_eq!(read_text(Cell::Date(NaiveDate::MIN)), Read::Bad);
+    }
+
+    #[test]
+    fn decimals_stay_below_a_thousand_million() {
+        let most = "999999999.9999999999999999999999";
+        for text in ["0", "-0", "-0.0", "1e8", "1e-400", most, &format!("-{most}")] {
+            assert!(matches!(read_decimal(Cell::Text(text)), Read::Value(_)), "{text}");
+        }
+        for text in
+            ["1000000000", "-1000000000", "1e9", "1e12", "1e400", "-1e400", "NaN", "inf", "-inf", "Infinity"]
+        {
+            assert_eq!(read_decimal(Cell::Text(text)), Read::Bad, "{text}");
+        }
+        let bound = Decimal::from_integer(DECIMAL_BOUND);
+        for cell in [
+            Cell::Decimal(bound),
+            Cell::Integer(i64::MAX),
+            Cell::Integer(-1_000_000_000),
+            Cell::Float(1e9),
+            Cell::Float(f64::MAX),
+            Cell::Float(f64::NEG_INFINITY),
+            Cell::Bool(true),
+            Cell::Date(NaiveDate::MIN),
+        ] {
+            assert_eq!(read_decimal(cell), Read::Bad, "{cell:?}");
+        }
+        assert_eq!(read_decimal(Cell::Float(f64::NAN)), Read::Null);
+        assert_eq!(read_decimal(Cell::Float(-0.0)), Read::Value(Decimal::from_integer(0)));
+    }
+
+    #[test]
+    fn integers_have_up_to_32_bits() {
+        for (cell, value) in [
+            (Cell::Integer(i32::MAX.into()), i32::MAX),
+            (Cell::Text("-2147483648"), i32::MIN),
+            (Cell::Text("00012"), 12),
+            (Cell::Float(30.0), 30),
+            (Cell::Float(-0.0), 0),
+        ] {
+            assert_eq!(read_integer(cell), Read::Value(value.into()), "{cell:?}");
+        }
+        for cell in [
+            Cell::Integer(i64::from(i32::MAX) + 1),
+            Cell::Integer(i64::MIN),
+            Cell::Text("2147483648"),
+            Cell::Text("4294967306"),
+            Cell::Text("99999999999999999999999"),
+            Cell::Text("1e3"),
+            Cell::Float(30.5),
+            Cell::Float(1e300),
+            Cell::Bool(true),
+        ] {
+            assert_eq!(read_integer(cell), Read::Bad, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn typed_dates_keep_to_the_years_that_text_can_write() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        for year in [1, 1066, 9999] {
+            assert_eq!(read_date(Cell::Date(day(year)), DateForm::Iso), Read::Value(Day::new(day(year))));
+        }
+        for year in [-1, 0, 10_000] {
+            assert_eq!(read_date(Cell::Date(day(year)), DateForm::Iso), Read::Bad, "{year}");
+        }
+        for text in ["0000-12-31", "10000-01-01", "-001-01-01", "-0001-01-01"] {
+            assert_eq!(read_date(Cell::Text(text), DateForm::Iso), Read::Bad, "{text}");
+        }
+        assert!(matches!(read_date(Cell::Text("9999-12-31"), DateForm::Iso), Read::Value(_)));
     }
 }

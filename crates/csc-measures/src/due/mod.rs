@@ -193,7 +193,7 @@ impl AsAt {
     fn look_at_inputs(&mut self, options: &Options) {
         let asked = OWED.iter().filter(|id| options.measures.as_ref().is_none_or(|asked| asked.contains(id)));
         for measure in asked {
-            let inputs = Inputs::find(*measure, self.dataset.data(), &self.policy);
+            let inputs = Inputs::find(*measure, self.dataset.data().supplied(), &self.policy);
             if inputs.missing.is_empty() {
                 if let Some(wanted) = self.wanted.get_mut(measure.index()) {
                     *wanted = true;

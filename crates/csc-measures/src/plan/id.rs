@@ -208,6 +208,23 @@ impl FromStr for MeasureId {
     }
 }
 
+/// So that a measure can be asked for by its text.
+impl TryFrom<&str> for MeasureId {
+    type Error = UnknownId;
+
+    fn try_from(text: &str) -> Result<Self, UnknownId> {
+        text.parse()
+    }
+}
+
+impl TryFrom<&String> for MeasureId {
+    type Error = UnknownId;
+
+    fn try_from(text: &String) -> Result<Self, UnknownId> {
+        text.parse()
+    }
+}
+
 impl Serialize for MeasureId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -29,6 +29,11 @@ impl Amount {
         Self(halves.saturating_mul(5))
     }
 
+    /// An amount of so many thousandths; `None` below nought.
+    pub(crate) fn from_thousandths(thousandths: i64) -> Option<Self> {
+        (thousandths >= 0).then_some(Self(thousandths))
+    }
+
     /// The amount in thousandths.
     #[must_use]
     pub const fn thousandths(self) -> i64 {

@@ -1,6 +1,6 @@
 //! What a measure reads against what was supplied: what is missing, and what the reader should be warned of.
 
-use crate::dataset::Data;
+use crate::dataset::{Earliest, Supplied};
 use crate::dates::Day;
 use crate::period::MonthDays;
 use crate::plan::{InputKind, MeasureId, When};
@@ -17,15 +17,15 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    pub(crate) fn find(measure: MeasureId, data: &Data, policy: &Policy) -> Self {
+    pub(crate) fn find(measure: MeasureId, supplied: &Supplied, policy: &Policy) -> Self {
         let mut inputs = Self::default();
         let read =
             measure.inputs().iter().filter(|input| input.when.is_none_or(|when| applies(when, policy)));
         for input in read {
             let names: Vec<&str> = input.alternatives().collect();
             match input.kind {
-                InputKind::NeededColumn => inputs.check_column(&names, data),
-                InputKind::Needed | InputKind::Optional => inputs.check_tables(&names, input.kind, data),
+                InputKind::NeededColumn => inputs.check_column(&names, supplied),
+                InputKind::Needed | InputKind::Optional => inputs.check_tables(&names, input.kind, supplied),
             }
         }
         inputs.warnings.sort_unstable();
@@ -34,15 +34,15 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(&mut self, names: &[&str], kind: InputKind, data: &Data) {
+    fn check_tables(&mut self, names: &[&str], kind: InputKind, supplied: &Supplied) {
         let tables: Vec<Table> = names.iter().filter_map(|name| Table::by_name(name).ok()).collect();
-        let is_any_there = tables.iter().any(|table| data.has_table(*table));
+        let is_any_there = tables.iter().any(|table| supplied.has_table(*table));
         for table in tables {
-            if data.has_table(table) {
-                if table.has_end_date() && !data.has_column(table, "end_date") {
+            if supplied.has_table(table) {
+                if table.has_end_date() && !supplied.has_column(table, "end_date") {
                     self.warnings.push(format!("no_end_dates:{table}"));
                 }
-                if table.column("seen").is_some() && !data.has_column(table, "seen") {
+                if table.column("seen").is_some() && !supplied.has_column(table, "seen") {
                     self.warnings.push(format!("seen_not_recorded:{table}"));
                 }
             } else if kind == InputKind::Needed && !is_any_there {
@@ -54,7 +54,7 @@ impl Inputs {
     }
 
     /// One column, or two of which one will do; of a missing table only the table is named.
-    fn check_column(&mut self, names: &[&str], data: &Data) {
+    fn check_column(&mut self, names: &[&str], supplied: &Supplied) {
         let columns: Vec<(&str, Table, &str)> = names
             .iter()
             .filter_map(|name| {
@@ -64,7 +64,7 @@ impl Inputs {
             .collect();
         let absent: Vec<&str> = columns
             .iter()
-            .filter(|(_, table, column)| data.has_table(*table) && !data.has_column(*table, column))
+            .filter(|(_, table, column)| supplied.has_table(*table) && !supplied.has_column(*table, column))
             .map(|(name, ..)| *name)
             .collect();
         if absent.len() == columns.len() {
@@ -90,8 +90,7 @@ fn applies(when: When, policy: &Policy) -> bool {
 }
 
 /// Whether the data begin later than a measure's look-back from a month.
-pub(crate) fn has_short_history(measure: MeasureId, data: &Data, month: MonthDays) -> bool {
-    let earliest = &data.earliest;
+pub(crate) fn has_short_history(measure: MeasureId, earliest: &Earliest, month: MonthDays) -> bool {
     let (earliest, from): (Option<Day>, Day) = match measure {
         MeasureId::O5_M3 => (earliest.referral, month.first.plus_months(-12)),
         MeasureId::O8_M3 | MeasureId::O8_M4 => (earliest.authorised, month.first.plus_months(-12)),

@@ -1,259 +1,95 @@
 //! Months by measures: results, and the cases behind each.
 
 mod amount;
+mod error;
+mod evaluate;
+mod explain;
 mod figure;
+mod groups;
 mod inputs;
+mod merge;
+mod options;
+mod part;
+mod part_file;
+mod published;
 mod result;
+mod results;
+mod run;
+mod suppression;
 mod tally;
 mod target;
 
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 pub use amount::Amount;
+pub use error::ScorecardError;
 pub use figure::{Shown, Status};
+pub use groups::{By, Group, ParseByError};
+pub use options::Options;
+pub use part::Part;
+pub use published::{Published, PublishedResult};
 pub use result::{MeasureResult, Outcomes};
 pub use target::{Direction, MeasureRag, Target, Targets};
 
-use crate::calendar::{Calendar, CalendarError, Closures, Nation};
-use crate::dataset::{Data, DataIssue, Dataset};
-use crate::dates::Day;
-use crate::measures::{Case, Context, Detail, Judge, Outcome, Sink, Verdict, judge_person, judge_service};
-use crate::period::{Month, MonthDays, Period};
-use crate::plan::{Definitions, MeasureId, PeriodKind, Plan};
-use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
-use figure::Figure;
+use crate::calendar::Nation;
+use crate::dataset::{DataIssue, Dataset, TableCount};
+use crate::measures::Case;
+use crate::period::Month;
+use crate::plan::{Definitions, MeasureId, Plan};
+use crate::policy::Policy;
+use evaluate::evaluate;
 pub(crate) use inputs::Inputs;
-use inputs::has_short_history;
-use tally::{Tallies, Tally, contribution};
-use target::{direction, measure_rag};
-
-/// The longest run of months that is computed at once: a hundred years.
-const MOST_MONTHS: i32 = 1200;
-
-/// What a scorecard is computed with.
-///
-/// Its JSON form has these keys, any of them; an unknown one is refused.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[non_exhaustive]
-pub struct Options {
-    /// The choices that the definitions leave open.
-    pub policy: Policy,
-    /// Targets by measure; none are built in.
-    pub targets: Targets,
-    /// Further days that are no working days: council closures, or bank holidays as GOV.UK publishes them.
-    pub closures: Option<Closures>,
-    /// The measures wanted, companions by their own ids; `None` = all.
-    pub measures: Option<Vec<MeasureId>>,
-}
-
-/// Why a scorecard cannot be computed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ScorecardError {
-    /// The run ends before it begins.
-    #[error("the run of months ends before it begins: {from} to {to}")]
-    MonthsReversed {
-        /// The first month.
-        from: Month,
-        /// The last month.
-        to: Month,
-    },
-    /// The run is longer than a hundred years.
-    #[error("a run of {months} months is too long; the longest is {MOST_MONTHS}")]
-    TooManyMonths {
-        /// Its length.
-        months: i32,
-    },
-    /// A month for which the scorecard was not computed.
-    #[error("{month} is not one of the months of the scorecard ({from} to {to})")]
-    OtherMonth {
-        /// The month asked for.
-        month: Month,
-        /// The first month of the scorecard.
-        from: Month,
-        /// The last month of the scorecard.
-        to: Month,
-    },
-    /// An id that is no measure's.
-    #[error(transparent)]
-    UnknownMeasure(#[from] crate::plan::UnknownId),
-    /// A closure outside the calendar.
-    #[error(transparent)]
-    Calendar(#[from] CalendarError),
-}
+use results::{Sums, results};
+use run::Run;
 
 /// The results of a run of months.
 #[derive(Clone, Debug)]
 pub struct Scorecard {
-    dataset: Dataset,
-    policy: Policy,
-    calendar: Calendar,
-    from: Month,
-    to: Month,
+    source: Source,
+    run: Run,
     results: Vec<MeasureResult>,
+}
+
+/// What the results stand on.
+#[derive(Clone, Debug)]
+enum Source {
+    Dataset(Dataset),
+    /// Parts, whose rows are elsewhere.
+    Parts {
+        issues: Vec<DataIssue>,
+        tables: Vec<TableCount>,
+    },
 }
 
 impl Dataset {
     /// Computes every measure for each month from `from` to `to`, both included.
     ///
+    /// A run has at most 1,200 months, a hundred years: the calendar of working days has 56, and every month
+    /// takes memory whether or not there are data for it.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let (april, march) = ("2016-04".parse()?, "2017-03".parse()?);
+    /// let card = Dataset::builder().build().scorecard(april, march, &Options::default())?;
+    /// assert_eq!(card.results().iter().filter(|result| result.month == march).count(), 58);
+    ///
+    /// // months in the wrong order
+    /// let error = Dataset::builder().build().scorecard(march, april, &Options::default()).unwrap_err();
+    /// assert_eq!(error.to_string(), "the run of months ends before it begins: 2017-03 to 2016-04");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// Months in the wrong order or too many, a closure outside the calendar.
     pub fn scorecard(&self, from: Month, to: Month, options: &Options) -> Result<Scorecard, ScorecardError> {
-        if to < from {
-            return Err(ScorecardError::MonthsReversed { from, to });
-        }
-        let months = to.since(from) + 1;
-        if months > MOST_MONTHS {
-            return Err(ScorecardError::TooManyMonths { months });
-        }
-        let policy = options.policy.clone();
-        let mut calendar = Calendar::for_nation(policy.calendar);
-        if let Some(closures) = &options.closures {
-            calendar = calendar.with(closures)?;
-        }
-        let results = evaluate(self.data(), &policy, &calendar, options, from, to);
-        Ok(Scorecard { dataset: self.clone(), policy, calendar, from, to, results })
-    }
-}
-
-/// The results in order: by month, then by measure.
-fn evaluate(
-    data: &Data,
-    policy: &Policy,
-    calendar: &Calendar,
-    options: &Options,
-    from: Month,
-    to: Month,
-) -> Vec<MeasureResult> {
-    let is_asked = |id: &MeasureId| options.measures.as_ref().is_none_or(|asked| asked.contains(id));
-    let asked: Vec<(MeasureId, Inputs)> =
-        MeasureId::all().filter(is_asked).map(|id| (id, Inputs::find(id, data, policy))).collect();
-    // The quarter before the first month is needed for the direction of travel.
-    let first = from.plus(-3);
-    let months: Vec<MonthDays> = (0..=to.since(first))
-        .zip(0_usize..)
-        .map(|(step, index)| MonthDays::new(index, first.plus(step)))
-        .collect();
-    let mut wanted = [false; MeasureId::COUNT];
-    for (id, inputs) in &asked {
-        if let Some(wanted) = wanted.get_mut(id.index()) {
-            *wanted = inputs.missing.is_empty();
-        }
-    }
-    let context = Context::new(data, policy, calendar, months, wanted);
-    let mut judge = Judge { context: &context, sink: Tallies::new(context.months.len()) };
-    judge_service(&mut judge);
-    for person in 0..u32::try_from(data.persons.len()).unwrap_or(u32::MAX) {
-        judge_person(&mut judge, person);
-    }
-    let tallies = judge.sink;
-
-    let mut results = Vec::new();
-    for days in context.months.iter().skip(3) {
-        let month = Month::of(days.first.date());
-        for (id, inputs) in &asked {
-            let step = if id.period_kind() == PeriodKind::Quarter { 3 } else { 1 };
-            if step == 3 && !month.ends_quarter() {
-                continue;
-            }
-            let tally = tallies.get(*id, days.index).cloned().unwrap_or_default();
-            let before = days.index.checked_sub(step).and_then(|index| tallies.get(*id, index));
-            results.push(result(*id, month, *days, &tally, before, inputs, data, policy, options));
-        }
-    }
-    results
-}
-
-#[expect(clippy::too_many_arguments, reason = "a result brings together all that is known")]
-fn result(
-    measure: MeasureId,
-    month: Month,
-    days: MonthDays,
-    tally: &Tally,
-    before: Option<&Tally>,
-    inputs: &Inputs,
-    data: &Data,
-    policy: &Policy,
-    options: &Options,
-) -> MeasureResult {
-    let is_supplied = inputs.missing.is_empty();
-    let figure_of =
-        |tally: &Tally| if is_supplied { Figure::new(measure, tally) } else { Figure::NOT_SUPPLIED };
-    let figure = figure_of(tally);
-    let mut warnings = inputs.warnings.clone();
-    let is_quotient = figure.status == Status::Ok && figure.denominator.is_some();
-    if is_quotient && tally.in_denominator < 10 {
-        warnings.push("small_numbers".to_owned());
-    }
-    if has_short_history(measure, data, days) {
-        warnings.push("short_history".to_owned());
-    }
-    warnings.sort_unstable();
-    MeasureResult {
-        measure,
-        month,
-        period: period(measure, days, policy),
-        status: figure.status,
-        numerator: figure.numerator,
-        denominator: figure.denominator,
-        value: figure.shown,
-        outcomes: Outcomes { counts: tally.outcomes },
-        rag: measure_rag(&figure, options.targets.get(measure)),
-        direction: before.and_then(|before| direction(measure.better(), &figure_of(before), &figure)),
-        warnings,
-        missing_tables: inputs.missing.clone(),
-        all_met: (measure == MeasureId::O2_M1).then(|| {
-            let all = tally.count(Outcome::NotMet) == 0 && tally.count(Outcome::Unknown) == 0;
-            (figure.status == Status::Ok).then_some(all)
-        }),
-    }
-}
-
-/// The days that a result speaks of.
-fn period(measure: MeasureId, month: MonthDays, policy: &Policy) -> Period {
-    let rolling = |months: i32| month.last.plus_months(-months).plus(1);
-    let from: Day = match measure.period_kind() {
-        PeriodKind::Snapshot => month.last,
-        PeriodKind::Month => month.first,
-        PeriodKind::Quarter => match policy.adoption_window {
-            AdoptionWindow::Quarter => month.first.plus_months(-2),
-            AdoptionWindow::ThreeYears => rolling(36),
-        },
-        PeriodKind::RollingTwelveMonths
-            if measure == MeasureId::O4_M3 && policy.stage_two_basis == StageTwoBasis::CohortMonth =>
-        {
-            month.first
-        }
-        PeriodKind::RollingTwelveMonths => rolling(12),
-    };
-    Period { from: from.date(), to: month.last.date() }
-}
-
-/// Keeps the cases of one measure.
-struct Cases<'a> {
-    data: &'a Data,
-    cases: Vec<Case>,
-}
-
-impl Sink for Cases<'_> {
-    fn case(&mut self, measure: MeasureId, _: usize, verdict: Verdict, detail: impl FnOnce() -> Detail) {
-        let (numerator, denominator) = contribution(measure.unit(), verdict);
-        let detail = detail();
-        self.cases.push(Case {
-            subject: detail.subject.text(self.data).to_owned(),
-            record: detail.record.map(|record| record.text(self.data).to_owned()),
-            outcome: verdict.outcome,
-            reason: verdict.reason,
-            anchor: detail.anchor.map(Day::date),
-            due: detail.due.map(Day::date),
-            done: detail.done.map(Day::date),
-            elapsed: detail.elapsed,
-            rag: detail.rag,
-            numerator,
-            denominator,
-        });
+        let run = Run::new(from, to, options)?;
+        let data = self.data();
+        let tallies = evaluate(data, &run, 0..data.person_count(), true);
+        let sums = Sums { tallies: &tallies, supplied: data.supplied(), earliest: &data.earliest };
+        let results = results(&run, &sums);
+        Ok(Scorecard { source: Source::Dataset(self.clone()), run, results })
     }
 }
 
@@ -273,25 +109,31 @@ impl Scorecard {
     /// The calendar of working days.
     #[must_use]
     pub fn calendar(&self) -> Nation {
-        self.calendar.nation()
+        self.run.calendar.nation()
     }
 
     /// The policies.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        &self.run.options.policy
+    }
+
+    /// How the options asked for the results to be grouped.
+    #[must_use]
+    pub fn by(&self) -> Option<By> {
+        self.run.options.by
     }
 
     /// The first month.
     #[must_use]
     pub fn from(&self) -> Month {
-        self.from
+        self.run.from
     }
 
     /// The last month.
     #[must_use]
     pub fn to(&self) -> Month {
-        self.to
+        self.run.to
     }
 
     /// The results by month, within a month in plan order, each companion after its measure.
@@ -300,44 +142,84 @@ impl Scorecard {
         &self.results
     }
 
-    /// The result of a measure in a month, if it has one.
+    /// The result of a measure, by its id or the id's text, in a month.
+    ///
+    /// There is none in a month that was not asked for, of a measure that was not, of a quarterly measure
+    /// in a month that ends no quarter, and of a text that is no id;
+    /// [`cases`](Scorecard::cases) names the id that is nearest.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, MeasureId, Options};
+    ///
+    /// let april = "2017-04".parse()?;
+    /// let card = Dataset::builder().build().scorecard(april, april, &Options::default())?;
+    /// assert_eq!(card.result("O3.M4", april), card.result(MeasureId::O3_M4, april));
+    ///
+    /// // adoptions are counted by the quarter
+    /// assert!(card.result("O6.M3", april).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn result(&self, measure: MeasureId, month: Month) -> Option<&MeasureResult> {
+    pub fn result(&self, measure: impl TryInto<MeasureId>, month: Month) -> Option<&MeasureResult> {
+        let measure = measure.try_into().ok()?;
         self.results.iter().find(|result| result.measure == measure && result.month == month)
     }
 
     /// The issues of the data.
     #[must_use]
     pub fn issues(&self) -> &[DataIssue] {
-        self.dataset.issues()
+        match &self.source {
+            Source::Dataset(dataset) => dataset.issues(),
+            Source::Parts { issues, .. } => issues,
+        }
+    }
+
+    /// The supplied tables and what became of their rows.
+    #[must_use]
+    pub fn tables(&self) -> Vec<TableCount> {
+        match &self.source {
+            Source::Dataset(dataset) => dataset.tables(),
+            Source::Parts { tables, .. } => tables.clone(),
+        }
     }
 
     /// The cases behind a result, by subject, record and due date: the same judgement, so they add up to it.
     /// There are none where the measure has no result in the month.
     ///
+    /// ```
+    /// use csc_measures::{Dataset, MeasureId, Options};
+    ///
+    /// let march = "2017-03".parse()?;
+    /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
+    /// assert_eq!(card.cases("O3.M4", march)?, card.cases(MeasureId::O3_M4, march)?);
+    ///
+    /// // a misspelt id
+    /// let error = card.cases("O3.M44", march).unwrap_err();
+    /// assert_eq!(error.to_string(), "unknown measure `O3.M44`, did you mean `O3.M4`?");
+    ///
+    /// // a month that was not computed
+    /// let error = card.cases("O3.M4", "2017-04".parse()?).unwrap_err();
+    /// assert!(error.to_string().starts_with("2017-04 is not one of the months of the scorecard"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
-    /// A month for which the scorecard was not computed.
-    pub fn cases(&self, measure: MeasureId, month: Month) -> Result<Vec<Case>, ScorecardError> {
-        if month < self.from || month > self.to {
-            return Err(ScorecardError::OtherMonth { month, from: self.from, to: self.to });
+    /// A month for which the scorecard was not computed, a text that is no measure's id, a scorecard that was
+    /// put together from parts.
+    pub fn cases<M>(&self, measure: M, month: Month) -> Result<Vec<Case>, ScorecardError>
+    where
+        M: TryInto<MeasureId>,
+        M::Error: Into<ScorecardError>,
+    {
+        let measure = measure.try_into().map_err(Into::into)?;
+        let (from, to) = (self.run.from, self.run.to);
+        if month < from || month > to {
+            return Err(ScorecardError::OtherMonth { month, from, to });
         }
-        let data = self.dataset.data();
-        let mut wanted = [false; MeasureId::COUNT];
-        if let Some(wanted) = wanted.get_mut(measure.index()) {
-            *wanted = Inputs::find(measure, data, &self.policy).missing.is_empty();
+        match &self.source {
+            Source::Dataset(dataset) => Ok(explain::cases(dataset.data(), &self.run, measure, month)),
+            Source::Parts { .. } => Err(ScorecardError::NoCases),
         }
-        let months = vec![MonthDays::new(0, month)];
-        let context = Context::new(data, &self.policy, &self.calendar, months, wanted);
-        let mut judge = Judge { context: &context, sink: Cases { data, cases: Vec::new() } };
-        judge_service(&mut judge);
-        for person in 0..u32::try_from(data.persons.len()).unwrap_or(u32::MAX) {
-            judge_person(&mut judge, person);
-        }
-        let mut cases = judge.sink.cases;
-        cases.sort_by(|a, b| {
-            (&a.subject, &a.record, a.due, a.anchor).cmp(&(&b.subject, &b.record, b.due, b.anchor))
-        });
-        Ok(cases)
     }
 }
 
@@ -346,8 +228,8 @@ impl Serialize for Scorecard {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Scorecard", 6)?;
         object.serialize_field("plan", &self.plan().id)?;
-        object.serialize_field("calendar", &self.calendar.nation())?;
-        object.serialize_field("policy", &self.policy)?;
+        object.serialize_field("calendar", &self.calendar())?;
+        object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
         object.serialize_field("data_issues", self.issues())?;
         object.serialize_field("definitions", &self.definitions())?;

@@ -1,5 +1,6 @@
 //! Cases added up: exact numbers that merge in any order.
 
+use super::result::CaseCounts;
 use crate::measures::{Detail, Outcome, Sink, Verdict};
 use crate::plan::{MeasureId, Unit};
 use crate::scorecard::Amount;
@@ -13,11 +14,33 @@ pub(crate) struct Tally {
     pub(crate) denominator: Amount,
     /// Cases that add to the denominator.
     pub(crate) in_denominator: u64,
+    /// Those of them that are not in the numerator.
+    pub(crate) beside_numerator: u64,
 }
 
 impl Tally {
     pub(crate) fn count(&self, outcome: Outcome) -> u64 {
         self.outcomes.get(outcome as usize).copied().unwrap_or_default()
+    }
+
+    /// The cases of the figure, whatever each weighs.
+    pub(crate) fn cases(&self) -> CaseCounts {
+        let in_numerator = Outcome::ALL
+            .into_iter()
+            .filter(|outcome| outcome.is_in_numerator())
+            .fold(0, |sum: u64, outcome| sum.saturating_add(self.count(outcome)));
+        CaseCounts { in_numerator, beside_numerator: self.beside_numerator }
+    }
+
+    /// Takes in what other cases add up to.
+    fn merge(&mut self, other: &Self) {
+        for (count, more) in self.outcomes.iter_mut().zip(other.outcomes) {
+            *count = count.saturating_add(more);
+        }
+        self.numerator += other.numerator;
+        self.denominator += other.denominator;
+        self.in_denominator = self.in_denominator.saturating_add(other.in_denominator);
+        self.beside_numerator = self.beside_numerator.saturating_add(other.beside_numerator);
     }
 
     #[inline]
@@ -28,7 +51,9 @@ impl Tally {
         let (numerator, denominator) = contribution(unit, verdict);
         self.numerator += numerator.unwrap_or_default();
         self.denominator += denominator.unwrap_or_default();
-        self.in_denominator += u64::from(denominator.is_some_and(|amount| amount > Amount::ZERO));
+        let is_in_denominator = denominator.is_some_and(|amount| amount > Amount::ZERO);
+        self.in_denominator += u64::from(is_in_denominator);
+        self.beside_numerator += u64::from(is_in_denominator && !verdict.outcome.is_in_numerator());
     }
 }
 
@@ -51,7 +76,7 @@ pub(crate) fn contribution(unit: Unit, verdict: Verdict) -> (Option<Amount>, Opt
 }
 
 /// A tally for each measure and month.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tallies {
     months: usize,
     tallies: Vec<Tally>,
@@ -62,15 +87,32 @@ impl Tallies {
         Self { months, tallies: vec![Tally::default(); MeasureId::COUNT * months] }
     }
 
+    /// Takes in the tallies of other persons over the same months.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (tally, more) in self.tallies.iter_mut().zip(&other.tallies) {
+            tally.merge(more);
+        }
+    }
+
     pub(crate) fn get(&self, measure: MeasureId, month: usize) -> Option<&Tally> {
-        self.tallies.get(measure.index() * self.months + month)
+        self.place(measure, month).and_then(|place| self.tallies.get(place))
+    }
+
+    pub(crate) fn get_mut(&mut self, measure: MeasureId, month: usize) -> Option<&mut Tally> {
+        let place = self.place(measure, month)?;
+        self.tallies.get_mut(place)
+    }
+
+    /// `None` for a month that is not of the run.
+    fn place(&self, measure: MeasureId, month: usize) -> Option<usize> {
+        (month < self.months).then(|| measure.index() * self.months + month)
     }
 }
 
 impl Sink for Tallies {
     #[inline]
     fn case(&mut self, measure: MeasureId, month: usize, verdict: Verdict, _: impl FnOnce() -> Detail) {
-        if let Some(tally) = self.tallies.get_mut(measure.index() * self.months + month) {
+        if let Some(tally) = self.get_mut(measure, month) {
             tally.add(measure.unit(), verdict);
         }
     }

@@ -9,7 +9,7 @@ mod schema;
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use schema::*;
 
@@ -124,6 +124,12 @@ impl fmt::Display for Table {
 impl Serialize for Table {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::by_name(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -1,0 +1,65 @@
+//! The program where it is asked for what may be published.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use csc_measures::{Dataset, Options};
+use csc_measures_files::read_folder;
+use serde_json::Value;
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
+
+/// The program, which stands beside the tests: `cargo test` builds it first.
+fn run(arguments: &[&str]) -> Output {
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.parent().unwrap().with_file_name("examples").join("scorecard");
+    let program = PathBuf::from(format!("{}{}", program.display(), std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "build it first: cargo build -p csc-measures-files --examples");
+    let mut command = Command::new(program);
+    command.env_remove("COLUMNS").args(["--data", SAMPLE, "--publish"]).args(arguments);
+    command.output().unwrap()
+}
+
+fn prints(format: &str) -> String {
+    let output = run(&["--from", "2017-01", "--to", "2017-03", "--format", format]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn json_is_what_is_published_as_it_serialises() {
+    let dataset: Dataset = read_folder(SAMPLE).unwrap();
+    let card = dataset.scorecard("2017-01".parse().unwrap(), "2017-03".parse().unwrap(), &Options::default());
+    let expected = serde_json::to_string_pretty(&card.unwrap().published()).unwrap();
+    assert_eq!(prints("json"), expected + "\n");
+}
+
+#[test]
+fn no_form_tells_of_issues_cases_or_numbers_that_are_left_out() {
+    let json: Value = serde_json::from_str(&prints("json")).unwrap();
+    assert!(json.get("data_issues").is_none());
+    let left_out =
+        |result: &Value| result["value"] == "c" && result["outcomes"].is_null() && result["rag"].is_null();
+    assert!(json["results"].as_array().unwrap().iter().any(left_out));
+
+    let csv = prints("csv");
+    assert_eq!(csv.lines().count(), 1 + json["results"].as_array().unwrap().len());
+    let row = csv.lines().find(|row| row.contains(",c,c,c,")).unwrap();
+    assert!(
+        row.contains(",c,c,c,percent,,,,,,,,,,,,,") || row.contains(",c,c,c,count,,,,,,,,,,,,,"),
+        "{row}"
+    );
+
+    let table = prints("table");
+    assert!(table.contains("c stands for figures of one to five cases"));
+    assert!(!table.contains("data issues") && !table.contains(" out)"));
+}
+
+#[test]
+fn cases_are_never_published() {
+    let output = run(&["--explain", "O3.M4", "--month", "2017-03"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("--publish") && output.stdout.is_empty(), "{message}");
+}

@@ -1,0 +1,77 @@
+//! Which tables were supplied, and which of their columns.
+
+use super::TableCount;
+use crate::tables::Table;
+
+/// One supplied table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Supply {
+    /// The name it came by.
+    pub(crate) name: String,
+    /// Which of its columns were there.
+    pub(crate) columns: Vec<bool>,
+    pub(crate) rows: u64,
+    pub(crate) used: u64,
+}
+
+/// The supplied tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Supplied(Vec<Option<Supply>>);
+
+impl Supplied {
+    pub(crate) fn get(&self, table: Table) -> Option<&Supply> {
+        self.0.get(table as usize).and_then(Option::as_ref)
+    }
+
+    pub(crate) fn get_mut(&mut self, table: Table) -> Option<&mut Supply> {
+        self.0.get_mut(table as usize).and_then(Option::as_mut)
+    }
+
+    pub(crate) fn insert(&mut self, table: Table, supply: Supply) {
+        if self.0.is_empty() {
+            self.0.resize(Table::ALL.len(), None);
+        }
+        if let Some(slot) = self.0.get_mut(table as usize) {
+            *slot = Some(supply);
+        }
+    }
+
+    pub(crate) fn has_table(&self, table: Table) -> bool {
+        self.get(table).is_some()
+    }
+
+    pub(crate) fn has_column(&self, table: Table, column: &str) -> bool {
+        let place = table.column(column);
+        self.get(table)
+            .zip(place)
+            .is_some_and(|(supply, place)| supply.columns.get(place).copied().unwrap_or_default())
+    }
+
+    /// The tables that are there, in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &Supply)> {
+        Table::ALL.iter().filter_map(|table| Some((*table, self.get(*table)?)))
+    }
+
+    /// The same tables and columns, of a part that has no rows.
+    pub(crate) fn without_rows(&self) -> Self {
+        let emptied = |supply: &Supply| Supply { rows: 0, used: 0, ..supply.clone() };
+        Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
+    }
+
+    /// Counts the rows of the same tables of another part.
+    pub(crate) fn add_rows(&mut self, other: &Self) {
+        for (supply, more) in self.0.iter_mut().zip(&other.0) {
+            if let (Some(supply), Some(more)) = (supply, more) {
+                supply.rows = supply.rows.saturating_add(more.rows);
+                supply.used = supply.used.saturating_add(more.used);
+            }
+        }
+    }
+
+    /// What became of their rows.
+    pub(crate) fn counts(&self) -> Vec<TableCount> {
+        self.iter()
+            .map(|(table, supply)| TableCount { table, rows: supply.rows, used: supply.used })
+            .collect()
+    }
+}

@@ -1,0 +1,108 @@
+//! Why a scorecard cannot be computed, asked or put together.
+
+use std::convert::Infallible;
+
+use crate::calendar::CalendarError;
+use crate::period::Month;
+use crate::plan::UnknownId;
+use crate::tables::Table;
+
+/// The longest run of months that is computed at once: a hundred years.
+pub(crate) const MOST_MONTHS: i32 = 1200;
+
+/// Why a scorecard cannot be computed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScorecardError {
+    /// The run ends before it begins.
+    #[error("the run of months ends before it begins: {from} to {to}")]
+    MonthsReversed {
+        /// The first month.
+        from: Month,
+        /// The last month.
+        to: Month,
+    },
+    /// The run is longer than a hundred years.
+    #[error("a run of {months} months is too long; the longest is {MOST_MONTHS}")]
+    TooManyMonths {
+        /// Its length.
+        months: i32,
+    },
+    /// A month for which the scorecard was not computed.
+    #[error("{month} is not one of the months of the scorecard ({from} to {to})")]
+    OtherMonth {
+        /// The month asked for.
+        month: Month,
+        /// The first month of the scorecard.
+        from: Month,
+        /// The last month of the scorecard.
+        to: Month,
+    },
+    /// An id that is no measure's.
+    #[error(transparent)]
+    UnknownMeasure(#[from] UnknownId),
+    /// A closure outside the calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// Cases of a scorecard that was put together from parts.
+    #[error("a scorecard that was put together from parts has no cases; ask the datasets of its parts")]
+    NoCases,
+    /// A part beyond the last.
+    #[error("there is no part {index} of {of}: they are counted from 0")]
+    NoSuchPart {
+        /// The part asked for.
+        index: u32,
+        /// The number of parts.
+        of: u32,
+    },
+    /// Nothing to put together.
+    #[error("there are no parts to put together")]
+    NoParts,
+    /// A part of another scorecard.
+    #[error("part {part} does not belong to part 1: {difference}")]
+    OtherPart {
+        /// The part, 1 = the first given.
+        part: usize,
+        /// What differs, in words.
+        difference: String,
+    },
+    /// A table that goes whole to one part, and has rows in two.
+    #[error("table `{table}` has rows in parts {first} and {second}; it goes whole to one part")]
+    TableInParts {
+        /// The table.
+        table: Table,
+        /// The first part with rows, 1 = the first given.
+        first: usize,
+        /// The second.
+        second: usize,
+    },
+    /// Rows of one id in two parts: the whole would leave one out, and so may count otherwise.
+    #[error("table `{table}` has rows of one id in parts {first} and {second}; the two go to one part")]
+    IdInParts {
+        /// The table.
+        table: Table,
+        /// The first part, 1 = the first given.
+        first: usize,
+        /// The second.
+        second: usize,
+    },
+    /// A row whose figure depends on a row of another part.
+    #[error(
+        "row {row} of table `{table}` refers by `{column}` to a row of another part; the two go to one part"
+    )]
+    SplitApart {
+        /// The table.
+        table: Table,
+        /// The row.
+        row: u64,
+        /// The column that refers.
+        column: &'static str,
+    },
+}
+
+/// An id that is one already cannot be unknown.
+impl From<Infallible> for ScorecardError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}

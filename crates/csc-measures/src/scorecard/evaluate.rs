@@ -1,0 +1,116 @@
+//! Persons judged and their cases added up, on one thread or several: never a difference in the sums.
+
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::thread;
+
+use super::inputs::Inputs;
+use super::run::Run;
+use super::tally::Tallies;
+use crate::dataset::Data;
+use crate::measures::{Context, Judge, judge_person, judge_service};
+use crate::plan::MeasureId;
+
+/// Persons that are worth a thread of their own.
+const PERSONS_A_THREAD: u32 = 1000;
+/// Threads at most, however many are asked for.
+const MOST_THREADS: u32 = 256;
+
+/// What the cases of some of the persons add up to, and with them those that are no person's where they are
+/// wanted.
+pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service: bool) -> Tallies {
+    let policy = &run.options.policy;
+    let mut wanted = [false; MeasureId::COUNT];
+    for id in MeasureId::all().filter(|id| run.options.asks(*id)) {
+        if let Some(wanted) = wanted.get_mut(id.index()) {
+            *wanted = Inputs::find(id, data.supplied(), policy).missing.is_empty();
+        }
+    }
+    let context = Context::new(data, policy, &run.calendar, run.months(), wanted);
+    let judge = |persons: Range<u32>, with_service: bool| {
+        let mut judge = Judge { context: &context, sink: Tallies::new(context.months.len()) };
+        if with_service {
+            judge_service(&mut judge);
+        }
+        for person in persons {
+            judge_person(&mut judge, person);
+        }
+        judge.sink
+    };
+
+    let threads = threads(run.options.threads, persons.len());
+    let mut ranges = (0..threads).map(|index| share(&persons, index, threads));
+    let first = ranges.next().unwrap_or_default();
+    thread::scope(|scope| {
+        let judge = &judge;
+        let started: Vec<_> = ranges
+            .map(|persons| {
+                let handle = thread::Builder::new().spawn_scoped(scope, {
+                    let persons = persons.clone();
+                    move || judge(persons, false)
+                });
+                (persons, handle)
+            })
+            .collect();
+        let mut sums = judge(first, with_service);
+        for (persons, handle) in started {
+            sums.add(&match handle {
+                Ok(handle) => match handle.join() {
+                    Ok(sums) => sums,
+                    // A part that was not judged is no part of nought.
+                    Err(panic) => std::panic::resume_unwind(panic),
+                },
+                // The machine has no further thread: this one does the work.
+                Err(_) => judge(persons, false),
+            });
+        }
+        sums
+    })
+}
+
+/// How many threads share so many persons.
+fn threads(asked: Option<NonZeroUsize>, persons: usize) -> u32 {
+    let persons = u32::try_from(persons).unwrap_or(u32::MAX);
+    let most = |threads: NonZeroUsize| u32::try_from(threads.get()).unwrap_or(MOST_THREADS).min(MOST_THREADS);
+    match asked {
+        Some(asked) => most(asked).min(persons),
+        None if persons < 2 * PERSONS_A_THREAD => 1,
+        None => thread::available_parallelism().map_or(1, most).min(persons / PERSONS_A_THREAD),
+    }
+    .max(1)
+}
+
+/// One of so many equal shares of a range.
+pub(crate) fn share(persons: &Range<u32>, index: u32, of: u32) -> Range<u32> {
+    let count = u64::from(persons.end.saturating_sub(persons.start));
+    let bound = |index: u32| {
+        let before = count * u64::from(index) / u64::from(of.max(1));
+        persons.start.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))
+    };
+    bound(index)..bound(index.saturating_add(1)).min(persons.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_make_up_the_whole() {
+        for (count, of) in [(0, 1), (0, 3), (5, 2), (7, 3), (3, 7), (u32::MAX, 5)] {
+            let shares: Vec<Range<u32>> = (0..of).map(|index| share(&(0..count), index, of)).collect();
+            assert_eq!(shares.first().unwrap().start, 0);
+            assert_eq!(shares.last().unwrap().end, count);
+            assert!(shares.windows(2).all(|pair| pair[0].end == pair[1].start), "{shares:?}");
+        }
+    }
+
+    #[test]
+    fn a_few_persons_have_one_thread_unless_more_are_asked_for() {
+        assert_eq!(threads(None, 0), 1);
+        assert_eq!(threads(None, 1999), 1);
+        assert_eq!(threads(NonZeroUsize::new(3), 1999), 3);
+        assert_eq!(threads(NonZeroUsize::new(8), 3), 3);
+        assert_eq!(threads(NonZeroUsize::new(8), 0), 1);
+        assert_eq!(threads(NonZeroUsize::new(usize::MAX), 100_000), MOST_THREADS);
+    }
+}

@@ -1,0 +1,57 @@
+//! The cases behind one result.
+
+use super::inputs::Inputs;
+use super::run::Run;
+use super::tally::contribution;
+use crate::dataset::Data;
+use crate::dates::Day;
+use crate::measures::{Case, Context, Detail, Judge, Sink, Verdict, judge_person, judge_service};
+use crate::period::{Month, MonthDays};
+use crate::plan::MeasureId;
+
+/// The cases of a measure in a month, by subject, record and due date.
+pub(crate) fn cases(data: &Data, run: &Run, measure: MeasureId, month: Month) -> Vec<Case> {
+    let policy = &run.options.policy;
+    let mut wanted = [false; MeasureId::COUNT];
+    if let Some(wanted) = wanted.get_mut(measure.index()) {
+        *wanted = Inputs::find(measure, data.supplied(), policy).missing.is_empty();
+    }
+    let months = vec![MonthDays::new(0, month)];
+    let context = Context::new(data, policy, &run.calendar, months, wanted);
+    let mut judge = Judge { context: &context, sink: Cases { data, cases: Vec::new() } };
+    judge_service(&mut judge);
+    for person in 0..data.person_count() {
+        judge_person(&mut judge, person);
+    }
+    let mut cases = judge.sink.cases;
+    cases.sort_by(|a, b| {
+        (&a.subject, &a.record, a.due, a.anchor).cmp(&(&b.subject, &b.record, b.due, b.anchor))
+    });
+    cases
+}
+
+/// Keeps the cases of one measure.
+struct Cases<'a> {
+    data: &'a Data,
+    cases: Vec<Case>,
+}
+
+impl Sink for Cases<'_> {
+    fn case(&mut self, measure: MeasureId, _: usize, verdict: Verdict, detail: impl FnOnce() -> Detail) {
+        let (numerator, denominator) = contribution(measure.unit(), verdict);
+        let detail = detail();
+        self.cases.push(Case {
+            subject: detail.subject.text(self.data).to_owned(),
+            record: detail.record.map(|record| record.text(self.data).to_owned()),
+            outcome: verdict.outcome,
+            reason: verdict.reason,
+            anchor: detail.anchor.map(Day::date),
+            due: detail.due.map(Day::date),
+            done: detail.done.map(Day::date),
+            elapsed: detail.elapsed,
+            rag: detail.rag,
+            numerator,
+            denominator,
+        });
+    }
+}

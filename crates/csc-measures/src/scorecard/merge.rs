@@ -1,0 +1,190 @@
+//! Parts put together: sums added, what was undecided decided, and everything that does not fit refused.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::part::Part;
+use super::results::{Sums, results};
+use super::{Scorecard, ScorecardError, Source};
+use crate::dataset::{DataIssue, Earliest, IssueCode, Undecided};
+use crate::dates::Day;
+use crate::plan::Plan;
+use crate::tables::Table;
+
+/// The tables without a person, and with them what belongs to workers: whole in one part.
+const WHOLE: [Table; 8] = [
+    Table::Workers,
+    Table::Involvements,
+    Table::ExitInterviews,
+    Table::Policies,
+    Table::Complaints,
+    Table::Compliments,
+    Table::FeedbackReports,
+    Table::CareProceedings,
+];
+
+impl Scorecard {
+    /// Puts parts together: exactly the scorecard of the whole, in whatever order they come, with its results
+    /// and data issues. [`Part`] says how the whole is split.
+    ///
+    /// There are no cases in it: those are asked of the datasets of its parts.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options, Scorecard};
+    ///
+    /// let (february, march) = ("2017-02".parse()?, "2017-03".parse()?);
+    /// let dataset = Dataset::builder().build();
+    /// let part = |month| dataset.part(month, month, &Options::default());
+    ///
+    /// // parts of different months
+    /// let error = Scorecard::merge([part(february)?, part(march)?]).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "part 2 does not belong to part 1: its months are 2017-03 to 2017-03, not 2017-02 to 2017-02",
+    /// );
+    ///
+    /// // no part at all
+    /// assert_eq!(Scorecard::merge([]).unwrap_err().to_string(), "there are no parts to put together");
+    ///
+    /// // the cases of a figure
+    /// let card = Scorecard::merge([part(march)?])?;
+    /// assert!(card.cases("O3.M4", march).unwrap_err().to_string().contains("has no cases"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// No parts; parts of different months, options, tables, plan or definitions; rows that belong to one part
+    /// and are in several.
+    pub fn merge(parts: impl IntoIterator<Item = Part>) -> Result<Self, ScorecardError> {
+        let parts: Vec<Part> = parts.into_iter().collect();
+        let Some(first) = parts.first() else { return Err(ScorecardError::NoParts) };
+        for (number, part) in (1..).zip(&parts) {
+            if let Some(difference) = difference(part, first) {
+                return Err(ScorecardError::OtherPart { part: number, difference });
+            }
+        }
+        check_whole_tables(&parts)?;
+        let owners = owners(&parts)?;
+        let issues = issues(&parts, &owners)?;
+
+        let run = first.run.clone();
+        let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
+        let mut earliest = first.earliest;
+        for part in parts.iter().skip(1) {
+            tallies.add(&part.tallies);
+            supplied.add_rows(&part.supplied);
+            earliest = earlier(earliest, part.earliest);
+        }
+        let sums = Sums { tallies: &tallies, supplied: &supplied, earliest: &earliest };
+        let results = results(&run, &sums);
+        Ok(Self { source: Source::Parts { issues, tables: supplied.counts() }, run, results })
+    }
+}
+
+/// What keeps a part from being put together with the first, in words.
+fn difference(part: &Part, first: &Part) -> Option<String> {
+    let plan = Plan::worcestershire_2017();
+    if part.plan != plan.id {
+        return Some(format!("its plan is `{}`, not `{}`", part.plan, plan.id));
+    }
+    if part.definitions != plan.version {
+        let (theirs, ours) = (part.definitions, plan.version);
+        return Some(format!("its definitions are of version {theirs}, not {ours}"));
+    }
+    let ((from, to), (first_from, first_to)) = ((part.from(), part.to()), (first.from(), first.to()));
+    if (from, to) != (first_from, first_to) {
+        return Some(format!("its months are {from} to {to}, not {first_from} to {first_to}"));
+    }
+    let (options, others) = (&part.run.options, &first.run.options);
+    let policies = options.policy.differences(&others.policy);
+    if !policies.is_empty() {
+        return Some(format!("its policies are others: `{}`", policies.join("`, `")));
+    }
+    let named = [
+        ("targets", options.targets == others.targets),
+        ("closures", options.closures == others.closures),
+        ("measures", options.measures == others.measures),
+        ("by", options.by == others.by),
+    ];
+    if let Some((name, _)) = named.iter().find(|(_, is_same)| !is_same) {
+        return Some(format!("its options have other `{name}`"));
+    }
+    Table::ALL.iter().find_map(|table| match (part.supplied.get(*table), first.supplied.get(*table)) {
+        (Some(_), None) => Some(format!("it has table `{table}`, of which part 1 was not told")),
+        (None, Some(_)) => Some(format!("it was not told of table `{table}`, which part 1 has")),
+        (Some(ours), Some(theirs)) => {
+            let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));
+            let other = columns.filter(|(_, (a, b))| a != b).map(|(column, _)| column.name).next()?;
+            Some(format!("column `{table}.{other}` is in one of them and not in the other"))
+        }
+        (None, None) => None,
+    })
+}
+
+/// Sees that a table that belongs to one part is in one.
+fn check_whole_tables(parts: &[Part]) -> Result<(), ScorecardError> {
+    for table in WHOLE {
+        let has_rows = |part: &Part| part.supplied.get(table).is_some_and(|supply| supply.rows > 0);
+        let mut with_rows = (1..).zip(parts).filter(|(_, part)| has_rows(part)).map(|(number, _)| number);
+        if let (Some(first), Some(second)) = (with_rows.next(), with_rows.next()) {
+            return Err(ScorecardError::TableInParts { table, first, second });
+        }
+    }
+    Ok(())
+}
+
+/// The part that has a row, by the digest of its id.
+type Owners = BTreeMap<Table, HashMap<u64, usize>>;
+
+fn owners(parts: &[Part]) -> Result<Owners, ScorecardError> {
+    let mut owners = Owners::new();
+    for (number, part) in (1..).zip(parts) {
+        for (table, digests) in &part.links.ids {
+            let owners = owners.entry(*table).or_default();
+            for digest in digests {
+                if let Some(first) = owners.insert(*digest, number).filter(|first| *first != number) {
+                    return Err(ScorecardError::IdInParts { table: *table, first, second: number });
+                }
+            }
+        }
+    }
+    Ok(owners)
+}
+
+/// The issues of the whole: those of the parts, and of the undecided those that no other part takes back.
+fn issues(parts: &[Part], owners: &Owners) -> Result<Vec<DataIssue>, ScorecardError> {
+    let mut issues: Vec<DataIssue> = parts.iter().flat_map(|part| part.issues.iter().cloned()).collect();
+    let mut undecided: Vec<&Undecided> = Vec::new();
+    for check in parts.iter().flat_map(|part| &part.links.undecided) {
+        let is_there = owners.get(&check.to).is_some_and(|owners| owners.contains_key(&check.id));
+        if !is_there {
+            undecided.push(check);
+        } else if check.is_of_figures() {
+            return Err(ScorecardError::SplitApart {
+                table: check.issue.table(),
+                row: check.issue.row(),
+                column: check.issue.column().unwrap_or_default(),
+            });
+        }
+    }
+    // A person unknown to all is told once for each table, by the first row.
+    undecided.sort_by(|a, b| a.issue.order().cmp(&b.issue.order()).then(a.issue.record.cmp(&b.issue.record)));
+    let mut told: BTreeSet<(Table, u64)> = BTreeSet::new();
+    for check in undecided {
+        if check.issue.code() != IssueCode::UnknownPerson || told.insert((check.issue.table(), check.id)) {
+            issues.push(check.issue.clone());
+        }
+    }
+    issues.sort_by(|a, b| a.order().cmp(&b.order()).then(a.record.cmp(&b.record)));
+    Ok(issues)
+}
+
+fn earlier(a: Earliest, b: Earliest) -> Earliest {
+    let min = |a: Option<Day>, b: Option<Day>| a.into_iter().chain(b).min();
+    Earliest {
+        referral: min(a.referral, b.referral),
+        authorised: min(a.authorised, b.authorised),
+        placement: min(a.placement, b.placement),
+        complaint: min(a.complaint, b.complaint),
+        cp_plan: min(a.cp_plan, b.cp_plan),
+    }
+}

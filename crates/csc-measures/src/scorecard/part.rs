@@ -1,0 +1,154 @@
+//! A scorecard of some of the persons: what it adds up to, before any value is shown.
+
+use serde::{Deserialize, Serialize};
+
+use super::evaluate::{evaluate, share};
+use super::part_file::PartFile;
+use super::run::Run;
+use super::tally::Tallies;
+use super::{Options, ScorecardError};
+use crate::dataset::{DataIssue, Dataset, Earliest, IssueCode, Links, Supplied};
+use crate::period::Month;
+use crate::plan::Plan;
+
+/// What a scorecard of a part of an authority's rows adds up to: carried as JSON, and put together by
+/// [`Scorecard::merge`](crate::Scorecard::merge) into exactly the scorecard of the whole.
+///
+/// **How rows are split.** Tables with a `person_id` go by person: all rows of one person to one part.
+/// `cla_reviews` go with the person of their `cla_id`. `workers`, `involvements` and every table without a
+/// person go whole to one part; `audits` and `final_order_applications`, where a person may be missing, go by
+/// person or whole. Each part is [told](crate::DatasetBuilder::declare) of every table of the whole, and where
+/// issues of the data are to name the whole's rows, it is given
+/// [their numbers](crate::TableBuilder::numbered_chunk).
+///
+/// **What a part says.** Sums by measure and month, how many rows each table has, the issues of its rows, and
+/// 64-bit digests of the ids that rows of other parts may refer to. It names no person but in issues; who has
+/// a list of ids can still look up whether a digest is of one of them, so a part is to be kept as the data
+/// are.
+///
+/// **What cannot be told.** Two rows of one id in different parts, where nothing refers to rows of that
+/// table (visits, assessments, reviews, ratings): the whole would leave the second out.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use csc_measures::tables::Compliment;
+/// use csc_measures::{Dataset, Options, Part, Scorecard};
+///
+/// let march = "2017-03".parse()?;
+/// let received_date = NaiveDate::from_ymd_opt(2017, 3, 7).unwrap();
+/// let rows = [Compliment { compliment_id: "1".into(), received_date }];
+///
+/// // one machine has the compliments, another has none, and knows that there are some
+/// let mut parts = Vec::new();
+/// for rows in [&rows[..], &[]] {
+///     let mut builder = Dataset::builder();
+///     builder.rows(rows)?;
+///     let part = builder.build().part(march, march, &Options::default())?;
+///     parts.push(serde_json::to_string(&part)?);
+/// }
+///
+/// let parts: Vec<Part> = parts.iter().map(|text| serde_json::from_str(text)).collect::<Result<_, _>>()?;
+/// let card = Scorecard::merge(parts)?;
+/// assert_eq!(card.result("O4.M4", march).unwrap().value.unwrap().to_string(), "1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(into = "PartFile", try_from = "PartFile")]
+pub struct Part {
+    pub(super) plan: String,
+    /// The edition of the definitions.
+    pub(super) definitions: u32,
+    pub(super) run: Run,
+    pub(super) tallies: Tallies,
+    pub(super) supplied: Supplied,
+    pub(super) earliest: Earliest,
+    /// The issues that hold whatever other parts have.
+    pub(super) issues: Vec<DataIssue>,
+    pub(super) links: Links,
+}
+
+impl Part {
+    /// The first month.
+    #[must_use]
+    pub fn from(&self) -> Month {
+        self.run.from
+    }
+
+    /// The last month.
+    #[must_use]
+    pub fn to(&self) -> Month {
+        self.run.to
+    }
+}
+
+impl Dataset {
+    /// What the scorecard of these rows adds up to, where they are a part of an authority's. [`Part`] says how
+    /// rows are split.
+    ///
+    /// # Errors
+    /// As [`Dataset::scorecard`].
+    pub fn part(&self, from: Month, to: Month, options: &Options) -> Result<Part, ScorecardError> {
+        self.part_of(0, 1, from, to, options)
+    }
+
+    /// What one of so many equal shares of the persons adds up to, counted from 0. The first also has what is
+    /// no person's, and the issues of the data. Together they are the scorecard of the dataset, worked out
+    /// piece by piece.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options, Scorecard};
+    ///
+    /// let march = "2017-03".parse()?;
+    /// let dataset = Dataset::builder().build();
+    /// let options = Options::default();
+    /// let parts = [dataset.part_of(1, 2, march, march, &options)?, dataset.part_of(0, 2, march, march, &options)?];
+    /// assert_eq!(
+    ///     serde_json::to_string(&Scorecard::merge(parts)?)?,
+    ///     serde_json::to_string(&dataset.scorecard(march, march, &options)?)?,
+    /// );
+    ///
+    /// // a third of two
+    /// let error = dataset.part_of(2, 2, march, march, &options).unwrap_err();
+    /// assert_eq!(error.to_string(), "there is no part 2 of 2: they are counted from 0");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Dataset::scorecard`], and an index that is not below the number of shares.
+    pub fn part_of(
+        &self,
+        index: u32,
+        of: u32,
+        from: Month,
+        to: Month,
+        options: &Options,
+    ) -> Result<Part, ScorecardError> {
+        if index >= of {
+            return Err(ScorecardError::NoSuchPart { index, of });
+        }
+        let mut run = Run::new(from, to, options)?;
+        let data = self.data();
+        let is_first = index == 0;
+        let tallies = evaluate(data, &run, share(&(0..data.person_count()), index, of), is_first);
+        // How the part was worked out is no matter of what it says.
+        run.options.threads = None;
+        let plan = Plan::worcestershire_2017();
+        let is_decided = |issue: &&DataIssue| {
+            !matches!(issue.code(), IssueCode::UnknownPerson | IssueCode::DanglingReference)
+        };
+        Ok(Part {
+            plan: plan.id.clone().into_owned(),
+            definitions: plan.version,
+            run,
+            tallies,
+            supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
+            earliest: data.earliest,
+            issues: if is_first {
+                self.issues().iter().filter(is_decided).cloned().collect()
+            } else {
+                Vec::new()
+            },
+            links: if is_first { data.links.clone() } else { Links::default() },
+        })
+    }
+}

@@ -1,0 +1,322 @@
+//! The JSON form of a part: what is read is checked before a part is made of it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::part::Part;
+use super::run::Run;
+use super::tally::{Tallies, Tally};
+use super::{Amount, Options};
+use crate::dataset::{DataIssue, Earliest, IssueCode, Links, Supplied, Supply, Undecided};
+use crate::dates::Day;
+use crate::measures::Outcome;
+use crate::names::{nearest, shown};
+use crate::period::Month;
+use crate::plan::MeasureId;
+use crate::tables::{Need, Table};
+
+/// The version of the form that is written, and the only one that is read.
+const VERSION: u32 = 1;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartFile {
+    #[serde(deserialize_with = "this_version")]
+    version: u32,
+    plan: String,
+    definitions: u32,
+    from: Month,
+    to: Month,
+    options: Options,
+    tables: Vec<TableRow>,
+    earliest: EarliestRow,
+    tallies: Vec<TallyRow>,
+    issues: Vec<IssueRow>,
+    undecided: Vec<UndecidedRow>,
+    /// By table the digests of its ids in order, sixteen hexadecimal digits each.
+    ids: BTreeMap<String, String>,
+}
+
+fn this_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        VERSION => Ok(VERSION),
+        other => Err(serde::de::Error::custom(format_args!(
+            "a part of version {other}; this library reads version {VERSION}"
+        ))),
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableRow {
+    table: Table,
+    columns: Vec<String>,
+    rows: u64,
+    used: u64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EarliestRow {
+    referral: Option<NaiveDate>,
+    authorised: Option<NaiveDate>,
+    placement: Option<NaiveDate>,
+    complaint: Option<NaiveDate>,
+    cp_plan: Option<NaiveDate>,
+}
+
+/// The sums of one measure in one month; amounts in thousandths.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TallyRow {
+    measure: MeasureId,
+    month: Month,
+    outcomes: BTreeMap<String, u64>,
+    numerator: i64,
+    denominator: i64,
+    in_denominator: u64,
+    beside_numerator: u64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IssueRow {
+    table: Table,
+    row: u64,
+    column: String,
+    code: IssueCode,
+    record: Option<Box<str>>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UndecidedRow {
+    issue: IssueRow,
+    to: Table,
+    id: String,
+}
+
+impl From<Part> for PartFile {
+    fn from(part: Part) -> Self {
+        let months = part.run.months();
+        let earliest = |day: Option<Day>| day.map(Day::date);
+        let tallies = months.iter().flat_map(|month| {
+            let tallies = &part.tallies;
+            MeasureId::all().filter_map(move |measure| {
+                let tally = tallies.get(measure, month.index).filter(|tally| **tally != Tally::default())?;
+                Some(TallyRow::new(measure, Month::of(month.first.date()), tally))
+            })
+        });
+        Self {
+            version: VERSION,
+            definitions: part.definitions,
+            from: part.run.from,
+            to: part.run.to,
+            tables: part.supplied.iter().map(|(table, supply)| TableRow::new(table, supply)).collect(),
+            earliest: EarliestRow {
+                referral: earliest(part.earliest.referral),
+                authorised: earliest(part.earliest.authorised),
+                placement: earliest(part.earliest.placement),
+                complaint: earliest(part.earliest.complaint),
+                cp_plan: earliest(part.earliest.cp_plan),
+            },
+            tallies: tallies.collect(),
+            issues: part.issues.iter().map(IssueRow::new).collect(),
+            undecided: part
+                .links
+                .undecided
+                .iter()
+                .map(|undecided| UndecidedRow {
+                    issue: IssueRow::new(&undecided.issue),
+                    to: undecided.to,
+                    id: hexadecimal(undecided.id),
+                })
+                .collect(),
+            ids: part
+                .links
+                .ids
+                .iter()
+                .map(|(table, digests)| {
+                    let mut digests = digests.clone();
+                    // In the order of the rows they would say more than that they are there.
+                    digests.sort_unstable();
+                    (table.name().to_owned(), digests.into_iter().map(hexadecimal).collect())
+                })
+                .collect(),
+            plan: part.plan,
+            options: part.run.options,
+        }
+    }
+}
+
+impl TryFrom<PartFile> for Part {
+    type Error = String;
+
+    fn try_from(file: PartFile) -> Result<Self, String> {
+        let run = Run::new(file.from, file.to, &file.options).map_err(|error| error.to_string())?;
+        let mut supplied = Supplied::default();
+        for row in &file.tables {
+            if supplied.has_table(row.table) {
+                return Err(format!("`tables` has `{}` twice", row.table));
+            }
+            supplied.insert(row.table, row.supply()?);
+        }
+        let mut tallies = Tallies::new(run.months().len());
+        for row in &file.tallies {
+            let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
+            let told = tallies
+                .get_mut(row.measure, index)
+                .ok_or_else(|| format!("`tallies` has {}, which is none of the part's months", row.month))?;
+            if *told != Tally::default() {
+                return Err(format!("`tallies` has {} in {} twice", row.measure, row.month));
+            }
+            *told = row.tally()?;
+        }
+        let day = |date: Option<NaiveDate>| date.map(Day::new);
+        let ids = file.ids.iter().map(|(table, digests)| {
+            let table = Table::by_name(table).map_err(|error| error.to_string())?;
+            Ok((table, digests_of(digests).ok_or_else(|| format!("`ids` of `{table}` are no digests"))?))
+        });
+        Ok(Self {
+            plan: file.plan,
+            definitions: file.definitions,
+            run,
+            tallies,
+            supplied,
+            earliest: Earliest {
+                referral: day(file.earliest.referral),
+                authorised: day(file.earliest.authorised),
+                placement: day(file.earliest.placement),
+                complaint: day(file.earliest.complaint),
+                cp_plan: day(file.earliest.cp_plan),
+            },
+            issues: file.issues.into_iter().map(IssueRow::issue).collect::<Result<_, _>>()?,
+            links: Links {
+                ids: ids.collect::<Result<_, String>>()?,
+                undecided: file
+                    .undecided
+                    .into_iter()
+                    .map(|row| {
+                        let id = digests_of(&row.id).filter(|digests| digests.len() == 1);
+                        let id = id.and_then(|digests| digests.first().copied());
+                        Ok(Undecided {
+                            issue: row.issue.issue()?,
+                            to: row.to,
+                            id: id.ok_or_else(|| "`id` of an undecided issue is no digest".to_owned())?,
+                        })
+                    })
+                    .collect::<Result<_, String>>()?,
+            },
+        })
+    }
+}
+
+impl TableRow {
+    fn new(table: Table, supply: &Supply) -> Self {
+        let columns = table.columns().iter().zip(&supply.columns).filter(|(_, is_there)| **is_there);
+        Self {
+            table,
+            columns: columns.map(|(column, _)| column.name.to_owned()).collect(),
+            rows: supply.rows,
+            used: supply.used,
+        }
+    }
+
+    fn supply(&self) -> Result<Supply, String> {
+        let table = self.table;
+        for name in &self.columns {
+            column(table, name)?;
+        }
+        let columns: Vec<bool> = table
+            .columns()
+            .iter()
+            .map(|column| self.columns.iter().any(|name| name == column.name))
+            .collect();
+        for (column, is_there) in table.columns().iter().zip(&columns) {
+            if column.need != Need::Optional && !is_there {
+                return Err(format!("table `{table}` has no column `{}`, which it needs", column.name));
+            }
+        }
+        if self.used > self.rows {
+            return Err(format!("table `{table}` has more rows in use than rows"));
+        }
+        Ok(Supply { name: table.name().to_owned(), columns, rows: self.rows, used: self.used })
+    }
+}
+
+/// The place of a column, by its own name.
+fn column(table: Table, name: &str) -> Result<usize, String> {
+    let names = || table.columns().iter().map(|column| column.name);
+    names().position(|own| own == name).ok_or_else(|| {
+        format!("table `{table}` has no column `{}`, did you mean `{}`?", shown(name), nearest(name, names()))
+    })
+}
+
+impl TallyRow {
+    fn new(measure: MeasureId, month: Month, tally: &Tally) -> Self {
+        let outcomes = Outcome::ALL.into_iter().zip(tally.outcomes).filter(|(_, count)| *count > 0);
+        Self {
+            measure,
+            month,
+            outcomes: outcomes.map(|(outcome, count)| (outcome.as_str().to_owned(), count)).collect(),
+            numerator: tally.numerator.thousandths(),
+            denominator: tally.denominator.thousandths(),
+            in_denominator: tally.in_denominator,
+            beside_numerator: tally.beside_numerator,
+        }
+    }
+
+    fn tally(&self) -> Result<Tally, String> {
+        let amount = |name: &str, thousandths: i64| {
+            Amount::from_thousandths(thousandths)
+                .ok_or_else(|| format!("`{name}` of {} in {} is below nought", self.measure, self.month))
+        };
+        let mut tally = Tally {
+            outcomes: [0; Outcome::ALL.len()],
+            numerator: amount("numerator", self.numerator)?,
+            denominator: amount("denominator", self.denominator)?,
+            in_denominator: self.in_denominator,
+            beside_numerator: self.beside_numerator,
+        };
+        for (name, count) in &self.outcomes {
+            let place = Outcome::ALL.iter().position(|outcome| outcome.as_str() == name);
+            let slot = place.and_then(|place| tally.outcomes.get_mut(place)).ok_or_else(|| {
+                let near = nearest(name, Outcome::ALL.map(Outcome::as_str));
+                format!("unknown outcome `{}`, did you mean `{near}`?", shown(name))
+            })?;
+            *slot = *count;
+        }
+        Ok(tally)
+    }
+}
+
+impl IssueRow {
+    fn new(issue: &DataIssue) -> Self {
+        Self {
+            table: issue.table,
+            row: issue.row,
+            column: issue.table.columns().get(issue.column).map_or("", |column| column.name).to_owned(),
+            code: issue.code,
+            record: issue.record.clone(),
+        }
+    }
+
+    fn issue(self) -> Result<DataIssue, String> {
+        let column = column(self.table, &self.column)?;
+        Ok(DataIssue { table: self.table, row: self.row, column, code: self.code, record: self.record })
+    }
+}
+
+fn hexadecimal(digest: u64) -> String {
+    format!("{digest:016x}")
+}
+
+fn digests_of(text: &str) -> Option<Vec<u64>> {
+    let is_hexadecimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if !is_hexadecimal || !text.len().is_multiple_of(16) {
+        return None;
+    }
+    (0..text.len()).step_by(16).map(|from| u64::from_str_radix(text.get(from..from + 16)?, 16).ok()).collect()
+}

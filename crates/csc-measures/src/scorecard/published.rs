@@ -1,0 +1,187 @@
+//! What of a scorecard may be published.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::Scorecard;
+use super::result::{CaseCounts, MeasureResult, Outcomes, serialize_result};
+use super::suppression::suppressed;
+use super::target::MeasureRag;
+use crate::calendar::Nation;
+use crate::period::Month;
+use crate::plan::{MeasureId, Plan};
+use crate::policy::Policy;
+
+/// A scorecard without what would tell of few children: no cases, no issues of the data, and no figure of
+/// one to five.
+///
+/// A figure is **suppressed** where, of its cases,
+///
+/// - a count is of 1 to 5,
+/// - of a percentage the numerator, the rest of the denominator or both together are 1 to 5: children, reviews
+///   or workers, also where full-time equivalents are divided,
+/// - an average or a number of days is of 1 to 5,
+/// - the figure beside it, which would give it away, is suppressed: a number and its percentage; complaints
+///   and those by children; adoptions with and without the cohorts left out, also where the two differ by 1
+///   to 5 cases.
+///
+/// Nought stays nought, unless it is of such a pair. Value, numerator and denominator are then `"c"`, and the
+/// numbers of outcomes, the colour and whether all were met are null. The direction is null too, also where
+/// the figure of the period before is suppressed. Everything else is as in the scorecard.
+///
+/// Figures of different measures, months or publications can still give each other away: whoever publishes
+/// looks at that.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use csc_measures::tables::Compliment;
+/// use csc_measures::{Dataset, Options};
+///
+/// let march = "2017-03".parse()?;
+/// let received_date = NaiveDate::from_ymd_opt(2017, 3, 7).unwrap();
+/// let compliments = |count: u32| -> Vec<Compliment> {
+///     (0..count).map(|id| Compliment { compliment_id: id.to_string(), received_date }).collect()
+/// };
+///
+/// // five are too few to tell, six are not
+/// for (count, shown) in [(0, "0"), (5, r#""c""#), (6, "6")] {
+///     let mut builder = Dataset::builder();
+///     builder.rows(&compliments(count))?;
+///     let published = builder.build().scorecard(march, march, &Options::default())?.published();
+///     let result = serde_json::to_value(published.result("O4.M4", march).unwrap())?;
+///     assert_eq!(result["value"].to_string(), shown);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Published {
+    calendar: Nation,
+    policy: Policy,
+    from: Month,
+    to: Month,
+    results: Vec<PublishedResult>,
+}
+
+/// A measure in a month, as it may be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedResult {
+    result: MeasureResult,
+    is_suppressed: bool,
+}
+
+impl Scorecard {
+    /// What of it may be published. [`Published`] says what is suppressed.
+    #[must_use]
+    pub fn published(&self) -> Published {
+        let results = self.results();
+        let now = suppressed(results, |result| Some(result.cases));
+        let before = suppressed(results, |result| result.cases_before);
+        Published {
+            calendar: self.calendar(),
+            policy: self.policy().clone(),
+            from: self.from(),
+            to: self.to(),
+            results: results
+                .iter()
+                .zip(now.into_iter().zip(before))
+                .map(|(result, (now, before))| PublishedResult::new(result.clone(), now, before))
+                .collect(),
+        }
+    }
+}
+
+impl PublishedResult {
+    fn new(mut result: MeasureResult, is_suppressed: bool, was_suppressed: bool) -> Self {
+        // How many cases there are is no figure.
+        (result.cases, result.cases_before) = (CaseCounts::default(), None);
+        if is_suppressed || was_suppressed {
+            result.direction = None;
+        }
+        if is_suppressed {
+            (result.numerator, result.denominator, result.value) = (None, None, None);
+            result.outcomes = Outcomes::default();
+            result.rag = MeasureRag::NotApplicable;
+            result.all_met = result.all_met.map(|_| None);
+        }
+        Self { result, is_suppressed }
+    }
+
+    /// Whether its numbers are left out.
+    #[must_use]
+    pub fn is_suppressed(&self) -> bool {
+        self.is_suppressed
+    }
+
+    /// The result; where it is suppressed without numerator, denominator, value, outcomes, direction and
+    /// colour.
+    #[must_use]
+    pub fn result(&self) -> &MeasureResult {
+        &self.result
+    }
+}
+
+impl Published {
+    /// The plan whose measures these are.
+    #[must_use]
+    pub fn plan(&self) -> &'static Plan {
+        Plan::worcestershire_2017()
+    }
+
+    /// The calendar of working days.
+    #[must_use]
+    pub fn calendar(&self) -> Nation {
+        self.calendar
+    }
+
+    /// The policies.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The first month.
+    #[must_use]
+    pub fn from(&self) -> Month {
+        self.from
+    }
+
+    /// The last month.
+    #[must_use]
+    pub fn to(&self) -> Month {
+        self.to
+    }
+
+    /// The results, in the order of the scorecard's.
+    #[must_use]
+    pub fn results(&self) -> &[PublishedResult] {
+        &self.results
+    }
+
+    /// The result of a measure, by its id or the id's text, in a month, as [`Scorecard::result`].
+    #[must_use]
+    pub fn result(&self, measure: impl TryInto<MeasureId>, month: Month) -> Option<&PublishedResult> {
+        let measure = measure.try_into().ok()?;
+        self.results
+            .iter()
+            .find(|published| published.result.measure == measure && published.result.month == month)
+    }
+}
+
+impl Serialize for PublishedResult {
+    /// As a result; where it is suppressed its numbers are `"c"`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_result(&self.result, self.is_suppressed, serializer)
+    }
+}
+
+impl Serialize for Published {
+    /// As a scorecard, without the issues of the data.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Published", 4)?;
+        object.serialize_field("plan", &self.plan().id)?;
+        object.serialize_field("calendar", &self.calendar)?;
+        object.serialize_field("policy", &self.policy)?;
+        object.serialize_field("results", &self.results)?;
+        object.end()
+    }
+}

@@ -1,0 +1,76 @@
+//! Which figures are of too few cases to be published, and which would give them away.
+
+use super::figure::Status;
+use super::result::{CaseCounts, MeasureResult};
+use crate::plan::{MeasureId, Unit};
+
+/// Figures that give each other away.
+const PAIRS: [(MeasureId, MeasureId); 9] = [
+    (MeasureId::O1_M2, MeasureId::O1_M3),
+    (MeasureId::O3_M9, MeasureId::O3_M10),
+    (MeasureId::O4_M1, MeasureId::O4_M2),
+    (MeasureId::O6_M1, MeasureId::O6_M2),
+    (MeasureId::O6_M3, MeasureId::O6_M4),
+    (MeasureId::O6_M7, MeasureId::O6_M8),
+    (MeasureId::O7_M1, MeasureId::O7_M2),
+    (MeasureId::O7_M3, MeasureId::O7_M4),
+    (MeasureId::O8_M3, MeasureId::O8_M4),
+];
+
+/// For each result, which lie by month, whether it is suppressed by the cases that `cases` finds in it.
+pub(crate) fn suppressed(
+    results: &[MeasureResult],
+    cases: impl Fn(&MeasureResult) -> Option<CaseCounts>,
+) -> Vec<bool> {
+    let mut all = Vec::with_capacity(results.len());
+    for month in results.chunk_by(|a, b| a.month == b.month) {
+        let counts: Vec<Option<CaseCounts>> = month
+            .iter()
+            .map(|result| cases(result).filter(|_| result.status != Status::NotSupplied))
+            .collect();
+        let by_itself = |place: usize| {
+            let result = month.get(place)?;
+            Some(is_of_few(result.measure.unit(), counts.get(place).copied()??))
+        };
+        let mut suppressed: Vec<bool> =
+            (0..month.len()).map(|place| by_itself(place).unwrap_or_default()).collect();
+        for (first, second) in PAIRS {
+            let place = |measure: MeasureId| {
+                let place = month.iter().position(|result| result.measure == measure)?;
+                // Without a figure there is nothing to give away, and nothing to leave out.
+                counts.get(place).copied().flatten().map(|counts| (place, counts))
+            };
+            let (Some((a, of_a)), Some((b, of_b))) = (place(first), place(second)) else { continue };
+            let differ_by_few =
+                first == MeasureId::O6_M3 && is_few(of_a.in_numerator.abs_diff(of_b.in_numerator));
+            let is_either = [a, b].iter().any(|place| suppressed.get(*place).copied().unwrap_or_default());
+            if differ_by_few || is_either {
+                for place in [a, b] {
+                    if let Some(suppressed) = suppressed.get_mut(place) {
+                        *suppressed = true;
+                    }
+                }
+            }
+        }
+        all.extend(suppressed);
+    }
+    all
+}
+
+/// One to five.
+fn is_few(cases: u64) -> bool {
+    (1..=5).contains(&cases)
+}
+
+fn is_of_few(unit: Unit, cases: CaseCounts) -> bool {
+    let CaseCounts { in_numerator, beside_numerator } = cases;
+    match unit {
+        Unit::Count | Unit::Average | Unit::Days => is_few(in_numerator),
+        Unit::Percent => {
+            is_few(in_numerator)
+                || is_few(beside_numerator)
+                || is_few(in_numerator.saturating_add(beside_numerator))
+        }
+        Unit::Qualitative => false,
+    }
+}
