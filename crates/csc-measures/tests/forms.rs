@@ -16,7 +16,7 @@ use csc_measures::due::{Cohort, DueFilter, DueOutcome};
 use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKind, Unit, When};
 use csc_measures::tables::{self, ColumnKind, Need, Table};
 use csc_measures::{
-    Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
+    By, Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
     Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, WarningWindow,
 };
 use serde::Serialize;
@@ -99,6 +99,7 @@ fn words() -> Forms {
         Status = &[Status::Ok, Status::NotApplicable, Status::NotSupplied, Status::Qualitative];
         Table = Table::ALL;
     }
+    forms.add("By", &[By::Outcome, By::Recommendation]);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
@@ -191,6 +192,12 @@ fn results() -> Forms {
     let mut forms = Forms::default();
     forms.add("Scorecard", &[&card]);
     forms.add("MeasureResult", card.results());
+    let published = card.published();
+    assert!(published.results().iter().any(csc_measures::PublishedResult::is_suppressed));
+    forms.add("PublishedResult", published.results());
+    forms.add("Published", &[published]);
+    forms.add("Part", &[dataset.part(march(), march(), &options).unwrap()]);
+    forms.add("Group", &card.by_outcome()[..1]);
     forms.add("Case", &card.cases(MeasureId::O3_M4, march()).unwrap());
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
