@@ -1,27 +1,36 @@
 //! An invented authority: writes the tables of a council's children's services, seeded, the same every time.
 //!
 //! ```text
-//! cargo run --release --example sample_authority -- --children 400 --seed 1 --out DIR [--names own|ssd]
+//! cargo run --release --example sample_authority -- --children 2900 --seed 2817 --out DIR [--names own|ssd]
 //! ```
 //!
 //! Every child, worker and case is invented. The journeys hang together (referral, assessment, enquiry,
-//! conference, plan; care with its placements, reviews and leaving), the levels are plausible and improve a
-//! little over two years, and the records have such faults as real ones have.
+//! conference, plan; care with its placements, reviews and leaving), volumes and rates are near those published
+//! for England, the service drifts until an inspection and mends after it, and the records have such faults as
+//! real ones have. `docs/sample-authority.md` tells all of it.
 
 #[path = "sample_authority/chance.rs"]
 mod chance;
 #[path = "sample_authority/child_protection.rs"]
 mod child_protection;
+#[path = "sample_authority/contents.rs"]
+mod contents;
 #[path = "sample_authority/council.rs"]
 mod council;
+#[path = "sample_authority/course.rs"]
+mod course;
 #[path = "sample_authority/courts.rs"]
 mod courts;
 #[path = "sample_authority/diary.rs"]
 mod diary;
 #[path = "sample_authority/faults.rs"]
 mod faults;
+#[path = "sample_authority/figures.rs"]
+mod figures;
 #[path = "sample_authority/front_door.rs"]
 mod front_door;
+#[path = "sample_authority/improvement.rs"]
+mod improvement;
 #[path = "sample_authority/in_care.rs"]
 mod in_care;
 #[path = "sample_authority/in_need.rs"]
@@ -30,12 +39,18 @@ mod in_need;
 mod journeys;
 #[path = "sample_authority/leaving_care.rs"]
 mod leaving_care;
+#[path = "sample_authority/page.rs"]
+mod page;
 #[path = "sample_authority/people.rs"]
 mod people;
 #[path = "sample_authority/placements.rs"]
 mod placements;
 #[path = "sample_authority/quality.rs"]
 mod quality;
+#[path = "sample_authority/rates.rs"]
+mod rates;
+#[path = "sample_authority/seasons.rs"]
+mod seasons;
 #[path = "sample_authority/visits.rs"]
 mod visits;
 #[path = "sample_authority/workforce.rs"]
@@ -49,6 +64,7 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use council::{Council, Names};
+use faults::Faults;
 
 #[derive(Parser)]
 #[command(about = "Writes the tables of an invented council's children's services.")]
@@ -65,26 +81,37 @@ struct Arguments {
     /// The names of the files and columns.
     #[arg(long, value_enum, default_value = "own")]
     names: Names,
+    /// Leaves out the faults that raise an issue; the journeys stay the same.
+    #[arg(long)]
+    clean: bool,
+    /// A page to write the rates of this council into, such as `docs/sample-authority.md`.
+    #[arg(long)]
+    page: Option<PathBuf>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let Arguments { children, seed, .. } = arguments;
-    let mut council = Council::open(&arguments.out, arguments.names)?;
+    let faults = Faults::new(seed, arguments.clean);
+    let mut council = Council::open(&arguments.out, arguments.names, faults)?;
     council.hire(children, seed);
     journeys::families(&mut council, children, seed);
     quality::oversee(&mut council, children, seed);
-    council.finish()?;
+    let faults = council.finish()?;
 
     let month = |date: NaiveDate| date.format("%Y-%m").to_string();
     let about = serde_json::json!({
         "authority": "invented",
         "children": children,
         "seed": seed,
-        "from": month(diary::WINDOW),
+        "from": month(diary::HISTORY),
         "to": month(diary::EXTRACT),
+        "faults": faults.counts(),
         "note": "Every child, worker and case is invented. Made by the sample_authority example.",
     });
     fs::write(arguments.out.join("about.json"), format!("{about:#}\n"))?;
+    if let Some(path) = &arguments.page {
+        page::renew(path, &arguments.out, children, &faults)?;
+    }
     Ok(())
 }

@@ -137,7 +137,6 @@ fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Resu
     })
 }
 
-<<<<<<< HEAD
 fn cannot_tell(inputs: &Inputs, error: &DueError) -> Stop {
     match (error, &inputs.closures_file) {
         (DueError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
@@ -171,10 +170,7 @@ fn write_person(request: &Request, child: &PersonView, page: &Page, mut out: imp
     Ok(())
 }
 
-/// The scorecard as it serialises, and the groups where they were asked for.
-=======
 /// The scorecard, or what of it is published, as it serialises, and the groups where they were asked for.
->>>>>>> publish
 #[derive(Serialize)]
 struct Grouped<'a, T> {
     #[serde(flatten)]

@@ -1,5 +1,5 @@
 //! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`,
-//! `cargo xtask fuzz`.
+//! `cargo xtask fuzz` and so on.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;

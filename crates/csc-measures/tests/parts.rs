@@ -165,8 +165,15 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
         ("/options/measures", json!(["O3.M4"]), "its options have other `measures`"),
         ("/options/by", json!("outcome"), "its options have other `by`"),
     ] {
-        assert_eq!(merge_with(key, value), format!("part 2 does not belong to part 1: {expected}"));
+        assert_eq!(merge_with(key, value), format!("part 2 does not fit: {expected}"));
     }
+    // Also where there is no other part.
+    let mut elsewhere = first.clone();
+    elsewhere["plan"] = json!("elsewhere-2020");
+    assert_eq!(
+        refusal([serde_json::from_value(elsewhere).unwrap()]),
+        "part 1 does not fit: its plan is `elsewhere-2020`, not `worcestershire-2017`"
+    );
     let mut fewer = first.clone();
     fewer["tables"].as_array_mut().unwrap().remove(0);
     let both = |a: &Value, b: &Value| {

@@ -1,4 +1,4 @@
-//! The hand-computed vectors of the measures.
+//! The hand-computed vectors of the measures and of what is due.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,8 +13,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+use csc_measures::due::{CLOCKS, DueFilter};
 use csc_measures::{MeasureId, Month, Options, Policy, Scorecard};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
@@ -79,9 +82,9 @@ fn compare_lists(what: &str, expected: &[Map<String, Value>], actual: &Value, fa
     }
 }
 
-/// The files of vectors, each read whole.
-fn vector_files() -> Vec<VectorFile> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/measures");
+/// The files of a folder of vectors, each read whole.
+fn vector_files<T: DeserializeOwned>(folder: &str) -> Vec<T> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(folder);
     let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     paths
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
@@ -92,17 +95,16 @@ fn vector_files() -> Vec<VectorFile> {
         .collect()
 }
 
+/// The options that a vector gives.
+fn options(policy: Option<&Value>, targets: Option<&Value>, closures: Option<&Value>) -> Options {
+    let given = [("policy", policy), ("targets", targets), ("closures", closures)];
+    let given = given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.clone())));
+    serde_json::from_value(Value::Object(given.collect())).unwrap()
+}
+
 /// The scorecard of a vector's month under these policies.
 fn evaluate(vector: &Vector, policy: Option<&Value>) -> Scorecard {
-    let mut options = Map::new();
-    for (key, value) in
-        [("policy", policy), ("targets", vector.targets.as_ref()), ("closures", vector.closures.as_ref())]
-    {
-        if let Some(value) = value {
-            options.insert(key.into(), value.clone());
-        }
-    }
-    let options: Options = serde_json::from_value(Value::Object(options)).unwrap();
+    let options = options(policy, vector.targets.as_ref(), vector.closures.as_ref());
     common::dataset(&vector.tables).scorecard(vector.month, vector.month, &options).unwrap()
 }
 
@@ -136,7 +138,7 @@ fn check(measure: MeasureId, vector: &Vector) -> Vec<String> {
 fn every_vector_holds() {
     let mut failures = Vec::new();
     let mut checked = BTreeMap::new();
-    for file in vector_files() {
+    for file in vector_files::<VectorFile>("measures") {
         for vector in &file.vectors {
             let found = check(file.measure, vector);
             if !found.is_empty() {
@@ -199,7 +201,7 @@ fn matters(measure: MeasureId, vector: &Vector, key: &str) -> bool {
 fn every_policy_changes_the_answer_of_a_vector() {
     let mut of_measures: BTreeSet<(MeasureId, String)> = BTreeSet::new();
     let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for file in vector_files() {
+    for file in vector_files::<VectorFile>("measures") {
         // The row that is printed twice is judged once.
         let measure = file.measure.alias_of().unwrap_or(file.measure);
         for vector in file.vectors.iter().filter(|vector| vector.policy.is_some()) {
@@ -242,4 +244,61 @@ fn every_policy_changes_the_answer_of_a_vector() {
         assert!(!of_measures.contains(&pair), "{measure} and `{key}`: a vector shows a difference");
     }
     assert!(unlisted.is_empty(), "not among the policies that the measure names: {}", unlisted.join(", "));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DueFile {
+    vectors: Vec<DueVector>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DueVector {
+    name: String,
+    #[expect(dead_code, reason = "for the reader")]
+    why: String,
+    tables: BTreeMap<String, Vec<Map<String, Value>>>,
+    #[serde(default)]
+    policy: Option<Value>,
+    #[serde(default)]
+    closures: Option<Value>,
+    as_at: NaiveDate,
+    due: Vec<Map<String, Value>>,
+}
+
+/// Every vector of what is due holds, for the list and for each child asked for alone, and together they have
+/// every clock in time and overdue.
+#[test]
+fn every_vector_of_what_is_due_holds() {
+    let mut failures = Vec::new();
+    let mut stands: BTreeSet<(String, String)> = BTreeSet::new();
+    for vector in vector_files::<DueFile>("due").iter().flat_map(|file| &file.vectors) {
+        let options = options(vector.policy.as_ref(), None, vector.closures.as_ref());
+        let dataset = common::dataset(&vector.tables);
+        let list = dataset.due_list(vector.as_at, &options, &DueFilter::default()).unwrap();
+        let obligations = serde_json::to_value(&list.obligations).unwrap();
+        let mut found = Vec::new();
+        compare_lists("obligation", &vector.due, &obligations, &mut found);
+        for person in list.obligations.iter().map(|obligation| &obligation.person).collect::<BTreeSet<_>>() {
+            let alone = dataset.person(person, vector.as_at, &options).unwrap().obligations;
+            let of_list: Vec<_> = list.obligations.iter().filter(|o| o.person == *person).cloned().collect();
+            assert_eq!(alone, of_list, "{}: {person} alone", vector.name);
+        }
+        if !found.is_empty() {
+            failures.push(format!("«{}»\n    {}", vector.name, found.join("\n    ")));
+        }
+        for obligation in &vector.due {
+            let text = |key: &str| obligation[key].as_str().unwrap().to_owned();
+            stands.insert((text("clock"), text("outcome")));
+        }
+    }
+    assert!(failures.is_empty(), "{} vectors fail:\n{}", failures.len(), failures.join("\n"));
+    for clock in CLOCKS {
+        let missing: Vec<&str> = ["not_yet_due", "overdue"]
+            .into_iter()
+            .filter(|outcome| !stands.contains(&(clock.to_owned(), (*outcome).to_owned())))
+            .collect();
+        assert!(missing.is_empty(), "no vector has {clock} {missing:?}");
+    }
 }

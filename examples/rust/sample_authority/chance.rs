@@ -13,6 +13,7 @@ pub(crate) enum Stream {
     Child(u64),
     Workforce,
     Quality,
+    Faults,
 }
 
 impl Chance {
@@ -22,6 +23,7 @@ impl Chance {
             Stream::Child(number) => (2, number),
             Stream::Workforce => (3, 0),
             Stream::Quality => (4, 0),
+            Stream::Faults => (5, 0),
         };
         let seeded = mix(seed.wrapping_add(GOLDEN));
         Self(mix(seeded ^ mix(number.wrapping_mul(8).wrapping_add(kind))))
@@ -79,7 +81,8 @@ impl Chance {
     }
 }
 
-fn mix(state: u64) -> u64 {
+/// Every number to another, no two to the same.
+pub(crate) fn mix(state: u64) -> u64 {
     let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     state ^ (state >> 31)

@@ -6,36 +6,43 @@ use csc_measures::tables::{
 };
 
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, Trend, any_day, day, known, plus, plus_months};
+use crate::course::Trend;
+use crate::diary::{EXTRACT, HISTORY, any_day, day, known, plus, plus_months};
+use crate::front_door::Case;
 use crate::people::Child;
 use crate::quality::{Scope, rate};
+use crate::seasons::is_holiday;
 use crate::visits::{Rhythm, reviews, visits};
 use crate::workforce::Team;
 
-const HEALTH_INVOLVED: Trend = Trend::new(840, 930);
-const SCHOOL_INVOLVED: Trend = Trend::new(690, 810);
+const HEALTH_INVOLVED: Trend = Trend::inspected(800, 700, 950);
+const SCHOOL_INVOLVED: Trend = Trend::inspected(700, 610, 840);
 const INVOLVED_NOT_RECORDED: u32 = 30;
+/// When the schools are closed, fewer come to the telephone.
+const SCHOOL_IN_THE_HOLIDAYS: u32 = 550;
 const ON_NO_ROLL: u32 = 40;
-const CONFERENCE_IN_TIME: Trend = Trend::new(780, 880);
+const CONFERENCE_IN_TIME: Trend = Trend::inspected(790, 640, 880);
 /// Enquiries whose record the conference does not name.
 const NO_LINK: u64 = 60;
 /// Conferences that somebody recorded twice on the day.
 const RECORDED_TWICE: u64 = 90;
-const REVIEW_IN_TIME: Trend = Trend::new(925, 965);
+const REVIEW_IN_TIME: Trend = Trend::inspected(940, 870, 975);
 const VISITS: Rhythm = Rhythm {
     first: (1, 9),
     usual: (8, 15),
     gap: (20, 40),
-    gaps: Trend::new(190, 120),
-    seen: Trend::new(900, 940),
-    seen_alone: Trend::new(700, 800),
+    gaps: Trend::inspected(130, 270, 60),
+    seen: Trend::inspected(910, 880, 950),
+    seen_alone: Trend::inspected(680, 560, 820),
 };
 /// The review that ends the plan: the first, the second and so on.
-const ENDS_AT: [(u32, usize); 3] = [(220, 0), (450, 1), (220, 2)];
+const ENDS_AT: [(u32, usize); 3] = [(250, 0), (450, 1), (210, 2)];
 /// Children with a plan who had one years ago.
-const EARLIER_PLAN: Trend = Trend::new(250, 200);
+const EARLIER_PLAN: Trend = Trend::inspected(130, 160, 130);
 /// Plans that nobody closed on the eighteenth birthday.
 const LEFT_OPEN_AT_18: u64 = 5;
+/// A plan that is entered a second time is so many days after the first, the day the system was changed.
+const ENTERED_AFTER: i64 = 30;
 
 /// How a plan came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,10 +56,10 @@ pub(crate) enum Origin {
 pub(crate) fn enquire(
     council: &mut Council,
     child: &mut Child,
-    referral: &str,
+    case: &Case,
     on: NaiveDate,
 ) -> Option<String> {
-    if on > EXTRACT {
+    if !(HISTORY..=EXTRACT).contains(&on) || on >= child.childhood_ends() {
         return None;
     }
     discuss(council, child, on);
@@ -60,7 +67,7 @@ pub(crate) fn enquire(
     council.add(&Section47Enquiry {
         s47_enquiry_id: enquiry.clone(),
         person_id: child.id.clone(),
-        referral_id: Some(referral.to_owned()),
+        referral_id: case.referral.clone(),
         start_date: on,
     });
     Some(enquiry)
@@ -68,12 +75,13 @@ pub(crate) fn enquire(
 
 /// A strategy discussion.
 pub(crate) fn discuss(council: &mut Council, child: &mut Child, on: NaiveDate) {
-    if on > EXTRACT {
+    if !(HISTORY..=EXTRACT).contains(&on) || on >= child.childhood_ends() {
         return;
     }
     let chance = &mut child.own;
     let health = chance.recorded(HEALTH_INVOLVED.at(on), INVOLVED_NOT_RECORDED);
-    let school = chance.recorded(SCHOOL_INVOLVED.at(on), INVOLVED_NOT_RECORDED);
+    let holiday = if is_holiday(on) { SCHOOL_IN_THE_HOLIDAYS } else { 1000 };
+    let school = chance.recorded(SCHOOL_INVOLVED.at(on) * holiday / 1000, INVOLVED_NOT_RECORDED);
     let is_on_no_roll = chance.happens(ON_NO_ROLL);
     let row = StrategyDiscussion {
         discussion_id: council.id(Table::StrategyDiscussions),
@@ -101,7 +109,7 @@ pub(crate) fn confer(
         child.shared.between(16, 32)
     };
     let held = council.diary.after(strategy, working_days);
-    if decision > EXTRACT {
+    if !(HISTORY..=EXTRACT).contains(&decision) || held >= child.childhood_ends() {
         return held;
     }
     // One that lies ahead may have a day already, or none.
@@ -130,12 +138,13 @@ pub(crate) fn plan(
     by: NaiveDate,
     origin: Origin,
 ) -> NaiveDate {
-    if start > EXTRACT {
+    if start > EXTRACT || start >= child.childhood_ends() {
         return start;
     }
-    if origin == Origin::New && child.shared.happens(EARLIER_PLAN.at(start)) {
+    if origin == Origin::New && !child.had_plan && child.shared.happens(EARLIER_PLAN.at(start)) {
         earlier_plan(council, child, start);
     }
+    child.had_plan = true;
     let chain = reviews(
         &council.diary,
         &mut child.shared,
@@ -164,6 +173,12 @@ pub(crate) fn plan(
         rate(council, child, Scope::ChildProtection, start);
     }
     let stop = end.min(grown);
+    if stop < HISTORY {
+        return stop;
+    }
+    if origin != Origin::OtherAuthority && !is_left_open {
+        spoil(council, child, &plan, start, stop);
+    }
     for review in chain.iter().take_while(|review| review.date.is_none_or(|date| date <= stop)) {
         let row = CpReview {
             cp_review_id: council.id(Table::CpReviews),
@@ -189,6 +204,35 @@ pub(crate) fn plan(
     council.allocate(Team::Safeguarding, child, start, stop);
     council.involve(Team::Reviewing, child, Some("Conference Chair"), start, stop);
     stop
+}
+
+/// What slips at the keyboard add to a plan that is over: a review after its end, and the plan once more.
+fn spoil(council: &mut Council, child: &Child, plan: &str, start: NaiveDate, end: NaiveDate) {
+    let after = council.diary.working(plus(end, 12));
+    if end < HISTORY || after > EXTRACT {
+        return;
+    }
+    if council.faults.adds_late_review() {
+        let row = CpReview {
+            cp_review_id: council.id(Table::CpReviews),
+            person_id: child.id.clone(),
+            cp_plan_id: plan.to_owned(),
+            date: Some(after),
+        };
+        council.add(&row);
+    }
+    let again = plus(start, ENTERED_AFTER);
+    if again < end && council.faults.enters_plan_again() {
+        let row = CpPlan {
+            cp_plan_id: council.id(Table::CpPlans),
+            person_id: child.id.clone(),
+            start_date: again,
+            end_date: Some(end),
+            other_authority: Some(false),
+            transfer_in: Some(false),
+        };
+        council.add(&row);
+    }
 }
 
 /// A plan of years ago, of which only the bare record is left.

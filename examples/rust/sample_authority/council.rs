@@ -9,6 +9,7 @@ use csc_measures::tables::Table;
 use serde::Serialize;
 
 use crate::diary::Diary;
+use crate::faults::Faults;
 use crate::workforce::Staff;
 
 /// The names that the files and their columns bear.
@@ -23,10 +24,12 @@ pub(crate) enum Names {
 /// The council: its tables, its working week and its staff.
 pub(crate) struct Council {
     tables: Vec<TableFile>,
+    rows: u64,
     care_periods: u64,
     carers: u64,
     failure: Option<csv::Error>,
     pub(crate) diary: Diary,
+    pub(crate) faults: Faults,
     pub(crate) staff: Staff,
 }
 
@@ -38,7 +41,7 @@ struct TableFile {
 
 impl Council {
     /// Opens every table with its header.
-    pub(crate) fn open(folder: &Path, names: Names) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn open(folder: &Path, names: Names, faults: Faults) -> Result<Self, Box<dyn Error>> {
         create_dir_all(folder)?;
         let mut tables = Vec::new();
         for table in Table::ALL {
@@ -58,10 +61,12 @@ impl Council {
         }
         Ok(Self {
             tables,
+            rows: 0,
             care_periods: 0,
             carers: 0,
             failure: None,
             diary: Diary::new(),
+            faults,
             staff: Staff::default(),
         })
     }
@@ -86,32 +91,46 @@ impl Council {
         format!("HOME{}", self.carers)
     }
 
-    /// Writes a row. A failure to write is kept and told by [`finish`](Self::finish).
-    pub(crate) fn add<R: TableRow + Serialize>(&mut self, row: &R) {
-        if let Some(file) = self.tables.get_mut(R::TABLE as usize) {
-            let written = file.writer.serialize(row);
-            self.failure = self.failure.take().or(written.err());
-        }
+    /// How many rows there are so far.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
     }
 
-    /// Writes a row as somebody typed it: no form that a typed row could have.
-    pub(crate) fn add_as_typed(&mut self, table: Table, fields: &[&str]) {
-        if let Some(file) = self.tables.get_mut(table as usize) {
-            let written = file.writer.write_record(fields);
-            self.failure = self.failure.take().or(written.err());
-        }
+    /// Writes a row, or what a fault makes of it. A failure to write is kept and told by
+    /// [`finish`](Self::finish).
+    pub(crate) fn add<R: TableRow + Serialize>(&mut self, row: &R) {
+        let Some(file) = self.tables.get_mut(R::TABLE as usize) else { return };
+        self.rows += 1;
+        let written = match self.faults.strikes(R::TABLE) {
+            None => file.writer.serialize(row),
+            Some(fault) => fields(row).and_then(|fields| {
+                self.faults.spoil(fault, fields).iter().try_for_each(|row| file.writer.write_record(row))
+            }),
+        };
+        self.failure = self.failure.take().or(written.err());
     }
 
     /// Writes out what is left.
-    pub(crate) fn finish(mut self) -> Result<(), Box<dyn Error>> {
+    pub(crate) fn finish(mut self) -> Result<Faults, Box<dyn Error>> {
         if let Some(failure) = self.failure {
             return Err(failure.into());
         }
         for file in &mut self.tables {
             file.writer.flush()?;
         }
-        Ok(())
+        Ok(self.faults)
     }
+}
+
+/// The fields of a row as they are written.
+fn fields(row: &impl Serialize) -> Result<Vec<String>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.serialize(row)?;
+    let line = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_slice());
+    let mut record = csv::StringRecord::new();
+    reader.read_record(&mut record)?;
+    Ok(record.iter().map(str::to_owned).collect())
 }
 
 /// `CPVIS` of `cp_visits`: the first letters of the first two words.

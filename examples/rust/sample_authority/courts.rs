@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use csc_measures::tables::{CareProceeding, FinalOrderApplication, Table};
 
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, Trend, known, plus};
+use crate::course::Trend;
+use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::{Child, Family};
 
 /// Proceedings concluded in 26 weeks.
-const IN_TIME: Trend = Trend::new(600, 720);
+const IN_TIME: Trend = Trend::drifting(640, 430);
 /// The court made the order that the authority sought.
-const AS_SOUGHT: Trend = Trend::new(850, 900);
+const AS_SOUGHT: Trend = Trend::inspected(860, 820, 900);
 const WITHDRAWN: u32 = 45;
 const ORDER_NOT_KNOWN: u32 = 30;
 const ORDERS: [(u32, &str); 3] =
@@ -67,9 +68,9 @@ pub(crate) fn proceed(
 fn issue(council: &mut Council, child: &mut Child, care_start: NaiveDate) -> Proceedings {
     let issued = council.diary.working(plus(care_start, child.shared.between(0, 12)));
     let weeks = if child.shared.happens(IN_TIME.at(issued)) {
-        child.shared.between(14, 25)
+        child.shared.between(17, 25)
     } else {
-        child.shared.between(27, 48)
+        child.shared.between(27, 52)
     };
     let concluded = council.diary.working(plus(issued, 7 * weeks + child.shared.between(0, 4)));
     // A slip of the hand, seldom: the year before.

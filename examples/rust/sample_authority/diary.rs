@@ -1,4 +1,4 @@
-//! Days: the window, the working week, and rates that improve over the years.
+//! Days: from when to when the record goes, and the working week.
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use csc_measures::Calendar;
@@ -6,13 +6,13 @@ use csc_measures::dates::add_months;
 
 use crate::chance::Chance;
 
-/// Visits and ratings are recorded from here, so that a year's look-back from the window finds what it needs;
-/// journeys begin some time before, that the services are under way.
+/// The first day of the record. What ran on that day was brought over with its true start; what was over by
+/// then was not, but for the register of child protection plans.
 pub(crate) const HISTORY: NaiveDate = day(2014, 4, 1);
-/// The first day of the months that the sample is for.
-pub(crate) const WINDOW: NaiveDate = day(2015, 4, 1);
+/// Journeys begin here, some time before the record does, that the services are under way when it does.
+pub(crate) const BEGINNING: NaiveDate = day(2012, 7, 1);
 /// The day the extract was taken: what lies after it is planned or not known.
-pub(crate) const EXTRACT: NaiveDate = day(2017, 3, 31);
+pub(crate) const EXTRACT: NaiveDate = day(2020, 3, 31);
 /// An end that is not in sight.
 pub(crate) const NEVER: NaiveDate = day(2040, 1, 1);
 
@@ -76,25 +76,5 @@ impl Diary {
             .ok()
             .and_then(|count| self.0.add_working_days(date, count).ok())
             .unwrap_or(date)
-    }
-}
-
-/// A rate in a thousand that moves in a straight line over the window.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Trend {
-    first: u32,
-    last: u32,
-}
-
-impl Trend {
-    pub(crate) const fn new(first: u32, last: u32) -> Self {
-        Self { first, last }
-    }
-
-    pub(crate) fn at(self, date: NaiveDate) -> u32 {
-        let whole = days_between(WINDOW, EXTRACT);
-        let gone = days_between(WINDOW, date).clamp(0, whole);
-        let moved = (i64::from(self.last) - i64::from(self.first)) * gone / whole;
-        u32::try_from(i64::from(self.first) + moved).unwrap_or_default()
     }
 }

@@ -4,20 +4,24 @@ use chrono::NaiveDate;
 use csc_measures::tables::{Assessment, Referral, StepTransfer, Table};
 
 use crate::council::Council;
-use crate::diary::{EXTRACT, Trend, known, plus};
+use crate::course::Trend;
+use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::Child;
 use crate::workforce::{Team, team_name};
 
 /// Assessments done in 45 working days.
-const IN_TIME: Trend = Trend::new(790, 870);
+const IN_TIME: Trend = Trend::inspected(845, 715, 905);
+/// Of those in time, the quick ones and those that are not so quick; the rest take most of the time there is.
+const QUICK: u32 = 200;
+const NOT_SO_QUICK: u32 = 300;
 /// Of those that are late, how many are later than most.
-const VERY_LATE: u32 = 200;
+const VERY_LATE: Trend = Trend::inspected(180, 330, 120);
 /// Assessments that nobody ever authorised.
 const NEVER_AUTHORISED: u32 = 8;
 /// Referrals that come from early help.
-const FROM_EARLY_HELP: Trend = Trend::new(70, 100);
+const FROM_EARLY_HELP: Trend = Trend::drifting(60, 90);
 /// Referrals that somebody recorded twice on the day.
-const RECORDED_TWICE: u64 = 130;
+const RECORDED_TWICE: u64 = 300;
 /// Assessments whose authorisation is dated before their start: a slip of the hand.
 const SLIP: u64 = 400;
 const FRONT_DOOR: &str = "Family Front Door";
@@ -26,7 +30,8 @@ const OTHER_DOORS: [(u32, &str); 3] =
 
 /// A referral that is open.
 pub(crate) struct Case {
-    pub(crate) referral: String,
+    /// `None`: it was made before the record begins.
+    pub(crate) referral: Option<String>,
     date: NaiveDate,
     team: &'static str,
 }
@@ -37,18 +42,22 @@ impl Case {
             step(council, child, date, "to_social_care");
         }
         let team = child.shared.pick(&OTHER_DOORS, "Hospital Social Work Team");
-        Self { referral: council.id(Table::Referrals), date, team }
+        let referral = (date >= HISTORY).then(|| council.id(Table::Referrals));
+        Self { referral, date, team }
     }
 
     /// Writes the referral with its end, if the extract knows it.
     pub(crate) fn close(self, council: &mut Council, child: &mut Child, on: NaiveDate, reason: &str) {
+        let Some(referral) = self.referral else { return };
+        let on = on.min(child.childhood_ends()).max(self.date);
         let close_date = known(on);
+        let reason = if child.has_died(on) { "RC2" } else { reason };
         let row = Referral {
-            referral_id: self.referral,
+            referral_id: referral,
             person_id: child.id.clone(),
             referral_date: self.date,
             close_date,
-            close_reason: close_date.map(|_| reason.to_owned()),
+            close_reason: close_date.filter(|_| !reason.is_empty()).map(|_| reason.to_owned()),
             team: Some(self.team.to_owned()),
         };
         council.add(&row);
@@ -63,24 +72,28 @@ impl Case {
 pub(crate) fn assess(council: &mut Council, child: &mut Child, case: &Case, from: NaiveDate) -> NaiveDate {
     let start = council.diary.after(from, child.shared.between(0, 2));
     let working_days = if child.shared.happens(IN_TIME.at(start)) {
-        child.shared.between(10, 45)
-    } else if child.shared.happens(VERY_LATE) {
+        match child.shared.below(1000) {
+            quick if quick < u64::from(QUICK) => child.shared.between(4, 20),
+            quick if quick < u64::from(QUICK + NOT_SO_QUICK) => child.shared.between(21, 34),
+            _ => child.shared.between(35, 45),
+        }
+    } else if child.shared.happens(VERY_LATE.at(start)) {
         child.shared.between(71, 130)
     } else {
         child.shared.between(46, 70)
     };
     let authorised = council.diary.after(start, working_days);
-    write(council, child, Some(&case.referral), start, authorised, case.team);
+    write(council, child, case.referral.as_deref(), start, authorised, case.team);
     council.allocate(Team::FrontDoor, child, start, plus(authorised, 5));
     authorised
 }
 
 /// An assessment in the midst of a plan, to bring it up to date.
-pub(crate) fn assess_again(council: &mut Council, child: &mut Child, referral: &str, from: NaiveDate) {
+pub(crate) fn assess_again(council: &mut Council, child: &mut Child, case: &Case, from: NaiveDate) {
     let start = council.diary.working(from);
     let authorised = council.diary.after(start, child.shared.between(15, 47));
     let team = team_name(Team::Safeguarding, &mut child.shared);
-    write(council, child, Some(referral), start, authorised, &team);
+    write(council, child, case.referral.as_deref(), start, authorised, &team);
 }
 
 fn write(
@@ -91,7 +104,7 @@ fn write(
     authorised: NaiveDate,
     team: &str,
 ) {
-    if start > EXTRACT {
+    if !(HISTORY..=EXTRACT).contains(&start) || start >= child.childhood_ends() {
         return;
     }
     let slips = child.own.one_in(SLIP);
@@ -99,7 +112,7 @@ fn write(
     let row = Assessment {
         assessment_id: council.id(Table::Assessments),
         person_id: child.id.clone(),
-        referral_id: referral.filter(|_| !child.own.one_in(90)).map(str::to_owned),
+        referral_id: referral.filter(|_| !child.own.one_in(150)).map(str::to_owned),
         start_date: start,
         authorised_date: known(authorised).filter(|_| !child.own.happens(NEVER_AUTHORISED)),
         team: Some(team.to_owned()),
@@ -109,7 +122,7 @@ fn write(
 
 /// A step across to early help, or from it.
 pub(crate) fn step(council: &mut Council, child: &Child, date: NaiveDate, direction: &str) {
-    if date <= EXTRACT {
+    if (HISTORY..=EXTRACT).contains(&date) && date < child.childhood_ends() {
         let row = StepTransfer {
             transfer_id: council.id(Table::StepTransfers),
             person_id: child.id.clone(),

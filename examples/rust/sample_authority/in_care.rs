@@ -9,8 +9,9 @@ use csc_measures::tables::{
 
 use crate::chance::Chance;
 use crate::council::Council;
+use crate::course::Trend;
 use crate::courts::proceed;
-use crate::diary::{EXTRACT, HISTORY, NEVER, Trend, any_day, day, days_between, known, plus, plus_months};
+use crate::diary::{EXTRACT, HISTORY, NEVER, day, days_between, known, plus, plus_months};
 use crate::leaving_care;
 use crate::people::{Child, Family};
 use crate::placements::{Frame, Stay, stays, write as write_stays};
@@ -18,25 +19,27 @@ use crate::quality::{Scope, rate};
 use crate::visits::{Review, Rhythm, reviews, visits};
 use crate::workforce::Team;
 
-const REVIEW_IN_TIME: Trend = Trend::new(900, 950);
+const REVIEW_IN_TIME: Trend = Trend::inspected(920, 850, 965);
 const REVIEW_CANCELLED: u32 = 45;
 const VISITS: Rhythm = Rhythm {
     first: (1, 6),
     usual: (17, 29),
     gap: (31, 60),
-    gaps: Trend::new(85, 45),
-    seen: Trend::new(940, 965),
-    seen_alone: Trend::new(640, 740),
+    gaps: Trend::inspected(90, 180, 35),
+    seen: Trend::inspected(950, 930, 975),
+    seen_alone: Trend::inspected(620, 540, 760),
 };
 const SELDOM_VISITS: Rhythm = Rhythm { first: (10, 40), usual: (38, 58), gap: (61, 85), ..VISITS };
 /// Care plans within ten working days, within 28 days, at all.
-const PLAN_IN_TEN_DAYS: Trend = Trend::new(760, 830);
-const PLAN_IN_TIME: Trend = Trend::new(870, 930);
-const PLAN_NEVER: u32 = 15;
-/// Periods of care that the court takes up.
-const PROCEEDINGS: u32 = 520;
+const PLAN_IN_TEN_DAYS: Trend = Trend::inspected(640, 480, 840);
+const ELSE_IN_28_DAYS: Trend = Trend::inspected(550, 400, 760);
+const PLAN_NEVER: Trend = Trend::inspected(40, 95, 8);
+/// Periods of care that the court takes up, by whether the child is young, and whether care is to be short.
+const PROCEEDINGS_YOUNG: u32 = 920;
+const PROCEEDINGS_TEENAGER: u32 = 620;
+const PROCEEDINGS_SHORT: u32 = 300;
 /// Periods that begin as a series of short breaks.
-const BEGINS_AS_RESPITE: u32 = 40;
+const BEGINS_AS_RESPITE: u32 = 15;
 /// Before this day a child who waits to be adopted is of the legacy cohort.
 const LEGACY_BEFORE: NaiveDate = day(2013, 9, 1);
 const EXCEPTIONAL: u32 = 90;
@@ -66,12 +69,12 @@ pub(crate) struct Future {
 pub(crate) fn foresee(chance: &mut Chance, age_days: i64) -> Future {
     let years = age_days / 365;
     let way = match years {
-        ..=4 => chance.pick(&[(430, Way::Adopted), (180, Way::Guardianship), (260, Way::Home)], Way::Grown),
+        ..=4 => chance.pick(&[(270, Way::Adopted), (240, Way::Guardianship), (340, Way::Home)], Way::Grown),
         5..=11 => chance.pick(
-            &[(30, Way::Adopted), (150, Way::Guardianship), (380, Way::Home), (20, Way::Elsewhere)],
+            &[(25, Way::Adopted), (150, Way::Guardianship), (420, Way::Home), (20, Way::Elsewhere)],
             Way::Grown,
         ),
-        _ => chance.pick(&[(30, Way::Guardianship), (400, Way::Home), (30, Way::Elsewhere)], Way::Grown),
+        _ => chance.pick(&[(25, Way::Guardianship), (400, Way::Home), (40, Way::Elsewhere)], Way::Grown),
     };
     let placed = if chance.happens(130) { chance.between(800, 1500) } else { chance.between(330, 680) };
     let days = match way {
@@ -117,11 +120,15 @@ pub(crate) fn look_after(
         }
     }
     let end = council.diary.working(plus(start, future.days)).min(grown);
+    if end < HISTORY {
+        return end;
+    }
     let care = council.care_period();
     let mut frame = frame(child, &care, start, end, future, entry);
+    frame.is_together = family.is_together && entry == Entry::Family;
     let (laws, anchor) = laws(council, child, family, &frame, future.way);
     frame.order = laws.iter().map(|(from, _)| *from).next_back();
-    let stays = stays(council, child, &frame);
+    let stays = stays(council, child, &frame, &mut family.homes);
     write_stays(council, child, &frame, &stays);
     let reason = end_reason(child, end, future.way);
     write_laws(council, child, &laws, end);
@@ -154,6 +161,7 @@ fn frame<'a>(
         adopters: is_adopted.then(|| (placed, child.own.happens(ADOPTED_BY_CARER))),
         disrupted: disrupted.filter(|(_, to)| *to < end),
         order: None,
+        is_together: false,
         is_for_good: future.way == Way::Grown,
         is_unaccompanied: entry == Entry::Unaccompanied,
     }
@@ -172,8 +180,13 @@ fn laws(
 ) -> (Vec<Law>, NaiveDate) {
     let Frame { start, end, .. } = *frame;
     let needs_court = matches!(way, Way::Adopted | Way::Guardianship);
+    let proceedings = match way {
+        Way::Home | Way::Elsewhere => PROCEEDINGS_SHORT,
+        _ if child.years(start) < 12 => PROCEEDINGS_YOUNG,
+        _ => PROCEEDINGS_TEENAGER,
+    };
     let is_in_court = !frame.is_unaccompanied
-        && (child.shared.happens(PROCEEDINGS) && days_between(start, end) > 60 || needs_court);
+        && (child.shared.happens(proceedings) && days_between(start, end) > 60 || needs_court);
     if !is_in_court {
         let respite =
             !frame.is_unaccompanied && days_between(start, end) > 90 && child.own.happens(BEGINS_AS_RESPITE);
@@ -338,10 +351,12 @@ fn oversee(council: &mut Council, child: &mut Child, frame: &Frame<'_>, anchor: 
     write_reviews(council, child, frame.care, &chain);
     care_plans(council, child, frame, anchor, &chain);
 
-    let settled =
-        stays.iter().find(|stay| stay.is_long_term).map_or(end, |stay| plus(stay.start, 366)).min(end);
-    write_visits(council, child, &VISITS, anchor, settled);
-    write_visits(council, child, &SELDOM_VISITS, settled, end);
+    for stay in stays {
+        // Who is to stay until grown is seen less often from the second year on.
+        let settled = if stay.is_long_term { plus(stay.start, 366) } else { NEVER }.min(stay.end);
+        write_visits(council, child, &VISITS, anchor.max(stay.start), settled);
+        write_visits(council, child, &SELDOM_VISITS, anchor.max(settled), stay.end);
+    }
     council.allocate(Team::ThroughCare, child, anchor, end);
     council.involve(Team::Reviewing, child, Some("Independent Reviewing Officer"), anchor, end);
 }
@@ -392,12 +407,12 @@ fn care_plans(
     anchor: NaiveDate,
     chain: &[Review],
 ) {
-    if child.own.happens(PLAN_NEVER) {
+    if child.own.happens(PLAN_NEVER.at(anchor)) {
         return;
     }
     let first = if child.own.happens(PLAN_IN_TEN_DAYS.at(anchor)) {
         council.diary.after(anchor, child.own.between(0, 10))
-    } else if child.own.happens(500 + (PLAN_IN_TIME.at(anchor) - 800) * 2) {
+    } else if child.own.happens(ELSE_IN_28_DAYS.at(anchor)) {
         plus(anchor, child.own.between(15, 27))
     } else {
         plus(anchor, child.own.between(28, 80))
@@ -423,14 +438,19 @@ fn care_plans(
 }
 
 /// Short breaks of a disabled child: no care that a measure counts.
-pub(crate) fn short_breaks(council: &mut Council, child: &mut Child) {
-    let start = council.diary.working(any_day(&mut child.own, day(2013, 6, 1), EXTRACT));
+pub(crate) fn short_breaks(council: &mut Council, child: &mut Child, start: NaiveDate) {
+    let start = council.diary.working(start);
     let until = plus(start, child.own.between(200, 900)).min(child.childhood_ends());
     let law = child.own.pick(&[(850, "V4")], "V3");
     let home = council.carer();
     let mut at = start;
     while at < until && at <= EXTRACT {
         let end = plus(at, child.own.between(1, 4)).min(until);
+        let next = plus(end, child.own.between(20, 60));
+        if end < HISTORY {
+            at = next;
+            continue;
+        }
         let care = council.care_period();
         let placement = council.id(Table::ClaPlacements);
         council.add(&ClaPlacement {
@@ -457,6 +477,6 @@ pub(crate) fn short_breaks(council: &mut Council, child: &mut Child) {
             end_reason: known(end).map(|_| "E4B".to_owned()),
         };
         council.add(&row);
-        at = plus(end, child.own.between(20, 60));
+        at = next;
     }
 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use csc_measures::tables::{CinPlan, CinVisit, Table};
 
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, Trend, known, plus};
+use crate::course::Trend;
+use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::Child;
 use crate::visits::{Rhythm, visits};
 use crate::workforce::Team;
@@ -13,9 +14,9 @@ const VISITS: Rhythm = Rhythm {
     first: (3, 18),
     usual: (15, 28),
     gap: (29, 60),
-    gaps: Trend::new(160, 90),
-    seen: Trend::new(890, 930),
-    seen_alone: Trend::new(560, 660),
+    gaps: Trend::inspected(140, 270, 80),
+    seen: Trend::inspected(900, 870, 940),
+    seen_alone: Trend::inspected(540, 460, 700),
 };
 const SELDOM_VISITS: Rhythm = Rhythm { usual: (35, 58), gap: (60, 90), ..VISITS };
 /// The interval, in working days, that is agreed for some disabled children.
@@ -37,8 +38,8 @@ pub(crate) fn plan(
     need: Need,
 ) -> NaiveDate {
     let end = council.diary.working(plus(start, days)).min(child.childhood_ends());
-    if start > EXTRACT || end <= start {
-        return start;
+    if start > EXTRACT || end <= start.max(HISTORY) {
+        return end.max(start);
     }
     let is_seldom = need == Need::Disability && child.own.happens(600);
     let row = CinPlan {

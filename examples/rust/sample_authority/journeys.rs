@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use crate::chance::{Chance, Stream};
 use crate::child_protection::{self, Origin};
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, NEVER, Trend, any_day, day, days_between, plus};
-use crate::faults;
+use crate::course::Trend;
+use crate::diary::{BEGINNING, EXTRACT, HISTORY, NEVER, any_day, day, days_between, plus};
 use crate::front_door::{self, Case};
 use crate::in_care::{self, Entry, foresee};
 use crate::in_need::{self, Need};
 use crate::leaving_care;
-use crate::people::{AgeBand, Child, Family};
+use crate::people::{AgeBand, Child, Family, child_id};
+use crate::seasons::referral_day;
 
 /// How far a family's first journey goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,31 +30,33 @@ enum Route {
 }
 
 const ROUTES: [(u32, Route); 9] = [
-    (190, Route::NoFurtherAction),
-    (330, Route::Assessed),
-    (180, Route::InNeed),
-    (22, Route::Disability),
-    (115, Route::Protected),
-    (6, Route::ElsewhereProtected),
-    (100, Route::InCare),
-    (9, Route::ShortBreaks),
-    (13, Route::Unaccompanied),
+    (105, Route::NoFurtherAction),
+    (498, Route::Assessed),
+    (270, Route::InNeed),
+    (11, Route::Disability),
+    (58, Route::Protected),
+    (2, Route::ElsewhereProtected),
+    (34, Route::InCare),
+    (3, Route::ShortBreaks),
+    (9, Route::Unaccompanied),
 ];
 /// How far a later journey of the same family goes.
 const LATER_ROUTES: [(u32, Route); 3] =
-    [(330, Route::NoFurtherAction), (380, Route::Assessed), (200, Route::InNeed)];
+    [(130, Route::NoFurtherAction), (490, Route::Assessed), (320, Route::InNeed)];
 /// Cases that come back within a year or so.
-const COMES_BACK: Trend = Trend::new(330, 280);
-const STEPS_TO_EARLY_HELP: Trend = Trend::new(170, 230);
+const COMES_BACK: Trend = Trend::inspected(390, 450, 350);
+const STEPS_TO_EARLY_HELP: Trend = Trend::inspected(150, 130, 240);
 /// Assessments with a strategy discussion and enquiry that lead no further.
-const ENQUIRY_ENDS: u32 = 140;
-/// Strategy discussions that lead to no enquiry.
-const DISCUSSION_ONLY: u32 = 90;
-const CONFERENCE_WITHOUT_PLAN: u32 = 110;
+const ENQUIRY_ENDS: u32 = 280;
+/// Of those, strategy discussions that lead to no enquiry.
+const DISCUSSION_ONLY: u32 = 250;
+const CONFERENCE_WITHOUT_PLAN: u32 = 130;
 const TRANSFER_IN: u32 = 45;
 const STEPS_DOWN_FROM_PLAN: u32 = 550;
 /// Plans that do not suffice: the child comes into care.
-const NOT_SUFFICIENT: u32 = 35;
+const NOT_SUFFICIENT: u32 = 15;
+/// Families that come back after a plan, and need another.
+const PLAN_AGAIN: u32 = 200;
 /// Children who come into care while they have a plan.
 const PLAN_BEFORE_CARE: u32 = 420;
 const IN_NEED_AFTER_CARE: u32 = 650;
@@ -63,31 +66,36 @@ const BACK_IN_CARE: u32 = 60;
 const AGES: [(u32, AgeBand); 4] =
     [(90, AgeBand::Baby), (260, AgeBand::Toddler), (390, AgeBand::School), (190, AgeBand::Teenager)];
 const AGES_PROTECTED: [(u32, AgeBand); 5] = [
-    (80, AgeBand::Unborn),
+    (50, AgeBand::Unborn),
     (130, AgeBand::Baby),
-    (280, AgeBand::Toddler),
+    (290, AgeBand::Toddler),
     (340, AgeBand::School),
     (130, AgeBand::Teenager),
 ];
 const AGES_IN_CARE: [(u32, AgeBand); 4] =
-    [(230, AgeBand::Baby), (170, AgeBand::Toddler), (260, AgeBand::School), (220, AgeBand::Teenager)];
+    [(190, AgeBand::Baby), (190, AgeBand::Toddler), (270, AgeBand::School), (240, AgeBand::Teenager)];
 
-/// Every family, until there are as many children as are asked for.
+/// Every family, until there are as many children on record as are asked for.
 pub(crate) fn families(council: &mut Council, children: u64, seed: u64) {
-    let mut number = 0;
-    for family in 0.. {
-        if number >= children {
+    let mut known = 0;
+    for number in 0.. {
+        if known >= children {
             return;
         }
-        let route = Chance::new(seed, Stream::Family(family)).pick(&ROUTES, Route::LeftCare);
+        let route = Chance::new(seed, Stream::Family(number)).pick(&ROUTES, Route::LeftCare);
         let is_single =
             matches!(route, Route::Disability | Route::ShortBreaks | Route::Unaccompanied | Route::LeftCare);
-        let mut family = Family::new(seed, family, is_single);
-        for _ in 0..family.size.min(children - number) {
-            number += 1;
-            let mut child = Child::new(seed, number, &family);
+        let mut family = Family::new(seed, number, is_single);
+        for place in 0..family.size.min(children - known) {
+            let own = Chance::new(seed, Stream::Child(number * 8 + place));
+            let mut child = Child::new(child_id(known + 1), own, &family);
+            let rows = council.rows();
             live(council, &mut child, &mut family, route);
-            faults::sprinkle(council, &child, number);
+            // Whose journey was over before the record begins is not on it.
+            if council.rows() > rows {
+                child.enrol(council);
+                known += 1;
+            }
         }
     }
 }
@@ -98,12 +106,12 @@ fn live(council: &mut Council, child: &mut Child, family: &mut Family, route: Ro
         Route::Unaccompanied => arrive_alone(council, child, family),
         Route::ShortBreaks => {
             let age = AgeBand::School.days(&mut child.own);
-            child.arrive(council, day(2014, 1, 1), age);
-            in_care::short_breaks(council, child);
-            let start = council.diary.working(any_day(&mut child.own, HISTORY, EXTRACT));
+            let start = council.diary.working(any_day(&mut child.own, day(2012, 10, 1), plus(EXTRACT, -60)));
+            child.arrive(family, start, age);
             in_need::plan(council, child, start, 900, Need::Disability);
+            in_care::short_breaks(council, child, plus(start, 40));
         }
-        Route::LeftCare => leave_care(council, child),
+        Route::LeftCare => leave_care(council, child, family),
         _ => be_referred(council, child, family, route),
     }
 }
@@ -113,21 +121,22 @@ fn be_referred(council: &mut Council, child: &mut Child, family: &mut Family, mu
     let first = match route {
         // Their plans last for years.
         Route::Disability => day(2011, 2, 1),
-        Route::Protected | Route::InNeed => day(2012, 10, 1),
-        _ => day(2013, 10, 1),
+        _ => BEGINNING,
     };
-    let day = child.family_day(first, EXTRACT);
-    let mut date = council.diary.working(day);
+    let mut date = referral_day(&mut child.shared, &council.diary, first, EXTRACT);
     let ages = if route == Route::Protected { &AGES_PROTECTED[..] } else { &AGES[..] };
     let age = child.own.pick(ages, AgeBand::Older).days(&mut child.own);
-    child.arrive(council, date, age);
+    child.arrive(family, date, age);
     while date <= EXTRACT && date < child.childhood_ends() {
         let closed = refer(council, child, family, date, route);
         if closed > EXTRACT || !child.shared.happens(COMES_BACK.at(closed)) {
             return;
         }
-        date = council.diary.working(plus(closed, child.shared.between(15, 300)));
+        date = referral_day(&mut child.shared, &council.diary, plus(closed, 15), plus(closed, 300));
         route = child.shared.pick(&LATER_ROUTES, Route::Protected);
+        if child.had_plan && child.shared.happens(PLAN_AGAIN) {
+            route = Route::Protected;
+        }
     }
 }
 
@@ -142,12 +151,12 @@ fn refer(
     let case = Case::open(council, child, date);
     if route == Route::NoFurtherAction {
         let closed = council.diary.after(date, child.shared.between(0, 4));
-        case.close(council, child, closed, "RC8");
+        case.close(council, child, closed, "");
         return closed;
     }
     if route == Route::ElsewhereProtected {
         let end = child_protection::plan(council, child, date, NEVER, Origin::OtherAuthority);
-        case.close(council, child, end, "RC6");
+        case.close(council, child, end, "RC5");
         return end;
     }
     let authorised = front_door::assess(council, child, &case, date);
@@ -156,12 +165,12 @@ fn refer(
         Route::InNeed | Route::Disability => (support(council, child, &case, authorised, route), "RC7"),
         _ => (council.diary.after(authorised, child.shared.between(0, 5)), "RC8"),
     };
-    if route == Route::Assessed && child.shared.happens(ENQUIRY_ENDS) {
-        let on = council.diary.after(date, child.shared.between(1, 20));
-        if child.shared.happens(DISCUSSION_ONLY * 4) {
+    if matches!(route, Route::Assessed | Route::InNeed) && child.shared.happens(ENQUIRY_ENDS) {
+        let on = council.diary.after(date, child.shared.between(0, 12));
+        if child.shared.happens(DISCUSSION_ONLY) {
             child_protection::discuss(council, child, on);
         } else {
-            child_protection::enquire(council, child, &case.referral, on);
+            child_protection::enquire(council, child, &case, on);
         }
     }
     let steps_down = route != Route::Disability && child.shared.happens(STEPS_TO_EARLY_HELP.at(end));
@@ -184,7 +193,7 @@ fn support(
     let need = if route == Route::Disability { Need::Disability } else { Need::Family };
     let days = if need == Need::Disability { 1200 } else { child.shared.between(60, 330) };
     if days > 180 && child.shared.happens(350) {
-        front_door::assess_again(council, child, &case.referral, plus(start, 130));
+        front_door::assess_again(council, child, case, plus(start, 130));
     }
     in_need::plan(council, child, start, days, need)
 }
@@ -199,8 +208,12 @@ fn protect(
     by: NaiveDate,
 ) -> NaiveDate {
     let origin = if child.shared.happens(TRANSFER_IN) { Origin::TransferIn } else { Origin::New };
-    let on = council.diary.after(referred, child.shared.between(0, 15));
-    let enquiry = child_protection::enquire(council, child, &case.referral, on);
+    let on = council.diary.after(referred, child.shared.between(0, 12));
+    let enquiry = match origin {
+        Origin::New => child_protection::enquire(council, child, case, on),
+        // The other authority made its own.
+        _ => None,
+    };
     let held = child_protection::confer(council, child, enquiry, on, origin);
     let days = child.shared.between(60, 200);
     if child.shared.happens(CONFERENCE_WITHOUT_PLAN) || held >= by {
@@ -208,7 +221,7 @@ fn protect(
     }
     let end = child_protection::plan(council, child, held, by, origin);
     if child.shared.happens(200) {
-        front_door::assess_again(council, child, &case.referral, plus(held, 150));
+        front_door::assess_again(council, child, case, plus(held, 150));
     }
     if end < by && end <= EXTRACT && child.shared.happens(NOT_SUFFICIENT) && end < child.childhood_ends() {
         let age = days_between(child.born, end);
@@ -230,7 +243,7 @@ fn come_into_care(council: &mut Council, child: &mut Child, family: &mut Family)
     let with_family = family.care_start.filter(|start| plus(*start, future.days) > HISTORY);
     let start = council.diary.working(with_family.unwrap_or(drawn));
     family.care_start = Some(start);
-    child.arrive(council, start, age);
+    child.arrive(family, start, age);
     let mut case = None;
     if plus(start, -170) >= HISTORY {
         let referred = council.diary.working(plus(start, -child.shared.between(50, 160)));
@@ -265,7 +278,7 @@ fn arrive_alone(council: &mut Council, child: &mut Child, family: &mut Family) {
     let future = in_care::until_grown(age);
     let arrived =
         council.diary.working(any_day(&mut child.own, plus(HISTORY, -future.days), plus(EXTRACT, -5)));
-    child.arrive(council, arrived, age);
+    child.arrive(family, arrived, age);
     child.seek_asylum(council, arrived);
     if arrived >= HISTORY {
         let case = Case::open(council, child, arrived);
@@ -275,10 +288,10 @@ fn arrive_alone(council: &mut Council, child: &mut Child, family: &mut Family) {
     in_care::look_after(council, child, family, arrived, future, Entry::Unaccompanied);
 }
 
-/// A young person who had left care, or was about to, when the history begins.
-fn leave_care(council: &mut Council, child: &mut Child) {
-    let grown = any_day(&mut child.own, day(2012, 6, 1), day(2016, 12, 31));
-    child.arrive(council, grown, 18 * 365 + 5);
+/// A young person who had grown up in care before the record begins.
+fn leave_care(council: &mut Council, child: &mut Child, family: &mut Family) {
+    let grown = any_day(&mut child.own, day(2011, 5, 1), plus(HISTORY, -1));
+    child.arrive(family, grown, 18 * 365 + 5);
     let grown = child.birthday(18);
     let end = if child.own.happens(800) { grown } else { plus(grown, -child.own.between(30, 500)) };
     leaving_care::grow_up(council, child, plus(grown, -1500), end);

@@ -4,19 +4,20 @@ use chrono::NaiveDate;
 use csc_measures::tables::{Activity, CareLeaver, PathwayPlan, Table};
 
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, Trend, known, plus};
+use crate::course::Trend;
+use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::Child;
 use crate::workforce::Team;
 
 /// Pathway plans in the three months that the law gives.
-const PLAN_IN_TIME: Trend = Trend::new(830, 900);
-const PLAN_NEVER: u32 = 45;
+const PLAN_IN_TIME: Trend = Trend::inspected(760, 560, 920);
+const PLAN_NEVER: Trend = Trend::inspected(60, 130, 15);
 /// Plans on record only as a date with the young person's status.
 const PLAN_AS_A_DATE: u32 = 150;
 /// Young people whose activity is on record only with their status, undated.
 const UNDATED_ACTIVITY: u64 = 12;
-const NEET: Trend = Trend::new(280, 230);
-const NEET_LEAVER: Trend = Trend::new(400, 350);
+const NEET: Trend = Trend::drifting(270, 230);
+const NEET_LEAVER: Trend = Trend::drifting(445, 420);
 /// How often what they did before is what they do still.
 const GOES_ON: u32 = 700;
 /// How often half a year goes by without news.
@@ -77,7 +78,7 @@ pub(crate) fn grow_up(council: &mut Council, child: &mut Child, start: NaiveDate
 fn pathway(child: &mut Child, eligible: NaiveDate) -> Option<NaiveDate> {
     let is_in_time = child.own.happens(PLAN_IN_TIME.at(eligible));
     let days = if is_in_time { child.own.between(5, 75) } else { child.own.between(95, 240) };
-    (!child.own.happens(PLAN_NEVER)).then(|| plus(eligible, days))
+    (!child.own.happens(PLAN_NEVER.at(eligible))).then(|| plus(eligible, days))
 }
 
 fn status(

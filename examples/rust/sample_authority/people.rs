@@ -7,33 +7,69 @@ use csc_measures::tables::{ImmigrationStatus, Person};
 use crate::chance::{Chance, Stream};
 use crate::council::Council;
 use crate::courts::Proceedings;
-use crate::diary::{EXTRACT, NEVER, any_day, day, days_between, known, plus};
+use crate::diary::{EXTRACT, NEVER, day, days_between, known, plus};
 
 /// One child in so many dies while known.
-const DEATHS: u64 = 280;
+const DEATHS: u64 = 900;
 /// One child in so many was born on 29 February.
-const LEAP_DAYS: u64 = 120;
+const LEAP_DAYS: u64 = 400;
 /// One child in so many has no date of birth on record.
-const NO_BIRTH_DATE: u64 = 350;
+const NO_BIRTH_DATE: u64 = 1200;
 /// One unborn child in so many whose birth nobody recorded.
 const BIRTH_NOT_RECORDED: u64 = 6;
 const BROTHERS_AND_SISTERS: [(u32, u64); 3] = [(560, 1), (270, 2), (120, 3)];
 const LARGEST_FAMILY: u64 = 4;
 const YEAR: i64 = 365;
+/// The least time between the births of two children who are no twins, and so many in a thousand of those who
+/// would come nearer are.
+const BETWEEN_BIRTHS: i64 = 330;
+const TWINS: u32 = 60;
+/// Of the families whose children come into care together, those who live together.
+/// Young people who are granted leave, and lose the status, while they are still children.
+const GRANTED_BEFORE_18: u32 = 300;
+const TOGETHER: u32 = 650;
 
 /// What the children of one family share.
 pub(crate) struct Family {
     chance: Chance,
     pub(crate) size: u64,
+    births: Vec<NaiveDate>,
     pub(crate) care_start: Option<NaiveDate>,
     pub(crate) proceedings: Option<Proceedings>,
+    /// Where the children live who live together.
+    pub(crate) homes: Vec<String>,
+    pub(crate) is_together: bool,
 }
 
 impl Family {
     pub(crate) fn new(seed: u64, number: u64, is_single: bool) -> Self {
         let mut chance = Chance::new(seed, Stream::Family(number));
         let size = chance.pick(&BROTHERS_AND_SISTERS, LARGEST_FAMILY);
-        Self { chance, size: if is_single { 1 } else { size }, care_start: None, proceedings: None }
+        let is_together = chance.happens(TOGETHER) && !is_single;
+        Self {
+            chance,
+            size: if is_single { 1 } else { size },
+            births: Vec::new(),
+            care_start: None,
+            proceedings: None,
+            homes: Vec::new(),
+            is_together,
+        }
+    }
+
+    /// The birth nearest to the one that was drawn that leaves time for those of brothers and sisters.
+    fn give_birth(&mut self, drawn: NaiveDate, earliest: NaiveDate, chance: &mut Chance) -> NaiveDate {
+        let mut born = drawn;
+        let mut births = self.births.clone();
+        births.sort_unstable();
+        for other in births.into_iter().rev() {
+            if days_between(other, born).abs() < BETWEEN_BIRTHS {
+                let earlier = plus(other, -BETWEEN_BIRTHS - chance.between(0, 400));
+                born = if earlier < earliest || chance.happens(TWINS) { other } else { earlier };
+            }
+        }
+        self.births.push(born);
+        born
     }
 }
 
@@ -43,6 +79,9 @@ pub(crate) struct Child {
     /// The birth, which may still be to come.
     pub(crate) born: NaiveDate,
     died: Option<NaiveDate>,
+    person: Option<Person>,
+    /// Whether a child protection plan of the child is on record.
+    pub(crate) had_plan: bool,
     /// The child's own chances.
     pub(crate) own: Chance,
     /// The family's chances: brothers and sisters draw the same for as long as they ask the same.
@@ -79,19 +118,23 @@ pub(crate) fn child_id(number: u64) -> String {
 }
 
 impl Child {
-    pub(crate) fn new(seed: u64, number: u64, family: &Family) -> Self {
+    /// The child of that id, from its own chances and those of its family.
+    pub(crate) fn new(id: String, own: Chance, family: &Family) -> Self {
         Self {
-            id: child_id(number),
+            id,
             born: NEVER,
             died: None,
-            own: Chance::new(seed, Stream::Child(number)),
+            person: None,
+            had_plan: false,
+            own,
             shared: family.chance.clone(),
         }
     }
 
-    /// Settles the birth, so many days before the journey starts, and writes the person.
-    pub(crate) fn arrive(&mut self, council: &mut Council, start: NaiveDate, age_days: i64) {
-        let mut born = plus(start, -age_days);
+    /// Settles the birth, so many days before the journey starts.
+    pub(crate) fn arrive(&mut self, family: &mut Family, start: NaiveDate, age_days: i64) {
+        let earliest = plus(start, -17 * YEAR - 200);
+        let mut born = family.give_birth(plus(start, -age_days), earliest, &mut self.own);
         if (5 * YEAR..15 * YEAR).contains(&age_days) && self.own.one_in(LEAP_DAYS) {
             born = nearest_leap_day(born);
         }
@@ -99,10 +142,10 @@ impl Child {
         let dies = self.own.one_in(DEATHS).then(|| plus(start.max(born), self.own.between(40, 500)));
         self.died = dies.filter(|died| *died <= EXTRACT);
 
-        let was_unborn = age_days < 0;
+        let was_unborn = born > start;
         let is_missing = was_unborn && self.own.one_in(BIRTH_NOT_RECORDED) || self.own.one_in(NO_BIRTH_DATE);
         let expected = was_unborn.then(|| plus(born, self.own.between(-9, 14)));
-        council.add(&Person {
+        self.person = Some(Person {
             person_id: self.id.clone(),
             date_of_birth: known(born).filter(|_| !is_missing),
             expected_date_of_birth: expected,
@@ -110,10 +153,19 @@ impl Child {
         });
     }
 
+    /// Writes the person.
+    pub(crate) fn enrol(self, council: &mut Council) {
+        if let Some(person) = &self.person {
+            council.add(person);
+        }
+    }
+
     /// The status of a child who came alone to seek asylum.
     pub(crate) fn seek_asylum(&mut self, council: &mut Council, arrived: NaiveDate) {
         let status = self.own.pick(&[(700, "UASC")], "Unaccompanied asylum seeking child");
-        let settled = plus(arrived, self.own.between(200, 900)).min(self.birthday(18));
+        let decided = plus(arrived, self.own.between(200, 900));
+        let settled =
+            if self.own.happens(GRANTED_BEFORE_18) { decided } else { NEVER }.min(self.birthday(18));
         council.add(&ImmigrationStatus {
             person_id: self.id.clone(),
             status: Some(status.to_owned()),
@@ -142,11 +194,6 @@ impl Child {
     /// The day from which the child is no concern of children's services: grown up, or dead.
     pub(crate) fn childhood_ends(&self) -> NaiveDate {
         self.lives_until().min(self.birthday(18))
-    }
-
-    /// The day of a later journey's start, drawn with the family.
-    pub(crate) fn family_day(&mut self, from: NaiveDate, to: NaiveDate) -> NaiveDate {
-        any_day(&mut self.shared, from, to)
     }
 }
 

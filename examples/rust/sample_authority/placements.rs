@@ -46,7 +46,7 @@ const FAR_RESIDENTIAL: u32 = 420;
 const DISTANCE_NOT_KNOWN: u32 = 25;
 const AT_HOME: u32 = 60;
 /// Placements that somebody recorded with the same first and last day.
-const NO_LENGTH: u64 = 90;
+const NO_LENGTH: u64 = 200;
 /// Unsettled children who go back to the carers before the last.
 const GOES_BACK: u32 = 150;
 
@@ -61,12 +61,46 @@ pub(crate) struct Frame<'a> {
     pub(crate) disrupted: Option<(NaiveDate, NaiveDate)>,
     /// The day of the last legal status.
     pub(crate) order: Option<NaiveDate>,
+    /// The child lives with brothers and sisters wherever they go the same way.
+    pub(crate) is_together: bool,
     pub(crate) is_for_good: bool,
     pub(crate) is_unaccompanied: bool,
 }
 
 /// The stays of a period of care, in order.
-pub(crate) fn stays(council: &mut Council, child: &mut Child, frame: &Frame<'_>) -> Vec<Stay> {
+pub(crate) fn stays(
+    council: &mut Council,
+    child: &mut Child,
+    frame: &Frame<'_>,
+    family_homes: &mut Vec<String>,
+) -> Vec<Stay> {
+    let mut homes = Homes { shared: frame.is_together.then_some(family_homes), entered: 0 };
+    // Who live together draw the same lots.
+    let own = frame.is_together.then(|| std::mem::replace(&mut child.own, child.shared.clone()));
+    let stays = draw(council, child, frame, &mut homes);
+    child.own = own.unwrap_or_else(|| child.own.clone());
+    stays
+}
+
+/// The homes that a child comes to: the next that the family knows, or one that is new.
+struct Homes<'a> {
+    shared: Option<&'a mut Vec<String>>,
+    entered: usize,
+}
+
+impl Homes<'_> {
+    fn enter(&mut self, council: &mut Council) -> String {
+        let place = self.entered;
+        self.entered += 1;
+        let Some(shared) = &mut self.shared else { return council.carer() };
+        if shared.len() <= place {
+            shared.push(council.carer());
+        }
+        shared.get(place).cloned().unwrap_or_default()
+    }
+}
+
+fn draw(council: &mut Council, child: &mut Child, frame: &Frame<'_>, homes: &mut Homes<'_>) -> Vec<Stay> {
     let luck = child.own.pick(&LUCK, Luck::Unsettled);
     let mut stays: Vec<Stay> = Vec::new();
     let mut at = frame.start;
@@ -77,7 +111,7 @@ pub(crate) fn stays(council: &mut Council, child: &mut Child, frame: &Frame<'_>)
         if days_between(end, until_adopters) < 20 {
             end = until_adopters;
         }
-        let mut stay = place(council, child, frame, at, end);
+        let mut stay = place(council, child, frame, homes, (at, end));
         let disrupted = frame.disrupted.filter(|(from, _)| at < *from && *from < end);
         if let Some((from, to)) = disrupted {
             stay.end = from;
@@ -92,7 +126,7 @@ pub(crate) fn stays(council: &mut Council, child: &mut Child, frame: &Frame<'_>)
             stay.carer = before_last.or(stay.carer);
         }
         at = end;
-        divide(council, child, frame, stay, &mut stays);
+        divide(council, child, frame, homes, stay, &mut stays);
     }
     if let Some((placed, is_by_carer)) = frame.adopters.filter(|(placed, _)| *placed < frame.end) {
         let mut adopters = adopters(council, placed, frame.end);
@@ -122,8 +156,8 @@ fn place(
     council: &mut Council,
     child: &mut Child,
     frame: &Frame<'_>,
-    start: NaiveDate,
-    end: NaiveDate,
+    homes: &mut Homes<'_>,
+    (start, end): (NaiveDate, NaiveDate),
 ) -> Stay {
     let chance = &mut child.own;
     let years = days_between(child.born, start) / 365;
@@ -147,8 +181,9 @@ fn place(
         Some(distance)
     };
     let is_outside = chance.recorded(if is_far { 900 } else { 70 }, 15);
-    let has_carer = !is_residential && !chance.one_in(25);
-    let is_long_term = frame.is_for_good && !is_residential && chance.happens(LONG_TERM);
+    // Everybody draws every lot, that brothers and sisters stay in step.
+    let has_carer = !chance.one_in(25) && !is_residential;
+    let is_long_term = chance.happens(LONG_TERM) && frame.is_for_good && !is_residential;
     Stay {
         id: council.id(Table::ClaPlacements),
         start,
@@ -156,7 +191,7 @@ fn place(
         reason: "P",
         is_long_term,
         kind,
-        carer: has_carer.then(|| council.carer()),
+        carer: has_carer.then(|| homes.enter(council)),
         distance_tenths,
         is_outside,
     }
@@ -177,14 +212,21 @@ fn adopters(council: &mut Council, start: NaiveDate, end: NaiveDate) -> Stay {
 }
 
 /// What the record makes of a stay: in some a temporary one comes in between, or its status changes.
-fn divide(council: &mut Council, child: &mut Child, frame: &Frame<'_>, stay: Stay, stays: &mut Vec<Stay>) {
+fn divide(
+    council: &mut Council,
+    child: &mut Child,
+    frame: &Frame<'_>,
+    homes: &mut Homes<'_>,
+    stay: Stay,
+    stays: &mut Vec<Stay>,
+) {
     let days = days_between(stay.start, stay.end);
     let mut last = stay;
     if days > 70 && child.own.happens(TEMPORARY) {
         let (kind, low, high) = child.own.pick(&TEMPORARIES, ("T4", 1, 9));
         let from = plus(last.start, child.own.between(20, (days - 52).min(900)));
         let to = plus(from, child.own.between(low, high));
-        let carer = Some(council.carer()).filter(|_| kind == "T2" || kind == "T4");
+        let carer = (kind == "T2" || kind == "T4").then(|| homes.enter(council));
         let away = Stay {
             id: council.id(Table::ClaPlacements),
             start: from,

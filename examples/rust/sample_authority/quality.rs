@@ -5,21 +5,27 @@ use csc_measures::tables::{Audit, Complaint, Compliment, FeedbackReport, Policy,
 
 use crate::chance::{Chance, Stream};
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, Trend, any_day, day, known, plus, plus_months};
+use crate::course::{INSPECTION, Trend};
+use crate::diary::{EXTRACT, HISTORY, any_day, day, known, plus, plus_months};
 use crate::people::{Child, child_id};
+use crate::seasons::is_holiday;
 
-const RED: Trend = Trend::new(120, 70);
-const AMBER: Trend = Trend::new(420, 370);
+const RED: Trend = Trend::inspected(110, 175, 65);
+const AMBER: Trend = Trend::inspected(400, 440, 360);
 /// For every ten thousand children and month.
-const AUDITS: u64 = 45;
-const COMPLAINTS: u64 = 38;
-const COMPLIMENTS: u64 = 45;
+const AUDITS: (u64, u64) = (9, 24);
+const COMPLAINTS: u64 = 4;
+const COMPLIMENTS: u64 = 6;
+/// When the schools are closed there is less of everything, in a hundred.
+const IN_AUGUST: u64 = 55;
 const AUDIT_NOT_COMPLETED: u32 = 50;
-const INADEQUATE: Trend = Trend::new(260, 140);
+const INADEQUATE: Trend = Trend::inspected(210, 330, 90);
 const JUDGEMENTS: [(u32, &str); 3] = [(450, "requires_improvement"), (380, "good"), (60, "outstanding")];
 const UNGRADED: u32 = 40;
-const BY_CHILD: Trend = Trend::new(140, 200);
-const TO_STAGE_TWO: Trend = Trend::new(110, 80);
+const BY_CHILD: Trend = Trend::inspected(120, 100, 220);
+const TO_STAGE_TWO: Trend = Trend::inspected(90, 130, 60);
+/// Policies whose review is put off.
+const PUT_OFF: Trend = Trend::inspected(350, 520, 60);
 const POLICIES: [&str; 36] = [
     "Adoption",
     "Advocacy",
@@ -96,10 +102,12 @@ pub(crate) fn oversee(council: &mut Council, children: u64, seed: u64) {
     let mut number = 0;
     while month <= EXTRACT {
         let last = plus(plus_months(month, 1), -1);
-        for _ in 0..chance.about(children * AUDITS / 10).max(1) {
+        let season = if is_holiday(plus(month, 9)) { IN_AUGUST } else { 100 };
+        let audits = if month < INSPECTION { AUDITS.0 } else { AUDITS.1 };
+        for _ in 0..chance.about(children * audits * season / 1000).max(1) {
             audit(council, chance, children, month, last);
         }
-        for _ in 0..chance.about(children * COMPLAINTS / 10) {
+        for _ in 0..chance.about(children * COMPLAINTS * season / 1000) {
             complain(council, chance, month, last);
         }
         for _ in 0..chance.about(children * COMPLIMENTS / 10) {
@@ -178,18 +186,29 @@ fn report(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: Na
     council.add(&row);
 }
 
-/// A policy: the extract knows only its last review.
+/// A policy, one edition after another: each review makes a new one, until the last. Before the inspection
+/// reviews were put off; since, nearly none is.
 fn policy(council: &mut Council, chance: &mut Chance, title: &str) {
-    let from = any_day(chance, day(2008, 1, 1), day(2015, 12, 31));
-    let since = if chance.one_in(9) { day(2012, 1, 1) } else { day(2014, 3, 1) };
-    let reviewed = any_day(chance, since, EXTRACT);
-    let retires = chance.one_in(14);
-    let row = Policy {
-        policy_id: council.id(Table::Policies),
-        title: Some(title.to_owned()),
-        in_force_from: Some(from).filter(|_| !chance.one_in(9)),
-        retired_on: retires.then(|| plus(day(2016, 1, 1), chance.between(0, 400))),
-        last_reviewed: Some(reviewed).filter(|_| !chance.one_in(11)),
-    };
-    council.add(&row);
+    let mut from = any_day(chance, day(2010, 6, 1), day(2013, 12, 31));
+    let retires = chance.one_in(14).then(|| plus(day(2018, 1, 1), chance.between(0, 600)));
+    let mut is_first = true;
+    while from <= EXTRACT && retires.is_none_or(|retired| from < retired) {
+        let due = plus_months(from, 36);
+        let is_put_off = chance.happens(PUT_OFF.at(due));
+        let days = if is_put_off { chance.between(60, 420) } else { chance.between(-200, -5) };
+        let next = council.diary.working(plus(due, days));
+        let end = retires.filter(|retired| *retired <= next).unwrap_or(next);
+        if end >= HISTORY {
+            let row = Policy {
+                policy_id: council.id(Table::Policies),
+                title: Some(title.to_owned()),
+                in_force_from: Some(from).filter(|_| !is_first || !chance.one_in(9)),
+                retired_on: known(end),
+                last_reviewed: Some(from).filter(|_| !chance.one_in(11)),
+            };
+            council.add(&row);
+        }
+        is_first = false;
+        from = next;
+    }
 }

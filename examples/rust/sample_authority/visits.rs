@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::chance::Chance;
-use crate::diary::{Diary, EXTRACT, HISTORY, Trend, plus};
+use crate::course::Trend;
+use crate::diary::{Diary, EXTRACT, HISTORY, plus};
 use crate::people::Child;
+use crate::seasons::is_holiday;
 
 /// How often a child is visited, in working days.
 pub(crate) struct Rhythm {
@@ -47,7 +49,8 @@ pub(crate) fn visits(
         let alone = if child.years(date) < ALONE_FROM { 60 } else { rhythm.seen_alone.at(date) };
         let seen_alone = chance.recorded(alone, ALONE_NOT_RECORDED).filter(|_| seen == Some(true));
         visits.push(Visit { date, seen, seen_alone });
-        let is_gap = chance.happens(rhythm.gaps.at(date));
+        let away = if is_holiday(date) { 3 } else { 2 };
+        let is_gap = chance.happens(rhythm.gaps.at(date) * away / 2);
         let (low, high) = if is_gap { rhythm.gap } else { rhythm.usual };
         date = diary.after(date, chance.between(low, high));
     }

@@ -6,7 +6,8 @@ use csc_measures::tables::{ExitInterview, Involvement, Table, Worker};
 
 use crate::chance::{Chance, Stream};
 use crate::council::Council;
-use crate::diary::{EXTRACT, HISTORY, NEVER, Trend, any_day, day, known, plus, plus_months};
+use crate::course::Trend;
+use crate::diary::{EXTRACT, HISTORY, NEVER, any_day, day, known, plus, plus_months};
 use crate::people::Child;
 
 /// A team.
@@ -30,41 +31,37 @@ struct TeamFacts {
 }
 
 const TEAMS: [TeamFacts; 6] = [
-    TeamFacts { team: Team::FrontDoor, names: &["Family Front Door"], team_type: "other", posts: 34 },
+    TeamFacts { team: Team::FrontDoor, names: &["Family Front Door"], team_type: "other", posts: 21 },
     TeamFacts {
         team: Team::Safeguarding,
         names: &["Safeguarding North", "Safeguarding South", "Safeguarding East"],
         team_type: "safeguarding",
-        posts: 70,
+        posts: 38,
     },
-    TeamFacts { team: Team::Disability, names: &["Disabled Children's Team"], team_type: "other", posts: 9 },
+    TeamFacts { team: Team::Disability, names: &["Disabled Children's Team"], team_type: "other", posts: 4 },
     TeamFacts {
         team: Team::ThroughCare,
         names: &["Through Care East", "Through Care West"],
         team_type: "other",
-        posts: 47,
+        posts: 19,
     },
-    TeamFacts {
-        team: Team::CareLeavers,
-        names: &["Care Leavers Team"],
-        team_type: "care_leavers",
-        posts: 20,
-    },
-    TeamFacts { team: Team::Reviewing, names: &["Independent Reviewing"], team_type: "other", posts: 16 },
+    TeamFacts { team: Team::CareLeavers, names: &["Care Leavers Team"], team_type: "care_leavers", posts: 4 },
+    TeamFacts { team: Team::Reviewing, names: &["Independent Reviewing"], team_type: "other", posts: 8 },
 ];
 
 /// Employment of a worker who takes up a post, by the day.
-const PERMANENT: Trend = Trend::new(420, 540);
-const AGENCY: Trend = Trend::new(460, 350);
+const PERMANENT: Trend = Trend::inspected(450, 250, 680);
+const AGENCY: Trend = Trend::inspected(470, 680, 240);
 /// Employment of those who held the posts when the history begins, in a thousand.
-const PERMANENT_THEN: u64 = 750;
-const AGENCY_THEN: u64 = 170;
-/// One post in so many is new since.
-const NEW_POSTS: u64 = 6;
+const PERMANENT_THEN: u64 = 800;
+const AGENCY_THEN: u64 = 130;
+/// One post in so many was made after the inspection, in the year from this day on.
+const NEW_POSTS: u64 = 5;
+const NEW_FROM: NaiveDate = day(2017, 4, 3);
 /// Those who leave in a month.
-const PERMANENT_LEAVES: Trend = Trend::new(19, 13);
-const FIXED_TERM_LEAVES: Trend = Trend::new(60, 50);
-const AGENCY_LEAVES: Trend = Trend::new(110, 120);
+const PERMANENT_LEAVES: Trend = Trend::inspected(14, 18, 10);
+const FIXED_TERM_LEAVES: Trend = Trend::inspected(40, 50, 40);
+const AGENCY_LEAVES: Trend = Trend::inspected(70, 60, 100);
 /// Permanent workers who take up a post newly qualified.
 const NEWLY_QUALIFIED: u32 = 450;
 const LONG_TERM_ABSENT: u32 = 70;
@@ -74,12 +71,11 @@ const INTERNAL_MOVE: u32 = 150;
 const LEAVING_NOT_RECORDED: u32 = 40;
 const INTERVIEW_OFFERED: u32 = 780;
 const INTERVIEW_COMPLETED: u32 = 840;
-const INSIDE_CONTROL: Trend = Trend::new(520, 410);
+const INSIDE_CONTROL: Trend = Trend::inspected(500, 600, 390);
 /// How often a newly qualified worker is spared a new case.
 const SPARED: u32 = 780;
-/// Involvements that nobody closed when the worker left, and those of a worker whom no row tells of.
-const LEFT_OPEN: u64 = 300;
-const NO_SUCH_WORKER: u64 = 1500;
+/// Involvements that nobody closed when the worker left.
+const LEFT_OPEN: u64 = 1500;
 /// Children whom a second worker supports.
 const CO_WORKED: u32 = 60;
 const LEAD: &str = "Allocated Case Worker";
@@ -133,7 +129,7 @@ impl Council {
         let mut from = day(2008, 1, 7);
         let is_new = chance.one_in(NEW_POSTS) && post > 0;
         if is_new {
-            from = self.diary.working(any_day(chance, HISTORY, EXTRACT));
+            from = self.diary.working(any_day(chance, NEW_FROM, plus(NEW_FROM, 360)));
         }
         let mut is_first = !is_new;
         while from <= EXTRACT {
@@ -231,7 +227,7 @@ impl Council {
         from: NaiveDate,
         to: NaiveDate,
     ) {
-        if from > EXTRACT || to <= from {
+        if from > EXTRACT || to <= from.max(HISTORY) {
             return;
         }
         let holders = self.staff.next(team, from, &mut child.own);
@@ -239,12 +235,10 @@ impl Council {
             let start = from.max(holder.from);
             let is_left_open = holder.to < EXTRACT && child.own.one_in(LEFT_OPEN);
             let end = known(to.min(holder.to)).filter(|_| !is_left_open);
-            let worker =
-                if child.own.one_in(NO_SUCH_WORKER) { "WOR0".to_owned() } else { holder.worker.clone() };
             if start <= EXTRACT {
                 let row = Involvement {
                     involvement_id: self.id(Table::Involvements),
-                    worker_id: worker,
+                    worker_id: holder.worker.clone(),
                     person_id: child.id.clone(),
                     role: role.map(str::to_owned),
                     start_date: start,

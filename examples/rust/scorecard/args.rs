@@ -172,12 +172,8 @@ impl Request {
             Sections::Outcome => By::Outcome,
             Sections::Recommendation => By::Recommendation,
         });
-<<<<<<< HEAD
-        Ok(Self { data, ask, by, targets, policy, closures, dates, format })
-=======
         let CommandLine { data, publish, targets, policy, closures, format, .. } = line;
         Ok(Self { data, ask, by, publish, targets, policy, closures, dates, format })
->>>>>>> publish
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is due: the engine and the naive model agree, and both with the cases worked by hand.
+//! What is due, by the engine and by the naive model, to random authorities.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -17,7 +17,6 @@ use chrono::{Datelike, Days, NaiveDate};
 use csc_measures::due::{CLOCKS, DueFilter};
 use csc_measures_reference::{Due, due};
 use engine::{dataset, fields, options, smallest};
-use proptest::prelude::*;
 use random::{Question, question};
 use serde_json::Value;
 
@@ -85,23 +84,11 @@ fn example(seed: u64) -> String {
     format!("seed {seed} as at {day}:\n{}", smallest(asked, |asked| differences(asked, day)))
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 0, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_engine_agrees_with_the_naive_model(seed in any::<u64>()) {
-        let asked = question(seed, true);
-        if !differences(&asked, as_at(seed, &asked)).is_empty() {
-            panic!("{}", example(seed));
-        }
-    }
-}
-
 /// The random authorities owe under every clock in each of its states.
 #[test]
 fn the_random_authorities_ask_everything() {
     let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for seed in 0..400 {
+    for seed in 0..1500 {
         let asked = question(seed, true);
         for obligation in due(&asked.input, as_at(seed, &asked)).unwrap() {
             seen.entry(obligation.clock).or_default().insert(obligation.outcome);

@@ -7,7 +7,7 @@
     reason = "a test"
 )]
 
-use csc_measures_reference::{Input, Table, evaluate};
+use csc_measures_reference::{Due, Input, Table, due, evaluate};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -74,24 +74,28 @@ fn compare_list(what: &str, expected: &Value, found: &[Value], out: &mut Vec<Str
     }
 }
 
-fn run(measure: &str, vector: &Value) -> Vec<String> {
-    let known =
-        ["name", "why", "tables", "policy", "targets", "closures", "month", "expect", "cases", "data_issues"];
+/// What a vector gives; a key that is neither of these nor one of its own is refused.
+fn input(vector: &Value, own: &[&str]) -> Input {
+    let known = ["name", "why", "tables", "policy", "targets", "closures"];
     for key in vector.as_object().unwrap().keys() {
-        assert!(known.contains(&key.as_str()), "unknown key {key}");
+        assert!(known.iter().chain(own).any(|known| known == key), "unknown key {key}");
     }
     let mut tables = BTreeMap::new();
     for (name, rows) in vector["tables"].as_object().unwrap() {
         tables.insert(name.clone(), table(name, rows));
     }
     let closures = vector["closures"].as_array().cloned().unwrap_or_default();
-    let input = Input {
+    Input {
         tables,
         policy: vector["policy"].clone(),
         targets: vector["targets"].clone(),
         closures: closures.iter().map(|c| c.as_str().unwrap().parse().unwrap()).collect(),
         uk_dates: false,
-    };
+    }
+}
+
+fn run(measure: &str, vector: &Value) -> Vec<String> {
+    let input = input(vector, &["month", "expect", "cases", "data_issues"]);
     let month = vector["month"].as_str().unwrap();
     let output = match evaluate(&input, month, month) {
         Ok(output) => output,
@@ -115,24 +119,46 @@ fn run(measure: &str, vector: &Value) -> Vec<String> {
     out
 }
 
-#[test]
-fn every_vector() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../vectors/measures");
+fn run_due(vector: &Value) -> Vec<String> {
+    let input = input(vector, &["as_at", "due"]);
+    let found = due(&input, vector["as_at"].as_str().unwrap().parse().unwrap()).unwrap();
+    let found: Vec<Value> = found.iter().map(Due::to_json).collect();
+    let mut out = Vec::new();
+    compare_list("due", &vector["due"], &found, &mut out);
+    out
+}
+
+/// The files of a folder of vectors.
+fn files(folder: &str) -> Vec<Value> {
+    let folder = format!("{}/../vectors/{folder}", env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "json"));
     files.sort();
+    files.iter().map(|file| serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()).collect()
+}
+
+/// Runs every vector of a folder.
+fn run_all(folder: &str, run: impl Fn(&Value, &Value) -> Vec<String>) {
     let (mut ran, mut failed) = (0, Vec::new());
-    for file in files {
-        let json: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        let measure = json["measure"].as_str().unwrap();
-        for vector in json["vectors"].as_array().unwrap() {
+    for file in files(folder) {
+        for vector in file["vectors"].as_array().unwrap() {
             ran += 1;
-            let wrong = run(measure, vector);
+            let wrong = run(&file, vector);
             if !wrong.is_empty() {
-                failed.push(format!("{measure}: {}\n    {}", vector["name"], wrong.join("\n    ")));
+                failed.push(format!("{} {}\n    {}", file["measure"], vector["name"], wrong.join("\n    ")));
             }
         }
     }
     assert!(ran > 0, "no vectors in {folder}");
     assert!(failed.is_empty(), "{} of {ran} failed\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn every_vector_of_a_measure() {
+    run_all("measures", |file, vector| run(file["measure"].as_str().unwrap(), vector));
+}
+
+#[test]
+fn every_vector_of_what_is_due() {
+    run_all("due", |_, vector| run_due(vector));
 }

@@ -59,7 +59,7 @@ pub enum ScorecardError {
     #[error("there are no parts to put together")]
     NoParts,
     /// A part of another scorecard.
-    #[error("part {part} does not belong to part 1: {difference}")]
+    #[error("part {part} does not fit: {difference}")]
     OtherPart {
         /// The part, 1 = the first given.
         part: usize,

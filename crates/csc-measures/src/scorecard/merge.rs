@@ -39,7 +39,7 @@ impl Scorecard {
     /// let error = Scorecard::merge([part(february)?, part(march)?]).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "part 2 does not belong to part 1: its months are 2017-03 to 2017-03, not 2017-02 to 2017-02",
+    ///     "part 2 does not fit: its months are 2017-03 to 2017-03, not 2017-02 to 2017-02",
     /// );
     ///
     /// // no part at all
