@@ -136,7 +136,7 @@ fn settings() -> Forms {
     let closures: [Closures; 2] =
         [json!(["2016-12-28"]), holidays].map(|closures| serde_json::from_value(closures).unwrap());
     let mut options: Options = serde_json::from_value(json!({ "targets": targets })).unwrap();
-    let each: Vec<Target> = options.targets.iter().map(|(_, target)| target.clone()).collect();
+    let each: Vec<Target> = options.targets.iter().map(|(_, target)| *target).collect();
     options.closures = Some(closures[0].clone());
     options.measures = Some(vec![MeasureId::O3_M4]);
     let mut forms = Forms::default();
