@@ -493,12 +493,6 @@ impl Policy {
         if self.far_miles.is_negative() {
             return Err(format!("policy `far_miles`: `{}` is below nought", self.far_miles));
         }
-        if self.audit_pass.is_empty() {
-            return Err("policy `audit_pass`: the list is empty, so that no audit could pass".into());
-        }
-        if self.scope_team_types.is_empty() {
-            return Err("policy `scope_team_types`: the list is empty, so that no team would count".into());
-        }
         Ok(())
     }
 
@@ -540,8 +534,6 @@ mod tests {
             (r#"{"amber_days":18446744073709551615}"#, "is no whole number from 0 to 65535"),
             (r#"{"audit_pass":["god"]}"#, "policy `audit_pass`: unknown value `god`, did you mean `good`?"),
             (r#"{"audit_pass":"good"}"#, "policy `audit_pass`: `\"good\"` is no list"),
-            (r#"{"audit_pass":[]}"#, "policy `audit_pass`: the list is empty"),
-            (r#"{"scope_team_types":[]}"#, "policy `scope_team_types`: the list is empty"),
             (r#"{"front_door_teams":[["a"]]}"#, "policy `front_door_teams`: a list is no text"),
             (
                 r#"{"calendar":"england"}"#,

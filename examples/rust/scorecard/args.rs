@@ -56,7 +56,7 @@ struct CommandLine {
     /// Lists what is due as at a date, such as 2017-03-31, instead
     #[arg(
         long, value_name = "DATE",
-        conflicts_with_all = ["from", "to", "by", "targets", "explain"]
+        conflicts_with_all = ["from", "to", "by", "targets", "explain", "publish"]
     )]
     due: Option<NaiveDate>,
     /// Due within so many working days after that date; everything overdue is in
@@ -145,7 +145,7 @@ impl Request {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
             _ => Stop::unusable(in_a_line(&error.to_string())),
         })?;
-        let CommandLine { data, from, to, by, targets, policy, closures, format, .. } = line;
+        let CommandLine { data, from, to, by, publish, targets, policy, closures, format, .. } = line;
         let ask = match (line.due, line.person, line.explain, line.month) {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
@@ -172,7 +172,6 @@ impl Request {
             Sections::Outcome => By::Outcome,
             Sections::Recommendation => By::Recommendation,
         });
-        let CommandLine { data, publish, targets, policy, closures, format, .. } = line;
         Ok(Self { data, ask, by, publish, targets, policy, closures, dates, format })
     }
 }

@@ -9,17 +9,17 @@
 )]
 
 #[allow(dead_code, reason = "other tests use the rest")]
-mod engine;
-#[allow(dead_code, reason = "other tests use the rest")]
 mod random;
+#[allow(dead_code, reason = "other tests use the rest")]
+mod rows;
 
 use std::collections::BTreeMap;
 
 use csc_measures::tables::{ColumnKind, Table};
 use csc_measures::{MeasureId, Month, Scorecard};
-use engine::{months, options, scorecard};
 use proptest::prelude::*;
 use random::{Question, question};
+use rows::{months, options, scorecard};
 use serde_json::{Value, json};
 
 /// The same authority several times over, with other ids.
@@ -105,7 +105,7 @@ fn is_left_out(counts: &Counts, measure: &str, month: Month) -> Option<bool> {
 /// The published results, made again from the scorecard as it is for ourselves.
 fn naive(question: &Question, card: &Scorecard) -> Vec<Value> {
     let (from, to) = months(question);
-    let dataset = engine::dataset(&question.input, |_, _| true);
+    let dataset = rows::dataset(&question.input, |_, _| true);
     let longer = dataset.scorecard(from.plus(-3), to, &options(question)).unwrap();
     let counts = counts(&longer);
     card.results()
