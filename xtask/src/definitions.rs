@@ -110,6 +110,10 @@ fn vectors(measure: MeasureId) -> Result<BTreeMap<String, String>, Box<dyn std::
     Ok(found)
 }
 
+/// What to do where a meaning changed.
+const REMEDY: &str = "if the same data now give another figure, raise its `version` in \
+    crates/csc-measures/src/plan and run `cargo xtask definitions`";
+
 /// What changed its meaning without a higher version, each with what to do.
 fn changes(kept: &Definitions, now: &Definitions, reworded: &[MeasureId]) -> Vec<String> {
     let reworded: BTreeSet<&str> = reworded.iter().map(|id| id.as_str()).collect();
@@ -124,12 +128,8 @@ fn changes(kept: &Definitions, now: &Definitions, reworded: &[MeasureId]) -> Vec
             has_raised = true;
             continue;
         }
-        let remedy = format!(
-            "if the same data now give another figure, raise its `version` in \
-             crates/csc-measures/src/plan and run `cargo xtask definitions`"
-        );
         if old.facts() != new.facts() {
-            changes.push(format!("{id}: its unit, period, direction, inputs or policies changed; {remedy}"));
+            changes.push(format!("{id}: its unit, period, direction, inputs or policies changed; {REMEDY}"));
         }
         let lost: Vec<String> = old
             .vectors
@@ -138,11 +138,11 @@ fn changes(kept: &Definitions, now: &Definitions, reworded: &[MeasureId]) -> Vec
             .map(|(name, _)| format!("\"{name}\""))
             .collect();
         if !lost.is_empty() {
-            changes.push(format!("{id}: vectors changed or went ({}); {remedy}", lost.join(", ")));
+            changes.push(format!("{id}: vectors changed or went ({}); {REMEDY}", lost.join(", ")));
         }
         if old.definition != new.definition && !reworded.contains(id.as_str()) {
             changes.push(format!(
-                "{id}: the words of its definition changed; {remedy}; if they only say better what they said, \
+                "{id}: the words of its definition changed; {REMEDY}; if they only say better what they said, \
                  run `cargo xtask definitions --reworded {id}`"
             ));
         }

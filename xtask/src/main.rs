@@ -1,4 +1,5 @@
-//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench` and so on.
+//! The project's chores, each one command: `cargo xtask test`, `cargo xtask docs`, `cargo xtask bench`,
+//! `cargo xtask fuzz` and so on.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;
@@ -87,12 +88,12 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Test { part, full } => test::run(part, full),
         Chore::Docs { check } => docs::run(check),
-        Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Chore::Definitions { check, reworded } => definitions::run(check, &reworded),
         Chore::Api { check } => api::run(check),
         Chore::Downstream => downstream::run(),
         Chore::Package { verify } => package::run(verify),
         Chore::Msrv => msrv::run(),
+        Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Chore::Bench => test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]),
     };
     match done {

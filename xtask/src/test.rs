@@ -4,7 +4,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::{Done, api, definitions, docs, downstream, msrv, package};
+use crate::{Done, api, definitions, docs, downstream, fuzz, msrv, package};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,7 +46,7 @@ fn rust(full: bool) -> Done {
     package::run(full)?;
     msrv::run()?;
     if full {
-        crate::fuzz::run(None, FULL_FUZZ_SECONDS)?;
+        fuzz::run(None, FULL_FUZZ_SECONDS)?;
     }
     Ok(())
 }

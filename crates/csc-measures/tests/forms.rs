@@ -16,7 +16,7 @@ use csc_measures::due::{Cohort, DueFilter, DueOutcome};
 use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKind, Unit, When};
 use csc_measures::tables::{self, ColumnKind, Need, Table};
 use csc_measures::{
-    Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
+    By, Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
     Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, WarningWindow,
 };
 use serde::Serialize;
@@ -46,8 +46,8 @@ impl Forms {
 
 /// Adds values under the name of their type.
 macro_rules! add {
-    ($forms:ident: $( $($module:ident ::)* $type:ident = $values:expr; )+) => {
-        $( $forms.add::<$($module::)* $type>(stringify!($type), $values); )+
+    ($forms:ident: $( $type:ident = $values:expr; )+) => {
+        $( $forms.add::<$type>(stringify!($type), $values); )+
     };
 }
 
@@ -99,6 +99,7 @@ fn words() -> Forms {
         Status = &[Status::Ok, Status::NotApplicable, Status::NotSupplied, Status::Qualitative];
         Table = Table::ALL;
     }
+    forms.add("By", &[By::Outcome, By::Recommendation]);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
@@ -135,7 +136,7 @@ fn settings() -> Forms {
     let closures: [Closures; 2] =
         [json!(["2016-12-28"]), holidays].map(|closures| serde_json::from_value(closures).unwrap());
     let mut options: Options = serde_json::from_value(json!({ "targets": targets })).unwrap();
-    let each: Vec<Target> = options.targets.iter().map(|(_, target)| target.clone()).collect();
+    let each: Vec<Target> = options.targets.iter().map(|(_, target)| *target).collect();
     options.closures = Some(closures[0].clone());
     options.measures = Some(vec![MeasureId::O3_M4]);
     let mut forms = Forms::default();
@@ -191,6 +192,12 @@ fn results() -> Forms {
     let mut forms = Forms::default();
     forms.add("Scorecard", &[&card]);
     forms.add("MeasureResult", card.results());
+    let published = card.published();
+    assert!(published.results().iter().any(csc_measures::PublishedResult::is_suppressed));
+    forms.add("PublishedResult", published.results());
+    forms.add("Published", &[published]);
+    forms.add("Part", &[dataset.part(march(), march(), &options).unwrap()]);
+    forms.add("Group", &card.by_outcome()[..1]);
     forms.add("Case", &card.cases(MeasureId::O3_M4, march()).unwrap());
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());

@@ -146,7 +146,7 @@ fn check(seed: u64) -> Result<(usize, usize), TestCaseError> {
     }
     prop_assert_eq!(published.results().len(), theirs.len());
     let keys: Vec<&String> = ours.as_object().unwrap().keys().collect();
-    prop_assert_eq!(keys, ["calendar", "plan", "policy", "results"]);
+    prop_assert_eq!(keys, ["calendar", "definitions", "plan", "policy", "results"]);
     let suppressed = published.results().iter().filter(|result| result.is_suppressed()).count();
     let shown =
         theirs.iter().filter(|result| result["value"].as_f64().is_some_and(|value| value > 0.0)).count();

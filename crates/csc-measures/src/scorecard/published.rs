@@ -9,7 +9,7 @@ use super::suppression::suppressed;
 use super::target::MeasureRag;
 use crate::calendar::Nation;
 use crate::period::Month;
-use crate::plan::{MeasureId, Plan};
+use crate::plan::{Definitions, MeasureId, Plan};
 use crate::policy::Policy;
 
 /// A scorecard without what would tell of few children: no cases, no issues of the data, and no figure of
@@ -177,11 +177,13 @@ impl Serialize for PublishedResult {
 impl Serialize for Published {
     /// As a scorecard, without the issues of the data.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Published", 4)?;
+        let mut object = serializer.serialize_struct("Published", 5)?;
         object.serialize_field("plan", &self.plan().id)?;
         object.serialize_field("calendar", &self.calendar)?;
         object.serialize_field("policy", &self.policy)?;
         object.serialize_field("results", &self.results)?;
+        let measures = self.results.iter().map(|published| published.result.measure);
+        object.serialize_field("definitions", &Definitions::of(measures))?;
         object.end()
     }
 }
