@@ -305,15 +305,19 @@ fn a_reader_who_has_seen_enough_is_no_error() {
 #[test]
 fn a_folder_without_tables_is_told_with_the_names_that_are_looked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let message = refusal(folder.path(), &RUN);
+    let output = run(folder.path(), &with(&["--format", "json"]));
+    assert_eq!(output.status.code(), Some(0));
     assert_eq!(
-        message,
+        String::from_utf8(output.stderr).unwrap(),
         format!(
-            "there is no table in `{}`: its files would have names such as `persons.csv`, \
-             `cp_plans.parquet` or `ssd_cp_plans.csv`",
+            "scorecard: there is no table in `{}`: its files would have names such as `persons.csv`, \
+             `cp_plans.parquet` or `ssd_cp_plans.csv`\n",
             folder.path().display()
         )
     );
+    let card: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let results = card["results"].as_array().unwrap();
+    assert!(results.iter().all(|result| result["status"] == "not_supplied"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use csc_measures::{Dataset, MeasureId, Month, Options, Target};
-use csc_measures_files::{FolderReader, IgnoredFile};
+use csc_measures_files::{FolderReader, IgnoredFile, ReadError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -89,9 +89,16 @@ fn read_tables(request: &Request, folder: &Path) -> Result<(Dataset, Vec<Ignored
     drop(reader);
     // Before the error, if there is one: its line should not begin at the end of a bar.
     bar.clear();
-    let dataset = read.map_err(Stop::unusable)?;
-
     let mut notes = Vec::new();
+    let dataset = match read {
+        Ok(dataset) => dataset,
+        // Every measure is then `not_supplied`, which is an answer; but hardly the one that was hoped for.
+        Err(error @ ReadError::NoTable { .. }) => {
+            notes.push(error.to_string());
+            Dataset::builder().build()
+        }
+        Err(error) => return Err(Stop::unusable(error)),
+    };
     // The table tells it in its footer.
     let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
     for file in ignored.iter().filter(|file| file.looks_like_table && !is_told) {

@@ -7,7 +7,6 @@
     reason = "a panic is a failed test"
 )]
 
-#[allow(dead_code, reason = "other tests use the rest")]
 mod random;
 mod rows;
 

@@ -8,9 +8,7 @@
     reason = "a panic is a failed test"
 )]
 
-#[allow(dead_code, reason = "other tests use the rest")]
 mod random;
-#[allow(dead_code, reason = "other tests use the rest")]
 mod rows;
 
 use std::collections::BTreeMap;

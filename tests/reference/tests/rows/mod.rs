@@ -1,4 +1,5 @@
 //! Random authorities to datasets: whole, or some of their rows with the numbers that they have in the whole.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use csc_measures::{Cell, CellColumn, Chunk, Dataset, Month, Options, Scorecard};
 use csc_measures_reference::{Input, Table};
