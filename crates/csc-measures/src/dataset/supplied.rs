@@ -40,11 +40,9 @@ impl Supplied {
         self.get(table).is_some()
     }
 
-    pub(crate) fn has_column(&self, table: Table, column: &str) -> bool {
-        let place = table.column(column);
-        self.get(table)
-            .zip(place)
-            .is_some_and(|(supply, place)| supply.columns.get(place).copied().unwrap_or_default())
+    /// Whether a column was there, by its place among the table's columns.
+    pub(crate) fn has_column(&self, table: Table, place: usize) -> bool {
+        self.get(table).is_some_and(|supply| supply.columns.get(place).copied().unwrap_or_default())
     }
 
     /// The tables that are there, in their order.

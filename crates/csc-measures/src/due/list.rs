@@ -8,7 +8,7 @@ use crate::calendar::Nation;
 use crate::clock::Clock;
 use crate::dates::Day;
 use crate::names::fold;
-use crate::plan::Plan;
+use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
 use crate::rag::Rag;
 
@@ -91,6 +91,8 @@ pub struct DueList {
     pub not_supplied: Vec<NotSupplied>,
     /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
     pub warnings: Vec<String>,
+    /// The definitions by which it is judged, with their versions.
+    pub definitions: Definitions,
 }
 
 impl DueList {
@@ -103,6 +105,7 @@ impl DueList {
             obligations,
             not_supplied: as_at.not_supplied.clone(),
             warnings: as_at.warnings.clone(),
+            definitions: as_at.definitions(),
         }
     }
 }

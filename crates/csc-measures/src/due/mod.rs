@@ -56,7 +56,7 @@ use crate::dataset::Dataset;
 use crate::dates::Day;
 use crate::measures::{At, Child, Context, OWED, open_obligations};
 use crate::period::MonthDays;
-use crate::plan::MeasureId;
+use crate::plan::{Definitions, MeasureId};
 use crate::policy::Policy;
 use crate::scorecard::{Inputs, Options};
 
@@ -205,6 +205,13 @@ impl AsAt {
         }
         self.warnings.sort_unstable();
         self.warnings.dedup();
+    }
+
+    /// The definitions of the measures that can be judged.
+    fn definitions(&self) -> Definitions {
+        Definitions::of(
+            OWED.into_iter().filter(|measure| self.wanted.get(measure.index()).copied().unwrap_or_default()),
+        )
     }
 
     fn context(&self) -> Context<'_> {

@@ -10,7 +10,7 @@ use crate::dataset::Data;
 use crate::dataset::records::Interval;
 use crate::dates::Day;
 use crate::measures::{At, Child, Name};
-use crate::plan::Plan;
+use crate::plan::{Definitions, Plan};
 use crate::tables::Table;
 
 /// A cohort that a child is in.
@@ -80,6 +80,8 @@ pub struct PersonView {
     pub not_supplied: Vec<NotSupplied>,
     /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
     pub warnings: Vec<String>,
+    /// The definitions by which it is judged, with their versions.
+    pub definitions: Definitions,
 }
 
 /// The lead worker of a child and their team.
@@ -118,6 +120,7 @@ impl PersonView {
             obligations,
             not_supplied: as_at.not_supplied.clone(),
             warnings: as_at.warnings.clone(),
+            definitions: as_at.definitions(),
         }
     }
 }

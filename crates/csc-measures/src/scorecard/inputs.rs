@@ -1,9 +1,11 @@
 //! What a measure reads against what was supplied: what is missing, and what the reader should be warned of.
 
+use std::sync::LazyLock;
+
 use crate::dataset::{Earliest, Supplied};
 use crate::dates::Day;
 use crate::period::MonthDays;
-use crate::plan::{InputKind, MeasureId, When};
+use crate::plan::{InputKind, InputRow, MeasureId, When};
 use crate::policy::{AssessmentClock, CaseloadPer, Policy, RagSource, VisitSources, WorkforceUnit};
 use crate::tables::Table;
 
@@ -16,16 +18,75 @@ pub(crate) struct Inputs {
     pub(crate) warnings: Vec<String>,
 }
 
+/// What the measures read, by measure: their names looked up once, for a screen asks for every child anew.
+static READ: LazyLock<Vec<Vec<Read>>> = LazyLock::new(|| {
+    MeasureId::all().map(|measure| measure.inputs().iter().map(Read::new).collect()).collect()
+});
+
+/// One thing that a measure reads, of which one alternative will do.
+struct Read {
+    when: Option<When>,
+    what: What,
+}
+
+enum What {
+    Tables { is_needed: bool, tables: Vec<ReadTable> },
+    Columns(Vec<ReadColumn>),
+}
+
+struct ReadTable {
+    table: Table,
+    /// Columns whose absence the reader is warned of.
+    end_date: Option<usize>,
+    seen: Option<usize>,
+}
+
+struct ReadColumn {
+    /// `table.column`.
+    name: &'static str,
+    table: Table,
+    place: usize,
+}
+
+impl Read {
+    fn new(input: &InputRow) -> Self {
+        let what = match input.kind {
+            InputKind::NeededColumn => {
+                What::Columns(input.alternatives().filter_map(ReadColumn::named).collect())
+            }
+            InputKind::Needed | InputKind::Optional => What::Tables {
+                is_needed: input.kind == InputKind::Needed,
+                tables: input
+                    .alternatives()
+                    .filter_map(|name| Table::by_name(name).ok())
+                    .map(|table| ReadTable {
+                        table,
+                        end_date: table.column("end_date"),
+                        seen: table.column("seen"),
+                    })
+                    .collect(),
+            },
+        };
+        Self { when: input.when, what }
+    }
+}
+
+impl ReadColumn {
+    fn named(name: &'static str) -> Option<Self> {
+        let (table, column) = name.split_once('.')?;
+        let table = Table::by_name(table).ok()?;
+        Some(Self { name, table, place: table.column(column)? })
+    }
+}
+
 impl Inputs {
     pub(crate) fn find(measure: MeasureId, supplied: &Supplied, policy: &Policy) -> Self {
         let mut inputs = Self::default();
-        let read =
-            measure.inputs().iter().filter(|input| input.when.is_none_or(|when| applies(when, policy)));
-        for input in read {
-            let names: Vec<&str> = input.alternatives().collect();
-            match input.kind {
-                InputKind::NeededColumn => inputs.check_column(&names, supplied),
-                InputKind::Needed | InputKind::Optional => inputs.check_tables(&names, input.kind, supplied),
+        let read = READ.get(measure.index()).into_iter().flatten();
+        for read in read.filter(|read| read.when.is_none_or(|when| applies(when, policy))) {
+            match &read.what {
+                What::Tables { is_needed, tables } => inputs.check_tables(*is_needed, tables, supplied),
+                What::Columns(columns) => inputs.check_columns(columns, supplied),
             }
         }
         inputs.warnings.sort_unstable();
@@ -34,18 +95,19 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(&mut self, names: &[&str], kind: InputKind, supplied: &Supplied) {
-        let tables: Vec<Table> = names.iter().filter_map(|name| Table::by_name(name).ok()).collect();
-        let is_any_there = tables.iter().any(|table| supplied.has_table(*table));
-        for table in tables {
-            if supplied.has_table(table) {
-                if table.has_end_date() && !supplied.has_column(table, "end_date") {
+    fn check_tables(&mut self, is_needed: bool, tables: &[ReadTable], supplied: &Supplied) {
+        let is_any_there = tables.iter().any(|read| supplied.has_table(read.table));
+        for ReadTable { table, end_date, seen } in tables {
+            if supplied.has_table(*table) {
+                let lacks =
+                    |place: &Option<usize>| place.is_some_and(|place| !supplied.has_column(*table, place));
+                if lacks(end_date) {
                     self.warnings.push(format!("no_end_dates:{table}"));
                 }
-                if table.column("seen").is_some() && !supplied.has_column(table, "seen") {
+                if lacks(seen) {
                     self.warnings.push(format!("seen_not_recorded:{table}"));
                 }
-            } else if kind == InputKind::Needed && !is_any_there {
+            } else if is_needed && !is_any_there {
                 self.missing.push(table.name().to_owned());
             } else {
                 self.warnings.push(format!("without:{table}"));
@@ -54,23 +116,15 @@ impl Inputs {
     }
 
     /// One column, or two of which one will do; of a missing table only the table is named.
-    fn check_column(&mut self, names: &[&str], supplied: &Supplied) {
-        let columns: Vec<(&str, Table, &str)> = names
-            .iter()
-            .filter_map(|name| {
-                let (table, column) = name.split_once('.')?;
-                Some((*name, Table::by_name(table).ok()?, column))
-            })
-            .collect();
-        let absent: Vec<&str> = columns
-            .iter()
-            .filter(|(_, table, column)| supplied.has_table(*table) && !supplied.has_column(*table, column))
-            .map(|(name, ..)| *name)
-            .collect();
-        if absent.len() == columns.len() {
-            self.missing.extend(absent.into_iter().map(str::to_owned));
+    fn check_columns(&mut self, columns: &[ReadColumn], supplied: &Supplied) {
+        let is_absent = |column: &&ReadColumn| {
+            supplied.has_table(column.table) && !supplied.has_column(column.table, column.place)
+        };
+        let absent = columns.iter().filter(is_absent);
+        if absent.clone().count() == columns.len() {
+            self.missing.extend(absent.map(|column| column.name.to_owned()));
         } else {
-            self.warnings.extend(absent.into_iter().map(|name| format!("without:{name}")));
+            self.warnings.extend(absent.map(|column| format!("without:{}", column.name)));
         }
     }
 }

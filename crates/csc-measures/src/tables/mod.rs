@@ -108,11 +108,6 @@ impl Table {
     pub fn id_column(self) -> Option<usize> {
         self.columns().iter().position(|column| column.need == Need::Unique)
     }
-
-    /// Whether its rows are intervals that say when they end in a column `end_date`.
-    pub(crate) fn has_end_date(self) -> bool {
-        self.column("end_date").is_some()
-    }
 }
 
 impl fmt::Display for Table {
