@@ -155,27 +155,6 @@ fn every_vector_holds() {
     }
 }
 
-/// The other values of the policies that are a choice of names; of a number, a list or a flag any other will do.
-const OTHER_VALUES: &[(&str, &[&str])] = &[
-    ("calendar", &["scotland", "northern-ireland"]),
-    ("assessment_clock", &["referral"]),
-    ("icpc_clock", &["decision"]),
-    ("visit_sources", &["own"]),
-    ("rag_source", &["derived", "worst"]),
-    ("unrated", &["red", "not_red"]),
-    ("review_mode", &["held", "due"]),
-    ("stage_two_basis", &["cohort_month"]),
-    ("repeat_plan_unit", &["occasions"]),
-    ("distance_base", &["known"]),
-    ("adoption_basis", &["a10"]),
-    ("adoption_window", &["three_years"]),
-    ("pathway_base", &["strict"]),
-    ("final_order_basis", &["filed"]),
-    ("caseload_per", &["headcount"]),
-    ("workforce_unit", &["headcount"]),
-    ("turnover_base", &["average"]),
-];
-
 /// Pairs that no data can show: what these measures count in a month and is not yet late at its end is due that
 /// very day or before, which is amber in any window. The windows tell only in the list of what is due.
 const NEVER_DECIDED_BY: &[(&str, &str)] = &[
@@ -220,12 +199,12 @@ fn every_policy_changes_the_answer_of_a_vector() {
         if found.is_empty() {
             missing.push(format!("`{key}`"));
         }
-        if defaults[*key].is_string() {
-            let others = OTHER_VALUES.iter().find(|(name, _)| name == key);
-            let (_, others) = others.unwrap_or_else(|| panic!("the other values of `{key}` are not listed"));
-            let unseen = others.iter().filter(|other| !found.contains(&Value::from(**other)));
-            missing.extend(unseen.map(|other| format!("`{key}` = {other}")));
-        }
+        let declared = Policy::DECLARATIONS.iter().find(|declared| declared.key == *key).unwrap();
+        // Of a choice of names every other one; of a number, a list or a flag any other value will do.
+        let others = declared.values.iter().map(|(name, _)| Value::from(*name));
+        let others = others.filter(|name| defaults[*key].is_string() && *name != defaults[*key]);
+        let unseen = others.filter(|other| !found.contains(other));
+        missing.extend(unseen.map(|other| format!("`{key}` = {other}")));
     }
     for measure in MeasureId::all().filter(|measure| measure.alias_of().is_none()) {
         let keys = measure.measure().policies.iter();
