@@ -1,0 +1,285 @@
+//! The authority that the benches ask: columns of rows, and the dataset of them.
+#![allow(dead_code, reason = "each bench takes what it needs")]
+
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use csc_measures::tables::Table;
+use csc_measures::{Cell, CellColumn, Chunk, Dataset, DatasetBuilder};
+
+/// SplitMix64.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, bound: u64) -> i32 {
+        (self.next() % bound) as i32
+    }
+}
+
+#[derive(Clone)]
+enum Column {
+    Id(Vec<u32>),
+    Date(Vec<Option<i32>>),
+    Bool(Vec<bool>),
+    Text(&'static str),
+}
+
+impl CellColumn for Column {
+    fn cell(&self, row: usize) -> Cell<'_> {
+        match self {
+            Self::Id(ids) => Cell::Integer(i64::from(ids[row])),
+            Self::Date(dates) => {
+                dates[row].map_or(Cell::Null, |day| Cell::Date(NaiveDate::from_epoch_days(day).unwrap()))
+            }
+            Self::Bool(values) => Cell::Bool(values[row]),
+            Self::Text(text) => Cell::Text(text),
+        }
+    }
+}
+
+fn add(builder: &mut DatasetBuilder, table: Table, columns: &[(&str, Column)], rows: usize) {
+    let header: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let columns: Vec<&dyn CellColumn> = columns.iter().map(|(_, column)| column as &dyn CellColumn).collect();
+    let mut table = builder.table(table.name(), &header).unwrap();
+    table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] }).unwrap();
+}
+
+fn numbers(rows: usize) -> Column {
+    Column::Id((0..rows as u32).collect())
+}
+
+/// The rows of the bench: days since 1970.
+pub(crate) struct Rows {
+    pub(crate) children: usize,
+    pub(crate) visit_person: Vec<u32>,
+    pub(crate) visit_date: Vec<i32>,
+    pub(crate) plan_start: Vec<i32>,
+    pub(crate) plan_end: Vec<Option<i32>>,
+}
+
+const FIRST: i32 = 16_161; // 1 April 2014
+const DAYS: u64 = 1_096; // to 31 March 2017
+
+pub(crate) fn rows(children: usize, visits: usize) -> Rows {
+    let mut random = Random(1);
+    let mut visit_person = Vec::with_capacity(visits);
+    let mut visit_date = Vec::with_capacity(visits);
+    for _ in 0..visits {
+        visit_person.push(random.below(children as u64) as u32);
+        visit_date.push(FIRST + random.below(DAYS));
+    }
+    let plan_start: Vec<i32> = (0..children).map(|_| FIRST - 200 + random.below(DAYS)).collect();
+    let plan_end = plan_start
+        .iter()
+        .map(|start| (random.below(10) > 2).then(|| start + 30 + random.below(700)))
+        .collect();
+    Rows { children, visit_person, visit_date, plan_start, plan_end }
+}
+
+/// A third of the children each under a child protection plan, in need and looked after.
+pub(crate) fn dataset(rows: &Rows) -> Dataset {
+    let mut builder = Dataset::builder();
+    let mut random = Random(2);
+    let ids: Vec<u32> = (0..rows.children as u32).collect();
+    let born: Vec<Option<i32>> = ids.iter().map(|_| Some(FIRST - 6_500 + random.below(6_500))).collect();
+    add(
+        &mut builder,
+        Table::Persons,
+        &[("person_id", Column::Id(ids.clone())), ("date_of_birth", Column::Date(born))],
+        rows.children,
+    );
+    let third = |which: u32| ids.iter().copied().filter(|id| id % 3 == which).collect::<Vec<u32>>();
+    let dates = |persons: &[u32], step: i32| {
+        Column::Date(persons.iter().map(|id| Some(rows.plan_start[*id as usize] + step)).collect())
+    };
+    let ends = |persons: &[u32]| Column::Date(persons.iter().map(|id| rows.plan_end[*id as usize]).collect());
+    for (which, table, id) in [(0, Table::CpPlans, "cp_plan_id"), (1, Table::CinPlans, "cin_plan_id")] {
+        let persons = third(which);
+        add(
+            &mut builder,
+            table,
+            &[
+                (id, Column::Id(persons.clone())),
+                ("start_date", dates(&persons, 0)),
+                ("end_date", ends(&persons)),
+                ("person_id", Column::Id(persons.clone())),
+            ],
+            persons.len(),
+        );
+    }
+    let care = third(2);
+    let person = ("person_id", Column::Id(care.clone()));
+    let cla = ("cla_id", Column::Id(care.clone()));
+    let start = ("start_date", dates(&care, 0));
+    let end = ("end_date", ends(&care));
+    add(
+        &mut builder,
+        Table::ClaEpisodes,
+        &[("cla_episode_id", numbers(care.len())), person.clone(), cla.clone(), start.clone(), end.clone()],
+        care.len(),
+    );
+    let distance = ("distance_miles", Column::Text("21.5"));
+    let outside = ("outside_authority", Column::Bool(vec![true; care.len()]));
+    add(
+        &mut builder,
+        Table::ClaPlacements,
+        &[
+            ("placement_id", numbers(care.len())),
+            person.clone(),
+            cla.clone(),
+            start.clone(),
+            end.clone(),
+            distance,
+            outside,
+        ],
+        care.len(),
+    );
+    add(
+        &mut builder,
+        Table::CarePlans,
+        &[
+            ("care_plan_id", numbers(care.len())),
+            person.clone(),
+            ("start_date", dates(&care, 9)),
+            ("end_date", ends(&care)),
+        ],
+        care.len(),
+    );
+    let reviews: Vec<u32> = care.iter().flat_map(|id| [*id; 4]).collect();
+    let held = reviews
+        .iter()
+        .enumerate()
+        .map(|(i, id)| Some(rows.plan_start[*id as usize] + 25 + 95 * (i as i32 % 4)))
+        .collect();
+    add(
+        &mut builder,
+        Table::ClaReviews,
+        &[
+            ("cla_review_id", numbers(reviews.len())),
+            ("cla_id", Column::Id(reviews.clone())),
+            ("date", Column::Date(held)),
+        ],
+        reviews.len(),
+    );
+    let plans = third(0);
+    let reviews: Vec<u32> = plans.iter().flat_map(|id| [*id; 3]).collect();
+    let held = reviews
+        .iter()
+        .enumerate()
+        .map(|(i, id)| Some(rows.plan_start[*id as usize] + 90 + 180 * (i as i32 % 3)))
+        .collect();
+    add(
+        &mut builder,
+        Table::CpReviews,
+        &[
+            ("cp_review_id", numbers(reviews.len())),
+            ("person_id", Column::Id(reviews.clone())),
+            ("cp_plan_id", Column::Id(reviews.clone())),
+            ("date", Column::Date(held)),
+        ],
+        reviews.len(),
+    );
+    let ratings: Vec<u32> = ids.iter().flat_map(|id| [*id; 3]).collect();
+    let dated = ratings.iter().map(|_| Some(FIRST + random.below(DAYS))).collect();
+    let columns = [
+        ("rag_rating_id", numbers(ratings.len())),
+        ("person_id", Column::Id(ratings.clone())),
+        ("scope", Column::Text("cp_child")),
+        ("date", Column::Date(dated)),
+        ("rating", Column::Text("amber")),
+    ];
+    add(&mut builder, Table::RagRatings, &columns, ratings.len());
+    let referred: Vec<u32> = ids.iter().flat_map(|id| [*id; 2]).collect();
+    let days: Vec<Option<i32>> = referred.iter().map(|_| Some(FIRST + random.below(DAYS))).collect();
+    let number = numbers(referred.len());
+    let person = ("person_id", Column::Id(referred.clone()));
+    add(
+        &mut builder,
+        Table::Referrals,
+        &[("referral_id", number.clone()), person.clone(), ("referral_date", Column::Date(days.clone()))],
+        referred.len(),
+    );
+    let authorised = days.iter().map(|day| day.map(|day| day + random.below(80))).collect();
+    add(
+        &mut builder,
+        Table::Assessments,
+        &[
+            ("assessment_id", number.clone()),
+            person,
+            ("referral_id", number),
+            ("start_date", Column::Date(days)),
+            ("authorised_date", Column::Date(authorised)),
+        ],
+        referred.len(),
+    );
+
+    let visits = rows.visit_person.len();
+    let dates: Vec<Option<i32>> = rows.visit_date.iter().map(|day| Some(*day)).collect();
+    let (cp, rest) = (visits / 3, visits - visits / 3);
+    for (table, id, range) in [
+        (Table::CpVisits, "cp_visit_id", 0..cp),
+        (Table::CinVisits, "cin_visit_id", cp..rest),
+        (Table::ClaVisits, "cla_visit_id", rest..visits),
+    ] {
+        let count = range.len();
+        add(
+            &mut builder,
+            table,
+            &[
+                (id, numbers(count)),
+                ("person_id", Column::Id(rows.visit_person[range.clone()].to_vec())),
+                ("date", Column::Date(dates[range].to_vec())),
+                ("seen", Column::Bool(vec![true; count])),
+                ("seen_alone", Column::Bool((0..count).map(|row| row % 3 > 0).collect())),
+            ],
+            count,
+        );
+    }
+    for table in Table::ALL.iter().filter(|table| {
+        !matches!(
+            table,
+            Table::Persons
+                | Table::CpPlans
+                | Table::CinPlans
+                | Table::ClaEpisodes
+                | Table::ClaPlacements
+                | Table::CarePlans
+                | Table::ClaReviews
+                | Table::CpReviews
+                | Table::RagRatings
+                | Table::Referrals
+                | Table::Assessments
+                | Table::CpVisits
+                | Table::CinVisits
+                | Table::ClaVisits
+        )
+    }) {
+        let header: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+        builder.table(table.name(), &header).unwrap();
+    }
+    builder.build()
+}
+
+pub(crate) fn median<T>(runs: usize, mut run: impl FnMut() -> T) -> (Duration, T) {
+    let mut times = Vec::new();
+    let mut last = None;
+    for _ in 0..runs {
+        let start = Instant::now();
+        last = Some(run());
+        times.push(start.elapsed());
+    }
+    times.sort_unstable();
+    (times[times.len() / 2], last.unwrap())
+}
+
+pub(crate) fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
