@@ -209,6 +209,28 @@ fn a_review_of_care_falls_within_the_care() {
 }
 
 #[test]
+fn the_law_follows_the_order_of_the_court() {
+    let statuses = table("legal_statuses");
+    let statuses = by(&statuses, "person_id");
+    let mut followed = 0;
+    for application in table("final_order_applications") {
+        let law = match application["order_made"].as_str() {
+            "care_order" => "C1",
+            "placement_order" => "E1",
+            _ => continue,
+        };
+        let decided = application["decided_date"].as_str();
+        for status in &statuses[application["person_id"].as_str()] {
+            if status["start_date"] == decided {
+                assert_eq!(status["legal_status"], law, "{application:?}");
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 50, "{followed}");
+}
+
+#[test]
 fn an_adopted_child_was_placed_and_has_an_order() {
     let orders = table("permanence");
     let orders = by(&orders, "person_id");

@@ -10,12 +10,18 @@ use crate::people::{Child, Family};
 
 /// Proceedings concluded in 26 weeks.
 const IN_TIME: Trend = Trend::drifting(640, 430);
-/// The court made the order that the authority sought.
-const AS_SOUGHT: Trend = Trend::inspected(860, 820, 900);
-const WITHDRAWN: u32 = 45;
+/// The court made the order that the authority sought; what it makes fits what becomes of the child.
+const AS_SOUGHT: Trend = Trend::inspected(840, 790, 890);
+const WITHDRAWN: u32 = 150;
 const ORDER_NOT_KNOWN: u32 = 30;
-const ORDERS: [(u32, &str); 3] =
-    [(400, "supervision_order"), (250, "special_guardianship_order"), (250, "care_order")];
+/// The order that fits what becomes of the child.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Orders {
+    /// Where care goes on after the proceedings.
+    pub(crate) in_care: &'static str,
+    /// Where it ends with them, or before.
+    pub(crate) at_the_end: &'static str,
+}
 
 /// The proceedings of a family.
 #[derive(Clone, Debug)]
@@ -30,8 +36,8 @@ pub(crate) fn proceed(
     council: &mut Council,
     child: &mut Child,
     family: &mut Family,
-    care_start: NaiveDate,
-    sought: &str,
+    (care_start, care_end): (NaiveDate, NaiveDate),
+    orders: Orders,
 ) -> NaiveDate {
     let proceedings = match family.proceedings.clone() {
         Some(proceedings) if proceedings.concluded > care_start => proceedings,
@@ -42,14 +48,13 @@ pub(crate) fn proceed(
     if concluded < HISTORY || issued > EXTRACT {
         return concluded;
     }
-    let made = if child.own.happens(WITHDRAWN) {
+    let fits = if concluded < care_end { orders.in_care } else { orders.at_the_end };
+    let is_as_sought = child.own.happens(AS_SOUGHT.at(concluded));
+    let sought = if is_as_sought { fits } else { otherwise(fits) };
+    let made = if fits == "supervision_order" && child.own.happens(WITHDRAWN) {
         Some("withdrawn")
-    } else if child.own.happens(ORDER_NOT_KNOWN) {
-        None
-    } else if child.own.happens(AS_SOUGHT.at(concluded)) {
-        Some(sought)
     } else {
-        Some(child.own.pick(&ORDERS, "no_order"))
+        Some(fits).filter(|_| !child.own.happens(ORDER_NOT_KNOWN))
     };
     let decided = known(concluded);
     let row = FinalOrderApplication {
@@ -63,6 +68,15 @@ pub(crate) fn proceed(
     };
     council.add(&row);
     concluded
+}
+
+/// What the authority may have sought where the court made that order; a placement order is made as sought.
+fn otherwise(made: &'static str) -> &'static str {
+    match made {
+        "care_order" => "placement_order",
+        "special_guardianship_order" | "supervision_order" => "care_order",
+        _ => made,
+    }
 }
 
 fn issue(council: &mut Council, child: &mut Child, care_start: NaiveDate) -> Proceedings {

@@ -10,7 +10,7 @@ use csc_measures::tables::{
 use crate::chance::Chance;
 use crate::council::Council;
 use crate::course::Trend;
-use crate::courts::proceed;
+use crate::courts::{Orders, proceed};
 use crate::diary::{EXTRACT, HISTORY, NEVER, day, days_between, known, plus, plus_months};
 use crate::leaving_care;
 use crate::people::{Child, Family};
@@ -196,13 +196,16 @@ fn laws(
         }
         return (vec![(start, "V2")], start);
     }
-    let sought = match way {
-        Way::Adopted => "placement_order",
-        Way::Guardianship => "special_guardianship_order",
-        Way::Home | Way::Elsewhere => "supervision_order",
-        Way::Grown => "care_order",
+    let orders = Orders {
+        in_care: if way == Way::Adopted { "placement_order" } else { "care_order" },
+        at_the_end: match way {
+            Way::Adopted => "placement_order",
+            Way::Guardianship => "special_guardianship_order",
+            Way::Home | Way::Elsewhere => "supervision_order",
+            Way::Grown => "care_order",
+        },
     };
-    let concluded = proceed(council, child, family, start, sought);
+    let concluded = proceed(council, child, family, (start, end), orders);
     let mut laws = vec![(start, "C2")];
     if child.shared.happens(120) {
         // Police protection comes first.
