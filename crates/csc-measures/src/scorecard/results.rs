@@ -75,7 +75,7 @@ fn result(
         denominator: figure.denominator,
         value: figure.shown,
         outcomes: Outcomes { counts: tally.outcomes },
-        rag: measure_rag(&figure, options.targets.get(measure)),
+        rag: measure_rag(measure.unit(), &figure, options.targets.get(measure)),
         direction: before.and_then(|before| direction(measure.better(), &figure_of(before), &figure)),
         warnings,
         missing_tables: inputs.missing.clone(),

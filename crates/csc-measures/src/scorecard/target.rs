@@ -11,7 +11,7 @@ use super::figure::{Exact, Figure, Status};
 use crate::decimal::Decimal;
 use crate::given::{Given, Setting, named};
 use crate::names::{nearest, shown};
-use crate::plan::{Better, MeasureId};
+use crate::plan::{Better, MeasureId, Unit};
 
 /// What a measure is to reach. The bounds belong to the better colour, and the exact value is compared, not
 /// the one shown: 89.96 % is amber against 90 although it prints as 90.0.
@@ -234,10 +234,10 @@ impl Target {
     }
 }
 
-/// The colour of a figure.
-pub(crate) fn measure_rag(figure: &Figure, target: Option<&Target>) -> MeasureRag {
-    match (figure.status, target, figure.exact) {
-        (Status::Qualitative, ..) | (_, None, _) => MeasureRag::NotRated,
+/// The colour of a figure. What is told in words is never rated, supplied or not.
+pub(crate) fn measure_rag(unit: Unit, figure: &Figure, target: Option<&Target>) -> MeasureRag {
+    match (figure.status, target.filter(|_| unit != Unit::Qualitative), figure.exact) {
+        (_, None, _) => MeasureRag::NotRated,
         (Status::Ok, Some(target), Some(value)) => target.rate(value),
         _ => MeasureRag::NotApplicable,
     }

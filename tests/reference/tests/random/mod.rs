@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use csc_measures::MeasureId;
-use csc_measures::plan::Unit;
 use csc_measures::tables::{ColumnKind, Need, Table};
 use csc_measures_reference::{Input, Table as TextTable};
 use serde_json::{Map, Value, json};
@@ -156,8 +155,8 @@ fn targets(random: &mut Random) -> Value {
                 json!({"better": "band", "low": 1, "high": random.pick(&bound[2..]), "tolerance": tolerance})
             }
         };
-        // The row that is printed twice has one target, and reports have none.
-        if measure.alias_of().is_none() && measure.unit() != Unit::Qualitative {
+        // The row that is printed twice has one target.
+        if measure.alias_of().is_none() {
             targets.insert(measure.to_string(), target);
         }
     }
