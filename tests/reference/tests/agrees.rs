@@ -126,7 +126,7 @@ proptest! {
             .collect();
         let month = asked.to.parse::<Month>().unwrap();
         let names_it = |id: &MeasureId| id.measure().policies.iter().any(|name| name == key);
-        for measure in MeasureId::all().filter(|id| !names_it(id) && !colours_derived(*id, key)) {
+        for measure in MeasureId::all().filter(|id| !names_it(id)) {
             let answer = |card: &Scorecard| {
                 let cases = card.cases(measure, month).unwrap();
                 serde_json::to_string(&(card.result(measure, month), cases)).unwrap()
@@ -136,11 +136,6 @@ proptest! {
             }
         }
     }
-}
-
-/// Whether a policy gives a measure's derived ratings their amber: no number and no outcome hangs on that.
-fn colours_derived(measure: MeasureId, policy: &str) -> bool {
-    matches!(measure.as_str(), "O3.M1" | "O3.M11") && matches!(policy, "amber_working_days" | "amber_days")
 }
 
 /// Every policy is drawn, its default and others.

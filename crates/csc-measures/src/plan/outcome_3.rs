@@ -33,7 +33,7 @@ measures! {
         ],
         policies: [
             "rag_source", "unrated", "visit_sources", "cp_visit_working_days", "calendar",
-            "count_start_day",
+            "count_start_day", "amber_working_days", "amber_days",
         ],
         source: "Local to the plan, which prints neither unit nor scale: read as the percentage not red.",
         published: None,
@@ -331,7 +331,7 @@ measures! {
         ],
         policies: [
             "rag_source", "unrated", "visit_sources", "cp_visit_working_days", "calendar",
-            "count_start_day",
+            "count_start_day", "amber_working_days", "amber_days",
         ],
         source: "Local to the plan, as O3.M1.",
         published: None,
