@@ -87,8 +87,12 @@ fn continues(
     if reason == Some(StartReason::SameCarer) {
         return true;
     }
-    let is_return =
-        period.iter().any(|other| is_left_out_as_temporary(other, day) && other.end == Some(placement.start));
+    // One left out because it began in respite is left out as much as one that kept to its limit.
+    let is_return = period.iter().any(|other| {
+        matches!(other.kind, PlacementType::Temporary { .. })
+            && !counts(child, other, day)
+            && other.end == Some(placement.start)
+    });
     let carers_differ = before.carer.zip(placement.carer).is_some_and(|(a, b)| a != b);
     is_return && !carers_differ && reason != Some(StartReason::NewPlacement)
 }
