@@ -28,6 +28,8 @@ pub struct Decimal(i128);
 /// Places kept: eighteen, and one that says whether anything follows.
 const PLACES: i32 = 19;
 const ONE: i128 = 10_i128.pow(19);
+/// Every number of so many digits has a float of its own.
+const FLOAT_DIGITS: usize = 15;
 
 /// A text that is no decimal number, or one too large to keep (a million million and more).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -136,13 +138,14 @@ impl fmt::Display for Decimal {
 }
 
 impl Serialize for Decimal {
-    /// A number: an integer where it is whole, else the float that is written the same; and a text where it
-    /// has more digits than a float keeps.
+    /// A number: an integer where it is whole, else a float; and a text where it has more than the fifteen
+    /// digits that every reader of floats gets right, for many a reader of JSON is a unit out in the last.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.to_string();
-        match (i64::try_from(self.0 / ONE), text.parse().ok()) {
+        let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
+        match (i64::try_from(self.0 / ONE), text.parse::<f64>()) {
             (Ok(whole), _) if self.0 % ONE == 0 => serializer.serialize_i64(whole),
-            (_, Some(float)) if Self::from_f64(float) == Some(*self) => serializer.serialize_f64(float),
+            (_, Ok(float)) if digits <= FLOAT_DIGITS => serializer.serialize_f64(float),
             _ => serializer.serialize_str(&text),
         }
     }
@@ -186,6 +189,11 @@ mod tests {
             ("20", "20"),
             ("-0.1", "-0.1"),
             ("999999999999.5", "999999999999.5"),
+            ("909999.999999999", "909999.999999999"),
+            // Sixteen digits, which a reader of JSON that is not exact takes for 910000.
+            ("909999.9999999999", r#""909999.9999999999""#),
+            ("-0.00123456789012345", "-0.00123456789012345"),
+            ("-0.001234567890123456", r#""-0.001234567890123456""#),
             ("99.999999999999999999", r#""99.999999999999999999""#),
             ("0.00000000000000000000001", "1e-19"),
         ] {

@@ -512,7 +512,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), Policy::default());
         assert!(text.starts_with(r#"{"calendar":"england-and-wales","count_start_day":false"#), "{text}");
         assert!(text.contains(r#""far_miles":20,"#), "{text}");
-        // More digits than a float has are written and read as a text.
+        // More than fifteen digits are written and read as a text.
         let exact = r#"{"far_miles":"20.00000000000000001"}"#;
         let policy: Policy = serde_json::from_str(exact).unwrap();
         let text = serde_json::to_string(&policy).unwrap();

@@ -15,6 +15,9 @@ use crate::plan::{Better, MeasureId, Unit};
 
 /// What a measure is to reach. The bounds belong to the better colour, and the exact value is compared, not
 /// the one shown: 89.96 % is amber against 90 although it prints as 90.0.
+///
+/// In JSON a bound is a number, or a text where it has more than fifteen digits: `"90.0000000000000001"`.
+/// Every reader of JSON gets fifteen right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "better", rename_all = "lowercase")]
 #[non_exhaustive]
