@@ -38,7 +38,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
-use csc_measures::{Case, Group, MeasureId, Month, Options, Plan, Scorecard};
+use csc_measures::{Explanation, Month, Options, Plan, Scorecard};
 use serde::Serialize;
 
 use args::{Ask, Format, Request};
@@ -114,8 +114,8 @@ fn run(request: &Request) -> Result<(), Stop> {
             let mut options = inputs.options.clone();
             options.measures = Some(vec![measure]);
             let card = scorecard(&inputs, month, month, &options)?;
-            let cases = card.cases(measure, month).map_err(Stop::unusable)?;
-            write_cases(request, measure, month, &card, &cases, &page, out)
+            let explanation = card.explain(measure, month).map_err(Stop::unusable)?;
+            write_cases(request, &card, &explanation, &page, out)
         }
         Ask::Due { as_at, filter } => {
             let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
@@ -170,15 +170,6 @@ fn write_person(request: &Request, child: &PersonView, page: &Page, mut out: imp
     Ok(())
 }
 
-/// The scorecard, or what of it is published, as it serialises, and the groups where they were asked for.
-#[derive(Serialize)]
-struct Grouped<'a, T> {
-    #[serde(flatten)]
-    card: &'a T,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    groups: Option<Vec<Group<'a>>>,
-}
-
 fn write_scorecard(
     request: &Request,
     inputs: &Inputs,
@@ -192,8 +183,8 @@ fn write_scorecard(
     let lines = lines(card, published.as_ref());
     match request.format {
         Format::Json => match &published {
-            Some(published) => write_json(&Grouped { card: published, groups }, &mut out)?,
-            None => write_json(&Grouped { card, groups }, &mut out)?,
+            Some(published) => write_json(published, &mut out)?,
+            None => write_json(card, &mut out)?,
         },
         Format::Csv => flat::write_results(plan, &lines, groups.as_deref(), &mut out)?,
         Format::Table => {
@@ -209,32 +200,18 @@ fn write_scorecard(
     Ok(())
 }
 
-/// The cases behind one figure.
-#[derive(Serialize)]
-struct Explanation<'a> {
-    measure: MeasureId,
-    month: Month,
-    cases: &'a [Case],
-    /// The version of the measure's definition.
-    definition: u32,
-}
-
 fn write_cases(
     request: &Request,
-    measure: MeasureId,
-    month: Month,
     card: &Scorecard,
-    cases: &[Case],
+    explanation: &Explanation,
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
     let plan = Plan::worcestershire_2017();
     match request.format {
-        Format::Json => {
-            write_json(&Explanation { measure, month, cases, definition: measure.version() }, &mut out)?
-        }
-        Format::Csv => flat::write_cases(measure, month, cases, &mut out)?,
-        Format::Table => case_list::write(plan, measure, month, card, cases, page, &mut out)?,
+        Format::Json => write_json(explanation, &mut out)?,
+        Format::Csv => flat::write_cases(explanation, &mut out)?,
+        Format::Table => case_list::write(plan, card, explanation, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

@@ -110,6 +110,7 @@ mod dataset;
 pub mod dates;
 mod decimal;
 pub mod due;
+mod error;
 mod given;
 mod measures;
 mod names;
@@ -127,12 +128,13 @@ pub use dataset::{
     TableBuilder, TableCount, TableRow,
 };
 pub use decimal::{Decimal, ParseDecimalError};
+pub use error::ErrorKind;
 pub use measures::{Case, Outcome, Reason};
 pub use period::{Month, ParseMonthError, Period};
 pub use plan::{MeasureId, Plan};
 pub use policy::{Policy, PolicyDeclaration};
 pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
-    Amount, By, Direction, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
-    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
+    Amount, By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError,
+    Part, Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };

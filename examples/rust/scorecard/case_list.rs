@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::plan::PeriodKind;
-use csc_measures::{Case, MeasureId, Month, Plan, Rag, Reason, Scorecard, Status};
+use csc_measures::{Case, Explanation, Plan, Rag, Reason, Scorecard, Status};
 
 use crate::columns::{self, Head};
 use crate::report::{quotient, value};
@@ -26,13 +26,12 @@ const HEADS: [Head; 11] = [
 /// Writes what the measure counts, its figure, and each case.
 pub(crate) fn write(
     plan: &Plan,
-    measure: MeasureId,
-    month: Month,
     card: &Scorecard,
-    cases: &[Case],
+    explanation: &Explanation,
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
+    let Explanation { measure, month, ref cases, definition, .. } = *explanation;
     let about = plan.measures.get(measure.index());
     let title = about.map_or("", |about| &*about.title);
     writeln!(out, "{}", page.ink(Ink::Bold, &format!("{measure}  {title}")))?;
@@ -43,7 +42,7 @@ pub(crate) fn write(
         page.item("numerator", &about.definition.numerator, out)?;
         page.item("denominator", &about.definition.denominator, out)?;
         page.item("outside", &about.definition.exclusions, out)?;
-        page.item("definition", &format!("version {}", about.version), out)?;
+        page.item("definition", &format!("version {definition}"), out)?;
     }
     let Some(result) = card.result(measure, month) else {
         let why = match measure.period_kind() {

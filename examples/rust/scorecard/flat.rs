@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use csc_measures::{Case, Group, MeasureId, Month, Outcome, Plan, Status};
+use csc_measures::{Explanation, Group, Outcome, Plan, Status};
 
 use crate::lines::{Line, SUPPRESSED};
 
@@ -87,12 +87,7 @@ pub(crate) fn write_results(
 }
 
 /// One row a case.
-pub(crate) fn write_cases(
-    measure: MeasureId,
-    month: Month,
-    cases: &[Case],
-    out: impl Write,
-) -> io::Result<()> {
+pub(crate) fn write_cases(explanation: &Explanation, out: impl Write) -> io::Result<()> {
     const HEADER: [&str; 14] = [
         "measure",
         "month",
@@ -109,10 +104,10 @@ pub(crate) fn write_cases(
         "denominator",
         "definition",
     ];
-    let rows = cases.iter().map(|case| {
+    let rows = explanation.cases.iter().map(|case| {
         [
-            measure.to_string(),
-            month.to_string(),
+            explanation.measure.to_string(),
+            explanation.month.to_string(),
             case.subject.clone(),
             text(case.record.as_deref()),
             case.outcome.as_str().to_owned(),
@@ -124,7 +119,7 @@ pub(crate) fn write_cases(
             text(case.rag),
             text(case.numerator),
             text(case.denominator),
-            measure.version().to_string(),
+            explanation.definition.to_string(),
         ]
     });
     write_rows(&HEADER, rows, out)

@@ -30,7 +30,8 @@ impl Amount {
     }
 
     /// An amount of so many thousandths; `None` below nought.
-    pub(crate) fn from_thousandths(thousandths: i64) -> Option<Self> {
+    #[must_use]
+    pub fn from_thousandths(thousandths: i64) -> Option<Self> {
         (thousandths >= 0).then_some(Self(thousandths))
     }
 

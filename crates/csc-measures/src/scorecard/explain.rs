@@ -1,5 +1,7 @@
 //! The cases behind one result.
 
+use serde::Serialize;
+
 use super::inputs::Inputs;
 use super::run::Run;
 use super::tally::contribution;
@@ -8,6 +10,20 @@ use crate::dates::Day;
 use crate::measures::{Case, Context, Detail, Judge, Sink, Verdict, judge_person, judge_service};
 use crate::period::{Month, MonthDays};
 use crate::plan::MeasureId;
+
+/// The cases behind a result: what [`Scorecard::explain`](crate::Scorecard::explain) says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The measure.
+    pub measure: MeasureId,
+    /// The month.
+    pub month: Month,
+    /// The cases by subject, record and due date; their outcomes add up to the result's.
+    pub cases: Vec<Case>,
+    /// The version of the measure's definition.
+    pub definition: u32,
+}
 
 /// The cases of a measure in a month, by subject, record and due date.
 pub(crate) fn cases(data: &Data, run: &Run, measure: MeasureId, month: Month) -> Vec<Case> {

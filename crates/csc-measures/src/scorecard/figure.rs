@@ -115,8 +115,12 @@ impl Figure {
         Self { status: Status::NotSupplied, numerator: None, denominator: None, exact: None, shown: None };
 
     pub(crate) fn new(measure: MeasureId, tally: &Tally) -> Self {
-        let unit = measure.unit();
-        let numerator = Some(tally.numerator);
+        Self::of(measure.unit(), tally.numerator, tally.denominator)
+    }
+
+    /// The figure of two sums; a count has no denominator.
+    pub(crate) fn of(unit: Unit, over: Amount, under: Amount) -> Self {
+        let numerator = Some(over);
         if unit == Unit::Qualitative {
             return Self {
                 status: Status::Qualitative,
@@ -126,8 +130,8 @@ impl Figure {
                 shown: None,
             };
         }
-        let (over, under) =
-            (i128::from(tally.numerator.thousandths()), i128::from(tally.denominator.thousandths()));
+        let denominator = (unit != Unit::Count).then_some(under);
+        let (over, under) = (i128::from(over.thousandths()), i128::from(under.thousandths()));
         if unit != Unit::Count && under == 0 {
             let nought = Some(Amount::ZERO);
             let status = Status::NotApplicable;
@@ -144,7 +148,6 @@ impl Figure {
             }
             Unit::Percent | Unit::Average => Shown { tenths: exact.rounded(10), is_whole: false },
         };
-        let denominator = (unit != Unit::Count).then_some(tally.denominator);
         Self { status: Status::Ok, numerator, denominator, exact: Some(exact), shown: Some(shown) }
     }
 }

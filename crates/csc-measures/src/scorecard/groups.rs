@@ -111,7 +111,7 @@ impl Serialize for Group<'_> {
 }
 
 /// The groups of a plan in the order printed, with the results that are theirs.
-fn groups<'a>(plan: &'static Plan, by: By, results: &'a [MeasureResult]) -> Vec<Group<'a>> {
+pub(super) fn groups<'a>(plan: &'static Plan, by: By, results: &'a [MeasureResult]) -> Vec<Group<'a>> {
     let of = |measures: &[MeasureId]| {
         results.iter().filter(|result| measures.contains(&result.measure)).collect::<Vec<_>>()
     };

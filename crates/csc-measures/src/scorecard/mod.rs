@@ -24,6 +24,7 @@ use serde::{Serialize, Serializer};
 
 pub use amount::Amount;
 pub use error::ScorecardError;
+pub use explain::Explanation;
 pub use figure::{Shown, Status};
 pub use groups::{By, Group, ParseByError};
 pub use options::Options;
@@ -221,18 +222,48 @@ impl Scorecard {
             Source::Parts { .. } => Err(ScorecardError::NoCases),
         }
     }
+
+    /// The [cases](Scorecard::cases) behind a result, with the measure, the month and the version of the
+    /// definition: what every language writes as JSON.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let march = "2017-03".parse()?;
+    /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
+    /// let explanation = serde_json::to_string(&card.explain("O3.M4", march)?)?;
+    /// assert_eq!(explanation, r#"{"measure":"O3.M4","month":"2017-03","cases":[],"definition":1}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`cases`](Scorecard::cases).
+    pub fn explain<M>(&self, measure: M, month: Month) -> Result<Explanation, ScorecardError>
+    where
+        M: TryInto<MeasureId>,
+        M::Error: Into<ScorecardError>,
+    {
+        let measure = measure.try_into().map_err(Into::into)?;
+        let cases = self.cases(measure, month)?;
+        Ok(Explanation { measure, month, cases, definition: measure.version() })
+    }
 }
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results, data issues and definitions.
+    /// The whole output: plan, calendar, policy, results, data issues, definitions, and the groups where the
+    /// options ask for them.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Scorecard", 6)?;
+        let groups = self.groups();
+        let mut object = serializer.serialize_struct("Scorecard", 6 + usize::from(groups.is_some()))?;
         object.serialize_field("plan", &self.plan().id)?;
         object.serialize_field("calendar", &self.calendar())?;
         object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
         object.serialize_field("data_issues", self.issues())?;
         object.serialize_field("definitions", &self.definitions())?;
+        if let Some(groups) = groups {
+            object.serialize_field("groups", &groups)?;
+        }
         object.end()
     }
 }

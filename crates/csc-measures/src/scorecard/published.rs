@@ -4,6 +4,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::Scorecard;
+use super::groups::{By, groups};
 use super::result::{CaseCounts, MeasureResult, Outcomes, serialize_result};
 use super::suppression::suppressed;
 use super::target::MeasureRag;
@@ -59,6 +60,7 @@ pub struct Published {
     policy: Policy,
     from: Month,
     to: Month,
+    by: Option<By>,
     results: Vec<PublishedResult>,
 }
 
@@ -81,6 +83,7 @@ impl Scorecard {
             policy: self.policy().clone(),
             from: self.from(),
             to: self.to(),
+            by: self.by(),
             results: results
                 .iter()
                 .zip(now.into_iter().zip(before))
@@ -177,13 +180,18 @@ impl Serialize for PublishedResult {
 impl Serialize for Published {
     /// As a scorecard, without the issues of the data.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Published", 5)?;
+        // A group names its measures; it has no figure of its own.
+        let groups = self.by.map(|by| groups(self.plan(), by, &[]));
+        let mut object = serializer.serialize_struct("Published", 5 + usize::from(groups.is_some()))?;
         object.serialize_field("plan", &self.plan().id)?;
         object.serialize_field("calendar", &self.calendar)?;
         object.serialize_field("policy", &self.policy)?;
         object.serialize_field("results", &self.results)?;
         let measures = self.results.iter().map(|published| published.result.measure);
         object.serialize_field("definitions", &Definitions::of(measures))?;
+        if let Some(groups) = groups {
+            object.serialize_field("groups", &groups)?;
+        }
         object.end()
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::Amount;
 use super::figure::{Exact, Figure, Status};
 use crate::decimal::Decimal;
 use crate::given::{Given, Setting, named};
@@ -216,6 +217,29 @@ impl MeasureRag {
 }
 
 impl Target {
+    /// The colour of a figure that was worked out elsewhere, by the rule of this library's own: the exact
+    /// value is compared, a percentage of a hundred. It is exact below a hundred million million.
+    ///
+    /// A count has no denominator, and what stands there is not looked at. Without a denominator a quotient is
+    /// [`MeasureRag::NotApplicable`]; what is told in words is [`MeasureRag::NotRated`].
+    ///
+    /// ```
+    /// use csc_measures::plan::Unit;
+    /// use csc_measures::{Amount, MeasureRag, Target};
+    ///
+    /// let target: Target = serde_json::from_str(r#"{"better": "higher", "target": 90, "tolerance": 5}"#)?;
+    /// let children = |count| Amount::from_thousandths(count * 1000).unwrap();
+    ///
+    /// // 89.96 % prints as 90.0, and is no 90
+    /// assert_eq!(target.rag(Unit::Percent, children(2249), children(2500)), MeasureRag::Amber);
+    /// assert_eq!(target.rag(Unit::Percent, children(0), children(0)), MeasureRag::NotApplicable);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rag(&self, unit: Unit, numerator: Amount, denominator: Amount) -> MeasureRag {
+        measure_rag(unit, &Figure::of(unit, numerator, denominator), Some(self))
+    }
+
     fn rate(&self, value: Exact) -> MeasureRag {
         let at_least =
             |bound: Decimal| bound.compare_fraction(value.numerator, value.denominator) != Ordering::Less;

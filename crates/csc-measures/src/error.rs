@@ -1,0 +1,130 @@
+//! What is wrong, in a few words that other languages have errors for.
+
+use crate::calendar::CalendarError;
+use crate::clock::ClockError;
+use crate::dataset::DatasetError;
+use crate::due::DueError;
+use crate::plan::UnknownId;
+use crate::scorecard::ScorecardError;
+use crate::tables::UnknownTable;
+
+/// What kind of thing is wrong: what a program acts on, where the message is for people.
+///
+/// Each error of the library is of one of these kinds; the C library has a number for each and the Python
+/// package an exception. There are no others, so that a binding decides about each.
+///
+/// ```
+/// use csc_measures::{Clock, ErrorKind};
+///
+/// let error = Clock::by_id("cp_vist").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::UnknownName);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums, reason = "whoever maps the kinds to their own is to decide about each")]
+pub enum ErrorKind {
+    /// An id or name that nothing has: of a clock, measure, table, nation or person.
+    UnknownName,
+    /// A value that makes no sense where it is given: months in the wrong order, done before the start.
+    BadValue,
+    /// A date, or an answer, before the first or after the last day of the calendar.
+    OutsideCalendar,
+    /// A table that cannot be taken: a column is missing, or there twice.
+    BadTable,
+    /// A file or stream that cannot be read.
+    Unreadable,
+    /// Parts that are not of one whole, or cases of what was put together from parts.
+    Parts,
+}
+
+impl CalendarError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Outside { .. } | Self::BeyondEnd { .. } | Self::BeforeStart { .. } => {
+                ErrorKind::OutsideCalendar
+            }
+            Self::Row { error, .. } => error.kind(),
+            Self::Lengths { .. } | Self::ShortValidity { .. } | Self::NoDivision { .. } => {
+                ErrorKind::BadValue
+            }
+            Self::UnknownNation { .. } => ErrorKind::UnknownName,
+        }
+    }
+}
+
+impl ClockError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Unknown { .. } => ErrorKind::UnknownName,
+            Self::Calendar(error) => error.kind(),
+            Self::DoneBeforeStart { .. } => ErrorKind::BadValue,
+            Self::NoDate { .. } => ErrorKind::OutsideCalendar,
+        }
+    }
+}
+
+impl DatasetError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownTable(error) => error.kind(),
+            Self::MissingColumn { .. } | Self::TableTwice { .. } | Self::ColumnTwice { .. } => {
+                ErrorKind::BadTable
+            }
+            Self::RowNumbers { .. } | Self::ChunkWidth { .. } => ErrorKind::BadValue,
+        }
+    }
+}
+
+impl DueError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownPerson { .. } | Self::ClockWithoutTable { .. } => ErrorKind::UnknownName,
+            Self::Clock(error) => error.kind(),
+            Self::Calendar(error) => error.kind(),
+        }
+    }
+}
+
+impl ScorecardError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::MonthsReversed { .. }
+            | Self::TooManyMonths { .. }
+            | Self::OtherMonth { .. }
+            | Self::NoSuchPart { .. } => ErrorKind::BadValue,
+            Self::UnknownMeasure(error) => error.kind(),
+            Self::Calendar(error) => error.kind(),
+            Self::NoCases
+            | Self::NoParts
+            | Self::OtherPart { .. }
+            | Self::TableInParts { .. }
+            | Self::IdInParts { .. }
+            | Self::SplitApart { .. } => ErrorKind::Parts,
+        }
+    }
+}
+
+impl UnknownId {
+    /// What kind of thing is wrong: always an unknown name.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        ErrorKind::UnknownName
+    }
+}
+
+impl UnknownTable {
+    /// What kind of thing is wrong: always an unknown name.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        ErrorKind::UnknownName
+    }
+}
