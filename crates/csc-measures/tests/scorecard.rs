@@ -24,11 +24,22 @@ fn the_options_say_how_results_are_grouped() {
 }
 
 #[test]
-fn how_results_are_grouped_and_on_how_many_threads_changes_no_byte() {
+fn groups_are_written_after_all_else_and_change_nothing_of_it() {
     let plain = serde_json::to_string(&card("{}")).unwrap();
-    for options in [r#"{"by": "outcome"}"#, r#"{"by": "recommendation"}"#, r#"{"threads": 3}"#] {
-        assert_eq!(serde_json::to_string(&card(options)).unwrap(), plain);
+    let published = serde_json::to_string(&card("{}").published()).unwrap();
+    for by in By::ALL {
+        let card = card(&format!(r#"{{"by": "{by}"}}"#));
+        let groups = format!(r#","groups":{}}}"#, serde_json::to_string(&card.groups()).unwrap());
+        let with_groups = |text: &str| format!("{}{groups}", text.strip_suffix('}').unwrap());
+        assert_eq!(serde_json::to_string(&card).unwrap(), with_groups(&plain));
+        assert_eq!(serde_json::to_string(&card.published()).unwrap(), with_groups(&published));
     }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let text = |options| serde_json::to_string(&card(options)).unwrap();
+    assert_eq!(text(r#"{"threads": 3}"#), text("{}"));
 }
 
 #[test]
