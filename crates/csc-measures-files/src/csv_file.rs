@@ -1,9 +1,10 @@
-//! A CSV file into a table: parsed into one buffer that is used again for every chunk.
+//! CSV into a table: parsed into one buffer that is used again for every chunk.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 
+use csc_measures::tables::Table;
 use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder};
 use csv_core::ReadRecordResult;
 
@@ -26,15 +27,27 @@ pub(crate) fn read(
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
     let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
+    read_from(input, &file.name, file.table, chunk_rows, builder, tell)
+}
+
+/// Reads CSV, of a file or of a text in memory, by whose name it is told what is wrong.
+pub(crate) fn read_from(
+    input: impl Read,
+    name: &str,
+    of: Table,
+    chunk_rows: NonZeroUsize,
+    builder: &mut DatasetBuilder,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<(), ReadError> {
     let mut records = Records::new(input);
     let mut record = Record::default();
 
-    let found = records.next(&mut record).map_err(|fault| fault.at(file, 0, &[]))?;
+    let found = records.next(&mut record).map_err(|fault| fault.at(name, 0, &[]))?;
     if !found {
-        return Err(ReadError::NoHeader { file: file.name.clone() });
+        return Err(ReadError::NoHeader { file: name.to_owned() });
     }
     if record.is_too_wide() {
-        return Err(Fault::TooLong { column: MOST_FIELDS }.at(file, 0, &[]));
+        return Err(Fault::TooLong { column: MOST_FIELDS }.at(name, 0, &[]));
     }
     let header: Vec<String> =
         record.fields().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
@@ -42,11 +55,11 @@ pub(crate) fn read(
     let (places, names): (Vec<usize>, Vec<&str>) = header
         .iter()
         .enumerate()
-        .map(|(place, name)| (place, name.as_str()))
-        .filter(|(_, name)| file.table.column(name).is_some())
+        .map(|(place, column)| (place, column.as_str()))
+        .filter(|(_, column)| of.column(column).is_some())
         .unzip();
-    let table_error = |error| ReadError::Table { file: file.name.clone(), error };
-    let mut table = builder.table(file.table.name(), &names).map_err(table_error)?;
+    let table_error = |error| ReadError::Table { file: name.to_owned(), error };
+    let mut table = builder.table(of.name(), &names).map_err(table_error)?;
 
     let mut rows = 0;
     let mut is_end = false;
@@ -55,7 +68,7 @@ pub(crate) fn read(
         chunk.clear();
         while chunk.rows < chunk_rows.get() && chunk.text.len() < LONGEST_CHUNK {
             let row = rows + chunk.rows as u64 + 1;
-            if !records.next(&mut record).map_err(|fault| fault.at(file, row, &header))? {
+            if !records.next(&mut record).map_err(|fault| fault.at(name, row, &header))? {
                 is_end = true;
                 break;
             }
@@ -178,7 +191,7 @@ impl Record {
     }
 }
 
-/// What is wrong with a file as such.
+/// What is wrong with the text as such.
 #[derive(Debug)]
 enum Fault {
     Io(io::Error),
@@ -188,9 +201,9 @@ enum Fault {
 }
 
 impl Fault {
-    /// The error, which names the file and the row.
-    fn at(self, file: &TableFile, row: u64, header: &[String]) -> ReadError {
-        let file = file.name.clone();
+    /// The error, which names what is read and the row.
+    fn at(self, name: &str, row: u64, header: &[String]) -> ReadError {
+        let file = name.to_owned();
         match self {
             Self::Io(error) => ReadError::File { file, error },
             Self::Utf16 => ReadError::Utf16 { file },

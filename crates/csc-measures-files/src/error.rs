@@ -3,8 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use csc_measures::DatasetError;
 use csc_measures::tables::Table;
+use csc_measures::{DatasetError, ErrorKind};
+#[cfg(feature = "parquet")]
 use csc_measures_arrow::ColumnError;
 
 use crate::IgnoredFile;
@@ -83,7 +84,7 @@ pub enum ReadError {
         row: u64,
     },
     /// A file that is no Parquet file, or a damaged one.
-    #[error("`{file}` is not a Parquet file that can be read: {message}")]
+    #[error("cannot read `{file}` as Parquet: {message}")]
     Parquet {
         /// The file's name.
         file: String,
@@ -91,6 +92,7 @@ pub enum ReadError {
         message: String,
     },
     /// A Parquet column of a type that no column of a table can have, such as a list.
+    #[cfg(feature = "parquet")]
     #[error("`{file}`: column `{column}`: {error}")]
     Column {
         /// The file's name.
@@ -99,6 +101,14 @@ pub enum ReadError {
         column: String,
         /// What is wrong with it.
         error: ColumnError,
+    },
+    /// A text that is no JSON, or not of rows.
+    #[error("`{file}`: {message}")]
+    Json {
+        /// The table, by the name given.
+        file: String,
+        /// What is wrong with it, and where.
+        message: String,
     },
     /// A table that cannot be taken: without a required column, or with a column twice.
     #[error("`{file}`: {error}")]
@@ -134,6 +144,25 @@ fn place(row: &u64, column: Option<&str>) -> String {
 }
 
 impl ReadError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Table { error, .. } => error.kind(),
+            Self::NoHeader { .. } | Self::TableTwice { .. } => ErrorKind::BadTable,
+            #[cfg(feature = "parquet")]
+            Self::Column { .. } => ErrorKind::BadTable,
+            Self::Folder { .. }
+            | Self::NoTable { .. }
+            | Self::File { .. }
+            | Self::Utf16 { .. }
+            | Self::TooLong { .. }
+            | Self::OpenQuote { .. }
+            | Self::Parquet { .. }
+            | Self::Json { .. } => ErrorKind::Unreadable,
+        }
+    }
+
     pub(crate) fn folder(path: &Path, error: io::Error) -> Self {
         Self::Folder { path: path.to_owned(), error }
     }

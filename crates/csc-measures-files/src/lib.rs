@@ -27,6 +27,8 @@
 //! row never stops the reading: it becomes one of the dataset's [issues](csc_measures::Dataset::issues). What
 //! does stop it is a [`ReadError`].
 //!
+//! A table in memory is taken from its text by [`add_csv`] and [`add_json`], by the same rules.
+//!
 //! # CSV
 //! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF, CRLF or CR.
 //! The first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more
@@ -47,21 +49,30 @@
 //! finds damaged is an error, and so is one that claims sizes which it cannot have or pages of more than 256
 //! MiB; in a program that is built to abort on panic some damaged files end it.
 //!
+//! # Features
+//! `parquet`, on unless turned off: Parquet files. Without it the crate has few dependencies, and a folder
+//! with a Parquet file in it is an error.
+//!
 //! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
 mod csv_file;
 mod error;
 mod folder;
+mod json_text;
+#[cfg(feature = "parquet")]
 mod parquet_file;
+#[cfg(feature = "parquet")]
 mod parquet_sizes;
 mod reader;
+mod text;
 
 pub use error::ReadError;
 pub use folder::{FileFormat, IgnoredFile, TableFile};
 pub use reader::{FolderReader, Progress, read_folder};
+pub use text::{add_csv, add_json};
 
 /// The examples of the README, which are compiled and run with the tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "parquet"))]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;

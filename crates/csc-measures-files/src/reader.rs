@@ -8,10 +8,15 @@ use csc_measures::tables::Table;
 use csc_measures::{Dataset, DateForm};
 
 use crate::folder::{self, FileFormat, IgnoredFile, TableFile};
-use crate::{ReadError, csv_file, parquet_file};
+#[cfg(feature = "parquet")]
+use crate::parquet_file;
+use crate::{ReadError, csv_file};
 
 /// Rows that are handed over at a time: enough to make the hand-over cheap, few enough to stay in the cache.
-const CHUNK_ROWS: usize = 8192;
+pub(crate) const CHUNK_ROWS: NonZeroUsize = match NonZeroUsize::new(8192) {
+    Some(rows) => rows,
+    None => NonZeroUsize::MIN,
+};
 
 /// Reads the tables of a folder, dates written `YYYY-MM-DD`.
 ///
@@ -77,11 +82,10 @@ impl<'p> FolderReader<'p> {
     /// A folder that cannot be listed, and a table that is there twice.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, ReadError> {
         let (files, ignored) = folder::list(path.as_ref())?;
-        let chunk_rows = NonZeroUsize::new(CHUNK_ROWS).unwrap_or(NonZeroUsize::MIN);
         Ok(Self {
             path: path.as_ref().to_owned(),
             form: DateForm::default(),
-            chunk_rows,
+            chunk_rows: CHUNK_ROWS,
             files,
             ignored,
             watcher: None,
@@ -149,7 +153,13 @@ impl<'p> FolderReader<'p> {
             };
             match file.format {
                 FileFormat::Csv => csv_file::read(file, self.chunk_rows, &mut builder, &mut tell)?,
+                #[cfg(feature = "parquet")]
                 FileFormat::Parquet => parquet_file::read(file, self.chunk_rows, &mut builder, &mut tell)?,
+                #[cfg(not(feature = "parquet"))]
+                FileFormat::Parquet => {
+                    let message = "this build of the library reads no Parquet".to_owned();
+                    return Err(ReadError::Parquet { file: file.name.clone(), message });
+                }
             }
             bytes_before += file.bytes;
             file.rows = Some(rows_read);

@@ -224,10 +224,7 @@ fn a_file_that_is_no_parquet_file_is_named() {
     for bytes in [&b""[..], b"PAR1", b"person_id\nP1\n", &[0; 100]] {
         let folder = common::one("persons.parquet", bytes);
         let message = read_folder(folder.path()).unwrap_err().to_string();
-        assert!(
-            message.starts_with("`persons.parquet` is not a Parquet file that can be read: "),
-            "{message}"
-        );
+        assert!(message.starts_with("cannot read `persons.parquet` as Parquet: "), "{message}");
     }
 }
 
