@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use csc_measures::MeasureId;
 
 mod api;
+mod c;
 mod definitions;
 mod docs;
 mod downstream;
@@ -52,6 +53,12 @@ enum Chore {
         #[arg(long, value_name = "MEASURE")]
         reworded: Vec<MeasureId>,
     },
+    /// Write the header of the C library, or fail where it is stale.
+    Header {
+        /// Write nothing.
+        #[arg(long)]
+        check: bool,
+    },
     /// List what each published crate offers, or fail where a list is stale.
     Api {
         /// Write nothing.
@@ -89,6 +96,7 @@ fn main() -> ExitCode {
         Chore::Test { part, full } => test::run(part, full),
         Chore::Docs { check } => docs::run(check),
         Chore::Definitions { check, reworded } => definitions::run(check, &reworded),
+        Chore::Header { check } => c::header::run(check),
         Chore::Api { check } => api::run(check),
         Chore::Downstream => downstream::run(),
         Chore::Package { verify } => package::run(verify),

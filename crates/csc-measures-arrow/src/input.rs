@@ -3,7 +3,7 @@
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Fields, Schema};
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError};
+use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError, ErrorKind};
 
 use crate::column::{ArrayColumn, ColumnError};
 
@@ -23,6 +23,14 @@ pub enum ArrowInputError {
         table: String,
         /// What the stream said.
         source: ArrowError,
+    },
+    /// A stream, or what it hands over, that is not what the C data interface says it is.
+    #[error("table `{table}` came in a form that cannot be read: {fault}")]
+    Interface {
+        /// The table, by the name given.
+        table: String,
+        /// What is wrong with it.
+        fault: String,
     },
     /// A batch with other columns, or the same of other types, than its stream.
     #[error("table `{table}`: batch {batch} has other columns than the stream: {difference}")]
@@ -52,6 +60,18 @@ pub enum ArrowInputError {
         /// The type.
         data_type: DataType,
     },
+}
+
+impl ArrowInputError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Dataset(error) => error.kind(),
+            Self::Stream { .. } | Self::Interface { .. } => ErrorKind::Unreadable,
+            Self::OtherColumns { .. } | Self::Column { .. } | Self::NotAStruct { .. } => ErrorKind::BadTable,
+        }
+    }
 }
 
 /// Takes a table from record batches of one schema. A schema without batches is an empty table: supplied, and
@@ -90,7 +110,8 @@ pub fn add_batches(
     for (batch, number) in batches.into_iter().zip(1..) {
         let batch = batch.map_err(|source| ArrowInputError::Stream { table: table.to_owned(), source })?;
         input.check(number, batch.schema_ref().fields())?;
-        input.take(batch.num_rows(), batch.columns(), None)?;
+        let columns = batch.columns().iter().map(|column| Some(ArrayRef::clone(column))).collect::<Vec<_>>();
+        input.take(batch.num_rows(), &columns, None)?;
     }
     Ok(())
 }
@@ -123,21 +144,23 @@ pub fn add_struct_array(
         return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
     };
     let mut input = Input::start(builder, table, array.fields())?;
-    let rows = (array.null_count() > 0).then_some(array);
-    input.take(array.len(), array.columns(), rows)
+    let is_valid: Option<Vec<bool>> =
+        (array.null_count() > 0).then(|| (0..array.len()).map(|row| array.is_valid(row)).collect());
+    let columns = array.columns().iter().map(|column| Some(ArrayRef::clone(column))).collect::<Vec<_>>();
+    input.take(array.len(), &columns, is_valid.as_deref())
 }
 
 /// A table that is being taken in.
-struct Input<'b> {
+pub(crate) struct Input<'b> {
     name: &'b str,
     fields: &'b Fields,
     /// Which of the fields the table knows.
-    is_known: Vec<bool>,
+    pub(crate) is_known: Vec<bool>,
     builder: csc_measures::TableBuilder<'b>,
 }
 
 impl<'b> Input<'b> {
-    fn start(
+    pub(crate) fn start(
         builder: &'b mut DatasetBuilder,
         name: &'b str,
         fields: &'b Fields,
@@ -174,24 +197,26 @@ impl<'b> Input<'b> {
         Ok(())
     }
 
-    /// Takes the rows of a batch; where `rows` says so, a row is null as a whole.
-    fn take(
+    /// Takes the rows of a batch, an array for each column that the table knows; where `is_valid` says so, a
+    /// row is null as a whole.
+    pub(crate) fn take(
         &mut self,
         length: usize,
-        arrays: &[ArrayRef],
-        rows: Option<&StructArray>,
+        arrays: &[Option<ArrayRef>],
+        is_valid: Option<&[bool]>,
     ) -> Result<(), ArrowInputError> {
         let mut columns = Vec::with_capacity(arrays.len());
         for ((field, array), is_known) in self.fields.iter().zip(arrays).zip(&self.is_known) {
-            let column = is_known.then(|| ArrayColumn::of_field(field, array)).transpose();
+            let array = array.as_ref().filter(|_| *is_known);
+            let column = array.map(|array| ArrayColumn::of_field(field, array)).transpose();
             columns.push(column.map_err(|source| ArrowInputError::Column {
                 table: self.name.to_owned(),
                 column: field.name().clone(),
                 source,
             })?);
         }
-        let masked: Vec<Masked<'_>> = match rows {
-            Some(rows) => columns.iter().flatten().map(|column| Masked { column, rows }).collect(),
+        let masked: Vec<Masked<'_>> = match is_valid {
+            Some(is_valid) => columns.iter().flatten().map(|column| Masked { column, is_valid }).collect(),
             None => Vec::new(),
         };
         let mut masked = masked.iter();
@@ -219,11 +244,15 @@ impl CellColumn for Unknown {
 /// A column of structs some of which are null as a whole; what lies under those is not a value.
 struct Masked<'a> {
     column: &'a ArrayColumn,
-    rows: &'a StructArray,
+    is_valid: &'a [bool],
 }
 
 impl CellColumn for Masked<'_> {
     fn cell(&self, row: usize) -> Cell<'_> {
-        if row >= self.rows.len() || self.rows.is_null(row) { Cell::Null } else { self.column.cell(row) }
+        if self.is_valid.get(row).is_some_and(|is_valid| *is_valid) {
+            self.column.cell(row)
+        } else {
+            Cell::Null
+        }
     }
 }

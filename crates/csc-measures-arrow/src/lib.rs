@@ -104,6 +104,22 @@
 //! | cases | `rag` | Utf8 | yes |
 //! | cases | `numerator` | Float64 | yes |
 //! | cases | `denominator` | Float64 | yes |
+//! | obligations | `person` | Utf8 | no |
+//! | obligations | `clock` | Utf8 | no |
+//! | obligations | `measure` | Utf8 | no |
+//! | obligations | `record` | Utf8 | yes |
+//! | obligations | `anchor` | Date32 | yes |
+//! | obligations | `due` | Date32 | yes |
+//! | obligations | `last_done` | Date32 | yes |
+//! | obligations | `elapsed` | Int64 | yes |
+//! | obligations | `unit` | Utf8 | no |
+//! | obligations | `days_left` | Int64 | yes |
+//! | obligations | `days_over` | Int64 | yes |
+//! | obligations | `outcome` | Utf8 | no |
+//! | obligations | `reason` | Utf8 | yes |
+//! | obligations | `rag` | Utf8 | yes |
+//! | obligations | `worker` | Utf8 | yes |
+//! | obligations | `team` | Utf8 | yes |
 //! | issues | `table` | Utf8 | no |
 //! | issues | `row` | Int64 | no |
 //! | issues | `record` | Utf8 | yes |
@@ -114,17 +130,29 @@
 //! | tables | `rows` | Int64 | no |
 //! | tables | `used` | Int64 | no |
 //!
+//! Results that may be published have the columns of results, where a figure that is withheld is null, and
+//! one more: `suppressed`, a Boolean.
+//!
 //! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! Minimum supported Rust version: 1.88.
-#![forbid(unsafe_code)]
+//!
+//! # Features
+//! `ffi`: tables in and results out by the Arrow C data interface, in the module `interface`. It alone has
+//! unsafe code.
+#![cfg_attr(not(feature = "ffi"), forbid(unsafe_code))]
 
 mod column;
 mod input;
 mod instant;
+#[cfg(feature = "ffi")]
+pub mod interface;
 mod output;
 
 pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
-pub use output::{DEFINITIONS_KEY, cases_batch, issues_batch, results_batch, tables_batch};
+pub use output::{
+    DEFINITIONS_KEY, cases_batch, issues_batch, obligations_batch, published_batch, results_batch,
+    tables_batch,
+};

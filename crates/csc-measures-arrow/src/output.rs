@@ -7,9 +7,10 @@ use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema};
 use chrono::NaiveDate;
+use csc_measures::due::DueList;
 use csc_measures::plan::Definitions;
 use csc_measures::{
-    Amount, Case, DataIssue, MeasureId, MeasureResult, Month, Outcome, Scorecard, TableCount,
+    Amount, Case, DataIssue, MeasureId, MeasureResult, Month, Outcome, Published, Scorecard, TableCount,
 };
 
 /// The key under which the schema of results and of cases carries the versions of the definitions, as JSON.
@@ -21,30 +22,62 @@ pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
-    let rows = card.results();
     let mut columns = Columns::default();
-    columns.text("measure", rows.iter().map(|row| row.measure.as_str()))?;
-    let months: Vec<String> = rows.iter().map(|row| row.month.to_string()).collect();
-    columns.text("month", months.iter().map(String::as_str))?;
-    columns.dates("period_from", rows.iter().map(|row| row.period.from));
-    columns.dates("period_to", rows.iter().map(|row| row.period.to));
-    columns.text("status", rows.iter().map(|row| row.status.as_str()))?;
-    columns.amounts("numerator", rows.iter().map(|row| row.numerator));
-    columns.amounts("denominator", rows.iter().map(|row| row.denominator));
-    let values: Float64Array = rows.iter().map(|row| row.value.map(|value| value.as_f64())).collect();
-    columns.nullable("value", Arc::new(values));
-    columns.text("unit", rows.iter().map(|row| row.measure.unit().as_str()))?;
-    for outcome in Outcome::ALL {
-        let counts: Int64Array = rows.iter().map(|row| Some(integer(row.outcomes.get(outcome)))).collect();
-        columns.nullable(outcome.as_str(), Arc::new(counts));
-    }
-    columns.text("rag", rows.iter().map(|row| row.rag.as_str()))?;
-    columns.texts("direction", rows.iter().map(|row| row.direction.map(|direction| direction.as_str())))?;
-    columns.lists("warnings", rows, |row| &row.warnings);
-    columns.lists("missing_tables", rows, |row| &row.missing_tables);
-    let all_met: BooleanArray = rows.iter().map(|row| row.all_met.flatten()).collect();
-    columns.nullable("all_met", Arc::new(all_met));
+    columns.results(&card.results().iter().collect::<Vec<_>>(), |_| false)?;
     columns.finish_by(&card.definitions())
+}
+
+/// The results that may be published, one row each. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// # Errors
+/// More than two gigabytes of text in a column.
+pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError> {
+    let rows: Vec<&MeasureResult> = published.results().iter().map(|row| row.result()).collect();
+    let is_suppressed: Vec<bool> = published.results().iter().map(|row| row.is_suppressed()).collect();
+    let mut columns = Columns::default();
+    columns.results(&rows, |place| is_suppressed.get(place).is_some_and(|is_suppressed| *is_suppressed))?;
+    columns.push("suppressed", Arc::new(BooleanArray::from(is_suppressed)), false);
+    columns.finish_by(&Definitions::of(rows.iter().map(|row| row.measure)))
+}
+
+/// What is due, one row an obligation, in the order of the list. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// ```
+/// use csc_measures::due::DueFilter;
+/// use csc_measures::{Dataset, Options};
+/// use csc_measures_arrow::obligations_batch;
+/// # use chrono::NaiveDate;
+///
+/// let today = NaiveDate::from_ymd_opt(2017, 3, 31).unwrap();
+/// let list = Dataset::builder().build().due_list(today, &Options::default(), &DueFilter::default())?;
+/// assert_eq!(obligations_batch(&list)?.num_rows(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// More than two gigabytes of text in a column.
+pub fn obligations_batch(list: &DueList) -> Result<RecordBatch, ArrowError> {
+    let rows = &list.obligations;
+    let mut columns = Columns::default();
+    columns.text("person", rows.iter().map(|row| row.person.as_str()))?;
+    columns.text("clock", rows.iter().map(|row| row.clock))?;
+    columns.text("measure", rows.iter().map(|row| row.measure.as_str()))?;
+    columns.texts("record", rows.iter().map(|row| row.record.as_deref()))?;
+    columns.maybe_dates("anchor", rows.iter().map(|row| row.anchor));
+    columns.maybe_dates("due", rows.iter().map(|row| row.due));
+    columns.maybe_dates("last_done", rows.iter().map(|row| row.last_done));
+    columns.integers("elapsed", rows.iter().map(|row| row.elapsed.map(i64::from)));
+    columns.text("unit", rows.iter().map(|row| row.unit.as_str()))?;
+    columns.integers("days_left", rows.iter().map(|row| row.days_left.map(i64::from)));
+    columns.integers("days_over", rows.iter().map(|row| row.days_over.map(i64::from)));
+    columns.text("outcome", rows.iter().map(|row| row.outcome.as_str()))?;
+    columns.texts("reason", rows.iter().map(|row| row.reason.map(|reason| reason.as_str())))?;
+    columns.texts("rag", rows.iter().map(|row| row.rag.map(|rag| rag.as_str())))?;
+    columns.texts("worker", rows.iter().map(|row| row.worker.as_deref()))?;
+    columns.texts("team", rows.iter().map(|row| row.team.as_deref()))?;
+    columns.finish_by(&list.definitions)
 }
 
 /// The cases of a measure in a month, one row each, in their order. For the columns see the
@@ -75,17 +108,10 @@ pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<R
     columns.texts("record", cases.iter().map(|case| case.record.as_deref()))?;
     columns.text("outcome", cases.iter().map(|case| case.outcome.as_str()))?;
     columns.texts("reason", cases.iter().map(|case| case.reason.map(|reason| reason.as_str())))?;
-    for (name, date) in [
-        ("anchor", (|case| case.anchor) as fn(&Case) -> Option<NaiveDate>),
-        ("due", |case| case.due),
-        ("done", |case| case.done),
-    ] {
-        let days: Date32Array =
-            cases.iter().map(|case| date(case).map(|date| date.to_epoch_days())).collect();
-        columns.nullable(name, Arc::new(days));
-    }
-    let elapsed: Int64Array = cases.iter().map(|case| case.elapsed.map(i64::from)).collect();
-    columns.nullable("elapsed", Arc::new(elapsed));
+    columns.maybe_dates("anchor", cases.iter().map(|case| case.anchor));
+    columns.maybe_dates("due", cases.iter().map(|case| case.due));
+    columns.maybe_dates("done", cases.iter().map(|case| case.done));
+    columns.integers("elapsed", cases.iter().map(|case| case.elapsed.map(i64::from)));
     columns.texts("rag", cases.iter().map(|case| case.rag.map(|rag| rag.as_str())))?;
     columns.amounts("numerator", cases.iter().map(|case| case.numerator));
     columns.amounts("denominator", cases.iter().map(|case| case.denominator));
@@ -159,7 +185,40 @@ impl Columns {
         Ok(())
     }
 
-    fn lists(&mut self, name: &str, rows: &[MeasureResult], texts: impl Fn(&MeasureResult) -> &[String]) {
+    /// The columns of results. What is withheld of a row has no number of an outcome either.
+    fn results(
+        &mut self,
+        rows: &[&MeasureResult],
+        is_withheld: impl Fn(usize) -> bool,
+    ) -> Result<(), ArrowError> {
+        self.text("measure", rows.iter().map(|row| row.measure.as_str()))?;
+        let months: Vec<String> = rows.iter().map(|row| row.month.to_string()).collect();
+        self.text("month", months.iter().map(String::as_str))?;
+        self.dates("period_from", rows.iter().map(|row| row.period.from));
+        self.dates("period_to", rows.iter().map(|row| row.period.to));
+        self.text("status", rows.iter().map(|row| row.status.as_str()))?;
+        self.amounts("numerator", rows.iter().map(|row| row.numerator));
+        self.amounts("denominator", rows.iter().map(|row| row.denominator));
+        let values: Float64Array = rows.iter().map(|row| row.value.map(|value| value.as_f64())).collect();
+        self.nullable("value", Arc::new(values));
+        self.text("unit", rows.iter().map(|row| row.measure.unit().as_str()))?;
+        for outcome in Outcome::ALL {
+            let counts = rows
+                .iter()
+                .enumerate()
+                .map(|(place, row)| (!is_withheld(place)).then(|| integer(row.outcomes.get(outcome))));
+            self.integers(outcome.as_str(), counts);
+        }
+        self.text("rag", rows.iter().map(|row| row.rag.as_str()))?;
+        self.texts("direction", rows.iter().map(|row| row.direction.map(|direction| direction.as_str())))?;
+        self.lists("warnings", rows, |row| &row.warnings);
+        self.lists("missing_tables", rows, |row| &row.missing_tables);
+        let all_met: BooleanArray = rows.iter().map(|row| row.all_met.flatten()).collect();
+        self.nullable("all_met", Arc::new(all_met));
+        Ok(())
+    }
+
+    fn lists(&mut self, name: &str, rows: &[&MeasureResult], texts: impl Fn(&MeasureResult) -> &[String]) {
         let mut builder = ListBuilder::new(StringBuilder::new());
         for row in rows {
             for text in texts(row) {
@@ -173,6 +232,15 @@ impl Columns {
     fn dates(&mut self, name: &str, values: impl Iterator<Item = NaiveDate>) {
         let days: Date32Array = values.map(|date| Some(date.to_epoch_days())).collect();
         self.push(name, Arc::new(days), false);
+    }
+
+    fn maybe_dates(&mut self, name: &str, values: impl Iterator<Item = Option<NaiveDate>>) {
+        let days: Date32Array = values.map(|date| date.map(|date| date.to_epoch_days())).collect();
+        self.nullable(name, Arc::new(days));
+    }
+
+    fn integers(&mut self, name: &str, values: impl Iterator<Item = Option<i64>>) {
+        self.nullable(name, Arc::new(values.collect::<Int64Array>()));
     }
 
     fn counts(&mut self, name: &str, values: impl Iterator<Item = u64>) {

@@ -14,8 +14,12 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
 use chrono::NaiveDate;
 use common::{authority, card, meant};
+use csc_measures::due::{DueFilter, DueList};
 use csc_measures::{Dataset, MeasureId, Month, Options, Outcome};
-use csc_measures_arrow::{DEFINITIONS_KEY, cases_batch, issues_batch, results_batch, tables_batch};
+use csc_measures_arrow::{
+    DEFINITIONS_KEY, cases_batch, issues_batch, obligations_batch, published_batch, results_batch,
+    tables_batch,
+};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -146,6 +150,41 @@ fn figures_carry_the_versions_of_their_definitions() {
     assert_eq!(told(&cases)["measures"], json!({ "O3.M4": 1 }));
 }
 
+fn due_list(dataset: &Dataset) -> DueList {
+    let day = NaiveDate::from_ymd_opt(2017, 3, 31).unwrap();
+    dataset.due_list(day, &Options::default(), &DueFilter::default()).unwrap()
+}
+
+#[test]
+fn obligations_are_those_of_the_due_list() {
+    let dataset = meant(&authority(7, 25));
+    let list = due_list(&dataset);
+    let expected = serde_json::to_value(&list.obligations).unwrap();
+    assert!(expected.as_array().unwrap().len() > 5);
+    let batch = obligations_batch(&list).unwrap();
+    assert_eq!(rows(&batch), *expected.as_array().unwrap());
+}
+
+#[test]
+fn what_may_be_published_has_no_figure_that_is_withheld() {
+    let published = card(&meant(&authority(7, 25))).published();
+    let batch = published_batch(&published).unwrap();
+    let expected = serde_json::to_value(&published).unwrap();
+    let mut withheld = 0;
+    for (row, expected) in rows(&batch).iter().zip(expected["results"].as_array().unwrap()) {
+        assert_eq!((&row["measure"], &row["month"]), (&expected["measure"], &expected["month"]));
+        let is_suppressed = expected["value"] == "c";
+        assert_eq!(row["suppressed"], is_suppressed);
+        for key in ["numerator", "denominator", "value"] {
+            let shown = if is_suppressed { Value::Null } else { expected[key].clone() };
+            assert_eq!(row[key].as_f64(), shown.as_f64(), "{row} {expected}");
+        }
+        assert!(!is_suppressed || row["met"].is_null());
+        withheld += usize::from(is_suppressed);
+    }
+    assert!(withheld > 5);
+}
+
 /// What Spark, old readers and the C data interface of every language know.
 fn is_plain(data_type: &DataType) -> bool {
     match data_type {
@@ -165,6 +204,7 @@ fn the_documentation_lists_every_column_in_order() {
     let batches = [
         ("results", results_batch(&card).unwrap()),
         ("cases", cases_batch(MeasureId::all().next().unwrap(), month, &[]).unwrap()),
+        ("obligations", obligations_batch(&due_list(&dataset)).unwrap()),
         ("issues", issues_batch(&[]).unwrap()),
         ("tables", tables_batch(&[]).unwrap()),
     ];

@@ -239,7 +239,7 @@ fn data_that_cannot_be_used_are_told_in_one_line() {
         "`cp_plans.csv`: table `cp_plans` has no column `start_date`, which it needs"
     );
     let folder = one("cp_plans.parquet", "PAR1 and no more");
-    assert!(refusal(folder.path(), &RUN).starts_with("`cp_plans.parquet` is not a Parquet file"));
+    assert!(refusal(folder.path(), &RUN).starts_with("cannot read `cp_plans.parquet` as Parquet: "));
 }
 
 #[test]

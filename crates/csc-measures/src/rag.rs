@@ -79,6 +79,15 @@ pub enum ClockKind {
 }
 
 impl ClockKind {
+    /// What is counted, in snake case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::WorkingDays => "working_days",
+            Self::Days => "days",
+        }
+    }
+
     /// The colour of an obligation that is not done and not overdue: amber when due within the window, today,
     /// or on a working day past with only non-working days since.
     pub(crate) fn running(self, due: Day, as_at: Day, calendar: &Calendar, window: WarningWindow) -> Rag {

@@ -1,0 +1,1054 @@
+/*
+ * csc-measures: are children seen, assessed, reviewed and placed in time, and is the service improving?
+ *
+ * The C interface. Made from the library's source by `cargo xtask header`; do not edit.
+ *
+ * CONVENTIONS, which hold of every function:
+ *
+ * Names.     The prefix is the receiver: csc_calendar_add_working_days is of a csc_calendar.
+ * Order.     The receiver, then inputs, then outputs, then the error.
+ * Results.   A function that can fail returns a csc_status: CSC_OK, or why not. Outputs are written only when
+ *            it is CSC_OK; until then what they point to is left as it is.
+ * Errors.    The last parameter takes the error of a call that failed, with its message: initialise a
+ *            csc_error * with NULL, pass its address, and free it with csc_error_free. Pass NULL if the status
+ *            is enough. It is not written where the call succeeds, and what it held before is not freed.
+ * Pointers.  Not NULL unless a function says so; one that is NULL is a status and no crash. A pointer and a
+ *            length describe so many values; with length 0 the pointer may be NULL. What they point to is read
+ *            during the call, and not kept.
+ * Ownership. What a function makes is the caller's, to be freed with the function that it names. A free takes
+ *            NULL. Nothing is freed twice, or used when it is freed.
+ * Texts.     UTF-8, ended by a NUL. One that comes with a length has no NUL that counts. Those that the
+ *            library writes are freed with csc_text_free.
+ * Dates.     int32_t, days since 1970-01-01. Months are texts such as "2017-03". Intervals that a function
+ *            speaks of include both ends.
+ * Threads.   Any number of threads may call functions that take a handle as const at once. One that takes it
+ *            without const is for one thread, while no other uses the handle. There is no global state.
+ * JSON.      The same text, byte for byte, as from the library's other languages. Keys may be added.
+ * Children.  Messages repeat no data beyond ids. Nothing is written to files, streams or a network.
+ */
+
+#ifndef CSC_MEASURES_H
+#define CSC_MEASURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Arrow: the C data interface and the C stream interface, as https://arrow.apache.org defines them
+ * ------------------------------------------------------------------------------------------------------- */
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
+
+#endif /* ARROW_C_STREAM_INTERFACE */
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Versions
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The version of the binary interface that this header describes. It is raised when a program built against
+ * an older header could go wrong; functions, constants and keys of JSON may be added without.
+ */
+#define CSC_ABI_VERSION 1
+
+/**
+ * The version of the binary interface of the library that is loaded: compare it with `CSC_ABI_VERSION`.
+ */
+uint32_t csc_abi_version(void);
+
+/**
+ * The version of the library, such as `"0.1.0"`. It is never freed.
+ */
+const char *csc_version(void);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Status codes: what became of a call
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * What became of a call: `CSC_OK`, or one of the codes below. Codes may be added; treat one that you do not
+ * know as a failure.
+ */
+typedef int32_t csc_status;
+
+/**
+ * Done; the outputs are written.
+ */
+#define CSC_OK 0
+
+/**
+ * A pointer is NULL that may not be.
+ */
+#define CSC_NULL_POINTER 1
+
+/**
+ * A pointer is not aligned as its type asks.
+ */
+#define CSC_MISALIGNED_POINTER 2
+
+/**
+ * A text is not UTF-8.
+ */
+#define CSC_NOT_UTF8 3
+
+/**
+ * A length is longer than anything in memory.
+ */
+#define CSC_BAD_LENGTH 4
+
+/**
+ * A number is not one of the constants of its type.
+ */
+#define CSC_UNKNOWN_CONSTANT 5
+
+/**
+ * A builder was used after its dataset was built, or after a table failed.
+ */
+#define CSC_SPENT_BUILDER 6
+
+/**
+ * The library came upon a state that it does not know how to go on from. Please report it. What was asked
+ * for is not done; a builder in use is spent.
+ */
+#define CSC_INTERNAL 7
+
+/**
+ * An id or name that nothing has: of a clock, measure, table or person.
+ */
+#define CSC_UNKNOWN_NAME 20
+
+/**
+ * A value that makes no sense where it is given: months in the wrong order, a misspelt policy, broken JSON.
+ */
+#define CSC_BAD_VALUE 21
+
+/**
+ * A date, or an answer, outside the calendar of working days.
+ */
+#define CSC_OUTSIDE_CALENDAR 22
+
+/**
+ * A table that cannot be taken: a required column is missing, or a table or column is there twice.
+ */
+#define CSC_BAD_TABLE 23
+
+/**
+ * A file or stream that cannot be read.
+ */
+#define CSC_UNREADABLE 24
+
+/**
+ * Parts that are not of one whole, or cases of a scorecard that was put together from parts.
+ */
+#define CSC_PARTS 25
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Errors: the code and the message of a call that failed
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Why a call failed. It owns its message; any number of threads may read it at once.
+ */
+typedef struct csc_error csc_error;
+
+/**
+ * The status code of an error; `CSC_OK` of NULL.
+ */
+csc_status csc_error_status(const csc_error *error);
+
+/**
+ * What to tell a person: UTF-8, in lower case, without a full stop, and without data of any child beyond
+ * ids. It belongs to the error and ends with it. Never NULL: the empty text of NULL.
+ */
+const char *csc_error_message(const csc_error *error);
+
+/**
+ * Frees an error. NULL is fine.
+ */
+void csc_error_free(csc_error *error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Texts that the library writes
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Frees a text that a call wrote. NULL is fine. Of no other text: not a literal, not one from `malloc`.
+ */
+void csc_text_free(char *text);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Dates: days since 1970-01-01
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * No date, or no number: a day that is not known in a column, a count that there cannot be.
+ *
+ * It is INT32_MIN, which no calendar can write.
+ */
+#define CSC_NONE INT32_MIN
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Calendars: working days
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.
+ *
+ * Any number of threads may ask a `const csc_calendar *` at once. Adding closures is for one thread, while
+ * no other asks.
+ */
+typedef struct csc_calendar csc_calendar;
+
+/**
+ * Whose bank holidays.
+ */
+typedef int32_t csc_nation;
+
+/**
+ * England and Wales.
+ */
+#define CSC_NATION_ENGLAND_AND_WALES 0
+
+/**
+ * Scotland.
+ */
+#define CSC_NATION_SCOTLAND 1
+
+/**
+ * Northern Ireland.
+ */
+#define CSC_NATION_NORTHERN_IRELAND 2
+
+/**
+ * Makes the calendar of a nation. Free it with `csc_calendar_free`.
+ */
+csc_status csc_calendar_new(csc_nation nation_of, csc_calendar **calendar, csc_error **error);
+
+/**
+ * Frees a calendar. NULL is fine.
+ */
+void csc_calendar_free(csc_calendar *calendar);
+
+/**
+ * Adds a day on which the council is closed: it is no working day. A day that is none anyway changes
+ * nothing. Call it before the calendar is first used, or while no other thread uses it.
+ *
+ * `CSC_OUTSIDE_CALENDAR` where the day is before 1995 or after 2050.
+ */
+csc_status csc_calendar_add_closure(csc_calendar *calendar, int32_t day, csc_error **error);
+
+/**
+ * Adds closures from JSON: a list of dates (`["2017-12-27"]`), or the bank holidays as GOV.UK publishes them
+ * (https://www.gov.uk/bank-holidays.json), of which the events of the calendar's nation are added. Call it
+ * before the calendar is first used, or while no other thread uses it.
+ *
+ * `CSC_BAD_VALUE` where the text is neither, or has no division for the nation.
+ */
+csc_status csc_calendar_add_closures_json(csc_calendar *calendar,
+                                          const char *closures_json,
+                                          csc_error **error);
+
+/**
+ * The first and the last day that the calendar knows, and the last day for which the bank holidays are those
+ * that the government has announced; later ones are worked out by the rules.
+ */
+csc_status csc_calendar_range(const csc_calendar *calendar,
+                              int32_t *first,
+                              int32_t *last,
+                              int32_t *published_until,
+                              csc_error **error);
+
+/**
+ * Whether a day is a working day.
+ */
+csc_status csc_calendar_is_working_day(const csc_calendar *calendar,
+                                       int32_t day,
+                                       bool *is_working_day,
+                                       csc_error **error);
+
+/**
+ * The first working day after a day.
+ */
+csc_status csc_calendar_next_working_day(const csc_calendar *calendar,
+                                         int32_t day,
+                                         int32_t *next,
+                                         csc_error **error);
+
+/**
+ * The last working day before a day.
+ */
+csc_status csc_calendar_previous_working_day(const csc_calendar *calendar,
+                                             int32_t day,
+                                             int32_t *previous,
+                                             csc_error **error);
+
+/**
+ * The working days after `start`, up to and including `end`; 0 where `end` is not after `start`. What is done
+ * so many working days after it began took that long, and is in time if that is within the limit.
+ */
+csc_status csc_calendar_working_days_between(const csc_calendar *calendar,
+                                             int32_t start,
+                                             int32_t end,
+                                             int32_t *working_days,
+                                             csc_error **error);
+
+/**
+ * The first day on or after `start` by which so many working days have passed: the last working day in time
+ * of a limit of that length. Days off straight after it are still in time, so test the count and not this
+ * day. 0 gives `start` itself, working day or not.
+ */
+csc_status csc_calendar_add_working_days(const csc_calendar *calendar,
+                                         int32_t start,
+                                         uint32_t working_days,
+                                         int32_t *day,
+                                         csc_error **error);
+
+/**
+ * `csc_calendar_is_working_day` for each of `length` days: 1 a working day, 0 none, `CSC_NONE` for a day
+ * that is `CSC_NONE`. `are_working_days` has place for `length` values, and may be `days` itself.
+ */
+csc_status csc_calendar_is_working_day_column(const csc_calendar *calendar,
+                                              const int32_t *days,
+                                              size_t length,
+                                              int32_t *are_working_days,
+                                              csc_error **error);
+
+/**
+ * `csc_calendar_working_days_between` for each of `length` pairs; `CSC_NONE` where either day is
+ * `CSC_NONE`. `working_days` has place for `length` values, and may be `starts` or `ends` itself.
+ *
+ * `CSC_OUTSIDE_CALENDAR` with the first row whose day is outside the calendar, and nothing is written.
+ */
+csc_status csc_calendar_working_days_between_column(const csc_calendar *calendar,
+                                                    const int32_t *starts,
+                                                    const int32_t *ends,
+                                                    size_t length,
+                                                    int32_t *working_days,
+                                                    csc_error **error);
+
+/**
+ * `csc_calendar_add_working_days` of the same number to each of `length` days; `CSC_NONE` for a day that is
+ * `CSC_NONE`. `days` has place for `length` values, and may be `starts` itself.
+ *
+ * `CSC_OUTSIDE_CALENDAR` with the first row that has no answer, and nothing is written.
+ */
+csc_status csc_calendar_add_working_days_column(const csc_calendar *calendar,
+                                                const int32_t *starts,
+                                                size_t length,
+                                                uint32_t working_days,
+                                                int32_t *days,
+                                                csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Colours: of an obligation, and of a figure against its target
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A colour; of several the worst is the greatest.
+ */
+typedef int32_t csc_rag;
+
+/**
+ * On track, or on target.
+ */
+#define CSC_RAG_GREEN 0
+
+/**
+ * Due soon, or within the tolerance of the target.
+ */
+#define CSC_RAG_AMBER 1
+
+/**
+ * Overdue or done late, or beyond the tolerance.
+ */
+#define CSC_RAG_RED 2
+
+/**
+ * Of a figure: it has no target, or is told in words.
+ */
+#define CSC_RAG_NOT_RATED -1
+
+/**
+ * Of a figure: it has a target, and no value.
+ */
+#define CSC_RAG_NOT_APPLICABLE -2
+
+/**
+ * The colour of a measure's figure against a target, where the figure was worked out elsewhere. The exact
+ * value is compared, not one rounded: 2249 of 2500 is 89.96 %, amber against 90.
+ *
+ * Numerator and denominator are in thousandths (a count of 12 is 12000), as a full-time equivalent of 0.8 is
+ * 800, and not below 0. A measure that is a count has no denominator, and what stands there is not looked
+ * at; of others a denominator of 0 is `CSC_RAG_NOT_APPLICABLE`.
+ *
+ * `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.
+ */
+csc_status csc_measure_rag(const char *measure,
+                           const char *target_json,
+                           int64_t numerator,
+                           int64_t denominator,
+                           csc_rag *rag,
+                           csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Clocks: due dates and whether they are kept
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * What a limit counts.
+ */
+typedef int32_t csc_limit_unit;
+
+/**
+ * A council's own terms for a clock. `csc_clock_terms_of` gives the clock's; change what differs.
+ */
+typedef struct {
+  /**
+   * How long there is.
+   */
+  uint32_t limit;
+  /**
+   * What the limit counts.
+   */
+  csc_limit_unit limit_unit;
+  /**
+   * Whether the day it starts on counts as day 1: not 0 is yes. Clocks that count it already, and those
+   * that are strict, stay as they are.
+   */
+  int32_t counts_start_day;
+  /**
+   * How long before the due date it turns amber: in working days for a limit in working days, else days.
+   */
+  uint32_t amber;
+} csc_clock_terms;
+
+/**
+ * What became of an obligation.
+ */
+typedef int32_t csc_clock_outcome;
+
+/**
+ * How an obligation stood at the end of a day.
+ */
+typedef struct {
+  /**
+   * What became of it.
+   */
+  csc_clock_outcome outcome;
+  /**
+   * Green done in time or due later than the warning window, amber due within it, red late or overdue.
+   */
+  csc_rag rag;
+  /**
+   * The due date: of a clock of working days the last working day in time.
+   */
+  int32_t due;
+  /**
+   * The first day on which it is late.
+   */
+  int32_t first_late_day;
+  /**
+   * While not done and in time: the clock's units (working days, else days) to the due date, 0 from the
+   * due date on. Otherwise `CSC_NONE`.
+   */
+  int32_t days_left;
+  /**
+   * Done late or overdue: the clock's units by which. Otherwise `CSC_NONE`.
+   */
+  int32_t days_over;
+} csc_clock_state;
+
+/**
+ * Done in time.
+ */
+#define CSC_CLOCK_MET 0
+
+/**
+ * Done, but late.
+ */
+#define CSC_CLOCK_LATE 1
+
+/**
+ * Not done, and still in time.
+ */
+#define CSC_CLOCK_NOT_YET_DUE 2
+
+/**
+ * Not done, and past due.
+ */
+#define CSC_CLOCK_OVERDUE 3
+
+/**
+ * Working days of the calendar.
+ */
+#define CSC_LIMIT_WORKING_DAYS 0
+
+/**
+ * Calendar days.
+ */
+#define CSC_LIMIT_DAYS 1
+
+/**
+ * Calendar months.
+ */
+#define CSC_LIMIT_MONTHS 2
+
+/**
+ * Every clock with its title, limit, source and the measures that use it, as a JSON list. Free the text with
+ * `csc_text_free`.
+ */
+csc_status csc_clocks_json(char **clocks_json, csc_error **error);
+
+/**
+ * The due date of a clock, by its id (`"cp_visit"`), that started on a day. Of a clock of working days it is
+ * the last working day in time: days off straight after it are in time too, so ask `csc_clock_status` and do
+ * not compare with this date.
+ *
+ * `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+ */
+csc_status csc_clock_due(const char *clock,
+                         const csc_calendar *calendar,
+                         int32_t start,
+                         int32_t *due,
+                         csc_error **error);
+
+/**
+ * `csc_clock_due` on a council's own terms; NULL for the clock's.
+ */
+csc_status csc_clock_due_on_terms(const char *clock,
+                                  const csc_clock_terms *terms,
+                                  const csc_calendar *calendar,
+                                  int32_t start,
+                                  int32_t *due,
+                                  csc_error **error);
+
+/**
+ * How an obligation under a clock stood at the end of the day `as_at`. `done` points to the day it was done,
+ * and is NULL where it is not; what was done after `as_at` had not happened yet.
+ *
+ * `CSC_BAD_VALUE` where it was done before it started.
+ */
+csc_status csc_clock_status(const char *clock,
+                            const csc_calendar *calendar,
+                            int32_t start,
+                            const int32_t *done,
+                            int32_t as_at,
+                            csc_clock_state *state,
+                            csc_error **error);
+
+/**
+ * `csc_clock_status` on a council's own terms; NULL for the clock's.
+ */
+csc_status csc_clock_status_on_terms(const char *clock,
+                                     const csc_clock_terms *terms,
+                                     const csc_calendar *calendar,
+                                     int32_t start,
+                                     const int32_t *done,
+                                     int32_t as_at,
+                                     csc_clock_state *state,
+                                     csc_error **error);
+
+/**
+ * Whether what started on one day and was done on another was done in time.
+ *
+ * `CSC_BAD_VALUE` where it was done before it started.
+ */
+csc_status csc_clock_in_time(const char *clock,
+                             const csc_calendar *calendar,
+                             int32_t start,
+                             int32_t done,
+                             bool *in_time,
+                             csc_error **error);
+
+/**
+ * The terms of a clock as the plan, or the law, sets them.
+ */
+csc_status csc_clock_terms_of(const char *clock, csc_clock_terms *terms, csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * The plan: outcomes, measures, recommendations and input tables
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The Service Improvement Plan as JSON: its outcomes, measures and companions with unit, period, definition,
+ * source and the tables that each needs, and the recommendations. Free the text with `csc_text_free`.
+ */
+csc_status csc_plan_json(char **plan_json, csc_error **error);
+
+/**
+ * The tables that a dataset takes, as a JSON list: the name of each and its name in the Standard
+ * Safeguarding Dataset, and of each column the names, what it holds, whether it is needed and what it means.
+ * Free the text with `csc_text_free`.
+ */
+csc_status csc_tables_json(char **tables_json, csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Datasets: what was taken in
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The checked data of an authority, or of one child. It never changes: any number of threads may ask a
+ * `const csc_dataset *` at once.
+ *
+ * What is made of it (a scorecard, a day's view) shares its data, and may outlive it.
+ */
+typedef struct csc_dataset csc_dataset;
+
+/**
+ * Frees a dataset. NULL is fine.
+ */
+void csc_dataset_free(csc_dataset *dataset);
+
+/**
+ * The number of persons that the tables name.
+ */
+csc_status csc_dataset_person_count(const csc_dataset *dataset, size_t *persons, csc_error **error);
+
+/**
+ * The issues of the data as a JSON list of `{"table", "row", "record", "code", "message"}`, by table and row;
+ * row 1 is the first. Free the text with `csc_text_free`.
+ */
+csc_status csc_dataset_issues_json(const csc_dataset *dataset, char **issues_json, csc_error **error);
+
+/**
+ * The issues of the data as an Arrow stream of one batch. Release the stream when it is read.
+ */
+csc_status csc_dataset_issues_arrow(const csc_dataset *dataset,
+                                    struct ArrowArrayStream *issues,
+                                    csc_error **error);
+
+/**
+ * The tables that were supplied, as a JSON list of `{"table", "rows", "used"}`: rows in, and those of them
+ * that are used. The difference has issues. Free the text with `csc_text_free`.
+ */
+csc_status csc_dataset_tables_json(const csc_dataset *dataset, char **tables_json, csc_error **error);
+
+/**
+ * The tables that were supplied as an Arrow stream of one batch. Release the stream when it is read.
+ */
+csc_status csc_dataset_tables_arrow(const csc_dataset *dataset,
+                                    struct ArrowArrayStream *tables,
+                                    csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Building a dataset: tables in
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Takes tables in and makes a dataset. For one thread at a time.
+ *
+ * Each table is given once, by its own name or that of the Standard Safeguarding Dataset, with columns by
+ * either name, in any order; columns that a table does not know are not looked at. A table that is not given
+ * is not supplied, and measures that need it have no figure; one without rows says that there were none.
+ *
+ * A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
+ * its table's rows may be in, so the builder is spent: it can only be freed.
+ */
+typedef struct csc_dataset_builder csc_dataset_builder;
+
+/**
+ * How dates are written in texts.
+ */
+typedef int32_t csc_date_form;
+
+/**
+ * `2017-03-31`, alone or followed by a time, which is dropped.
+ */
+#define CSC_DATE_FORM_ISO 0
+
+/**
+ * `31/03/2017`, alone or followed by a time, which is dropped.
+ */
+#define CSC_DATE_FORM_UK 1
+
+/**
+ * Starts a dataset. Free the builder with `csc_dataset_builder_free`, also when its dataset is built.
+ */
+csc_status csc_dataset_builder_new(csc_dataset_builder **builder, csc_error **error);
+
+/**
+ * Frees a builder with the rows that are in it. NULL is fine.
+ */
+void csc_dataset_builder_free(csc_dataset_builder *builder);
+
+/**
+ * How the dates in texts of the tables that follow are written; `CSC_DATE_FORM_ISO` unless told.
+ */
+csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder, csc_date_form form, csc_error **error);
+
+/**
+ * Takes a table from an Arrow stream of record batches, with columns of any date, timestamp, text,
+ * dictionary, integer, boolean, decimal or float type. A stream without batches is a table without rows.
+ *
+ * The stream is always consumed: it is released, and its struct marked so, before the call returns, also
+ * where the call fails. Data are read where they are and not kept.
+ *
+ * `CSC_UNREADABLE` where the stream is NULL or released already, breaks off, or contradicts itself.
+ */
+csc_status csc_dataset_builder_add_arrow(csc_dataset_builder *builder,
+                                         const char *table,
+                                         struct ArrowArrayStream *stream,
+                                         csc_error **error);
+
+/**
+ * Takes a table from CSV text: a header, then a row a line; commas, quotes where needed, UTF-8 with or
+ * without a byte order mark. The text is read during the call and not kept.
+ */
+csc_status csc_dataset_builder_add_csv(csc_dataset_builder *builder,
+                                       const char *table,
+                                       const char *csv,
+                                       size_t length,
+                                       csc_error **error);
+
+/**
+ * Takes a table from JSON text: a list of objects, one a row, by column (`[{"person_id": "P1"}]`), or an
+ * object of lists of one length, by column. The columns supplied are those that any row names; an empty list
+ * is a table with every column and no rows. The text is read during the call and not kept.
+ */
+csc_status csc_dataset_builder_add_json(csc_dataset_builder *builder,
+                                        const char *table,
+                                        const char *json,
+                                        size_t length,
+                                        csc_error **error);
+
+/**
+ * Tells of a table that the whole authority has, with its columns, and of which this part has no rows: so
+ * that each part has the tables of the whole.
+ */
+csc_status csc_dataset_builder_declare(csc_dataset_builder *builder,
+                                       const char *table,
+                                       const char *const *columns,
+                                       size_t length,
+                                       csc_error **error);
+
+/**
+ * Makes the dataset: checks what needs all tables, and groups the rows by person. The builder is then spent.
+ * Free the dataset with `csc_dataset_free`.
+ */
+csc_status csc_dataset_builder_build(csc_dataset_builder *builder, csc_dataset **dataset, csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Scorecards: every measure for a run of months
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The results of a run of months. It never changes: any number of threads may ask a
+ * `const csc_scorecard *` at once.
+ */
+typedef struct csc_scorecard csc_scorecard;
+
+/**
+ * Computes every measure for each month from `from` to `to` (`"2016-04"`, `"2017-03"`), both included; at
+ * most 1,200 months. Free the scorecard with `csc_scorecard_free`.
+ *
+ * `options_json` is an object with any of these keys, and NULL for the defaults: `policy` (an object of
+ * policies), `targets` (by measure), `closures` (a list of dates, or GOV.UK bank holidays), `measures` (a
+ * list of ids; all unless given), `by` (`"outcome"` or `"recommendation"`: the results in JSON have the
+ * groups too), `threads` (as many as the machine runs at once unless given; no figure depends on it). An
+ * unknown key, policy or value is refused, and the message names the nearest.
+ */
+csc_status csc_scorecard_run(const csc_dataset *dataset,
+                             const char *from,
+                             const char *to,
+                             const char *options_json,
+                             csc_scorecard **scorecard,
+                             csc_error **error);
+
+/**
+ * Frees a scorecard. NULL is fine.
+ */
+void csc_scorecard_free(csc_scorecard *scorecard);
+
+/**
+ * The whole output as a JSON object: plan, calendar, policy, results, issues of the data and the versions of
+ * the definitions. Free the text with `csc_text_free`.
+ */
+csc_status csc_scorecard_results_json(const csc_scorecard *scorecard, char **results_json, csc_error **error);
+
+/**
+ * The results as an Arrow stream of one batch, a row a measure and month. Release the stream when it is
+ * read.
+ */
+csc_status csc_scorecard_results_arrow(const csc_scorecard *scorecard,
+                                       struct ArrowArrayStream *results,
+                                       csc_error **error);
+
+/**
+ * The cases behind a result as a JSON object: each child, review or event with its outcome, reason and
+ * dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
+ *
+ * `CSC_UNKNOWN_NAME` for an id that is no measure's, `CSC_BAD_VALUE` for a month that the scorecard does not
+ * have, `CSC_PARTS` of a scorecard that was put together from parts.
+ */
+csc_status csc_scorecard_cases_json(const csc_scorecard *scorecard,
+                                    const char *measure,
+                                    const char *of_month,
+                                    char **cases_json,
+                                    csc_error **error);
+
+/**
+ * The cases behind a result as an Arrow stream of one batch. Release the stream when it is read. It fails as
+ * `csc_scorecard_cases_json`.
+ */
+csc_status csc_scorecard_cases_arrow(const csc_scorecard *scorecard,
+                                     const char *measure,
+                                     const char *of_month,
+                                     struct ArrowArrayStream *cases,
+                                     csc_error **error);
+
+/**
+ * The outcomes of the plan (`by` is `"outcome"`) or the recommendations it answers (`"recommendation"`), each
+ * with its measures and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
+ */
+csc_status csc_scorecard_groups_json(const csc_scorecard *scorecard,
+                                     const char *by,
+                                     char **groups_json,
+                                     csc_error **error);
+
+/**
+ * What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of
+ * the data, and `"c"` for each figure of one to five children or that would give one away. Free the text
+ * with `csc_text_free`.
+ */
+csc_status csc_scorecard_published_json(const csc_scorecard *scorecard,
+                                        char **published_json,
+                                        csc_error **error);
+
+/**
+ * The results that may be published, as an Arrow stream of one batch: a figure that is left out is null, and
+ * the column `suppressed` true. Release the stream when it is read.
+ */
+csc_status csc_scorecard_published_arrow(const csc_scorecard *scorecard,
+                                         struct ArrowArrayStream *published,
+                                         csc_error **error);
+
+/**
+ * The issues of the data that the scorecard stands on, as `csc_dataset_issues_json`; of a scorecard that was
+ * put together from parts, those of all.
+ */
+csc_status csc_scorecard_issues_json(const csc_scorecard *scorecard, char **issues_json, csc_error **error);
+
+/**
+ * The issues of `csc_scorecard_issues_json` as an Arrow stream of one batch. Release the stream when it is
+ * read.
+ */
+csc_status csc_scorecard_issues_arrow(const csc_scorecard *scorecard,
+                                      struct ArrowArrayStream *issues,
+                                      csc_error **error);
+
+/**
+ * The tables that the scorecard stands on, as `csc_dataset_tables_json`.
+ */
+csc_status csc_scorecard_tables_json(const csc_scorecard *scorecard, char **tables_json, csc_error **error);
+
+/**
+ * The tables of `csc_scorecard_tables_json` as an Arrow stream of one batch. Release the stream when it is
+ * read.
+ */
+csc_status csc_scorecard_tables_arrow(const csc_scorecard *scorecard,
+                                      struct ArrowArrayStream *tables,
+                                      csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * What is due: to one child, and to everybody
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * A dataset as at a day: made once, asked for any number of children. It never changes: any number of
+ * threads may ask a `const csc_as_at *` at once.
+ */
+typedef struct csc_as_at csc_as_at;
+
+/**
+ * A dataset as at the end of a day. `options_json` is as of `csc_scorecard_run`; NULL for the defaults. Free
+ * it with `csc_as_at_free`.
+ */
+csc_status csc_as_at_new(const csc_dataset *dataset,
+                         int32_t day,
+                         const char *options_json,
+                         csc_as_at **as_at,
+                         csc_error **error);
+
+/**
+ * Frees a day's view. NULL is fine.
+ */
+void csc_as_at_free(csc_as_at *as_at);
+
+/**
+ * One child: the cohorts, and every open obligation with due date, colour and reason, soonest first, as a
+ * JSON object. Free the text with `csc_text_free`.
+ *
+ * `CSC_UNKNOWN_NAME` where no table names the person.
+ */
+csc_status csc_as_at_person_json(const csc_as_at *as_at,
+                                 const char *person_id,
+                                 char **person_json,
+                                 csc_error **error);
+
+/**
+ * Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, each
+ * key by itself or several: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams":
+ * ["North"]}`, where `within` counts working days; NULL for all. Free the text with `csc_text_free`.
+ */
+csc_status csc_as_at_due_list_json(const csc_as_at *as_at,
+                                   const char *filter_json,
+                                   char **due_list_json,
+                                   csc_error **error);
+
+/**
+ * The obligations of `csc_as_at_due_list_json` as an Arrow stream of one batch. Release the stream when it
+ * is read.
+ */
+csc_status csc_as_at_due_list_arrow(const csc_as_at *as_at,
+                                    const char *filter_json,
+                                    struct ArrowArrayStream *obligations,
+                                    csc_error **error);
+
+/**
+ * `csc_as_at_person_json` of a dataset as at the end of a day, in one call.
+ */
+csc_status csc_dataset_person_json(const csc_dataset *dataset,
+                                   const char *person_id,
+                                   int32_t as_at,
+                                   const char *options_json,
+                                   char **person_json,
+                                   csc_error **error);
+
+/**
+ * `csc_as_at_due_list_json` of a dataset as at the end of a day, in one call.
+ */
+csc_status csc_dataset_due_list_json(const csc_dataset *dataset,
+                                     int32_t as_at,
+                                     const char *options_json,
+                                     const char *filter_json,
+                                     char **due_list_json,
+                                     csc_error **error);
+
+/**
+ * The obligations of `csc_dataset_due_list_json` as an Arrow stream of one batch. Release the stream when it
+ * is read.
+ */
+csc_status csc_dataset_due_list_arrow(const csc_dataset *dataset,
+                                      int32_t as_at,
+                                      const char *options_json,
+                                      const char *filter_json,
+                                      struct ArrowArrayStream *obligations,
+                                      csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Parts: a scorecard in pieces
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * What the scorecard of these rows adds up to, where they are a part of an authority's, as versioned JSON
+ * for `csc_scorecard_merge`. Keep it as the data are kept. Free the text with `csc_text_free`.
+ *
+ * Tables with a `person_id` are split by person, all rows of one to one part; `cla_reviews` go with the
+ * person of their `cla_id`; `workers`, `involvements` and tables without a person go whole to one part. Each
+ * part is told of every table of the whole: see `csc_dataset_builder_declare`. The rest as
+ * `csc_scorecard_run`.
+ */
+csc_status csc_dataset_part_json(const csc_dataset *dataset,
+                                 const char *from,
+                                 const char *to,
+                                 const char *options_json,
+                                 char **part_json,
+                                 csc_error **error);
+
+/**
+ * What one of `of` equal shares of the persons of a dataset adds up to, counted from 0: the scorecard of the
+ * dataset, piece by piece. The rest as `csc_dataset_part_json`.
+ */
+csc_status csc_dataset_part_of_json(const csc_dataset *dataset,
+                                    uint32_t index,
+                                    uint32_t of,
+                                    const char *from,
+                                    const char *to,
+                                    const char *options_json,
+                                    char **part_json,
+                                    csc_error **error);
+
+/**
+ * Puts parts together into exactly the scorecard of the whole. Free it with `csc_scorecard_free`.
+ *
+ * `CSC_PARTS` where they are not of one whole (other months, policies or versions, or rows that are split
+ * otherwise than they may be), `CSC_BAD_VALUE` where one is not a part's JSON.
+ */
+csc_status csc_scorecard_merge(const char *const *parts_json,
+                               size_t length,
+                               csc_scorecard **scorecard,
+                               csc_error **error);
+
+#ifdef CSC_MEASURES_FILES
+
+/* ------------------------------------------------------------------------------------------------------- *
+ * Files: a folder as a dataset
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Reads a folder of CSV and Parquet files, one a table, named by its table (`cp_plans.csv`). Free the dataset
+ * with `csc_dataset_free`.
+ *
+ * `CSC_UNREADABLE` where the folder or a file cannot be read, `CSC_BAD_TABLE` where a required column is
+ * missing or a table is there twice.
+ */
+csc_status csc_dataset_read_folder(const char *path,
+                                   csc_date_form dates,
+                                   csc_dataset **dataset,
+                                   csc_error **error);
+
+#endif /* CSC_MEASURES_FILES */
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* CSC_MEASURES_H */

@@ -1,0 +1,267 @@
+//! Clocks: due dates and whether they are kept
+
+use std::ffi::c_char;
+
+use csc_measures::clock::{Clock, ClockOutcome, ClockStatus, Limit};
+use csc_measures::{ClockKind, WarningWindow};
+
+use crate::arguments::{date, given, optional, output, text};
+use crate::calendar::csc_calendar;
+use crate::date::CSC_NONE;
+use crate::error::csc_error;
+use crate::guard::guarded;
+use crate::rag::{code as rag_code, csc_rag};
+use crate::status::{CSC_UNKNOWN_CONSTANT, Failure, csc_status};
+use crate::text::write_json;
+
+/// What became of an obligation.
+pub type csc_clock_outcome = i32;
+/// Done in time.
+pub const CSC_CLOCK_MET: csc_clock_outcome = 0;
+/// Done, but late.
+pub const CSC_CLOCK_LATE: csc_clock_outcome = 1;
+/// Not done, and still in time.
+pub const CSC_CLOCK_NOT_YET_DUE: csc_clock_outcome = 2;
+/// Not done, and past due.
+pub const CSC_CLOCK_OVERDUE: csc_clock_outcome = 3;
+
+/// How an obligation stood at the end of a day.
+#[repr(C)]
+pub struct csc_clock_state {
+    /// What became of it.
+    pub outcome: csc_clock_outcome,
+    /// Green done in time or due later than the warning window, amber due within it, red late or overdue.
+    pub rag: csc_rag,
+    /// The due date: of a clock of working days the last working day in time.
+    pub due: i32,
+    /// The first day on which it is late.
+    pub first_late_day: i32,
+    /// While not done and in time: the clock's units (working days, else days) to the due date, 0 from the
+    /// due date on. Otherwise `CSC_NONE`.
+    pub days_left: i32,
+    /// Done late or overdue: the clock's units by which. Otherwise `CSC_NONE`.
+    pub days_over: i32,
+}
+
+/// What a limit counts.
+pub type csc_limit_unit = i32;
+/// Working days of the calendar.
+pub const CSC_LIMIT_WORKING_DAYS: csc_limit_unit = 0;
+/// Calendar days.
+pub const CSC_LIMIT_DAYS: csc_limit_unit = 1;
+/// Calendar months.
+pub const CSC_LIMIT_MONTHS: csc_limit_unit = 2;
+
+/// A council's own terms for a clock. `csc_clock_terms_of` gives the clock's; change what differs.
+#[repr(C)]
+pub struct csc_clock_terms {
+    /// How long there is.
+    pub limit: u32,
+    /// What the limit counts.
+    pub limit_unit: csc_limit_unit,
+    /// Whether the day it starts on counts as day 1: not 0 is yes. Clocks that count it already, and those
+    /// that are strict, stay as they are.
+    pub counts_start_day: i32,
+    /// How long before the due date it turns amber: in working days for a limit in working days, else days.
+    pub amber: u32,
+}
+
+/// Every clock with its title, limit, source and the measures that use it, as a JSON list. Free the text with
+/// `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clocks_json(
+    clocks_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let output = unsafe { output(clocks_json, "clocks_json") }?;
+        write_json(output, &Clock::all().collect::<Vec<_>>())
+    })
+}
+
+/// The due date of a clock, by its id (`"cp_visit"`), that started on a day. Of a clock of working days it is
+/// the last working day in time: days off straight after it are in time too, so ask `csc_clock_status` and do
+/// not compare with this date.
+///
+/// `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_due(
+    clock: *const c_char,
+    calendar: *const csc_calendar,
+    start: i32,
+    due: *mut i32,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    // SAFETY: as asked of the caller.
+    unsafe { csc_clock_due_on_terms(clock, std::ptr::null(), calendar, start, due, error) }
+}
+
+/// `csc_clock_due` on a council's own terms; NULL for the clock's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_due_on_terms(
+    clock: *const c_char,
+    terms: *const csc_clock_terms,
+    calendar: *const csc_calendar,
+    start: i32,
+    due: *mut i32,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (clock, calendar, due) =
+            unsafe { (on_terms(clock, terms)?, given(calendar, "calendar")?, output(due, "due")?) };
+        due.write(clock.due(date(start, "start")?, &calendar.0)?.to_epoch_days());
+        Ok(())
+    })
+}
+
+/// How an obligation under a clock stood at the end of the day `as_at`. `done` points to the day it was done,
+/// and is NULL where it is not; what was done after `as_at` had not happened yet.
+///
+/// `CSC_BAD_VALUE` where it was done before it started.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_status(
+    clock: *const c_char,
+    calendar: *const csc_calendar,
+    start: i32,
+    done: *const i32,
+    as_at: i32,
+    state: *mut csc_clock_state,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    // SAFETY: as asked of the caller.
+    unsafe { csc_clock_status_on_terms(clock, std::ptr::null(), calendar, start, done, as_at, state, error) }
+}
+
+/// `csc_clock_status` on a council's own terms; NULL for the clock's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_status_on_terms(
+    clock: *const c_char,
+    terms: *const csc_clock_terms,
+    calendar: *const csc_calendar,
+    start: i32,
+    done: *const i32,
+    as_at: i32,
+    state: *mut csc_clock_state,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (clock, calendar, done, state) = unsafe {
+            (
+                on_terms(clock, terms)?,
+                given(calendar, "calendar")?,
+                optional(done, "done")?,
+                output(state, "state")?,
+            )
+        };
+        let done = done.filter(|done| **done != CSC_NONE).map(|done| date(*done, "done")).transpose()?;
+        let status = clock.status(date(start, "start")?, done, date(as_at, "as_at")?, &calendar.0)?;
+        state.write(csc_clock_state::of(&status));
+        Ok(())
+    })
+}
+
+/// Whether what started on one day and was done on another was done in time.
+///
+/// `CSC_BAD_VALUE` where it was done before it started.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_in_time(
+    clock: *const c_char,
+    calendar: *const csc_calendar,
+    start: i32,
+    done: i32,
+    in_time: *mut bool,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (clock, calendar, in_time) =
+            unsafe { (text(clock, "clock")?, given(calendar, "calendar")?, output(in_time, "in_time")?) };
+        let clock = Clock::by_id(clock)?;
+        in_time.write(clock.in_time(date(start, "start")?, date(done, "done")?, &calendar.0)?);
+        Ok(())
+    })
+}
+
+/// The terms of a clock as the plan, or the law, sets them.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_terms_of(
+    clock: *const c_char,
+    terms: *mut csc_clock_terms,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (clock, terms) = unsafe { (text(clock, "clock")?, output(terms, "terms")?) };
+        terms.write(csc_clock_terms::of(&Clock::by_id(clock)?));
+        Ok(())
+    })
+}
+
+/// A clock by its id, on terms that may be NULL.
+///
+/// # Safety
+/// The conventions of the header.
+unsafe fn on_terms(clock: *const c_char, terms: *const csc_clock_terms) -> Result<Clock, Failure> {
+    // SAFETY: as asked of the caller.
+    let (clock, terms) = unsafe { (text(clock, "clock")?, optional(terms, "terms")?) };
+    let clock = Clock::by_id(clock)?;
+    match terms {
+        Some(terms) => terms.apply(clock),
+        None => Ok(clock),
+    }
+}
+
+impl csc_clock_terms {
+    fn of(clock: &Clock) -> Self {
+        let (limit_unit, limit) = match clock.limit() {
+            Limit::WorkingDays(limit) => (CSC_LIMIT_WORKING_DAYS, limit),
+            Limit::Days(limit) => (CSC_LIMIT_DAYS, limit),
+            Limit::Months(limit) => (CSC_LIMIT_MONTHS, limit),
+        };
+        let WarningWindow { working_days, days } = clock.warning();
+        let amber = match clock.limit().kind() {
+            ClockKind::WorkingDays => working_days,
+            ClockKind::Days => days,
+        };
+        let counts_start_day = i32::from(clock.counting_start_day() == *clock);
+        Self { limit, limit_unit, counts_start_day, amber }
+    }
+
+    fn apply(&self, clock: Clock) -> Result<Clock, Failure> {
+        let limit = match self.limit_unit {
+            CSC_LIMIT_WORKING_DAYS => Limit::WorkingDays(self.limit),
+            CSC_LIMIT_DAYS => Limit::Days(self.limit),
+            CSC_LIMIT_MONTHS => Limit::Months(self.limit),
+            other => {
+                return Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{other} is no csc_limit_unit")));
+            }
+        };
+        let clock = clock
+            .with_limit(limit)
+            .with_warning(WarningWindow { working_days: self.amber, days: self.amber });
+        Ok(if self.counts_start_day == 0 { clock } else { clock.counting_start_day() })
+    }
+}
+
+impl csc_clock_state {
+    fn of(status: &ClockStatus) -> Self {
+        let count =
+            |units: Option<u32>| units.map_or(CSC_NONE, |units| i32::try_from(units).unwrap_or(i32::MAX));
+        Self {
+            outcome: match status.outcome {
+                ClockOutcome::Met => CSC_CLOCK_MET,
+                ClockOutcome::Late => CSC_CLOCK_LATE,
+                ClockOutcome::NotYetDue => CSC_CLOCK_NOT_YET_DUE,
+                ClockOutcome::Overdue => CSC_CLOCK_OVERDUE,
+            },
+            rag: rag_code(status.rag),
+            due: status.due.to_epoch_days(),
+            first_late_day: status.first_late_day.to_epoch_days(),
+            days_left: count(status.days_left),
+            days_over: count(status.days_over),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Scorecards: every measure for a run of months
+
+use std::ffi::c_char;
+
+use csc_measures::{By, MeasureId, Options, Scorecard};
+use csc_measures_arrow::interface::ArrowArrayStream;
+use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
+
+use crate::arguments::{given, json, month, output, text};
+use crate::arrow::write_stream;
+use crate::dataset::csc_dataset;
+use crate::error::csc_error;
+use crate::guard::{guarded, quietly};
+use crate::status::{CSC_UNKNOWN_NAME, Failure, csc_status};
+use crate::text::write_json;
+
+/// The results of a run of months. It never changes: any number of threads may ask a
+/// `const csc_scorecard *` at once.
+pub struct csc_scorecard(Scorecard);
+
+impl csc_scorecard {
+    pub(crate) fn into_raw(card: Scorecard) -> *mut Self {
+        Box::into_raw(Box::new(Self(card)))
+    }
+}
+
+/// Computes every measure for each month from `from` to `to` (`"2016-04"`, `"2017-03"`), both included; at
+/// most 1,200 months. Free the scorecard with `csc_scorecard_free`.
+///
+/// `options_json` is an object with any of these keys, and NULL for the defaults: `policy` (an object of
+/// policies), `targets` (by measure), `closures` (a list of dates, or GOV.UK bank holidays), `measures` (a
+/// list of ids; all unless given), `by` (`"outcome"` or `"recommendation"`: the results in JSON have the
+/// groups too), `threads` (as many as the machine runs at once unless given; no figure depends on it). An
+/// unknown key, policy or value is refused, and the message names the nearest.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_run(
+    dataset: *const csc_dataset,
+    from: *const c_char,
+    to: *const c_char,
+    options_json: *const c_char,
+    scorecard: *mut *mut csc_scorecard,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (dataset, from, to, options, scorecard) = unsafe {
+            (
+                given(dataset, "dataset")?,
+                month(from, "from")?,
+                month(to, "to")?,
+                json::<Options>(options_json, "options_json")?,
+                output(scorecard, "scorecard")?,
+            )
+        };
+        scorecard.write(csc_scorecard::into_raw(dataset.0.scorecard(from, to, &options)?));
+        Ok(())
+    })
+}
+
+/// Frees a scorecard. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_free(scorecard: *mut csc_scorecard) {
+    quietly(|| {
+        if !scorecard.is_null() {
+            // SAFETY: by the conventions of the header it came from a call that made one, and is freed once.
+            drop(unsafe { Box::from_raw(scorecard) });
+        }
+    });
+}
+
+/// The whole output as a JSON object: plan, calendar, policy, results, issues of the data and the versions of
+/// the definitions. Free the text with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_results_json(
+    scorecard: *const csc_scorecard,
+    results_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) =
+            unsafe { (given(scorecard, "scorecard")?, output(results_json, "results_json")?) };
+        write_json(output, &card.0)
+    })
+}
+
+/// The results as an Arrow stream of one batch, a row a measure and month. Release the stream when it is
+/// read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_results_arrow(
+    scorecard: *const csc_scorecard,
+    results: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(results, "results")?) };
+        write_stream(output, results_batch(&card.0))
+    })
+}
+
+/// The cases behind a result as a JSON object: each child, review or event with its outcome, reason and
+/// dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
+///
+/// `CSC_UNKNOWN_NAME` for an id that is no measure's, `CSC_BAD_VALUE` for a month that the scorecard does not
+/// have, `CSC_PARTS` of a scorecard that was put together from parts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_cases_json(
+    scorecard: *const csc_scorecard,
+    measure: *const c_char,
+    of_month: *const c_char,
+    cases_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, measure, of_month, output) = unsafe {
+            (
+                given(scorecard, "scorecard")?,
+                text(measure, "measure")?,
+                month(of_month, "of_month")?,
+                output(cases_json, "cases_json")?,
+            )
+        };
+        write_json(output, &card.0.explain(measure, of_month)?)
+    })
+}
+
+/// The cases behind a result as an Arrow stream of one batch. Release the stream when it is read. It fails as
+/// `csc_scorecard_cases_json`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_cases_arrow(
+    scorecard: *const csc_scorecard,
+    measure: *const c_char,
+    of_month: *const c_char,
+    cases: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, measure, of_month, output) = unsafe {
+            (
+                given(scorecard, "scorecard")?,
+                text(measure, "measure")?,
+                month(of_month, "of_month")?,
+                output(cases, "cases")?,
+            )
+        };
+        let measure: MeasureId = measure.parse()?;
+        write_stream(output, cases_batch(measure, of_month, &card.0.cases(measure, of_month)?))
+    })
+}
+
+/// The outcomes of the plan (`by` is `"outcome"`) or the recommendations it answers (`"recommendation"`), each
+/// with its measures and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_groups_json(
+    scorecard: *const csc_scorecard,
+    by: *const c_char,
+    groups_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, by, output) =
+            unsafe { (given(scorecard, "scorecard")?, text(by, "by")?, output(groups_json, "groups_json")?) };
+        let by: By = by.parse().map_err(|error| Failure::new(CSC_UNKNOWN_NAME, format!("`by`: {error}")))?;
+        let groups = match by {
+            By::Outcome => card.0.by_outcome(),
+            By::Recommendation => card.0.by_recommendation(),
+        };
+        write_json(output, &groups)
+    })
+}
+
+/// What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of
+/// the data, and `"c"` for each figure of one to five children or that would give one away. Free the text
+/// with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_published_json(
+    scorecard: *const csc_scorecard,
+    published_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) =
+            unsafe { (given(scorecard, "scorecard")?, output(published_json, "published_json")?) };
+        write_json(output, &card.0.published())
+    })
+}
+
+/// The results that may be published, as an Arrow stream of one batch: a figure that is left out is null, and
+/// the column `suppressed` true. Release the stream when it is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_published_arrow(
+    scorecard: *const csc_scorecard,
+    published: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(published, "published")?) };
+        write_stream(output, published_batch(&card.0.published()))
+    })
+}
+
+/// The issues of the data that the scorecard stands on, as `csc_dataset_issues_json`; of a scorecard that was
+/// put together from parts, those of all.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_issues_json(
+    scorecard: *const csc_scorecard,
+    issues_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(issues_json, "issues_json")?) };
+        write_json(output, &card.0.issues())
+    })
+}
+
+/// The issues of `csc_scorecard_issues_json` as an Arrow stream of one batch. Release the stream when it is
+/// read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_issues_arrow(
+    scorecard: *const csc_scorecard,
+    issues: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(issues, "issues")?) };
+        write_stream(output, issues_batch(card.0.issues()))
+    })
+}
+
+/// The tables that the scorecard stands on, as `csc_dataset_tables_json`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_tables_json(
+    scorecard: *const csc_scorecard,
+    tables_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(tables_json, "tables_json")?) };
+        write_json(output, &card.0.tables())
+    })
+}
+
+/// The tables of `csc_scorecard_tables_json` as an Arrow stream of one batch. Release the stream when it is
+/// read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_tables_arrow(
+    scorecard: *const csc_scorecard,
+    tables: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(tables, "tables")?) };
+        write_stream(output, tables_batch(&card.0.tables()))
+    })
+}
