@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -59,6 +60,15 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Install the C library: header, libraries, pkg-config file and CMake config.
+    Install {
+        /// Where to.
+        #[arg(long)]
+        prefix: PathBuf,
+        /// With the reading of CSV and Parquet folders.
+        #[arg(long)]
+        files: bool,
+    },
     /// List what each published crate offers, or fail where a list is stale.
     Api {
         /// Write nothing.
@@ -97,6 +107,7 @@ fn main() -> ExitCode {
         Chore::Docs { check } => docs::run(check),
         Chore::Definitions { check, reworded } => definitions::run(check, &reworded),
         Chore::Header { check } => c::header::run(check),
+        Chore::Install { prefix, files } => c::install::run(&prefix, files),
         Chore::Api { check } => api::run(check),
         Chore::Downstream => downstream::run(),
         Chore::Package { verify } => package::run(verify),

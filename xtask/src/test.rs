@@ -4,13 +4,15 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::{Done, api, definitions, docs, downstream, fuzz, msrv, package};
+use crate::{Done, api, c, definitions, docs, downstream, fuzz, msrv, package};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
     /// The crates, their documents, examples and benches.
     Rust,
+    /// The C library from C, C++ and Java.
+    C,
 }
 
 /// Random datasets of each property in a full run; a usual run takes each property's own number.
@@ -21,7 +23,12 @@ const FULL_FUZZ_SECONDS: u32 = 20;
 
 pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
     match part {
-        None | Some(Part::Rust) => rust(full),
+        None => {
+            rust(full)?;
+            c::test::run()
+        }
+        Some(Part::Rust) => rust(full),
+        Some(Part::C) => c::test::run(),
     }
 }
 

@@ -22,6 +22,11 @@ pub(crate) fn metadata(manifest: &str) -> Result<Metadata, cargo_metadata::Error
         .exec()
 }
 
+/// The folder that cargo builds in.
+pub(crate) fn target() -> Result<PathBuf, cargo_metadata::Error> {
+    Ok(metadata("Cargo.toml")?.target_directory.into())
+}
+
 /// The packages that are published.
 pub(crate) fn published(metadata: &Metadata) -> Vec<&Package> {
     metadata.workspace_packages().into_iter().filter(|package| package.publish.is_none()).collect()

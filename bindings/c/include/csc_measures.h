@@ -450,7 +450,7 @@ typedef int32_t csc_limit_unit;
 /**
  * A council's own terms for a clock. `csc_clock_terms_of` gives the clock's; change what differs.
  */
-typedef struct {
+typedef struct csc_clock_terms {
   /**
    * How long there is.
    */
@@ -478,7 +478,7 @@ typedef int32_t csc_clock_outcome;
 /**
  * How an obligation stood at the end of a day.
  */
-typedef struct {
+typedef struct csc_clock_state {
   /**
    * What became of it.
    */
@@ -607,6 +607,17 @@ csc_status csc_clock_in_time(const char *clock,
                              int32_t done,
                              bool *in_time,
                              csc_error **error);
+
+/**
+ * `csc_clock_in_time` on a council's own terms; NULL for the clock's.
+ */
+csc_status csc_clock_in_time_on_terms(const char *clock,
+                                      const csc_clock_terms *terms,
+                                      const csc_calendar *calendar,
+                                      int32_t start,
+                                      int32_t done,
+                                      bool *in_time,
+                                      csc_error **error);
 
 /**
  * The terms of a clock as the plan, or the law, sets them.

@@ -175,11 +175,25 @@ pub unsafe extern "C" fn csc_clock_in_time(
     in_time: *mut bool,
     error: *mut *mut csc_error,
 ) -> csc_status {
+    // SAFETY: as asked of the caller.
+    unsafe { csc_clock_in_time_on_terms(clock, std::ptr::null(), calendar, start, done, in_time, error) }
+}
+
+/// `csc_clock_in_time` on a council's own terms; NULL for the clock's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_in_time_on_terms(
+    clock: *const c_char,
+    terms: *const csc_clock_terms,
+    calendar: *const csc_calendar,
+    start: i32,
+    done: i32,
+    in_time: *mut bool,
+    error: *mut *mut csc_error,
+) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
         let (clock, calendar, in_time) =
-            unsafe { (text(clock, "clock")?, given(calendar, "calendar")?, output(in_time, "in_time")?) };
-        let clock = Clock::by_id(clock)?;
+            unsafe { (on_terms(clock, terms)?, given(calendar, "calendar")?, output(in_time, "in_time")?) };
         in_time.write(clock.in_time(date(start, "start")?, date(done, "done")?, &calendar.0)?);
         Ok(())
     })

@@ -71,7 +71,19 @@ fn of_section(section: &str) -> Result<String, Box<dyn std::error::Error>> {
     let mut declarations = Vec::new();
     Builder::new().with_config(config).with_src(path).generate()?.write(&mut declarations);
     let rule = "-".repeat(103);
-    Ok(format!("\n/* {rule} *\n * {title}\n * {rule} */\n\n{}", String::from_utf8(declarations)?))
+    let declarations = with_tags(&String::from_utf8(declarations)?);
+    Ok(format!("\n/* {rule} *\n * {title}\n * {rule} */\n\n{declarations}"))
+}
+
+/// Gives each struct its name as a tag, too, so that other headers can speak of it before it is declared.
+fn with_tags(declarations: &str) -> String {
+    let mut pieces = declarations.split("typedef struct {");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let name = piece.split("\n} ").nth(1).and_then(|rest| rest.split(';').next()).unwrap_or_default();
+        text.push_str(&format!("typedef struct {name} {{{piece}"));
+    }
+    text
 }
 
 /// The types that a source file declares for C, also those that none of its own functions takes.

@@ -1,0 +1,396 @@
+//! The shared vectors as a script of calls for a C program, with the answers of Rust beside them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use csc_measures::due::DueFilter;
+use csc_measures::{
+    Amount, By, Calendar, Clock, ClockKind, Dataset, MeasureId, MeasureRag, Month, Options, Plan, Target,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::workspace;
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// A script under construction.
+#[derive(Default)]
+struct Script(String);
+
+impl Script {
+    fn line(&mut self, words: &[&str]) {
+        self.0.push_str(&words.join(" "));
+        self.0.push('\n');
+    }
+
+    fn text(&mut self, text: &str) {
+        // Writing to a string does not fail.
+        let _ = write!(self.0, "{}\n{text}\n", text.len());
+    }
+}
+
+/// The whole script.
+pub(crate) fn text() -> Fallible<String> {
+    let mut script = Script::default();
+    plan(&mut script)?;
+    let folder = workspace::root().join("tests/vectors");
+    let calendar: Vectors<CalendarVector> = read(&folder.join("calendar/working-days.json"))?;
+    for vector in &calendar.vectors {
+        vector.write(&mut script)?;
+    }
+    for file in files(&folder.join("clocks"))? {
+        let clocks: Vectors<ClockVector> = read(&file)?;
+        for vector in &clocks.vectors {
+            vector.write(&mut script)?;
+        }
+    }
+    for topic in ["measures", "due", "publishing"] {
+        for file in files(&folder.join(topic))? {
+            let file: DataFile = read(&file)?;
+            for vector in &file.vectors {
+                vector.write(file.measure, &mut script)?;
+            }
+        }
+    }
+    Ok(script.0)
+}
+
+#[derive(Deserialize)]
+struct Vectors<T> {
+    vectors: Vec<T>,
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Fallible<T> {
+    let text = fs::read_to_string(path)?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+fn files(folder: &Path) -> Fallible<Vec<std::path::PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        files.push(entry?.path());
+    }
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    Ok(files)
+}
+
+/// A date as the C library has it, or `none`.
+fn day(date: Option<NaiveDate>) -> String {
+    date.map_or_else(|| "none".to_owned(), |date| date.to_epoch_days().to_string())
+}
+
+fn nation(name: Option<&str>) -> &'static str {
+    match name {
+        Some("scotland") => "1",
+        Some("northern-ireland") => "2",
+        _ => "0",
+    }
+}
+
+fn calendar_line(script: &mut Script, name: Option<&str>, closures: &[NaiveDate]) {
+    let closures: Vec<String> = closures.iter().map(|date| day(Some(*date))).collect();
+    let count = closures.len().to_string();
+    let mut words = vec!["calendar", nation(name), &count];
+    words.extend(closures.iter().map(String::as_str));
+    script.line(&words);
+}
+
+fn plan(script: &mut Script) -> Fallible<()> {
+    script.line(&["plan"]);
+    script.text(&serde_json::to_string(Plan::worcestershire_2017())?);
+    script.line(&["clocks"]);
+    script.text(&serde_json::to_string(&Clock::all().collect::<Vec<_>>())?);
+    let targets = [
+        json!({ "better": "higher", "target": 90, "tolerance": 5 }),
+        json!({ "better": "lower", "target": "12.5", "tolerance": 2.5 }),
+        json!({ "better": "band", "low": 12, "high": 16, "tolerance": 2 }),
+    ];
+    for measure in MeasureId::all() {
+        for target in &targets {
+            let rated: Target = serde_json::from_value(target.clone())?;
+            for (numerator, denominator) in [(2249, 2500), (0, 0), (9, 10), (27, 2), (90_000, 1000), (12, 1)]
+            {
+                let amount = |count: i64| Amount::from_thousandths(count * 1000).unwrap_or_default();
+                let code = match rated.rag(measure.unit(), amount(numerator), amount(denominator)) {
+                    MeasureRag::Green => "0",
+                    MeasureRag::Amber => "1",
+                    MeasureRag::Red => "2",
+                    MeasureRag::NotRated => "-1",
+                    _ => "-2",
+                };
+                let thousandths = [numerator * 1000, denominator * 1000].map(|count| count.to_string());
+                let [numerator, denominator] = &thousandths;
+                script.line(&["measure_rag", numerator, denominator, code]);
+                script.text(measure.as_str());
+                script.text(&target.to_string());
+            }
+        }
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct CalendarVector {
+    #[serde(default)]
+    calendar: Option<String>,
+    #[serde(default)]
+    closures: Vec<NaiveDate>,
+    op: String,
+    #[serde(default)]
+    start: Option<NaiveDate>,
+    #[serde(default)]
+    date: Option<NaiveDate>,
+    #[serde(default)]
+    end: Option<NaiveDate>,
+    #[serde(default)]
+    n: Option<u32>,
+    #[serde(default)]
+    expect: Option<Value>,
+    #[serde(default)]
+    error: Option<String>,
+}
+
+impl CalendarVector {
+    fn write(&self, script: &mut Script) -> Fallible<()> {
+        let is_outside = |date: &&NaiveDate| Calendar::default().is_working_day(**date).is_err();
+        if let (Some(outside), Some(error)) = (self.closures.iter().find(is_outside), &self.error) {
+            calendar_line(script, self.calendar.as_deref(), &[]);
+            script.line(&["closure_fails", &day(Some(*outside))]);
+            script.text(error);
+            return Ok(());
+        }
+        calendar_line(script, self.calendar.as_deref(), &self.closures);
+        let expected = match &self.expect {
+            Some(Value::String(date)) => day(Some(date.parse()?)),
+            Some(Value::Bool(works)) => u8::from(*works).to_string(),
+            Some(number) => number.to_string(),
+            None => String::new(),
+        };
+        let (start, end) = (day(self.start.or(self.date)), day(self.end));
+        let n = self.n.unwrap_or_default().to_string();
+        match (self.op.as_str(), &self.error) {
+            ("working_days_between", None) => script.line(&["between", &start, &end, &expected]),
+            ("working_days_between", Some(error)) => {
+                script.line(&["between_fails", &start, &end]);
+                script.text(error);
+            }
+            ("add_working_days", None) => script.line(&["add", &start, &n, &expected]),
+            ("add_working_days", Some(error)) => {
+                script.line(&["add_fails", &start, &n]);
+                script.text(error);
+            }
+            ("is_working_day", None) => script.line(&["works", &start, &expected]),
+            ("next_working_day", None) => script.line(&["next", &start, &expected]),
+            ("previous_working_day", None) => script.line(&["previous", &start, &expected]),
+            // Errors of these are the same code as of the others.
+            (_, Some(_)) => {}
+            (other, None) => return Err(format!("no verb for `{other}`").into()),
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+struct ClockVector {
+    clock: String,
+    #[serde(default)]
+    calendar: Option<String>,
+    #[serde(default)]
+    closures: Vec<NaiveDate>,
+    #[serde(default)]
+    limit: Option<Map<String, Value>>,
+    #[serde(default)]
+    counting_start_day: Option<bool>,
+    #[serde(default)]
+    warning: Option<BTreeMap<String, u32>>,
+    start: NaiveDate,
+    #[serde(default)]
+    done: Option<NaiveDate>,
+    #[serde(default)]
+    as_at: Option<NaiveDate>,
+    #[serde(default)]
+    expect: Map<String, Value>,
+    #[serde(default)]
+    error: Option<String>,
+}
+
+impl ClockVector {
+    fn write(&self, script: &mut Script) -> Fallible<()> {
+        calendar_line(script, self.calendar.as_deref(), &self.closures);
+        let mut words = ["-"; 4].map(str::to_owned);
+        let mut kind = Clock::by_id(&self.clock).map_or(ClockKind::Days, |clock| clock.limit().kind());
+        if let Some((unit, limit)) = self.limit.as_ref().and_then(|limit| limit.iter().next()) {
+            let (code, of) = match unit.as_str() {
+                "working_days" => ("0", ClockKind::WorkingDays),
+                "days" => ("1", ClockKind::Days),
+                _ => ("2", ClockKind::Days),
+            };
+            words = [limit.to_string(), code.to_owned(), "-".to_owned(), "-".to_owned()];
+            kind = of;
+            // The warning of a clock in another unit is that unit's.
+            let default = csc_measures::WarningWindow::default();
+            words[3] = match kind {
+                ClockKind::WorkingDays => default.working_days.to_string(),
+                ClockKind::Days => default.days.to_string(),
+            };
+        }
+        if self.counting_start_day == Some(true) {
+            words[2] = "1".to_owned();
+        }
+        if let Some(warning) = &self.warning {
+            let key = match kind {
+                ClockKind::WorkingDays => "working_days",
+                ClockKind::Days => "days",
+            };
+            if let Some(days) = warning.get(key) {
+                words[3] = days.to_string();
+            }
+        }
+        script.line(&["clock"]);
+        script.text(&self.clock);
+        script.line(&words.each_ref().map(String::as_str));
+        let (start, done, as_at) = (day(Some(self.start)), day(self.done), day(self.as_at));
+        if let Some(error) = &self.error {
+            let status = if error.contains("outside the calendar") || error.contains("can be written") {
+                "22"
+            } else if error.starts_with("unknown clock") {
+                "20"
+            } else {
+                "21"
+            };
+            script.line(&["clock_fails", &start, &done, &as_at, status]);
+            script.text(error);
+            return Ok(());
+        }
+        let date = |key: &str| -> Fallible<String> {
+            match self.expect.get(key) {
+                Some(Value::String(text)) => Ok(day(Some(text.parse()?))),
+                Some(Value::Null) => Ok("none".to_owned()),
+                Some(Value::Number(number)) => Ok(number.to_string()),
+                _ => Ok("-".to_owned()),
+            }
+        };
+        let code = |key: &str, names: [&str; 4]| {
+            let name = self.expect.get(key).and_then(Value::as_str);
+            let place = name.and_then(|name| names.iter().position(|other| *other == name));
+            place.map_or_else(|| "-".to_owned(), |place| place.to_string())
+        };
+        if self.expect.contains_key("due") {
+            script.line(&["due", &start, &date("due")?]);
+        }
+        if let Some(in_time) = self.expect.get("in_time").and_then(Value::as_bool) {
+            script.line(&["in_time", &start, &done, &u8::from(in_time).to_string()]);
+        }
+        if self.as_at.is_some() {
+            script.line(&[
+                "status",
+                &start,
+                &done,
+                &as_at,
+                &date("due")?,
+                &date("first_late_day")?,
+                &code("outcome", ["met", "late", "not_yet_due", "overdue"]),
+                &date("days_left")?,
+                &date("days_over")?,
+                &code("rag", ["green", "amber", "red", ""]),
+            ]);
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+struct DataFile {
+    #[serde(default)]
+    measure: Option<MeasureId>,
+    vectors: Vec<DataVector>,
+}
+
+#[derive(Deserialize)]
+struct DataVector {
+    tables: BTreeMap<String, Value>,
+    #[serde(default)]
+    policy: Option<Value>,
+    #[serde(default)]
+    targets: Option<Value>,
+    #[serde(default)]
+    closures: Option<Value>,
+    #[serde(default)]
+    month: Option<Month>,
+    #[serde(default)]
+    from: Option<Month>,
+    #[serde(default)]
+    to: Option<Month>,
+    #[serde(default)]
+    as_at: Option<NaiveDate>,
+}
+
+impl DataVector {
+    fn write(&self, measure: Option<MeasureId>, script: &mut Script) -> Fallible<()> {
+        let given = [("policy", &self.policy), ("targets", &self.targets), ("closures", &self.closures)];
+        let given = given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?)));
+        let written = Value::Object(given.collect()).to_string();
+        let options: Options = serde_json::from_str(&written)?;
+
+        let mut builder = Dataset::builder();
+        script.line(&["dataset"]);
+        for (name, rows) in &self.tables {
+            let rows = rows.to_string();
+            script.line(&["json"]);
+            script.text(name);
+            script.text(&rows);
+            csc_measures_files::add_json(&mut builder, name, rows.as_bytes())?;
+        }
+        script.line(&["build"]);
+        let dataset = builder.build();
+
+        if let Some(as_at) = self.as_at {
+            let list = dataset.due_list(as_at, &options, &DueFilter::default())?;
+            script.line(&["due_list", &day(Some(as_at))]);
+            script.text(&written);
+            script.text("{}");
+            script.text(&serde_json::to_string(&list)?);
+            for obligation in &list.obligations {
+                script.line(&["person", &day(Some(as_at))]);
+                script.text(&obligation.person);
+                script.text(&written);
+                script.text(&serde_json::to_string(&dataset.person(&obligation.person, as_at, &options)?)?);
+            }
+        }
+        let (Some(from), Some(to)) = (self.from.or(self.month), self.to.or(self.month)) else {
+            return Ok(());
+        };
+        let card = dataset.scorecard(from, to, &options)?;
+        script.line(&["run"]);
+        script.text(&from.to_string());
+        script.text(&to.to_string());
+        script.text(&written);
+        script.line(&["results"]);
+        script.text(&serde_json::to_string(&card)?);
+        script.line(&["merged"]);
+        script.text(&from.to_string());
+        script.text(&to.to_string());
+        script.text(&written);
+        script.line(&["published"]);
+        script.text(&serde_json::to_string(&card.published())?);
+        script.line(&["issues"]);
+        script.text(&serde_json::to_string(card.issues())?);
+        script.line(&["tables"]);
+        script.text(&serde_json::to_string(&card.tables())?);
+        script.line(&["groups"]);
+        script.text(By::Recommendation.as_str());
+        script.text(&serde_json::to_string(&card.by_recommendation())?);
+        if let Some(measure) = measure {
+            script.line(&["cases"]);
+            script.text(measure.as_str());
+            script.text(&to.to_string());
+            script.text(&serde_json::to_string(&card.explain(measure, to)?)?);
+        }
+        Ok(())
+    }
+}
