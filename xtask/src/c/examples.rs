@@ -1,24 +1,128 @@
-//! The examples in C, C++ and Java.
+//! The examples in C, C++ and Java, built against what is installed, as a user builds them; what they print is
+//! compared with the file beside each.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::Done;
+use super::test::{STRICT, pkg_config};
+use crate::test::succeed;
+use crate::{Done, workspace};
 
-pub(super) fn run(_prefix: &Path, _work: &Path) -> Done {
+/// The examples in C and C++, and what is given to each.
+const PROGRAMS: [(&str, &str, &[&str]); 3] = [
+    ("c", "child_screen.c", &[]),
+    ("c", "nightly_scorecard.c", &[""]),
+    ("cpp", "scorecard.cpp", &["persons.csv", "cp_plans.csv", "cp_visits.csv"]),
+];
+
+pub(super) fn run(prefix: &Path, work: &Path) -> Done {
+    with_pkg_config(prefix, work)?;
+    if is_there("cmake")? {
+        with_cmake(prefix, work)?;
+    }
+    if is_there("java")? {
+        with_java(prefix)?;
+    }
     Ok(())
 }
 
-/// Whether a program is on this machine. Where it has to be, in CI, its absence is an error; elsewhere what
-/// needs it is left out, aloud.
-#[expect(clippy::print_stderr, reason = "what is left out is told")]
-pub(super) fn is_there(program: &str) -> Result<bool, Box<dyn std::error::Error>> {
-    let found = std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()));
-    if !found && std::env::var_os("CI").is_some_and(|ci| ci == "true") {
-        return Err(format!("`{program}` is not installed, and this is CI").into());
+fn examples() -> PathBuf {
+    workspace::root().join("examples")
+}
+
+/// Runs a program over the sample authority and compares what it prints.
+fn compare(program: &mut Command, language: &str, source: &str, given: &[&str], prefix: &Path) -> Done {
+    let authority = examples().join("data/sample-authority");
+    program.args(given.iter().map(|file| authority.join(file))).env("LD_LIBRARY_PATH", prefix.join("lib"));
+    let said = program.output()?;
+    if !said.status.success() {
+        return Err(format!("{source} failed: {}", String::from_utf8_lossy(&said.stderr)).into());
     }
+    let kept = format!("examples/{language}/{}", Path::new(source).with_extension("txt").display());
+    let printed = String::from_utf8(said.stdout)?;
+    workspace::settle(
+        &kept,
+        &printed,
+        env::var_os("WRITE_EXAMPLES").is_none(),
+        "test c` with `WRITE_EXAMPLES=1",
+    )
+}
+
+fn with_pkg_config(prefix: &Path, work: &Path) -> Done {
+    for (language, source, given) in PROGRAMS {
+        for is_static in [false, true] {
+            let binary = work.join(source).with_extension("example");
+            let mut compile = match language {
+                "c" => Command::new("cc"),
+                _ => Command::new("c++"),
+            };
+            match language {
+                "c" => compile.args(STRICT),
+                _ => compile.args(["-std=c++17", "-Wall", "-Wextra", "-Werror", "-pedantic"]),
+            };
+            compile.arg("-o").arg(&binary).arg(examples().join(language).join(source));
+            for word in pkg_config(prefix, is_static)? {
+                match (is_static, word.as_str()) {
+                    (true, "-lcsc_measures") => compile.arg(prefix.join("lib/libcsc_measures.a")),
+                    _ => compile.arg(word),
+                };
+            }
+            succeed(&mut compile)?;
+            compare(&mut Command::new(&binary), language, source, given, prefix)?;
+        }
+    }
+    Ok(())
+}
+
+fn with_cmake(prefix: &Path, work: &Path) -> Done {
+    let built = work.join("cmake");
+    let mut configure = Command::new("cmake");
+    configure.arg("-S").arg(examples()).arg("-B").arg(&built);
+    configure.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display())).arg("-Wno-dev");
+    succeed(&mut configure)?;
+    succeed(Command::new("cmake").arg("--build").arg(&built))?;
+    for (language, source, given) in PROGRAMS {
+        let binary = built.join(Path::new(source).with_extension(""));
+        compare(&mut Command::new(binary), language, source, given, prefix)?;
+    }
+    Ok(())
+}
+
+fn with_java(prefix: &Path) -> Done {
+    let Some(jna) = jna()? else { return Ok(()) };
+    let mut java = Command::new("java");
+    java.arg("-cp").arg(jna).arg(format!("-Djna.library.path={}", prefix.join("lib").display()));
+    java.arg(examples().join("java/Scorecard.java"));
+    compare(&mut java, "java", "Scorecard.java", &[""], prefix)
+}
+
+/// The jar of JNA: where `JNA_JAR` says, or where Debian has it.
+fn jna() -> Result<Option<PathBuf>, Box<dyn std::error::Error>> {
+    let jar = env::var_os("JNA_JAR").map_or_else(|| PathBuf::from("/usr/share/java/jna.jar"), PathBuf::from);
+    if jar.is_file() {
+        return Ok(Some(jar));
+    }
+    left_out("jna.jar (Debian's libjna-java; or set JNA_JAR)")?;
+    Ok(None)
+}
+
+/// Whether a program is on this machine. Where it is not, what needs it is left out, aloud; in CI that is an
+/// error.
+pub(super) fn is_there(program: &str) -> Result<bool, Box<dyn std::error::Error>> {
+    let found = env::var_os("PATH")
+        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()));
     if !found {
-        eprintln!("\nSKIPPED: `{program}` is not installed");
+        left_out(program)?;
     }
     Ok(found)
+}
+
+#[expect(clippy::print_stderr, reason = "what is left out is told")]
+fn left_out(what: &str) -> Done {
+    if env::var_os("CI").is_some_and(|ci| ci == "true") {
+        return Err(format!("{what} is not installed, and this is CI").into());
+    }
+    eprintln!("\nSKIPPED: {what} is not installed");
+    Ok(())
 }
