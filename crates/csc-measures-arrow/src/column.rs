@@ -34,6 +34,10 @@ pub enum ColumnError {
         /// What is wrong.
         source: ArrowError,
     },
+    /// An array that is not as the Arrow C data interface says.
+    #[cfg(feature = "ffi")]
+    #[error(transparent)]
+    Interface(#[from] crate::interface::InterfaceError),
 }
 
 /// An Arrow array of any single-valued type as a column that a dataset reads.

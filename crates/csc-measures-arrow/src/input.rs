@@ -1,6 +1,6 @@
 //! Tables in: record batches to a dataset under construction.
 
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader, StructArray};
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Fields, Schema};
 use csc_measures::tables::Table;
 use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError};
@@ -51,6 +51,15 @@ pub enum ArrowInputError {
         table: String,
         /// The type.
         data_type: DataType,
+    },
+    /// A struct of the Arrow C data interface that is not as the interface says.
+    #[cfg(feature = "ffi")]
+    #[error("table `{table}`: {source}")]
+    Interface {
+        /// The table, by the name given.
+        table: String,
+        /// What is wrong.
+        source: crate::interface::InterfaceError,
     },
 }
 
@@ -123,12 +132,13 @@ pub fn add_struct_array(
         return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
     };
     let mut input = Input::start(builder, table, array.fields())?;
-    let rows = (array.null_count() > 0).then_some(array);
-    input.take(array.len(), array.columns(), rows)
+    let nulls = array.nulls().filter(|nulls| nulls.null_count() > 0);
+    let valid = nulls.map(|nulls| BooleanArray::from(nulls.inner().clone()));
+    input.take(array.len(), array.columns(), valid.as_ref())
 }
 
 /// A table that is being taken in.
-struct Input<'b> {
+pub(crate) struct Input<'b> {
     name: &'b str,
     fields: &'b Fields,
     /// Which of the fields the table knows.
@@ -137,7 +147,7 @@ struct Input<'b> {
 }
 
 impl<'b> Input<'b> {
-    fn start(
+    pub(crate) fn start(
         builder: &'b mut DatasetBuilder,
         name: &'b str,
         fields: &'b Fields,
@@ -174,12 +184,12 @@ impl<'b> Input<'b> {
         Ok(())
     }
 
-    /// Takes the rows of a batch; where `rows` says so, a row is null as a whole.
-    fn take(
+    /// Takes the rows of a batch; those that are not `valid` are null as a whole.
+    pub(crate) fn take(
         &mut self,
         length: usize,
         arrays: &[ArrayRef],
-        rows: Option<&StructArray>,
+        valid: Option<&BooleanArray>,
     ) -> Result<(), ArrowInputError> {
         let mut columns = Vec::with_capacity(arrays.len());
         for ((field, array), is_known) in self.fields.iter().zip(arrays).zip(&self.is_known) {
@@ -190,8 +200,8 @@ impl<'b> Input<'b> {
                 source,
             })?);
         }
-        let masked: Vec<Masked<'_>> = match rows {
-            Some(rows) => columns.iter().flatten().map(|column| Masked { column, rows }).collect(),
+        let masked: Vec<Masked<'_>> = match valid {
+            Some(valid) => columns.iter().flatten().map(|column| Masked { column, valid }).collect(),
             None => Vec::new(),
         };
         let mut masked = masked.iter();
@@ -219,11 +229,11 @@ impl CellColumn for Unknown {
 /// A column of structs some of which are null as a whole; what lies under those is not a value.
 struct Masked<'a> {
     column: &'a ArrayColumn,
-    rows: &'a StructArray,
+    valid: &'a BooleanArray,
 }
 
 impl CellColumn for Masked<'_> {
     fn cell(&self, row: usize) -> Cell<'_> {
-        if row >= self.rows.len() || self.rows.is_null(row) { Cell::Null } else { self.column.cell(row) }
+        if row < self.valid.len() && self.valid.value(row) { self.column.cell(row) } else { Cell::Null }
     }
 }

@@ -118,11 +118,13 @@
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! Minimum supported Rust version: 1.88.
-#![forbid(unsafe_code)]
+#![cfg_attr(not(feature = "ffi"), forbid(unsafe_code))]
 
 mod column;
 mod input;
 mod instant;
+#[cfg(feature = "ffi")]
+pub mod interface;
 mod output;
 
 pub use column::{ArrayColumn, ColumnError};
