@@ -1,5 +1,5 @@
-//! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases and data
-//! issues to batches.
+//! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases, what is due
+//! and data issues to batches.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -63,7 +63,7 @@
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
 //! million million, and a data frame adds them up as they come, where decimals become objects. The schemas of
-//! results and cases carry the versions of the definitions under [`DEFINITIONS_KEY`].
+//! results, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |
 //! |---|---|---|---|
@@ -104,6 +104,22 @@
 //! | cases | `rag` | Utf8 | yes |
 //! | cases | `numerator` | Float64 | yes |
 //! | cases | `denominator` | Float64 | yes |
+//! | due | `person` | Utf8 | no |
+//! | due | `clock` | Utf8 | no |
+//! | due | `measure` | Utf8 | no |
+//! | due | `record` | Utf8 | yes |
+//! | due | `anchor` | Date32 | yes |
+//! | due | `due` | Date32 | yes |
+//! | due | `last_done` | Date32 | yes |
+//! | due | `elapsed` | Int64 | yes |
+//! | due | `unit` | Utf8 | no |
+//! | due | `days_left` | Int64 | yes |
+//! | due | `days_over` | Int64 | yes |
+//! | due | `outcome` | Utf8 | no |
+//! | due | `reason` | Utf8 | yes |
+//! | due | `rag` | Utf8 | yes |
+//! | due | `worker` | Utf8 | yes |
+//! | due | `team` | Utf8 | yes |
 //! | issues | `table` | Utf8 | no |
 //! | issues | `row` | Int64 | no |
 //! | issues | `record` | Utf8 | yes |
@@ -117,6 +133,14 @@
 //! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
+//! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
+//! where it is true the numbers, the outcomes and `rag` are null.
+//!
+//! # Without a copy
+//!
+//! With the feature `ffi` the module `interface` takes tables and gives batches by the Arrow C data interface:
+//! from and to data frames of any language in the same process.
+//!
 //! Minimum supported Rust version: 1.88.
 #![cfg_attr(not(feature = "ffi"), forbid(unsafe_code))]
 
@@ -129,4 +153,7 @@ mod output;
 
 pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
-pub use output::{DEFINITIONS_KEY, cases_batch, issues_batch, results_batch, tables_batch};
+pub use output::{
+    DEFINITIONS_KEY, cases_batch, issues_batch, obligations_batch, published_batch, results_batch,
+    tables_batch,
+};

@@ -311,7 +311,8 @@ fn what_the_dataset_refuses_is_refused_here_and_all_is_released() {
         RecordBatch::try_from_iter([("compliment_id", Arc::new(Int8Array::from(vec![1])) as ArrayRef)]);
     let batch = batch.unwrap();
     let refused = |table: &str| {
-        let (mut stream, [of_stream, of_schema, of_arrays]) = stream_of(&batch.schema(), &[batch.clone()], 0);
+        let (mut stream, [of_stream, of_schema, of_arrays]) =
+            stream_of(&batch.schema(), std::slice::from_ref(&batch), 0);
         let mut builder: DatasetBuilder = Dataset::builder();
         let error = unsafe { add_stream(&mut builder, table, &raw mut stream) }.unwrap_err();
         assert!(stream.release.is_none());

@@ -2,6 +2,12 @@
 //! what is released.
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(unsafe_code, reason = "a producer hands over pointers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that fails should panic"
+)]
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -33,12 +39,12 @@ struct Root {
 }
 
 impl Root {
-    fn new(releases: &Releases, kept: Kept) -> *mut c_void {
+    fn make(releases: &Releases, kept: Kept) -> *mut c_void {
         Box::into_raw(Box::new(Self { releases: releases.clone(), kept })).cast()
     }
 
     /// # Safety
-    /// The pointer is of `new`, and not used again.
+    /// The pointer is of `make`, and not used again.
     unsafe fn release(root: *mut c_void) {
         // SAFETY: as above
         let root = unsafe { Box::from_raw(root.cast::<Self>()) };
@@ -81,7 +87,7 @@ fn root_schema(exported: FFI_ArrowSchema, releases: &Releases) -> ArrowSchema {
     let mut schema = unsafe { copy_schema((&raw const *exported).cast(), &mut kept) };
     kept.push(exported);
     schema.release = Some(release_schema);
-    schema.private_data = Root::new(releases, kept);
+    schema.private_data = Root::make(releases, kept);
     schema
 }
 
@@ -126,7 +132,7 @@ pub(crate) fn array_of(array: &dyn Array, shift: usize, releases: &Releases) -> 
     // the buffers are copies, so that what is read beyond them shows
     drop(exported);
     array.release = Some(release_array);
-    array.private_data = Root::new(releases, kept);
+    array.private_data = Root::make(releases, kept);
     array
 }
 
