@@ -617,3 +617,47 @@ fn nested_columns_are_refused_before_their_values_are_looked_at() {
         );
     }
 }
+
+/// The same bytes as numbers, dates and times of every kind and scale: values of no sense are issues.
+#[test]
+fn values_that_make_no_sense() {
+    for byte in [0x00, 0x7f, 0x80, 0xff] {
+        let bytes = [[byte; 32]; 3];
+        let batch = compliments(Arc::new(FixedSizeBinaryArray::try_from_iter(bytes.iter()).unwrap()));
+        for format in [
+            "d:38,-38",
+            "d:38,38",
+            "d:1,38",
+            "d:1,0",
+            "d:76,-76,256",
+            "d:76,76,256",
+            "d:18,-18,64",
+            "d:9,9,32",
+            "c",
+            "C",
+            "L",
+            "e",
+            "f",
+            "g",
+            "tdD",
+            "tdm",
+            "tss:",
+            "tsn:UTC",
+            "tsm:Europe/London",
+            "tsu:+99:99",
+            "tss:nowhere",
+            "ttn",
+            "tDn",
+            "tiM",
+            "tiD",
+            "tin",
+            "b",
+            "w:1",
+        ] {
+            let format = CString::new(format).unwrap();
+            for outcome in outcomes(&batch, &|schema, _| child_schema(schema, 0).format = format.as_ptr()) {
+                outcome.unwrap();
+            }
+        }
+    }
+}

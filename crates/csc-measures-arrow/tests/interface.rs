@@ -20,12 +20,13 @@ use arrow_array::*;
 use arrow_schema::{DataType, Field, Schema};
 use common::{Batches, Encode, MeantTable, authority, batches, encodings, meant, told};
 use csc_measures::tables::ColumnKind;
-use csc_measures::{Dataset, DatasetBuilder};
+use csc_measures::{CellColumn, Dataset, DatasetBuilder};
 use csc_measures_arrow::interface::{
     ArrowArrayStream, add_array, add_stream, export_stream, take_chunks, take_column,
 };
 use csc_measures_arrow::{
-    ArrowInputError, ColumnError, add_batches, add_struct_array, issues_batch, results_batch, tables_batch,
+    ArrayColumn, ArrowInputError, ColumnError, add_batches, add_struct_array, issues_batch, results_batch,
+    tables_batch,
 };
 use producer::{Releases, array_of, array_of_batch, column_of, schema_of, stream_of};
 
@@ -323,4 +324,76 @@ fn what_the_dataset_refuses_is_refused_here_and_all_is_released() {
     };
     refused("complements");
     refused("compliments");
+}
+
+/// A value and a null of each type that has single values.
+fn singles() -> Vec<ArrayRef> {
+    macro_rules! arrays {
+        ($value:expr => $($array:ident),+) => {
+            [$(Arc::new($array::from(vec![Some($value), None, Some($value)])) as ArrayRef),+]
+        };
+    }
+    let mut arrays = vec![Arc::new(NullArray::new(3)) as ArrayRef];
+    arrays.extend(arrays!(true => BooleanArray));
+    arrays.extend(arrays!(1 => Int8Array, Int16Array, Int32Array, Int64Array));
+    arrays.extend(arrays!(1 => UInt8Array, UInt16Array, UInt32Array, UInt64Array));
+    arrays.extend(arrays!(half(1.5) => Float16Array));
+    arrays.extend(arrays!(1.5 => Float32Array, Float64Array));
+    arrays.extend(arrays!(1 => Decimal32Array, Decimal64Array, Decimal128Array));
+    arrays.extend(arrays!(1.into() => Decimal256Array));
+    arrays.extend(arrays!(17_169 => Date32Array, Date64Array, Time32SecondArray, Time32MillisecondArray));
+    arrays.extend(arrays!(1 => Time64MicrosecondArray, Time64NanosecondArray));
+    arrays.extend(arrays!(1 => TimestampSecondArray, TimestampMillisecondArray, TimestampMicrosecondArray));
+    arrays.extend(arrays!(1 => TimestampNanosecondArray, DurationSecondArray, DurationMillisecondArray));
+    arrays.extend(arrays!(1 => DurationMicrosecondArray, DurationNanosecondArray, IntervalYearMonthArray));
+    arrays.extend(arrays!(types::IntervalDayTime::new(1, 2) => IntervalDayTimeArray));
+    arrays.extend(arrays!(types::IntervalMonthDayNano::new(1, 2, 3) => IntervalMonthDayNanoArray));
+    arrays.extend(arrays!("of more than twelve bytes" => StringArray, LargeStringArray, StringViewArray));
+    arrays.extend(arrays!(b"short".as_ref() => BinaryArray, LargeBinaryArray, BinaryViewArray));
+    for size in [0, 3] {
+        let bytes = vec![7; size];
+        let values = [Some(&bytes), None, Some(&bytes)].into_iter();
+        let size = i32::try_from(size).unwrap();
+        arrays.push(Arc::new(FixedSizeBinaryArray::try_from_sparse_iter_with_size(values, size).unwrap()));
+    }
+    arrays
+}
+
+fn half(value: f32) -> <types::Float16Type as ArrowPrimitiveType>::Native {
+    <types::Float16Type as ArrowPrimitiveType>::Native::from_f32(value)
+}
+
+fn in_a_dictionary(values: &ArrayRef) -> ArrayRef {
+    let keys = Int16Array::from(vec![Some(2), None, Some(0), Some(1)]);
+    Arc::new(DictionaryArray::new(keys, Arc::clone(values)))
+}
+
+fn in_runs(values: &ArrayRef) -> ArrayRef {
+    let ends: Int64Array = (1..).map(|end| end * 2).take(values.len()).map(Some).collect();
+    Arc::new(RunArray::<types::Int64Type>::try_new(&ends, values).unwrap())
+}
+
+/// Dictionaries and runs in one another, cut out of longer ones, at any address.
+#[test]
+fn every_type_in_every_form_comes_as_it_is() {
+    for array in singles() {
+        let (keyed, run) = (in_a_dictionary(&array), in_runs(&array));
+        let twice = [in_a_dictionary(&keyed), in_a_dictionary(&run), in_runs(&keyed), in_runs(&run)];
+        for array in [vec![array, keyed, run], twice.into()].concat() {
+            for (from, length) in [(0, array.len()), (1, 2), (2, 0)] {
+                let array = array.slice(from, length);
+                let field = Field::new("any", array.data_type().clone(), true);
+                for shift in [0, 1, 4] {
+                    let (mut schema, mut given) = column_of(&field, &array, shift);
+                    let (found, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
+                    assert_eq!((&found, taken.len()), (&field, length));
+                    let column = ArrayColumn::of_field(&found, &taken).unwrap();
+                    let expected = ArrayColumn::of_field(&field, &array).unwrap();
+                    for row in 0..length {
+                        assert_eq!(column.cell(row), expected.cell(row), "{}", array.data_type());
+                    }
+                }
+            }
+        }
+    }
 }

@@ -17,7 +17,8 @@
 //! What it cannot show is the producer's duty, and the condition of every `unsafe` here: a pointer that is not
 //! NULL points to what the interface says; texts end in NUL; buffers are as long as the array says, or as the
 //! last offset does, or the lengths of a view; nothing changes them before they are released; callbacks do not
-//! unwind, and a stream ends.
+//! unwind; a stream ends, and its rows are as many as can be held: nulls and runs cost a producer nothing, and
+//! the dataset a row each.
 //!
 //! Of a column that the table does not know only the name is looked at.
 //!
