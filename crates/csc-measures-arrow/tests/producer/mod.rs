@@ -6,8 +6,11 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::undocumented_unsafe_blocks,
     reason = "a test that fails should panic"
 )]
+
+pub(crate) mod broken;
 
 use std::any::Any;
 use std::collections::VecDeque;
