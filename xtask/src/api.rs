@@ -52,8 +52,8 @@ fn list(package: &Package, metadata: &Metadata) -> Result<String, Box<dyn std::e
     let rustdoc = env::var_os("RUSTDOC").unwrap_or_else(|| OsString::from("rustdoc"));
     succeed(
         Command::new(env!("CARGO"))
-            .args(["rustdoc", "--quiet", "--locked", "--lib", "--package", &package.name, "--"])
-            .args(["-Zunstable-options", "--output-format", "json"])
+            .args(["rustdoc", "--quiet", "--locked", "--lib", "--all-features", "--package", &package.name])
+            .args(["--", "-Zunstable-options", "--output-format", "json"])
             .env("RUSTDOC", env::current_exe()?)
             .env(AS_RUSTDOC, rustdoc),
     )?;

@@ -742,7 +742,7 @@ csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder, csc_date_
  * The stream is always consumed: it is released, and its struct marked so, before the call returns, also
  * where the call fails. Data are read where they are and not kept.
  *
- * `CSC_UNREADABLE` where the stream is NULL or released already, breaks off, or contradicts itself.
+ * `CSC_UNREADABLE` where the stream is released already, breaks off, or contradicts itself.
  */
 csc_status csc_dataset_builder_add_arrow(csc_dataset_builder *builder,
                                          const char *table,

@@ -3,9 +3,10 @@
 use std::ffi::c_char;
 
 use csc_measures::{Dataset, DatasetBuilder, DateForm};
-use csc_measures_arrow::interface::{ArrowArrayStream, Stream, add_stream};
+use csc_measures_arrow::interface::ArrowArrayStream;
 
 use crate::arguments::{given_mut, output, text, values};
+use crate::arrow::GivenStream;
 use crate::dataset::csc_dataset;
 use crate::error::csc_error;
 use crate::guard::{guarded, quietly};
@@ -111,7 +112,7 @@ pub unsafe extern "C" fn csc_dataset_builder_date_form(
 /// The stream is always consumed: it is released, and its struct marked so, before the call returns, also
 /// where the call fails. Data are read where they are and not kept.
 ///
-/// `CSC_UNREADABLE` where the stream is NULL or released already, breaks off, or contradicts itself.
+/// `CSC_UNREADABLE` where the stream is released already, breaks off, or contradicts itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_add_arrow(
     builder: *mut csc_dataset_builder,
@@ -120,12 +121,11 @@ pub unsafe extern "C" fn csc_dataset_builder_add_arrow(
     error: *mut *mut csc_error,
 ) -> csc_status {
     guarded(error, || {
-        // SAFETY: by the conventions of the header the stream is one of the Arrow C stream interface. Taken
-        // first, it is released whatever else is wrong.
-        let stream = unsafe { Stream::take(stream) };
+        // SAFETY: by the conventions of the header. Taken first, it is released whatever else is wrong.
+        let stream = unsafe { GivenStream::take(stream) }?;
         // SAFETY: by the conventions of the header.
         let (builder, table) = unsafe { (given_mut(builder, "builder")?, text(table, "table")?) };
-        builder.with(|builder| add_stream(builder, table, stream))
+        builder.with(|builder| stream.add_to(builder, table))
     })
 }
 

@@ -111,7 +111,8 @@ pub unsafe extern "C" fn csc_as_at_due_list_arrow(
                 output(obligations, "obligations")?,
             )
         };
-        write_stream(output, obligations_batch(&as_at.0.due_list(&filter)?))
+        let list = as_at.0.due_list(&filter)?;
+        write_stream(output, obligations_batch(&list.obligations, &list.definitions))
     })
 }
 
@@ -181,7 +182,8 @@ pub unsafe extern "C" fn csc_dataset_due_list_arrow(
                 output(obligations, "obligations")?,
             )
         };
-        write_stream(output, obligations_batch(&asked.as_at()?.due_list(&filter)?))
+        let list = asked.as_at()?.due_list(&filter)?;
+        write_stream(output, obligations_batch(&list.obligations, &list.definitions))
     })
 }
 

@@ -14,7 +14,7 @@ use arrow_array::{
     RunArray, StringArray, StringViewArray, UInt8Array, UInt16Array, UInt32Array, make_array,
 };
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
-use csc_measures::{Cell, CellColumn, Decimal};
+use csc_measures::{Cell, CellColumn, Decimal, ErrorKind};
 
 use crate::instant::{Zone, date, date_of_day};
 
@@ -34,6 +34,23 @@ pub enum ColumnError {
         /// What is wrong.
         source: ArrowError,
     },
+    /// An array that is not as the Arrow C data interface says.
+    #[cfg(feature = "ffi")]
+    #[error(transparent)]
+    Interface(#[from] crate::interface::InterfaceError),
+}
+
+impl ColumnError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Nested { .. } => ErrorKind::BadTable,
+            Self::Malformed { .. } => ErrorKind::Unreadable,
+            #[cfg(feature = "ffi")]
+            Self::Interface(_) => ErrorKind::Unreadable,
+        }
+    }
 }
 
 /// An Arrow array of any single-valued type as a column that a dataset reads.

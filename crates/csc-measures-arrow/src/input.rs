@@ -1,6 +1,6 @@
 //! Tables in: record batches to a dataset under construction.
 
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader, StructArray};
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Fields, Schema};
 use csc_measures::tables::Table;
 use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError, ErrorKind};
@@ -23,14 +23,6 @@ pub enum ArrowInputError {
         table: String,
         /// What the stream said.
         source: ArrowError,
-    },
-    /// A stream, or what it hands over, that is not what the C data interface says it is.
-    #[error("table `{table}` came in a form that cannot be read: {fault}")]
-    Interface {
-        /// The table, by the name given.
-        table: String,
-        /// What is wrong with it.
-        fault: String,
     },
     /// A batch with other columns, or the same of other types, than its stream.
     #[error("table `{table}`: batch {batch} has other columns than the stream: {difference}")]
@@ -60,6 +52,15 @@ pub enum ArrowInputError {
         /// The type.
         data_type: DataType,
     },
+    /// A struct of the Arrow C data interface that is not as the interface says.
+    #[cfg(feature = "ffi")]
+    #[error("table `{table}`: {source}")]
+    Interface {
+        /// The table, by the name given.
+        table: String,
+        /// What is wrong.
+        source: crate::interface::InterfaceError,
+    },
 }
 
 impl ArrowInputError {
@@ -68,8 +69,11 @@ impl ArrowInputError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Dataset(error) => error.kind(),
-            Self::Stream { .. } | Self::Interface { .. } => ErrorKind::Unreadable,
-            Self::OtherColumns { .. } | Self::Column { .. } | Self::NotAStruct { .. } => ErrorKind::BadTable,
+            Self::Stream { .. } => ErrorKind::Unreadable,
+            #[cfg(feature = "ffi")]
+            Self::Interface { .. } => ErrorKind::Unreadable,
+            Self::Column { source, .. } => source.kind(),
+            Self::OtherColumns { .. } | Self::NotAStruct { .. } => ErrorKind::BadTable,
         }
     }
 }
@@ -110,8 +114,7 @@ pub fn add_batches(
     for (batch, number) in batches.into_iter().zip(1..) {
         let batch = batch.map_err(|source| ArrowInputError::Stream { table: table.to_owned(), source })?;
         input.check(number, batch.schema_ref().fields())?;
-        let columns = batch.columns().iter().map(|column| Some(ArrayRef::clone(column))).collect::<Vec<_>>();
-        input.take(batch.num_rows(), &columns, None)?;
+        input.take(batch.num_rows(), batch.columns(), None)?;
     }
     Ok(())
 }
@@ -144,10 +147,9 @@ pub fn add_struct_array(
         return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
     };
     let mut input = Input::start(builder, table, array.fields())?;
-    let is_valid: Option<Vec<bool>> =
-        (array.null_count() > 0).then(|| (0..array.len()).map(|row| array.is_valid(row)).collect());
-    let columns = array.columns().iter().map(|column| Some(ArrayRef::clone(column))).collect::<Vec<_>>();
-    input.take(array.len(), &columns, is_valid.as_deref())
+    let nulls = array.nulls().filter(|nulls| nulls.null_count() > 0);
+    let valid = nulls.map(|nulls| BooleanArray::from(nulls.inner().clone()));
+    input.take(array.len(), array.columns(), valid.as_ref())
 }
 
 /// A table that is being taken in.
@@ -155,7 +157,7 @@ pub(crate) struct Input<'b> {
     name: &'b str,
     fields: &'b Fields,
     /// Which of the fields the table knows.
-    pub(crate) is_known: Vec<bool>,
+    is_known: Vec<bool>,
     builder: csc_measures::TableBuilder<'b>,
 }
 
@@ -197,26 +199,24 @@ impl<'b> Input<'b> {
         Ok(())
     }
 
-    /// Takes the rows of a batch, an array for each column that the table knows; where `is_valid` says so, a
-    /// row is null as a whole.
+    /// Takes the rows of a batch; those that are not `valid` are null as a whole.
     pub(crate) fn take(
         &mut self,
         length: usize,
-        arrays: &[Option<ArrayRef>],
-        is_valid: Option<&[bool]>,
+        arrays: &[ArrayRef],
+        valid: Option<&BooleanArray>,
     ) -> Result<(), ArrowInputError> {
         let mut columns = Vec::with_capacity(arrays.len());
         for ((field, array), is_known) in self.fields.iter().zip(arrays).zip(&self.is_known) {
-            let array = array.as_ref().filter(|_| *is_known);
-            let column = array.map(|array| ArrayColumn::of_field(field, array)).transpose();
+            let column = is_known.then(|| ArrayColumn::of_field(field, array)).transpose();
             columns.push(column.map_err(|source| ArrowInputError::Column {
                 table: self.name.to_owned(),
                 column: field.name().clone(),
                 source,
             })?);
         }
-        let masked: Vec<Masked<'_>> = match is_valid {
-            Some(is_valid) => columns.iter().flatten().map(|column| Masked { column, is_valid }).collect(),
+        let masked: Vec<Masked<'_>> = match valid {
+            Some(valid) => columns.iter().flatten().map(|column| Masked { column, valid }).collect(),
             None => Vec::new(),
         };
         let mut masked = masked.iter();
@@ -244,15 +244,11 @@ impl CellColumn for Unknown {
 /// A column of structs some of which are null as a whole; what lies under those is not a value.
 struct Masked<'a> {
     column: &'a ArrayColumn,
-    is_valid: &'a [bool],
+    valid: &'a BooleanArray,
 }
 
 impl CellColumn for Masked<'_> {
     fn cell(&self, row: usize) -> Cell<'_> {
-        if self.is_valid.get(row).is_some_and(|is_valid| *is_valid) {
-            self.column.cell(row)
-        } else {
-            Cell::Null
-        }
+        if row < self.valid.len() && self.valid.value(row) { self.column.cell(row) } else { Cell::Null }
     }
 }

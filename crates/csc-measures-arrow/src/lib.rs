@@ -1,5 +1,5 @@
-//! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases and data
-//! issues to batches.
+//! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases, what is due
+//! and data issues to batches.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -63,7 +63,7 @@
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
 //! million million, and a data frame adds them up as they come, where decimals become objects. The schemas of
-//! results and cases carry the versions of the definitions under [`DEFINITIONS_KEY`].
+//! results, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |
 //! |---|---|---|---|
@@ -130,17 +130,18 @@
 //! | tables | `rows` | Int64 | no |
 //! | tables | `used` | Int64 | no |
 //!
-//! Results that may be published have the columns of results, where a figure that is withheld is null, and
-//! one more: `suppressed`, a Boolean.
-//!
 //! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
-//! Minimum supported Rust version: 1.88.
+//! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
+//! where it is true the numbers, the outcomes and `rag` are null.
 //!
-//! # Features
-//! `ffi`: tables in and results out by the Arrow C data interface, in the module `interface`. It alone has
-//! unsafe code.
+//! # Without a copy
+//!
+//! With the feature `ffi` the module `interface` takes tables and gives batches by the Arrow C data interface:
+//! from and to data frames of any language in the same process.
+//!
+//! Minimum supported Rust version: 1.88.
 #![cfg_attr(not(feature = "ffi"), forbid(unsafe_code))]
 
 mod column;

@@ -1,4 +1,4 @@
-//! Results, cases, issues and counts of rows out: each a record batch.
+//! Results, cases, obligations, issues and counts of rows out: each a record batch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema};
 use chrono::NaiveDate;
-use csc_measures::due::DueList;
+use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::{
     Amount, Case, DataIssue, MeasureId, MeasureResult, Month, Outcome, Published, Scorecard, TableCount,
 };
 
-/// The key under which the schema of results and of cases carries the versions of the definitions, as JSON.
+/// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
 pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 
 /// The results of a scorecard, one row each, in the scorecard's order. For the columns see the
@@ -22,62 +22,76 @@ pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
+    let rows: Vec<Row<'_>> =
+        card.results().iter().map(|result| Row { result, is_suppressed: false }).collect();
     let mut columns = Columns::default();
-    columns.results(&card.results().iter().collect::<Vec<_>>(), |_| false)?;
+    columns.results(&rows, false)?;
     columns.finish_by(&card.definitions())
 }
 
-/// The results that may be published, one row each. For the columns see the
+/// What of a scorecard may be published, one result a row, in its order. For the columns see the
 /// [crate](crate#columns-that-are-written).
 ///
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<&MeasureResult> = published.results().iter().map(|row| row.result()).collect();
-    let is_suppressed: Vec<bool> = published.results().iter().map(|row| row.is_suppressed()).collect();
+    let rows: Vec<Row<'_>> = published
+        .results()
+        .iter()
+        .map(|row| Row { result: row.result(), is_suppressed: row.is_suppressed() })
+        .collect();
     let mut columns = Columns::default();
-    columns.results(&rows, |place| is_suppressed.get(place).is_some_and(|is_suppressed| *is_suppressed))?;
-    columns.push("suppressed", Arc::new(BooleanArray::from(is_suppressed)), false);
-    columns.finish_by(&Definitions::of(rows.iter().map(|row| row.measure)))
+    columns.results(&rows, true)?;
+    let suppressed: BooleanArray = rows.iter().map(|row| Some(row.is_suppressed)).collect();
+    columns.push("suppressed", Arc::new(suppressed), false);
+    columns.finish_by(&Definitions::of(rows.iter().map(|row| row.result.measure)))
 }
 
-/// What is due, one row an obligation, in the order of the list. For the columns see the
-/// [crate](crate#columns-that-are-written).
-///
-/// ```
-/// use csc_measures::due::DueFilter;
-/// use csc_measures::{Dataset, Options};
-/// use csc_measures_arrow::obligations_batch;
-/// # use chrono::NaiveDate;
-///
-/// let today = NaiveDate::from_ymd_opt(2017, 3, 31).unwrap();
-/// let list = Dataset::builder().build().due_list(today, &Options::default(), &DueFilter::default())?;
-/// assert_eq!(obligations_batch(&list)?.num_rows(), 0);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-/// More than two gigabytes of text in a column.
-pub fn obligations_batch(list: &DueList) -> Result<RecordBatch, ArrowError> {
-    let rows = &list.obligations;
-    let mut columns = Columns::default();
-    columns.text("person", rows.iter().map(|row| row.person.as_str()))?;
-    columns.text("clock", rows.iter().map(|row| row.clock))?;
-    columns.text("measure", rows.iter().map(|row| row.measure.as_str()))?;
-    columns.texts("record", rows.iter().map(|row| row.record.as_deref()))?;
-    columns.maybe_dates("anchor", rows.iter().map(|row| row.anchor));
-    columns.maybe_dates("due", rows.iter().map(|row| row.due));
-    columns.maybe_dates("last_done", rows.iter().map(|row| row.last_done));
-    columns.integers("elapsed", rows.iter().map(|row| row.elapsed.map(i64::from)));
-    columns.text("unit", rows.iter().map(|row| row.unit.as_str()))?;
-    columns.integers("days_left", rows.iter().map(|row| row.days_left.map(i64::from)));
-    columns.integers("days_over", rows.iter().map(|row| row.days_over.map(i64::from)));
-    columns.text("outcome", rows.iter().map(|row| row.outcome.as_str()))?;
-    columns.texts("reason", rows.iter().map(|row| row.reason.map(|reason| reason.as_str())))?;
-    columns.texts("rag", rows.iter().map(|row| row.rag.map(|rag| rag.as_str())))?;
-    columns.texts("worker", rows.iter().map(|row| row.worker.as_deref()))?;
-    columns.texts("team", rows.iter().map(|row| row.team.as_deref()))?;
-    columns.finish_by(&list.definitions)
+/// A result, and whether its numbers are left out.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    result: &'a MeasureResult,
+    is_suppressed: bool,
+}
+
+impl<'a> Row<'a> {
+    /// What is told only where the numbers are.
+    fn shown<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
+        (!self.is_suppressed).then(|| value(self.result))
+    }
+}
+
+impl Columns {
+    fn results(&mut self, rows: &[Row<'_>], may_be_suppressed: bool) -> Result<(), ArrowError> {
+        let results = rows.iter().map(|row| row.result);
+        self.text("measure", results.clone().map(|row| row.measure.as_str()))?;
+        let months: Vec<String> = results.clone().map(|row| row.month.to_string()).collect();
+        self.text("month", months.iter().map(String::as_str))?;
+        self.dates("period_from", results.clone().map(|row| row.period.from));
+        self.dates("period_to", results.clone().map(|row| row.period.to));
+        self.text("status", results.clone().map(|row| row.status.as_str()))?;
+        self.amounts("numerator", results.clone().map(|row| row.numerator));
+        self.amounts("denominator", results.clone().map(|row| row.denominator));
+        let values: Float64Array = results.clone().map(|row| row.value.map(|value| value.as_f64())).collect();
+        self.nullable("value", Arc::new(values));
+        self.text("unit", results.clone().map(|row| row.measure.unit().as_str()))?;
+        for outcome in Outcome::ALL {
+            let counts: Int64Array =
+                rows.iter().map(|row| row.shown(|row| integer(row.outcomes.get(outcome)))).collect();
+            self.nullable(outcome.as_str(), Arc::new(counts));
+        }
+        let rags = strings(rows.iter().map(|row| row.shown(|row| row.rag.as_str())))?;
+        self.push("rag", rags, may_be_suppressed);
+        self.texts(
+            "direction",
+            results.clone().map(|row| row.direction.map(|direction| direction.as_str())),
+        )?;
+        self.lists("warnings", results.clone().map(|row| row.warnings.as_slice()));
+        self.lists("missing_tables", results.clone().map(|row| row.missing_tables.as_slice()));
+        let all_met: BooleanArray = results.map(|row| row.all_met.flatten()).collect();
+        self.nullable("all_met", Arc::new(all_met));
+        Ok(())
+    }
 }
 
 /// The cases of a measure in a month, one row each, in their order. For the columns see the
@@ -108,14 +122,56 @@ pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<R
     columns.texts("record", cases.iter().map(|case| case.record.as_deref()))?;
     columns.text("outcome", cases.iter().map(|case| case.outcome.as_str()))?;
     columns.texts("reason", cases.iter().map(|case| case.reason.map(|reason| reason.as_str())))?;
-    columns.maybe_dates("anchor", cases.iter().map(|case| case.anchor));
-    columns.maybe_dates("due", cases.iter().map(|case| case.due));
-    columns.maybe_dates("done", cases.iter().map(|case| case.done));
+    columns.nullable_dates("anchor", cases.iter().map(|case| case.anchor));
+    columns.nullable_dates("due", cases.iter().map(|case| case.due));
+    columns.nullable_dates("done", cases.iter().map(|case| case.done));
     columns.integers("elapsed", cases.iter().map(|case| case.elapsed.map(i64::from)));
     columns.texts("rag", cases.iter().map(|case| case.rag.map(|rag| rag.as_str())))?;
     columns.amounts("numerator", cases.iter().map(|case| case.numerator));
     columns.amounts("denominator", cases.iter().map(|case| case.denominator));
     columns.finish_by(&Definitions::of([measure]))
+}
+
+/// What is due, one obligation a row, in their order: those of a due list or of a person, with its definitions.
+/// For the columns see the [crate](crate#columns-that-are-written).
+///
+/// ```
+/// use csc_measures::due::DueFilter;
+/// use csc_measures::{Dataset, Options};
+/// use csc_measures_arrow::obligations_batch;
+///
+/// let day = chrono::NaiveDate::from_ymd_opt(2017, 3, 31).unwrap();
+/// let list = Dataset::builder().build().due_list(day, &Options::default(), &DueFilter::default())?;
+/// let batch = obligations_batch(&list.obligations, &list.definitions)?;
+/// assert_eq!(batch.schema().field(5).name(), "due");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// More than two gigabytes of text in a column: give the obligations in parts.
+pub fn obligations_batch(
+    obligations: &[Obligation],
+    definitions: &Definitions,
+) -> Result<RecordBatch, ArrowError> {
+    let owed = || obligations.iter();
+    let mut columns = Columns::default();
+    columns.text("person", owed().map(|owed| owed.person.as_str()))?;
+    columns.text("clock", owed().map(|owed| owed.clock))?;
+    columns.text("measure", owed().map(|owed| owed.measure.as_str()))?;
+    columns.texts("record", owed().map(|owed| owed.record.as_deref()))?;
+    columns.nullable_dates("anchor", owed().map(|owed| owed.anchor));
+    columns.nullable_dates("due", owed().map(|owed| owed.due));
+    columns.nullable_dates("last_done", owed().map(|owed| owed.last_done));
+    columns.integers("elapsed", owed().map(|owed| owed.elapsed.map(i64::from)));
+    columns.text("unit", owed().map(|owed| owed.unit.as_str()))?;
+    columns.integers("days_left", owed().map(|owed| owed.days_left.map(i64::from)));
+    columns.integers("days_over", owed().map(|owed| owed.days_over.map(i64::from)));
+    columns.text("outcome", owed().map(|owed| owed.outcome.as_str()))?;
+    columns.texts("reason", owed().map(|owed| owed.reason.map(|reason| reason.as_str())))?;
+    columns.texts("rag", owed().map(|owed| owed.rag.map(|rag| rag.as_str())))?;
+    columns.texts("worker", owed().map(|owed| owed.worker.as_deref()))?;
+    columns.texts("team", owed().map(|owed| owed.team.as_deref()))?;
+    columns.finish_by(definitions)
 }
 
 /// The issues of the data, one row each, in their order. For the columns see the
@@ -185,43 +241,10 @@ impl Columns {
         Ok(())
     }
 
-    /// The columns of results. What is withheld of a row has no number of an outcome either.
-    fn results(
-        &mut self,
-        rows: &[&MeasureResult],
-        is_withheld: impl Fn(usize) -> bool,
-    ) -> Result<(), ArrowError> {
-        self.text("measure", rows.iter().map(|row| row.measure.as_str()))?;
-        let months: Vec<String> = rows.iter().map(|row| row.month.to_string()).collect();
-        self.text("month", months.iter().map(String::as_str))?;
-        self.dates("period_from", rows.iter().map(|row| row.period.from));
-        self.dates("period_to", rows.iter().map(|row| row.period.to));
-        self.text("status", rows.iter().map(|row| row.status.as_str()))?;
-        self.amounts("numerator", rows.iter().map(|row| row.numerator));
-        self.amounts("denominator", rows.iter().map(|row| row.denominator));
-        let values: Float64Array = rows.iter().map(|row| row.value.map(|value| value.as_f64())).collect();
-        self.nullable("value", Arc::new(values));
-        self.text("unit", rows.iter().map(|row| row.measure.unit().as_str()))?;
-        for outcome in Outcome::ALL {
-            let counts = rows
-                .iter()
-                .enumerate()
-                .map(|(place, row)| (!is_withheld(place)).then(|| integer(row.outcomes.get(outcome))));
-            self.integers(outcome.as_str(), counts);
-        }
-        self.text("rag", rows.iter().map(|row| row.rag.as_str()))?;
-        self.texts("direction", rows.iter().map(|row| row.direction.map(|direction| direction.as_str())))?;
-        self.lists("warnings", rows, |row| &row.warnings);
-        self.lists("missing_tables", rows, |row| &row.missing_tables);
-        let all_met: BooleanArray = rows.iter().map(|row| row.all_met.flatten()).collect();
-        self.nullable("all_met", Arc::new(all_met));
-        Ok(())
-    }
-
-    fn lists(&mut self, name: &str, rows: &[&MeasureResult], texts: impl Fn(&MeasureResult) -> &[String]) {
+    fn lists<'a>(&mut self, name: &str, rows: impl Iterator<Item = &'a [String]>) {
         let mut builder = ListBuilder::new(StringBuilder::new());
-        for row in rows {
-            for text in texts(row) {
+        for texts in rows {
+            for text in texts {
                 builder.values().append_value(text);
             }
             builder.append(true);
@@ -234,13 +257,14 @@ impl Columns {
         self.push(name, Arc::new(days), false);
     }
 
-    fn maybe_dates(&mut self, name: &str, values: impl Iterator<Item = Option<NaiveDate>>) {
+    fn nullable_dates(&mut self, name: &str, values: impl Iterator<Item = Option<NaiveDate>>) {
         let days: Date32Array = values.map(|date| date.map(|date| date.to_epoch_days())).collect();
         self.nullable(name, Arc::new(days));
     }
 
     fn integers(&mut self, name: &str, values: impl Iterator<Item = Option<i64>>) {
-        self.nullable(name, Arc::new(values.collect::<Int64Array>()));
+        let integers: Int64Array = values.collect();
+        self.nullable(name, Arc::new(integers));
     }
 
     fn counts(&mut self, name: &str, values: impl Iterator<Item = u64>) {

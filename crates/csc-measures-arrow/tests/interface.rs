@@ -1,511 +1,399 @@
-//! Tables over the C data interface: the same as batches, released once, and whatever is wrong an error.
+//! Tables by way of the Arrow C data interface are the tables that they are in Rust, and each struct is
+//! released once.
+#![expect(unsafe_code, reason = "the interface is of pointers")]
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that fails should panic"
+    clippy::undocumented_unsafe_blocks,
+    reason = "a test that fails should panic; every struct in here is whole"
 )]
-#![allow(unsafe_code, reason = "the interface is made of raw pointers")]
 
 mod common;
+mod producer;
 
-use std::ffi::{CString, c_char, c_int, c_void};
-use std::mem::ManuallyDrop;
-use std::ptr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow_array::ffi::{FFI_ArrowArray, to_ffi};
-use arrow_array::types::{Int8Type, Int32Type};
+use arrow_array::cast::AsArray;
+use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
+use arrow_array::types::{Date32Type, Int16Type, Int32Type};
 use arrow_array::*;
-use arrow_schema::ffi::FFI_ArrowSchema;
-use common::{Batches, Dice, authority, batches, encodings, meant, told};
-use csc_measures::{Dataset, DatasetBuilder, ErrorKind};
-use csc_measures_arrow::interface::{ArrowArray, ArrowArrayStream, ArrowSchema, Stream, add_stream};
-use csc_measures_arrow::{ArrowInputError, ColumnError};
-use proptest::prelude::*;
+use arrow_schema::{DataType, Field, Schema};
+use common::{Batches, Encode, MeantTable, authority, batches, encodings, meant, told};
+use csc_measures::tables::ColumnKind;
+use csc_measures::{CellColumn, Dataset, DatasetBuilder};
+use csc_measures_arrow::interface::{
+    ArrowArrayStream, add_array, add_stream, export_stream, take_chunks, take_column,
+};
+use csc_measures_arrow::{
+    ArrayColumn, ArrowInputError, ColumnError, add_batches, add_struct_array, issues_batch, results_batch,
+    tables_batch,
+};
+use producer::{Releases, array_of, array_of_batch, column_of, schema_of, stream_of};
 
-/// What a stream of this test hands over, and how often it was released.
-struct Producer {
-    schema: Option<ArrowSchema>,
-    arrays: Vec<ArrowArray>,
-    error: Option<CString>,
-    released: Arc<AtomicUsize>,
-}
-
-/// How a call of the stream ends where it has nothing to hand over.
-const BROKEN: c_int = 5;
-
-unsafe extern "C" fn get_schema(stream: *mut ArrowArrayStream, out: *mut ArrowSchema) -> c_int {
-    let producer = unsafe { &mut *(*stream).private_data.cast::<Producer>() };
-    match producer.schema.take() {
-        Some(schema) => {
-            unsafe { out.write(schema) };
-            0
-        }
-        None => BROKEN,
+fn encode(turn: usize) -> impl Fn(ColumnKind) -> Encode {
+    move |kind| {
+        let encodings = encodings(kind);
+        encodings[turn % encodings.len()]
     }
 }
 
-unsafe extern "C" fn get_next(stream: *mut ArrowArrayStream, out: *mut ArrowArray) -> c_int {
-    let producer = unsafe { &mut *(*stream).private_data.cast::<Producer>() };
-    match producer.arrays.is_empty() {
-        true if producer.error.is_some() => BROKEN,
-        true => {
-            unsafe { (*out).release = None };
-            0
-        }
-        false => {
-            unsafe { out.write(producer.arrays.remove(0)) };
-            0
-        }
-    }
-}
-
-unsafe extern "C" fn get_last_error(stream: *mut ArrowArrayStream) -> *const c_char {
-    let producer = unsafe { &*(*stream).private_data.cast::<Producer>() };
-    producer.error.as_ref().map_or(ptr::null(), |error| error.as_ptr())
-}
-
-unsafe extern "C" fn release(stream: *mut ArrowArrayStream) {
-    unsafe {
-        let producer = Box::from_raw((*stream).private_data.cast::<Producer>());
-        producer.released.fetch_add(1, Ordering::Relaxed);
-        for array in producer.arrays {
-            drop(std::mem::transmute::<ArrowArray, FFI_ArrowArray>(array));
-        }
-        if let Some(schema) = producer.schema {
-            drop(std::mem::transmute::<ArrowSchema, FFI_ArrowSchema>(schema));
-        }
-        (*stream).release = None;
-    }
-}
-
-fn exported(batch: &RecordBatch) -> (ArrowSchema, ArrowArray) {
-    let (array, schema) = to_ffi(&StructArray::from(batch.clone()).to_data()).unwrap();
-    unsafe {
-        (
-            std::mem::transmute::<FFI_ArrowSchema, ArrowSchema>(schema),
-            std::mem::transmute::<FFI_ArrowArray, ArrowArray>(array),
-        )
-    }
-}
-
-fn stream(
-    schema: Option<ArrowSchema>,
-    arrays: Vec<ArrowArray>,
-    error: Option<&[u8]>,
-) -> (ArrowArrayStream, Arc<AtomicUsize>) {
-    let released = Arc::new(AtomicUsize::new(0));
-    let error = error.map(|error| CString::new(error).unwrap());
-    let producer = Producer { schema, arrays, error, released: Arc::clone(&released) };
-    let stream = ArrowArrayStream {
-        get_schema: Some(get_schema),
-        get_next: Some(get_next),
-        get_last_error: Some(get_last_error),
-        release: Some(release),
-        private_data: Box::into_raw(Box::new(producer)).cast::<c_void>(),
-    };
-    (stream, released)
-}
-
-/// Takes a table from a stream, which is released once, whatever comes of it.
-fn take(
-    builder: &mut DatasetBuilder,
-    table: &str,
-    (mut stream, released): (ArrowArrayStream, Arc<AtomicUsize>),
-) -> Result<(), ArrowInputError> {
-    let taken = unsafe { Stream::take(&raw mut stream) };
-    assert!(stream.release.is_none(), "it is marked as released");
-    let done = add_stream(builder, table, taken);
-    assert_eq!(released.load(Ordering::Relaxed), 1, "it is released once");
-    done
-}
-
-fn by_stream(tables: &[common::MeantTable], chunk: usize, is_cut: bool, mut dice: Dice) -> Dataset {
+/// The dataset of the tables by streams.
+fn by_streams(tables: &[MeantTable], chunk: usize, is_cut: bool, turn: usize, shift: usize) -> Dataset {
     let mut builder = Dataset::builder();
     for table in tables {
-        let Batches { schema, batches } = batches(table, chunk, is_cut, |kind| dice.pick(encodings(kind)));
-        let (of_schema, empty) = exported(&RecordBatch::new_empty(schema));
-        drop(unsafe { std::mem::transmute::<ArrowArray, FFI_ArrowArray>(empty) });
-        let arrays = batches
-            .iter()
-            .map(|batch| {
-                let (schema, array) = exported(batch);
-                drop(unsafe { std::mem::transmute::<ArrowSchema, FFI_ArrowSchema>(schema) });
-                array
-            })
-            .collect();
-        take(&mut builder, table.table.name(), stream(Some(of_schema), arrays, None)).unwrap();
+        let Batches { schema, batches } = batches(table, chunk, is_cut, encode(turn));
+        let (mut stream, [of_stream, of_schema, of_arrays]) = stream_of(&schema, &batches, shift);
+        unsafe { add_stream(&mut builder, table.table.name(), &raw mut stream) }.unwrap();
+        assert!(stream.release.is_none());
+        assert_eq!((of_stream.count(), of_schema.count(), of_arrays.count()), (1, 1, batches.len()));
     }
     builder.build()
 }
 
 #[test]
-fn every_type_gives_the_same_scorecard_and_issues() {
+fn every_type_in_every_cut_gives_the_same_dataset() {
     let tables = authority(1, 100);
     let expected = told(&meant(&tables));
-    for turn in 0..40 {
-        let dataset =
-            by_stream(&tables, if turn % 2 == 0 { usize::MAX } else { 7 }, turn % 3 == 0, Dice::new(turn));
-        assert!(told(&dataset) == expected, "turn {turn}");
+    for turn in 0..common::MOST {
+        assert!(told(&by_streams(&tables, usize::MAX, false, turn, 0)) == expected, "encoding {turn}");
+        assert!(told(&by_streams(&tables, 7, true, turn, 0)) == expected, "encoding {turn}, in cut chunks");
     }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn any_tables_in_any_types_and_chunks(
-        seed in any::<u64>(), rows in 0_usize..30, chunk in 1_usize..40, is_cut in any::<bool>(),
-    ) {
-        let tables = authority(seed, rows);
-        let dataset = by_stream(&tables, chunk, is_cut, Dice::new(seed ^ 1));
-        prop_assert_eq!(told(&dataset), told(&meant(&tables)));
-    }
-}
-
-/// Three persons: texts, dates, a dictionary and views.
-fn persons(ids: ArrayRef) -> RecordBatch {
-    let dates = Arc::new(Date32Array::from(vec![Some(14_000), None, Some(15_000)]));
-    RecordBatch::try_from_iter([("person_id", ids), ("date_of_birth", dates as ArrayRef)]).unwrap()
-}
-
-fn texts() -> ArrayRef {
-    Arc::new(StringArray::from(vec!["P1", "P2", "P3"]))
-}
-
-fn views() -> ArrayRef {
-    Arc::new(StringViewArray::from(vec!["P1", "a person with an id that is longer than a view", "P3"]))
-}
-
-fn dictionary() -> ArrayRef {
-    Arc::new(["P1", "P2", "P3"].into_iter().collect::<DictionaryArray<Int8Type>>())
-}
-
-fn runs() -> ArrayRef {
-    let ends = Int32Array::from(vec![1, 2, 3]);
-    Arc::new(RunArray::<Int32Type>::try_new(&ends, &StringArray::from(vec!["P1", "P2", "P3"])).unwrap())
 }
 
 #[test]
-fn rows_that_are_null_as_a_whole_are_null_in_every_column() {
-    let batch = persons(texts());
-    let nulls = [false, true, false, true].into_iter().collect::<Vec<bool>>();
-    let longer = arrow_array::RecordBatch::try_from_iter([(
-        "person_id",
-        Arc::new(StringArray::from(vec!["P0", "P1", "P2", "P3"])) as ArrayRef,
-    )])
+fn buffers_at_any_address_are_read_right() {
+    let tables = authority(2, 60);
+    let expected = told(&meant(&tables));
+    for turn in 0..common::MOST {
+        for shift in [1, 4] {
+            assert!(
+                told(&by_streams(&tables, 9, true, turn, shift)) == expected,
+                "encoding {turn} at {shift}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_batch_as_a_pair_of_schema_and_array_is_a_table() {
+    let tables = authority(3, 60);
+    let expected = told(&meant(&tables));
+    for turn in 0..common::MOST {
+        let mut builder = Dataset::builder();
+        for table in &tables {
+            let Batches { batches, .. } = batches(table, usize::MAX, true, encode(turn));
+            let releases = Releases::default();
+            let mut schema = schema_of(&batches[0].schema(), &releases);
+            let mut array = array_of_batch(&batches[0], 0, &releases);
+            let name = table.table.name();
+            unsafe { add_array(&mut builder, name, &raw mut schema, &raw mut array) }.unwrap();
+            assert!(schema.release.is_none() && array.release.is_none());
+            assert_eq!(releases.count(), 2);
+        }
+        assert!(told(&builder.build()) == expected, "encoding {turn}");
+    }
+}
+
+#[test]
+fn an_empty_table_is_supplied_and_says_there_were_none() {
+    let tables = authority(1, 0);
+    let expected = told(&meant(&tables));
+    for turn in 0..common::MOST {
+        assert!(told(&by_streams(&tables, 10, false, turn, 0)) == expected);
+        // and with a batch of no rows
+        let mut builder = Dataset::builder();
+        for table in &tables {
+            let Batches { schema, .. } = batches(table, 10, false, encode(turn));
+            let none = RecordBatch::new_empty(Arc::clone(&schema));
+            let (mut stream, _) = stream_of(&schema, &[none.clone(), none], 0);
+            unsafe { add_stream(&mut builder, table.table.name(), &raw mut stream) }.unwrap();
+        }
+        assert!(told(&builder.build()) == expected);
+    }
+}
+
+/// Offsets of the struct, on top of those of its columns, and rows that are null as a whole.
+#[test]
+fn a_struct_may_begin_anywhere_in_its_columns_and_have_nulls() {
+    for table in authority(4, 50) {
+        for turn in 0..common::MOST {
+            let Batches { schema, batches } = batches(&table, usize::MAX, true, encode(turn));
+            let rows = batches[0].num_rows();
+            let is_valid: Vec<bool> = (0..rows).map(|row| row % 5 > 0).collect();
+            let whole = StructArray::new(
+                schema.fields().clone(),
+                batches[0].columns().to_vec(),
+                Some(is_valid.into()),
+            );
+            let mut builder = Dataset::builder();
+            add_struct_array(&mut builder, table.table.name(), &whole.slice(3, rows - 5)).unwrap();
+            let expected = told(&builder.build());
+
+            let releases = Releases::default();
+            let (mut given_schema, mut array) =
+                (schema_of(&schema, &releases), array_of(&whole, 0, &releases));
+            array.offset = 3;
+            array.length = i64::try_from(rows - 5).unwrap();
+            array.null_count = -1;
+            let mut builder = Dataset::builder();
+            let (given_schema, array) = (&raw mut given_schema, &raw mut array);
+            unsafe { add_array(&mut builder, table.table.name(), given_schema, array) }.unwrap();
+            assert_eq!(told(&builder.build()), expected, "{} in encoding {turn}", table.table);
+        }
+    }
+}
+
+#[test]
+fn columns_without_names_and_columns_that_no_table_knows_are_not_looked_at() {
+    let batch = RecordBatch::try_from_iter([
+        ("compliment_id", Arc::new(StringArray::from(vec!["C1"])) as ArrayRef),
+        ("received_date", Arc::new(Date32Array::from(vec![17_169])) as _),
+        ("shoe_size", Arc::new(Int32Array::from(vec![44])) as _),
+        ("hat_size", Arc::new(Int32Array::from(vec![58])) as _),
+    ]);
+    let batch = batch.unwrap();
+    let releases = Releases::default();
+    let mut schema = schema_of(&batch.schema(), &releases);
+    let mut array = array_of_batch(&batch, 0, &releases);
+    unsafe {
+        (**schema.children.add(2)).name = std::ptr::null();
+        (**schema.children.add(2)).format = c"of the future".as_ptr();
+        (**schema.children.add(3)).format = std::ptr::null();
+        (**array.children.add(2)).length = -5;
+    }
+    let mut builder = Dataset::builder();
+    unsafe { add_array(&mut builder, "compliments", &raw mut schema, &raw mut array) }.unwrap();
+    assert_eq!(builder.build().tables()[0].used, 1);
+    assert_eq!(releases.count(), 2);
+}
+
+#[test]
+fn a_uuid_of_another_library_is_its_text() {
+    let id = FixedSizeBinaryArray::try_from_iter(
+        [*b"\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x23\x45\x67\x89\xab\xcd\xef"].iter(),
+    )
     .unwrap();
-    let array =
-        StructArray::new(longer.schema().fields().clone(), longer.columns().to_vec(), Some(nulls.into()));
-    // and from the second row on, so that the bits are not at the start of their byte
-    let (array, schema) = to_ffi(&array.slice(1, 3).to_data()).unwrap();
-    let (schema, array) = unsafe {
-        (
-            std::mem::transmute::<FFI_ArrowSchema, ArrowSchema>(schema),
-            std::mem::transmute::<FFI_ArrowArray, ArrowArray>(array),
-        )
-    };
+    let field = Field::new("compliment_id", id.data_type().clone(), false)
+        .with_metadata([("ARROW:extension:name".to_owned(), "arrow.uuid".to_owned())]);
+    let date = Field::new("received_date", DataType::Utf8, false);
+    let dates = StringArray::from(vec!["never"]);
+    let schema = Arc::new(Schema::new(vec![field, date]));
+    let batch = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(id), Arc::new(dates)]).unwrap();
+    let (mut stream, _) = stream_of(&schema, &[batch], 1);
     let mut builder = Dataset::builder();
-    take(&mut builder, "persons", stream(Some(schema), vec![array], None)).unwrap();
+    unsafe { add_stream(&mut builder, "compliments", &raw mut stream) }.unwrap();
     let dataset = builder.build();
-    assert_eq!((dataset.tables()[0].rows, dataset.tables()[0].used), (3, 2));
-    assert_eq!(dataset.issues()[0].row(), 2);
-    drop(batch);
+    assert_eq!(dataset.issues()[0].record(), Some("01234567-89ab-cdef-0123-456789abcdef"));
+}
+
+/// As another library reads the stream.
+fn read_back(stream: ArrowArrayStream) -> RecordBatchStreamReader {
+    let mut stream = std::mem::ManuallyDrop::new(stream);
+    let stream = (&raw mut *stream).cast::<FFI_ArrowArrayStream>();
+    unsafe { RecordBatchStreamReader::from_raw(stream) }.unwrap()
 }
 
 #[test]
-fn buffers_that_are_not_aligned_are_read_all_the_same() {
-    let batch = persons(texts());
-    let (schema, mut array) = unowned(&batch);
-    let days: Vec<u8> = [14_000_i32, 0, 15_000].iter().flat_map(|day| day.to_ne_bytes()).collect();
-    let mut bytes = vec![0_u8; 64];
-    let start = (0..16).find(|start| !bytes[*start..].as_ptr().cast::<i32>().is_aligned()).unwrap();
-    bytes[start..start + days.len()].copy_from_slice(&days);
-    let buffer = bytes[start..].as_ptr().cast::<c_void>();
-    unsafe { *(**array.children.add(1)).buffers.add(1) = buffer };
-    array.null_count = 0;
-    let mut builder = Dataset::builder();
-    take(&mut builder, "persons", stream(Some(schema), vec![array], None)).unwrap();
-    assert!(builder.build().issues().is_empty());
-}
-
-#[test]
-fn a_column_that_the_table_does_not_know_may_be_anything() {
-    let (mut schema, array) =
-        unowned(&RecordBatch::try_from_iter([("person_id", texts()), ("history", texts())]).unwrap());
-    let strange = CString::new("+zz:what").unwrap();
-    unsafe { (**schema.children.add(1)).format = strange.as_ptr() };
-    schema.flags = -1;
-    let mut builder = Dataset::builder();
-    take(&mut builder, "persons", stream(Some(schema), vec![array], None)).unwrap();
-    assert_eq!(builder.build().person_count(), 3);
-}
-
-unsafe extern "C" fn release_nothing_of_schema(schema: *mut ArrowSchema) {
-    unsafe { (*schema).release = None };
-}
-
-unsafe extern "C" fn release_nothing_of_array(array: *mut ArrowArray) {
-    unsafe { (*array).release = None };
-}
-
-/// A schema that may be spoilt: those who made it would free what they find in it, so it is never freed.
-fn unowned_schema(schema: &ArrowSchema) -> ArrowSchema {
-    let children = (0..usize::try_from(schema.n_children).unwrap()).map(|place| {
-        ptr::from_mut(Box::leak(Box::new(unowned_schema(unsafe { &**schema.children.add(place) }))))
-    });
-    let children: Vec<*mut ArrowSchema> = children.collect();
-    let dictionary = unsafe { schema.dictionary.as_ref() }
-        .map_or(ptr::null_mut(), |values| Box::leak(Box::new(unowned_schema(values))));
-    ArrowSchema {
-        children: Vec::leak(children).as_mut_ptr(),
-        dictionary,
-        release: Some(release_nothing_of_schema),
-        ..*schema
-    }
-}
-
-fn unowned_array(array: &ArrowArray) -> ArrowArray {
-    let children = (0..usize::try_from(array.n_children).unwrap()).map(|place| {
-        ptr::from_mut(Box::leak(Box::new(unowned_array(unsafe { &**array.children.add(place) }))))
-    });
-    let children: Vec<*mut ArrowArray> = children.collect();
-    let buffers: Vec<*const c_void> = (0..usize::try_from(array.n_buffers).unwrap())
-        .map(|place| unsafe { *array.buffers.add(place) })
-        .collect();
-    let dictionary = unsafe { array.dictionary.as_ref() }
-        .map_or(ptr::null_mut(), |values| Box::leak(Box::new(unowned_array(values))));
-    ArrowArray {
-        children: Vec::leak(children).as_mut_ptr(),
-        buffers: Vec::leak(buffers).as_mut_ptr(),
-        dictionary,
-        release: Some(release_nothing_of_array),
-        ..*array
-    }
-}
-
-/// A batch that may be spoilt.
-fn unowned(batch: &RecordBatch) -> (ArrowSchema, ArrowArray) {
-    let (schema, array) = exported(batch);
-    (unowned_schema(&schema), unowned_array(&array))
-}
-
-/// What is said of persons once something is wrong with them.
-fn fault(ids: ArrayRef, spoil: impl FnOnce(&mut ArrowSchema, &mut ArrowArray)) -> String {
-    let (mut schema, mut array) = unowned(&persons(ids));
-    spoil(&mut schema, &mut array);
-    let error =
-        take(&mut Dataset::builder(), "persons", stream(Some(schema), vec![array], None)).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unreadable);
-    let text = error.to_string();
-    let start = "table `persons` came in a form that cannot be read: ";
-    text.strip_prefix(start).unwrap_or_else(|| panic!("{text}")).to_owned()
-}
-
-fn first(array: &mut ArrowArray) -> &mut ArrowArray {
-    unsafe { &mut **array.children }
-}
-
-fn first_type(schema: &mut ArrowSchema) -> &mut ArrowSchema {
-    unsafe { &mut **schema.children }
-}
-
-#[test]
-fn a_schema_that_contradicts_itself_is_an_error() {
-    let format = |text: &'static std::ffi::CStr| {
-        fault(texts(), move |schema, _| first_type(schema).format = text.as_ptr())
-    };
-    for (found, expected) in [
-        (fault(texts(), |schema, _| schema.format = ptr::null()), "its schema has no format"),
-        (fault(texts(), |schema, _| schema.format = c"\xff".as_ptr()), "its schema has no format"),
-        (fault(texts(), |schema, _| schema.format = c"u".as_ptr()), "it is no struct of columns"),
-        (fault(texts(), |schema, _| schema.n_children = -1), "it has fewer children than none"),
-        (
-            fault(texts(), |schema, _| schema.n_children = i64::MAX),
-            "9223372036854775807 children are more than it can have",
-        ),
-        (fault(texts(), |schema, _| schema.children = ptr::null_mut()), "its 2 children are not there"),
-        (
-            fault(texts(), |schema, _| first_type(schema).name = c"\xff".as_ptr()),
-            "a column's name is not UTF-8",
-        ),
-        (
-            fault(texts(), |schema, _| first_type(schema).format = ptr::null()),
-            "column `person_id`: its type has no format",
-        ),
-        (format(c"\xff"), "column `person_id`: its type has no format"),
-        (format(c"+l"), "column `person_id`: its type `+l` has 0 children"),
-        (format(c"+r"), "column `person_id`: its type `+r` has 0 children"),
-        (format(c"w:-3"), "column `person_id`: there are no values of type FixedSizeBinary(-3)"),
+fn batches_go_out_as_they_are() {
+    let dataset = meant(&authority(1, 100));
+    let card = common::card(&dataset);
+    for batch in [
+        results_batch(&card).unwrap(),
+        results_batch(&card).unwrap().slice(5, 40),
+        issues_batch(dataset.issues()).unwrap(),
+        tables_batch(&dataset.tables()).unwrap(),
+        tables_batch(&[]).unwrap(),
     ] {
-        assert_eq!(found, expected);
+        let mut reader = read_back(export_stream(batch.clone()));
+        assert_eq!(reader.schema(), batch.schema());
+        let read = reader.next().unwrap().unwrap();
+        assert!(reader.next().is_none());
+        // the array outlives its stream
+        drop(reader);
+        assert_eq!(read, batch);
     }
-    for odd in [c"", c"what", c"w:", c"d:x", c"d:1,2,3", c"+ud:1", c"tss", c"w:99999999999"] {
-        assert!(format(odd).starts_with("column `person_id`: "), "{odd:?}");
-    }
-    let keys = fault(dictionary(), |schema, _| first_type(schema).format = c"u".as_ptr());
-    assert!(keys.starts_with("column `person_id`: there are no values of type Dictionary"), "{keys}");
-    let ends = fault(runs(), |schema, _| unsafe {
-        (**first_type(schema).children).format = c"g".as_ptr();
-    });
-    assert!(ends.starts_with("column `person_id`: there are no values of type RunEndEncoded"), "{ends}");
 }
 
 #[test]
-fn an_array_that_contradicts_itself_is_an_error() {
-    let sizes = "do not go together";
-    let places = "batch 1, column `person_id`: ";
-    for (found, expected) in [
-        (fault(texts(), |_, array| array.length = -1), sizes),
-        (fault(texts(), |_, array| array.length = i64::MAX), sizes),
-        (fault(texts(), |_, array| array.offset = -1), sizes),
-        (fault(texts(), |_, array| array.null_count = -2), sizes),
-        (fault(texts(), |_, array| array.null_count = 4), sizes),
-        (fault(texts(), |_, array| array.n_children = 1), "it has 1 columns in place of 2"),
-        (fault(texts(), |_, array| array.n_children = -1), "it has -1 columns in place of 2"),
-        (fault(texts(), |_, array| array.children = ptr::null_mut()), "its columns are not there"),
-        (fault(texts(), |_, array| array.length = 4), "it has 3 values for 4 rows"),
-        (fault(texts(), |_, array| array.offset = 1), "it has 3 values for 4 rows"),
-        (fault(texts(), |_, array| first(array).length = i64::MIN), sizes),
-        (fault(texts(), |_, array| first(array).n_buffers = 2), "it has 2 buffers, and needs 3"),
-        (fault(texts(), |_, array| first(array).n_buffers = -1), "it has -1 buffers, and needs 3"),
-        (
-            fault(texts(), |_, array| first(array).n_buffers = i64::MAX),
-            "it has 9223372036854775807 buffers, and needs 3",
-        ),
-        (fault(texts(), |_, array| first(array).buffers = ptr::null_mut()), "its 3 buffers are not there"),
-        (
-            fault(texts(), |_, array| unsafe { *first(array).buffers.add(1) = ptr::null() }),
-            "the offsets of its texts are not there, or not aligned",
-        ),
-        (
-            fault(texts(), |_, array| unsafe { *first(array).buffers.add(1) = ptr::without_provenance(3) }),
-            "the offsets of its texts are not there, or not aligned",
-        ),
-        (
-            fault(texts(), |_, array| unsafe {
-                static BELOW: [i32; 4] = [0, 2, 4, -6];
-                *first(array).buffers.add(1) = BELOW.as_ptr().cast();
-            }),
-            "an offset of its texts is below 0",
-        ),
-        (fault(views(), |_, array| first(array).n_buffers = 2), "it has 2 buffers, and needs 3"),
-        (
-            fault(views(), |_, array| unsafe {
-                let last = first(array).n_buffers - 1;
-                *first(array).buffers.add(usize::try_from(last).unwrap()) = ptr::null();
-            }),
-            "the lengths of its texts are not there, or not aligned",
-        ),
-        (
-            fault(views(), |_, array| unsafe {
-                static SHORT: [i64; 1] = [-1];
-                let last = first(array).n_buffers - 1;
-                *first(array).buffers.add(usize::try_from(last).unwrap()) = SHORT.as_ptr().cast();
-            }),
-            "a buffer of its texts is not there, or shorter than none",
-        ),
-        (fault(dictionary(), |_, array| first(array).dictionary = ptr::null_mut()), "an array is not there"),
-        (fault(runs(), |_, array| first(array).n_children = 1), "it has no ends of runs, or no values"),
-    ] {
-        assert!(found.ends_with(expected), "{found}");
-        assert!(found.starts_with(places) || !found.contains("buffers"), "{found}");
+fn a_stream_that_goes_out_bears_a_careless_consumer() {
+    let mut stream = export_stream(tables_batch(&[]).unwrap());
+    let (get_schema, get_next) = (stream.get_schema.unwrap(), stream.get_next.unwrap());
+    let (get_last_error, release) = (stream.get_last_error.unwrap(), stream.release.unwrap());
+    let at = &raw mut stream;
+    unsafe {
+        assert_ne!(get_schema(at, std::ptr::null_mut()), 0);
+        assert_ne!(get_next(at, std::ptr::null_mut()), 0);
+        assert_ne!(get_schema(std::ptr::null_mut(), std::ptr::null_mut()), 0);
+        assert!(get_last_error(at).is_null());
+        // never read, and released twice
+        release(at);
+        release(at);
+        release(std::ptr::null_mut());
+        assert!(get_last_error(at).is_null());
+        assert_ne!(get_next(at, std::ptr::null_mut()), 0);
     }
-    // a date needs its values
-    let found = fault(texts(), |_, array| unsafe { *(**array.children.add(1)).buffers.add(1) = ptr::null() });
-    assert_eq!(
-        found,
-        "batch 1, column `date_of_birth`: C Data interface error: The external buffer at position 1 is null."
-    );
-    // offsets that lie beyond the last one
-    let (schema, mut array) = unowned(&persons(texts()));
-    static BEYOND: [i32; 4] = [0, 900, 4, 6];
-    unsafe { *first(&mut array).buffers.add(1) = BEYOND.as_ptr().cast() };
-    let error =
-        take(&mut Dataset::builder(), "persons", stream(Some(schema), vec![array], None)).unwrap_err();
+    assert!(stream.release.is_none());
+}
+
+#[test]
+fn a_stream_that_cannot_say_its_schema_says_why() {
+    let schema = Arc::new(Schema::new(vec![Field::new("a\0b", DataType::Null, true)]));
+    let mut stream = export_stream(RecordBatch::new_empty(schema));
+    let error = unsafe { add_stream(&mut Dataset::builder(), "compliments", &raw mut stream) }.unwrap_err();
+    let error = error.to_string();
     assert!(
-        matches!(error, ArrowInputError::Column { source: ColumnError::Malformed { .. }, .. }),
+        error.starts_with("table `compliments`: `get_schema` of the stream failed with error 22: "),
         "{error}"
     );
-    // runs that do not end one after the other
-    let found = fault(runs(), |_, array| unsafe {
-        static ENDS: [i32; 3] = [3, 2, 1];
-        *(**first(array).children).buffers.add(1) = ENDS.as_ptr().cast();
-    });
-    assert!(found.contains("run_end"), "{found}");
+    assert!(error.contains("Null byte at position 1"), "{error}");
 }
 
 #[test]
-fn a_column_of_lists_is_told_by_its_name() {
-    let lists = ListArray::from_iter_primitive::<Int32Type, _, _>([Some([Some(1)]), None, None]);
-    let (schema, array) = exported(&persons(Arc::new(lists)));
-    let error =
-        take(&mut Dataset::builder(), "persons", stream(Some(schema), vec![array], None)).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::BadTable);
-    assert!(
-        error.to_string().starts_with("table `persons`, column `person_id`: values of type List"),
-        "{error}"
-    );
+fn a_column_of_dates_by_itself() {
+    let dates: ArrayRef = Arc::new(Date32Array::from(vec![Some(1), None, Some(17_169), Some(5)]).slice(1, 3));
+    let field = Field::new("due", DataType::Date32, true);
+    let (mut schema, mut array) = column_of(&field, &dates, 1);
+    let (found, array) = unsafe { take_column(&raw mut schema, &raw mut array) }.unwrap();
+    assert_eq!(found, field);
+    let array = array.as_primitive::<Date32Type>();
+    assert_eq!(array.iter().collect::<Vec<_>>(), [None, Some(17_169), Some(5)]);
+
+    let batch = RecordBatch::try_from_iter([("due", Arc::clone(&dates))]).unwrap();
+    let (mut schema, mut array) = column_of(&Field::new("", batch_type(&batch), true), &structs(&batch), 0);
+    let error = unsafe { take_column(&raw mut schema, &raw mut array) }.unwrap_err();
+    assert!(matches!(error, ColumnError::Nested { .. }), "{error}");
+}
+
+fn structs(batch: &RecordBatch) -> ArrayRef {
+    Arc::new(StructArray::from(batch.clone()))
+}
+
+fn batch_type(batch: &RecordBatch) -> DataType {
+    DataType::Struct(batch.schema().fields().clone())
 }
 
 #[test]
-fn a_stream_that_breaks_off_is_an_error_in_its_own_words() {
-    let broken = |schema: bool, error: Option<&[u8]>| {
-        let (of_schema, array) = exported(&persons(texts()));
-        let arrays = if schema {
-            vec![array]
-        } else {
-            drop(unsafe { std::mem::transmute::<ArrowArray, FFI_ArrowArray>(array) });
-            Vec::new()
-        };
-        let of_schema = if schema {
-            Some(of_schema)
-        } else {
-            drop(unsafe { std::mem::transmute::<ArrowSchema, FFI_ArrowSchema>(of_schema) });
-            None
-        };
-        take(&mut Dataset::builder(), "persons", stream(of_schema, arrays, error)).unwrap_err().to_string()
+fn a_column_may_come_in_chunks_and_go_to_another_thread() {
+    let values: DictionaryArray<Int16Type> = ["a", "b", "a"].into_iter().collect();
+    let field = Field::new("team", values.data_type().clone(), true);
+    let [of_stream, of_arrays, of_schema]: [Releases; 3] = Default::default();
+    let chunks: [ArrayRef; 2] = [Arc::new(values.slice(1, 2)), Arc::new(values)];
+    let script = producer::Script {
+        schema: Ok(producer::schema_of_field(&field, &of_schema)),
+        steps: chunks.iter().map(|chunk| producer::Step::Give(array_of(chunk, 0, &of_arrays))).collect(),
+        message: None,
+        releases: of_stream.clone(),
     };
-    let start = "table `persons` came in a form that cannot be read: the stream broke off";
-    assert_eq!(broken(true, Some(b"disk full")), format!("{start}: disk full"));
-    assert_eq!(broken(true, Some(b"\xff")), format!("{start}: \u{fffd}"));
-    assert_eq!(broken(true, Some(b"")), format!("{start}, with error 5"));
-    assert_eq!(broken(false, None), format!("{start}, with error 5"));
+    let mut stream = script.stream();
+    let (found, taken) = unsafe { take_chunks(&raw mut stream) }.unwrap();
+    assert_eq!(found, field);
+    assert_eq!(taken, chunks);
+    assert_eq!((of_stream.count(), of_schema.count(), of_arrays.count()), (1, 1, 0));
+    // what is taken lives as long as it is used
+    std::thread::spawn(move || drop(taken)).join().unwrap();
+    assert_eq!(of_arrays.count(), 2);
 }
 
 #[test]
-fn a_stream_that_is_not_there_is_an_error() {
-    let said = |stream: *mut ArrowArrayStream| {
-        let stream = unsafe { Stream::take(stream) };
-        add_stream(&mut Dataset::builder(), "persons", stream).unwrap_err().to_string()
+fn runs_by_themselves() {
+    let runs = RunArray::<Int32Type>::try_new(&vec![2, 3, 9].into(), &StringArray::from(vec!["a", "b", "c"]))
+        .unwrap();
+    let field = Field::new("team", runs.data_type().clone(), true);
+    let array: ArrayRef = Arc::new(runs.slice(1, 5));
+    let (mut schema, mut given) = column_of(&field, &array, 1);
+    let (_, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
+    let texts: Vec<_> = taken.as_run::<Int32Type>().downcast::<StringArray>().unwrap().into_iter().collect();
+    assert_eq!(texts, [Some("a"), Some("b"), Some("c"), Some("c"), Some("c")]);
+}
+
+#[test]
+fn what_the_dataset_refuses_is_refused_here_and_all_is_released() {
+    let batch =
+        RecordBatch::try_from_iter([("compliment_id", Arc::new(Int8Array::from(vec![1])) as ArrayRef)]);
+    let batch = batch.unwrap();
+    let refused = |table: &str| {
+        let (mut stream, [of_stream, of_schema, of_arrays]) =
+            stream_of(&batch.schema(), std::slice::from_ref(&batch), 0);
+        let mut builder: DatasetBuilder = Dataset::builder();
+        let error = unsafe { add_stream(&mut builder, table, &raw mut stream) }.unwrap_err();
+        assert!(stream.release.is_none());
+        assert_eq!((of_stream.count(), of_schema.count(), of_arrays.count()), (1, 1, 1));
+        let expected = add_batches(&mut Dataset::builder(), table, &batch.schema(), [Ok(batch.clone())]);
+        assert_eq!(error.to_string(), expected.unwrap_err().to_string());
+        assert!(matches!(error, ArrowInputError::Dataset(_)));
     };
-    let expected =
-        "table `persons` came in a form that cannot be read: the stream is not there, or released already";
-    assert_eq!(said(ptr::null_mut()), expected);
-    assert_eq!(said(ptr::without_provenance_mut(1)), expected);
-    let mut released = ManuallyDrop::new(ArrowArrayStream::EMPTY);
-    assert_eq!(said(&raw mut *released), expected);
-    // without callbacks
-    for (spoil, expected) in [
-        (
-            (|stream: &mut ArrowArrayStream| stream.get_schema = None) as fn(&mut ArrowArrayStream),
-            "no schema",
-        ),
-        (|stream| stream.get_next = None, "no batches"),
-    ] {
-        let (schema, array) = exported(&persons(texts()));
-        let (mut stream, released) = stream(Some(schema), vec![array], None);
-        spoil(&mut stream);
-        let error = take(&mut Dataset::builder(), "persons", (stream, released)).unwrap_err().to_string();
-        assert!(error.ends_with(expected), "{error}");
+    refused("complements");
+    refused("compliments");
+}
+
+/// A value and a null of each type that has single values.
+fn singles() -> Vec<ArrayRef> {
+    macro_rules! arrays {
+        ($value:expr => $($array:ident),+) => {
+            [$(Arc::new($array::from(vec![Some($value), None, Some($value)])) as ArrayRef),+]
+        };
     }
-    // and an unknown table
-    let (schema, array) = exported(&persons(texts()));
-    let error = take(&mut Dataset::builder(), "person", stream(Some(schema), vec![array], None)).unwrap_err();
-    assert_eq!(
-        (error.kind(), error.to_string()),
-        (ErrorKind::UnknownName, "unknown table `person`, did you mean `persons`?".to_owned())
-    );
+    let mut arrays = vec![Arc::new(NullArray::new(3)) as ArrayRef];
+    arrays.extend(arrays!(true => BooleanArray));
+    arrays.extend(arrays!(1 => Int8Array, Int16Array, Int32Array, Int64Array));
+    arrays.extend(arrays!(1 => UInt8Array, UInt16Array, UInt32Array, UInt64Array));
+    arrays.extend(arrays!(half(1.5) => Float16Array));
+    arrays.extend(arrays!(1.5 => Float32Array, Float64Array));
+    arrays.extend(arrays!(1 => Decimal32Array, Decimal64Array, Decimal128Array));
+    arrays.extend(arrays!(1.into() => Decimal256Array));
+    arrays.extend(arrays!(17_169 => Date32Array, Date64Array, Time32SecondArray, Time32MillisecondArray));
+    arrays.extend(arrays!(1 => Time64MicrosecondArray, Time64NanosecondArray));
+    arrays.extend(arrays!(1 => TimestampSecondArray, TimestampMillisecondArray, TimestampMicrosecondArray));
+    arrays.extend(arrays!(1 => TimestampNanosecondArray, DurationSecondArray, DurationMillisecondArray));
+    arrays.extend(arrays!(1 => DurationMicrosecondArray, DurationNanosecondArray, IntervalYearMonthArray));
+    arrays.extend(arrays!(types::IntervalDayTime::new(1, 2) => IntervalDayTimeArray));
+    arrays.extend(arrays!(types::IntervalMonthDayNano::new(1, 2, 3) => IntervalMonthDayNanoArray));
+    arrays.extend(arrays!("of more than twelve bytes" => StringArray, LargeStringArray, StringViewArray));
+    arrays.extend(arrays!(b"short".as_ref() => BinaryArray, LargeBinaryArray, BinaryViewArray));
+    for size in [0, 3] {
+        let bytes = vec![7; size];
+        let values = [Some(&bytes), None, Some(&bytes)].into_iter();
+        let size = i32::try_from(size).unwrap();
+        arrays.push(Arc::new(FixedSizeBinaryArray::try_from_sparse_iter_with_size(values, size).unwrap()));
+    }
+    arrays
+}
+
+fn half(value: f32) -> <types::Float16Type as ArrowPrimitiveType>::Native {
+    <types::Float16Type as ArrowPrimitiveType>::Native::from_f32(value)
+}
+
+fn in_a_dictionary(values: &ArrayRef) -> ArrayRef {
+    let keys = Int16Array::from(vec![Some(2), None, Some(0), Some(1)]);
+    Arc::new(DictionaryArray::new(keys, Arc::clone(values)))
+}
+
+fn in_runs(values: &ArrayRef) -> ArrayRef {
+    let ends: Int64Array = (1..).map(|end| end * 2).take(values.len()).map(Some).collect();
+    Arc::new(RunArray::<types::Int64Type>::try_new(&ends, values).unwrap())
+}
+
+/// Dictionaries and runs in one another, cut out of longer ones, at any address.
+#[test]
+fn every_type_in_every_form_comes_as_it_is() {
+    for array in singles() {
+        let (keyed, run) = (in_a_dictionary(&array), in_runs(&array));
+        let twice = [in_a_dictionary(&keyed), in_a_dictionary(&run), in_runs(&keyed), in_runs(&run)];
+        for array in [vec![array, keyed, run], twice.into()].concat() {
+            for (from, length) in [(0, array.len()), (1, 2), (2, 0)] {
+                let array = array.slice(from, length);
+                let field = Field::new("any", array.data_type().clone(), true);
+                for shift in [0, 1, 4] {
+                    let (mut schema, mut given) = column_of(&field, &array, shift);
+                    let (found, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
+                    assert_eq!((&found, taken.len()), (&field, length));
+                    let column = ArrayColumn::of_field(&found, &taken).unwrap();
+                    let expected = ArrayColumn::of_field(&field, &array).unwrap();
+                    for row in 0..length {
+                        assert_eq!(column.cell(row), expected.cell(row), "{}", array.data_type());
+                    }
+                }
+            }
+        }
+    }
 }

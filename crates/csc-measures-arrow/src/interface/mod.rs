@@ -1,63 +1,226 @@
-//! The Arrow C data interface: tables from other languages, and results for them, without a copy.
+//! Tables in and batches out by the [Arrow C data interface] and the [C stream interface], through which data
+//! frames of any language hand over their columns without a copy.
 //!
-//! What a producer hands over is looked at before it is read: a NULL where there may be none, a negative
-//! length, a buffer or child too few, a type that contradicts itself is an error and no crash. What cannot be
-//! seen stays the producer's duty: that a pointer which is not NULL is good, and that a buffer is as long as
-//! the lengths say.
+//! # Who releases what
 //!
-//! Columns that a table does not know are not looked at beyond their names, whatever their types.
-#![allow(unsafe_code, reason = "the interface is made of raw pointers; each block says what it stands on")]
+//! A function that is given a struct takes what it owns, whatever comes of it: the struct is marked as
+//! released when the function returns, also with an error, and the producer's `release` is called exactly once,
+//! at the latest when the last array that shares its buffers is dropped. That may be on another thread, as the
+//! interface allows.
+//!
+//! # What is checked
+//!
+//! Everything that the interface can show: NULL in every place, structs that are released, texts that are not
+//! UTF-8, types that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. What
+//! is wrong is an error. Buffers may be at any address: those that are not aligned are copied, others never.
+//!
+//! What it cannot show is the producer's duty, and the condition of every `unsafe` here: a pointer that is not
+//! NULL points to what the interface says; texts end in NUL; buffers are as long as the array says, or as the
+//! last offset does, or the lengths of a view; nothing changes them before they are released; callbacks do not
+//! unwind; a stream ends, and its rows are as many as can be held: nulls and runs cost a producer nothing, and
+//! the dataset a row each.
+//!
+//! Of a column that the table does not know only the name is looked at.
+//!
+//! [Arrow C data interface]: https://arrow.apache.org/docs/format/CDataInterface.html
+//! [C stream interface]: https://arrow.apache.org/docs/format/CStreamInterface.html
+#![expect(unsafe_code, reason = "the structs of the interface are pointers; each block says why it may")]
+#![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]
 
-mod abi;
 mod array;
+mod error;
+mod export;
+mod flat;
+mod format;
+mod nodes;
 mod schema;
 mod stream;
+mod structs;
 
-pub use abi::{ArrowArray, ArrowArrayStream, ArrowSchema};
-pub use stream::{Stream, export_stream};
+use std::sync::Arc;
 
-use arrow_schema::Fields;
-use csc_measures::tables::Table;
-use csc_measures::{DatasetBuilder, DatasetError};
+use arrow_array::ArrayRef;
+use arrow_schema::{Field, Fields};
+use csc_measures::{DatasetBuilder, DatasetError, tables::Table};
 
-use crate::input::Input;
-use crate::{ArrowInputError, ColumnError};
+pub use error::InterfaceError;
+pub use export::export_stream;
+pub use structs::{ArrowArray, ArrowArrayStream, ArrowSchema};
 
-/// Takes a table from a stream of record batches, which is released when it is read, or cannot be. A stream
-/// without batches is an empty table: supplied, and there were none.
+use self::nodes::{ArrayNode, SchemaNode};
+use self::schema::ColumnFault;
+use self::stream::Stream;
+use self::structs::Owned;
+use crate::column::ColumnError;
+use crate::input::{ArrowInputError, Input};
+
+/// Takes a table from a stream of structs, one for each batch of rows. A stream without batches is an empty
+/// table: supplied, and there were none. A row that is null as a whole has a null in every column.
+///
+/// `table` and the names of the columns are as for [`add_batches`](crate::add_batches).
+///
+/// ```
+/// use csc_measures::Dataset;
+/// use csc_measures_arrow::{add_batches, interface};
+/// # use std::sync::Arc;
+/// # use arrow_array::{Date32Array, RecordBatch, StringArray};
+/// # let batch = RecordBatch::try_from_iter([
+/// #     ("compliment_id", Arc::new(StringArray::from(vec!["C1"])) as _),
+/// #     ("received_date", Arc::new(Date32Array::from(vec![17_169])) as _),
+/// # ])?;
+///
+/// // as another library in the same process would
+/// let mut stream = interface::export_stream(batch);
+/// let mut builder = Dataset::builder();
+/// // SAFETY: the stream is as the interface says
+/// unsafe { interface::add_stream(&mut builder, "compliments", &raw mut stream) }?;
+/// assert!(stream.release.is_none());
+/// assert_eq!(builder.build().tables()[0].used, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// As [`add_batches`](crate::add_batches); [`ArrowInputError::Interface`]. The builder is then to be let go.
-pub fn add_stream(
+/// [`ArrowInputError`]; the builder is then to be let go.
+///
+/// # Safety
+/// `stream` is NULL, or to a stream that may be written to and is as the interface says: see the
+/// [module](self#what-is-checked). Nobody else uses it meanwhile.
+pub unsafe fn add_stream(
     builder: &mut DatasetBuilder,
     table: &str,
-    mut stream: Stream,
+    stream: *mut ArrowArrayStream,
 ) -> Result<(), ArrowInputError> {
-    let fault = |fault: String| ArrowInputError::Interface { table: table.to_owned(), fault };
-    let of = Table::by_name(table).map_err(DatasetError::from)?;
-    let fields: Fields = stream.schema().and_then(|schema| schema.columns(of)).map_err(fault)?.into();
-    if let Some(field) = fields.iter().find(|field| field.data_type().is_nested()) {
-        let source = ColumnError::Nested { data_type: field.data_type().clone() };
-        return Err(ArrowInputError::Column {
-            table: table.to_owned(),
-            column: field.name().clone(),
-            source,
-        });
-    }
-    let mut input = Input::start(builder, table, &fields)?;
-    let mut number = 0;
-    while let Some(batch) = stream.next(fields.len()).map_err(fault)? {
-        number += 1;
-        let mut columns = Vec::with_capacity(fields.len());
-        for (place, (field, is_known)) in fields.iter().zip(&input.is_known).enumerate() {
-            let column = is_known.then(|| batch.column(place, field.data_type())).transpose();
-            columns.push(
-                column
-                    .map_err(|found| fault(format!("batch {number}, column `{}`: {found}", field.name())))?,
-            );
-        }
-        let is_valid = batch.validity().map_err(fault)?;
-        input.take(batch.rows, &columns, is_valid.as_deref())?;
+    let at = At { table };
+    // SAFETY: the caller vouches.
+    let mut stream = unsafe { Stream::take(stream) }.map_err(|fault| at.table(fault))?;
+    let schema = stream.schema().map_err(|fault| at.table(fault))?;
+    // SAFETY: the stream's producer has promised what its schema is.
+    let columns = at.columns(unsafe { SchemaNode::root(&schema) })?;
+    let mut input = Input::start(builder, table, &columns.fields)?;
+    while let Some(array) = stream.next().map_err(|fault| at.table(fault))? {
+        // SAFETY: the stream's producer has promised what its arrays are.
+        at.rows(&mut input, unsafe { ArrayNode::root(&array) }, &columns)?;
     }
     Ok(())
+}
+
+/// Takes a table from one array of structs and its schema, as which a record batch is handed over.
+///
+/// # Errors
+/// As [`add_stream`].
+///
+/// # Safety
+/// `schema` and `array` are each NULL, or to a struct that may be written to and is as the interface says: see
+/// the [module](self#what-is-checked). Nobody else uses them meanwhile.
+pub unsafe fn add_array(
+    builder: &mut DatasetBuilder,
+    table: &str,
+    schema: *mut ArrowSchema,
+    array: *mut ArrowArray,
+) -> Result<(), ArrowInputError> {
+    let at = At { table };
+    // SAFETY: the caller vouches. Both are taken before either can fail.
+    let (schema, array) = unsafe { (Owned::take(schema), Owned::take(array)) };
+    let schema = schema.map_err(|fault| at.table(fault))?;
+    let array = Arc::new(array.map_err(|fault| at.table(fault))?);
+    // SAFETY: the caller vouches.
+    let columns = at.columns(unsafe { SchemaNode::root(&schema) })?;
+    let mut input = Input::start(builder, table, &columns.fields)?;
+    // SAFETY: the caller vouches.
+    at.rows(&mut input, unsafe { ArrayNode::root(&array) }, &columns)
+}
+
+/// Takes one array of single values: a column by itself. Its field has the name and the extension type of the
+/// schema, and no other metadata.
+///
+/// # Errors
+/// [`ColumnError`]: an array that is not as the interface says, or of a nested type.
+///
+/// # Safety
+/// As [`add_array`].
+pub unsafe fn take_column(
+    schema: *mut ArrowSchema,
+    array: *mut ArrowArray,
+) -> Result<(Field, ArrayRef), ColumnError> {
+    // SAFETY: the caller vouches. Both are taken before either can fail.
+    let (schema, array) = unsafe { (Owned::take(schema), Owned::take(array)) };
+    let (schema, array) = (schema?, Arc::new(array?));
+    // SAFETY: the caller vouches.
+    let field = schema::field(unsafe { SchemaNode::root(&schema) })?;
+    // SAFETY: the caller vouches.
+    let array = array::column(unsafe { ArrayNode::root(&array) }, field.data_type())?;
+    Ok((field, array))
+}
+
+/// Takes a column by itself from a stream of its chunks, of which there may be none.
+///
+/// # Errors
+/// As [`take_column`].
+///
+/// # Safety
+/// As [`add_stream`].
+pub unsafe fn take_chunks(stream: *mut ArrowArrayStream) -> Result<(Field, Vec<ArrayRef>), ColumnError> {
+    // SAFETY: the caller vouches.
+    let mut stream = unsafe { Stream::take(stream) }?;
+    let schema = stream.schema()?;
+    // SAFETY: the stream's producer has promised what its schema is.
+    let field = schema::field(unsafe { SchemaNode::root(&schema) })?;
+    let mut chunks = Vec::new();
+    while let Some(array) = stream.next()? {
+        // SAFETY: the stream's producer has promised what its arrays are.
+        chunks.push(array::column(unsafe { ArrayNode::root(&array) }, field.data_type())?);
+    }
+    Ok((field, chunks))
+}
+
+/// The columns of a table as a producer has them.
+struct Columns {
+    fields: Fields,
+    /// Which of them the table knows.
+    is_wanted: Vec<bool>,
+}
+
+/// The table that a fault is in.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    table: &'a str,
+}
+
+impl At<'_> {
+    fn columns(self, schema: SchemaNode<'_>) -> Result<Columns, ArrowInputError> {
+        if schema.format().map_err(|fault| self.table(fault))? != "+s" {
+            let data_type = schema::data_type(schema).map_err(|fault| self.table(fault))?;
+            return Err(ArrowInputError::NotAStruct { table: self.table.to_owned(), data_type });
+        }
+        let table = Table::by_name(self.table).map_err(DatasetError::from)?;
+        let is_wanted = |name: &str| table.column(name).is_some();
+        let fields = schema::table_fields(schema, is_wanted).map_err(|fault| self.column(fault))?;
+        let is_wanted = fields.iter().map(|field| is_wanted(field.name())).collect();
+        Ok(Columns { fields, is_wanted })
+    }
+
+    fn rows(
+        self,
+        input: &mut Input<'_>,
+        array: ArrayNode<'_>,
+        columns: &Columns,
+    ) -> Result<(), ArrowInputError> {
+        let rows = array::rows(array, &columns.fields, &columns.is_wanted);
+        let rows = rows.map_err(|fault| self.column(fault))?;
+        input.take(rows.length, &rows.columns, rows.valid.as_ref())
+    }
+
+    fn table(self, source: InterfaceError) -> ArrowInputError {
+        ArrowInputError::Interface { table: self.table.to_owned(), source }
+    }
+
+    fn column(self, fault: ColumnFault) -> ArrowInputError {
+        let table = self.table.to_owned();
+        match (fault.column, fault.fault) {
+            (Some(column), source) => ArrowInputError::Column { table, column, source },
+            (None, ColumnError::Interface(source)) => ArrowInputError::Interface { table, source },
+            (None, ColumnError::Nested { data_type }) => ArrowInputError::NotAStruct { table, data_type },
+            (None, ColumnError::Malformed { source }) => ArrowInputError::Stream { table, source },
+        }
+    }
 }

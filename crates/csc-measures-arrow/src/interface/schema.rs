@@ -1,129 +1,130 @@
-//! Types that come over the interface, looked at before they are read.
+//! A producer's schema as fields.
 
-use std::ffi::{CStr, c_char};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use arrow_schema::ffi::FFI_ArrowSchema;
-use arrow_schema::{DataType, Field, FieldRef};
-use csc_measures::tables::Table;
+use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
+use arrow_schema::{DataType, Field, FieldRef, Fields, UnionFields};
 
-use super::abi::{ArrowSchema, OwnedSchema};
+use super::InterfaceError;
+use super::format::Format;
+use super::nodes::SchemaNode;
+use crate::column::ColumnError;
 
-/// How deep types may lie in one another: far deeper than any that a table can have.
-const DEEPEST: u32 = 32;
-/// As many columns as a CSV header may have.
-const MOST_CHILDREN: usize = 1 << 16;
+/// Deeper than any column of a table: what is nested is refused, and is looked at only to say what it is.
+const MOST_DEPTH: usize = 32;
+/// The types within one column that are looked at.
+const MOST_TYPES: usize = 4096;
 
-impl OwnedSchema {
-    /// The columns of a table: with their types where the table knows them, by their names alone where not.
-    pub(super) fn columns(&self, table: Table) -> Result<Vec<FieldRef>, String> {
-        let schema = &self.0;
-        if schema.release.is_none() {
-            return Err("its schema is released already".to_owned());
+/// The field of a column, with its name and, of what the producer says besides, the extension type.
+pub(super) fn field(node: SchemaNode<'_>) -> Result<Field, InterfaceError> {
+    Walk { left: MOST_TYPES }.field(node, MOST_DEPTH)
+}
+
+/// The type of a schema.
+pub(super) fn data_type(node: SchemaNode<'_>) -> Result<DataType, InterfaceError> {
+    Walk { left: MOST_TYPES }.data_type(node, MOST_DEPTH)
+}
+
+/// The fields of a table. Of a column that nobody wants to read only the name is looked at.
+pub(super) fn table_fields(
+    node: SchemaNode<'_>,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Fields, ColumnFault> {
+    let children = node.children()?;
+    let fields = children.into_iter().map(|child| {
+        let name = child.name()?;
+        if !is_wanted(name) {
+            return Ok(Field::new(name, DataType::Null, true));
         }
-        match text(schema.format) {
-            Some("+s") if schema.dictionary.is_null() => {}
-            Some(_) => return Err("it is no struct of columns".to_owned()),
-            None => return Err("its schema has no format".to_owned()),
+        field(child).map_err(|fault| ColumnFault::of(name, fault))
+    });
+    fields.collect()
+}
+
+/// A fault, and the column that it is in.
+pub(super) struct ColumnFault {
+    pub(super) column: Option<String>,
+    pub(super) fault: ColumnError,
+}
+
+impl ColumnFault {
+    pub(super) fn of(column: &str, fault: impl Into<ColumnError>) -> Self {
+        Self { column: Some(column.to_owned()), fault: fault.into() }
+    }
+}
+
+impl<F: Into<ColumnError>> From<F> for ColumnFault {
+    fn from(fault: F) -> Self {
+        Self { column: None, fault: fault.into() }
+    }
+}
+
+/// A walk through types, which may lead in circles.
+struct Walk {
+    left: usize,
+}
+
+impl Walk {
+    fn field(&mut self, node: SchemaNode<'_>, depth: usize) -> Result<Field, InterfaceError> {
+        let field = Field::new(node.name()?, self.data_type(node, depth)?, node.is_nullable());
+        let extension = node.extension()?.map(|name| (EXTENSION_TYPE_NAME_KEY.to_owned(), name.to_owned()));
+        Ok(field.with_metadata(extension.into_iter().collect::<HashMap<_, _>>()))
+    }
+
+    fn data_type(&mut self, node: SchemaNode<'_>, depth: usize) -> Result<DataType, InterfaceError> {
+        let too_much = || InterfaceError::schema("a type is nested too deeply");
+        self.left = self.left.checked_sub(1).ok_or_else(too_much)?;
+        let depth = depth.checked_sub(1).ok_or_else(too_much)?;
+        let format = Format::parse(node.format()?)?;
+        let children = node.children()?;
+        if let Some(expected) = format.children()
+            && expected != children.len()
+        {
+            let (format, found) = (node.format()?, children.len());
+            return Err(InterfaceError::schema(format!(
+                "a type of the format `{format}` has {found} children in place of {expected}"
+            )));
         }
-        let mut fields = Vec::new();
-        for child in children(schema)? {
-            let name = match child.name.is_null() {
-                true => "",
-                false => text(child.name).ok_or("a column's name is not UTF-8")?,
-            };
-            fields.push(match table.column(name) {
-                Some(_) => field(child).map_err(|fault| format!("column `{name}`: {fault}"))?,
-                None => FieldRef::new(Field::new(name, DataType::Null, true)),
-            });
+        let fields = children.into_iter().map(|child| Ok(Arc::new(self.field(child, depth)?)));
+        let fields: Vec<FieldRef> = fields.collect::<Result<_, InterfaceError>>()?;
+        let data_type = assemble(format, fields, node.are_keys_sorted())?;
+        let Some(dictionary) = node.dictionary()? else { return Ok(data_type) };
+        if !data_type.is_dictionary_key_type() {
+            return Err(InterfaceError::schema(format!("the keys of a dictionary are of type {data_type}")));
         }
-        Ok(fields)
+        let values = self.data_type(dictionary, depth)?;
+        Ok(DataType::Dictionary(Box::new(data_type), Box::new(values)))
     }
 }
 
-/// A text that ends with a NUL, where there is one and it is UTF-8.
-fn text<'a>(pointer: *const c_char) -> Option<&'a str> {
-    if pointer.is_null() {
-        return None;
-    }
-    // SAFETY: not NULL, so by the interface it ends with a NUL; it lives as long as the schema, and no text
-    // outlives the call that asks for it.
-    unsafe { CStr::from_ptr(pointer) }.to_str().ok()
-}
-
-/// The types under a type.
-fn children(schema: &ArrowSchema) -> Result<Vec<&ArrowSchema>, String> {
-    let length = usize::try_from(schema.n_children).map_err(|_| "it has fewer children than none")?;
-    if length == 0 {
-        return Ok(Vec::new());
-    }
-    if length > MOST_CHILDREN {
-        return Err(format!("{length} children are more than it can have"));
-    }
-    if schema.children.is_null() || !schema.children.is_aligned() {
-        return Err(format!("its {length} children are not there"));
-    }
-    (0..length)
-        .map(|place| {
-            // SAFETY: not NULL and aligned, and by the interface there are so many.
-            let child = unsafe { *schema.children.add(place) };
-            live(child).ok_or_else(|| format!("child {} is not there", place + 1))
-        })
-        .collect()
-}
-
-/// A schema under another, where it is there and not released.
-fn live<'a>(schema: *const ArrowSchema) -> Option<&'a ArrowSchema> {
-    if schema.is_null() || !schema.is_aligned() {
-        return None;
-    }
-    // SAFETY: not NULL and aligned, so by the interface it is one.
-    let schema = unsafe { &*schema };
-    schema.release.is_some().then_some(schema)
-}
-
-/// The field of a column, once nothing in it can stop `arrow-rs`.
-fn field(schema: &ArrowSchema) -> Result<FieldRef, String> {
-    check(schema, DEEPEST)?;
-    // SAFETY: the two are mirrors of one struct, and it was looked at to its depths.
-    let schema = unsafe { &*std::ptr::from_ref(schema).cast::<FFI_ArrowSchema>() };
-    let field = Field::try_from(schema).map_err(|error| error.to_string())?;
-    check_type(field.data_type())?;
-    Ok(FieldRef::new(field))
-}
-
-fn check(schema: &ArrowSchema, deeper: u32) -> Result<(), String> {
-    let deeper = deeper.checked_sub(1).ok_or("its type lies too deep")?;
-    let format = text(schema.format).ok_or("its type has no format")?;
-    if !schema.name.is_null() && text(schema.name).is_none() {
-        return Err("a name is not UTF-8".to_owned());
-    }
-    let children = children(schema)?;
-    let needed = match format.split(':').next().unwrap_or_default() {
-        "+l" | "+L" | "+vl" | "+vL" | "+w" | "+m" => 1,
-        "+r" => 2,
-        _ => 0,
+fn assemble(
+    format: Format,
+    fields: Vec<FieldRef>,
+    are_keys_sorted: bool,
+) -> Result<DataType, InterfaceError> {
+    let data_type = match (format, fields.as_slice()) {
+        (Format::Single(data_type), _) => data_type,
+        (Format::Struct, _) => DataType::Struct(fields.into()),
+        (Format::List, [field]) => DataType::List(Arc::clone(field)),
+        (Format::LargeList, [field]) => DataType::LargeList(Arc::clone(field)),
+        (Format::ListView, [field]) => DataType::ListView(Arc::clone(field)),
+        (Format::LargeListView, [field]) => DataType::LargeListView(Arc::clone(field)),
+        (Format::FixedSizeList(size), [field]) => DataType::FixedSizeList(Arc::clone(field), size),
+        (Format::Map, [field]) => DataType::Map(Arc::clone(field), are_keys_sorted),
+        (Format::RunEndEncoded, [ends, values]) => {
+            if !ends.data_type().is_run_ends_type() {
+                let data_type = ends.data_type();
+                return Err(InterfaceError::schema(format!("the ends of runs are of type {data_type}")));
+            }
+            DataType::RunEndEncoded(Arc::clone(ends), Arc::clone(values))
+        }
+        (Format::Union(type_ids, mode), _) => {
+            let fields = UnionFields::try_new(type_ids, fields)
+                .map_err(|_| InterfaceError::schema("the types of a union are not told apart"))?;
+            DataType::Union(fields, mode)
+        }
+        _ => return Err(InterfaceError::schema("a type has not the children that it needs")),
     };
-    if children.len() < needed {
-        return Err(format!("its type `{}` has {} children", format.escape_default(), children.len()));
-    }
-    for child in children {
-        check(child, deeper)?;
-    }
-    if schema.dictionary.is_null() {
-        return Ok(());
-    }
-    check(live(schema.dictionary).ok_or("its dictionary is not there")?, deeper)
-}
-
-/// What `arrow-rs` reads from a schema and then has no array for.
-fn check_type(data_type: &DataType) -> Result<(), String> {
-    let is_sound = match data_type {
-        DataType::FixedSizeBinary(width) => *width >= 0,
-        DataType::Dictionary(keys, values) => keys.is_dictionary_key_type() && check_type(values).is_ok(),
-        DataType::RunEndEncoded(ends, values) => {
-            ends.data_type().is_run_ends_type() && check_type(values.data_type()).is_ok()
-        }
-        _ => true,
-    };
-    if is_sound { Ok(()) } else { Err(format!("there are no values of type {data_type}")) }
+    Ok(data_type)
 }
