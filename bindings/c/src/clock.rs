@@ -109,9 +109,11 @@ pub unsafe extern "C" fn csc_clock_due_on_terms(
 ) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
-        let (clock, calendar, due) =
-            unsafe { (on_terms(clock, terms)?, given(calendar, "calendar")?, output(due, "due")?) };
-        due.write(clock.due(date(start, "start")?, &calendar.0)?.to_epoch_days());
+        let (calendar, due) = unsafe { (given(calendar, "calendar")?, output(due, "due")?) };
+        // SAFETY: by the conventions of the header.
+        let day =
+            unsafe { on_terms(clock, terms, |clock| Ok(clock.due(date(start, "start")?, &calendar.0)?)) }?;
+        due.write(day.to_epoch_days());
         Ok(())
     })
 }
@@ -148,16 +150,13 @@ pub unsafe extern "C" fn csc_clock_status_on_terms(
 ) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
-        let (clock, calendar, done, state) = unsafe {
-            (
-                on_terms(clock, terms)?,
-                given(calendar, "calendar")?,
-                optional(done, "done")?,
-                output(state, "state")?,
-            )
-        };
+        let (calendar, done, state) =
+            unsafe { (given(calendar, "calendar")?, optional(done, "done")?, output(state, "state")?) };
         let done = done.filter(|done| **done != CSC_NONE).map(|done| date(*done, "done")).transpose()?;
-        let status = clock.status(date(start, "start")?, done, date(as_at, "as_at")?, &calendar.0)?;
+        let (start, as_at) = (date(start, "start")?, date(as_at, "as_at")?);
+        // SAFETY: by the conventions of the header.
+        let status =
+            unsafe { on_terms(clock, terms, |clock| Ok(clock.status(start, done, as_at, &calendar.0)?)) }?;
         state.write(csc_clock_state::of(&status));
         Ok(())
     })
@@ -192,9 +191,12 @@ pub unsafe extern "C" fn csc_clock_in_time_on_terms(
 ) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
-        let (clock, calendar, in_time) =
-            unsafe { (on_terms(clock, terms)?, given(calendar, "calendar")?, output(in_time, "in_time")?) };
-        in_time.write(clock.in_time(date(start, "start")?, date(done, "done")?, &calendar.0)?);
+        let (calendar, in_time) = unsafe { (given(calendar, "calendar")?, output(in_time, "in_time")?) };
+        let (start, done) = (date(start, "start")?, date(done, "done")?);
+        // SAFETY: by the conventions of the header.
+        let is_in_time =
+            unsafe { on_terms(clock, terms, |clock| Ok(clock.in_time(start, done, &calendar.0)?)) }?;
+        in_time.write(is_in_time);
         Ok(())
     })
 }
@@ -214,17 +216,22 @@ pub unsafe extern "C" fn csc_clock_terms_of(
     })
 }
 
-/// A clock by its id, on terms that may be NULL.
+/// Asks a clock by its id, on terms that may be NULL. It is asked where it stands: each move of it would wait
+/// on the processor's memory for longer than the answer takes.
 ///
 /// # Safety
 /// The conventions of the header.
-unsafe fn on_terms(clock: *const c_char, terms: *const csc_clock_terms) -> Result<Clock, Failure> {
+unsafe fn on_terms<T>(
+    clock: *const c_char,
+    terms: *const csc_clock_terms,
+    ask: impl FnOnce(&Clock) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     // SAFETY: as asked of the caller.
     let (clock, terms) = unsafe { (text(clock, "clock")?, optional(terms, "terms")?) };
     let clock = Clock::by_id(clock)?;
     match terms {
-        Some(terms) => terms.apply(clock),
-        None => Ok(clock),
+        Some(terms) => ask(&terms.apply(clock)?),
+        None => ask(&clock),
     }
 }
 

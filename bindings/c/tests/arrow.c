@@ -151,8 +151,7 @@ static csc_dataset *from_arrow(int fails_at, csc_status expected) {
     DONE(csc_dataset_builder_add_csv(builder, "ssd_cp_visits", VISITS, strlen(VISITS), &error));
     DONE(csc_dataset_builder_build(builder, &dataset, &error));
   } else {
-    FAILS(expected,
-          "table `cp_plans` came in a form that cannot be read: the stream broke off: the network went away",
+    FAILS(expected, "table `cp_plans`: `get_next` of the stream failed with error 5: the network went away",
           csc_dataset_builder_add_arrow(builder, "cp_plans", &stream, &error));
     FAILS(CSC_SPENT_BUILDER, "the builder is spent", csc_dataset_builder_build(builder, &dataset, &error));
   }

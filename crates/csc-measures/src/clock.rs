@@ -126,11 +126,18 @@ impl Clock {
     ///
     /// # Errors
     /// [`ClockError::Unknown`] where there is none, with the nearest id.
+    #[inline]
     pub fn by_id(id: &str) -> Result<Self, ClockError> {
-        Self::all().find(|clock| clock.id() == id).ok_or_else(|| ClockError::Unknown {
-            id: id.to_owned(),
-            nearest: names::nearest(id, Self::all().map(|clock| clock.id())).to_owned(),
-        })
+        match table::ROWS.iter().find(|row| row.id == id) {
+            Some(row) => Ok(Self::new(row)),
+            None => Err(Self::unknown(id)),
+        }
+    }
+
+    #[cold]
+    fn unknown(id: &str) -> ClockError {
+        let nearest = names::nearest(id, Self::all().map(|clock| clock.id())).to_owned();
+        ClockError::Unknown { id: id.to_owned(), nearest }
     }
 
     /// The stable id, such as `cla_first_review`.

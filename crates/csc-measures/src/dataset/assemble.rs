@@ -123,7 +123,7 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
         teams: Ids::default(),
         earliest,
         ids: TableIds::default(),
-        order: ranks.order,
+        ranks,
         supplied,
         issues,
         links,
@@ -133,9 +133,10 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
 }
 
 /// Persons in the order of their ids as text.
+#[derive(Debug)]
 pub(super) struct Ranks {
     /// The number of the id of each rank.
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
     /// The rank of each id's number.
     ranks: Vec<u32>,
 }

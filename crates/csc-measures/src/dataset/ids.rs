@@ -93,6 +93,11 @@ impl Ids {
         number
     }
 
+    /// The number of an id that was met.
+    pub(crate) fn number(&self, id: &str) -> Option<u32> {
+        self.find(id, hash(self.key, id)).ok()
+    }
+
     /// The number of the id, or the free slot where it belongs.
     fn find(&self, id: &str, hash: u32) -> Result<u32, usize> {
         let head = head(id);

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use assemble::Ranks;
 pub use builder::{Chunk, DatasetBuilder, DatasetError, TableBuilder};
 pub(crate) use cell::ToCell;
 pub use cell::{Cell, CellColumn, TableRow};
@@ -84,8 +85,7 @@ pub(crate) struct Data {
     teams: Ids,
     pub(crate) earliest: Earliest,
     ids: TableIds,
-    /// The number of the id of each person.
-    order: Vec<u32>,
+    ranks: Ranks,
     supplied: Supplied,
     issues: Vec<DataIssue>,
     /// What other parts of an authority's rows are told, where this is one.
@@ -218,14 +218,12 @@ impl Data {
 
     /// The id of a person, by place.
     pub(crate) fn person_id(&self, index: u32) -> &str {
-        self.order.get(index as usize).map_or("", |id| self.ids.of(Table::Persons).text(*id))
+        self.ranks.order.get(index as usize).map_or("", |id| self.ids.of(Table::Persons).text(*id))
     }
 
-    /// The place of the person with an id: persons lie in the order of their ids.
+    /// The place of the person with an id.
     pub(crate) fn person_index(&self, id: &str) -> Option<u32> {
-        let ids = self.ids.of(Table::Persons);
-        let place = self.order.binary_search_by(|number| ids.text(*number).cmp(id)).ok()?;
-        u32::try_from(place).ok()
+        self.ids.of(Table::Persons).number(id).map(|number| self.ranks.of(number))
     }
 
     /// The name of a team.
