@@ -307,6 +307,12 @@ csc_status csc_calendar_range(const csc_calendar *calendar,
                               csc_error **error);
 
 /**
+ * The bank holidays of the calendar as a JSON list in order of date, each on the day on which it is kept:
+ * `[{"title": "New Year’s Day", "date": "1995-01-02"}]`. Free the text with `csc_text_free`.
+ */
+csc_status csc_calendar_holidays_json(const csc_calendar *calendar, char **holidays_json, csc_error **error);
+
+/**
  * Whether a day is a working day.
  */
 csc_status csc_calendar_is_working_day(const csc_calendar *calendar,

@@ -2,14 +2,17 @@
 
 use std::ffi::c_char;
 
+use chrono::NaiveDate;
 use csc_measures::Calendar;
 use csc_measures::calendar::{Closures, DateColumn, Nation};
+use serde::Serialize;
 
 use crate::arguments::{OutputColumn, date, given, given_mut, output, output_column, parse, text, values};
 use crate::date::CSC_NONE;
 use crate::error::csc_error;
 use crate::guard::{guarded, quietly};
 use crate::status::{CSC_UNKNOWN_CONSTANT, Failure, csc_status};
+use crate::text::write_json;
 
 /// The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.
 ///
@@ -125,6 +128,29 @@ pub unsafe extern "C" fn csc_calendar_range(
         last.write(calendar.0.last().to_epoch_days());
         published_until.write(calendar.0.published_until().to_epoch_days());
         Ok(())
+    })
+}
+
+/// The bank holidays of the calendar as a JSON list in order of date, each on the day on which it is kept:
+/// `[{"title": "New Year’s Day", "date": "1995-01-02"}]`. Free the text with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_calendar_holidays_json(
+    calendar: *const csc_calendar,
+    holidays_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    #[derive(Serialize)]
+    struct Holiday<'a> {
+        title: &'a str,
+        date: NaiveDate,
+    }
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (calendar, output) =
+            unsafe { (given(calendar, "calendar")?, output(holidays_json, "holidays_json")?) };
+        let holidays: Vec<Holiday<'_>> =
+            calendar.0.holidays().map(|(date, title)| Holiday { title, date }).collect();
+        write_json(output, &holidays)
     })
 }
 

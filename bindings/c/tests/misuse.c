@@ -29,6 +29,7 @@ static void calendars(void) {
   int32_t day = -7, days[2] = {-7, -7}, first, last, until;
   const int32_t good[2] = {PLAN_START, CSC_NONE}, bad[2] = {PLAN_START, 1000000};
   bool works = true;
+  char *holidays = NULL;
   FAILS(CSC_NULL_POINTER, "`calendar` is NULL", csc_calendar_new(CSC_NATION_SCOTLAND, NULL, &error));
   FAILS(CSC_MISALIGNED_POINTER, "`calendar` is not aligned",
         csc_calendar_new(CSC_NATION_SCOTLAND, ODD(csc_calendar *), &error));
@@ -70,6 +71,11 @@ static void calendars(void) {
   FAILS(CSC_NULL_POINTER, "`last` is NULL", csc_calendar_range(calendar, &first, NULL, &until, &error));
   DONE(csc_calendar_range(calendar, &first, &last, &until, &error));
   CHECK(first == 9131 && last == 29584 && until > MONTH_END && until < last);
+
+  FAILS(CSC_NULL_POINTER, "`holidays_json` is NULL", csc_calendar_holidays_json(calendar, NULL, &error));
+  DONE(csc_calendar_holidays_json(calendar, &holidays, &error));
+  CHECK(strncmp(holidays, "[{\"title\":\"New Year’s Day\",\"date\":\"1995-01-02\"},", 50) == 0);
+  csc_text_free(holidays);
 
   /* Columns: nothing with NULL, a null for a null, the row of a bad date, a column over itself. */
   DONE(csc_calendar_working_days_between_column(calendar, NULL, NULL, 0, NULL, &error));
