@@ -2,6 +2,7 @@
 //! compared with the file beside each.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -17,6 +18,7 @@ const PROGRAMS: [(&str, &str, &[&str]); 3] = [
 ];
 
 pub(super) fn run(prefix: &Path, work: &Path) -> Done {
+    of_the_readme(prefix, work)?;
     with_pkg_config(prefix, work)?;
     if is_there("cmake")? {
         with_cmake(prefix, work)?;
@@ -25,6 +27,23 @@ pub(super) fn run(prefix: &Path, work: &Path) -> Done {
         with_java(prefix)?;
     }
     Ok(())
+}
+
+/// The program that the README shows: it builds as it stands, and says what is due.
+fn of_the_readme(prefix: &Path, work: &Path) -> Done {
+    let readme = fs::read_to_string(workspace::root().join("README.md"))?;
+    let shown = readme.split_once("```c\n").and_then(|(_, rest)| rest.split_once("```"));
+    let (source, binary) = (work.join("readme.c"), work.join("readme"));
+    fs::write(&source, shown.ok_or("the README shows no program in C")?.0)?;
+    let mut compile = Command::new("cc");
+    succeed(compile.args(STRICT).arg("-o").arg(&binary).arg(&source).args(pkg_config(prefix, false)?))?;
+    let said = Command::new(&binary).env("LD_LIBRARY_PATH", prefix.join("lib")).output()?;
+    let printed = String::from_utf8(said.stdout)?;
+    if said.status.success() && printed.contains(r#""clock":"cp_visit""#) {
+        Ok(())
+    } else {
+        Err(format!("the README's program in C prints {printed}").into())
+    }
 }
 
 fn examples() -> PathBuf {
