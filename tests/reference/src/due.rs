@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, Outside, add_days, days};
 use crate::case::{Case, Date};
-use crate::facts::{Month, Period, alive, child, date_of_death, eighteenth, rewind};
+use crate::facts::{Month, Period, alive, all_periods, child, date_of_death, eighteenth, rewind};
 use crate::input::{Input, Row, read};
 use crate::o2::clock_start;
 use crate::o3::{cin_visits, cla_statutory, cla_visits, cp_visits, long_term, s47_clock};
@@ -330,8 +330,16 @@ fn lasts_beyond(plan: &Row, anchor: Date) -> bool {
     plan.date("end_date").is_none_or(|e| e > anchor)
 }
 
+/// The periods of care that go on: a child on a short break, or with two of them, owes each its plan.
+fn in_care(m: &Month<'_>) -> Vec<(Period, Date)> {
+    let (data, d) = (&m.then, m.last);
+    let goes_on = |p: &Period| p.open_at(d) && child(data, &p.person, d) && alive(data, &p.person, d);
+    let open = all_periods(data).into_iter().filter(goes_on);
+    open.filter_map(|p| p.anchor.filter(|a| *a <= d).map(|a| (p, a))).collect()
+}
+
 fn care_plan_28th_day(m: &Month<'_>, out: &mut Vec<Due>) {
-    for (period, anchor) in m.looked_after() {
+    for (period, anchor) in in_care(m) {
         let due = add_days(anchor, 27);
         let plans = m.care_plans_of(&period);
         let in_time = plans.iter().any(|r| r.day("start_date") <= due && lasts_beyond(r, anchor));
@@ -350,7 +358,7 @@ fn care_plan_28th_day(m: &Month<'_>, out: &mut Vec<Due>) {
 }
 
 fn care_plan_ten_working_days(m: &Month<'_>, out: &mut Vec<Due>) {
-    for (period, anchor) in m.looked_after() {
+    for (period, anchor) in in_care(m) {
         let n = m.length(10);
         let names = Names {
             person: &period.person,

@@ -52,13 +52,11 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     care_leaver_neet(judge, child, at);
 }
 
-/// The plans that are due to a child looked after, and the end of a temporary placement.
+/// The plans that are due to a child in care, and the end of a temporary placement.
 pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
+    owe_care_plans(owed, child);
     let Some(looked_after) = &at.looked_after else { return };
     let context = owed.context;
-    let LookedAfter { period, anchor } = looked_after;
-    FirstPlan::by_28th_day(context, child, period, *anchor).owe(owed);
-    FirstPlan::in_ten_working_days(context, child, period, *anchor).owe(owed);
     let pathway = judge_pathway_plan(context, child, at.day);
     if let Some((verdict, clock)) = pathway.filter(|(verdict, _)| verdict.outcome != Outcome::Met) {
         let detail = pathway_detail(context, child, looked_after, clock, at.day);
@@ -72,6 +70,21 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
     }
     for placement in child.records.placements.iter().filter(|placement| placement.is_open(at.day)) {
         owe_end_of_temporary_placement(owed, child, placement);
+    }
+}
+
+/// The first care plan of each period of care that goes on, short breaks or not, as the measures have a case for
+/// each.
+fn owe_care_plans(owed: &mut Owed<'_>, child: &Child<'_>) {
+    let (context, day) = (owed.context, owed.day);
+    if !child.life.is_child(day) || !child.life.is_alive(day) {
+        return;
+    }
+    for period in child.records.periods.iter().filter(|period| period.is_open(day)) {
+        if let Some(anchor) = period.anchor.filter(|anchor| *anchor <= day) {
+            FirstPlan::by_28th_day(context, child, period, anchor).owe(owed);
+            FirstPlan::in_ten_working_days(context, child, period, anchor).owe(owed);
+        }
     }
 }
 
