@@ -18,8 +18,7 @@ const GOV_UK: &str = r#"{
     "england-and-wales": {"division": "england-and-wales", "events": [
         {"title": "A coronation", "date": "2031-06-09", "notes": "Extra bank holiday", "bunting": true},
         {"title": "Another name for Christmas", "date": "2031-12-25", "notes": "", "bunting": true}]},
-    "scotland": {"division": "scotland", "events": []},
-    "guernsey": {"division": "guernsey", "events": [{"title": "Liberation Day", "date": "2031-05-09"}]}
+    "scotland": {"division": "scotland", "events": []}
 }"#;
 
 #[test]
@@ -77,6 +76,30 @@ fn both_forms_are_written_as_they_are_read() {
 }
 
 #[test]
+fn what_the_list_does_not_have_is_refused_with_the_nearest_name() {
+    let event = r#"{"title": "A coronation", "date": "2031-06-09"}"#;
+    for (json, expected) in [
+        (r#"{"scotlnd": {"events": []}}"#, "unknown division `scotlnd`, did you mean `scotland`?"),
+        (r#"{"England-and-Wales": {"events": []}}"#, "did you mean `england-and-wales`?"),
+        (r#"{"dates": ["2031-06-09"]}"#, "unknown division `dates`, did you mean"),
+        (r#"{"scotland": {"events": []}, "scotland": {"events": []}}"#, "division `scotland` is there twice"),
+        (r#"{"scotland": {"division": "wales", "events": []}}"#, "division `scotland` calls itself `wales`"),
+        (
+            r#"{"scotland": {"events": [], "evnts": []}}"#,
+            "unknown field `evnts`, expected `division` or `events`",
+        ),
+        (&format!(r#"{{"scotland": {{"events": [{event}], "events": []}}}}"#), "duplicate field `events`"),
+        (
+            r#"{"scotland": {"events": [{"title": "A", "date": "2031-06-09", "dates": []}]}}"#,
+            "unknown field `dates`, expected one of `title`, `date`, `notes`, `bunting`",
+        ),
+    ] {
+        let message = read(json).unwrap_err();
+        assert!(message.contains(expected), "{json}: {message}");
+    }
+}
+
+#[test]
 fn a_wrong_form_is_told_what_is_wrong() {
     const FORM: &str = "expected the GOV.UK bank holidays or a list of dates";
     const DIVISION: &str = "expected a division of the GOV.UK bank holidays, an object with `events`";
@@ -88,8 +111,8 @@ fn a_wrong_form_is_told_what_is_wrong() {
         (r#"["28/12/2017"]"#, "`28/12/2017` is no date in the form YYYY-MM-DD"),
         (r#"["2017-1-2"]"#, "`2017-1-2` is no date in the form YYYY-MM-DD"),
         ("[20171228]", "expected a date in the form YYYY-MM-DD"),
-        (r#"{"closures": "2017-12-28"}"#, DIVISION),
-        (r#"{"closures": ["2017-12-28"]}"#, DIVISION),
+        (r#"{"scotland": "2017-12-28"}"#, DIVISION),
+        (r#"{"scotland": ["2017-12-28"]}"#, DIVISION),
         (r#"{"scotland": {"division": "scotland"}}"#, "missing field `events`"),
         (r#"{"scotland": {"events": ["2017-12-28"]}}"#, HOLIDAY),
         (r#"{"scotland": {"events": [{"title": "x", "date": "soon"}]}}"#, "`soon` is no date"),

@@ -5,14 +5,16 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Nation;
+use crate::names::{nearest, shown};
 
 /// The bank holidays as GOV.UK publishes them (`https://www.gov.uk/bank-holidays.json`).
 ///
-/// A division that is not one of the three nations is read and left alone.
+/// A division that is not one of the three nations, a key that the list does not have, or one that is there
+/// twice is refused: a holiday that is left out would move due dates.
 ///
 /// ```
 /// use csc_measures::calendar::{BankHolidays, Nation};
@@ -23,10 +25,10 @@ use super::Nation;
 /// assert_eq!(list.events(Nation::Scotland).unwrap()[0].title, "World Cup bank holiday");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct BankHolidays {
-    divisions: BTreeMap<String, Division>,
+    divisions: BTreeMap<&'static str, Division>,
 }
 
 impl BankHolidays {
@@ -37,8 +39,49 @@ impl BankHolidays {
     }
 }
 
+impl<'de> Deserialize<'de> for BankHolidays {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+
+        impl<'de> Visitor<'de> for List {
+            type Value = BankHolidays;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the GOV.UK bank holidays, an object of divisions")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BankHolidays, A::Error> {
+                let mut divisions = BTreeMap::new();
+                while let Some(given) = map.next_key::<String>()? {
+                    let name = division_name(&given).map_err(A::Error::custom)?;
+                    let division: Division = map.next_value()?;
+                    if let Some(other) = division.division.as_ref().filter(|other| *other != name) {
+                        let other = shown(other);
+                        return Err(A::Error::custom(format_args!(
+                            "division `{name}` calls itself `{other}`"
+                        )));
+                    }
+                    if divisions.insert(name, division).is_some() {
+                        return Err(A::Error::custom(format_args!("division `{name}` is there twice")));
+                    }
+                }
+                Ok(BankHolidays { divisions })
+            }
+        }
+
+        deserializer.deserialize_map(List)
+    }
+}
+
+fn division_name(given: &str) -> Result<&'static str, String> {
+    let names = Nation::ALL.map(Nation::as_str);
+    names.into_iter().find(|name| *name == given).ok_or_else(|| {
+        format!("unknown division `{}`, did you mean `{}`?", shown(given), nearest(given, names))
+    })
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(expecting = "a division of the GOV.UK bank holidays, an object with `events`")]
+#[serde(deny_unknown_fields, expecting = "a division of the GOV.UK bank holidays, an object with `events`")]
 struct Division {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     division: Option<String>,
@@ -47,7 +90,7 @@ struct Division {
 
 /// One holiday of the GOV.UK list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(expecting = "a bank holiday, an object with `title` and `date`")]
+#[serde(deny_unknown_fields, expecting = "a bank holiday, an object with `title` and `date`")]
 pub struct BankHoliday {
     /// The name, such as `Early May bank holiday`.
     pub title: String,
