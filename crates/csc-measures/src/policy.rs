@@ -247,7 +247,7 @@ choice! {
 /// The policies: one struct, its file form and its documentation from one list.
 macro_rules! policies {
     ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty = $default:expr; )+) => {
-        /// Every policy. [`Policy::default`] is the plan's own reading; the whole set is echoed in the output.
+        /// Every policy. [`Policy::default`] is the plan's own reading; scorecards and due lists repeat the whole set.
         ///
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
         /// the nearest valid one.

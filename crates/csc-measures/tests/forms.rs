@@ -199,6 +199,12 @@ fn results() -> Forms {
     forms.add("Part", &[dataset.part(march(), march(), &options).unwrap()]);
     forms.add("Group", &card.by_outcome()[..1]);
     forms.add("Case", &card.cases(MeasureId::O3_M4, march()).unwrap());
+    forms.add("Explanation", &[card.explain(MeasureId::O3_M4, march()).unwrap()]);
+    let given = r#"{"targets": {"O3.M4": {"better": "higher", "target": 90, "tolerance": 5}},
+        "closures": ["2017-03-03"], "measures": ["O3.M4"], "by": "recommendation"}"#;
+    let card_on_terms = dataset.scorecard(march(), march(), &serde_json::from_str(given).unwrap()).unwrap();
+    forms.add("Published on terms", &[card_on_terms.published()]);
+    forms.add("Scorecard on terms", &[card_on_terms]);
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
     forms.add("Amount", &[seen.numerator.unwrap()]);
@@ -219,7 +225,9 @@ fn due() -> Forms {
     let mut forms = Forms::default();
     forms.add("Obligation", &list.obligations);
     forms.add("NotSupplied", &list.not_supplied[..1]);
-    forms.add("DueList", &[list]);
+    let mut closed = Options::default();
+    closed.closures = serde_json::from_str(r#"["2017-03-03"]"#).unwrap();
+    forms.add("DueList", &[list, dataset.due_list(as_at, &closed, &DueFilter::default()).unwrap()]);
     forms.add("Membership", &child.cohorts);
     forms.add("PersonView", &[child]);
     forms.add("ClockStatus", &[clock.status(day("2017-03-03"), None, as_at, &calendar).unwrap()]);

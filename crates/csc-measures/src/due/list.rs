@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{AsAt, CLOCKS, DueError, NotSupplied, Obligation};
-use crate::calendar::Nation;
+use crate::calendar::{Closures, Nation};
 use crate::clock::Clock;
 use crate::dates::Day;
 use crate::names::fold;
@@ -83,6 +83,9 @@ pub struct DueList {
     pub calendar: Nation,
     /// The policies.
     pub policy: Policy,
+    /// The further days that are no working days, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closures: Option<Closures>,
     /// The date.
     pub as_at: NaiveDate,
     /// What is to be done, soonest first, those without a date last.
@@ -101,6 +104,7 @@ impl DueList {
             plan: &Plan::worcestershire_2017().id,
             calendar: as_at.calendar.nation(),
             policy: as_at.policy.clone(),
+            closures: as_at.closures.clone(),
             as_at: as_at.day.date(),
             obligations,
             not_supplied: as_at.not_supplied.clone(),

@@ -50,7 +50,7 @@ pub use list::{DueFilter, DueList};
 pub use obligation::{DueOutcome, Obligation};
 pub use person::{Cohort, Membership, PersonView};
 
-use crate::calendar::{Calendar, CalendarError};
+use crate::calendar::{Calendar, CalendarError, Closures};
 use crate::clock::ClockError;
 use crate::dataset::Dataset;
 use crate::dates::Day;
@@ -135,6 +135,7 @@ pub struct NotSupplied {
 pub struct AsAt {
     dataset: Dataset,
     policy: Policy,
+    closures: Option<Closures>,
     calendar: Calendar,
     day: Day,
     wanted: [bool; MeasureId::COUNT],
@@ -157,6 +158,7 @@ impl Dataset {
         let mut as_at = AsAt {
             dataset: self.clone(),
             policy,
+            closures: options.closures.clone(),
             calendar,
             day: Day::new(day),
             wanted: [false; MeasureId::COUNT],

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize};
 
 use super::groups::By;
@@ -51,5 +52,21 @@ pub struct Options {
 impl Options {
     pub(crate) fn asks(&self, measure: MeasureId) -> bool {
         self.measures.as_ref().is_none_or(|asked| asked.contains(&measure))
+    }
+
+    /// How many keys [`Options::serialize_terms`] writes.
+    pub(super) fn count_terms(&self) -> usize {
+        usize::from(self.closures.is_some()) + usize::from(!self.targets.is_empty())
+    }
+
+    /// What figures and colours depend on besides the policies, where it was given.
+    pub(super) fn serialize_terms<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
+        if let Some(closures) = &self.closures {
+            object.serialize_field("closures", closures)?;
+        }
+        if !self.targets.is_empty() {
+            object.serialize_field("targets", &self.targets)?;
+        }
+        Ok(())
     }
 }

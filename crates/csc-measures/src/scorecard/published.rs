@@ -4,7 +4,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::Scorecard;
-use super::groups::{By, groups};
+use super::groups::groups;
+use super::options::Options;
 use super::result::{CaseCounts, MeasureResult, Outcomes, serialize_result};
 use super::suppression::suppressed;
 use super::target::MeasureRag;
@@ -14,7 +15,7 @@ use crate::plan::{Definitions, MeasureId, Plan};
 use crate::policy::Policy;
 
 /// A scorecard without what would tell of few children: no cases, no issues of the data, and no figure of
-/// one to five.
+/// one to five cases.
 ///
 /// A figure is **suppressed** where, of its cases,
 ///
@@ -29,6 +30,9 @@ use crate::policy::Policy;
 /// Nought stays nought, unless it is of such a pair. Value, numerator and denominator are then `"c"`, and the
 /// numbers of outcomes, the colour and whether all were met are null. The direction is null too, also where
 /// the figure of the period before is suppressed. Everything else is as in the scorecard.
+///
+/// The numbers of outcomes beside a figure that is not suppressed stay, and one of them may be of one to five
+/// cases: for the public leave the key `outcomes` out.
 ///
 /// Figures of different measures, months or publications can still give each other away: whoever publishes
 /// looks at that.
@@ -57,10 +61,9 @@ use crate::policy::Policy;
 #[derive(Clone, Debug)]
 pub struct Published {
     calendar: Nation,
-    policy: Policy,
+    options: Options,
     from: Month,
     to: Month,
-    by: Option<By>,
     results: Vec<PublishedResult>,
 }
 
@@ -80,10 +83,9 @@ impl Scorecard {
         let before = suppressed(results, |result| result.cases_before);
         Published {
             calendar: self.calendar(),
-            policy: self.policy().clone(),
+            options: self.run.options.clone(),
             from: self.from(),
             to: self.to(),
-            by: self.by(),
             results: results
                 .iter()
                 .zip(now.into_iter().zip(before))
@@ -139,7 +141,7 @@ impl Published {
     /// The policies.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        &self.options.policy
     }
 
     /// The first month.
@@ -181,14 +183,16 @@ impl Serialize for Published {
     /// As a scorecard, without the issues of the data.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A group names its measures; it has no figure of its own.
-        let groups = self.by.map(|by| groups(self.plan(), by, &[]));
-        let mut object = serializer.serialize_struct("Published", 5 + usize::from(groups.is_some()))?;
+        let groups = self.options.by.map(|by| groups(self.plan(), by, &[]));
+        let keys = 5 + self.options.count_terms() + usize::from(groups.is_some());
+        let mut object = serializer.serialize_struct("Published", keys)?;
         object.serialize_field("plan", &self.plan().id)?;
         object.serialize_field("calendar", &self.calendar)?;
-        object.serialize_field("policy", &self.policy)?;
+        object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
         let measures = self.results.iter().map(|published| published.result.measure);
         object.serialize_field("definitions", &Definitions::of(measures))?;
+        self.options.serialize_terms(&mut object)?;
         if let Some(groups) = groups {
             object.serialize_field("groups", &groups)?;
         }
