@@ -115,7 +115,9 @@ fn write(
         person_id: child.id.clone(),
         referral_id: referral.filter(|_| !child.own.one_in(150)).map(str::to_owned),
         start_date: start,
-        authorised_date: known(authorised).filter(|_| !child.own.happens(NEVER_AUTHORISED)),
+        authorised_date: known(authorised)
+            .filter(|_| !child.own.happens(NEVER_AUTHORISED))
+            .filter(|on| !child.has_died(*on)),
         team: Some(team.to_owned()),
     };
     council.add(&row);
