@@ -38,7 +38,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
-use csc_measures::{Explanation, Month, Options, Plan, Scorecard};
+use csc_measures::{Explanation, Month, Options, Plan, Policy, Scorecard};
 use serde::Serialize;
 
 use args::{Ask, Format, Request};
@@ -123,7 +123,8 @@ fn run(request: &Request) -> Result<(), Stop> {
         }
         Ask::Person { as_at, id } => {
             let child = inputs.dataset.person(id, *as_at, &inputs.options);
-            write_person(request, &child.map_err(|error| cannot_tell(&inputs, &error))?, &page, out)
+            let child = child.map_err(|error| cannot_tell(&inputs, &error))?;
+            write_person(request, &child, &inputs.options.policy, &page, out)
         }
     }
 }
@@ -160,11 +161,17 @@ fn write_due(
     Ok(())
 }
 
-fn write_person(request: &Request, child: &PersonView, page: &Page, mut out: impl Write) -> Result<(), Stop> {
+fn write_person(
+    request: &Request,
+    child: &PersonView,
+    policy: &Policy,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(child, &mut out)?,
         Format::Csv => due_list::write_csv(&child.obligations, &mut out)?,
-        Format::Table => due_list::write_person(child, page, &mut out)?,
+        Format::Table => due_list::write_person(child, policy, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

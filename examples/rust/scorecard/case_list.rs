@@ -6,6 +6,7 @@ use csc_measures::plan::PeriodKind;
 use csc_measures::{Case, Explanation, Plan, Rag, Reason, Scorecard, Status};
 
 use crate::columns::{self, Head};
+use crate::footer;
 use crate::report::{quotient, value};
 use crate::text::{Ink, Page, count, month_name};
 
@@ -44,6 +45,7 @@ pub(crate) fn write(
         page.item("outside", &about.definition.exclusions, out)?;
         page.item("definition", &format!("version {definition}"), out)?;
     }
+    page.item("policy", &footer::policy(card.policy()), out)?;
     let Some(result) = card.result(measure, month) else {
         let why = match measure.period_kind() {
             PeriodKind::Quarter => "none: this figure is worked out for the month that ends a quarter",

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use csc_measures::due::{DueFilter, DueList, DueOutcome, NotSupplied, Obligation, PersonView};
-use csc_measures::{ClockKind, Rag};
+use csc_measures::{ClockKind, Policy, Rag};
 
 use crate::columns::{self, Head};
-use crate::flat;
 use crate::text::{Ink, Page, count};
+use crate::{flat, footer};
 
 const HEADS: [Head; 12] = [
     ("due", false),
@@ -34,11 +34,18 @@ pub(crate) fn write(list: &DueList, filter: &DueFilter, page: &Page, out: &mut i
     writeln!(out)?;
     page.item("obligations", &summary(&list.obligations), out)?;
     write_gaps(&list.not_supplied, &list.warnings, page, out)?;
+    page.item("definitions", &footer::definitions(&list.definitions), out)?;
+    page.item("policy", &footer::policy(&list.policy), out)?;
     write_obligations(&list.obligations, page, out)
 }
 
 /// Writes one child: who has the case, the cohorts, and each obligation.
-pub(crate) fn write_person(child: &PersonView, page: &Page, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_person(
+    child: &PersonView,
+    policy: &Policy,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let title = format!("{} as at {}", child.person, child.as_at);
     writeln!(out, "{}", page.ink(Ink::Bold, &title))?;
     writeln!(out)?;
@@ -61,6 +68,8 @@ pub(crate) fn write_person(child: &PersonView, page: &Page, out: &mut impl Write
     }
     page.item("obligations", &summary(&child.obligations), out)?;
     write_gaps(&child.not_supplied, &child.warnings, page, out)?;
+    page.item("definitions", &footer::definitions(&child.definitions), out)?;
+    page.item("policy", &footer::policy(policy), out)?;
     write_obligations(&child.obligations, page, out)
 }
 
@@ -132,9 +141,9 @@ fn cells(one: &Obligation) -> Vec<String> {
     ]
 }
 
-/// One row an obligation.
+/// One row an obligation; the last column is the version of the measure's definition.
 pub(crate) fn write_csv(obligations: &[Obligation], out: impl Write) -> io::Result<()> {
-    const HEADER: [&str; 16] = [
+    const HEADER: [&str; 17] = [
         "person",
         "clock",
         "measure",
@@ -151,6 +160,7 @@ pub(crate) fn write_csv(obligations: &[Obligation], out: impl Write) -> io::Resu
         "rag",
         "worker",
         "team",
+        "definition",
     ];
     let rows = obligations.iter().map(|one| {
         let unit = if one.unit == ClockKind::WorkingDays { "working_days" } else { "days" };
@@ -171,6 +181,7 @@ pub(crate) fn write_csv(obligations: &[Obligation], out: impl Write) -> io::Resu
             flat::text(one.rag),
             flat::text(one.worker.as_deref()),
             flat::text(one.team.as_deref()),
+            one.measure.version().to_string(),
         ]
     });
     flat::write_rows(&HEADER, rows, out)

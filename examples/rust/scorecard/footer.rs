@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use csc_measures::calendar::Closures;
+use csc_measures::plan::Definitions;
 use csc_measures::tables::Table;
 use csc_measures::{IssueCode, Policy, Scorecard};
 use serde_json::{Map, Value};
@@ -34,9 +35,8 @@ pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut im
 }
 
 /// The plan with its edition, and the measures that were defined anew since the first.
-fn definitions(card: &Scorecard) -> String {
-    let plan = card.plan();
-    let definitions = card.definitions();
+pub(crate) fn definitions(definitions: &Definitions) -> String {
+    let plan = definitions.plan();
     let anew: Vec<String> = definitions
         .iter()
         .filter(|(_, version)| *version > 1)
@@ -66,7 +66,7 @@ fn write_terms(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Wr
     writeln!(out)?;
     page.rule(out)?;
     page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
-    page.item("definitions", &definitions(card), out)?;
+    page.item("definitions", &definitions(&card.definitions()), out)?;
     page.item("calendar", &calendar(inputs, card), out)?;
     page.item("policy", &policy(card.policy()), out)
 }
@@ -85,7 +85,7 @@ fn calendar(inputs: &Inputs, card: &Scorecard) -> String {
 }
 
 /// The policies that are not the default.
-fn policy(policy: &Policy) -> String {
+pub(crate) fn policy(policy: &Policy) -> String {
     let object = |policy: &Policy| match serde_json::to_value(policy) {
         Ok(Value::Object(object)) => object,
         _ => Map::new(),

@@ -41,6 +41,13 @@ pub(crate) fn write(
         writeln!(out)?;
         write_group(group, &rows, &columns, page, out)?;
     }
+    let grouped = |measure: &MeasureId| groups.iter().any(|group| group.measures.contains(measure));
+    let others: Vec<MeasureId> = MeasureId::all().filter(|measure| !grouped(measure)).collect();
+    if !others.is_empty() {
+        writeln!(out)?;
+        writeln!(out, "{}", page.ink(Ink::Bold, "Measures that test no recommendation directly"))?;
+        write_measures(&others, &rows, &columns, page, out)?;
+    }
     if !footnotes.0.is_empty() {
         writeln!(out)?;
         for (index, note) in footnotes.0.iter().enumerate() {
@@ -82,11 +89,21 @@ fn write_group(
             writeln!(out, "{}{}", left("", indent), page.ink(ink, &line))?;
         }
     }
-    if group.measures.is_empty() {
+    write_measures(&group.measures, rows, columns, page, out)
+}
+
+fn write_measures(
+    measures: &[MeasureId],
+    rows: &[Row],
+    columns: &Columns,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if measures.is_empty() {
         return Ok(());
     }
     columns.write_heads(page, out)?;
-    for measure in &group.measures {
+    for measure in measures {
         if let Some(row) = rows.get(measure.index()) {
             columns.write(row, page, out)?;
         }
