@@ -15,8 +15,8 @@ const INTRODUCTION: &str = "\
 
 The plan prints titles, so much is left open: which day starts a clock, what counts as seen, whom a percentage is
 of. Each such choice has a name here. The defaults are the reading of this library; a council that reads the plan
-otherwise says so in a policy file, and the whole set is echoed in every output, so that no figure travels without
-the choices that made it.
+otherwise says so in a policy file. A scorecard and a due list repeat the whole set as JSON, so that no figure
+travels without the choices that made it.
 
 A policy file is a JSON object of these keys, any of them:
 
