@@ -228,7 +228,7 @@ impl Target {
     /// use csc_measures::{Amount, MeasureRag, Target};
     ///
     /// let target: Target = serde_json::from_str(r#"{"better": "higher", "target": 90, "tolerance": 5}"#)?;
-    /// let children = |count| Amount::from_thousandths(count * 1000).unwrap();
+    /// let children = |count: i64| Amount::from_thousandths(count * 1000).unwrap();
     ///
     /// // 89.96 % prints as 90.0, and is no 90
     /// assert_eq!(target.rag(Unit::Percent, children(2249), children(2500)), MeasureRag::Amber);
