@@ -105,6 +105,7 @@ impl ScorecardError {
             Self::Calendar(error) => error.kind(),
             Self::NoCases
             | Self::NoParts
+            | Self::ShareMissing { .. }
             | Self::OtherPart { .. }
             | Self::TableInParts { .. }
             | Self::IdInParts { .. }

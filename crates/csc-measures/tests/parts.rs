@@ -222,6 +222,7 @@ fn a_text_that_is_no_part_is_refused() {
             with("/tallies/0/month", json!("2016-11")),
             "`tallies` has 2016-11, which is none of the part's months",
         ),
+        (with("/share/index", json!(1)), "there is no part 1 of 1: they are counted from 0"),
         (with("/tallies/0/numerator", json!(-1)), "is below nought"),
         (with("/tallies/0/numerator", json!(0.5)), "invalid type: floating point"),
         (with("/tallies/0/outcomes", json!({"meet": 1})), "unknown outcome `meet`, did you mean `met`?"),
@@ -233,6 +234,32 @@ fn a_text_that_is_no_part_is_refused() {
     ] {
         assert!(message.contains(expected), "{message}, not {expected}");
     }
+}
+
+#[test]
+fn a_share_that_is_left_out_or_there_twice_is_missed() {
+    let dataset = |id: &str| {
+        let mut builder = Dataset::builder();
+        builder.rows(&[person(id)]).unwrap().rows(&[plan(id, id)]).unwrap();
+        builder.build()
+    };
+    let share =
+        |id: &str, index, of| dataset(id).part_of(index, of, march(), march(), &Options::default()).unwrap();
+    let missing = |index, of| {
+        format!("part {index} of {of} is missing, or another of them is there twice; they are counted from 0")
+    };
+    assert_eq!(refusal([share("P1", 0, 2)]), missing(1, 2));
+    assert_eq!(refusal([share("P1", 1, 2)]), missing(0, 2));
+    assert_eq!(refusal([share("P1", 0, 3), share("P1", 2, 3)]), missing(1, 3));
+    assert_eq!(refusal([share("P1", 0, 2), share("P1", 1, 2), share("P1", 1, 2)]), missing(0, 2));
+    assert_eq!(refusal([share("P1", 0, u32::MAX)]), missing(1, u32::MAX));
+
+    // two machines, each with its own persons in two shares, and a third with them in one piece
+    let parts =
+        [share("P1", 0, 2), share("P2", 0, 2), share("P2", 1, 2), share("P1", 1, 2), share("P3", 0, 1)];
+    let card = Scorecard::merge(parts).unwrap();
+    let plans = card.tables().iter().find(|count| count.table == Table::CpPlans).unwrap().rows;
+    assert_eq!(plans, 3);
 }
 
 #[test]

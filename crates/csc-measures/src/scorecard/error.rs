@@ -58,6 +58,14 @@ pub enum ScorecardError {
     /// Nothing to put together.
     #[error("there are no parts to put together")]
     NoParts,
+    /// Some of a dataset's shares, and not all of them once.
+    #[error("part {index} of {of} is missing, or another of them is there twice; they are counted from 0")]
+    ShareMissing {
+        /// The part that is missing.
+        index: u32,
+        /// The number of parts.
+        of: u32,
+    },
     /// A part of another scorecard.
     #[error("part {part} does not fit: {difference}")]
     OtherPart {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::part::Part;
+use super::part::{Part, Share};
 use super::results::{Sums, results};
 use super::{Scorecard, ScorecardError, Source};
 use crate::dataset::{DataIssue, Earliest, IssueCode, Undecided};
@@ -52,7 +52,7 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// No parts; parts of different months, options, tables, plan or definitions; rows that belong to one part
+    /// No parts; shares of a dataset without the others; parts of different months, options, tables, plan or definitions; rows that belong to one part
     /// and are in several.
     pub fn merge(parts: impl IntoIterator<Item = Part>) -> Result<Self, ScorecardError> {
         let parts: Vec<Part> = parts.into_iter().collect();
@@ -62,6 +62,7 @@ impl Scorecard {
                 return Err(ScorecardError::OtherPart { part: number, difference });
             }
         }
+        check_shares(&parts)?;
         check_whole_tables(&parts)?;
         let owners = owners(&parts)?;
         let issues = issues(&parts, &owners)?;
@@ -118,6 +119,22 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
         }
         (None, None) => None,
     })
+}
+
+/// Sees that no share of a dataset is left out: it would be missed in every figure and seen in none.
+fn check_shares(parts: &[Part]) -> Result<(), ScorecardError> {
+    let mut counts: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
+    for Share { index, of } in parts.iter().map(|part| part.share) {
+        *counts.entry(of).or_default().entry(index).or_default() += 1;
+    }
+    for (of, shares) in counts {
+        // Several datasets may be in as many shares each, so a share is there as often as every other.
+        let most = shares.values().max();
+        if let Some(index) = (0..of).find(|index| shares.get(index) != most) {
+            return Err(ScorecardError::ShareMissing { index, of });
+        }
+    }
+    Ok(())
 }
 
 /// Sees that a table that belongs to one part is in one.

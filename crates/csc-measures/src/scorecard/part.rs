@@ -59,12 +59,21 @@ pub struct Part {
     /// The edition of the definitions.
     pub(super) definitions: u32,
     pub(super) run: Run,
+    pub(super) share: Share,
     pub(super) tallies: Tallies,
     pub(super) supplied: Supplied,
     pub(super) earliest: Earliest,
     /// The issues that hold whatever other parts have.
     pub(super) issues: Vec<DataIssue>,
     pub(super) links: Links,
+}
+
+/// Which of a dataset's equal shares a part is; of a dataset in one piece 0 of 1.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Share {
+    pub(super) index: u32,
+    pub(super) of: u32,
 }
 
 impl Part {
@@ -140,6 +149,7 @@ impl Dataset {
             plan: plan.id.clone().into_owned(),
             definitions: plan.version,
             run,
+            share: Share { index, of },
             tallies,
             supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
             earliest: data.earliest,

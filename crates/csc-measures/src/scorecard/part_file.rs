@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::part::Part;
+use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
-use super::{Amount, Options};
+use super::{Amount, Options, ScorecardError};
 use crate::dataset::{DataIssue, Earliest, IssueCode, Links, Supplied, Supply, Undecided};
 use crate::dates::Day;
 use crate::measures::Outcome;
@@ -30,6 +30,7 @@ pub(super) struct PartFile {
     from: Month,
     to: Month,
     options: Options,
+    share: Share,
     tables: Vec<TableRow>,
     earliest: EarliestRow,
     tallies: Vec<TallyRow>,
@@ -147,6 +148,7 @@ impl From<Part> for PartFile {
                 .collect(),
             plan: part.plan,
             options: part.run.options,
+            share: part.share,
         }
     }
 }
@@ -155,6 +157,10 @@ impl TryFrom<PartFile> for Part {
     type Error = String;
 
     fn try_from(file: PartFile) -> Result<Self, String> {
+        let Share { index, of } = file.share;
+        if index >= of {
+            return Err(ScorecardError::NoSuchPart { index, of }.to_string());
+        }
         let run = Run::new(file.from, file.to, &file.options).map_err(|error| error.to_string())?;
         let mut supplied = Supplied::default();
         for row in &file.tables {
@@ -183,6 +189,7 @@ impl TryFrom<PartFile> for Part {
             plan: file.plan,
             definitions: file.definitions,
             run,
+            share: file.share,
             tallies,
             supplied,
             earliest: Earliest {
