@@ -119,6 +119,12 @@ impl Scorecard {
         &self.run.options.policy
     }
 
+    /// The targets that were given.
+    #[must_use]
+    pub fn targets(&self) -> &Targets {
+        &self.run.options.targets
+    }
+
     /// How the options asked for the results to be grouped.
     #[must_use]
     pub fn by(&self) -> Option<By> {
