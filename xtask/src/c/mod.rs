@@ -5,7 +5,6 @@ mod examples;
 pub(crate) mod header;
 pub(crate) mod install;
 mod sanitize;
-mod script;
 pub(crate) mod test;
 
 use std::fs;

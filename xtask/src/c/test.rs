@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{FOLDER, abi, examples, header, install, sanitize, script};
+use super::{FOLDER, abi, examples, header, install, sanitize};
 use crate::test::succeed;
-use crate::{Done, workspace};
+use crate::{Done, vectors, workspace};
 
 /// The programs in `tests/`: each by itself is one test.
 pub(super) const PROGRAMS: [&str; 5] = ["vectors", "arrow", "misuse", "threads", "leaks"];
@@ -23,7 +23,7 @@ pub(crate) fn run() -> Done {
     abi::check(&prefix)?;
     headers_are_clean(&prefix, &work)?;
     let script = work.join("vectors.txt");
-    fs::write(&script, script::text()?)?;
+    fs::write(&script, vectors::text()?)?;
     for program in PROGRAMS {
         let built = build(program, &prefix, &work)?;
         succeed(&mut command(program, &built, &prefix, &script))?;

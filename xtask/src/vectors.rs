@@ -1,4 +1,4 @@
-//! The shared vectors as a script of calls for a C program, with the answers of Rust beside them.
+//! The shared vectors as a script of calls for a program in another language, with the answers of Rust beside them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

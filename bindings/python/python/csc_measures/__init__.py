@@ -1,0 +1,83 @@
+"""Are children seen, assessed, reviewed and placed in time, and is the service improving?
+
+>>> from datetime import date
+>>> from csc_measures import Calendar, Clock
+>>> calendar = Calendar.england_and_wales()
+>>> calendar.working_days_between(date(2017, 4, 13), date(2017, 4, 18))  # Easter lies between
+1
+>>> status = Clock("cp_visit").status(date(2017, 3, 29), as_at=date(2017, 4, 26), calendar=calendar)
+>>> status.due, status.rag
+(datetime.date(2017, 4, 28), <Rag.AMBER: 'amber'>)
+"""
+
+from __future__ import annotations
+
+import warnings
+
+from . import _native
+from ._native import (
+    AsAt,
+    Calendar,
+    Clock,
+    ClockStatus,
+    Column,
+    Dataset,
+    DueList,
+    Part,
+    Person,
+    Published,
+    Scorecard,
+    Table,
+    __version__,
+    clocks_json,
+    tables_json,
+)
+from .errors import (
+    BadTableError,
+    BadValueError,
+    CscMeasuresError,
+    OutsideCalendarError,
+    PartsError,
+    UnknownNameError,
+    UnreadableError,
+)
+from .group import Group
+from .plan import Definition, Input, Measure, Outcome, Plan, Recommendation
+from .rag import Rag, measure_rag
+
+__all__ = [
+    "AsAt",
+    "BadTableError",
+    "BadValueError",
+    "Calendar",
+    "Clock",
+    "ClockStatus",
+    "Column",
+    "CscMeasuresError",
+    "Dataset",
+    "Definition",
+    "DueList",
+    "Group",
+    "Input",
+    "Measure",
+    "Outcome",
+    "OutsideCalendarError",
+    "Part",
+    "PartsError",
+    "Person",
+    "Plan",
+    "Published",
+    "Rag",
+    "Recommendation",
+    "Scorecard",
+    "Table",
+    "UnknownNameError",
+    "UnreadableError",
+    "__version__",
+    "clocks_json",
+    "measure_rag",
+    "tables_json",
+]
+
+if not _native.OPTIMISED:
+    warnings.warn("csc_measures was built without optimisation, and is slow", stacklevel=2)

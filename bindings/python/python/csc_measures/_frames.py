@@ -1,0 +1,88 @@
+"""Tables as analysts have them: pandas, Polars, pyarrow and whatever else has the Arrow protocol, dicts, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import _native, _progress
+from .errors import BadTableError, CscMeasuresError
+
+__all__ = ["add_all"]
+
+
+def add_all(builder: _native.DatasetBuilder, tables: Any, progress: Any) -> None:
+    """Adds tables by name to a builder."""
+    if not isinstance(tables, Mapping):
+        raise TypeError(
+            "a dataset is made of a dict of tables by name, such as {'cp_plans': frame}, "
+            f"not of {type(tables).__qualname__}; Dataset.read takes a folder"
+        )
+    report = _progress.of(progress)
+    for done, (name, frame) in enumerate(tables.items()):
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a table is a text, not {type(name).__qualname__}")
+        if report is not None:
+            report(name, done, len(tables))
+        _add(builder, name, frame)
+        if report is not None:
+            report(name, done + 1, len(tables))
+
+
+def _add(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
+    if _is_of(frame, "pandas", "DataFrame"):
+        _add_pandas(builder, name, frame)
+    elif _is_of(frame, "polars", "LazyFrame"):
+        _add(builder, name, frame.collect())
+    elif builder.add_arrow(name, frame):
+        pass
+    elif isinstance(frame, Mapping):
+        builder.add_columns(name, {column: _values(values) for column, values in frame.items()})
+    elif isinstance(frame, (list, tuple)):
+        builder.add_rows(name, frame)
+    else:
+        raise TypeError(
+            f"table `{name}`: {type(frame).__qualname__} is no table; one has __arrow_c_stream__ or "
+            "__arrow_c_array__ (pandas, Polars, pyarrow, DuckDB), or is a dict of columns or a list of dicts"
+        )
+
+
+def _add_pandas(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
+    known = set(_native.table_columns(name))
+    for column in frame.columns[frame.columns.duplicated()]:
+        if column in known:
+            raise BadTableError(f"table `{name}`: column `{column}` is there twice")
+    # An id is often the index of a frame.
+    named = [level for level in frame.index.names if level in known and level not in frame.columns]
+    if named:
+        frame = frame.reset_index(level=named)
+    # Other columns are not looked at, and need not be of a type that Arrow knows.
+    frame = frame.loc[:, [column in known for column in frame.columns]]
+    try:
+        if builder.add_arrow(name, frame.reset_index(drop=True)):
+            return
+    except CscMeasuresError:
+        raise
+    except Exception:
+        # pandas has its arrays made by pyarrow, which may be absent, or refuse a column of objects of several
+        # types; value by value each of them is read, or is an issue of its row.
+        pass
+    builder.add_columns(name, {column: frame[column].tolist() for column in frame.columns})
+
+
+def _values(values: Any) -> Any:
+    # numpy's own scalars know nothing of dates.
+    return values.tolist() if _is_of(values, "numpy", "ndarray") and values.dtype.kind != "M" else _days(values)
+
+
+def _days(values: Any) -> Any:
+    if _is_of(values, "numpy", "ndarray"):
+        return values.astype("datetime64[D]").tolist()
+    return values
+
+
+def _is_of(value: Any, package: str, name: str) -> bool:
+    """Whether a value is of a class of a package, which is not imported for it."""
+    return any(
+        base.__name__ == name and base.__module__.partition(".")[0] == package for base in type(value).__mro__
+    )

@@ -1,0 +1,666 @@
+"""The native half. Everything that is public is in ``csc_measures``."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from os import PathLike
+from typing import Any, final, overload
+
+import numpy
+import pandas
+import polars
+import pyarrow
+
+from ._typing import (
+    By,
+    Clocks,
+    Closures,
+    Date,
+    Dates,
+    Frame,
+    Month,
+    Policy,
+    Progress,
+    Rag as RagWord,
+    Target,
+    Targets,
+)
+from .group import Group
+from .rag import Rag
+
+__all__ = [
+    "AsAt",
+    "Calendar",
+    "Clock",
+    "ClockStatus",
+    "Column",
+    "Dataset",
+    "DatasetBuilder",
+    "DueList",
+    "OPTIMISED",
+    "Part",
+    "Person",
+    "Published",
+    "Scorecard",
+    "Table",
+    "__version__",
+    "clocks_json",
+    "measure_rag",
+    "plan_json",
+    "table_columns",
+    "tables_json",
+]
+
+__version__: str
+OPTIMISED: bool
+
+def plan_json() -> str:
+    """The plan as JSON: the same text as from the library's other languages."""
+
+def clocks_json() -> str:
+    """Every clock as JSON, the same text as from the library's other languages."""
+
+def tables_json() -> str:
+    """The input tables and their columns as JSON."""
+
+def table_columns(table: str) -> list[str]:
+    """The names that the columns of a table may have, by any of the table's names."""
+
+def measure_rag(measure: str, target: Target, numerator: int, denominator: int) -> str:
+    """The colour of a figure of a measure against a target, from exact thousandths."""
+
+
+@final
+class Calendar:
+    """The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.
+
+    A function that takes a date takes a column of dates too, and answers with a column of the same make: a
+    pandas or Polars Series, a pyarrow or numpy array, a list.
+
+    >>> calendar = Calendar.england_and_wales(closures=["2017-04-12"])
+    >>> calendar.working_days_between("2017-04-11", "2017-04-18")
+    2
+
+    A date outside raises OutsideCalendarError.
+    """
+
+    @staticmethod
+    def england_and_wales(*, closures: Closures | None = None) -> Calendar:
+        """England and Wales, with a council's closures or bank holidays that were announced since."""
+
+    @staticmethod
+    def scotland(*, closures: Closures | None = None) -> Calendar:
+        """Scotland."""
+
+    @staticmethod
+    def northern_ireland(*, closures: Closures | None = None) -> Calendar:
+        """Northern Ireland."""
+
+    @property
+    def nation(self) -> str:
+        """The nation, as outputs name it: ``"england-and-wales"``."""
+
+    @property
+    def first(self) -> datetime.date:
+        """The first day."""
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day."""
+
+    @property
+    def published_until(self) -> datetime.date:
+        """The last day for which the bank holidays are announced; later ones are worked out by the rules."""
+
+    @property
+    def holidays(self) -> list[tuple[datetime.date, str]]:
+        """The bank holidays in order, each with its name."""
+
+    @property
+    def closures(self) -> list[datetime.date]:
+        """The further days that were added, in order."""
+
+    @overload
+    def is_working_day(self, day: Date) -> bool: ...
+    @overload
+    def is_working_day(self, day: Any) -> Any:
+        """Whether a day, or each of a column, is a working day; null for null."""
+
+    def next_working_day(self, day: Date) -> datetime.date:
+        """The first working day after a day."""
+
+    def previous_working_day(self, day: Date) -> datetime.date:
+        """The last working day before a day."""
+
+    @overload
+    def working_days_between(self, start: Date, end: Date) -> int: ...
+    @overload
+    def working_days_between(self, start: Any, end: Any) -> Any:
+        """The working days after ``start``, up to and including ``end``; 0 where ``end`` is not after ``start``.
+
+        Either may be a column; a single date stands for every row, and null gives null.
+        """
+
+    @overload
+    def add_working_days(self, start: Date, working_days: int) -> datetime.date: ...
+    @overload
+    def add_working_days(self, start: Any, working_days: int) -> Any:
+        """The last day in time of a limit that started on a day: the first day by which so many working days
+        have passed.
+
+        Days off straight after it are still in time: test the count, not this date.
+        """
+
+    def _is_working_day(self, days: Any) -> Column: ...
+    def _working_days_between(self, starts: Any, ends: Any) -> Column: ...
+    def _add_working_days(self, starts: Any, working_days: int) -> Column: ...
+
+@final
+class Clock:
+    """A timescale: how long there is from a start, what it counts, and where it says so.
+
+    A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``.
+
+    >>> Clock("assessment").due("2017-03-01", Calendar.england_and_wales())
+    datetime.date(2017, 5, 8)
+
+    An id that no clock has raises UnknownNameError with the nearest.
+    """
+
+    def __new__(
+        cls,
+        id: str,
+        *,
+        working_days: int | None = None,
+        days: int | None = None,
+        months: int | None = None,
+        count_start_day: bool = False,
+        amber: int | None = None,
+    ) -> Clock: ...
+    @staticmethod
+    def all() -> list[Clock]:
+        """Every clock, in the order of a child's journey."""
+
+    @property
+    def id(self) -> str:
+        """Such as ``"cp_visit"``."""
+
+    @property
+    def title(self) -> str:
+        """What it times."""
+
+    @property
+    def limit(self) -> int:
+        """How long there is."""
+
+    @property
+    def unit(self) -> str:
+        """What the limit counts: ``working_days``, ``days`` or ``months``."""
+
+    @property
+    def counts_start_day(self) -> bool:
+        """Whether the day it starts on is day 1."""
+
+    @property
+    def amber(self) -> int:
+        """How long before the due date it turns amber: in working days for such a limit, else days."""
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures that use it."""
+
+    @property
+    def note(self) -> str:
+        """What its limit rests on, and what is a policy's."""
+
+    @property
+    def source(self) -> str:
+        """The regulation or guidance."""
+
+    def due(self, start: Date, calendar: Calendar | None = None) -> datetime.date:
+        """The due date: of a clock of working days the last working day in time.
+
+        Without a calendar by that of England and Wales.
+        """
+
+    def in_time(self, start: Date, done: Date, calendar: Calendar | None = None) -> bool:
+        """Whether what started on one day and was done on another was done in time."""
+
+    def status(
+        self,
+        start: Date,
+        done: Date | None = None,
+        as_at: Date | None = None,
+        calendar: Calendar | None = None,
+    ) -> ClockStatus:
+        """How an obligation stood at the end of the day ``as_at``, which must be given.
+
+        What was done after ``as_at`` had not happened yet.
+        """
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class ClockStatus:
+    """How an obligation under a clock stood at the end of a day."""
+
+    @property
+    def outcome(self) -> str:
+        """``met``, ``late``, ``not_yet_due`` or ``overdue``."""
+
+    @property
+    def rag(self) -> Rag:
+        """Green done in time or due later than the warning window, amber due within it, red late or overdue."""
+
+    @property
+    def due(self) -> datetime.date:
+        """The due date."""
+
+    @property
+    def first_late_day(self) -> datetime.date:
+        """The first day on which it is late."""
+
+    @property
+    def days_left(self) -> int | None:
+        """While not done and in time: the clock's units to the due date, 0 from the due date on."""
+
+    @property
+    def days_over(self) -> int | None:
+        """Done late or overdue: the clock's units by which."""
+
+    def to_json(self) -> str:
+        """The status as JSON: the same text as from the library's other languages."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Column:
+    """A column of answers, in the order of what was asked: dates, counts or truths, with nulls.
+
+    Whatever has the Arrow protocol takes it as it is.
+    """
+
+    @staticmethod
+    def _of_days(days: bytes) -> Column: ...
+    def _plain(self) -> tuple[str, bytes, bytes | None]: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, row: int, /) -> Any: ...
+    def to_list(self) -> list[Any]:
+        """The values as Python's own, ``None`` for null."""
+
+    def to_numpy(self) -> numpy.ndarray[Any, Any]:
+        """``datetime64[D]`` with NaT, ``int32`` or ``bool``; with nulls ``float64`` with NaN, or objects."""
+
+    def to_pandas(self) -> pandas.Series:
+        """A Series: ``datetime64[s]``, or ``int32`` and ``bool``, nullable where there are nulls."""
+
+    def to_polars(self) -> polars.Series:
+        """A Polars Series."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
+
+@final
+class Table:
+    """A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it as it is by the Arrow protocol.
+
+    ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list.
+    """
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+
+    @property
+    def _kinds(self) -> list[tuple[str, str, bool]]: ...
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, key: int, /) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, key: str, /) -> list[Any]: ...
+    def __iter__(self) -> Iterator[dict[str, Any]]: ...
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows, each a dict; dates are ``datetime.date``."""
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns, each a list."""
+
+    def to_json(self) -> str:
+        """The table as JSON: the same text as from the library's other languages, numbers exact."""
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas data frame: dates are ``datetime64``, counts integers (nullable where there are nulls)."""
+
+    def to_polars(self) -> polars.DataFrame:
+        """A Polars data frame."""
+
+    def to_arrow(self) -> pyarrow.Table:
+        """A pyarrow table."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class DatasetBuilder:
+    """Takes tables in. ``Dataset({...})`` is how it is used."""
+
+    def __new__(cls, dates: str) -> DatasetBuilder: ...
+    def add_arrow(self, table: str, frame: Any) -> bool: ...
+    def add_columns(self, table: str, columns: dict[str, Any]) -> None: ...
+    def add_rows(self, table: str, rows: Any) -> None: ...
+    def build(self) -> Dataset: ...
+
+@final
+class Dataset:
+    """An authority's tables, read and checked. It never changes, and any number of threads may ask it at once.
+
+    ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: whatever has the
+    Arrow protocol, dicts of columns, lists of dicts. Columns that the library does not know are passed over.
+    A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
+    BadTableError.
+    """
+
+    def __new__(
+        cls, tables: Mapping[str, Frame], *, dates: Dates = "iso", progress: Progress | None = None
+    ) -> Dataset: ...
+    @staticmethod
+    def read(
+        folder: str | PathLike[str], *, dates: Dates = "iso", progress: Progress | None = None
+    ) -> Dataset:
+        """A folder of CSV and Parquet files, one a table; texts with ``dates="uk"`` are as 31/03/2017.
+
+        A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of.
+        """
+
+    @property
+    def issues(self) -> Table:
+        """What is wrong with the data, a row an issue: table, row (1 = the first), record, code, message, column."""
+
+    @property
+    def tables(self) -> Table:
+        """The tables that were given, with their rows and how many of them are used."""
+
+    @property
+    def person_count(self) -> int:
+        """The number of persons that any table names."""
+
+    def scorecard(
+        self,
+        first: Month,
+        last: Month | None = None,
+        *,
+        policy: Policy | None = None,
+        targets: Targets | None = None,
+        measures: Iterable[str] | str | None = None,
+        by: By | None = None,
+        closures: Closures | None = None,
+        threads: int | None = None,
+    ) -> Scorecard:
+        """The measures for a run of months, both ends included; without ``last`` for one month.
+
+        ``by`` adds the results' groups to the JSON. The answer does not depend on ``threads``.
+        """
+
+    def person(
+        self,
+        person_id: str,
+        as_at: Date,
+        *,
+        policy: Policy | None = None,
+        measures: Iterable[str] | str | None = None,
+        closures: Closures | None = None,
+    ) -> Person:
+        """One child as at the end of a day: the cohorts, and everything open, soonest first."""
+
+    def due_list(
+        self,
+        as_at: Date,
+        *,
+        within: int | None = None,
+        rag: Iterable[RagWord | Rag] | RagWord | Rag | None = None,
+        clocks: Clocks | None = None,
+        teams: Iterable[str] | str | None = None,
+        policy: Policy | None = None,
+        measures: Iterable[str] | str | None = None,
+        closures: Closures | None = None,
+    ) -> DueList:
+        """What is due to everybody as at the end of a day, soonest first.
+
+        ``within`` so many working days; what is overdue and what has no date are always in.
+        """
+
+    def as_at(
+        self,
+        day: Date,
+        *,
+        policy: Policy | None = None,
+        measures: Iterable[str] | str | None = None,
+        closures: Closures | None = None,
+    ) -> AsAt:
+        """The dataset as at the end of a day, to be asked for many children."""
+
+    def part(
+        self,
+        first: Month,
+        last: Month | None = None,
+        *,
+        index: int | None = None,
+        of: int | None = None,
+        policy: Policy | None = None,
+        targets: Targets | None = None,
+        measures: Iterable[str] | str | None = None,
+        by: By | None = None,
+        closures: Closures | None = None,
+    ) -> Part:
+        """What these rows add up to, where they are a part of an authority's; or share ``index`` (from 0) of ``of``
+        equal shares of the persons of this dataset. All of them make the whole by ``Scorecard.merge``.
+        """
+
+@final
+class AsAt:
+    """A dataset as it stood at the end of a day, to be asked for many children."""
+
+    def person(self, person_id: str) -> Person:
+        """One child: the cohorts, and everything open, soonest first."""
+
+    def due_list(
+        self,
+        *,
+        within: int | None = None,
+        rag: Iterable[RagWord | Rag] | RagWord | Rag | None = None,
+        clocks: Clocks | None = None,
+        teams: Iterable[str] | str | None = None,
+    ) -> DueList:
+        """What is due to everybody, soonest first."""
+
+@final
+class Person:
+    """One child as at a date: the cohorts, and everything that is open, soonest first."""
+
+    @property
+    def id(self) -> str:
+        """The child's id."""
+
+    @property
+    def as_at(self) -> datetime.date:
+        """The day at whose end it stands so."""
+
+    @property
+    def age(self) -> int | None:
+        """In years; None where the date of birth is not known, or before birth."""
+
+    @property
+    def worker(self) -> str | None:
+        """The lead worker."""
+
+    @property
+    def team(self) -> str | None:
+        """The lead worker's team."""
+
+    @property
+    def cohorts(self) -> list[dict[str, Any]]:
+        """The cohorts that the child is in: ``cohort``, ``record``, ``since``."""
+
+    @property
+    def obligations(self) -> Table:
+        """What is open, soonest first, those without a date last."""
+
+    @property
+    def not_supplied(self) -> list[tuple[str, list[str]]]:
+        """The measures that could not be looked at, each with the tables that it lacks."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be borne in mind: tables that were not supplied and change the picture."""
+
+    def to_json(self) -> str:
+        """The view as JSON: the same text as from the library's other languages."""
+
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class DueList:
+    """What is due to everybody as at a date, soonest first, those without a date last."""
+
+    @property
+    def as_at(self) -> datetime.date:
+        """The day at whose end it stands so."""
+
+    @property
+    def calendar(self) -> str:
+        """The nation whose bank holidays count."""
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """Every policy with its value."""
+
+    @property
+    def obligations(self) -> Table:
+        """What is open, soonest first, those without a date last."""
+
+    @property
+    def not_supplied(self) -> list[tuple[str, list[str]]]:
+        """The measures that could not be looked at, each with the tables that it lacks."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be borne in mind: tables that were not supplied and change the picture."""
+
+    def to_json(self) -> str:
+        """The list as JSON: the same text as from the library's other languages."""
+
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Scorecard:
+    """The results of every measure for a run of months, with the cases behind each."""
+
+    @staticmethod
+    def merge(parts: Iterable[Part | bytes | str]) -> Scorecard:
+        """The parts of an authority put together: exactly the scorecard of the whole, but for its cases.
+
+        Raises PartsError where one is missing, there twice, or of another question.
+        """
+
+    @property
+    def plan(self) -> str:
+        """The id of the plan."""
+
+    @property
+    def calendar(self) -> str:
+        """The nation whose bank holidays count."""
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """Every policy with its value."""
+
+    @property
+    def targets(self) -> dict[str, dict[str, Any]]:
+        """The targets that were given."""
+
+    @property
+    def definitions(self) -> dict[str, Any]:
+        """The versions of the definitions by which the figures were worked out."""
+
+    @property
+    def first(self) -> str:
+        """The first month, such as ``"2016-04"``."""
+
+    @property
+    def last(self) -> str:
+        """The last month."""
+
+    @property
+    def results(self) -> Table:
+        """A row a measure and month."""
+
+    def cases(self, measure: str, month: Month) -> Table:
+        """The cases behind a figure, with their reasons."""
+
+    @property
+    def issues(self) -> Table:
+        """What is wrong with the data, a row an issue."""
+
+    @property
+    def tables(self) -> Table:
+        """The tables that were given, with their rows and how many of them are used."""
+
+    def by_outcome(self) -> list[Group]:
+        """The results by outcome of the plan."""
+
+    def by_recommendation(self) -> list[Group]:
+        """The results by the recommendation that they serve; some recommendations no measure serves."""
+
+    def _groups(self, by: str) -> list[tuple[str, str, list[str], bool]]: ...
+    def published(self) -> Published:
+        """What may be published."""
+
+    def plot(self, measure: str) -> Any:
+        """The run chart of a measure with its target, as an Altair chart; needs the extra ``plot``."""
+
+    def to_json(self) -> str:
+        """The scorecard as JSON: the same text as from the library's other languages."""
+
+    def _repr_html_(self) -> str: ...
+
+@final
+class Published:
+    """What of a scorecard may be published: figures of one to five cases, and those that would give them away,
+    are ``"c"`` in the JSON and null in the table.
+    """
+
+    @property
+    def results(self) -> Table:
+        """A row a measure and month, with whether it is suppressed."""
+
+    def to_json(self) -> str:
+        """What may be published as JSON: the same text as from the library's other languages."""
+
+    def _repr_html_(self) -> str: ...
+
+@final
+class Part:
+    """What the rows of a part of an authority add up to; put together with the others by ``Scorecard.merge``.
+
+    It goes to other machines by ``pickle``, as ``bytes(part)`` or as JSON.
+    """
+
+    def __new__(cls, given: Part | bytes | str) -> Part: ...
+    @property
+    def first(self) -> str:
+        """The first month."""
+
+    @property
+    def last(self) -> str:
+        """The last month."""
+
+    def to_json(self) -> str:
+        """The part as JSON, which any of the library's languages reads."""
+
+    def __bytes__(self) -> bytes: ...
+    def __getnewargs__(self) -> tuple[bytes]: ...

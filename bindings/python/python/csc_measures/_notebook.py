@@ -1,0 +1,241 @@
+"""How things show themselves in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ._html import cell, definitions, direction, frame, heading_row, rag, row, sparkline, table, text
+
+if TYPE_CHECKING:
+    from . import _native
+    from .plan import Measure, Plan
+
+__all__ = ["clock", "due_list", "measure", "person", "plan", "published", "scorecard", "table_view"]
+
+ROWS_SHOWN = 20
+OBLIGATIONS_SHOWN = 50
+
+RESULT_HEADS = [
+    ("Measure", ""),
+    ("", ""),
+    ("Value", "number"),
+    ("Of", "number"),
+    ("Rating", ""),
+    ("Direction", ""),
+    ("Trend", ""),
+]
+
+
+def figure(result: dict[str, Any]) -> str:
+    """The value of a result as it is read."""
+    if result.get("suppressed"):
+        return "c"
+    value, unit = result["value"], result["unit"]
+    if value is None:
+        return "–" if result["status"] == "not_applicable" else ""
+    if unit == "percent":
+        return f"{value:.1f} %"
+    if unit == "average":
+        return f"{value:.1f}"
+    return f"{value:,.0f} days" if unit == "days" else f"{value:,.0f}"
+
+
+def _amount(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.3f}".rstrip("0")
+
+
+def _words(codes: list[str]) -> str:
+    return ", ".join(code.replace("_", " ").replace(":", " ") for code in codes)
+
+
+def _of(result: dict[str, Any]) -> str:
+    if result.get("suppressed") or result["denominator"] is None or result["status"] != "ok":
+        return ""
+    return f"{_amount(result['numerator'])} / {_amount(result['denominator'])}"
+
+
+def _remarks(result: dict[str, Any]) -> str:
+    status = result["status"]
+    if status == "not_supplied":
+        return f'<span class="quiet">not supplied: {text(", ".join(result["missing_tables"]))}</span>'
+    if status == "qualitative":
+        return '<span class="quiet">to be read, not rated</span>'
+    return ""
+
+
+def _result_row(one: Measure, results: list[dict[str, Any]]) -> str:
+    """The last month of a measure, with its trend over all of them."""
+    last = results[-1]
+    values = [None if result.get("suppressed") else result["value"] for result in results]
+    label = f"{one.id}, {results[0]['month']} to {last['month']}: " + ", ".join(
+        "none" if value is None else figure(result) for value, result in zip(values, results)
+    )
+    title = f'<span title="{text(one.definition.cases)}">{text(one.title)}</span>'
+    warnings = f'<br><span class="quiet">{text(_words(last["warnings"]))}</span>' if last["warnings"] else ""
+    return row(
+        text(one.id),
+        cell(title + warnings),
+        cell(text(figure(last)) or _remarks(last), "number" if figure(last) else ""),
+        cell(text(_of(last)), "number"),
+        cell(rag(last["rag"]), "short"),
+        cell(direction(last["direction"]), "short"),
+        cell(sparkline(values, label), "short"),
+    )
+
+
+def _results(caption: str, results: _native.Table, note: str) -> str:
+    from .plan import Plan
+
+    plan = Plan.worcestershire_2017()
+    by_measure: dict[str, list[dict[str, Any]]] = {}
+    for result in results.to_dicts():
+        by_measure.setdefault(result["measure"], []).append(result)
+    bodies = []
+    for outcome in plan.outcomes:
+        rows = [
+            _result_row(one, by_measure[one.id]) for one in plan.measures_of(outcome.id) if one.id in by_measure
+        ]
+        if rows:
+            title = heading_row(f"{outcome.id}  {outcome.title}", len(RESULT_HEADS))
+            bodies.append(f"<tbody>{title}{''.join(rows)}</tbody>")
+    return frame(table(caption, RESULT_HEADS, bodies, note))
+
+
+def scorecard(card: _native.Scorecard) -> str:
+    """The last month of a scorecard by outcome, with the trend since the first."""
+    issues = len(card.issues)
+    note = f"Working days of {text(card.calendar)}. Trend since {text(card.first)}."
+    if issues:
+        note += f" {issues:,} issues of the data: <code>card.issues</code>."
+    return _results(f"Scorecard of {card.last}", card.results, note)
+
+
+def published(figures: _native.Published) -> str:
+    """As a scorecard, with what is suppressed as c."""
+    note = "c: a figure of one to five cases, or one that would give such a figure away."
+    return _results("Scorecard for publication", figures.results, note)
+
+
+def measure(one: Measure) -> str:
+    """A measure with its definition."""
+    word = one.definition
+    pairs = [
+        ("Cases", word.cases),
+        ("Numerator", word.numerator),
+        ("Denominator", word.denominator),
+        ("Outside", word.exclusions),
+        ("Unit, period, better", f"{one.unit}, {one.period}, {one.better}"),
+        ("Reads", ", ".join(given.name for given in one.inputs)),
+        ("Policies", ", ".join(one.policies)),
+        ("Source", one.source),
+        ("Published beside", one.published),
+        ("Version of the definition", one.version),
+    ]
+    return frame(f"<p><strong>{text(one.id)}</strong> {text(one.title)}</p>", definitions(pairs))
+
+
+def plan(whole: Plan) -> str:
+    """A plan: its outcomes with their measures."""
+    bodies = []
+    for outcome in whole.outcomes:
+        rows = [
+            row(text(one.id), cell(text(one.title)), cell(text(one.unit)), cell(text(one.better)))
+            for one in whole.measures_of(outcome.id)
+        ]
+        bodies.append(f"<tbody>{heading_row(f'{outcome.id}  {outcome.title}', 4)}{''.join(rows)}</tbody>")
+    heads = [("Measure", ""), ("", ""), ("Unit", ""), ("Better", "")]
+    return frame(table(whole.title, heads, bodies))
+
+
+def clock(one: _native.Clock) -> str:
+    """A clock with its terms and source."""
+    terms = f"{one.limit} {one.unit.replace('_', ' ')}"
+    pairs = [
+        ("Limit", terms + (", the day it starts counted" if one.counts_start_day else "")),
+        ("Amber", f"from {one.amber} before"),
+        ("Measures", ", ".join(one.measures)),
+        ("Note", one.note),
+        ("Source", one.source),
+    ]
+    return frame(f"<p><strong>{text(one.id)}</strong> {text(one.title)}</p>", definitions(pairs))
+
+
+def _days(owed: dict[str, Any]) -> str:
+    unit = owed["unit"].replace("_", " ")
+    if owed["days_over"] is not None:
+        return f"{owed['days_over']} {unit} over"
+    if owed["days_left"] is not None:
+        return f"{owed['days_left']} {unit} left"
+    return str(owed["reason"] or "").replace("_", " ")
+
+
+def _obligations(caption: str, owed: Iterable[dict[str, Any]], shown: int, note: str) -> str:
+    every = list(owed)
+    rows = [
+        row(
+            text(one["person"]),
+            cell(text(one["clock"])),
+            cell(text(one["record"])),
+            cell(text(one["due"]), "short"),
+            cell(text(_days(one)), "short"),
+            cell(rag(one["rag"]), "short"),
+            cell(text(one["worker"])),
+            cell(text(one["team"])),
+        )
+        for one in every[:shown]
+    ]
+    heads = [
+        (name, "") for name in ("Child", "Clock", "Record", "Due", "", "Rating", "Worker", "Team")
+    ]
+    if len(every) > shown:
+        note = f"{len(every) - shown:,} more. {note}"
+    return table(caption, heads, [f"<tbody>{''.join(rows)}</tbody>"], note)
+
+
+def _unlooked(not_supplied: list[tuple[str, list[str]]]) -> str:
+    if not not_supplied:
+        return ""
+    missing = "; ".join(f"{one} ({', '.join(tables)})" for one, tables in not_supplied)
+    return f"Not looked at for want of tables: {text(missing)}."
+
+
+def person(view: _native.Person) -> str:
+    """One child: cohorts, and what is open."""
+    facts = [f"{view.id} as at {view.as_at}"]
+    if view.age is not None:
+        facts.append(f"aged {view.age}")
+    facts.extend(str(cohort["cohort"]).replace("_", " ") for cohort in view.cohorts)
+    caption = ", ".join(facts)
+    return frame(_obligations(caption, view.obligations.to_dicts(), len(view), _unlooked(view.not_supplied)))
+
+
+def due_list(due: _native.DueList) -> str:
+    """What is due to everybody: the soonest."""
+    caption = f"Due as at {due.as_at}: {len(due):,}"
+    note = _unlooked(due.not_supplied)
+    return frame(_obligations(caption, due.obligations.to_dicts(), OBLIGATIONS_SHOWN, note))
+
+
+def table_view(rows: _native.Table) -> str:
+    """The first rows of any table."""
+    heads = [(name, "") for name in rows.columns]
+    body = []
+    for place in range(min(len(rows), ROWS_SHOWN)):
+        values = list(rows[place].values())
+        cells = [_any_cell(name, value) for (name, _), value in zip(heads, values)]
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    more = len(rows) - len(body)
+    note = f"{more:,} more rows." if more > 0 else ""
+    return frame(table(f"{len(rows):,} rows", heads, [f"<tbody>{''.join(body)}</tbody>"], note))
+
+
+def _any_cell(name: str, value: Any) -> str:
+    if name == "rag":
+        return cell(rag(value), "short")
+    if isinstance(value, list):
+        return cell(text(", ".join(map(str, value))))
+    # ids, codes and dates in one line, messages in as many as they need
+    return cell(text(value), "short" if len(str(value)) < 25 else "")

@@ -1,0 +1,51 @@
+"""What callers say in Python, as the JSON that every language of the library has."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import fractions
+import json
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["reduce_clock", "to_json"]
+
+
+def to_json(value: Any) -> str:
+    """A value as JSON: dates and clocks as texts, sets and tuples as lists, numbers to their last digit."""
+    return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(_plain(one) for one in value)
+    if isinstance(value, (str, int, float, bool)) or value is None:
+        return value
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, (decimal.Decimal, fractions.Fraction)):
+        return int(value) if value == int(value) else float(value)
+    if hasattr(value, "__index__"):
+        return int(value)
+    identity = getattr(value, "id", None)
+    if isinstance(identity, str):
+        return identity
+    try:
+        return [_plain(one) for one in value]
+    except TypeError:
+        raise TypeError(f"{type(value).__qualname__} has no place in options") from None
+
+
+def reduce_clock(clock: Any) -> tuple[Any, ...]:
+    """How a clock is pickled: by its id and terms."""
+    return (_clock, (clock.id, clock.limit, clock.unit, clock.counts_start_day, clock.amber))
+
+
+def _clock(identity: str, limit: int, unit: str, counts_start_day: bool, amber: int) -> Any:
+    from ._native import Clock
+
+    terms: dict[str, Any] = {unit: limit}
+    return Clock(identity, count_start_day=counts_start_day, amber=amber, **terms)

@@ -1,0 +1,44 @@
+"""How far long work has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["Progress", "of"]
+
+Progress = Callable[[str, int, int], object]
+"""Called with what is at work, how much of it is done, and how much there is."""
+
+
+def of(given: Any) -> Progress | None:
+    """What to call with each step: what the caller gives, or a bar where that is true."""
+    if given is None or given is False:
+        return None
+    if given is True:
+        return _Bar()
+    if callable(given):
+        function: Progress = given
+        return function
+    raise TypeError("`progress` is True, or a function of what, done and total")
+
+
+class _Bar:
+    """A bar on the terminal or in the notebook."""
+
+    def __init__(self) -> None:
+        try:
+            from tqdm.auto import tqdm
+        except ImportError:
+            message = "progress=True draws a bar with tqdm: pip install 'csc-measures[progress]'"
+            raise ImportError(message) from None
+        self._make: Any = tqdm
+        self._bar: Any = None
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = self._make(total=total, unit_scale=True, leave=False)
+        self._bar.set_description(what, refresh=False)
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()

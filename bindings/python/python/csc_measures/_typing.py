@@ -1,0 +1,53 @@
+"""What callers may give. Looked at by type checkers only."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+from ._native import Clock
+
+
+class ArrowStream(Protocol):
+    """A frame or a chunked column: pandas, Polars, pyarrow, DuckDB and others."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+
+class ArrowArray(Protocol):
+    """A record batch or a column in one piece."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+
+Date = datetime.date | str
+"""A date, also a ``datetime`` or a pandas ``Timestamp``, or a text such as ``"2017-03-31"``."""
+
+Month = datetime.date | str
+"""A month as a text such as ``"2017-03"``, or any day of it."""
+
+Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mapping[str, Any]]
+"""A table: a frame, a dict of columns, or a list of rows."""
+
+Rag = Literal["green", "amber", "red"]
+By = Literal["outcome", "recommendation"]
+Dates = Literal["iso", "uk"]
+
+Closures = Iterable[Date] | Mapping[str, Any] | str
+"""Days on which nobody works: dates, or bank holidays as GOV.UK publishes them (JSON, or what was read of it)."""
+
+Policy = Mapping[str, Any]
+"""Policies that differ from the defaults, by their keys."""
+
+Target = Mapping[str, Any]
+"""``{"better": "higher", "target": 90, "tolerance": 5}``, or a band with ``low`` and ``high``."""
+
+Targets = Mapping[str, Target]
+"""Targets by measure."""
+
+Progress = bool | Callable[[str, int, int], object]
+"""True for a bar, or a function of what is at work, how much is done, and how much there is."""
+
+Clocks = Iterable[Clock | str] | str
+"""Clocks, or their ids."""

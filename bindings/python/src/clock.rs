@@ -1,0 +1,275 @@
+//! Clocks: due dates and whether they are kept.
+
+use std::sync::LazyLock;
+
+use csc_measures::clock::{ClockOutcome, Limit};
+use csc_measures::{ClockKind, ErrorKind, WarningWindow};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+use crate::calendar::Calendar;
+use crate::date::{given, rag, to_python};
+use crate::error::{Failure, raise, unwritten};
+
+/// A timescale: how long there is from a start, what it counts, and where it says so.
+///
+/// A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``.
+///
+/// >>> Clock("assessment").due("2017-03-01", Calendar.england_and_wales())
+/// datetime.date(2017, 5, 8)
+///
+/// An id that no clock has raises UnknownNameError with the nearest.
+#[pyclass(frozen, eq, module = "csc_measures")]
+#[derive(PartialEq)]
+pub(crate) struct Clock(csc_measures::Clock);
+
+/// A limit in one of its units; `None` where no unit is given.
+fn limit(working_days: Option<u32>, days: Option<u32>, months: Option<u32>) -> PyResult<Option<Limit>> {
+    match (working_days, days, months) {
+        (None, None, None) => Ok(None),
+        (Some(limit), None, None) => Ok(Some(Limit::WorkingDays(limit))),
+        (None, Some(limit), None) => Ok(Some(Limit::Days(limit))),
+        (None, None, Some(limit)) => Ok(Some(Limit::Months(limit))),
+        _ => {
+            let message = "a limit is in `working_days`, in `days` or in `months`: give one of them";
+            Err(raise(ErrorKind::BadValue, message.to_owned()).into())
+        }
+    }
+}
+
+/// The calendar of a call: without one that of England and Wales.
+fn of(calendar: Option<&Calendar>) -> &csc_measures::Calendar {
+    static ENGLAND_AND_WALES: LazyLock<csc_measures::Calendar> =
+        LazyLock::new(csc_measures::Calendar::england_and_wales);
+    calendar.map_or_else(|| &*ENGLAND_AND_WALES, |calendar| &calendar.0)
+}
+
+#[pymethods]
+impl Clock {
+    #[new]
+    #[pyo3(signature = (
+        id, *, working_days = None, days = None, months = None, count_start_day = false, amber = None
+    ))]
+    fn new(
+        id: &str,
+        working_days: Option<u32>,
+        days: Option<u32>,
+        months: Option<u32>,
+        count_start_day: bool,
+        amber: Option<u32>,
+    ) -> PyResult<Self> {
+        let mut clock = csc_measures::Clock::by_id(id).map_err(Failure::from)?;
+        if let Some(limit) = limit(working_days, days, months)? {
+            clock = clock.with_limit(limit);
+        }
+        if let Some(amber) = amber {
+            clock = clock.with_warning(WarningWindow { working_days: amber, days: amber });
+        }
+        Ok(Self(if count_start_day { clock.counting_start_day() } else { clock }))
+    }
+
+    /// Every clock, in the order of a child's journey.
+    #[staticmethod]
+    fn all() -> Vec<Self> {
+        csc_measures::Clock::all().map(Self).collect()
+    }
+
+    /// Such as ``"cp_visit"``.
+    #[getter]
+    fn id(&self) -> &'static str {
+        self.0.id()
+    }
+
+    /// What it times.
+    #[getter]
+    fn title(&self) -> &'static str {
+        self.0.title()
+    }
+
+    /// How long there is.
+    #[getter]
+    fn limit(&self) -> u32 {
+        match self.0.limit() {
+            Limit::WorkingDays(limit) | Limit::Days(limit) | Limit::Months(limit) => limit,
+        }
+    }
+
+    /// What the limit counts: ``working_days``, ``days`` or ``months``.
+    #[getter]
+    fn unit(&self) -> &'static str {
+        match self.0.limit() {
+            Limit::WorkingDays(_) => "working_days",
+            Limit::Days(_) => "days",
+            Limit::Months(_) => "months",
+        }
+    }
+
+    /// Whether the day it starts on is day 1.
+    #[getter]
+    fn counts_start_day(&self) -> bool {
+        self.0.counting_start_day() == self.0
+    }
+
+    /// How long before the due date it turns amber: in working days for such a limit, else days.
+    #[getter]
+    fn amber(&self) -> u32 {
+        let WarningWindow { working_days, days } = self.0.warning();
+        match self.0.limit().kind() {
+            ClockKind::WorkingDays => working_days,
+            ClockKind::Days => days,
+        }
+    }
+
+    /// The measures that use it.
+    #[getter]
+    fn measures(&self) -> Vec<&'static str> {
+        self.0.measures().to_vec()
+    }
+
+    /// What its limit rests on, and what is a policy's.
+    #[getter]
+    fn note(&self) -> &'static str {
+        self.0.note()
+    }
+
+    /// The regulation or guidance.
+    #[getter]
+    fn source(&self) -> &'static str {
+        self.0.source()
+    }
+
+    /// The due date: of a clock of working days the last working day in time.
+    ///
+    /// Without a calendar by that of England and Wales.
+    #[pyo3(signature = (start, calendar = None))]
+    fn due<'py>(
+        &self,
+        start: &Bound<'py, PyAny>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let due = self.0.due(given(start, "start")?, of(calendar)).map_err(Failure::from)?;
+        to_python(start.py(), due)
+    }
+
+    /// Whether what started on one day and was done on another was done in time.
+    #[pyo3(signature = (start, done, calendar = None))]
+    fn in_time(
+        &self,
+        start: &Bound<'_, PyAny>,
+        done: &Bound<'_, PyAny>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<bool> {
+        let (start, done) = (given(start, "start")?, given(done, "done")?);
+        Ok(self.0.in_time(start, done, of(calendar)).map_err(Failure::from)?)
+    }
+
+    /// How an obligation stood at the end of the day ``as_at``, which must be given.
+    ///
+    /// What was done after ``as_at`` had not happened yet.
+    #[pyo3(signature = (start, done = None, as_at = None, calendar = None))]
+    fn status(
+        &self,
+        start: &Bound<'_, PyAny>,
+        done: Option<&Bound<'_, PyAny>>,
+        as_at: Option<&Bound<'_, PyAny>>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<ClockStatus> {
+        let Some(as_at) = as_at else {
+            // No default: the library has no clock of its own, and a status is as at a day that somebody chose.
+            return Err(PyTypeError::new_err("`as_at` is missing: the day at whose end the status is asked"));
+        };
+        let done =
+            done.filter(|done| !crate::cells::is_null(done)).map(|done| given(done, "done")).transpose()?;
+        let (start, as_at) = (given(start, "start")?, given(as_at, "as_at")?);
+        Ok(ClockStatus(self.0.status(start, done, as_at, of(calendar)).map_err(Failure::from)?))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Clock({:?}): {} {}", self.id(), self.limit(), self.unit().replace('_', " "))
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("csc_measures._notebook")?.call_method1("clock", (slf,))
+    }
+
+    fn __hash__(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        (self.id(), self.limit(), self.unit()).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("csc_measures._options")?.call_method1("reduce_clock", (slf,))
+    }
+}
+
+/// How an obligation under a clock stood at the end of a day.
+#[pyclass(frozen, eq, module = "csc_measures")]
+#[derive(PartialEq)]
+pub(crate) struct ClockStatus(csc_measures::ClockStatus);
+
+#[pymethods]
+impl ClockStatus {
+    /// ``met``, ``late``, ``not_yet_due`` or ``overdue``.
+    #[getter]
+    fn outcome(&self) -> &'static str {
+        match self.0.outcome {
+            ClockOutcome::Met => "met",
+            ClockOutcome::Late => "late",
+            ClockOutcome::NotYetDue => "not_yet_due",
+            ClockOutcome::Overdue => "overdue",
+        }
+    }
+
+    /// Green done in time or due later than the warning window, amber due within it, red late or overdue.
+    #[getter]
+    fn rag<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        rag(py, self.0.rag)
+    }
+
+    /// The due date.
+    #[getter]
+    fn due<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, self.0.due)
+    }
+
+    /// The first day on which it is late.
+    #[getter]
+    fn first_late_day<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, self.0.first_late_day)
+    }
+
+    /// While not done and in time: the clock's units to the due date, 0 from the due date on.
+    #[getter]
+    fn days_left(&self) -> Option<u32> {
+        self.0.days_left
+    }
+
+    /// Done late or overdue: the clock's units by which.
+    #[getter]
+    fn days_over(&self) -> Option<u32> {
+        self.0.days_over
+    }
+
+    /// The status as JSON: the same text as from the library's other languages.
+    fn to_json(&self) -> PyResult<String> {
+        serde_json::to_string(&self.0).map_err(|error| unwritten(error).into())
+    }
+
+    fn __repr__(&self) -> String {
+        let days = match (self.0.days_left, self.0.days_over) {
+            (Some(days), _) => format!(", {days} days left"),
+            (_, Some(days)) => format!(", {days} days over"),
+            _ => String::new(),
+        };
+        format!("ClockStatus: {}, due {}{days}, {}", self.outcome(), self.0.due, self.0.rag.as_str())
+    }
+}
+
+/// Every clock as JSON, the same text as from the library's other languages.
+#[pyfunction]
+pub(crate) fn clocks_json() -> PyResult<String> {
+    let clocks: Vec<_> = csc_measures::Clock::all().collect();
+    serde_json::to_string(&clocks).map_err(|error| unwritten(error).into())
+}

@@ -1,0 +1,246 @@
+//! Columns: of dates in, of dates, counts and answers out.
+
+use arrow_array::builder::BooleanBufferBuilder;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Date32Type, Int32Type};
+use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, Int32Array};
+use arrow_buffer::NullBuffer;
+use arrow_schema::DataType;
+use chrono::NaiveDate;
+use csc_measures::calendar::{Column as Answers, DateColumn};
+use csc_measures::{Cell, CellColumn, ErrorKind};
+use csc_measures_arrow::interface::{take_chunks, take_column};
+use csc_measures_arrow::{ArrayColumn, ColumnError};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule, PyList};
+
+use crate::arrow::{self, Given};
+use crate::date::ordinal;
+use crate::error::{Failure, raise};
+
+/// A day that is null in plain bytes.
+const NONE: i32 = i32::MIN;
+
+/// A column of answers, in the order of what was asked: dates, counts or truths, with nulls.
+///
+/// Whatever has the Arrow protocol takes it as it is.
+#[pyclass(frozen, module = "csc_measures")]
+pub(crate) struct Column(ArrayRef);
+
+#[pymethods]
+impl Column {
+    /// A column of days since 1970-01-01, 32-bit integers one after the other; the least is a null.
+    #[staticmethod]
+    #[pyo3(name = "_of_days")]
+    fn of_days(days: &[u8]) -> Self {
+        let days: Vec<i32> = days.as_chunks().0.iter().map(|bytes| i32::from_ne_bytes(*bytes)).collect();
+        let nulls = days.contains(&NONE).then(|| days.iter().map(|day| *day != NONE).collect());
+        Self(std::sync::Arc::new(Date32Array::new(days.into(), nulls)))
+    }
+
+    /// The kind of value, the values (of dates and counts 32-bit integers, of answers bytes), and a byte for
+    /// each that is 1 where it is null.
+    #[pyo3(name = "_plain")]
+    fn plain<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> (&'static str, Bound<'py, PyBytes>, Option<Bound<'py, PyBytes>>) {
+        let (kind, values): (_, Vec<u8>) = match self.0.data_type() {
+            DataType::Date32 => ("date", bytes(self.0.as_primitive::<Date32Type>().values())),
+            DataType::Int32 => ("int", bytes(self.0.as_primitive::<Int32Type>().values())),
+            _ => ("bool", self.0.as_boolean().values().iter().map(u8::from).collect()),
+        };
+        let nulls: Option<Vec<u8>> =
+            self.0.nulls().map(|nulls| nulls.iter().map(|is_valid| u8::from(!is_valid)).collect());
+        (kind, PyBytes::new(py, &values), nulls.map(|nulls| PyBytes::new(py, &nulls)))
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, row: isize) -> PyResult<Bound<'py, PyAny>> {
+        let index = if row < 0 { self.0.len().checked_add_signed(row) } else { usize::try_from(row).ok() };
+        match index.filter(|index| *index < self.0.len()) {
+            Some(index) => crate::table::value(py, &self.0, index),
+            None => Err(pyo3::exceptions::PyIndexError::new_err("there is no such row")),
+        }
+    }
+
+    /// The values as Python's own, ``None`` for null.
+    fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let values: PyResult<Vec<_>> =
+            (0..self.0.len()).map(|row| crate::table::value(py, &self.0, row)).collect();
+        PyList::new(py, values?)
+    }
+
+    /// ``datetime64[D]`` with NaT, ``int32`` or ``bool``; with nulls ``float64`` with NaN, or objects.
+    fn to_numpy<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("csc_measures._columns")?.call_method1("to_numpy", (slf,))
+    }
+
+    /// A Series: ``datetime64[s]``, or ``int32`` and ``bool``, nullable where there are nulls.
+    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("csc_measures._columns")?.call_method1("to_pandas", (slf,))
+    }
+
+    /// A Polars Series.
+    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("polars")?.call_method1("Series", (slf,))
+    }
+
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_array__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
+        // What is asked for is a wish, and the interface lets a producer have its own types.
+        let _ = requested_schema;
+        arrow::array_capsules(py, &self.0)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Column of {} {}", self.0.len(), self.0.data_type())
+    }
+}
+
+impl Column {
+    pub(crate) fn of_dates(answers: Answers<i32>) -> Self {
+        let nulls = nulls(answers.validity.as_deref(), answers.values.len());
+        Self(std::sync::Arc::new(Date32Array::new(answers.values.into(), nulls)))
+    }
+
+    pub(crate) fn of_counts(answers: Answers<i32>) -> Self {
+        let nulls = nulls(answers.validity.as_deref(), answers.values.len());
+        Self(std::sync::Arc::new(Int32Array::new(answers.values.into(), nulls)))
+    }
+
+    pub(crate) fn of_answers(answers: &Answers<bool>) -> Self {
+        let nulls = nulls(answers.validity.as_deref(), answers.values.len());
+        Self(std::sync::Arc::new(BooleanArray::new(answers.values.clone().into(), nulls)))
+    }
+}
+
+fn bytes(values: &[i32]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_ne_bytes()).collect()
+}
+
+fn nulls(bits: Option<&[u8]>, length: usize) -> Option<NullBuffer> {
+    let bits = bits?;
+    let mut valid = BooleanBufferBuilder::new(length);
+    valid.append_packed_range(0..length, bits);
+    Some(NullBuffer::new(valid.finish()))
+}
+
+/// A column of dates that a caller gives, in days since 1970-01-01.
+pub(crate) struct Days {
+    days: Vec<i32>,
+    validity: Option<Vec<u8>>,
+}
+
+impl Days {
+    /// Reads a column: Arrow of any form that holds dates, or an iterable of dates and `None`.
+    pub(crate) fn read(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
+        let chunks = match arrow::given(given)? {
+            Some(Given::Stream(mut stream)) => {
+                // SAFETY: the capsule's producer has promised what its stream is.
+                unsafe { take_chunks(&raw mut stream.0) }
+            }
+            Some(Given::Array(mut schema, mut array)) => {
+                // SAFETY: the capsules' producer has promised what they are.
+                unsafe { take_column(&raw mut schema.0, &raw mut array.0) }
+                    .map(|(field, array)| (field, vec![array]))
+            }
+            None => return Self::of_objects(given, name),
+        };
+        let (_, chunks) = chunks.map_err(|error: ColumnError| PyErr::from(Failure::from(error)))?;
+        let days = Self::of_chunks(&chunks, name)?;
+        Ok(days)
+    }
+
+    fn of_chunks(chunks: &[ArrayRef], name: &str) -> Result<Self, Failure> {
+        let mut days: Vec<Option<i32>> = Vec::new();
+        if let [chunk] = chunks
+            && *chunk.data_type() == DataType::Date32
+            && chunk.null_count() == 0
+        {
+            return Ok(Self { days: chunk.as_primitive::<Date32Type>().values().to_vec(), validity: None });
+        }
+        for chunk in chunks {
+            if *chunk.data_type() == DataType::Date32 {
+                days.extend(chunk.as_primitive::<Date32Type>().iter());
+                continue;
+            }
+            let column = ArrayColumn::new(chunk)?;
+            for row in 0..chunk.len() {
+                days.push(match column.cell(row) {
+                    Cell::Null => None,
+                    Cell::Date(date) => Some(date.to_epoch_days()),
+                    _ => {
+                        let data_type = chunk.data_type();
+                        let row = days.len() + 1;
+                        let message = format!("`{name}`, row {row}: no date in a column of type {data_type}");
+                        return Err(raise(ErrorKind::BadValue, message));
+                    }
+                });
+            }
+        }
+        Ok(Self::of(days.into_iter()))
+    }
+
+    fn of_objects(given: &Bound<'_, PyAny>, name: &str) -> PyResult<Self> {
+        let values = given.try_iter().map_err(|_| {
+            let class = given.get_type().qualname().map_or_else(|_| String::new(), |class| class.to_string());
+            PyTypeError::new_err(format!(
+                "`{name}` is a datetime.date or a column of dates: a list, or what has __arrow_c_stream__ or \
+                 __arrow_c_array__, not {class}"
+            ))
+        })?;
+        let mut days = Vec::new();
+        for (row, value) in (1..).zip(values) {
+            let value = value?;
+            let date = ordinal(&value).and_then(NaiveDate::from_num_days_from_ce_opt);
+            days.push(match date {
+                Some(date) => Some(date.to_epoch_days()),
+                None if crate::cells::is_null(&value) => None,
+                None => {
+                    let class = value.get_type().qualname()?;
+                    return Err(PyTypeError::new_err(format!("`{name}`, row {row}: {class} is no date")));
+                }
+            });
+        }
+        Ok(Self::of(days.into_iter()))
+    }
+
+    fn of(days: impl ExactSizeIterator<Item = Option<i32>> + Clone) -> Self {
+        let has_nulls = days.clone().any(|day| day.is_none());
+        let validity = has_nulls.then(|| {
+            let mut bits = vec![0_u8; days.len().div_ceil(8)];
+            for (row, day) in days.clone().enumerate() {
+                if let Some(byte) = bits.get_mut(row / 8) {
+                    *byte |= u8::from(day.is_some()) << (row % 8);
+                }
+            }
+            bits
+        });
+        Self { days: days.map(Option::unwrap_or_default).collect(), validity }
+    }
+
+    /// One date for each of so many rows.
+    pub(crate) fn repeated(date: NaiveDate, rows: usize) -> Self {
+        Self { days: vec![date.to_epoch_days(); rows], validity: None }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    pub(crate) fn column(&self) -> Result<DateColumn<'_>, Failure> {
+        match &self.validity {
+            Some(bits) => Ok(DateColumn::with_validity(&self.days, bits, 0)?),
+            None => Ok(DateColumn::new(&self.days)),
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Datasets: tables in, questions asked.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use csc_measures::{CellColumn, Chunk, DateForm, ErrorKind};
+use csc_measures_arrow::interface::{add_array, add_stream};
+use csc_measures_arrow::{issues_batch, tables_batch};
+use csc_measures_files::FolderReader;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::arrow::{self, Given};
+use crate::cells::Values;
+use crate::date::{self, month};
+use crate::due::{AsAt, DueList, Person, filter};
+use crate::error::{Failure, raise};
+use crate::part::Part;
+use crate::scorecard::Scorecard;
+use crate::table::Table;
+use crate::work::{Step, patiently};
+use crate::{options, work};
+
+fn date_form(dates: &str) -> PyResult<DateForm> {
+    match dates {
+        "iso" => Ok(DateForm::Iso),
+        "uk" => Ok(DateForm::Uk),
+        _ => {
+            let message = format!(
+                "`dates`: unknown value `{dates}`, did you mean `iso` (2017-03-31) or `uk` (31/03/2017)?"
+            );
+            Err(raise(ErrorKind::BadValue, message).into())
+        }
+    }
+}
+
+/// Takes tables in. ``Dataset({...})`` is how it is used.
+#[pyclass(frozen, module = "csc_measures._native")]
+pub(crate) struct DatasetBuilder(Arc<Mutex<Option<csc_measures::DatasetBuilder>>>);
+
+impl DatasetBuilder {
+    /// Does work with the builder, which is gone where that fails.
+    fn with(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut csc_measures::DatasetBuilder) -> Result<(), Failure> + Send + 'static,
+    ) -> PyResult<()> {
+        let shared = Arc::clone(&self.0);
+        patiently(py, move || {
+            let mut place = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut builder = place.take().ok_or_else(spent)?;
+            work(&mut builder)?;
+            *place = Some(builder);
+            Ok(())
+        })
+    }
+}
+
+fn spent() -> Failure {
+    raise(ErrorKind::BadValue, "the dataset is built, or a table of it failed".to_owned())
+}
+
+#[pymethods]
+impl DatasetBuilder {
+    #[new]
+    fn new(dates: &str) -> PyResult<Self> {
+        let mut builder = csc_measures::Dataset::builder();
+        builder.date_form(date_form(dates)?);
+        Ok(Self(Arc::new(Mutex::new(Some(builder)))))
+    }
+
+    /// Takes a table from what has the Arrow protocol; `False` where the object has not.
+    fn add_arrow(&self, table: String, frame: &Bound<'_, PyAny>) -> PyResult<bool> {
+        match arrow::given(frame)? {
+            Some(Given::Stream(mut stream)) => self.with(frame.py(), move |builder| {
+                // The whole of it, and not its field, goes to the other thread.
+                let stream = &mut stream;
+                // SAFETY: the capsule's producer has promised what its stream is.
+                Ok(unsafe { add_stream(builder, &table, &raw mut stream.0) }?)
+            })?,
+            Some(Given::Array(schema, array)) => self.with(frame.py(), move |builder| {
+                let (mut schema, mut array) = (schema, array);
+                // SAFETY: the capsules' producer has promised what they are.
+                Ok(unsafe { add_array(builder, &table, &raw mut schema.0, &raw mut array.0) }?)
+            })?,
+            None => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Takes a table from columns of one length, each an iterable of values of Python.
+    fn add_columns(&self, table: String, columns: &Bound<'_, PyDict>) -> PyResult<()> {
+        let mut names: Vec<String> = Vec::with_capacity(columns.len());
+        let mut values = Vec::with_capacity(columns.len());
+        let mut rows: Option<usize> = None;
+        for (name, given) in columns.iter() {
+            let name = crate::dataset::name(&table, &name)?;
+            let mut column = Values::default();
+            let mut count = 0;
+            for value in given.try_iter()? {
+                column.push(&value?)?;
+                count += 1;
+            }
+            if rows.is_some_and(|rows| rows != count) {
+                let message = format!(
+                    "table `{table}`: column `{name}` has {count} values, and those before it {}",
+                    rows.unwrap_or_default()
+                );
+                return Err(raise(ErrorKind::BadTable, message).into());
+            }
+            rows = Some(count);
+            names.push(name);
+            values.push(column);
+        }
+        self.add_values(columns.py(), table, names, values, rows.unwrap_or_default())
+    }
+
+    /// Takes a table from rows, each a dict; the columns are those that any row names.
+    fn add_rows(&self, table: String, rows: &Bound<'_, PyAny>) -> PyResult<()> {
+        let mut names: Vec<String> = Vec::new();
+        let mut values: Vec<Values> = Vec::new();
+        let mut count = 0;
+        for row in rows.try_iter()? {
+            let (row, number) = (row?, count + 1);
+            let row = row.cast::<PyDict>().map_err(|_| {
+                let message = format!("table `{table}`, row {number}: a row is a dict");
+                pyo3::exceptions::PyTypeError::new_err(message)
+            })?;
+            for (key, value) in row.iter() {
+                let key = name(&table, &key)?;
+                let place = match names.iter().position(|name| *name == key) {
+                    Some(place) => place,
+                    None => {
+                        names.push(key);
+                        let mut column = Values::default();
+                        column.fill(count);
+                        values.push(column);
+                        values.len() - 1
+                    }
+                };
+                if let Some(column) = values.get_mut(place) {
+                    column.push(&value)?;
+                }
+            }
+            count += 1;
+            values.iter_mut().for_each(|column| column.fill(count));
+        }
+        if count == 0 {
+            let columns = csc_measures::tables::Table::by_name(&table).map_err(Failure::from)?.columns();
+            names = columns.iter().map(|column| column.name.to_owned()).collect();
+            values = columns.iter().map(|_| Values::default()).collect();
+        }
+        self.add_values(rows.py(), table, names, values, count)
+    }
+
+    /// Makes the dataset.
+    fn build(&self, py: Python<'_>) -> PyResult<Dataset> {
+        let shared = Arc::clone(&self.0);
+        patiently(py, move || {
+            let builder = shared.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(spent)?;
+            Ok(Dataset(builder.build()))
+        })
+    }
+}
+
+impl DatasetBuilder {
+    fn add_values(
+        &self,
+        py: Python<'_>,
+        table: String,
+        names: Vec<String>,
+        values: Vec<Values>,
+        rows: usize,
+    ) -> PyResult<()> {
+        self.with(py, move |builder| {
+            let header: Vec<&str> = names.iter().map(String::as_str).collect();
+            let columns: Vec<&dyn CellColumn> =
+                values.iter().map(|column| column as &dyn CellColumn).collect();
+            let mut table = builder.table(&table, &header)?;
+            table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })?;
+            Ok(())
+        })
+    }
+}
+
+fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
+    name.extract().map_err(|_| {
+        let message = format!("table `{table}`: the name of a column is a text");
+        pyo3::exceptions::PyTypeError::new_err(message)
+    })
+}
+
+/// An authority's tables, read and checked. It never changes, and any number of threads may ask it at once.
+///
+/// ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: whatever has the
+/// Arrow protocol, dicts of columns, lists of dicts. Columns that the library does not know are passed over.
+/// A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
+/// BadTableError.
+#[pyclass(frozen, module = "csc_measures")]
+pub(crate) struct Dataset(pub(crate) csc_measures::Dataset);
+
+/// The options that calls have in common.
+macro_rules! options {
+    ($py:expr, $policy:ident, $targets:ident, $measures:ident, $by:ident, $closures:ident, $threads:ident) => {
+        options::of(
+            $py,
+            [
+                ("policy", $policy),
+                ("targets", $targets),
+                ("measures", $measures),
+                ("by", $by),
+                ("closures", $closures),
+                ("threads", $threads),
+            ],
+        )?
+    };
+}
+
+#[pymethods]
+impl Dataset {
+    /// A dataset of tables by name, each a frame, a dict of columns or a list of rows.
+    #[new]
+    #[pyo3(signature = (tables, *, dates = "iso", progress = None))]
+    fn new(tables: &Bound<'_, PyAny>, dates: &str, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let builder = DatasetBuilder::new(dates)?;
+        let builder = builder.into_pyobject(tables.py())?;
+        tables.py().import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
+        builder.get().build(tables.py())
+    }
+
+    /// A folder of CSV and Parquet files, one a table; texts with ``dates="uk"`` are as 31/03/2017.
+    ///
+    /// A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of.
+    #[staticmethod]
+    #[pyo3(signature = (folder, *, dates = "iso", progress = None))]
+    fn read(
+        py: Python<'_>,
+        folder: PathBuf,
+        dates: &str,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let dates = date_form(dates)?;
+        let progress = work::progress(progress)?;
+        let (dataset, ignored) = work::patiently_in_steps(py, progress.as_ref(), move |steps| {
+            let mut reader = FolderReader::open(&folder)?.date_form(dates).on_progress(|progress| {
+                let what = progress.table.name().to_owned();
+                steps.tell(Step { what, done: progress.bytes, total: progress.total_bytes });
+            });
+            let ignored = reader.ignored().iter().filter(|file| file.looks_like_table);
+            let ignored: Vec<String> =
+                ignored.map(|file| format!("`{}` is not read: {}", file.name, file.reason)).collect();
+            Ok((reader.read()?, ignored))
+        })?;
+        for file in ignored {
+            py.import("warnings")?.call_method1("warn", (file,))?;
+        }
+        Ok(Self(dataset))
+    }
+
+    /// What is wrong with the data, a row an issue: table, row (1 = the first), record, code, message, column.
+    #[getter]
+    fn issues(&self) -> PyResult<Table> {
+        let dataset = self.0.clone();
+        Table::new(issues_batch(self.0.issues()), move || serde_json::to_string(dataset.issues()))
+    }
+
+    /// The tables that were given, with their rows and how many of them are used.
+    #[getter]
+    fn tables(&self) -> PyResult<Table> {
+        let dataset = self.0.clone();
+        Table::new(tables_batch(&self.0.tables()), move || serde_json::to_string(&dataset.tables()))
+    }
+
+    /// The number of persons that any table names.
+    #[getter]
+    fn person_count(&self) -> usize {
+        self.0.person_count()
+    }
+
+    /// The measures for a run of months, both ends included; without ``last`` for one month.
+    ///
+    /// ``by`` adds the results' groups to the JSON. The answer does not depend on ``threads``.
+    #[pyo3(signature = (first, last = None, *, policy = None, targets = None, measures = None, by = None, closures = None, threads = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
+    fn scorecard(
+        &self,
+        py: Python<'_>,
+        first: &Bound<'_, PyAny>,
+        last: Option<&Bound<'_, PyAny>>,
+        policy: Option<&Bound<'_, PyAny>>,
+        targets: Option<&Bound<'_, PyAny>>,
+        measures: Option<&Bound<'_, PyAny>>,
+        by: Option<&Bound<'_, PyAny>>,
+        closures: Option<&Bound<'_, PyAny>>,
+        threads: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Scorecard> {
+        let options = options!(py, policy, targets, measures, by, closures, threads);
+        let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
+        let dataset = self.0.clone();
+        let card = patiently(py, move || Ok(dataset.scorecard(first, last, &options)?))?;
+        Ok(Scorecard::new(card))
+    }
+
+    /// One child as at the end of a day: the cohorts, and everything open, soonest first.
+    #[pyo3(signature = (person_id, as_at, *, policy = None, measures = None, closures = None))]
+    fn person(
+        &self,
+        py: Python<'_>,
+        person_id: &str,
+        as_at: &Bound<'_, PyAny>,
+        policy: Option<&Bound<'_, PyAny>>,
+        measures: Option<&Bound<'_, PyAny>>,
+        closures: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Person> {
+        let options = options::of_day(py, policy, measures, closures)?;
+        Person::new(self.0.person(person_id, date::given(as_at, "as_at")?, &options).map_err(Failure::from)?)
+    }
+
+    /// What is due to everybody as at the end of a day, soonest first.
+    ///
+    /// ``within`` so many working days; what is overdue and what has no date are always in.
+    #[pyo3(signature = (as_at, *, within = None, rag = None, clocks = None, teams = None, policy = None, measures = None, closures = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
+    fn due_list(
+        &self,
+        py: Python<'_>,
+        as_at: &Bound<'_, PyAny>,
+        within: Option<&Bound<'_, PyAny>>,
+        rag: Option<&Bound<'_, PyAny>>,
+        clocks: Option<&Bound<'_, PyAny>>,
+        teams: Option<&Bound<'_, PyAny>>,
+        policy: Option<&Bound<'_, PyAny>>,
+        measures: Option<&Bound<'_, PyAny>>,
+        closures: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<DueList> {
+        let options = options::of_day(py, policy, measures, closures)?;
+        let (day, filter) = (date::given(as_at, "as_at")?, filter(py, within, rag, clocks, teams)?);
+        let dataset = self.0.clone();
+        DueList::new(patiently(py, move || Ok(dataset.due_list(day, &options, &filter)?))?)
+    }
+
+    /// The dataset as at the end of a day, to be asked for many children.
+    #[pyo3(signature = (day, *, policy = None, measures = None, closures = None))]
+    fn as_at(
+        &self,
+        py: Python<'_>,
+        day: &Bound<'_, PyAny>,
+        policy: Option<&Bound<'_, PyAny>>,
+        measures: Option<&Bound<'_, PyAny>>,
+        closures: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<AsAt> {
+        let options = options::of_day(py, policy, measures, closures)?;
+        Ok(AsAt(Arc::new(self.0.as_at(date::given(day, "day")?, &options).map_err(Failure::from)?)))
+    }
+
+    /// What these rows add up to, where they are a part of an authority's; or share ``index`` (from 0) of ``of``
+    /// equal shares of the persons of this dataset. All of them make the whole by ``Scorecard.merge``.
+    #[pyo3(signature = (first, last = None, *, index = None, of = None, policy = None, targets = None, measures = None, by = None, closures = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
+    fn part(
+        &self,
+        py: Python<'_>,
+        first: &Bound<'_, PyAny>,
+        last: Option<&Bound<'_, PyAny>>,
+        index: Option<u32>,
+        of: Option<u32>,
+        policy: Option<&Bound<'_, PyAny>>,
+        targets: Option<&Bound<'_, PyAny>>,
+        measures: Option<&Bound<'_, PyAny>>,
+        by: Option<&Bound<'_, PyAny>>,
+        closures: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Part> {
+        let threads = None;
+        let options = options!(py, policy, targets, measures, by, closures, threads);
+        let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
+        let dataset = self.0.clone();
+        let part = patiently(py, move || {
+            Ok(match (index, of) {
+                (None, None) => dataset.part(first, last, &options)?,
+                (Some(index), Some(of)) => dataset.part_of(index, of, first, last, &options)?,
+                _ => {
+                    let message = "`index` and `of` go together: share 0 of 4, share 1 of 4 and so on";
+                    return Err(raise(ErrorKind::BadValue, message.to_owned()));
+                }
+            })
+        })?;
+        Ok(Part(part))
+    }
+
+    fn __repr__(&self) -> String {
+        format!(
+            "Dataset of {} persons in {} tables, {} issues",
+            self.0.person_count(),
+            self.0.tables().len(),
+            self.0.issues().len()
+        )
+    }
+}

@@ -1,0 +1,81 @@
+//! Dates of Python: `datetime.date`, and what derives from it.
+//!
+//! With the stable interface of CPython a date's fields are attributes, and each look at one costs more than a
+//! count of working days. Its ordinal takes one call: of all ways that interface has, the cheapest.
+
+use chrono::{Datelike, NaiveDate};
+use csc_measures::{ErrorKind, Month, Rag};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyAny, PyString};
+
+use crate::error::{Failure, raise};
+
+static TO_ORDINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+static FROM_ORDINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+fn cached<'py>(
+    py: Python<'py>,
+    place: &'static PyOnceLock<Py<PyAny>>,
+    name: &str,
+) -> PyResult<&'py Bound<'py, PyAny>> {
+    let method = place.get_or_try_init(py, || {
+        Ok::<_, PyErr>(py.import("datetime")?.getattr("date")?.getattr(name)?.unbind())
+    })?;
+    Ok(method.bind(py))
+}
+
+/// A date by its ordinal, 0001-01-01 = 1; `None` where it is no date.
+pub(crate) fn ordinal(value: &Bound<'_, PyAny>) -> Option<i32> {
+    let method = cached(value.py(), &TO_ORDINAL, "toordinal").ok()?;
+    method.call1((value,)).and_then(|ordinal| ordinal.extract()).ok()
+}
+
+/// A date that a caller gives.
+pub(crate) fn given(value: &Bound<'_, PyAny>, name: &str) -> PyResult<NaiveDate> {
+    if let Some(date) = ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt) {
+        return Ok(date);
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        let date = text.to_str()?.parse();
+        return date.map_err(|_| {
+            raise(ErrorKind::BadValue, format!("`{name}` is no date: write it as 2017-03-31")).into()
+        });
+    }
+    let class = value.get_type().qualname()?;
+    let message = format!("`{name}` is a datetime.date or a text such as \"2017-03-31\", not {class}");
+    Err(pyo3::exceptions::PyTypeError::new_err(message))
+}
+
+/// A date for Python.
+pub(crate) fn to_python(py: Python<'_>, date: NaiveDate) -> PyResult<Bound<'_, PyAny>> {
+    cached(py, &FROM_ORDINAL, "fromordinal")?.call1((date.num_days_from_ce(),))
+}
+
+/// A month: `"2017-03"`, or the month of a date.
+pub(crate) fn month(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Month> {
+    if let Ok(text) = value.cast::<PyString>() {
+        let month = text.to_str()?.parse::<Month>();
+        return month.map_err(|error| unreadable_month(name, &error).into());
+    }
+    match ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt) {
+        Some(date) => Ok(Month::of(date)),
+        None => {
+            let class = value.get_type().qualname()?;
+            let message = format!("`{name}` is a text such as \"2017-03\" or a datetime.date, not {class}");
+            Err(pyo3::exceptions::PyTypeError::new_err(message))
+        }
+    }
+}
+
+fn unreadable_month(name: &str, error: &impl std::fmt::Display) -> Failure {
+    raise(ErrorKind::BadValue, format!("`{name}`: {error}"))
+}
+
+/// A colour as the package's enumeration.
+pub(crate) fn rag(py: Python<'_>, rag: Rag) -> PyResult<Bound<'_, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let class = CLASS
+        .get_or_try_init(py, || Ok::<_, PyErr>(py.import("csc_measures.rag")?.getattr("Rag")?.unbind()))?;
+    class.bind(py).call1((rag.as_str(),))
+}

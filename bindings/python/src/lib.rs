@@ -1,0 +1,56 @@
+//! The native half of the Python package: frames in, answers out, the work done without the interpreter's lock.
+//!
+//! What Rust can do, Python can do, with the same answers; what only Python needs (frames by their makes,
+//! notebooks, plots) is written in Python.
+#![allow(unsafe_code, reason = "Arrow capsules hold raw structs; each block says why it may")]
+#![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]
+
+mod arrow;
+mod calendar;
+mod cells;
+mod clock;
+mod column;
+mod dataset;
+mod date;
+mod due;
+mod error;
+mod options;
+mod part;
+mod plan;
+mod scorecard;
+mod table;
+mod work;
+
+use pyo3::prelude::*;
+
+/// The native module; the package `csc_measures` is what to import.
+// No class holds state that a thread could change: nothing here needs the interpreter's lock.
+#[pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::calendar::Calendar;
+    #[pymodule_export]
+    use super::clock::{Clock, ClockStatus, clocks_json};
+    #[pymodule_export]
+    use super::column::Column;
+    #[pymodule_export]
+    use super::dataset::{Dataset, DatasetBuilder};
+    #[pymodule_export]
+    use super::due::{AsAt, DueList, Person};
+    #[pymodule_export]
+    use super::part::Part;
+    #[pymodule_export]
+    use super::plan::{measure_rag, plan_json, table_columns, tables_json};
+    #[pymodule_export]
+    use super::scorecard::{Published, Scorecard};
+    #[pymodule_export]
+    use super::table::Table;
+
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("OPTIMISED", !cfg!(debug_assertions))
+    }
+}

@@ -1,0 +1,71 @@
+//! Options: what a caller says in Python, as the JSON that every language has.
+
+use csc_measures::{ErrorKind, Options};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{raise, unwritten};
+
+/// Reads a value of Python by way of JSON: dates, decimals and sets become texts and lists.
+pub(crate) fn read<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
+    let json = value.py().import("csc_measures._options")?.call_method1("to_json", (value,))?;
+    let text: String = json.extract()?;
+    serde_json::from_str(&text)
+        .map_err(|error| raise(ErrorKind::BadValue, without_place(name, &error.to_string())).into())
+}
+
+/// The caller wrote no JSON: a line and column of it would lead nowhere.
+fn without_place(name: &str, message: &str) -> String {
+    let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
+    if name.is_empty() { message.to_owned() } else { format!("`{name}`: {message}") }
+}
+
+/// The options of a call: those that are not `None`.
+pub(crate) fn of(py: Python<'_>, given: [(&str, Option<&Bound<'_, PyAny>>); 6]) -> PyResult<Options> {
+    let options = PyDict::new(py);
+    for (name, value) in given {
+        if let Some(value) = value {
+            options.set_item(name, if name == "measures" { listed(value)? } else { value.clone() })?;
+        }
+    }
+    read(options.as_any(), "")
+}
+
+/// One text where several may be given.
+pub(crate) fn listed<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if value.is_instance_of::<PyString>() {
+        return Ok(PyList::new(value.py(), [value])?.into_any());
+    }
+    Ok(value.clone())
+}
+
+/// The options of a question about a day.
+pub(crate) fn of_day(
+    py: Python<'_>,
+    policy: Option<&Bound<'_, PyAny>>,
+    measures: Option<&Bound<'_, PyAny>>,
+    closures: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Options> {
+    let none = ("threads", None);
+    of(py, [("policy", policy), ("measures", measures), ("closures", closures), none, none, none])
+}
+
+/// A value of the library as dicts and lists.
+pub(crate) fn to_python<'py>(py: Python<'py>, value: &impl Serialize) -> PyResult<Bound<'py, PyAny>> {
+    let text = serde_json::to_string(value).map_err(unwritten)?;
+    py.import("json")?.call_method1("loads", (text,))
+}
+
+/// A text that a caller gives, also as an enumeration of texts.
+pub(crate) fn text<'a>(value: &'a Bound<'_, PyAny>, name: &str) -> PyResult<&'a str> {
+    match value.cast::<PyString>() {
+        Ok(text) => text.to_str(),
+        Err(_) => {
+            let class = value.get_type().qualname()?;
+            Err(PyTypeError::new_err(format!("`{name}` is a text, not {class}")))
+        }
+    }
+}
