@@ -1,0 +1,207 @@
+"""Working days: against numpy's own count, and against published lists of holidays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import govuk_bank_holidays.bank_holidays as published
+import holidays as other_library
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from csc_measures import BadValueError, Calendar, Clock, Column, OutsideCalendarError, Rag
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CALENDAR = Calendar.england_and_wales()
+HOLIDAYS = np.array([day for day, _ in CALENDAR.holidays], dtype="datetime64[D]")
+DAYS = st.dates(CALENDAR.first, CALENDAR.last)
+
+
+def busday_count(start: date, end: date) -> int:
+    """The working days after start up to and including end, by numpy."""
+    ends = [np.datetime64(day, "D") + 1 for day in (start, end)]
+    return max(0, int(np.busday_count(ends[0], ends[1], holidays=HOLIDAYS)))
+
+
+@given(DAYS, DAYS)
+def test_counts_are_numpys(start: date, end: date) -> None:
+    assert CALENDAR.working_days_between(start, end) == busday_count(start, end)
+
+
+@given(DAYS, st.integers(1, 300))
+def test_added_days_have_passed(start: date, count: int) -> None:
+    try:
+        end = CALENDAR.add_working_days(start, count)
+    except OutsideCalendarError:
+        assert busday_count(start, CALENDAR.last) < count
+        return
+    assert busday_count(start, end) == count
+    assert CALENDAR.is_working_day(end)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS), max_size=50))
+def test_columns_are_the_single_dates(rows: list[tuple[date | None, date | None]]) -> None:
+    starts, ends = [start for start, _ in rows], [end for _, end in rows]
+    expected = [
+        None if start is None or end is None else CALENDAR.working_days_between(start, end) for start, end in rows
+    ]
+    assert CALENDAR.working_days_between(starts, ends) == expected
+    arrow = CALENDAR.working_days_between(pa.array(starts, pa.date32()), pa.array(ends, pa.date32()))
+    assert arrow.to_pylist() == expected
+    assert CALENDAR.working_days_between(pl.Series(starts, dtype=pl.Date), ends).to_list() == expected
+
+
+def test_every_day_is_numpys() -> None:
+    days = np.arange("1995-01-01", "2051-01-01", dtype="datetime64[D]")
+    assert (CALENDAR.is_working_day(days) == np.is_busday(days, holidays=HOLIDAYS)).all()
+    counts = CALENDAR.working_days_between(date(1995, 1, 1), days)
+    assert (counts == np.busday_count(np.datetime64("1995-01-02"), days + 1, holidays=HOLIDAYS)).all()
+
+
+def test_the_published_list() -> None:
+    lists = published.BankHolidays(use_cached_holidays=True)
+    for nation, calendar in [
+        (lists.ENGLAND_AND_WALES, CALENDAR),
+        (lists.SCOTLAND, Calendar.scotland()),
+        (lists.NORTHERN_IRELAND, Calendar.northern_ireland()),
+    ]:
+        events = {event["date"] for event in lists.get_holidays(division=nation)}
+        years = {day.year for day in events}
+        ours = {day for day, _ in calendar.holidays if day.year in range(min(years), max(years))}
+        # the day was proclaimed after that list was kept
+        ours.discard(date(2026, 6, 15))
+        assert ours == {day for day in events if day.year in range(min(years), max(years))}
+
+
+@pytest.mark.parametrize("nation", ["ENG", "NIR"])
+def test_another_library(nation: str) -> None:
+    calendar = CALENDAR if nation == "ENG" else Calendar.northern_ireland()
+    theirs = other_library.country_holidays("GB", subdiv=nation, years=range(2000, 2040))
+    weekdays = {day for day in theirs if day.weekday() < 5}
+    assert {day for day, _ in calendar.holidays if day.year in range(2000, 2040)} == weekdays
+
+
+def test_single_dates_in_all_their_makes() -> None:
+    for start in [date(2017, 4, 13), datetime(2017, 4, 13, 23, 59), pd.Timestamp("2017-04-13 12:00"), "2017-04-13"]:
+        assert CALENDAR.working_days_between(start, date(2017, 4, 18)) == 1
+        assert CALENDAR.add_working_days(start, 1) == date(2017, 4, 18)
+        assert CALENDAR.is_working_day(start) is True
+        assert CALENDAR.next_working_day(start) == date(2017, 4, 18)
+
+
+STARTS = [date(2017, 4, 13), None, date(2017, 3, 4)]
+COUNTS = [1, None, 30]
+
+
+def makes() -> list[Any]:
+    texts = ["2017-04-13", None, "2017-03-04"]
+    return [
+        pytest.param(pd.Series(pd.to_datetime(texts)), id="pandas datetime64"),
+        pytest.param(pd.Series(STARTS, dtype=object), id="pandas objects"),
+        pytest.param(pd.Series(STARTS, dtype=pd.ArrowDtype(pa.date32())), id="pandas Arrow dates"),
+        pytest.param(pd.Series(pd.to_datetime(texts), dtype="category"), id="pandas categories"),
+        pytest.param(pd.DatetimeIndex(pd.to_datetime(texts)), id="pandas index"),
+        pytest.param(pl.Series("start", STARTS), id="polars Date"),
+        pytest.param(pl.Series("start", STARTS).cast(pl.Datetime("us")), id="polars Datetime"),
+        pytest.param(pl.concat([pl.Series("a", STARTS[:1]), pl.Series("a", STARTS[1:])], rechunk=False), id="chunks"),
+        pytest.param(pa.array(STARTS), id="pyarrow date32"),
+        pytest.param(pa.array(STARTS, pa.date64()), id="pyarrow date64"),
+        pytest.param(pa.chunked_array([STARTS[:1], [], STARTS[1:]]), id="pyarrow chunks"),
+        pytest.param(pa.array([date(2000, 1, 1), *STARTS])[1:], id="pyarrow slice"),
+        pytest.param(pa.array(STARTS).dictionary_encode(), id="pyarrow dictionary"),
+        pytest.param(np.array(texts, dtype="datetime64[D]"), id="numpy days"),
+        pytest.param(np.array(texts, dtype="datetime64[ns]"), id="numpy nanoseconds"),
+        pytest.param(STARTS, id="list"),
+        pytest.param(tuple(STARTS), id="tuple"),
+    ]
+
+
+def as_list(answer: Any) -> list[Any]:
+    """An answer as Python's own values, None for null."""
+    if isinstance(answer, Column):
+        return answer.to_list()
+    values = answer.to_pylist() if hasattr(answer, "to_pylist") else list(answer)
+    return [None if pd.isna(value) else value for value in values]
+
+
+@pytest.mark.parametrize("starts", makes())
+def test_a_column_is_answered_in_its_make(starts: Any) -> None:
+    counts = CALENDAR.working_days_between(starts, date(2017, 4, 18))
+    if not isinstance(starts, (tuple, pd.Index)):
+        assert type(counts).__module__.partition(".")[0] == type(starts).__module__.partition(".")[0]
+    assert [None if count is None else int(count) for count in as_list(counts)] == COUNTS
+    due = as_list(CALENDAR.add_working_days(starts, 1))
+    days = [None if day is None else date.fromisoformat(str(day)[:10]) for day in due]
+    assert days == [date(2017, 4, 18), None, date(2017, 3, 6)]
+    works = as_list(CALENDAR.is_working_day(starts))
+    assert [None if one is None else bool(one) for one in works] == [True, None, False]
+
+
+def test_a_pandas_answer_keeps_the_index() -> None:
+    starts = pd.Series(pd.to_datetime(["2017-04-13", "2017-03-04"]), index=["a", "b"])
+    assert CALENDAR.working_days_between(starts, date(2017, 4, 18))["b"] == 30
+
+
+def test_what_is_no_date() -> None:
+    with pytest.raises(BadValueError, match="`start` is no date: write it as 2017-03-31"):
+        CALENDAR.working_days_between("31/03/2017", date(2017, 4, 1))
+    with pytest.raises(TypeError, match="a column of dates"):
+        CALENDAR.working_days_between(5, date(2017, 4, 1))
+    with pytest.raises(TypeError, match="row 2: int is no date"):
+        CALENDAR.is_working_day([date(2017, 4, 1), 5])
+    with pytest.raises(TypeError):
+        CALENDAR.add_working_days(date(2017, 4, 1), None)  # type: ignore[call-overload]
+    with pytest.raises(OutsideCalendarError, match="1994-12-31"):
+        CALENDAR.is_working_day(np.array(["1994-12-31"], dtype="datetime64[D]"))
+    with pytest.raises(ValueError, match="row 3"):
+        CALENDAR.is_working_day([date(2017, 4, 1), None, date(2051, 1, 1)])
+
+
+def test_closures_in_all_their_makes() -> None:
+    day = date(2017, 4, 12)
+    govuk = {"england-and-wales": {"division": "england-and-wales", "events": [{"title": "x", "date": "2017-04-12"}]}}
+    every: list[Any] = [[day], {day}, ["2017-04-12"], (pd.Timestamp(day),), '["2017-04-12"]']
+    for closures in every:
+        calendar = Calendar.england_and_wales(closures=closures)
+        assert calendar.closures == [day]
+        assert not calendar.is_working_day(day)
+    # days that GOV.UK lists are bank holidays
+    calendar = Calendar.england_and_wales(closures=govuk)
+    assert not calendar.is_working_day(day)
+    assert (day, "x") in calendar.holidays
+    with pytest.raises(BadValueError, match="division"):
+        Calendar.england_and_wales(closures={"england": govuk["england-and-wales"]})
+
+
+def test_a_clock() -> None:
+    clock = Clock("cp_visit", working_days=10, amber=3)
+    status = clock.status(date(2017, 3, 29), as_at=date(2017, 4, 11), calendar=CALENDAR)
+    assert (status.due, status.rag, status.days_left, status.outcome) == (
+        date(2017, 4, 12),
+        Rag.AMBER,
+        1,
+        "not_yet_due",
+    )
+    assert clock == Clock("cp_visit", working_days=10, amber=3) != Clock("cp_visit")
+    assert {one.id for one in Clock.all()} >= {"assessment", "cp_visit"}
+    with pytest.raises(TypeError, match="`as_at` is missing"):
+        clock.status(date(2017, 3, 29))
+    with pytest.raises(BadValueError, match="give one of them"):
+        Clock("cp_visit", working_days=10, days=3)
+    # without a calendar that of England and Wales, which Easter Monday tells from Scotland's
+    assert clock.due(date(2017, 4, 13)) == clock.due(date(2017, 4, 13), CALENDAR)
+    assert clock.due(date(2017, 4, 13)) != clock.due(date(2017, 4, 13), Calendar.scotland())
+
+
+def test_days_left_are_counted_by_hand() -> None:
+    clock = Clock("cp_visit")
+    for offset in range(200):
+        start, as_at = date(2017, 1, 2) + timedelta(days=offset), date(2017, 6, 1)
+        elapsed = busday_count(start, as_at)
+        status = clock.status(start, as_at=as_at)
+        assert status.days_over == (elapsed - 20 if elapsed > 20 else None)
