@@ -17,7 +17,9 @@ mod downstream;
 mod fuzz;
 mod msrv;
 mod package;
+mod python;
 mod test;
+mod vectors;
 mod workspace;
 
 /// The project's chores.
@@ -113,7 +115,9 @@ fn main() -> ExitCode {
         Chore::Package { verify } => package::run(verify),
         Chore::Msrv => msrv::run(),
         Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
-        Chore::Bench => test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]),
+        Chore::Bench => {
+            test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]).and_then(|()| python::bench())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

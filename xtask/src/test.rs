@@ -4,7 +4,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::{Done, api, c, definitions, docs, downstream, fuzz, msrv, package};
+use crate::{Done, api, c, definitions, docs, downstream, fuzz, msrv, package, python};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Rust,
     /// The C library from C, C++ and Java.
     C,
+    /// The Python package.
+    Python,
 }
 
 /// Random datasets of each property in a full run; a usual run takes each property's own number.
@@ -25,10 +27,12 @@ pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
     match part {
         None => {
             rust(full)?;
-            c::test::run()
+            c::test::run()?;
+            python::run()
         }
         Some(Part::Rust) => rust(full),
         Some(Part::C) => c::test::run(),
+        Some(Part::Python) => python::run(),
     }
 }
 

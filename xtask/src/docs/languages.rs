@@ -24,6 +24,7 @@ struct Offered {
     task: String,
     rust: Vec<String>,
     c: Vec<String>,
+    python: Vec<String>,
 }
 
 /// What one language has and others need not, and why.
@@ -34,6 +35,8 @@ struct Apart {
     rust: Vec<String>,
     #[serde(default)]
     c: Vec<String>,
+    #[serde(default)]
+    python: Vec<String>,
     why: String,
 }
 
@@ -49,6 +52,10 @@ impl Parity {
     fn c(&self) -> Vec<&str> {
         names(self.offered.iter().map(|row| &row.c), self.apart.iter().map(|row| &row.c))
     }
+
+    fn python(&self) -> Vec<&str> {
+        names(self.offered.iter().map(|row| &row.python), self.apart.iter().map(|row| &row.python))
+    }
 }
 
 fn names<'a>(
@@ -63,18 +70,28 @@ pub(super) fn page() -> Result<String, Box<dyn Error>> {
     let parity = Parity::read()?;
     settle("Rust", &rust_functions()?, &parity.rust())?;
     settle("C", &c_functions()?, &parity.c())?;
+    let (python, names) = (PythonNames::read()?, parity.python());
+    let (called, named): (Vec<&str>, Vec<&str>) = names.into_iter().partition(|name| name.contains('('));
+    settle("Python", &python.functions, &named)?;
+    for call in called {
+        let name = call.split('(').next().unwrap_or(call);
+        if !python.functions.contains(name) && !python.classes.contains(name) {
+            return Err(format!("{TABLE} names `{call}`, which Python does not have").into());
+        }
+    }
 
     let mut page = String::from(
         "# The same in every language\n\nEvery language has the same answers: the JSON that each gives is the \
          same text, byte for byte. This page is written by `cargo xtask docs` from the table that a test holds \
-         against what each language offers.\n\n| To get | Rust | C |\n|---|---|---|\n",
+         against what each language offers.\n\n| To get | Rust | C | Python |\n|---|---|---|---|\n",
     );
     for row in &parity.offered {
-        page += &format!("| {} | {} | {} |\n", row.task, marked(&row.rust), marked(&row.c));
+        let (rust, c, python) = (marked(&row.rust), marked(&row.c), marked(&row.python));
+        page += &format!("| {} | {rust} | {c} | {python} |\n", row.task);
     }
     page += "\n## What a language has for itself\n\n| Names | Why |\n|---|---|\n";
     for row in &parity.apart {
-        let names: Vec<String> = row.rust.iter().chain(&row.c).cloned().collect();
+        let names: Vec<String> = row.rust.iter().chain(&row.c).chain(&row.python).cloned().collect();
         page += &format!("| {} | {} |\n", marked(&names), row.why);
     }
     Ok(page)
@@ -145,6 +162,47 @@ fn c_functions() -> Result<BTreeSet<String>, Box<dyn Error>> {
     Ok(list.lines().filter_map(|line| line.strip_prefix("function ").map(str::to_owned)).collect())
 }
 
+/// What the Python package offers.
+#[derive(Default)]
+struct PythonNames {
+    classes: BTreeSet<String>,
+    /// With methods and properties, each with its class: `Calendar.holidays`.
+    functions: BTreeSet<String>,
+}
+
+impl PythonNames {
+    fn read() -> Result<Self, Box<dyn Error>> {
+        let folder = workspace::root().join("bindings/python/python/csc_measures");
+        let mut names = Self::default();
+        for module in ["_native.pyi", "errors.py", "group.py", "plan.py", "rag.py"] {
+            names.add(&fs::read_to_string(folder.join(module))?);
+        }
+        Ok(names)
+    }
+
+    /// The public names of a module. What is public of the native half is imported by the package; its builder
+    /// and what starts with an underscore are not.
+    fn add(&mut self, module: &str) {
+        let name = |line: &str, word: &str| -> Option<String> {
+            let rest = line.strip_prefix(word)?;
+            let name = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+            (!name.starts_with('_')).then(|| name.to_owned())
+        };
+        let mut class = None;
+        for line in module.lines() {
+            if line.starts_with("class ") {
+                class = name(line, "class ").filter(|class| class != "DatasetBuilder");
+                self.classes.extend(class.clone());
+            } else if let (Some(class), Some(method)) = (&class, name(line, "    def ")) {
+                self.functions.insert(format!("{class}.{method}"));
+            } else if line.starts_with("def ") {
+                class = None;
+                self.functions.extend(name(line, "def "));
+            }
+        }
+    }
+}
+
 /// Each function is named once, by itself or by a pattern (`Month::*`, `*::kind`), and each name names one.
 fn settle(language: &str, functions: &BTreeSet<String>, names: &[&str]) -> Result<(), Box<dyn Error>> {
     let fits = |name: &str, function: &str| match (name.strip_suffix('*'), name.strip_prefix('*')) {
@@ -189,6 +247,15 @@ mod tests {
         assert_eq!(of("pub fn csc_measures_files::read_folder(u8)"), "read_folder");
         assert_eq!(of("pub fn csc_measures::Month::clone(&self) -> Self"), "");
         assert_eq!(of("pub struct csc_measures::Month"), "");
+    }
+
+    #[test]
+    fn what_a_python_module_offers() {
+        let mut names = PythonNames::default();
+        names.add("class Table:\n    @property\n    def rows(self) -> int: ...\n    def _kinds(self): ...\n");
+        names.add("def _hidden() -> None: ...\ndef tables_json() -> str: ...\n");
+        assert_eq!(names.classes, ["Table".to_owned()].into());
+        assert_eq!(names.functions, ["Table.rows".to_owned(), "tables_json".to_owned()].into());
     }
 
     #[test]

@@ -1,0 +1,140 @@
+//! `cargo xtask test python`: the Python package, as a user installs it.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::test::succeed;
+use crate::{Done, vectors, workspace};
+
+/// The folder of the package.
+const FOLDER: &str = "bindings/python";
+
+/// What the tests use, to the version.
+const REQUIREMENTS: &str = "tests/requirements.txt";
+
+/// What a program does that has the package and nothing else.
+const SMOKE: &str = "from csc_measures import Calendar; \
+    assert Calendar.england_and_wales().working_days_between('2017-04-13', '2017-04-18') == 1";
+
+pub(crate) fn run() -> Done {
+    let work = workspace::target()?.join("python");
+    let folder = workspace::root().join(FOLDER);
+    let environment = Environment::new(work.join("environment"))?;
+    environment.require(&folder.join(REQUIREMENTS))?;
+    let wheel = build(&environment, &folder, &work.join("wheels"))?;
+    succeed(environment.pip().args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
+
+    let within = |arguments: &[&str]| -> Done {
+        let mut command = environment.python();
+        succeed(command.args(arguments).current_dir(&folder))
+    };
+    within(&["-m", "mypy", "python/csc_measures", "tests"])?;
+    within(&["-m", "pyright"])?;
+    within(&["-m", "pyright", "--verifytypes", "csc_measures", "--ignoreexternal"])?;
+    within(&["-m", "mypy.stubtest", "csc_measures._native", "--mypy-config-file", "pyproject.toml"])?;
+
+    let script = work.join("vectors.txt");
+    fs::write(&script, vectors::text()?)?;
+    let mut tests = environment.python();
+    tests.args(["-m", "pytest", "tests", "-p", "no:cacheprovider"]).current_dir(&folder);
+    succeed(tests.env("CSC_VECTORS", &script).env("PYTHONDONTWRITEBYTECODE", "1"))?;
+    let bench = workspace::root().join("benches/python.py");
+    succeed(environment.python().arg(bench).arg("--quick"))?;
+    from_source(&environment, &folder, &work)
+}
+
+/// Runs the bench of the package, in the environment of its tests.
+pub(crate) fn bench() -> Done {
+    let work = workspace::target()?.join("python");
+    let folder = workspace::root().join(FOLDER);
+    let environment = Environment::new(work.join("environment"))?;
+    environment.require(&folder.join(REQUIREMENTS))?;
+    let wheel = build(&environment, &folder, &work.join("wheels"))?;
+    succeed(environment.pip().args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
+    succeed(environment.python().arg(workspace::root().join("benches/python.py")))
+}
+
+/// A virtual environment.
+struct Environment(PathBuf);
+
+impl Environment {
+    /// Makes one, unless it is there.
+    fn new(place: PathBuf) -> Result<Self, Box<dyn std::error::Error>> {
+        let environment = Self(place);
+        if !environment.program("python").is_file() {
+            succeed(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment.0))?;
+        }
+        Ok(environment)
+    }
+
+    fn program(&self, name: &str) -> PathBuf {
+        self.0.join("bin").join(name)
+    }
+
+    fn python(&self) -> Command {
+        let mut python = Command::new(self.program("python"));
+        // Pyright asks the `python` that it finds for what is installed.
+        let others = env::var_os("PATH").unwrap_or_default();
+        let places = std::iter::once(self.0.join("bin")).chain(env::split_paths(&others));
+        if let Ok(path) = env::join_paths(places) {
+            python.env("PATH", path);
+        }
+        python
+    }
+
+    fn pip(&self) -> Command {
+        let mut pip = self.python();
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+        pip
+    }
+
+    /// Installs what a file lists, unless it was installed before.
+    fn require(&self, requirements: &Path) -> Done {
+        let (wanted, installed) = (fs::read_to_string(requirements)?, self.0.join("installed.txt"));
+        if fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
+            return Ok(());
+        }
+        succeed(self.pip().arg("--requirement").arg(requirements))?;
+        Ok(fs::write(installed, wanted)?)
+    }
+}
+
+/// Builds the wheel.
+fn build(
+    environment: &Environment,
+    folder: &Path,
+    wheels: &Path,
+) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    maturin(environment, folder, &["build", "--release", "--locked", "--quiet"], wheels)?;
+    only_file(wheels)
+}
+
+/// The package from its source, in an environment where nothing was before.
+fn from_source(environment: &Environment, folder: &Path, work: &Path) -> Done {
+    let sources = work.join("sources");
+    maturin(environment, folder, &["sdist"], &sources)?;
+    let place = work.join("from-source");
+    if place.exists() {
+        fs::remove_dir_all(&place)?;
+    }
+    let empty = Environment::new(place)?;
+    // What the dependencies were built into already need not be built again.
+    succeed(empty.pip().arg(only_file(&sources)?).env("CARGO_TARGET_DIR", workspace::target()?))?;
+    succeed(empty.python().args(["-I", "-c", SMOKE]))
+}
+
+/// Runs maturin, which leaves one file in a folder.
+fn maturin(environment: &Environment, folder: &Path, arguments: &[&str], out: &Path) -> Done {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let mut maturin = Command::new(environment.program("maturin"));
+    succeed(maturin.args(arguments).arg("--out").arg(out).current_dir(folder))
+}
+
+fn only_file(folder: &Path) -> Result<PathBuf, Box<dyn std::error::Error>> {
+    let entry = fs::read_dir(folder)?.next().ok_or("nothing was built")?;
+    Ok(entry?.path())
+}
