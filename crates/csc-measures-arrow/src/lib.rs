@@ -126,6 +126,7 @@
 //! | issues | `code` | Utf8 | no |
 //! | issues | `message` | Utf8 | no |
 //! | issues | `column` | Utf8 | yes |
+//! | issues | `source` | Utf8 | yes |
 //! | tables | `table` | Utf8 | no |
 //! | tables | `rows` | Int64 | no |
 //! | tables | `used` | Int64 | no |

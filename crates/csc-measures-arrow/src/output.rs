@@ -188,6 +188,7 @@ pub fn issues_batch(issues: &[DataIssue]) -> Result<RecordBatch, ArrowError> {
     let messages: Vec<String> = issues.iter().map(DataIssue::message).collect();
     columns.text("message", messages.iter().map(String::as_str))?;
     columns.texts("column", issues.iter().map(DataIssue::column))?;
+    columns.texts("source", issues.iter().map(DataIssue::source))?;
     columns.finish()
 }
 

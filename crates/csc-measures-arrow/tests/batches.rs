@@ -108,7 +108,9 @@ fn assert_same(dataset: &Dataset) {
 
     let mut issues = json["data_issues"].as_array().unwrap().clone();
     for (json, issue) in issues.iter_mut().zip(dataset.issues()) {
-        json.as_object_mut().unwrap().insert("column".to_owned(), json!(issue.column()));
+        let json = json.as_object_mut().unwrap();
+        json.insert("column".to_owned(), json!(issue.column()));
+        json.insert("source".to_owned(), json!(issue.source()));
     }
     assert_eq!(rows(&issues_batch(dataset.issues()).unwrap()), issues);
 
@@ -161,7 +163,7 @@ fn nothing_supplied_is_a_batch_without_figures() {
     let dataset = Dataset::builder().build();
     assert_same(&dataset);
     let batch = issues_batch(dataset.issues()).unwrap();
-    assert_eq!((batch.num_rows(), batch.num_columns()), (0, 6));
+    assert_eq!((batch.num_rows(), batch.num_columns()), (0, 7));
 }
 
 proptest! {

@@ -124,7 +124,7 @@ pub mod tables;
 pub use calendar::{Calendar, CalendarError};
 pub use clock::{Clock, ClockError, ClockStatus};
 pub use dataset::{
-    Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode,
+    Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode, Origin,
     TableBuilder, TableCount, TableRow,
 };
 pub use decimal::{Decimal, ParseDecimalError};

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::builder::DatasetBuilder;
 use super::grouped::Grouped;
 use super::ids::Ids;
-use super::issue::DataIssue;
 use super::links::Links;
 use super::load::{Loaded, Names, Row, Visits, With};
 use super::records::{self, Allocation, Review, Visit};
@@ -17,7 +16,7 @@ use crate::dates::Day;
 use crate::tables::Table;
 
 pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
-    let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, .. } = builder;
+    let DatasetBuilder { mut names, mut loaded, mut issues, mut supplied, origins, .. } = builder;
     for (table, visits) in loaded.visits_mut() {
         if let Some(supply) = supplied.get_mut(table) {
             supply.used -= checks::drop_doubles(table, visits, &mut issues);
@@ -32,6 +31,9 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
     }
     checks::dangling_references(&names, &loaded, is_supplied, &mut undecided);
     issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
+    for undecided in &mut undecided {
+        origins.tell(&mut undecided.issue);
+    }
     let links = Links::new(&names, &supplied, undecided);
 
     let ranks = Ranks::new(&names);
@@ -54,7 +56,10 @@ pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {
     if is_supplied(Table::ClaEpisodes) {
         checks::cla_reviews_out_of_chain(&loaded, &names, &cla_owners, &mut issues);
     }
-    issues.sort_by_key(DataIssue::order);
+    for issue in &mut issues {
+        origins.tell(issue);
+    }
+    issues.sort_by(|a, b| a.order().cmp(&b.order()));
 
     let earliest = Earliest {
         referral: loaded.referrals.iter().map(|row| row.record.date).min(),

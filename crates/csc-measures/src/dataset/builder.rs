@@ -3,6 +3,7 @@
 use super::cell::{CellColumn, RowsColumn, TableRow};
 use super::issue::DataIssue;
 use super::load::{Loaded, Names};
+use super::origin::{Origin, Origins};
 use super::reader::DateForm;
 use super::supplied::{Supplied, Supply};
 use super::{Dataset, assemble};
@@ -108,6 +109,7 @@ pub struct DatasetBuilder {
     pub(super) loaded: Loaded,
     pub(super) issues: Vec<DataIssue>,
     pub(super) supplied: Supplied,
+    pub(super) origins: Origins,
 }
 
 impl DatasetBuilder {
@@ -264,6 +266,42 @@ impl TableBuilder<'_> {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
         }
         self.take(chunk, Some(numbers))
+    }
+
+    /// Takes the next rows of a table that was made of the rows of others, with where each came from: issues of
+    /// the data name that place.
+    ///
+    /// ```
+    /// use csc_measures::{Cell, CellColumn, Chunk, Dataset, Origin};
+    ///
+    /// struct Texts([&'static str; 2]);
+    /// impl CellColumn for Texts {
+    ///     fn cell(&self, row: usize) -> Cell<'_> {
+    ///         Cell::Text(self.0[row])
+    ///     }
+    /// }
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
+    /// let columns: [&dyn CellColumn; 2] = [&Texts(["A", "B"]), &Texts(["2017-03-01", "soon"])];
+    /// let origins = [4, 9].map(|row| Origin { source: "feedback.csv", row });
+    /// table.chunk_from(&Chunk { rows: 2, columns: &columns, bad_rows: &[] }, &origins)?;
+    /// let dataset = builder.build();
+    /// let issue = &dataset.issues()[0];
+    /// assert_eq!((issue.source(), issue.row()), (Some("feedback.csv"), 9));
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DatasetError::ChunkWidth`]; [`DatasetError::RowNumbers`] where the origins are not one for each row.
+    pub fn chunk_from(&mut self, chunk: &Chunk<'_>, origins: &[Origin<'_>]) -> Result<(), DatasetError> {
+        if origins.len() != chunk.rows {
+            return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
+        }
+        let before = self.builder.supplied.get(self.table).map_or(0, |supply| supply.rows);
+        let before = usize::try_from(before).unwrap_or(usize::MAX);
+        self.builder.origins.add(self.table, before, origins);
+        self.take(chunk, None)
     }
 
     fn take(&mut self, chunk: &Chunk<'_>, numbers: Option<&[u32]>) -> Result<(), DatasetError> {

@@ -26,6 +26,7 @@ pub(super) fn dangling_references(
                 column: reference.column,
                 code: IssueCode::DanglingReference,
                 record: Some(names.table(reference.table).ids.text(reference.record).into()),
+                source: None,
             };
             let id = digest(referred.ids.text(reference.id));
             undecided.push(Undecided { issue, to: reference.to, id });
@@ -60,6 +61,7 @@ pub(super) fn unknown_persons(names: &Names, loaded: &Loaded, undecided: &mut Ve
                     column: table.column("person_id").unwrap_or_default(),
                     code: IssueCode::UnknownPerson,
                     record: record.map(Into::into),
+                    source: None,
                 };
                 let id = digest(persons.ids.text(person));
                 undecided.push(Undecided { issue, to: Table::Persons, id });
@@ -127,6 +129,7 @@ pub(super) fn drop_doubles(table: Table, visits: &mut Visits, issues: &mut Vec<D
                 column: table.id_column().unwrap_or_default(),
                 code: IssueCode::DuplicateId,
                 record: Some(ids.text(place).into()),
+                source: None,
             });
         } else {
             visits.rows.push(row);
@@ -148,6 +151,7 @@ fn out_of_chain(table: Table, row: &Row<ReviewRow>, names: &Names) -> DataIssue 
         column: table.column("date").unwrap_or_default(),
         code: IssueCode::ReviewOutOfChain,
         record: Some(names.table(table).ids.text(row.record.id).into()),
+        source: None,
     }
 }
 
@@ -204,6 +208,7 @@ pub(super) fn overlapping_plans(
                 column: Table::CpPlans.column("start_date").unwrap_or_default(),
                 code: IssueCode::OverlappingPlans,
                 record: Some(names.table(Table::CpPlans).ids.text(plan.id).into()),
+                source: None,
             });
         }
     }

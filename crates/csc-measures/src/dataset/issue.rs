@@ -1,5 +1,7 @@
 //! What is wrong with the data: every issue of every row, listed, and never the end of the run.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -77,6 +79,7 @@ pub struct DataIssue {
     pub(crate) column: usize,
     pub(crate) code: IssueCode,
     pub(crate) record: Option<Box<str>>,
+    pub(crate) source: Option<Arc<str>>,
 }
 
 impl DataIssue {
@@ -86,10 +89,16 @@ impl DataIssue {
         self.table
     }
 
-    /// The row, 1 = the first data row.
+    /// The row, 1 = the first data row; of its source where that is told.
     #[must_use]
     pub fn row(&self) -> u64 {
         self.row
+    }
+
+    /// The file, sheet or element that the row came from, where the table was made of the rows of others.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// The row's id, where the table has one and it could be read.
@@ -153,20 +162,24 @@ impl DataIssue {
         }
     }
 
-    /// The order in which issues are listed: by table, row and column.
-    pub(crate) fn order(&self) -> (Table, u64, usize, IssueCode) {
-        (self.table, self.row, self.column, self.code)
+    /// The order in which issues are listed: by table, source, row and column.
+    pub(crate) fn order(&self) -> (Table, Option<&str>, u64, usize, IssueCode) {
+        (self.table, self.source(), self.row, self.column, self.code)
     }
 }
 
 impl Serialize for DataIssue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("DataIssue", 5)?;
+        let fields = 5 + usize::from(self.source.is_some());
+        let mut object = serializer.serialize_struct("DataIssue", fields)?;
         object.serialize_field("table", self.table.name())?;
         object.serialize_field("row", &self.row)?;
         object.serialize_field("record", &self.record)?;
         object.serialize_field("code", self.code.as_str())?;
         object.serialize_field("message", &self.message())?;
+        if let Some(source) = self.source() {
+            object.serialize_field("source", source)?;
+        }
         object.end()
     }
 }

@@ -213,6 +213,7 @@ impl DatasetBuilder {
                     column: 0,
                     code: IssueCode::BadRow,
                     record: None,
+                    source: None,
                 });
                 continue;
             }
@@ -235,6 +236,7 @@ impl DatasetBuilder {
                         column,
                         code,
                         record: record.clone(),
+                        source: None,
                     });
                 }
             }

@@ -22,6 +22,22 @@ pub enum DateForm {
     Uk,
 }
 
+impl DateForm {
+    /// Reads a date as text columns are read: of ten characters, alone or followed by `T` or a space and a time,
+    /// which is dropped; spaces around it do not matter.
+    ///
+    /// ```
+    /// use csc_measures::DateForm;
+    ///
+    /// assert_eq!(DateForm::Uk.read(" 24/01/2005 10:30").unwrap().to_string(), "2005-01-24");
+    /// assert_eq!(DateForm::Uk.read("2005-01-24"), None);
+    /// ```
+    #[must_use]
+    pub fn read(self, text: &str) -> Option<NaiveDate> {
+        parse_date(text.trim(), self)
+    }
+}
+
 /// A row that a declaration knows how to read.
 pub(crate) trait ReadRow<'a>: Sized {
     const TABLE: Table;

@@ -1,6 +1,7 @@
 //! The JSON form of a part: what is read is checked before a part is made of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -89,6 +90,8 @@ struct IssueRow {
     column: String,
     code: IssueCode,
     record: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -307,12 +310,21 @@ impl IssueRow {
             column: issue.table.columns().get(issue.column).map_or("", |column| column.name).to_owned(),
             code: issue.code,
             record: issue.record.clone(),
+            source: issue.source().map(str::to_owned),
         }
     }
 
     fn issue(self) -> Result<DataIssue, String> {
         let column = column(self.table, &self.column)?;
-        Ok(DataIssue { table: self.table, row: self.row, column, code: self.code, record: self.record })
+        let source = self.source.map(Arc::from);
+        Ok(DataIssue {
+            table: self.table,
+            row: self.row,
+            column,
+            code: self.code,
+            record: self.record,
+            source,
+        })
     }
 }
 
