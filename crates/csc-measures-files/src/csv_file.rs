@@ -151,7 +151,7 @@ impl CellColumn for Column<'_> {
 
 /// One record: its fields end to end, and where each ends.
 #[derive(Debug, Default)]
-struct Record {
+pub(crate) struct Record {
     text: Vec<u8>,
     ends: Vec<usize>,
     /// The fields beyond the most that a header can have, whose ends are not kept.
@@ -164,7 +164,7 @@ impl Record {
         self.ends.get(place).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
-    fn fields(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.ends.len()).map(|place| self.field(place))
     }
 
@@ -193,7 +193,7 @@ impl Record {
 
 /// What is wrong with the text as such.
 #[derive(Debug)]
-enum Fault {
+pub(crate) enum Fault {
     Io(io::Error),
     Utf16,
     TooLong { column: usize },
@@ -202,7 +202,7 @@ enum Fault {
 
 impl Fault {
     /// The error, which names what is read and the row.
-    fn at(self, name: &str, row: u64, header: &[String]) -> ReadError {
+    pub(crate) fn at(self, name: &str, row: u64, header: &[String]) -> ReadError {
         let file = name.to_owned();
         match self {
             Self::Io(error) => ReadError::File { file, error },
@@ -214,7 +214,7 @@ impl Fault {
 }
 
 /// The records of a CSV file, blank lines left out.
-struct Records<R> {
+pub(crate) struct Records<R> {
     input: R,
     /// How many bytes were read.
     bytes: u64,
@@ -227,7 +227,7 @@ struct Records<R> {
 }
 
 impl<R: Read> Records<R> {
-    fn new(input: R) -> Self {
+    pub(crate) fn new(input: R) -> Self {
         Self {
             input,
             bytes: 0,
@@ -240,7 +240,7 @@ impl<R: Read> Records<R> {
     }
 
     /// Reads the next record; `false` at the end.
-    fn next(&mut self, record: &mut Record) -> Result<bool, Fault> {
+    pub(crate) fn next(&mut self, record: &mut Record) -> Result<bool, Fault> {
         loop {
             if !self.parse(record)? {
                 return Ok(false);

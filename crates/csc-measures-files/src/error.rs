@@ -35,6 +35,16 @@ pub enum ReadError {
         /// What is there in place of tables, by name.
         ignored: Vec<IgnoredFile>,
     },
+    /// A folder without the files of a return.
+    #[error("there is no {name} return in `{}`: {}its files would have the return's columns", .path.display(), instead(.ignored))]
+    NoReturn {
+        /// The folder.
+        path: PathBuf,
+        /// The return.
+        name: &'static str,
+        /// What is there in its place, by name.
+        ignored: Vec<IgnoredFile>,
+    },
     /// A file that cannot be opened or read.
     #[error("cannot read `{file}`: {}", reason(.error))]
     File {
@@ -102,6 +112,14 @@ pub enum ReadError {
         /// What is wrong with it.
         error: ColumnError,
     },
+    /// A file that is no XML, or not of a return.
+    #[error("`{file}`: {message}")]
+    Xml {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it, and where.
+        message: String,
+    },
     /// A text that is no JSON, or not of rows.
     #[error("`{file}`: {message}")]
     Json {
@@ -154,6 +172,8 @@ impl ReadError {
             Self::Column { .. } => ErrorKind::BadTable,
             Self::Folder { .. }
             | Self::NoTable { .. }
+            | Self::NoReturn { .. }
+            | Self::Xml { .. }
             | Self::File { .. }
             | Self::Utf16 { .. }
             | Self::TooLong { .. }

@@ -70,6 +70,34 @@ pub struct IgnoredFile {
     pub looks_like_table: bool,
 }
 
+/// Something that is not read, and why.
+pub(crate) fn ignored(path: &Path, reason: String) -> IgnoredFile {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    IgnoredFile { name, reason, looks_like_table: true }
+}
+
+/// The CSV files of a folder and of the folders in it, by name.
+pub(crate) fn csv_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    /// Returns lie in a folder, or in a folder for each year.
+    const DEEPEST: usize = 3;
+    let mut files = Vec::new();
+    let mut folders = vec![(path.to_owned(), 1)];
+    while let Some((folder, depth)) = folders.pop() {
+        let failed = |error| ReadError::folder(&folder, error);
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let is_csv = path.extension().and_then(FileFormat::of) == Some(FileFormat::Csv);
+            if path.is_dir() && depth < DEEPEST {
+                folders.push((path, depth + 1));
+            } else if is_csv && path.is_file() {
+                files.push(path);
+            }
+        }
+    }
+    files.sort_unstable();
+    Ok(files)
+}
+
 /// What is in the folder: the tables in their own order, and the rest by name.
 pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), ReadError> {
     let failed = |error| ReadError::folder(path, error);

@@ -29,6 +29,9 @@
 //!
 //! A table in memory is taken from its text by [`add_csv`] and [`add_json`], by the same rules.
 //!
+//! The SSDA903 return and the children in need census are read as they are by [`read_ssda903`] and
+//! [`read_cin_census`].
+//!
 //! # CSV
 //! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF, CRLF or CR.
 //! The first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more
@@ -56,7 +59,9 @@
 //! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
+mod cin_census;
 mod csv_file;
+mod derived;
 mod error;
 mod folder;
 mod json_text;
@@ -65,11 +70,15 @@ mod parquet_file;
 #[cfg(feature = "parquet")]
 mod parquet_sizes;
 mod reader;
+mod sheet;
+mod ssda903;
 mod text;
 
+pub use cin_census::read_cin_census;
 pub use error::ReadError;
 pub use folder::{FileFormat, IgnoredFile, TableFile};
 pub use reader::{FolderReader, Progress, read_folder};
+pub use ssda903::read_ssda903;
 pub use text::{add_csv, add_json};
 
 /// The examples of the README, which are compiled and run with the tests.

@@ -13,7 +13,8 @@ use crate::Stop;
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
 ///
 /// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
-/// Standard Safeguarding Dataset (ssd_cp_plans.parquet). Without --data the sample authority is read.
+/// Standard Safeguarding Dataset (ssd_cp_plans.parquet). A folder with the files of an SSDA903 return, and a
+/// children in need census (XML), are read as they are. Without --data the sample authority is read.
 #[derive(Debug, Parser)]
 #[command(name = "scorecard", version, max_term_width = 100)]
 struct CommandLine {

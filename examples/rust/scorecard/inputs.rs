@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use csc_measures::{Dataset, MeasureId, Month, Options, Target};
-use csc_measures_files::{FolderReader, IgnoredFile, ReadError};
+use csc_measures_files::{FolderReader, IgnoredFile, ReadError, read_cin_census, read_ssda903};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -78,7 +78,35 @@ fn months(ask: &Ask, folder: &Path) -> Result<(Month, Month), Stop> {
     })
 }
 
+/// Reads a return, where that is what is given: a census as an XML file or a folder of them, or a folder with the
+/// files of SSDA903 and without tables.
+fn read_return(path: &Path) -> Result<Option<(Dataset, &'static str)>, ReadError> {
+    let is_xml =
+        |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
+    if is_xml(path) {
+        return Ok(Some((read_cin_census([path])?, "a children in need census")));
+    }
+    if !path.is_dir() || !FolderReader::open(path)?.files().is_empty() {
+        return Ok(None);
+    }
+    let mut censuses: Vec<PathBuf> =
+        fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    censuses.retain(|path| is_xml(path));
+    if !censuses.is_empty() {
+        return Ok(Some((read_cin_census(censuses)?, "a children in need census")));
+    }
+    match read_ssda903(path) {
+        Ok(dataset) => Ok(Some((dataset, "an SSDA903 return"))),
+        Err(ReadError::NoReturn { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn read_tables(request: &Request, folder: &Path) -> Result<(Dataset, Vec<IgnoredFile>), Stop> {
+    if let Some((dataset, name)) = read_return(folder).map_err(Stop::unusable)? {
+        let _ = writeln!(io::stderr(), "scorecard: `{}` is read as {name}", folder.display());
+        return Ok((dataset, Vec::new()));
+    }
     let mut bar = Bar::default();
     let mut reader = FolderReader::open(folder)
         .map_err(Stop::unusable)?

@@ -1,0 +1,126 @@
+//! A CSV file whole: what a return is made of, small beside the tables of an authority.
+
+use std::fs::File;
+use std::path::Path;
+
+use crate::ReadError;
+use crate::csv_file::{Record, Records};
+
+/// The rows of a file, by the names of its columns in capitals.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// The file's name.
+    pub(crate) name: String,
+    header: Vec<String>,
+    rows: Vec<Fields>,
+}
+
+/// The fields of a row; `None` where a field is not UTF-8, and for the whole row where it has more or fewer of
+/// them than the header.
+type Fields = Option<Vec<Option<Box<str>>>>;
+
+/// A row of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SheetRow<'a> {
+    sheet: &'a Sheet,
+    /// 1 = the first data row.
+    pub(crate) number: u64,
+    fields: Option<&'a [Option<Box<str>>]>,
+}
+
+impl Sheet {
+    /// Reads a file.
+    pub(crate) fn read(path: &Path) -> Result<Self, ReadError> {
+        let (mut records, mut sheet) = Self::open(path)?;
+        let mut record = Record::default();
+        loop {
+            let number = sheet.rows.len() as u64 + 1;
+            if !records.next(&mut record).map_err(|fault| fault.at(&sheet.name, number, &sheet.header))? {
+                return Ok(sheet);
+            }
+            let is_whole = record.fields().count() == sheet.header.len();
+            sheet.rows.push(is_whole.then(|| record.fields().map(text).collect()));
+        }
+    }
+
+    /// Opens a file and reads its header.
+    fn open(path: &Path) -> Result<(Records<File>, Self), ReadError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let failed = |error| ReadError::File { file: name.clone(), error };
+        let mut records = Records::new(File::open(path).map_err(failed)?);
+        let mut record = Record::default();
+        if !records.next(&mut record).map_err(|fault| fault.at(&name, 0, &[]))? {
+            return Err(ReadError::NoHeader { file: name });
+        }
+        let header: Vec<String> =
+            record.fields().map(|field| String::from_utf8_lossy(field).trim().to_uppercase()).collect();
+        Ok((records, Self { name, header, rows: Vec::new() }))
+    }
+
+    /// Reads no more than the header of a file.
+    pub(crate) fn read_header(path: &Path) -> Result<Self, ReadError> {
+        let (_, sheet) = Self::open(path)?;
+        Ok(sheet)
+    }
+
+    /// Whether it has a column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
+        (1..).zip(&self.rows).map(|(number, fields)| SheetRow {
+            sheet: self,
+            number,
+            fields: fields.as_deref(),
+        })
+    }
+}
+
+fn text(field: &[u8]) -> Option<Box<str>> {
+    std::str::from_utf8(field).ok().map(|text| Box::from(text.trim()))
+}
+
+impl<'a> SheetRow<'a> {
+    /// The file's name.
+    pub(crate) fn source(&self) -> &'a str {
+        &self.sheet.name
+    }
+
+    /// Whether another row is of the same file.
+    pub(crate) fn is_of_file(&self, other: SheetRow<'_>) -> bool {
+        std::ptr::eq(self.sheet, other.sheet)
+    }
+
+    /// Whether it has more or fewer fields than the header.
+    pub(crate) fn is_bad(&self) -> bool {
+        self.fields.is_none()
+    }
+
+    /// The field of a column; empty where the file has no such column.
+    pub(crate) fn field(&self, column: &str) -> Field<'a> {
+        let place = self.sheet.header.iter().position(|name| name == column);
+        match place.zip(self.fields).and_then(|(place, fields)| fields.get(place)) {
+            None => Field::Text(""),
+            Some(Some(text)) => Field::Text(text),
+            Some(None) => Field::Unreadable,
+        }
+    }
+
+    /// The text of a column; empty where it cannot be read.
+    pub(crate) fn text(&self, column: &str) -> &'a str {
+        match self.field(column) {
+            Field::Text(text) => text,
+            Field::Unreadable => "",
+        }
+    }
+}
+
+/// A field as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field<'a> {
+    /// A text, also an empty one.
+    Text(&'a str),
+    /// Not UTF-8.
+    Unreadable,
+}

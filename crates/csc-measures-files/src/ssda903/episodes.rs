@@ -1,0 +1,221 @@
+//! Periods of care, placements and legal statuses, put together from episodes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::latest::Latest;
+use super::{FORM, Kind, Return, origin};
+use crate::derived::{Derived, Value};
+use crate::sheet::SheetRow;
+
+/// An episode in its period of care and its placement.
+#[derive(Clone, Debug)]
+pub(super) struct Episode<'a> {
+    pub(super) row: SheetRow<'a>,
+    pub(super) start: Option<NaiveDate>,
+    pub(super) end: Option<NaiveDate>,
+    /// The id of the period of care.
+    pub(super) period: String,
+    /// The id of the placement.
+    placement: String,
+    is_placement_start: bool,
+}
+
+/// The episodes of every child, in order.
+#[derive(Debug, Default)]
+pub(super) struct Episodes<'a> {
+    pub(super) by_child: BTreeMap<&'a str, Vec<Episode<'a>>>,
+    bad: Vec<SheetRow<'a>>,
+}
+
+/// Reads the episodes.
+pub(super) fn read(of: &Return) -> Episodes<'_> {
+    let latest = Latest::new(of.rows(Kind::Episodes), |row| (row.text("CHILD"), row.text("DECOM")));
+    let mut episodes = Episodes { by_child: BTreeMap::new(), bad: latest.bad };
+    for row in latest.rows.into_values().flatten() {
+        episodes.by_child.entry(row.text("CHILD")).or_default().push(Episode {
+            row,
+            start: FORM.read(row.text("DECOM")),
+            end: FORM.read(row.text("DEC")),
+            period: String::new(),
+            placement: String::new(),
+            is_placement_start: false,
+        });
+    }
+    for (child, rows) in &mut episodes.by_child {
+        rows.sort_by_key(|episode| episode.start);
+        chain(child, rows);
+    }
+    episodes
+}
+
+/// Gives the episodes of a child their periods of care and placements.
+fn chain(child: &str, episodes: &mut [Episode<'_>]) {
+    let mut before: Option<Before<'_>> = None;
+    for episode in episodes {
+        let start = episode.start.map_or_else(|| episode.row.text("DECOM").to_owned(), |day| day.to_string());
+        let (reason, place) = (episode.row.text("RNE"), episode.row.text("PLACE"));
+        let in_period = before.as_ref().filter(|before| before.goes_on_to(episode.start) && reason != "S");
+        episode.period = in_period.map_or_else(|| format!("{child}/{start}"), |before| before.period.clone());
+        // With a change of the legal status alone the placement goes on.
+        let in_placement = in_period.filter(|before| reason == "L" && before.place == place);
+        episode.is_placement_start = in_placement.is_none();
+        episode.placement =
+            in_placement.map_or_else(|| format!("{child}/{start}"), |before| before.placement.clone());
+        before = Some(Before {
+            end: episode.end,
+            is_open: episode.row.text("DEC").is_empty(),
+            place,
+            period: episode.period.clone(),
+            placement: episode.placement.clone(),
+        });
+    }
+}
+
+/// What an episode leaves for the next.
+struct Before<'a> {
+    end: Option<NaiveDate>,
+    is_open: bool,
+    place: &'a str,
+    period: String,
+    placement: String,
+}
+
+impl Before<'_> {
+    /// Whether there is no gap to an episode that starts on a day: one starts on the day the last one ends.
+    fn goes_on_to(&self, start: Option<NaiveDate>) -> bool {
+        match (self.end, start) {
+            (Some(end), Some(start)) => end >= start,
+            _ => self.is_open,
+        }
+    }
+}
+
+/// The tables that are made of episodes.
+pub(super) fn tables<'a>(episodes: &Episodes<'a>) -> Vec<Derived<'a>> {
+    vec![cla_episodes(episodes), legal_statuses(episodes), cla_placements(episodes)]
+}
+
+/// The id of an episode, and of what is made of one alone.
+fn id<'a>(row: SheetRow<'a>, start: Option<NaiveDate>) -> Value<'a> {
+    let child = row.text("CHILD");
+    match start {
+        Some(start) => Value::Made(format!("{child}/{start}")),
+        None => Value::Made(format!("{child}/{}", row.text("DECOM"))),
+    }
+}
+
+fn cla_episodes<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
+    const COLUMNS: [&str; 8] = [
+        "cla_episode_id",
+        "person_id",
+        "cla_id",
+        "placement_id",
+        "start_date",
+        "start_reason",
+        "end_date",
+        "end_reason",
+    ];
+    let mut table = Derived::new("cla_episodes", &COLUMNS);
+    for episode in episodes.by_child.values().flatten() {
+        let row = episode.row;
+        table.push(
+            origin(row),
+            [
+                id(row, episode.start),
+                row.field("CHILD").into(),
+                Value::Made(episode.period.clone()),
+                Value::Made(episode.placement.clone()),
+                row.field("DECOM").into(),
+                row.field("RNE").into(),
+                row.field("DEC").into(),
+                row.field("REC").into(),
+            ],
+        );
+    }
+    for row in &episodes.bad {
+        table.push_bad(origin(*row));
+    }
+    table
+}
+
+/// A legal status for each episode: one that goes on is in several rows, each of its own days.
+fn legal_statuses<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
+    const COLUMNS: [&str; 5] = ["legal_status_id", "person_id", "legal_status", "start_date", "end_date"];
+    let mut table = Derived::new("legal_statuses", &COLUMNS);
+    for episode in well_dated(episodes) {
+        let row = episode.row;
+        table.push(
+            origin(row),
+            [
+                id(row, episode.start),
+                row.field("CHILD").into(),
+                row.field("LS").into(),
+                row.field("DECOM").into(),
+                row.field("DEC").into(),
+            ],
+        );
+    }
+    table
+}
+
+fn cla_placements<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
+    const COLUMNS: [&str; 9] = [
+        "placement_id",
+        "person_id",
+        "cla_id",
+        "start_date",
+        "end_date",
+        "placement_type",
+        "distance_miles",
+        "outside_authority",
+        "long_term",
+    ];
+    let mut table = Derived::new("cla_placements", &COLUMNS);
+    for rows in episodes.by_child.values() {
+        let rows: Vec<&Episode<'a>> = rows.iter().filter(|episode| is_well_dated(episode)).collect();
+        for (place, first) in rows.iter().enumerate().filter(|(_, episode)| episode.is_placement_start) {
+            let run = rows.iter().skip(place).take_while(|episode| episode.placement == first.placement);
+            let last = run.last().unwrap_or(first);
+            let row = first.row;
+            table.push(
+                origin(row),
+                [
+                    id(row, first.start),
+                    row.field("CHILD").into(),
+                    Value::Made(first.period.clone()),
+                    row.field("DECOM").into(),
+                    last.row.field("DEC").into(),
+                    row.field("PLACE").into(),
+                    row.field("PL_DISTANCE").into(),
+                    outside(row.text("PL_LOCATION")),
+                    // foster placements that are meant to last
+                    Value::Bool(matches!(row.text("PLACE"), "U1" | "U4")),
+                ],
+            );
+        }
+    }
+    table
+}
+
+/// Whether a placement is outside the authority, where the file tells.
+fn outside(location: &str) -> Value<'_> {
+    match location {
+        "" => Value::Null,
+        "IN" => Value::Bool(false),
+        "OUT" => Value::Bool(true),
+        other => Value::Text(other),
+    }
+}
+
+/// Episodes with a fault in their dates are told of once, in `cla_episodes`.
+fn well_dated<'e, 'a>(episodes: &'e Episodes<'a>) -> impl Iterator<Item = &'e Episode<'a>> {
+    episodes.by_child.values().flatten().filter(|episode| is_well_dated(episode))
+}
+
+fn is_well_dated(episode: &Episode<'_>) -> bool {
+    let ends =
+        episode.row.text("DEC").is_empty() || episode.end.is_some_and(|end| Some(end) >= episode.start);
+    episode.start.is_some() && ends && !episode.row.text("CHILD").is_empty()
+}

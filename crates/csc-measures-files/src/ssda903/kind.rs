@@ -1,0 +1,64 @@
+//! What a file of the return is, by its columns.
+
+use std::path::Path;
+
+use crate::ReadError;
+use crate::sheet::Sheet;
+
+/// A file of the return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Who the children are.
+    Header,
+    /// Their episodes.
+    Episodes,
+    /// Unaccompanied asylum-seeking children.
+    Uasc,
+    /// Reviews held.
+    Reviews,
+    /// Care leavers, with what they do.
+    Leavers,
+    /// Adoptions.
+    Adoptions,
+    /// Children placed for adoption.
+    Placed,
+    /// A file of the return that no measure reads: health, missing, previous permanence, social workers,
+    /// deprivation of liberty.
+    Unread,
+}
+
+impl Kind {
+    /// The columns that only such a file has.
+    const MARKS: [(Self, &'static [&'static str]); 12] = [
+        (Self::Episodes, &["CHILD", "DECOM", "RNE", "LS", "PLACE"]),
+        (Self::Uasc, &["CHILD", "DUC"]),
+        (Self::Reviews, &["CHILD", "REVIEW"]),
+        (Self::Leavers, &["CHILD", "IN_TOUCH", "ACTIV"]),
+        (Self::Adoptions, &["CHILD", "DATE_INT", "DATE_MATCH"]),
+        (Self::Placed, &["CHILD", "DATE_PLACED"]),
+        (Self::Unread, &["CHILD", "SDQ_SCORE"]),
+        (Self::Unread, &["CHILD", "MIS_START"]),
+        (Self::Unread, &["CHILD", "PREV_PERM"]),
+        (Self::Unread, &["CHILD", "SW_ID"]),
+        (Self::Unread, &["CHILD", "DOLO_START"]),
+        (Self::Header, &["CHILD", "DOB", "ETHNIC"]),
+    ];
+
+    /// What a file is; `None` where it is none of the return.
+    pub(crate) fn of(path: &Path) -> Result<Option<Self>, ReadError> {
+        let header = Sheet::read_header(path)?;
+        let has = |marks: &[&str]| marks.iter().all(|mark| header.has(mark));
+        Ok(Self::MARKS.iter().find(|(_, marks)| has(marks)).map(|(kind, _)| *kind))
+    }
+
+    /// The columns with dates of what happened, by which a file without a year in its name is placed.
+    pub(crate) fn dates(self) -> &'static [&'static str] {
+        match self {
+            Self::Episodes => &["DECOM", "DEC"],
+            Self::Reviews => &["REVIEW"],
+            Self::Adoptions => &["DATE_INT", "DATE_MATCH"],
+            Self::Placed => &["DATE_PLACED", "DATE_PLACED_CEASED"],
+            Self::Header | Self::Uasc | Self::Leavers | Self::Unread => &[],
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! The children in need census: what is made of it, worked by hand.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a panic is a failed test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use csc_measures::{Dataset, Month, Options};
+use csc_measures_files::{ReadError, read_cin_census};
+
+/// A census of a year, with what stands in its children.
+fn census(year: u32, children: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Message><Header><CollectionDetails><Collection>CIN</Collection>\
+         <Year>{year}</Year></CollectionDetails></Header><Children>{children}</Children></Message>"
+    )
+}
+
+/// A child born on 1 February 2010, with referrals.
+fn child(id: &str, details: &str) -> String {
+    format!(
+        "<Child><ChildIdentifiers><LAchildID>{id}</LAchildID><PersonBirthDate>2010-02-01</PersonBirthDate>\
+         <Sex>M</Sex></ChildIdentifiers><ChildCharacteristics><Ethnicity>WBRI</Ethnicity></ChildCharacteristics>\
+         {details}</Child>"
+    )
+}
+
+fn referral(date: &str, more: &str) -> String {
+    format!(
+        "<CINdetails><CINreferralDate>{date}</CINreferralDate><ReferralSource>1A</ReferralSource>{more}\
+         <ReferralNFA>0</ReferralNFA></CINdetails>"
+    )
+}
+
+fn element(name: &str, date: &str) -> String {
+    if date.is_empty() { String::new() } else { format!("<{name}>{date}</{name}>") }
+}
+
+fn assessment(start: &str, authorised: &str) -> String {
+    let (start, end) =
+        (element("AssessmentActualStartDate", start), element("AssessmentAuthorisationDate", authorised));
+    format!("<Assessments>{start}{end}<FactorsIdentifiedAtAssessment/></Assessments>")
+}
+
+fn section_47(start: &str, conference: &str, not_required: &str) -> String {
+    let (start, conference) = (element("S47ActualStartDate", start), element("DateOfInitialCPC", conference));
+    format!("<Section47>{start}{conference}<ICPCnotRequired>{not_required}</ICPCnotRequired></Section47>")
+}
+
+fn protection(start: &str, end: &str, reviews: &[&str]) -> String {
+    let reviews: String = reviews.iter().map(|date| element("CPPreviewDate", date)).collect();
+    let (start, end) = (element("CPPstartDate", start), element("CPPendDate", end));
+    format!("<ChildProtectionPlans>{start}{end}<Reviews>{reviews}</Reviews></ChildProtectionPlans>")
+}
+
+/// Reads files of these texts.
+fn try_read(files: &[String]) -> Result<Dataset, ReadError> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    for (number, text) in (1..).zip(files) {
+        let path = folder.path().join(format!("census {number}.xml"));
+        fs::write(&path, text).unwrap();
+        paths.push(path);
+    }
+    read_cin_census(paths)
+}
+
+fn read(files: &[String]) -> Dataset {
+    try_read(files).unwrap()
+}
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+fn cases(dataset: &Dataset, measure: &str, of: &str) -> Vec<(String, &'static str)> {
+    let card = dataset.scorecard(month(of), month(of), &Options::default()).unwrap();
+    let cases = card.cases(measure, month(of)).unwrap();
+    cases.into_iter().map(|case| (case.subject, case.outcome.as_str())).collect()
+}
+
+fn issues(dataset: &Dataset) -> Vec<(&str, u64, &'static str)> {
+    let told = dataset.issues().iter();
+    told.map(|issue| (issue.source().unwrap(), issue.row(), issue.code().as_str())).collect()
+}
+
+fn used(dataset: &Dataset) -> BTreeMap<&'static str, u64> {
+    dataset.tables().iter().map(|count| (count.table.name(), count.used)).collect()
+}
+
+fn of(child: &str, outcome: &'static str) -> (String, &'static str) {
+    (child.to_owned(), outcome)
+}
+
+#[test]
+fn assessments_and_referrals() {
+    let dataset = read(&[census(
+        2017,
+        &[
+            // wd(4 January, 8 March) = 45, and 46 to the day after
+            child("A", &referral("2017-01-03", &assessment("2017-01-04", "2017-03-08"))),
+            child("B", &referral("2017-01-03", &assessment("2017-01-04", "2017-03-09"))),
+            // not authorised by the end of March, and over 45 working days
+            child("C", &referral("2017-01-03", &assessment("2017-01-04", ""))),
+            // referred again within twelve months, and closed to early help
+            child(
+                "D",
+                &[
+                    referral(
+                        "2016-03-14",
+                        "<CINclosureDate>2017-03-15</CINclosureDate><ReasonForClosure>RC9</ReasonForClosure>",
+                    ),
+                    referral("2017-03-13", ""),
+                ]
+                .concat(),
+            ),
+        ]
+        .concat(),
+    )]);
+    assert_eq!(issues(&dataset), []);
+    assert_eq!(cases(&dataset, "O2.M3", "2017-03"), [of("A", "met"), of("B", "late")]);
+    assert_eq!(cases(&dataset, "O2.M3.open_overdue", "2017-03"), [of("C", "counted")]);
+    assert_eq!(cases(&dataset, "O5.M3", "2017-03"), [of("D", "counted")]);
+    assert_eq!(cases(&dataset, "O8.M1", "2017-03"), [of("D", "counted")]);
+    assert_eq!(cases(&dataset, "O8.M3", "2017-03"), [of("A", "not_counted"), of("B", "not_counted")]);
+}
+
+#[test]
+fn enquiries_and_conferences() {
+    let dataset = read(&[census(
+        2017,
+        &[
+            // wd(2 March, 23 March) = 15
+            child("A", &referral("2017-03-01", &section_47("2017-03-02", "2017-03-23", "0"))),
+            child("B", &referral("2017-03-01", &section_47("2017-03-02", "2017-03-24", "false"))),
+            // none yet and due on 23 March; none needed
+            child("C", &referral("2017-03-01", &section_47("2017-03-02", "", "false"))),
+            child("D", &referral("2017-03-01", &section_47("2017-03-02", "", "1"))),
+            // with the referral alone, and with both: one conference
+            child("E", &referral("2017-03-01", &element("DateOfInitialCPC", "2017-03-21"))),
+            child(
+                "F",
+                &referral(
+                    "2017-03-01",
+                    &(element("DateOfInitialCPC", "2017-03-21")
+                        + &section_47("2017-03-02", "2017-03-21", "0")),
+                ),
+            ),
+        ]
+        .concat(),
+    )]);
+    assert_eq!(issues(&dataset), []);
+    assert_eq!(
+        cases(&dataset, "O3.M2", "2017-03"),
+        [of("A", "met"), of("B", "late"), of("E", "unknown"), of("F", "met")]
+    );
+    assert_eq!(cases(&dataset, "O3.M2.open_overdue", "2017-03"), [of("C", "counted")]);
+}
+
+#[test]
+fn plans_and_reviews() {
+    let dataset = read(&[census(
+        2017,
+        &[
+            // due on 3 April 2017, three months on
+            child("A", &referral("2017-01-02", &protection("2017-01-03", "", &["2017-04-03", "2017-09-28"]))),
+            child("B", &referral("2017-01-02", &protection("2017-01-03", "", &["2017-04-04"]))),
+            // a second plan
+            child(
+                "C",
+                &referral(
+                    "2015-01-02",
+                    &(protection("2015-01-05", "2015-06-01", &[]) + &protection("2017-04-03", "", &[])),
+                ),
+            ),
+            child(
+                "D",
+                &referral(
+                    "2017-01-02",
+                    "<CINPlanDates><CINPlanStartDate>2017-01-10</CINPlanStartDate></CINPlanDates>",
+                ),
+            ),
+        ]
+        .concat(),
+    )]);
+    assert_eq!(issues(&dataset), []);
+    assert_eq!(cases(&dataset, "O3.M3", "2017-04"), [of("A", "met"), of("B", "late")]);
+    assert_eq!(cases(&dataset, "O5.M4", "2017-04"), [of("C", "counted")]);
+    assert_eq!(used(&dataset)["cin_plans"], 1);
+}
+
+#[test]
+fn a_later_census_tells_a_referral_anew() {
+    let open = census(2016, &child("A", &referral("2017-01-03", &assessment("2017-01-04", ""))));
+    let told = referral("2017-01-03", &assessment("2017-01-04", "2017-03-08")) + &referral("2017-06-01", "");
+    let anew = census(2017, &child("A", &told));
+    for files in [[open.clone(), anew.clone()], [anew, open]] {
+        let dataset = read(&files);
+        assert_eq!(issues(&dataset), []);
+        let used = used(&dataset);
+        assert_eq!((used["persons"], used["referrals"], used["assessments"]), (1, 2, 1));
+        assert_eq!(cases(&dataset, "O2.M3", "2017-03"), [of("A", "met")]);
+    }
+}
+
+#[test]
+fn faults_name_the_element_and_which_of_them_it_is() {
+    let dataset = read(&[census(
+        2017,
+        &[
+            child(
+                "A",
+                &referral("2017-01-03", &(assessment("", "2017-03-08") + &assessment("2017-02-31", ""))),
+            ),
+            child("A", &referral("03/01/2017", "")),
+            child("", &referral("2017-01-03", &protection("2017-03-01", "2017-02-01", &["soon"]))),
+        ]
+        .concat(),
+    )]);
+    let told = issues(&dataset);
+    for expected in [
+        ("census 1.xml: Child", 2, "duplicate_id"),
+        ("census 1.xml: Child", 3, "missing_required"),
+        ("census 1.xml: Assessments", 1, "missing_required"),
+        ("census 1.xml: Assessments", 2, "bad_date"),
+        ("census 1.xml: CINdetails", 2, "bad_date"),
+        ("census 1.xml: CINdetails", 3, "missing_required"),
+        ("census 1.xml: ChildProtectionPlans", 1, "end_before_start"),
+        ("census 1.xml: CPPreviewDate", 1, "bad_date"),
+    ] {
+        assert!(told.contains(&expected), "{expected:?} is not in {told:?}");
+    }
+}
+
+#[test]
+fn forms_of_xml() {
+    // a prefix, a mark at the start, character data, references, comments, an empty element, stray text
+    let text = census(2017, &child("A&amp;B", &referral("2017-01-03", "<Assessments/>stray")))
+        .replace("<LAchildID>", "<!-- who --><LAchildID>")
+        .replace("2017-01-03", "<![CDATA[2017-01-03]]>")
+        .replace("<Message>", "<c:Message xmlns:c=\"urn:cin\">")
+        .replace("</Message>", "</c:Message>");
+    let dataset = read(&[format!("\u{feff}{text}")]);
+    assert_eq!(used(&dataset)["referrals"], 1);
+    assert_eq!(cases(&dataset, "O5.M3", "2017-01"), [of("A&B", "not_counted")]);
+    assert_eq!(issues(&dataset), [("census 1.xml: Assessments", 1, "missing_required")]);
+}
+
+#[test]
+fn what_is_no_census_is_an_error_that_says_so() {
+    let whole = census(2017, &child("A", &referral("2017-01-03", "")));
+    let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>";
+    let secret = "a text that is nobody's business";
+    for (text, expected) in [
+        (String::new(), "it is no children in need census"),
+        ("<Message/>".to_owned(), "it is no children in need census"),
+        (format!("<html><body>{secret}</body></html>"), "it is no children in need census"),
+        (whole.replace("</Children></Message>", ""), "it ends before its elements do"),
+        (whole.replace("</ChildIdentifiers>", "</ChildIdentifier>"), "not well-formed XML"),
+        (whole.replace("<Message>", &format!("{bomb}<Message>")), "it has a document type"),
+        (whole.replace("2017-01-03", "&b;"), "it refers to an entity"),
+        (whole.replace("UTF-8", "ISO-8859-1"), "it is written in ISO-8859-1; save it as UTF-8"),
+        (whole.replace("<Sex>", &"<x>".repeat(40)), "its elements lie more than 32 deep"),
+        (whole.replace("WBRI", &"x".repeat(2 << 20)), "too long"),
+        (whole.replace("<Sex>", &format!("<Sex a=\"{}\">", "x".repeat(2 << 20))), "too long"),
+    ] {
+        let message = try_read(&[text]).unwrap_err().to_string();
+        assert!(message.starts_with("`census 1.xml`: ") && message.contains(expected), "{message}");
+        assert!(!message.contains(secret) && message.lines().count() == 1, "{message}");
+    }
+    let message = try_read(&[]).unwrap_err().to_string();
+    assert!(message.contains("no file is given"), "{message}");
+}
+
+#[test]
+fn whatever_the_bytes_it_ends() {
+    let whole =
+        census(2017, &child("A", &referral("2017-01-03", &protection("2017-01-04", "", &["2017-04-03"]))));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("census.xml");
+    for place in 0..whole.len() {
+        for byte in [0, b'<', b'>', b'&', b'"', 0xFF] {
+            let mut bytes = whole.clone().into_bytes();
+            bytes[place] = byte;
+            fs::write(&path, bytes).unwrap();
+            // an error or a dataset
+            drop(read_cin_census([&path]));
+        }
+        fs::write(&path, &whole[..place]).unwrap();
+        assert!(read_cin_census([&path]).is_err());
+    }
+}
