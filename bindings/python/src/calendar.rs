@@ -5,8 +5,9 @@ use csc_measures::calendar::Closures;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
+use crate::cells::is_null;
 use crate::column::{Column, Days};
-use crate::date::{self, ordinal, to_python};
+use crate::date::{self, Count, ordinal, to_python};
 use crate::error::Failure;
 use crate::options;
 
@@ -21,15 +22,15 @@ use crate::options;
 ///
 /// A date outside raises OutsideCalendarError.
 #[pyclass(frozen, module = "csc_measures")]
-pub(crate) struct Calendar(pub(crate) csc_measures::Calendar);
+pub(crate) struct Calendar(pub(crate) csc_measures::Calendar, Option<Closures>);
 
 fn closed(calendar: csc_measures::Calendar, closures: Option<&Bound<'_, PyAny>>) -> PyResult<Calendar> {
-    let Some(closures) = closures else { return Ok(Calendar(calendar)) };
+    let Some(closures) = closures else { return Ok(Calendar(calendar, None)) };
     let closures: Closures = match closures.cast::<PyString>() {
-        Ok(text) => serde_json::from_str(text.to_str()?).map_err(crate::error::unwritten)?,
+        Ok(text) => options::parse(text.to_str()?, "closures")?,
         Err(_) => options::read(closures, "closures")?,
     };
-    Ok(Calendar(calendar.with(&closures).map_err(Failure::from)?))
+    Ok(Calendar(calendar.with(&closures).map_err(Failure::from)?, Some(closures)))
 }
 
 /// Both dates, where both are single.
@@ -43,6 +44,10 @@ fn single(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<NaiveDate>> {
     match ordinal(value) {
         Some(ordinal) => Ok(NaiveDate::from_num_days_from_ce_opt(ordinal)),
         None if value.is_instance_of::<PyString>() => date::given(value, name).map(Some),
+        None if is_null(value) => {
+            let message = format!("`{name}` is a date or a column of dates, not {value}");
+            Err(pyo3::exceptions::PyTypeError::new_err(message))
+        }
         None => Ok(None),
     }
 }
@@ -175,8 +180,9 @@ impl Calendar {
     fn add_working_days<'py>(
         slf: &Bound<'py, Self>,
         start: &Bound<'py, PyAny>,
-        working_days: u32,
+        working_days: Count,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let Count(working_days) = working_days;
         match single(start, "start")? {
             Some(start) => {
                 to_python(slf.py(), slf.get().0.add_working_days(start, working_days).map_err(Failure::from)?)
@@ -228,6 +234,13 @@ impl Calendar {
         let found =
             py.detach(|| Ok::<_, Failure>(self.0.add_working_days_column(&starts.column()?, working_days)?));
         Ok(Column::of_dates(found?))
+    }
+
+    /// How a calendar is pickled: by its nation, and what was added.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let closures = self.1.as_ref().map(|closures| options::to_python(py, closures)).transpose()?;
+        let nation = self.0.nation().as_str();
+        py.import("csc_measures._options")?.call_method1("reduce_calendar", (nation, closures))
     }
 
     fn __repr__(&self) -> String {

@@ -8,7 +8,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
 use crate::calendar::Calendar;
-use crate::date::{given, rag, to_python};
+use crate::date::{Count, given, rag, to_python};
 use crate::error::{Failure, raise, unwritten};
 
 /// A timescale: how long there is from a start, what it counts, and where it says so.
@@ -24,12 +24,12 @@ use crate::error::{Failure, raise, unwritten};
 pub(crate) struct Clock(csc_measures::Clock);
 
 /// A limit in one of its units; `None` where no unit is given.
-fn limit(working_days: Option<u32>, days: Option<u32>, months: Option<u32>) -> PyResult<Option<Limit>> {
+fn limit(working_days: Option<Count>, days: Option<Count>, months: Option<Count>) -> PyResult<Option<Limit>> {
     match (working_days, days, months) {
         (None, None, None) => Ok(None),
-        (Some(limit), None, None) => Ok(Some(Limit::WorkingDays(limit))),
-        (None, Some(limit), None) => Ok(Some(Limit::Days(limit))),
-        (None, None, Some(limit)) => Ok(Some(Limit::Months(limit))),
+        (Some(Count(limit)), None, None) => Ok(Some(Limit::WorkingDays(limit))),
+        (None, Some(Count(limit)), None) => Ok(Some(Limit::Days(limit))),
+        (None, None, Some(Count(limit))) => Ok(Some(Limit::Months(limit))),
         _ => {
             let message = "a limit is in `working_days`, in `days` or in `months`: give one of them";
             Err(raise(ErrorKind::BadValue, message.to_owned()).into())
@@ -52,17 +52,17 @@ impl Clock {
     ))]
     fn new(
         id: &str,
-        working_days: Option<u32>,
-        days: Option<u32>,
-        months: Option<u32>,
+        working_days: Option<Count>,
+        days: Option<Count>,
+        months: Option<Count>,
         count_start_day: bool,
-        amber: Option<u32>,
+        amber: Option<Count>,
     ) -> PyResult<Self> {
         let mut clock = csc_measures::Clock::by_id(id).map_err(Failure::from)?;
         if let Some(limit) = limit(working_days, days, months)? {
             clock = clock.with_limit(limit);
         }
-        if let Some(amber) = amber {
+        if let Some(Count(amber)) = amber {
             clock = clock.with_warning(WarningWindow { working_days: amber, days: amber });
         }
         Ok(Self(if count_start_day { clock.counting_start_day() } else { clock }))

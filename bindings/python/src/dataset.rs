@@ -8,7 +8,7 @@ use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{issues_batch, tables_batch};
 use csc_measures_files::FolderReader;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
 
 use crate::arrow::{self, Given};
 use crate::cells::Values;
@@ -97,7 +97,7 @@ impl DatasetBuilder {
             let name = crate::dataset::name(&table, &name)?;
             let mut column = Values::default();
             let mut count = 0;
-            for value in given.try_iter()? {
+            for value in values_of(&table, &name, &given)? {
                 column.push(&value?)?;
                 count += 1;
             }
@@ -180,6 +180,19 @@ impl DatasetBuilder {
             table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })?;
             Ok(())
         })
+    }
+}
+
+/// The values of a column; the letters of a text are none.
+fn values_of<'py>(table: &str, name: &str, given: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    let is_text = given.is_instance_of::<PyString>() || given.is_instance_of::<PyBytes>();
+    match given.try_iter() {
+        Ok(values) if !is_text => Ok(values),
+        _ => {
+            let class = given.get_type().qualname()?;
+            let message = format!("table `{table}`: column `{name}` is a list of values, not {class}");
+            Err(pyo3::exceptions::PyTypeError::new_err(message))
+        }
     }
 }
 

@@ -5,10 +5,12 @@
 
 use chrono::{Datelike, NaiveDate};
 use csc_measures::{ErrorKind, Month, Rag};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyAny, PyString};
 
+use crate::cells::is_null;
 use crate::error::{Failure, raise};
 
 static TO_ORDINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
@@ -28,7 +30,39 @@ fn cached<'py>(
 /// A date by its ordinal, 0001-01-01 = 1; `None` where it is no date.
 pub(crate) fn ordinal(value: &Bound<'_, PyAny>) -> Option<i32> {
     let method = cached(value.py(), &TO_ORDINAL, "toordinal").ok()?;
-    method.call1((value,)).and_then(|ordinal| ordinal.extract()).ok()
+    match method.call1((value,)).and_then(|ordinal| ordinal.extract()) {
+        // What pandas has for a missing date says that it is the first day of all.
+        Ok(1) if is_null(value) => None,
+        Ok(ordinal) => Some(ordinal),
+        Err(_) => of_numpy(value),
+    }
+}
+
+/// A single date of numpy, which knows nothing of ordinals.
+fn of_numpy(value: &Bound<'_, PyAny>) -> Option<i32> {
+    if value.get_type().name().ok()?.to_str().ok()? != "datetime64" {
+        return None;
+    }
+    let date = value.call_method1("astype", ("datetime64[D]",)).ok()?.call_method0("item").ok()?;
+    cached(value.py(), &TO_ORDINAL, "toordinal").ok()?.call1((date,)).ok()?.extract().ok()
+}
+
+/// A whole number of no less than nought that a caller gives.
+pub(crate) struct Count(pub(crate) u32);
+
+impl<'py> FromPyObject<'_, 'py> for Count {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        // A float or a text is a TypeError, as it is of Python's own functions.
+        let number = value.call_method0("__index__").map_err(|_| {
+            let class = value.get_type().qualname().map_or_else(|_| String::new(), |name| name.to_string());
+            PyTypeError::new_err(format!("a whole number is needed, not {class}"))
+        })?;
+        number.extract().map(Self).map_err(|_| {
+            raise(ErrorKind::BadValue, format!("a whole number from 0 to {} is needed", u32::MAX)).into()
+        })
+    }
 }
 
 /// A date that a caller gives.
@@ -44,7 +78,7 @@ pub(crate) fn given(value: &Bound<'_, PyAny>, name: &str) -> PyResult<NaiveDate>
     }
     let class = value.get_type().qualname()?;
     let message = format!("`{name}` is a datetime.date or a text such as \"2017-03-31\", not {class}");
-    Err(pyo3::exceptions::PyTypeError::new_err(message))
+    Err(PyTypeError::new_err(message))
 }
 
 /// A date for Python.
@@ -63,7 +97,7 @@ pub(crate) fn month(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Month> {
         None => {
             let class = value.get_type().qualname()?;
             let message = format!("`{name}` is a text such as \"2017-03\" or a datetime.date, not {class}");
-            Err(pyo3::exceptions::PyTypeError::new_err(message))
+            Err(PyTypeError::new_err(message))
         }
     }
 }

@@ -17,6 +17,12 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) ->
         .map_err(|error| raise(ErrorKind::BadValue, without_place(name, &error.to_string())).into())
 }
 
+/// Reads JSON that a caller gives as a text.
+pub(crate) fn parse<T: DeserializeOwned>(text: &str, name: &str) -> PyResult<T> {
+    serde_json::from_str(text)
+        .map_err(|error| raise(ErrorKind::BadValue, format!("`{name}` as a text is JSON: {error}")).into())
+}
+
 /// The caller wrote no JSON: a line and column of it would lead nowhere.
 fn without_place(name: &str, message: &str) -> String {
     let message = message.split_once(" at line ").map_or(message, |(message, _)| message);

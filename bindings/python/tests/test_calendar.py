@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -162,6 +163,32 @@ def test_what_is_no_date() -> None:
         CALENDAR.is_working_day([date(2017, 4, 1), None, date(2051, 1, 1)])
 
 
+def test_missing_dates_and_dates_of_numpy() -> None:
+    assert CALENDAR.is_working_day([pd.NaT, None, pd.NA, date(2017, 3, 3)]) == [None, None, None, True]
+    with pytest.raises(TypeError, match="NaT"):
+        CALENDAR.working_days_between(pd.NaT, date(2017, 3, 3))
+    day: Any = np.datetime64("2017-03-03T23:59")
+    assert CALENDAR.is_working_day(day) is True
+    assert CALENDAR.working_days_between(day, np.datetime64("2017-03-06")) == 1
+    assert Clock("cp_visit").due(day) == date(2017, 3, 31)
+
+
+def test_counts_of_no_sense() -> None:
+    for count in [-1, 2**40]:
+        with pytest.raises(BadValueError, match="a whole number from 0"):
+            CALENDAR.add_working_days(date(2017, 3, 3), count)
+        with pytest.raises(BadValueError, match="a whole number from 0"):
+            Clock("cp_visit", working_days=count)
+    with pytest.raises(TypeError, match="not float"):
+        CALENDAR.add_working_days(date(2017, 3, 3), 1.5)  # type: ignore[call-overload]
+
+
+def test_a_calendar_crosses_to_other_processes() -> None:
+    for calendar in [CALENDAR, Calendar.scotland(closures=["2017-04-12"])]:
+        copied = pickle.loads(pickle.dumps(calendar))
+        assert (copied.nation, copied.closures) == (calendar.nation, calendar.closures)
+
+
 def test_closures_in_all_their_makes() -> None:
     day = date(2017, 4, 12)
     govuk = {"england-and-wales": {"division": "england-and-wales", "events": [{"title": "x", "date": "2017-04-12"}]}}
@@ -174,6 +201,8 @@ def test_closures_in_all_their_makes() -> None:
     calendar = Calendar.england_and_wales(closures=govuk)
     assert not calendar.is_working_day(day)
     assert (day, "x") in calendar.holidays
+    with pytest.raises(BadValueError, match="`closures` as a text is JSON"):
+        Calendar.england_and_wales(closures="2017-04-12")
     with pytest.raises(BadValueError, match="division"):
         Calendar.england_and_wales(closures={"england": govuk["england-and-wales"]})
 

@@ -280,6 +280,9 @@ def test_tables_that_cannot_be_taken() -> None:
         Dataset({"cp_plans": twice})
     with pytest.raises(BadTableError, match="start_date"):
         Dataset({"cp_plans": pa.table({"cp_plan_id": ["1"], "person_id": ["1"], "start_date": [[1]]})})
+    for column in [5, "2017-01-01", b"2017-01-01", None]:
+        with pytest.raises(TypeError, match="table `cp_plans`: column `start_date` is a list of values"):
+            Dataset({"cp_plans": {"cp_plan_id": [1], "person_id": [1], "start_date": column}})  # type: ignore[dict-item]
     for wrong in [5, "cp_plans.csv", None, object()]:
         with pytest.raises(TypeError, match="cp_plans"):
             Dataset({"cp_plans": wrong})  # type: ignore[dict-item]

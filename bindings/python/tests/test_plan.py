@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
+from typing import Any
 
 import pytest
-from csc_measures import Plan, Rag, UnknownNameError, measure_rag
+from csc_measures import BadValueError, Plan, Rag, UnknownNameError, measure_rag
 
 
 def test_what_is_in_it() -> None:
@@ -47,7 +49,7 @@ def test_nothing_of_the_json_is_left_out() -> None:
 
 
 def test_colours_of_figures() -> None:
-    target = {"better": "higher", "target": 90, "tolerance": 5}
+    target: dict[str, Any] = {"better": "higher", "target": 90, "tolerance": 5}
     assert measure_rag("O3.M4", target, 2249, 2500) is Rag.AMBER
     assert measure_rag("O3.M4", target, 9, 10) is Rag.GREEN
     assert measure_rag("O3.M4", target, 0, 0) is Rag.NOT_APPLICABLE
@@ -55,3 +57,9 @@ def test_colours_of_figures() -> None:
     assert {"red": 1}[Rag.RED] == 1
     with pytest.raises(UnknownNameError):
         measure_rag("O3.M44", target, 1, 1)
+    amounts: list[int | Fraction] = [2**80, Fraction(1, 3), -1]
+    for amount in amounts:
+        with pytest.raises(BadValueError):
+            measure_rag("O3.M4", target, amount, 1)
+    with pytest.raises(BadValueError, match="nan is no number"):
+        measure_rag("O3.M4", {**target, "target": float("nan")}, 1, 1)

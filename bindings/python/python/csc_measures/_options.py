@@ -6,10 +6,13 @@ import datetime
 import decimal
 import fractions
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["reduce_clock", "to_json"]
+from .errors import BadValueError
+
+__all__ = ["reduce_calendar", "reduce_clock", "to_json"]
 
 
 def to_json(value: Any) -> str:
@@ -22,6 +25,8 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (set, frozenset)):
         return sorted(_plain(one) for one in value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise BadValueError(f"{value} is no number that an option can have")
     if isinstance(value, (str, int, float, bool)) or value is None:
         return value
     if isinstance(value, datetime.date):
@@ -49,3 +54,14 @@ def _clock(identity: str, limit: int, unit: str, counts_start_day: bool, amber: 
 
     terms: dict[str, Any] = {unit: limit}
     return Clock(identity, count_start_day=counts_start_day, amber=amber, **terms)
+
+
+def reduce_calendar(nation: str, closures: Any) -> tuple[Any, ...]:
+    """How a calendar is pickled: by its nation, and what was added."""
+    return (_calendar, (nation, closures))
+
+
+def _calendar(nation: str, closures: Any) -> Any:
+    from ._native import Calendar
+
+    return getattr(Calendar, nation.replace("-", "_"))(closures=closures)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from . import _native
+from .errors import BadValueError
 
 if TYPE_CHECKING:
     from ._typing import Target
@@ -53,11 +54,7 @@ def measure_rag(
 def _thousandths(amount: int | Fraction) -> int:
     thousandths = Fraction(amount) * 1000
     if thousandths.denominator != 1:
-        raise _native_error(f"an amount has at most three decimals, not {amount}")
+        raise BadValueError(f"an amount has at most three decimals, not {amount}")
+    if abs(thousandths) >= 2**63:
+        raise BadValueError("an amount is below nine thousand million million")
     return thousandths.numerator
-
-
-def _native_error(message: str) -> Exception:
-    from .errors import BadValueError
-
-    return BadValueError(message)
