@@ -54,6 +54,9 @@ impl<'py> FromPyObject<'_, 'py> for Count {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(number) = value.extract() {
+            return Ok(Self(number));
+        }
         // A float or a text is a TypeError, as it is of Python's own functions.
         let number = value.call_method0("__index__").map_err(|_| {
             let class = value.get_type().qualname().map_or_else(|_| String::new(), |name| name.to_string());
