@@ -151,6 +151,12 @@ impl MonthDays {
         Self { index: 0, first: day, last: day, ends_quarter: false }
     }
 
+    /// The month up to a day of it; `None` where the day is in another.
+    pub(crate) fn up_to(self, day: Option<Day>) -> Option<Self> {
+        let last = day.unwrap_or(self.last);
+        self.contains(last).then_some(Self { last, ..self })
+    }
+
     pub(crate) fn contains(&self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }

@@ -1,5 +1,7 @@
 //! Tables in: rows are read, checked and made compact as they come, chunk by chunk.
 
+use chrono::NaiveDate;
+
 use super::cell::{CellColumn, RowsColumn, TableRow};
 use super::issue::DataIssue;
 use super::load::{Loaded, Names};
@@ -7,6 +9,7 @@ use super::origin::{Origin, Origins};
 use super::reader::DateForm;
 use super::supplied::{Supplied, Supply};
 use super::{Dataset, assemble};
+use crate::dates::Day;
 use crate::tables::{self, Need, Table};
 
 /// Why a table cannot be taken at all.
@@ -173,7 +176,7 @@ impl DatasetBuilder {
             }
         }
         let columns = places.iter().map(Option::is_some).collect();
-        self.supplied.insert(table, Supply { name: name.to_owned(), columns, rows: 0, used: 0 });
+        self.supplied.insert(table, Supply { name: name.to_owned(), columns, rows: 0, used: 0, as_at: None });
         Ok(TableBuilder { builder: self, table, width: header.len(), places })
     }
 
@@ -221,6 +224,38 @@ pub struct TableBuilder<'b> {
 }
 
 impl TableBuilder<'_> {
+    /// Says that the table is an extract that tells no more than how things stood at the end of a day: what was
+    /// open on it, with the last of each thing that is done again and again, and what happened in the quarter
+    /// up to it.
+    ///
+    /// A measure that reads the table is worked out in the month of that day, as at the day; in other months,
+    /// and where it looks further back than the table goes, it is `not_supplied`. The warnings of its results
+    /// say why: `as_at:cp_visits:2017-03-16`, `no_history:assessments`.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::{Dataset, Options, Status};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let day = NaiveDate::from_ymd_opt(2017, 3, 16).unwrap();
+    /// builder.table("assessments", &["assessment_id", "person_id", "start_date", "authorised_date"])?.as_at(day);
+    ///
+    /// let (february, march) = ("2017-02".parse()?, "2017-03".parse()?);
+    /// let card = builder.build().scorecard(february, march, &Options::default())?;
+    /// assert_eq!(card.result("O2.M2", march).unwrap().period.to, day);
+    ///
+    /// let result = card.result("O2.M2", february).unwrap();
+    /// assert_eq!((result.status, &result.missing_tables[0][..]), (Status::NotSupplied, "assessments"));
+    /// assert_eq!(result.warnings[0], "as_at:assessments:2017-03-16");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn as_at(&mut self, day: NaiveDate) -> &mut Self {
+        if let Some(supply) = self.builder.supplied.get_mut(self.table) {
+            supply.as_at = Some(Day::new(day));
+        }
+        self
+    }
+
     /// Takes the next rows of the table.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Which tables were supplied, and which of their columns.
 
 use super::TableCount;
+use crate::dates::Day;
 use crate::tables::Table;
 
 /// One supplied table.
@@ -12,6 +13,8 @@ pub(crate) struct Supply {
     pub(crate) columns: Vec<bool>,
     pub(crate) rows: u64,
     pub(crate) used: u64,
+    /// The day at whose end things stood as the table has them; `None`: it has their past as well.
+    pub(crate) as_at: Option<Day>,
 }
 
 /// The supplied tables.

@@ -118,6 +118,9 @@ pub struct NotSupplied {
     pub measure: MeasureId,
     /// Needed tables, and columns as `table.column`, that were not supplied.
     pub missing_tables: Vec<String>,
+    /// Of a table that is [as at](crate::TableBuilder::as_at) another day, that day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 /// A dataset as at a date: made once, asked for any number of children.
@@ -196,13 +199,18 @@ impl AsAt {
         let asked = OWED.iter().filter(|id| options.measures.as_ref().is_none_or(|asked| asked.contains(id)));
         for measure in asked {
             let inputs = Inputs::find(*measure, self.dataset.data().supplied(), &self.policy);
-            if inputs.missing.is_empty() {
+            let today = MonthDays::of_one_day(self.day);
+            if inputs.month(today).is_some() {
                 if let Some(wanted) = self.wanted.get_mut(measure.index()) {
                     *wanted = true;
                 }
                 self.warnings.extend(inputs.warnings);
             } else {
-                self.not_supplied.push(NotSupplied { measure: *measure, missing_tables: inputs.missing });
+                self.not_supplied.push(NotSupplied {
+                    measure: *measure,
+                    missing_tables: inputs.missing_in(today),
+                    warnings: inputs.reasons,
+                });
             }
         }
         self.warnings.sort_unstable();

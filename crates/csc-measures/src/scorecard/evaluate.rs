@@ -1,5 +1,6 @@
 //! Persons judged and their cases added up, on one thread or several: never a difference in the sums.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::thread;
@@ -8,6 +9,7 @@ use super::inputs::Inputs;
 use super::run::Run;
 use super::tally::Tallies;
 use crate::dataset::Data;
+use crate::dates::Day;
 use crate::measures::{Context, Judge, judge_person, judge_service};
 use crate::plan::MeasureId;
 
@@ -19,23 +21,20 @@ const MOST_THREADS: u32 = 256;
 /// What the cases of some of the persons add up to, and with them those that are no person's where they are
 /// wanted.
 pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service: bool) -> Tallies {
-    let policy = &run.options.policy;
-    let mut wanted = [false; MeasureId::COUNT];
-    for id in MeasureId::all().filter(|id| run.options.asks(*id)) {
-        if let Some(wanted) = wanted.get_mut(id.index()) {
-            *wanted = Inputs::find(id, data.supplied(), policy).missing.is_empty();
-        }
-    }
-    let context = Context::new(data, policy, &run.calendar, run.months(), wanted);
+    let contexts = contexts(data, run);
     let judge = |persons: Range<u32>, with_service: bool| {
-        let mut judge = Judge { context: &context, sink: Tallies::new(context.months.len()) };
-        if with_service {
-            judge_service(&mut judge);
+        let mut sums = Tallies::new(run.months().len());
+        for context in &contexts {
+            let mut judge = Judge { context, sink: sums };
+            if with_service {
+                judge_service(&mut judge);
+            }
+            for person in persons.clone() {
+                judge_person(&mut judge, person);
+            }
+            sums = judge.sink;
         }
-        for person in persons {
-            judge_person(&mut judge, person);
-        }
-        judge.sink
+        sums
     };
 
     let threads = threads(run.options.threads, persons.len());
@@ -66,6 +65,27 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service
         }
         sums
     })
+}
+
+/// What the measures are judged with: one context for those of every month, and one for each day that some of the
+/// tables are as at.
+fn contexts<'a>(data: &'a Data, run: &'a Run) -> Vec<Context<'a>> {
+    let policy = &run.options.policy;
+    let mut by_day: BTreeMap<Option<Day>, [bool; MeasureId::COUNT]> = BTreeMap::new();
+    for id in MeasureId::all().filter(|id| run.options.asks(*id)) {
+        let inputs = Inputs::find(id, data.supplied(), policy);
+        let wanted = by_day.entry(inputs.as_at()).or_insert([false; MeasureId::COUNT]);
+        if let Some(wanted) = wanted.get_mut(id.index()) {
+            *wanted = inputs.missing.is_empty();
+        }
+    }
+    by_day
+        .into_iter()
+        .map(|(day, wanted)| {
+            let months = run.months().into_iter().filter_map(|month| month.up_to(day)).collect();
+            Context::new(data, policy, &run.calendar, months, wanted)
+        })
+        .collect()
 }
 
 /// How many threads share so many persons.

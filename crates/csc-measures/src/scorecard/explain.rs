@@ -28,11 +28,13 @@ pub struct Explanation {
 /// The cases of a measure in a month, by subject, record and due date.
 pub(crate) fn cases(data: &Data, run: &Run, measure: MeasureId, month: Month) -> Vec<Case> {
     let policy = &run.options.policy;
+    let inputs = Inputs::find(measure, data.supplied(), policy);
+    let Some(month) = inputs.month(MonthDays::new(0, month)) else { return Vec::new() };
     let mut wanted = [false; MeasureId::COUNT];
     if let Some(wanted) = wanted.get_mut(measure.index()) {
-        *wanted = Inputs::find(measure, data.supplied(), policy).missing.is_empty();
+        *wanted = true;
     }
-    let months = vec![MonthDays::new(0, month)];
+    let months = vec![month];
     let context = Context::new(data, policy, &run.calendar, months, wanted);
     let mut judge = Judge { context: &context, sink: Cases { data, cases: Vec::new() } };
     judge_service(&mut judge);

@@ -6,7 +6,9 @@ use crate::dataset::{Earliest, Supplied};
 use crate::dates::Day;
 use crate::period::MonthDays;
 use crate::plan::{InputKind, InputRow, MeasureId, When};
-use crate::policy::{AssessmentClock, CaseloadPer, Policy, RagSource, VisitSources, WorkforceUnit};
+use crate::policy::{
+    AdoptionWindow, AssessmentClock, CaseloadPer, Policy, RagSource, VisitSources, WorkforceUnit,
+};
 use crate::tables::Table;
 
 /// The inputs of one measure as they were found.
@@ -16,6 +18,10 @@ pub(crate) struct Inputs {
     pub(crate) missing: Vec<String>,
     /// Warnings that hold for every month.
     pub(crate) warnings: Vec<String>,
+    /// The warnings that tell why there may be no figure although no table is missing.
+    pub(crate) reasons: Vec<String>,
+    /// The tables among them that are as at a day.
+    extracts: Vec<(Table, Day)>,
 }
 
 /// What the measures read, by measure: their names looked up once, for a screen asks for every child anew.
@@ -89,16 +95,52 @@ impl Inputs {
                 What::Columns(columns) => inputs.check_columns(columns, supplied),
             }
         }
+        for (table, day) in &inputs.extracts {
+            if past(measure, policy) == Some(*table) {
+                inputs.missing.push(table.name().to_owned());
+                inputs.reasons.push(format!("no_history:{table}"));
+            }
+            inputs.reasons.push(format!("as_at:{table}:{}", day.date()));
+        }
+        let day = inputs.as_at();
+        if inputs.extracts.iter().any(|(_, other)| Some(*other) != day) {
+            // As at different days there is no day that all of them tell of.
+            let tables = inputs.extracts.iter().map(|(table, _)| table.name().to_owned());
+            inputs.missing.extend(tables);
+        }
+        inputs.missing.dedup();
+        inputs.reasons.sort_unstable();
+        inputs.warnings.extend_from_slice(&inputs.reasons);
         inputs.warnings.sort_unstable();
         inputs.warnings.dedup();
         inputs
+    }
+
+    /// A month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;
+    /// `None` where that day is in another month, or something is missing altogether.
+    pub(crate) fn month(&self, month: MonthDays) -> Option<MonthDays> {
+        month.up_to(self.as_at()).filter(|_| self.missing.is_empty())
+    }
+
+    /// The one day that the measure can be worked out as at; `None`: any.
+    pub(crate) fn as_at(&self) -> Option<Day> {
+        self.extracts.first().map(|(_, day)| *day)
+    }
+
+    /// What keeps the measure from being worked out in a month.
+    pub(crate) fn missing_in(&self, month: MonthDays) -> Vec<String> {
+        if self.month(month).is_some() || !self.missing.is_empty() {
+            return self.missing.clone();
+        }
+        self.extracts.iter().map(|(table, _)| table.name().to_owned()).collect()
     }
 
     /// One table, or two of which one will do.
     fn check_tables(&mut self, is_needed: bool, tables: &[ReadTable], supplied: &Supplied) {
         let is_any_there = tables.iter().any(|read| supplied.has_table(read.table));
         for ReadTable { table, end_date, seen } in tables {
-            if supplied.has_table(*table) {
+            if let Some(supply) = supplied.get(*table) {
+                self.extracts.extend(supply.as_at.map(|day| (*table, day)));
                 let lacks =
                     |place: &Option<usize>| place.is_some_and(|place| !supplied.has_column(*table, place));
                 if lacks(end_date) {
@@ -141,6 +183,25 @@ fn applies(when: When, policy: &Policy) -> bool {
         When::CaseloadPerFte => policy.caseload_per == CaseloadPer::Fte,
         When::WorkforceUnitFte => policy.workforce_unit == WorkforceUnit::Fte,
     }
+}
+
+/// The table whose past a measure reads: further back than its month or quarter.
+fn past(measure: MeasureId, policy: &Policy) -> Option<Table> {
+    Some(match measure {
+        MeasureId::O1_M5 => Table::Workers,
+        MeasureId::O3_M1 | MeasureId::O3_M11 if policy.rag_source != RagSource::Recorded => Table::CpReviews,
+        MeasureId::O3_M3 => Table::CpReviews,
+        MeasureId::O3_M6 => Table::ClaReviews,
+        MeasureId::O4_M3 => Table::Complaints,
+        MeasureId::O5_M3 => Table::Referrals,
+        MeasureId::O5_M4 | MeasureId::O5_M4_PERCENT => Table::CpPlans,
+        MeasureId::O6_M3 | MeasureId::O6_M4 if policy.adoption_window == AdoptionWindow::ThreeYears => {
+            Table::Permanence
+        }
+        MeasureId::O6_M6 => Table::ClaPlacements,
+        MeasureId::O8_M3 | MeasureId::O8_M4 => Table::Assessments,
+        _ => return None,
+    })
 }
 
 /// Whether the data begin later than a measure's look-back from a month.

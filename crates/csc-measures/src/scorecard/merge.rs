@@ -112,6 +112,10 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
     Table::ALL.iter().find_map(|table| match (part.supplied.get(*table), first.supplied.get(*table)) {
         (Some(_), None) => Some(format!("it has table `{table}`, of which part 1 was not told")),
         (None, Some(_)) => Some(format!("it was not told of table `{table}`, which part 1 has")),
+        (Some(ours), Some(theirs)) if ours.as_at != theirs.as_at => {
+            let day = |day: Option<Day>| day.map_or("any day".to_owned(), |day| day.date().to_string());
+            Some(format!("table `{table}` is as at {}, not {}", day(ours.as_at), day(theirs.as_at)))
+        }
         (Some(ours), Some(theirs)) => {
             let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));
             let other = columns.filter(|(_, (a, b))| a != b).map(|(column, _)| column.name).next()?;

@@ -57,6 +57,8 @@ struct TableRow {
     columns: Vec<String>,
     rows: u64,
     used: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    as_at: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -231,6 +233,7 @@ impl TableRow {
             columns: columns.map(|(column, _)| column.name.to_owned()).collect(),
             rows: supply.rows,
             used: supply.used,
+            as_at: supply.as_at.map(Day::date),
         }
     }
 
@@ -252,7 +255,13 @@ impl TableRow {
         if self.used > self.rows {
             return Err(format!("table `{table}` has more rows in use than rows"));
         }
-        Ok(Supply { name: table.name().to_owned(), columns, rows: self.rows, used: self.used })
+        Ok(Supply {
+            name: table.name().to_owned(),
+            columns,
+            rows: self.rows,
+            used: self.used,
+            as_at: self.as_at.map(Day::new),
+        })
     }
 }
 

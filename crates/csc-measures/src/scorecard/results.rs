@@ -53,7 +53,11 @@ fn result(
     earliest: &Earliest,
     options: &Options,
 ) -> MeasureResult {
-    let is_supplied = inputs.missing.is_empty();
+    let worked_out = inputs.month(days);
+    let is_supplied = worked_out.is_some();
+    let days = worked_out.unwrap_or(days);
+    // Of a table as at a day there is no period before.
+    let before = before.filter(|_| inputs.as_at().is_none());
     let figure_of =
         |tally: &Tally| if is_supplied { Figure::new(measure, tally) } else { Figure::NOT_SUPPLIED };
     let figure = figure_of(tally);
@@ -78,7 +82,7 @@ fn result(
         rag: measure_rag(measure.unit(), &figure, options.targets.get(measure)),
         direction: before.and_then(|before| direction(measure.better(), &figure_of(before), &figure)),
         warnings,
-        missing_tables: inputs.missing.clone(),
+        missing_tables: inputs.missing_in(days),
         all_met: (measure == MeasureId::O2_M1).then(|| {
             let all = tally.count(Outcome::NotMet) == 0 && tally.count(Outcome::Unknown) == 0;
             (figure.status == Status::Ok).then_some(all)
