@@ -230,3 +230,38 @@ fn what_is_due_is_told_as_at_the_day_alone() {
     assert_eq!(gap.missing_tables, ["cp_plans", "cp_visits"]);
     assert_eq!(gap.warnings, ["as_at:cp_plans:2017-03-16", "as_at:cp_visits:2017-03-16"]);
 }
+
+#[test]
+fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
+    use csc_measures::MeasureId;
+    let mut builder = Dataset::builder();
+    add(&mut builder, ("persons", &["person_id", "date_of_birth"], &[&["P1", "2000-05-01"]]), None);
+    let episodes: Rows<'_> = (
+        "cla_episodes",
+        &["cla_episode_id", "person_id", "cla_id", "start_date"],
+        &[&["E1", "P1", "C1", "2016-01-01"]],
+    );
+    add(&mut builder, episodes, None);
+    let header = ["care_leaver_id", "person_id", "eligibility"];
+    builder.table("care_leavers", &header).unwrap().not_for(&[MeasureId::O6_M11]);
+    let dataset = builder.build();
+    let card = card(&dataset);
+
+    let pathway = result(&card, "O6.M11", "2017-03");
+    assert_eq!(pathway.missing_tables, ["pathway_plans", "care_leavers"]);
+    assert_eq!(result(&card, "O6.M9", "2017-03").status, Status::Ok);
+
+    // a part says so, and does not go with one that does not
+    let (from, to, options) = (month("2017-01"), month("2017-04"), Options::default());
+    let part = dataset.part(from, to, &options).unwrap();
+    let part: Part = serde_json::from_str(&serde_json::to_string(&part).unwrap()).unwrap();
+    let merged = Scorecard::merge([part.clone()]).unwrap();
+    assert_eq!(merged.result("O6.M11", month("2017-03")).unwrap().status, Status::NotSupplied);
+    let mut builder = Dataset::builder();
+    add(&mut builder, ("persons", &["person_id", "date_of_birth"], &[]), None);
+    add(&mut builder, (episodes.0, episodes.1, &[]), None);
+    builder.declare("care_leavers", &header).unwrap();
+    let other = builder.build().part(from, to, &options).unwrap();
+    let error = Scorecard::merge([part, other]).unwrap_err();
+    assert_eq!(error.to_string(), "part 2 does not fit: table `care_leavers` is for other measures in it");
+}

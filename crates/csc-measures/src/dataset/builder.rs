@@ -10,6 +10,7 @@ use super::reader::DateForm;
 use super::supplied::{Supplied, Supply};
 use super::{Dataset, assemble};
 use crate::dates::Day;
+use crate::plan::MeasureId;
 use crate::tables::{self, Need, Table};
 
 /// Why a table cannot be taken at all.
@@ -176,7 +177,10 @@ impl DatasetBuilder {
             }
         }
         let columns = places.iter().map(Option::is_some).collect();
-        self.supplied.insert(table, Supply { name: name.to_owned(), columns, rows: 0, used: 0, as_at: None });
+        self.supplied.insert(
+            table,
+            Supply { name: name.to_owned(), columns, rows: 0, used: 0, as_at: None, not_for: Vec::new() },
+        );
         Ok(TableBuilder { builder: self, table, width: header.len(), places })
     }
 
@@ -252,6 +256,33 @@ impl TableBuilder<'_> {
     pub fn as_at(&mut self, day: NaiveDate) -> &mut Self {
         if let Some(supply) = self.builder.supplied.get_mut(self.table) {
             supply.as_at = Some(Day::new(day));
+        }
+        self
+    }
+
+    /// Names measures that the table does not tell enough for, as its source has never held what they read of
+    /// it: to them it is a table that is not supplied. A column that is null in every row says that nothing was
+    /// recorded; this says that nobody was asked.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, MeasureId, Options, Status};
+    ///
+    /// // referrals of a source that does not know how they were closed
+    /// let mut builder = Dataset::builder();
+    /// builder.table("referrals", &["referral_id", "person_id", "referral_date"])?.not_for(&[MeasureId::O8_M1]);
+    ///
+    /// let march = "2017-03".parse()?;
+    /// let card = builder.build().scorecard(march, march, &Options::default())?;
+    /// assert_eq!(card.result("O5.M3", march).unwrap().status, Status::NotApplicable);
+    /// let closed = card.result("O8.M1", march).unwrap();
+    /// assert_eq!((closed.status, &closed.missing_tables[1][..]), (Status::NotSupplied, "referrals"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn not_for(&mut self, measures: &[MeasureId]) -> &mut Self {
+        if let Some(supply) = self.builder.supplied.get_mut(self.table) {
+            supply.not_for.extend_from_slice(measures);
+            supply.not_for.sort_unstable();
+            supply.not_for.dedup();
         }
         self
     }

@@ -2,6 +2,7 @@
 
 use super::TableCount;
 use crate::dates::Day;
+use crate::plan::MeasureId;
 use crate::tables::Table;
 
 /// One supplied table.
@@ -15,6 +16,8 @@ pub(crate) struct Supply {
     pub(crate) used: u64,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
     pub(crate) as_at: Option<Day>,
+    /// The measures that it does not tell enough for.
+    pub(crate) not_for: Vec<MeasureId>,
 }
 
 /// The supplied tables.
@@ -37,6 +40,11 @@ impl Supplied {
         if let Some(slot) = self.0.get_mut(table as usize) {
             *slot = Some(supply);
         }
+    }
+
+    /// A table that a measure can read.
+    pub(crate) fn table_for(&self, measure: MeasureId, table: Table) -> Option<&Supply> {
+        self.get(table).filter(|supply| !supply.not_for.contains(&measure))
     }
 
     pub(crate) fn has_table(&self, table: Table) -> bool {

@@ -91,7 +91,9 @@ impl Inputs {
         let read = READ.get(measure.index()).into_iter().flatten();
         for read in read.filter(|read| read.when.is_none_or(|when| applies(when, policy))) {
             match &read.what {
-                What::Tables { is_needed, tables } => inputs.check_tables(*is_needed, tables, supplied),
+                What::Tables { is_needed, tables } => {
+                    inputs.check_tables(measure, *is_needed, tables, supplied)
+                }
                 What::Columns(columns) => inputs.check_columns(columns, supplied),
             }
         }
@@ -136,10 +138,16 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(&mut self, is_needed: bool, tables: &[ReadTable], supplied: &Supplied) {
-        let is_any_there = tables.iter().any(|read| supplied.has_table(read.table));
+    fn check_tables(
+        &mut self,
+        measure: MeasureId,
+        is_needed: bool,
+        tables: &[ReadTable],
+        supplied: &Supplied,
+    ) {
+        let is_any_there = tables.iter().any(|read| supplied.table_for(measure, read.table).is_some());
         for ReadTable { table, end_date, seen } in tables {
-            if let Some(supply) = supplied.get(*table) {
+            if let Some(supply) = supplied.table_for(measure, *table) {
                 self.extracts.extend(supply.as_at.map(|day| (*table, day)));
                 let lacks =
                     |place: &Option<usize>| place.is_some_and(|place| !supplied.has_column(*table, place));

@@ -116,6 +116,9 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
             let day = |day: Option<Day>| day.map_or("any day".to_owned(), |day| day.date().to_string());
             Some(format!("table `{table}` is as at {}, not {}", day(ours.as_at), day(theirs.as_at)))
         }
+        (Some(ours), Some(theirs)) if ours.not_for != theirs.not_for => {
+            Some(format!("table `{table}` is for other measures in it"))
+        }
         (Some(ours), Some(theirs)) => {
             let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));
             let other = columns.filter(|(_, (a, b))| a != b).map(|(column, _)| column.name).next()?;

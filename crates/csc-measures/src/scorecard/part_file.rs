@@ -59,6 +59,8 @@ struct TableRow {
     used: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     as_at: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    not_for: Vec<MeasureId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -234,6 +236,7 @@ impl TableRow {
             rows: supply.rows,
             used: supply.used,
             as_at: supply.as_at.map(Day::date),
+            not_for: supply.not_for.clone(),
         }
     }
 
@@ -261,6 +264,7 @@ impl TableRow {
             rows: self.rows,
             used: self.used,
             as_at: self.as_at.map(Day::new),
+            not_for: self.not_for.clone(),
         })
     }
 }
