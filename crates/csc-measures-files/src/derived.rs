@@ -1,6 +1,11 @@
 //! Tables that are made of the rows of other files: each row with the place it came from.
 
-use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError, Origin};
+use chrono::NaiveDate;
+use csc_measures::{
+    Cell, CellColumn, Chunk, Dataset, DatasetBuilder, DatasetError, DateForm, MeasureId, Origin,
+};
+
+use crate::ReadError;
 
 /// A value of a derived row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +39,83 @@ pub(crate) struct Derived<'a> {
     values: Vec<Value<'a>>,
     origins: Vec<Origin<'a>>,
     bad: Vec<usize>,
+    /// Columns that the source does not have: not the same as one in which nothing stands.
+    left_out: Vec<&'static str>,
+    not_for: Vec<MeasureId>,
+    as_at: Option<NaiveDate>,
 }
 
 impl<'a> Derived<'a> {
     pub(crate) fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
-        Self { table, columns, values: Vec::new(), origins: Vec::new(), bad: Vec::new() }
+        Self {
+            table,
+            columns,
+            values: Vec::new(),
+            origins: Vec::new(),
+            bad: Vec::new(),
+            left_out: Vec::new(),
+            not_for: Vec::new(),
+            as_at: None,
+        }
+    }
+
+    /// Leaves a column out unless the source has it.
+    pub(crate) fn has(&mut self, column: &'static str, is_there: bool) {
+        if !is_there {
+            self.left_out.push(column);
+        }
+    }
+
+    /// Names measures that the source does not tell enough for.
+    pub(crate) fn not_for(&mut self, measures: &[MeasureId]) {
+        self.not_for.extend_from_slice(measures);
+    }
+
+    /// Says that the table tells no more than how things stood on a day.
+    pub(crate) fn as_at(&mut self, day: NaiveDate) {
+        self.as_at = Some(day);
+    }
+
+    /// The name of the table.
+    pub(crate) fn table(&self) -> &'static str {
+        self.table
+    }
+
+    /// The texts of a column.
+    pub(crate) fn texts(&self, column: &str) -> impl Iterator<Item = &str> {
+        let place = self.columns.iter().position(|name| *name == column);
+        (0..self.origins.len()).map(move |row| match place.and_then(|place| self.value(row, place)) {
+            Some(Value::Text(text)) => *text,
+            Some(Value::Made(text)) => text,
+            _ => "",
+        })
+    }
+
+    /// Takes the rows of a table of the same columns that a test lets through, by the text of a column.
+    pub(crate) fn take(&mut self, other: Self, column: &str, mut lets_through: impl FnMut(&str) -> bool) {
+        let Self { columns, values, origins, .. } = other;
+        let Some(place) = columns.iter().position(|name| *name == column) else { return };
+        let mut values = values.into_iter();
+        for origin in origins {
+            let row: Vec<Value<'a>> = values.by_ref().take(columns.len()).collect();
+            let is_let_through = match row.get(place) {
+                Some(Value::Text(text)) => lets_through(text),
+                Some(Value::Made(text)) => lets_through(text),
+                _ => false,
+            };
+            if !is_let_through {
+                continue;
+            }
+            let of = |name: &&str| columns.iter().position(|other| other == name);
+            self.values.extend(self.columns.iter().map(|name| {
+                of(name).and_then(|place| row.get(place)).cloned().unwrap_or(Value::Null)
+            }));
+            self.origins.push(origin);
+        }
+    }
+
+    fn value(&self, row: usize, place: usize) -> Option<&Value<'a>> {
+        self.values.get(row * self.columns.len() + place)
     }
 
     /// Takes a row: a value for each column.
@@ -57,11 +134,19 @@ impl<'a> Derived<'a> {
 
     /// Hands the rows over.
     pub(crate) fn add_to(&self, builder: &mut DatasetBuilder) -> Result<(), DatasetError> {
-        let columns: Vec<Column<'_, '_>> =
-            (0..self.columns.len()).map(|place| Column { derived: self, place }).collect();
+        let (header, columns): (Vec<&str>, Vec<Column<'_, '_>>) = (0..)
+            .zip(self.columns)
+            .filter(|(_, name)| !self.left_out.contains(*name))
+            .map(|(place, name)| (*name, Column { derived: self, place }))
+            .unzip();
         let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
         let chunk = Chunk { rows: self.origins.len(), columns: &columns, bad_rows: &self.bad };
-        builder.table(self.table, self.columns)?.chunk_from(&chunk, &self.origins)
+        let mut table = builder.table(self.table, &header)?;
+        table.not_for(&self.not_for);
+        if let Some(day) = self.as_at {
+            table.as_at(day);
+        }
+        table.chunk_from(&chunk, &self.origins)
     }
 }
 
@@ -73,7 +158,7 @@ struct Column<'d, 'a> {
 
 impl CellColumn for Column<'_, '_> {
     fn cell(&self, row: usize) -> Cell<'_> {
-        match self.derived.values.get(row * self.derived.columns.len() + self.place) {
+        match self.derived.value(row, self.place) {
             None | Some(Value::Null) => Cell::Null,
             Some(Value::Text(text)) => Cell::Text(text),
             Some(Value::Made(text)) => Cell::Text(text),
@@ -81,4 +166,14 @@ impl CellColumn for Column<'_, '_> {
             Some(Value::Unreadable) => Cell::Unreadable,
         }
     }
+}
+
+/// A dataset of the tables of one return.
+pub(crate) fn dataset(form: DateForm, tables: &[Derived<'_>], name: &str) -> Result<Dataset, ReadError> {
+    let mut builder = Dataset::builder();
+    builder.date_form(form);
+    for table in tables {
+        table.add_to(&mut builder).map_err(|error| ReadError::Table { file: name.to_owned(), error })?;
+    }
+    Ok(builder.build())
 }

@@ -64,6 +64,7 @@ mod csv_file;
 mod derived;
 mod error;
 mod folder;
+mod input;
 mod json_text;
 #[cfg(feature = "parquet")]
 mod parquet_file;

@@ -1,10 +1,11 @@
 //! A CSV file whole: what a return is made of, small beside the tables of an authority.
 
-use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use crate::ReadError;
 use crate::csv_file::{Record, Records};
+use crate::input::{self, Watched};
 
 /// The rows of a file, by the names of its columns in capitals.
 #[derive(Debug)]
@@ -29,9 +30,12 @@ pub(crate) struct SheetRow<'a> {
 }
 
 impl Sheet {
-    /// Reads a file.
-    pub(crate) fn read(path: &Path) -> Result<Self, ReadError> {
-        let (mut records, mut sheet) = Self::open(path)?;
+    /// Reads a file. `tell` hears how many bytes were read.
+    pub(crate) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
+        let (name, input) = input::open(path)?;
+        let mut tell = |bytes| tell(&name, bytes);
+        let mut records = Records::new(Watched::new(input, &mut tell));
+        let mut sheet = Self::begin(&name, &mut records)?;
         let mut record = Record::default();
         loop {
             let number = sheet.rows.len() as u64 + 1;
@@ -43,24 +47,21 @@ impl Sheet {
         }
     }
 
-    /// Opens a file and reads its header.
-    fn open(path: &Path) -> Result<(Records<File>, Self), ReadError> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let failed = |error| ReadError::File { file: name.clone(), error };
-        let mut records = Records::new(File::open(path).map_err(failed)?);
+    /// Reads no more than the header of a file.
+    pub(crate) fn read_header(path: &Path) -> Result<Self, ReadError> {
+        let (name, input) = input::open(path)?;
+        Self::begin(&name, &mut Records::new(input))
+    }
+
+    /// Reads the header.
+    fn begin(name: &str, records: &mut Records<impl Read>) -> Result<Self, ReadError> {
         let mut record = Record::default();
-        if !records.next(&mut record).map_err(|fault| fault.at(&name, 0, &[]))? {
-            return Err(ReadError::NoHeader { file: name });
+        if !records.next(&mut record).map_err(|fault| fault.at(name, 0, &[]))? {
+            return Err(ReadError::NoHeader { file: name.to_owned() });
         }
         let header: Vec<String> =
             record.fields().map(|field| String::from_utf8_lossy(field).trim().to_uppercase()).collect();
-        Ok((records, Self { name, header, rows: Vec::new() }))
-    }
-
-    /// Reads no more than the header of a file.
-    pub(crate) fn read_header(path: &Path) -> Result<Self, ReadError> {
-        let (_, sheet) = Self::open(path)?;
-        Ok(sheet)
+        Ok(Self { name: name.to_owned(), header, rows: Vec::new() })
     }
 
     /// Whether it has a column.

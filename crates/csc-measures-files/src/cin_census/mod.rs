@@ -5,17 +5,21 @@ mod census;
 mod tables;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use csc_measures::{Dataset, DateForm};
 
 use crate::ReadError;
+use crate::derived::{self, Derived};
+use crate::input::{self, Watched};
 use census::{Census, Child, Referral};
+
+/// How dates are written.
+pub(crate) const FORM: DateForm = DateForm::Iso;
 
 /// The children of one census or of several.
 #[derive(Debug, Default)]
-struct Children {
+pub(crate) struct Children {
     /// By id: the child of each file that has one, the latest census last.
     by_id: BTreeMap<String, Vec<Child>>,
 }
@@ -51,32 +55,36 @@ struct Children {
 /// # Errors
 /// A file that cannot be read, or is no census; no file at all.
 pub fn read_cin_census(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Dataset, ReadError> {
-    let mut files: Vec<Census> = Vec::new();
-    for path in paths {
-        let path = path.as_ref();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let failed = |error| ReadError::File { file: name.clone(), error };
-        files.push(census::read(File::open(path).map_err(failed)?, &name)?);
-    }
+    let mut files: Vec<PathBuf> = paths.into_iter().map(|path| path.as_ref().to_owned()).collect();
+    files.dedup();
     if files.is_empty() {
         return Err(ReadError::Xml { file: "CIN census".to_owned(), message: "no file is given".to_owned() });
     }
-    files.sort_by(|a, b| (&a.year, &a.name).cmp(&(&b.year, &b.name)));
-
-    let mut children = Children::default();
-    for child in files.into_iter().flat_map(|file| file.children) {
-        children.add(child);
-    }
-    let mut builder = Dataset::builder();
-    builder.date_form(DateForm::Iso);
-    for table in tables::tables(&children) {
-        let error = |error| ReadError::Table { file: "CIN census".to_owned(), error };
-        table.add_to(&mut builder).map_err(error)?;
-    }
-    Ok(builder.build())
+    let children = Children::read(&files, &mut |_, _| ())?;
+    derived::dataset(FORM, &children.tables(), "CIN census")
 }
 
 impl Children {
+    /// Reads files of one census or of several. `tell` hears how many bytes of which file were read.
+    pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
+        let mut files: Vec<Census> = Vec::new();
+        for path in paths {
+            let (name, input) = input::open(path)?;
+            files.push(census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
+        }
+        files.sort_by(|a, b| (&a.year, &a.name).cmp(&(&b.year, &b.name)));
+        let mut children = Self::default();
+        for child in files.into_iter().flat_map(|file| file.children) {
+            children.add(child);
+        }
+        Ok(children)
+    }
+
+    /// The tables that are made of them.
+    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
+        tables::tables(self)
+    }
+
     fn add(&mut self, child: Child) {
         let same = self.by_id.entry(child.id.text().to_owned()).or_default();
         // A later census tells a referral anew.

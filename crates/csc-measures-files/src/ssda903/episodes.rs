@@ -93,8 +93,12 @@ impl Before<'_> {
 }
 
 /// The tables that are made of episodes.
-pub(super) fn tables<'a>(episodes: &Episodes<'a>) -> Vec<Derived<'a>> {
-    vec![cla_episodes(episodes), legal_statuses(episodes), cla_placements(episodes)]
+pub(super) fn tables<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Vec<Derived<'a>> {
+    let mut placements = cla_placements(episodes);
+    // The return as it is collected has neither; the department's own file has both.
+    placements.has("distance_miles", of.has_column(Kind::Episodes, "PL_DISTANCE"));
+    placements.has("outside_authority", of.has_column(Kind::Episodes, "PL_LOCATION"));
+    vec![cla_episodes(episodes), legal_statuses(episodes), placements]
 }
 
 /// The id of an episode, and of what is made of one alone.

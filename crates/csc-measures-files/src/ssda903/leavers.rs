@@ -1,5 +1,7 @@
 //! Care leavers, with what they do.
 
+use csc_measures::MeasureId;
+
 use super::latest::{Latest, by_child};
 use super::{Kind, Return, origin};
 use crate::derived::{Derived, Value};
@@ -32,5 +34,7 @@ pub(super) fn tables(of: &Return) -> Vec<Derived<'_>> {
     for row in bad {
         table.push_bad(origin(row));
     }
+    // It knows of no pathway plans.
+    table.not_for(&[MeasureId::O6_M11]);
     vec![table]
 }

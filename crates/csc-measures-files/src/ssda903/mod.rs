@@ -15,16 +15,16 @@ mod reviews;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use csc_measures::{Dataset, DatasetBuilder, DateForm, Origin};
+use csc_measures::{Dataset, DateForm, Origin};
 
 pub(crate) use kind::Kind;
 
-use crate::derived::Derived;
+use crate::derived::{self, Derived};
 use crate::sheet::{Sheet, SheetRow};
 use crate::{ReadError, folder};
 
 /// How dates are written.
-const FORM: DateForm = DateForm::Uk;
+pub(crate) const FORM: DateForm = DateForm::Uk;
 
 /// A file of the return.
 #[derive(Debug)]
@@ -42,11 +42,14 @@ pub(crate) struct Return {
 }
 
 impl Return {
-    /// Reads files whose kind is known.
-    pub(crate) fn read(paths: &[(PathBuf, Kind)]) -> Result<Self, ReadError> {
+    /// Reads files whose kind is known. `tell` hears how many bytes of which file were read.
+    pub(crate) fn read(
+        paths: &[(PathBuf, Kind)],
+        tell: &mut dyn FnMut(&str, u64),
+    ) -> Result<Self, ReadError> {
         let mut files = Vec::with_capacity(paths.len());
         for (path, kind) in paths {
-            files.push(File { kind: *kind, sheet: Sheet::read(path)?, year: year(path) });
+            files.push(File { kind: *kind, sheet: Sheet::read(path, tell)?, year: year(path) });
         }
         // The later year's row of the same thing replaces the earlier.
         files.sort_by_cached_key(|file| (file.year, latest(file)));
@@ -62,9 +65,12 @@ impl Return {
         self.files.iter().any(|file| file.kind == kind)
     }
 
-    /// Makes the tables.
-    pub(crate) fn add_to(&self, builder: &mut DatasetBuilder) -> Result<(), ReadError> {
-        builder.date_form(FORM);
+    fn has_column(&self, kind: Kind, column: &str) -> bool {
+        self.files.iter().any(|file| file.kind == kind && file.sheet.has(column))
+    }
+
+    /// The tables that are made of it.
+    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
         let episodes = episodes::read(self);
         let mut tables: Vec<Derived<'_>> = Vec::new();
         tables.push(children::persons(self, &episodes));
@@ -72,7 +78,7 @@ impl Return {
             tables.push(children::immigration_statuses(self));
         }
         if self.has(Kind::Episodes) {
-            tables.extend(episodes::tables(&episodes));
+            tables.extend(episodes::tables(self, &episodes));
             tables.push(adoption::permanence(self, &episodes));
         }
         if self.has(Kind::Reviews) {
@@ -81,10 +87,7 @@ impl Return {
         if self.has(Kind::Leavers) {
             tables.extend(leavers::tables(self));
         }
-        for table in &tables {
-            table.add_to(builder).map_err(|error| ReadError::Table { file: "SSDA903".to_owned(), error })?;
-        }
-        Ok(())
+        tables
     }
 }
 
@@ -127,9 +130,8 @@ pub fn read_ssda903(path: impl AsRef<Path>) -> Result<Dataset, ReadError> {
     if !files.iter().any(|(_, kind)| matches!(kind, Kind::Episodes | Kind::Header)) {
         return Err(ReadError::NoReturn { path: path.to_owned(), name: "SSDA903", ignored });
     }
-    let mut builder = Dataset::builder();
-    Return::read(&files)?.add_to(&mut builder)?;
-    Ok(builder.build())
+    let of = Return::read(&files, &mut |_, _| ())?;
+    derived::dataset(FORM, &of.tables(), "SSDA903")
 }
 
 /// The year in the name of a file, or else of its folder: four digits that begin with 20, the last of them.

@@ -1,0 +1,50 @@
+//! Files as they are read: their names, and how far it is.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::ReadError;
+
+/// The name of a file, and the file.
+pub(crate) fn open(path: &Path) -> Result<(String, File), ReadError> {
+    let name = name(path);
+    match File::open(path) {
+        Ok(file) => Ok((name, file)),
+        Err(error) => Err(ReadError::File { file: name, error }),
+    }
+}
+
+/// The name of a file without its folder.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Tells, now and then, how many bytes were read.
+pub(crate) struct Watched<'w, R> {
+    input: R,
+    read: u64,
+    told: u64,
+    tell: &'w mut dyn FnMut(u64),
+}
+
+impl<'w, R> Watched<'w, R> {
+    /// How many bytes lie between two calls.
+    const STEP: u64 = 1 << 20;
+
+    pub(crate) fn new(input: R, tell: &'w mut dyn FnMut(u64)) -> Self {
+        Self { input, read: 0, told: 0, tell }
+    }
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.input.read(into)?;
+        self.read += length as u64;
+        if self.read >= self.told + Self::STEP || (length == 0 && self.read > self.told) {
+            self.told = self.read;
+            (self.tell)(self.read);
+        }
+        Ok(length)
+    }
+}
