@@ -107,9 +107,11 @@ impl<'a> Derived<'a> {
                 continue;
             }
             let of = |name: &&str| columns.iter().position(|other| other == name);
-            self.values.extend(self.columns.iter().map(|name| {
-                of(name).and_then(|place| row.get(place)).cloned().unwrap_or(Value::Null)
-            }));
+            self.values.extend(
+                self.columns
+                    .iter()
+                    .map(|name| of(name).and_then(|place| row.get(place)).cloned().unwrap_or(Value::Null)),
+            );
             self.origins.push(origin);
         }
     }

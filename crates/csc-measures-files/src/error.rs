@@ -120,6 +120,14 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
+    /// A file that is no Excel workbook, or not one of lists.
+    #[error("`{file}`: {message}")]
+    Workbook {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it, and where.
+        message: String,
+    },
     /// A text that is no JSON, or not of rows.
     #[error("`{file}`: {message}")]
     Json {
@@ -174,6 +182,7 @@ impl ReadError {
             | Self::NoTable { .. }
             | Self::NoReturn { .. }
             | Self::Xml { .. }
+            | Self::Workbook { .. }
             | Self::File { .. }
             | Self::Utf16 { .. }
             | Self::TooLong { .. }

@@ -59,6 +59,7 @@
 //! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
+mod annex_a;
 mod cin_census;
 mod csv_file;
 mod derived;
@@ -75,6 +76,7 @@ mod sheet;
 mod ssda903;
 mod text;
 
+pub use annex_a::read_annex_a;
 pub use cin_census::read_cin_census;
 pub use error::ReadError;
 pub use folder::{FileFormat, IgnoredFile, TableFile};

@@ -1,0 +1,400 @@
+//! The tables that are made of the lists.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use csc_measures::{MeasureId, Origin};
+
+use super::AnnexA;
+use super::lists::*;
+use super::workbook::{Cell, ListRow, Sheet};
+use crate::derived::{Derived, Value};
+
+impl<'a> From<&'a Cell> for Value<'a> {
+    fn from(cell: &'a Cell) -> Self {
+        match cell {
+            Cell::Empty => Self::Null,
+            Cell::Text(text) => Self::Text(text),
+            Cell::Unreadable => Self::Unreadable,
+        }
+    }
+}
+
+fn origin<'a>(row: &ListRow<'a>) -> Origin<'a> {
+    Origin { source: row.source(), row: row.number() }
+}
+
+/// The id of what is told of a child in one row of a list: the child and the day that it began.
+fn id(row: &ListRow<'_>, date: &str) -> String {
+    format!("{}/{}", row.text(CHILD), row.text(date))
+}
+
+pub(super) fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
+    let mut tables = Vec::new();
+    for sheet in &of.lists {
+        tables.extend(match sheet.shape.list {
+            List::Assessments => vec![assessments(sheet)],
+            List::Enquiries => vec![section_47_enquiries(sheet), initial_conferences(sheet)],
+            List::InNeed => in_need(sheet),
+            List::Protection => protection(sheet),
+            List::LookedAfter => looked_after(sheet, of.list(List::Adoption)),
+            List::Leavers => vec![care_leavers(sheet)],
+            List::Adoption => vec![permanence(sheet)],
+            List::Contacts | List::EarlyHelp | List::Referrals | List::Adopters => Vec::new(),
+        });
+    }
+    for table in &mut tables {
+        table.as_at(of.as_at);
+    }
+    // Who a child is does not change with the day.
+    tables.push(persons(of));
+    tables
+}
+
+/// A row for each child. A second date of birth of a child in another list is a fault, and is told of.
+fn persons(of: &AnnexA) -> Derived<'_> {
+    let mut table = Derived::new("persons", &["person_id", "date_of_birth", "date_of_death"]);
+    let mut children: BTreeMap<&str, Vec<ListRow<'_>>> = BTreeMap::new();
+    for row in of.lists.iter().flat_map(Sheet::rows) {
+        let same = children.entry(row.text(CHILD)).or_default();
+        let is_new = !same.iter().any(|other| other.cell(BIRTH) == row.cell(BIRTH));
+        match same.first_mut() {
+            // The first row of a child that tells of a birth.
+            Some(first) if *first.cell(BIRTH) == Cell::Empty => *first = row,
+            Some(_) if *row.cell(BIRTH) == Cell::Empty || !is_new => {}
+            _ => same.push(row),
+        }
+    }
+    for rows in children.values() {
+        for row in rows {
+            let death = of.deaths().find(|death| death.text(CHILD) == row.text(CHILD));
+            let death = death.map_or(Value::Null, |death| death.cell(CARE_END).into());
+            table.push(origin(row), [row.cell(CHILD).into(), row.cell(BIRTH).into(), death]);
+        }
+    }
+    table
+}
+
+impl AnnexA {
+    /// The rows of looked after children who died in care.
+    fn deaths(&self) -> impl Iterator<Item = ListRow<'_>> {
+        let rows = self.list(List::LookedAfter).into_iter().flat_map(Sheet::rows);
+        rows.filter(|row| row.text(CARE_END_REASON).to_lowercase().contains("died"))
+    }
+}
+
+/// Those begun or authorised in the six months before: too short a past for assessments that came again.
+fn assessments(sheet: &Sheet) -> Derived<'_> {
+    const COLUMNS: [&str; 4] = ["assessment_id", "person_id", "start_date", "authorised_date"];
+    let mut table = Derived::new("assessments", &COLUMNS);
+    table.not_for(&[MeasureId::O8_M3, MeasureId::O8_M4]);
+    for row in sheet.rows() {
+        table.push(
+            origin(&row),
+            [
+                Value::Made(id(&row, ASSESSMENT_START)),
+                row.cell(CHILD).into(),
+                row.cell(ASSESSMENT_START).into(),
+                row.cell(AUTHORISED).into(),
+            ],
+        );
+    }
+    table
+}
+
+fn section_47_enquiries(sheet: &Sheet) -> Derived<'_> {
+    let mut table = Derived::new("section_47_enquiries", &["s47_enquiry_id", "person_id", "start_date"]);
+    for row in sheet.rows() {
+        let own = Value::Made(id(&row, STRATEGY));
+        table.push(origin(&row), [own, row.cell(CHILD).into(), row.cell(STRATEGY).into()]);
+    }
+    table
+}
+
+/// Those held, and those to come: of an enquiry for which none was held, nor deemed unnecessary.
+fn initial_conferences(sheet: &Sheet) -> Derived<'_> {
+    const COLUMNS: [&str; 4] = ["icpc_id", "person_id", "s47_enquiry_id", "date"];
+    let mut table = Derived::new("initial_conferences", &COLUMNS);
+    for row in sheet.rows() {
+        let is_to_come = is_no(row.text(UNNECESSARY)) && *row.cell(CONFERENCE) == Cell::Empty;
+        if !is_to_come && *row.cell(CONFERENCE) == Cell::Empty {
+            continue;
+        }
+        let enquiry = id(&row, STRATEGY);
+        table.push(
+            origin(&row),
+            [
+                Value::Made(format!("{enquiry}/icpc")),
+                row.cell(CHILD).into(),
+                Value::Made(enquiry),
+                row.cell(CONFERENCE).into(),
+            ],
+        );
+    }
+    table
+}
+
+fn is_no(text: &str) -> bool {
+    matches!(text.to_lowercase().as_str(), "no" | "n" | "0" | "false")
+}
+
+/// The children whose case is a child in need plan, from the day they came to be in need, and when they were last
+/// seen. Those who are looked after, have a child protection plan, are being assessed or are closed have no such
+/// plan.
+fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
+    const PLANS: [&str; 4] = ["cin_plan_id", "person_id", "start_date", "end_date"];
+    let mut plans = Derived::new("cin_plans", &PLANS);
+    let mut visits = Derived::new("cin_visits", &["cin_visit_id", "person_id", "date", "seen"]);
+    let has_plan = |row: &ListRow<'_>| {
+        let status = words(row.text(STATUS)).join(" ");
+        status.starts_with("child in need") || status.starts_with("cin")
+    };
+    for row in sheet.rows().filter(has_plan) {
+        let own = Value::Made(id(&row, IN_NEED_START));
+        let (start, end) = (row.cell(IN_NEED_START).into(), row.cell(IN_NEED_END).into());
+        plans.push(origin(&row), [own, row.cell(CHILD).into(), start, end]);
+        if *row.cell(LAST_SEEN) != Cell::Empty {
+            let own = Value::Made(format!("{}/seen", id(&row, LAST_SEEN)));
+            let date = row.cell(LAST_SEEN).into();
+            visits.push(origin(&row), [own, row.cell(CHILD).into(), date, Value::Bool(true)]);
+        }
+    }
+    let mut tables = vec![plans];
+    if sheet.has(LAST_SEEN) {
+        tables.push(visits);
+    }
+    tables
+}
+
+/// The plans, and the last statutory visit of each.
+fn protection(sheet: &Sheet) -> Vec<Derived<'_>> {
+    let mut plans = Derived::new("cp_plans", &["cp_plan_id", "person_id", "start_date", "end_date"]);
+    plans.not_for(&[MeasureId::O5_M4, MeasureId::O5_M4_PERCENT]);
+    let mut visits = Derived::new("cp_visits", &["cp_visit_id", "person_id", "date", "seen_alone"]);
+    visits.has("seen_alone", sheet.has(SEEN_ALONE));
+    for row in sheet.rows() {
+        let own = Value::Made(id(&row, PLAN_START));
+        let (start, end) = (row.cell(PLAN_START).into(), row.cell(PLAN_END).into());
+        plans.push(origin(&row), [own, row.cell(CHILD).into(), start, end]);
+        if *row.cell(PLAN_VISIT) != Cell::Empty {
+            let own = Value::Made(format!("{}/visit", id(&row, PLAN_START)));
+            let alone = known(row.cell(SEEN_ALONE));
+            visits.push(origin(&row), [own, row.cell(CHILD).into(), row.cell(PLAN_VISIT).into(), alone]);
+        }
+    }
+    let mut tables = vec![plans];
+    if sheet.has(PLAN_VISIT) {
+        tables.push(visits);
+    }
+    tables
+}
+
+/// An answer, or none where it says that it is not known.
+fn known(cell: &Cell) -> Value<'_> {
+    match cell {
+        Cell::Text(text) if matches!(text.to_lowercase().as_str(), "unknown" | "not known" | "n/a") => {
+            Value::Null
+        }
+        _ => cell.into(),
+    }
+}
+
+/// The period of care, with its legal status and placement as they are now, and the last visit.
+fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derived<'a>> {
+    const EPISODES: [&str; 6] =
+        ["cla_episode_id", "person_id", "cla_id", "placement_id", "start_date", "end_date"];
+    const PLACEMENTS: [&str; 8] = [
+        "placement_id",
+        "person_id",
+        "cla_id",
+        "start_date",
+        "end_date",
+        "placement_type",
+        "outside_authority",
+        "long_term",
+    ];
+    const LAWS: [&str; 5] = ["legal_status_id", "person_id", "legal_status", "start_date", "end_date"];
+    let mut episodes = Derived::new("cla_episodes", &EPISODES);
+    let mut placements = Derived::new("cla_placements", &PLACEMENTS);
+    let mut laws = Derived::new("legal_statuses", &LAWS);
+    let mut visits = Derived::new("cla_visits", &["cla_visit_id", "person_id", "date"]);
+    placements.has("outside_authority", sheet.has(LOCATION));
+    // How often a child moved, and how far away, it does not tell child by child.
+    placements.not_for(&[MeasureId::O6_M1, MeasureId::O6_M2, MeasureId::O6_M6]);
+    for row in sheet.rows() {
+        let care = id(&row, CARE_START);
+        let placement = format!("{care}/placement");
+        let child = || Value::from(row.cell(CHILD));
+        let end = || Value::from(row.cell(CARE_END));
+        let own = Value::Made(care.clone());
+        let (care_id, placement_id) = (Value::Made(care.clone()), Value::Made(placement.clone()));
+        episodes
+            .push(origin(&row), [own, child(), care_id, placement_id, row.cell(CARE_START).into(), end()]);
+        if *row.cell(PLACEMENT_START) != Cell::Empty {
+            let kind = code(row.text(PLACEMENT));
+            placements.push(
+                origin(&row),
+                [
+                    Value::Made(placement),
+                    child(),
+                    Value::Made(care.clone()),
+                    row.cell(PLACEMENT_START).into(),
+                    end(),
+                    Value::Text(kind),
+                    outside(row.cell(LOCATION)),
+                    // foster placements that are meant to last
+                    Value::Bool(matches!(kind, "U1" | "U4")),
+                ],
+            );
+        }
+        if *row.cell(LAW) != Cell::Empty {
+            let own = Value::Made(format!("{care}/law"));
+            let law = match row.cell(LAW) {
+                Cell::Text(text) => Value::Text(code(text)),
+                other => other.into(),
+            };
+            laws.push(origin(&row), [own, child(), law, row.cell(LAW_START).into(), end()]);
+        }
+        if *row.cell(CARE_VISIT) != Cell::Empty {
+            let own = Value::Made(format!("{care}/visit"));
+            visits.push(origin(&row), [own, child(), row.cell(CARE_VISIT).into()]);
+        }
+    }
+    add_adopted(&mut episodes, sheet, adoption);
+    let mut tables = vec![episodes];
+    for (table, column) in [(placements, PLACEMENT_START), (laws, LAW_START), (visits, CARE_VISIT)] {
+        if sheet.has(column) {
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// The periods of care of children who were adopted before the months of the list of looked after children.
+fn add_adopted<'a>(episodes: &mut Derived<'a>, sheet: &'a Sheet, adoption: Option<&'a Sheet>) {
+    for row in adoption.into_iter().flat_map(Sheet::rows) {
+        let is_adopted = !row.text(ORDER).is_empty() && !row.text(ENTERED).is_empty();
+        let is_listed = sheet.rows().any(|other| other.text(CHILD) == row.text(CHILD));
+        if is_adopted && !is_listed {
+            let care = id(&row, ENTERED);
+            episodes.push(
+                origin(&row),
+                [
+                    Value::Made(care.clone()),
+                    row.cell(CHILD).into(),
+                    Value::Made(care),
+                    Value::Null,
+                    row.cell(ENTERED).into(),
+                    row.cell(ORDER).into(),
+                ],
+            );
+        }
+    }
+}
+
+fn outside(location: &Cell) -> Value<'_> {
+    match location {
+        Cell::Text(text) if text.eq_ignore_ascii_case("in") => Value::Bool(false),
+        Cell::Text(text) if text.eq_ignore_ascii_case("out") => Value::Bool(true),
+        _ => location.into(),
+    }
+}
+
+/// The code that a text begins with, as `U6: Foster placement`; a text without one as it stands.
+fn code(text: &str) -> &str {
+    let first = text.split([':', ' ', '-']).next().unwrap_or_default();
+    let mut letters = first.chars();
+    let is_code = letters.next().is_some_and(|letter| letter.is_ascii_uppercase())
+        && first.len() > 1
+        && letters.all(|digit| digit.is_ascii_digit());
+    if is_code { first } else { text }
+}
+
+fn care_leavers(sheet: &Sheet) -> Derived<'_> {
+    const COLUMNS: [&str; 5] =
+        ["care_leaver_id", "person_id", "eligibility", "activity", "pathway_plan_date"];
+    let mut table = Derived::new("care_leavers", &COLUMNS);
+    table.has("activity", sheet.has(ACTIVITY));
+    table.has("pathway_plan_date", sheet.has(PATHWAY));
+    if !sheet.has(ACTIVITY) {
+        table.not_for(&[MeasureId::O6_M7, MeasureId::O6_M8, MeasureId::O6_M9]);
+    }
+    if !sheet.has(PATHWAY) {
+        table.not_for(&[MeasureId::O6_M11]);
+    }
+    for row in sheet.rows() {
+        let activity = match row.cell(ACTIVITY) {
+            // Codes of before 2014, when training, employment and apprenticeships were one.
+            Cell::Text(text) => match code(text) {
+                "F3" => Value::Text("F5"),
+                "P3" => Value::Text("P5"),
+                code => Value::Text(code),
+            },
+            other => other.into(),
+        };
+        table.push(
+            origin(&row),
+            [
+                Value::Made(format!("{}/leaver", row.text(CHILD))),
+                row.cell(CHILD).into(),
+                row.cell(ELIGIBILITY).into(),
+                activity,
+                row.cell(PATHWAY).into(),
+            ],
+        );
+    }
+    table
+}
+
+fn permanence(sheet: &Sheet) -> Derived<'_> {
+    const COLUMNS: [&str; 6] = [
+        "permanence_id",
+        "person_id",
+        "placed_for_adoption_date",
+        "order_date",
+        "order_type",
+        "decision_reversed_date",
+    ];
+    let mut table = Derived::new("permanence", &COLUMNS);
+    for row in sheet.rows() {
+        let order = match row.cell(ORDER) {
+            Cell::Empty => Value::Null,
+            _ => Value::Text("Adoption order"),
+        };
+        table.push(
+            origin(&row),
+            [
+                Value::Made(format!("{}/adoption", row.text(CHILD))),
+                row.cell(CHILD).into(),
+                row.cell(PLACED).into(),
+                row.cell(ORDER).into(),
+                order,
+                row.cell(REVERSED).into(),
+            ],
+        );
+    }
+    table
+}
+
+/// The latest day on which anything that is read happened, of what cannot lie ahead.
+pub(super) fn latest(lists: &[Sheet]) -> Option<NaiveDate> {
+    const DAYS: [&str; 15] = [
+        ASSESSMENT_START,
+        AUTHORISED,
+        STRATEGY,
+        IN_NEED_START,
+        LAST_SEEN,
+        IN_NEED_END,
+        PLAN_START,
+        PLAN_VISIT,
+        PLAN_END,
+        CARE_START,
+        LAW_START,
+        CARE_VISIT,
+        CARE_END,
+        PLACEMENT_START,
+        PATHWAY,
+    ];
+    let rows = lists.iter().flat_map(Sheet::rows);
+    rows.flat_map(|row| DAYS.iter().filter_map(move |title| row.text(title).parse().ok())).max()
+}

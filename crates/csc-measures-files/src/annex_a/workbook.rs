@@ -1,0 +1,390 @@
+//! A workbook cell by cell: only the columns that are read are kept.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use chrono::{Days, NaiveDate};
+use csc_measures::DateForm;
+
+use super::lists::{Kind, SHAPES, Shape, words};
+use crate::{IgnoredFile, ReadError, input};
+
+/// The most that a part of a workbook may unpack to, and all of them: a list has some thousands of rows.
+const MOST_BYTES: u64 = 256 << 20;
+const MOST_BYTES_OF_ALL: u64 = 1 << 30;
+/// The most parts that a workbook may have.
+const MOST_PARTS: usize = 10_000;
+/// How far down the header of a list may stand, below titles and notes.
+const LOWEST_HEADER: u32 = 30;
+/// How many columns of a header are looked at.
+const WIDEST_HEADER: u32 = 1000;
+
+/// The lists of a workbook.
+#[derive(Debug)]
+pub(super) struct Workbook {
+    pub(super) lists: Vec<Sheet>,
+    /// The sheets that are not read, with the reason.
+    pub(super) ignored: Vec<IgnoredFile>,
+}
+
+/// A sheet that is one of the lists.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) shape: &'static Shape,
+    /// The file and the sheet.
+    pub(super) source: String,
+    places: Vec<Option<usize>>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    /// 1 = the row after the header.
+    number: u64,
+    cells: Vec<Cell>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Cell {
+    #[default]
+    Empty,
+    Text(String),
+    /// An error of a formula, or a value of a wrong type.
+    Unreadable,
+}
+
+/// A row of a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ListRow<'a> {
+    sheet: &'a Sheet,
+    row: &'a Row,
+}
+
+impl Sheet {
+    /// Whether it has a column.
+    pub(super) fn has(&self, title: &str) -> bool {
+        self.place(title).and_then(|place| self.places.get(place)).is_some_and(Option::is_some)
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = ListRow<'_>> {
+        self.rows.iter().map(|row| ListRow { sheet: self, row })
+    }
+
+    fn place(&self, title: &str) -> Option<usize> {
+        self.shape.columns.iter().position(|column| column.title == title)
+    }
+}
+
+impl<'a> ListRow<'a> {
+    pub(super) fn source(&self) -> &'a str {
+        &self.sheet.source
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.row.number
+    }
+
+    pub(super) fn cell(&self, title: &str) -> &'a Cell {
+        const EMPTY: &Cell = &Cell::Empty;
+        self.sheet.place(title).and_then(|place| self.row.cells.get(place)).unwrap_or(EMPTY)
+    }
+
+    /// The text of a cell; empty where there is none.
+    pub(super) fn text(&self, title: &str) -> &'a str {
+        match self.cell(title) {
+            Cell::Text(text) => text,
+            Cell::Empty | Cell::Unreadable => "",
+        }
+    }
+}
+
+/// Reads a workbook.
+pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workbook, ReadError> {
+    let (name, file) = input::open(path)?;
+    let bytes = file.metadata().map_or(0, |about| about.len());
+    let failed = |message: String| ReadError::Workbook { file: name.clone(), message };
+    check_sizes(&file).map_err(failed)?;
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| failed(told(&error)))?;
+    let is_1904 = book.has_1904_epoch();
+    let names = book.sheet_names();
+    let count = names.len() as u64;
+    let mut of = Workbook { lists: Vec::new(), ignored: Vec::new() };
+    for (number, sheet_name) in (1..).zip(names) {
+        let mut found = Found::new(&sheet_name, is_1904);
+        let cells = book.worksheet_cells_reader(&sheet_name);
+        let mut cells = match cells {
+            Ok(cells) => cells,
+            // a chart or a macro sheet
+            Err(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_)) => continue,
+            Err(error) => return Err(failed(format!("sheet `{sheet_name}`: {}", told(&error)))),
+        };
+        loop {
+            let cell = cells.next_cell();
+            let cell = cell.map_err(|error| failed(format!("sheet `{sheet_name}`: {}", told(&error))))?;
+            let Some(cell) = cell else { break };
+            let (row, column) = cell.get_position();
+            found.take(row, column, cell.get_value());
+        }
+        let source = format!("{name}: {sheet_name}");
+        match found.sheet(source.clone()).map_err(failed)? {
+            Ok(sheet) => {
+                let shape = sheet.shape;
+                if let Some(first) = of.lists.iter().find(|other| other.shape.list == shape.list) {
+                    let (first, number) = (&first.source, shape.number);
+                    return Err(failed(format!("`{first}` and `{source}` are both list {number}")));
+                }
+                of.lists.push(sheet);
+            }
+            Err(reason) => {
+                of.ignored.push(IgnoredFile { name: source, reason, looks_like_table: true });
+            }
+        }
+        tell(&name, bytes * number / count.max(1));
+    }
+    if of.lists.is_empty() {
+        return Err(failed("none of its sheets is a list of Annex A that a measure reads".to_owned()));
+    }
+    Ok(of)
+}
+
+/// Unpacks every part once, into nothing: what a file says of its sizes need not be so.
+fn check_sizes(file: &File) -> Result<(), String> {
+    let no_workbook = "it is no Excel workbook (xlsx), or a damaged or encrypted one";
+    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| no_workbook.to_owned())?;
+    if archive.len() > MOST_PARTS {
+        return Err(format!("it has more than {MOST_PARTS} parts"));
+    }
+    let mut left = MOST_BYTES_OF_ALL;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|_| no_workbook.to_owned())?;
+        let most = left.min(MOST_BYTES);
+        let size = io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|_| no_workbook.to_owned())?;
+        if size > most {
+            return Err("it unpacks to more than any workbook of lists has".to_owned());
+        }
+        left -= size;
+    }
+    Ok(())
+}
+
+/// What is wrong with a workbook, without what stands in it.
+fn told(error: &XlsxError) -> String {
+    match error {
+        XlsxError::Io(error) => error.to_string(),
+        XlsxError::Zip(_) => "the file is damaged".to_owned(),
+        XlsxError::Password => "it is protected by a password".to_owned(),
+        _ => "it is no sound Excel workbook (xlsx)".to_owned(),
+    }
+}
+
+/// A sheet while its cells come, row by row.
+struct Found<'n> {
+    name: &'n str,
+    is_1904: bool,
+    /// The row that is being put together, and its number.
+    row: Vec<(u32, Given)>,
+    at: u32,
+    header: Option<Header>,
+    rows: Vec<Row>,
+    /// The list by name, where its columns are not all there, and the first that is not.
+    lacking: Option<(&'static Shape, &'static str)>,
+}
+
+struct Header {
+    row: u32,
+    shape: &'static Shape,
+    places: Vec<Option<usize>>,
+}
+
+/// The value of a cell.
+enum Given {
+    Text(String),
+    Number(f64),
+    /// Days since the epoch of the workbook.
+    Serial(f64),
+    Error,
+}
+
+impl<'n> Found<'n> {
+    fn new(name: &'n str, is_1904: bool) -> Self {
+        Self { name, is_1904, row: Vec::new(), at: 0, header: None, rows: Vec::new(), lacking: None }
+    }
+
+    fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>) {
+        if row != self.at {
+            self.end_row();
+            self.at = row;
+        }
+        let is_read = match &self.header {
+            Some(header) => header.places.contains(&Some(column as usize)),
+            None => row < LOWEST_HEADER && column < WIDEST_HEADER,
+        };
+        if !is_read {
+            return;
+        }
+        let given = match value {
+            DataRef::Empty => return,
+            DataRef::String(text) | DataRef::DateTimeIso(text) => Given::Text(text.trim().to_owned()),
+            DataRef::SharedString(text) => Given::Text(text.trim().to_owned()),
+            #[expect(clippy::cast_precision_loss, reason = "cells hold floats anyway")]
+            DataRef::Int(number) => Given::Number(*number as f64),
+            DataRef::Float(number) => Given::Number(*number),
+            DataRef::Bool(value) => Given::Text(if *value { "Yes" } else { "No" }.to_owned()),
+            DataRef::DateTime(date) if date.is_datetime() => Given::Serial(date.as_f64()),
+            DataRef::DateTime(_) | DataRef::DurationIso(_) | DataRef::Error(_) => Given::Error,
+        };
+        self.row.push((column, given));
+    }
+
+    fn end_row(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        match &self.header {
+            None => self.look_for_header(&row),
+            Some(header) => {
+                let cell = |(column, place): (&super::lists::Column, &Option<usize>)| {
+                    let given = place.and_then(|place| row.iter().find(|(at, _)| *at as usize == place));
+                    given.map_or(Cell::Empty, |(_, given)| read_cell(given, column.kind, self.is_1904))
+                };
+                let cells: Vec<Cell> = header.shape.columns.iter().zip(&header.places).map(cell).collect();
+                if cells.iter().any(|cell| *cell != Cell::Empty) {
+                    self.rows.push(Row { number: u64::from(self.at - header.row), cells });
+                }
+            }
+        }
+    }
+
+    /// Takes a row as the header if it has the columns of the list that the sheet's name tells, or else of any.
+    fn look_for_header(&mut self, row: &[(u32, Given)]) {
+        let width = row.iter().map(|(column, _)| *column as usize + 1).max().unwrap_or_default();
+        let mut header = vec![Vec::new(); width];
+        for (column, given) in row {
+            if let (Some(slot), Given::Text(text)) = (header.get_mut(*column as usize), given) {
+                *slot = words(text);
+            }
+        }
+        let named = Shape::named(self.name);
+        for shape in named.into_iter().chain(&SHAPES) {
+            let places = shape.places(&header);
+            match shape.missing(&places) {
+                None => {
+                    self.header = Some(Header { row: self.at, shape, places });
+                    return;
+                }
+                Some(missing) if named.is_some_and(|named| named.list == shape.list) => {
+                    // The row that comes nearest to a header is the one to tell of.
+                    if places.iter().flatten().count() >= 2 {
+                        self.lacking.get_or_insert((shape, missing));
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The sheet, or why it is not read; an error where it is a list of which a column is not there.
+    fn sheet(mut self, source: String) -> Result<Result<Sheet, String>, String> {
+        self.end_row();
+        match (self.header, self.lacking) {
+            (Some(Header { shape, .. }), _) if !shape.is_read => {
+                Ok(Err(format!("list {}, {}: no measure reads it", shape.number, shape.title)))
+            }
+            (Some(Header { shape, places, .. }), _) => {
+                Ok(Ok(Sheet { shape, source, places, rows: self.rows }))
+            }
+            (None, Some((shape, missing))) if shape.is_read => {
+                Err(format!("sheet `{}` is list {} and has no column `{missing}`", self.name, shape.number))
+            }
+            (None, _) => Ok(Err("its columns are of no list of Annex A".to_owned())),
+        }
+    }
+}
+
+/// A cell of a column, in the form that the tables are read in.
+fn read_cell(given: &Given, kind: Kind, is_1904: bool) -> Cell {
+    match (given, kind) {
+        (Given::Text(text), _) if text.is_empty() => Cell::Empty,
+        (Given::Text(text), Kind::Id) => Cell::Text(text.clone()),
+        (Given::Text(text), Kind::Choice) => match without_letter(text) {
+            "" => Cell::Empty,
+            choice => Cell::Text(choice.to_owned()),
+        },
+        // As the guidance asks, DD/MM/YYYY; a date with the year first cannot be mistaken either.
+        (Given::Text(text), Kind::Date) => {
+            Cell::Text(DateForm::Uk.read(text).map_or_else(|| text.clone(), |day| day.to_string()))
+        }
+        (Given::Serial(days), Kind::Date) => {
+            day(*days, is_1904).map_or(Cell::Unreadable, |day| Cell::Text(day.to_string()))
+        }
+        (Given::Number(number), Kind::Id) => Cell::Text(number.to_string()),
+        (Given::Number(number), Kind::Choice) => Cell::Text(number.to_string()),
+        // A number that is not shown as a date may be anything.
+        (Given::Number(_), Kind::Date) | (Given::Serial(_), _) | (Given::Error, _) => Cell::Unreadable,
+    }
+}
+
+/// The day of a serial number; the time of day is dropped.
+fn day(serial: f64, is_1904: bool) -> Option<NaiveDate> {
+    let epoch =
+        if is_1904 { NaiveDate::from_ymd_opt(1904, 1, 1)? } else { NaiveDate::from_ymd_opt(1899, 12, 30)? };
+    // Before March 1900 the count of a workbook is out by a day, for a leap day that there was not.
+    let is_known = if is_1904 { serial >= 0.0 } else { serial >= 61.0 };
+    if !is_known || serial >= 2_958_466.0 {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the bounds above")]
+    epoch.checked_add_days(Days::new(serial as u64))
+}
+
+/// A choice without the letter that lists put before it: `a) Yes`.
+fn without_letter(text: &str) -> &str {
+    match text.split_once(')') {
+        Some((letter, rest)) if letter.len() <= 2 && letter.chars().all(|one| one.is_ascii_alphabetic()) => {
+            rest.trim()
+        }
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+
+    #[test]
+    fn days_by_either_count() {
+        let day = |serial, is_1904| day(serial, is_1904).map(|day| day.to_string());
+        assert_eq!(day(42_825.0, false).as_deref(), Some("2017-03-31"));
+        assert_eq!(day(42_825.999, false).as_deref(), Some("2017-03-31"));
+        assert_eq!(day(41_363.0, true).as_deref(), Some("2017-03-31"));
+        assert_eq!(day(61.0, false).as_deref(), Some("1900-03-01"));
+        assert_eq!(day(2_958_465.0, false).as_deref(), Some("9999-12-31"));
+        for wrong in [60.0, 0.0, -1.0, 2_958_466.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(day(wrong, false), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn cells_by_kind_of_column() {
+        let read = |given, kind| read_cell(&given, kind, false);
+        assert_eq!(read(Given::Text("a) Yes".into()), Kind::Choice), text("Yes"));
+        assert_eq!(read(Given::Text("zz".into()), Kind::Choice), text("zz"));
+        assert_eq!(
+            read(Given::Text("F1: Full time (degree)".into()), Kind::Choice),
+            text("F1: Full time (degree)")
+        );
+        assert_eq!(read(Given::Text("c)".into()), Kind::Choice), Cell::Empty);
+        assert_eq!(read(Given::Number(9_212_044.0), Kind::Id), text("9212044"));
+        assert_eq!(read(Given::Text("03/04/2017".into()), Kind::Date), text("2017-04-03"));
+        assert_eq!(read(Given::Text("2017-04-03".into()), Kind::Date), text("2017-04-03"));
+        assert_eq!(read(Given::Text("April".into()), Kind::Date), text("April"));
+        assert_eq!(read(Given::Serial(42_825.5), Kind::Date), text("2017-03-31"));
+        assert_eq!(read(Given::Number(42_825.0), Kind::Date), Cell::Unreadable);
+        assert_eq!(read(Given::Error, Kind::Id), Cell::Unreadable);
+    }
+}
