@@ -1,4 +1,4 @@
-//! Every measure of the plan over a folder of tables, for any run of months.
+//! Every measure of the plan over a folder of tables or returns, for any run of months.
 //!
 //! ```text
 //! scorecard --data DIR --from 2016-04 --to 2017-03
@@ -6,6 +6,7 @@
 //! scorecard --data DIR --explain O3.M4 --month 2017-03
 //! scorecard --data DIR --due 2017-03-31 --within 10
 //! scorecard --data DIR --due 2017-03-31 --person P1
+//! scorecard --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
 //! ```
 //!
 //! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
@@ -39,6 +40,7 @@ use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::{Explanation, Month, Options, Plan, Policy, Scorecard};
+use csc_measures_files::Source;
 use serde::Serialize;
 
 use args::{Ask, Format, Request};
@@ -191,7 +193,7 @@ fn write_scorecard(
     match request.format {
         Format::Json => match &published {
             Some(published) => write_json(published, &mut out)?,
-            None => write_json(card, &mut out)?,
+            None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
         Format::Csv => flat::write_results(plan, &lines, groups.as_deref(), &mut out)?,
         Format::Table => {
@@ -205,6 +207,21 @@ fn write_scorecard(
     }
     out.flush()?;
     Ok(())
+}
+
+/// A scorecard, and where returns are among the data also which table came from where.
+#[derive(Serialize)]
+struct WithSources<'a> {
+    #[serde(flatten)]
+    card: &'a Scorecard,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<&'a [Source]>,
+}
+
+impl<'a> WithSources<'a> {
+    fn new(card: &'a Scorecard, inputs: &'a Inputs) -> Self {
+        Self { card, sources: (!inputs.are_tables()).then_some(&inputs.sources) }
+    }
 }
 
 fn write_cases(

@@ -1,11 +1,10 @@
 //! Tables that are made of the rows of other files: each row with the place it came from.
 
-use chrono::NaiveDate;
-use csc_measures::{
-    Cell, CellColumn, Chunk, Dataset, DatasetBuilder, DatasetError, DateForm, MeasureId, Origin,
-};
+use std::collections::BTreeSet;
 
-use crate::ReadError;
+use chrono::NaiveDate;
+use csc_measures::tables::Table;
+use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError, DateForm, MeasureId, Origin};
 
 /// A value of a derived row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +26,25 @@ impl<'a> From<crate::sheet::Field<'a>> for Value<'a> {
         match field {
             crate::sheet::Field::Text(text) => Self::Text(text),
             crate::sheet::Field::Unreadable => Self::Unreadable,
+        }
+    }
+}
+
+impl Value<'_> {
+    /// A date in another form.
+    fn dated(self, from: DateForm, to: DateForm) -> Self {
+        let text = match &self {
+            Self::Text(text) => text,
+            Self::Made(text) => text.as_str(),
+            Self::Null | Self::Bool(_) | Self::Unreadable => return self,
+        };
+        match from.read(text) {
+            _ if from == to || text.is_empty() => self,
+            Some(day) => Self::Made(match to {
+                DateForm::Uk => day.format("%d/%m/%Y").to_string(),
+                _ => day.to_string(),
+            }),
+            None => Self::Unreadable,
         }
     }
 }
@@ -81,38 +99,38 @@ impl<'a> Derived<'a> {
         self.table
     }
 
-    /// The texts of a column.
-    pub(crate) fn texts(&self, column: &str) -> impl Iterator<Item = &str> {
-        let place = self.columns.iter().position(|name| *name == column);
-        (0..self.origins.len()).map(move |row| match place.and_then(|place| self.value(row, place)) {
-            Some(Value::Text(text)) => *text,
-            Some(Value::Made(text)) => text,
-            _ => "",
-        })
+    /// The table.
+    pub(crate) fn of(&self) -> Option<Table> {
+        Table::by_name(self.table).ok()
     }
 
-    /// Takes the rows of a table of the same columns that a test lets through, by the text of a column.
-    pub(crate) fn take(&mut self, other: Self, column: &str, mut lets_through: impl FnMut(&str) -> bool) {
-        let Self { columns, values, origins, .. } = other;
-        let Some(place) = columns.iter().position(|name| *name == column) else { return };
-        let mut values = values.into_iter();
-        for origin in origins {
-            let row: Vec<Value<'a>> = values.by_ref().take(columns.len()).collect();
-            let is_let_through = match row.get(place) {
-                Some(Value::Text(text)) => lets_through(text),
-                Some(Value::Made(text)) => lets_through(text),
-                _ => false,
-            };
-            if !is_let_through {
+    /// Takes those rows of a table of the same name whose id this one does not have. `other` has its dates in
+    /// another form.
+    pub(crate) fn join(&mut self, other: Self, id: &str, (form, other_form): (DateForm, DateForm)) {
+        let ids: BTreeSet<String> =
+            (0..self.origins.len()).map(|row| self.text(row, id).to_owned()).collect();
+        for (row, origin) in (0..).zip(&other.origins) {
+            if ids.contains(other.text(row, id)) {
                 continue;
             }
-            let of = |name: &&str| columns.iter().position(|other| other == name);
-            self.values.extend(
-                self.columns
-                    .iter()
-                    .map(|name| of(name).and_then(|place| row.get(place)).cloned().unwrap_or(Value::Null)),
-            );
-            self.origins.push(origin);
+            for column in self.columns {
+                let value = other.place(column).and_then(|place| other.value(row, place));
+                let value = value.cloned().unwrap_or(Value::Null);
+                self.values.push(if *column == id { value } else { value.dated(other_form, form) });
+            }
+            self.origins.push(*origin);
+        }
+    }
+
+    fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|name| *name == column)
+    }
+
+    fn text(&self, row: usize, column: &str) -> &str {
+        match self.place(column).and_then(|place| self.value(row, place)) {
+            Some(Value::Text(text)) => text,
+            Some(Value::Made(text)) => text,
+            _ => "",
         }
     }
 
@@ -168,14 +186,4 @@ impl CellColumn for Column<'_, '_> {
             Some(Value::Unreadable) => Cell::Unreadable,
         }
     }
-}
-
-/// A dataset of the tables of one return.
-pub(crate) fn dataset(form: DateForm, tables: &[Derived<'_>], name: &str) -> Result<Dataset, ReadError> {
-    let mut builder = Dataset::builder();
-    builder.date_form(form);
-    for table in tables {
-        table.add_to(&mut builder).map_err(|error| ReadError::Table { file: name.to_owned(), error })?;
-    }
-    Ok(builder.build())
 }

@@ -8,7 +8,7 @@ use csc_measures::{DatasetError, ErrorKind};
 #[cfg(feature = "parquet")]
 use csc_measures_arrow::ColumnError;
 
-use crate::IgnoredFile;
+use crate::{IgnoredFile, SourceKind};
 
 /// Why a folder cannot be read. Each names the file, and none repeats what stands in it.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +22,7 @@ pub enum ReadError {
         /// What the system says.
         error: io::Error,
     },
-    /// A folder in which no file is a table.
+    /// A folder in which no file is a table, nor part of a return.
     #[error(
         "there is no table in `{}`: {}its files would have names such as `persons.csv`, `cp_plans.parquet` or \
          `ssd_cp_plans.csv`",
@@ -35,15 +35,27 @@ pub enum ReadError {
         /// What is there in place of tables, by name.
         ignored: Vec<IgnoredFile>,
     },
-    /// A folder without the files of a return.
-    #[error("there is no {name} return in `{}`: {}its files would have the return's columns", .path.display(), instead(.ignored))]
-    NoReturn {
-        /// The folder.
-        path: PathBuf,
-        /// The return.
-        name: &'static str,
-        /// What is there in its place, by name.
-        ignored: Vec<IgnoredFile>,
+    /// Neither a file nor a folder was given.
+    #[error("no file or folder is given to read")]
+    NothingGiven,
+    /// A table that several sources have, of which none is chosen.
+    #[error(
+        "table `{table}` is in two sources: {}; choose the one that it is to be taken from",
+        listed(.sources)
+    )]
+    TableInSources {
+        /// The table.
+        table: Table,
+        /// The sources.
+        sources: Vec<SourceKind>,
+    },
+    /// A source that was chosen for a table and does not have it.
+    #[error("table `{table}` cannot be taken from {source_kind}, which does not have it")]
+    NotInSource {
+        /// The table.
+        table: Table,
+        /// The source.
+        source_kind: SourceKind,
     },
     /// A file that cannot be opened or read.
     #[error("cannot read `{file}`: {}", reason(.error))]
@@ -164,6 +176,10 @@ fn instead(ignored: &[IgnoredFile]) -> String {
     }
 }
 
+fn listed(sources: &[SourceKind]) -> String {
+    sources.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" and ")
+}
+
 fn place(row: &u64, column: Option<&str>) -> String {
     let row = if *row == 0 { "header".to_owned() } else { format!("row {row}") };
     column.map_or_else(|| row.clone(), |column| format!("{row}, column `{column}`"))
@@ -175,12 +191,15 @@ impl ReadError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Table { error, .. } => error.kind(),
-            Self::NoHeader { .. } | Self::TableTwice { .. } => ErrorKind::BadTable,
+            Self::NoHeader { .. }
+            | Self::TableTwice { .. }
+            | Self::TableInSources { .. }
+            | Self::NotInSource { .. } => ErrorKind::BadTable,
             #[cfg(feature = "parquet")]
             Self::Column { .. } => ErrorKind::BadTable,
             Self::Folder { .. }
             | Self::NoTable { .. }
-            | Self::NoReturn { .. }
+            | Self::NothingGiven
             | Self::Xml { .. }
             | Self::Workbook { .. }
             | Self::File { .. }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
 
-use crate::ReadError;
+use crate::{ReadError, input};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +26,11 @@ impl FileFormat {
             Self::Csv => "CSV",
             Self::Parquet => "Parquet",
         }
+    }
+
+    /// By the end of a file's name.
+    pub(crate) fn of_path(path: &Path) -> Option<Self> {
+        path.extension().and_then(Self::of)
     }
 
     fn of(extension: &OsStr) -> Option<Self> {
@@ -70,32 +75,15 @@ pub struct IgnoredFile {
     pub looks_like_table: bool,
 }
 
-/// Something that is not read, and why.
-pub(crate) fn ignored(path: &Path, reason: String) -> IgnoredFile {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    IgnoredFile { name, reason, looks_like_table: true }
-}
-
-/// The CSV files of a folder and of the folders in it, by name.
-pub(crate) fn csv_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    /// Returns lie in a folder, or in a folder for each year.
-    const DEEPEST: usize = 3;
-    let mut files = Vec::new();
-    let mut folders = vec![(path.to_owned(), 1)];
-    while let Some((folder, depth)) = folders.pop() {
-        let failed = |error| ReadError::folder(&folder, error);
-        for entry in fs::read_dir(&folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let is_csv = path.extension().and_then(FileFormat::of) == Some(FileFormat::Csv);
-            if path.is_dir() && depth < DEEPEST {
-                folders.push((path, depth + 1));
-            } else if is_csv && path.is_file() {
-                files.push(path);
-            }
-        }
-    }
-    files.sort_unstable();
-    Ok(files)
+/// A file as a table, if its name is one's.
+pub(crate) fn table_file(path: &Path) -> Result<Option<TableFile>, ReadError> {
+    let name = input::name(path);
+    let Some(format) = FileFormat::of_path(path) else { return Ok(None) };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let Ok(table) = Table::by_name(&stem.to_ascii_lowercase()) else { return Ok(None) };
+    let about = fs::metadata(path).map_err(|error| ReadError::File { file: name.clone(), error })?;
+    let bytes = about.len();
+    Ok(about.is_file().then(|| TableFile { table, path: path.to_owned(), name, format, bytes, rows: None }))
 }
 
 /// What is in the folder: the tables in their own order, and the rest by name.

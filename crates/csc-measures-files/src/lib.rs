@@ -29,8 +29,8 @@
 //!
 //! A table in memory is taken from its text by [`add_csv`] and [`add_json`], by the same rules.
 //!
-//! The SSDA903 return and the children in need census are read as they are by [`read_ssda903`] and
-//! [`read_cin_census`].
+//! Returns (SSDA903, the children in need census, Annex A, the children's social care API) are read as they are by
+//! [`read_sources`], alone or together and beside tables.
 //!
 //! # CSV
 //! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF, CRLF or CR.
@@ -73,15 +73,14 @@ mod parquet_file;
 mod parquet_sizes;
 mod reader;
 mod sheet;
+mod sources;
 mod ssda903;
 mod text;
 
-pub use annex_a::read_annex_a;
-pub use cin_census::read_cin_census;
 pub use error::ReadError;
 pub use folder::{FileFormat, IgnoredFile, TableFile};
 pub use reader::{FolderReader, Progress, read_folder};
-pub use ssda903::read_ssda903;
+pub use sources::{ParseSourceKindError, Source, SourceKind, SourceReader, read_sources};
 pub use text::{add_csv, add_json};
 
 /// The examples of the README, which are compiled and run with the tests.

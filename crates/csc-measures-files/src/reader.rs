@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, DateForm};
+use csc_measures::{Dataset, DatasetBuilder, DateForm};
 
 use crate::folder::{self, FileFormat, IgnoredFile, TableFile};
 #[cfg(feature = "parquet")]
@@ -33,9 +33,9 @@ pub fn read_folder(path: impl AsRef<Path>) -> Result<Dataset, ReadError> {
 pub struct Progress<'a> {
     /// The file that is being read.
     pub file: &'a str,
-    /// Its table.
-    pub table: Table,
-    /// The rows of it that were read.
+    /// Its table; `None` of a file of a return, which several tables are made of.
+    pub table: Option<Table>,
+    /// The rows of the table that were read.
     pub rows: u64,
     /// The bytes of all files that were read; of a Parquet file in proportion to its rows.
     pub bytes: u64,
@@ -44,7 +44,7 @@ pub struct Progress<'a> {
 }
 
 /// Who wants to know how far it is.
-type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
+pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 
 /// Reads a folder, and tells what is in it.
 ///
@@ -136,36 +136,49 @@ impl<'p> FolderReader<'p> {
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
         builder.date_form(self.form);
-        let mut bytes_before = 0;
-        for file in &mut self.files {
-            let mut rows_read = 0;
-            let mut tell = |rows: u64, bytes: u64| {
-                rows_read = rows;
-                if let Some(watcher) = &mut self.watcher {
-                    watcher(&Progress {
-                        file: &file.name,
-                        table: file.table,
-                        rows,
-                        bytes: bytes_before + bytes.min(file.bytes),
-                        total_bytes,
-                    });
-                }
-            };
-            match file.format {
-                FileFormat::Csv => csv_file::read(file, self.chunk_rows, &mut builder, &mut tell)?,
-                #[cfg(feature = "parquet")]
-                FileFormat::Parquet => parquet_file::read(file, self.chunk_rows, &mut builder, &mut tell)?,
-                #[cfg(not(feature = "parquet"))]
-                FileFormat::Parquet => {
-                    let message = "this build of the library reads no Parquet".to_owned();
-                    return Err(ReadError::Parquet { file: file.name.clone(), message });
-                }
+        let (mut bytes_before, mut current) = (0, None);
+        read_files(&mut self.files, self.chunk_rows, &mut builder, &mut |file, rows, bytes| {
+            if let Some(watcher) = &mut self.watcher {
+                let (_, read) = current.take_if(|(table, _)| *table != file.table).unwrap_or((file.table, 0));
+                bytes_before += read;
+                current = Some((file.table, bytes));
+                let (file, table) = (&file.name[..], Some(file.table));
+                watcher(&Progress { file, table, rows, bytes: bytes_before + bytes, total_bytes });
             }
-            bytes_before += file.bytes;
-            file.rows = Some(rows_read);
-        }
+        })?;
         Ok(builder.build())
     }
+}
+
+/// Hears of a file how many rows and bytes of it were read.
+pub(crate) type Tell<'t> = dyn FnMut(&TableFile, u64, u64) + 't;
+
+/// Reads files of tables.
+pub(crate) fn read_files(
+    files: &mut [TableFile],
+    chunk_rows: NonZeroUsize,
+    builder: &mut DatasetBuilder,
+    tell: &mut Tell<'_>,
+) -> Result<(), ReadError> {
+    for file in files {
+        let mut rows_read = 0;
+        let mut tell = |rows: u64, bytes: u64| {
+            rows_read = rows;
+            tell(file, rows, bytes.min(file.bytes));
+        };
+        match file.format {
+            FileFormat::Csv => csv_file::read(file, chunk_rows, builder, &mut tell)?,
+            #[cfg(feature = "parquet")]
+            FileFormat::Parquet => parquet_file::read(file, chunk_rows, builder, &mut tell)?,
+            #[cfg(not(feature = "parquet"))]
+            FileFormat::Parquet => {
+                let message = "this build of the library reads no Parquet".to_owned();
+                return Err(ReadError::Parquet { file: file.name.clone(), message });
+            }
+        }
+        file.rows = Some(rows_read);
+    }
+    Ok(())
 }
 
 impl fmt::Debug for FolderReader<'_> {

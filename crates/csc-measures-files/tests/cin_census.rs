@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use csc_measures::{Dataset, Month, Options};
-use csc_measures_files::{ReadError, read_cin_census};
+use csc_measures_files::{ReadError, read_sources};
 
 /// A census of a year, with what stands in its children.
 fn census(year: u32, children: &str) -> String {
@@ -61,7 +61,7 @@ fn try_read(files: &[String]) -> Result<Dataset, ReadError> {
         fs::write(&path, text).unwrap();
         paths.push(path);
     }
-    read_cin_census(paths)
+    read_sources(paths)
 }
 
 fn read(files: &[String]) -> Dataset {
@@ -268,7 +268,7 @@ fn what_is_no_census_is_an_error_that_says_so() {
         assert!(!message.contains(secret) && message.lines().count() == 1, "{message}");
     }
     let message = try_read(&[]).unwrap_err().to_string();
-    assert!(message.contains("no file is given"), "{message}");
+    assert!(message.contains("no file or folder is given"), "{message}");
 }
 
 #[test]
@@ -283,9 +283,9 @@ fn whatever_the_bytes_it_ends() {
             bytes[place] = byte;
             fs::write(&path, bytes).unwrap();
             // an error or a dataset
-            drop(read_cin_census([&path]));
+            drop(read_sources([&path]));
         }
         fs::write(&path, &whole[..place]).unwrap();
-        assert!(read_cin_census([&path]).is_err());
+        assert!(read_sources([&path]).is_err());
     }
 }

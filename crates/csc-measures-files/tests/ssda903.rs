@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use csc_measures::{Dataset, Month, Options, Scorecard};
-use csc_measures_files::read_ssda903;
+use csc_measures_files::{ReadError, read_sources};
 use tempfile::TempDir;
 
 const HEADER: &str = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB";
@@ -63,6 +63,10 @@ fn card(dataset: &Dataset, of: &str) -> Scorecard {
 fn cases(dataset: &Dataset, measure: &str, of: &str) -> Vec<(String, Option<String>, &'static str)> {
     let cases = card(dataset, of).cases(measure, month(of)).unwrap();
     cases.into_iter().map(|case| (case.subject, case.record, case.outcome.as_str())).collect()
+}
+
+fn read_ssda903(path: impl AsRef<Path>) -> Result<Dataset, ReadError> {
+    read_sources([path])
 }
 
 #[test]
@@ -300,12 +304,9 @@ fn bad_rows_are_told_and_the_rest_is_read() {
 fn what_is_no_return_is_an_error_that_says_so() {
     let empty = tempfile::tempdir().unwrap();
     let message = read_ssda903(empty.path()).unwrap_err().to_string();
-    assert!(message.starts_with("there is no SSDA903 return in"), "{message}");
+    assert!(message.starts_with("there is no table in"), "{message}");
     let message = read_ssda903(Path::new("/no/such/folder")).unwrap_err().to_string();
     assert!(message.contains("does not exist"), "{message}");
-    let tables = folder(&[("cp_plans.csv", &["cp_plan_id,person_id,start_date", "1,2,2017-01-01"])]);
-    let message = read_ssda903(tables.path()).unwrap_err().to_string();
-    assert!(message.contains("cp_plans.csv"), "{message}");
     let cut = folder(&[("header.csv", &[HEADER]), ("episodes.csv", &[EPISODES, "1,\"03/01/2017"])]);
     let message = read_ssda903(cut.path()).unwrap_err().to_string();
     assert!(message.contains("`episodes.csv`, row 1"), "{message}");

@@ -104,3 +104,17 @@ fn rows_before_and_after_have_their_own_numbers() {
     told.dedup();
     assert_eq!(told, [(None, 1), (None, 3), (Some("plans.csv"), 70)]);
 }
+
+#[test]
+fn what_is_printed_for_debugging_shows_no_row() {
+    let builder = plans();
+    let (before, dataset) = (format!("{builder:?}"), builder.build());
+    let after =
+        format!("{dataset:?} {:?}", dataset.as_at("2017-03-31".parse().unwrap(), &Options::default()));
+    for printed in [before, after] {
+        assert!(
+            printed.contains("CpPlans") && !printed.contains("P1") && !printed.contains("2017-01-03"),
+            "{printed}"
+        );
+    }
+}

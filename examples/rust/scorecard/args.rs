@@ -6,21 +6,31 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 use csc_measures::due::DueFilter;
+use csc_measures::tables::Table;
 use csc_measures::{By, Clock, DateForm, MeasureId, Month, Rag};
+
+use csc_measures_files::{ParseSourceKindError, SourceKind};
 
 use crate::Stop;
 
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
 ///
 /// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
-/// Standard Safeguarding Dataset (ssd_cp_plans.parquet). A folder with the files of an SSDA903 return, and a
-/// children in need census (XML), are read as they are. Without --data the sample authority is read.
+/// Standard Safeguarding Dataset (ssd_cp_plans.parquet). Returns are read as they are: SSDA903 (CSV files), the
+/// children in need census (XML), Annex A (Excel) and the children's social care API (JSON), as files or folders of
+/// them. Without --data the sample authority is read.
 #[derive(Debug, Parser)]
 #[command(name = "scorecard", version, max_term_width = 100)]
 struct CommandLine {
-    /// The folder of tables
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    /// A folder of tables or of returns, or a file of a return; may be given several times
+    #[arg(long, value_name = "PATH")]
+    data: Vec<PathBuf>,
+    /// Where several sources have a table: the one that it is taken from, such as persons=cin_census
+    #[arg(long, value_name = "TABLE=SOURCE", value_delimiter = ',', requires = "data", value_parser = choice)]
+    choose: Vec<(Table, SourceKind)>,
+    /// The day that an Annex A workbook is as at; without, the latest on which anything in it happened
+    #[arg(long, value_name = "DATE", requires = "data")]
+    as_at: Option<NaiveDate>,
     /// The first month, such as 2016-04
     #[arg(long, value_name = "MONTH")]
     from: Option<Month>,
@@ -77,6 +87,14 @@ struct CommandLine {
     person: Option<String>,
 }
 
+fn choice(text: &str) -> Result<(Table, SourceKind), String> {
+    let (table, source) =
+        text.split_once('=').ok_or("write it as TABLE=SOURCE, such as persons=cin_census")?;
+    let table = Table::by_name(table).map_err(|error| error.to_string())?;
+    let source = source.parse().map_err(|error: ParseSourceKindError| error.to_string())?;
+    Ok((table, source))
+}
+
 fn rag(name: &str) -> Result<Rag, String> {
     let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
     found.ok_or_else(|| format!("unknown colour `{name}`, it is red, amber or green"))
@@ -127,8 +145,11 @@ pub(crate) enum Ask {
 /// A command line that makes sense.
 #[derive(Debug)]
 pub(crate) struct Request {
-    /// `None`: the sample authority.
-    pub(crate) data: Option<PathBuf>,
+    /// Empty: the sample authority.
+    pub(crate) data: Vec<PathBuf>,
+    pub(crate) choices: Vec<(Table, SourceKind)>,
+    /// The day of an Annex A workbook.
+    pub(crate) data_as_at: Option<NaiveDate>,
     pub(crate) ask: Ask,
     pub(crate) by: Option<By>,
     pub(crate) publish: bool,
@@ -159,7 +180,7 @@ impl Request {
             _ => Ask::Months { from, to },
         };
         let has_dates = !matches!(ask, Ask::Months { from: None, .. } | Ask::Months { to: None, .. });
-        if data.is_some() && !has_dates {
+        if !data.is_empty() && !has_dates {
             return Err(Stop::unusable(
                 "--data needs a run of months, such as --from 2016-04 --to 2017-03, one measure and month, \
                  such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
@@ -173,7 +194,8 @@ impl Request {
             Sections::Outcome => By::Outcome,
             Sections::Recommendation => By::Recommendation,
         });
-        Ok(Self { data, ask, by, publish, targets, policy, closures, dates, format })
+        let (choices, data_as_at) = (line.choose, line.as_at);
+        Ok(Self { data, choices, data_as_at, ask, by, publish, targets, policy, closures, dates, format })
     }
 }
 

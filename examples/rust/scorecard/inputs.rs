@@ -1,4 +1,4 @@
-//! What the program reads: the folder and the files beside it.
+//! What the program reads: the data and the files beside them.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use csc_measures::{Dataset, MeasureId, Month, Options, Target};
-use csc_measures_files::{FolderReader, IgnoredFile, ReadError, read_cin_census, read_ssda903};
+use csc_measures_files::{IgnoredFile, ReadError, Source, SourceKind, SourceReader};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -26,9 +26,11 @@ struct About {
 
 /// Everything that was read.
 pub(crate) struct Inputs {
-    pub(crate) folder: PathBuf,
+    pub(crate) paths: Vec<PathBuf>,
     pub(crate) is_sample: bool,
     pub(crate) dataset: Dataset,
+    /// Which tables came from where.
+    pub(crate) sources: Vec<Source>,
     pub(crate) ignored: Vec<IgnoredFile>,
     pub(crate) options: Options,
     pub(crate) closures_file: Option<String>,
@@ -50,27 +52,33 @@ impl Inputs {
         if let Some(path) = &request.closures {
             options.closures = Some(read_json(path)?);
         }
-        let (folder, is_sample) = match &request.data {
-            Some(folder) => (folder.clone(), false),
-            None => {
-                let sample = Path::new(SAMPLE);
-                (fs::canonicalize(sample).unwrap_or_else(|_| sample.to_owned()), true)
-            }
+        let is_sample = request.data.is_empty();
+        let paths = if is_sample {
+            let sample = Path::new(SAMPLE);
+            vec![fs::canonicalize(sample).unwrap_or_else(|_| sample.to_owned())]
+        } else {
+            request.data.clone()
         };
-        let months = months(&request.ask, &folder)?;
-        let (dataset, ignored) = read_tables(request, &folder)?;
+        let months = months(&request.ask, &paths)?;
+        let Data { dataset, sources, ignored } = Data::read(request, &paths)?;
         let closures_file = request.closures.as_deref().map(|path| path.display().to_string());
-        Ok(Self { folder, is_sample, dataset, ignored, options, closures_file, months })
+        Ok(Self { paths, is_sample, dataset, sources, ignored, options, closures_file, months })
+    }
+
+    /// Whether all of it are tables: the plain case, of which there is nothing to tell.
+    pub(crate) fn are_tables(&self) -> bool {
+        self.sources.iter().all(|source| source.kind == SourceKind::Tables)
     }
 }
 
 /// The run of months, as asked or else the last twelve of the sample authority.
-fn months(ask: &Ask, folder: &Path) -> Result<(Month, Month), Stop> {
+fn months(ask: &Ask, paths: &[PathBuf]) -> Result<(Month, Month), Stop> {
     Ok(match *ask {
         Ask::Cases { month, .. } => (month, month),
         Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
         Ask::Months { from: Some(from), to: Some(to) } => (from, to),
         Ask::Months { from, to } => {
+            let folder = paths.first().cloned().unwrap_or_default();
             let about: About = read_json(&folder.join("about.json"))?;
             let to = to.unwrap_or(about.to);
             (from.unwrap_or_else(|| to.plus(-11)), to)
@@ -78,65 +86,78 @@ fn months(ask: &Ask, folder: &Path) -> Result<(Month, Month), Stop> {
     })
 }
 
-/// Reads a return, where that is what is given: a census as an XML file or a folder of them, or a folder with the
-/// files of SSDA903 and without tables.
-fn read_return(path: &Path) -> Result<Option<(Dataset, &'static str)>, ReadError> {
-    let is_xml =
-        |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
-    if is_xml(path) {
-        return Ok(Some((read_cin_census([path])?, "a children in need census")));
+/// The dataset, and what it was read from.
+struct Data {
+    dataset: Dataset,
+    sources: Vec<Source>,
+    ignored: Vec<IgnoredFile>,
+}
+
+impl Data {
+    fn read(request: &Request, paths: &[PathBuf]) -> Result<Self, Stop> {
+        let mut notes = Vec::new();
+        let data = match Self::read_sources(request, paths) {
+            Ok(data) => data,
+            // Every measure is then `not_supplied`, which is an answer; but hardly the one that was hoped for.
+            Err(ReadError::NoTable { path, ignored }) if paths.len() == 1 && path.is_dir() => {
+                notes.push(ReadError::NoTable { path, ignored: ignored.clone() }.to_string());
+                Self { dataset: Dataset::builder().build(), sources: Vec::new(), ignored }
+            }
+            Err(error) => return Err(Stop::unusable(told(&error))),
+        };
+        for source in data.sources.iter().filter(|source| source.kind != SourceKind::Tables) {
+            notes.push(found(source));
+        }
+        // The table tells it in its footer.
+        let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
+        for file in data.ignored.iter().filter(|file| file.looks_like_table && !is_told) {
+            notes.push(format!("`{}` is not read: {}", file.name, file.reason));
+        }
+        for note in notes {
+            // A note that nobody can read is no reason to stop.
+            let _ = writeln!(io::stderr(), "scorecard: {note}");
+        }
+        Ok(data)
     }
-    if !path.is_dir() || !FolderReader::open(path)?.files().is_empty() {
-        return Ok(None);
-    }
-    let mut censuses: Vec<PathBuf> =
-        fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    censuses.retain(|path| is_xml(path));
-    if !censuses.is_empty() {
-        return Ok(Some((read_cin_census(censuses)?, "a children in need census")));
-    }
-    match read_ssda903(path) {
-        Ok(dataset) => Ok(Some((dataset, "an SSDA903 return"))),
-        Err(ReadError::NoReturn { .. }) => Ok(None),
-        Err(error) => Err(error),
+
+    fn read_sources(request: &Request, paths: &[PathBuf]) -> Result<Self, ReadError> {
+        let mut bar = Bar::default();
+        let mut reader = SourceReader::open(paths)?
+            .date_form(request.dates)
+            .on_progress(|progress| bar.show(progress.file, progress.bytes, progress.total_bytes));
+        for (table, source) in &request.choices {
+            reader = reader.choose(*table, *source);
+        }
+        if let Some(day) = request.data_as_at {
+            reader = reader.as_at(day);
+        }
+        let read = reader.read();
+        let (sources, ignored) = (reader.sources().to_vec(), reader.ignored().to_vec());
+        drop(reader);
+        // Before the error, if there is one: its line should not begin at the end of a bar.
+        bar.clear();
+        Ok(Self { dataset: read?, sources, ignored })
     }
 }
 
-fn read_tables(request: &Request, folder: &Path) -> Result<(Dataset, Vec<IgnoredFile>), Stop> {
-    if let Some((dataset, name)) = read_return(folder).map_err(Stop::unusable)? {
-        let _ = writeln!(io::stderr(), "scorecard: `{}` is read as {name}", folder.display());
-        return Ok((dataset, Vec::new()));
-    }
-    let mut bar = Bar::default();
-    let mut reader = FolderReader::open(folder)
-        .map_err(Stop::unusable)?
-        .date_form(request.dates)
-        .on_progress(|progress| bar.show(progress.file, progress.bytes, progress.total_bytes));
-    let read = reader.read();
-    let ignored = reader.ignored().to_vec();
-    drop(reader);
-    // Before the error, if there is one: its line should not begin at the end of a bar.
-    bar.clear();
-    let mut notes = Vec::new();
-    let dataset = match read {
-        Ok(dataset) => dataset,
-        // Every measure is then `not_supplied`, which is an answer; but hardly the one that was hoped for.
-        Err(error @ ReadError::NoTable { .. }) => {
-            notes.push(error.to_string());
-            Dataset::builder().build()
+/// What was found, in a line.
+fn found(source: &Source) -> String {
+    let tables: Vec<&str> = source.tables.iter().map(|table| table.name()).collect();
+    let tables = if tables.is_empty() { "no table".to_owned() } else { tables.join(", ") };
+    let as_at = source.as_at.map(|day| format!(" as at {day}")).unwrap_or_default();
+    format!("found {}{as_at} ({}): {tables}", source.kind.title(), source.files.join(", "))
+}
+
+/// What is wrong, with how to say which source is meant.
+fn told(error: &ReadError) -> String {
+    match error {
+        ReadError::TableInSources { table, sources } => {
+            let choices: Vec<String> =
+                sources.iter().map(|source| format!("--choose {table}={source}")).collect();
+            format!("{error}: {}", choices.join(" or "))
         }
-        Err(error) => return Err(Stop::unusable(error)),
-    };
-    // The table tells it in its footer.
-    let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
-    for file in ignored.iter().filter(|file| file.looks_like_table && !is_told) {
-        notes.push(format!("`{}` is not read: {}", file.name, file.reason));
+        _ => error.to_string(),
     }
-    for note in notes {
-        // A note that nobody can read is no reason to stop.
-        let _ = writeln!(io::stderr(), "scorecard: {note}");
-    }
-    Ok((dataset, ignored))
 }
 
 /// A progress bar on a terminal, once the reading takes long enough to wonder.

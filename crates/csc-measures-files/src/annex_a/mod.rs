@@ -10,9 +10,9 @@ mod workbook;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use csc_measures::{Dataset, DateForm};
+use csc_measures::DateForm;
 
-use crate::derived::{self, Derived};
+use crate::derived::Derived;
 use crate::{IgnoredFile, ReadError, input};
 use lists::List;
 use workbook::Sheet;
@@ -52,23 +52,4 @@ impl AnnexA {
     fn list(&self, list: List) -> Option<&Sheet> {
         self.lists.iter().find(|sheet| sheet.shape.list == list)
     }
-}
-
-/// Reads an Annex A workbook (xlsx) as at the day that it was made; without one it is the latest day on which
-/// anything in it happened.
-///
-/// Sheets are known by their number (`List 7`) or by their columns, columns by their words: `Date of last
-/// statutory visit` is `Date of the Last Statutory Visit`. Choices may come with their letters (`a) Yes`), dates as
-/// cells or as text `DD/MM/YYYY`, formulas with the value that was worked out when the file was saved.
-///
-/// The measures are worked out in the month of that day, as at the day. Other months are
-/// [`NotSupplied`](csc_measures::Status::NotSupplied), and so is what needs more of the past than the lists have:
-/// reviews, moves, plans that came again.
-///
-/// # Errors
-/// A file that cannot be read, is no workbook or unpacks to more than any has; a list without a column that
-/// it needs, or that is there twice; no list at all.
-pub fn read_annex_a(path: impl AsRef<Path>, as_at: Option<NaiveDate>) -> Result<Dataset, ReadError> {
-    let of = AnnexA::read(path.as_ref(), as_at, &mut |_, _| ())?;
-    derived::dataset(FORM, &of.tables(), "Annex A")
 }

@@ -15,13 +15,13 @@ mod reviews;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use csc_measures::{Dataset, DateForm, Origin};
+use csc_measures::{DateForm, Origin};
 
 pub(crate) use kind::Kind;
 
-use crate::derived::{self, Derived};
+use crate::ReadError;
+use crate::derived::Derived;
 use crate::sheet::{Sheet, SheetRow};
-use crate::{ReadError, folder};
 
 /// How dates are written.
 pub(crate) const FORM: DateForm = DateForm::Uk;
@@ -89,49 +89,6 @@ impl Return {
         }
         tables
     }
-}
-
-/// Reads the SSDA903 return of a folder, of one year or of several, also in folders of their own.
-///
-/// Files are known by their columns: the header, episodes, reviews, unaccompanied asylum-seeking children,
-/// care leavers (OC3), adoptions (AD1) and placed for adoption. The others of the return feed no measure. Where several
-/// years have a row of the same episode, child or adoption, that of the latest stands; the year is in the name of
-/// a file or of its folder, or shows in its dates.
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # let folder = folder.path();
-/// std::fs::write(folder.join("header.csv"), "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n7,1,01/02/2010,WBRI,UN1,,\n")?;
-/// std::fs::write(
-///     folder.join("episodes.csv"),
-///     "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n\
-///      7,03/01/2017,S,V2,N1,U6,PR1,20/02/2017,X1,OTHER,,,\n\
-///      7,20/02/2017,P,V2,N1,K2,PR4,,,,,,\n",
-/// )?;
-///
-/// let dataset = csc_measures_files::read_ssda903(folder)?;
-/// let tables: Vec<(&str, u64)> = dataset.tables().iter().map(|count| (count.table.name(), count.used)).collect();
-/// assert!(tables.contains(&("cla_episodes", 2)) && tables.contains(&("cla_placements", 2)));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-/// A folder or file that cannot be read, and a folder without a file of episodes or of the header.
-pub fn read_ssda903(path: impl AsRef<Path>) -> Result<Dataset, ReadError> {
-    let path = path.as_ref();
-    let mut files = Vec::new();
-    let mut ignored = Vec::new();
-    for file in folder::csv_files(path)? {
-        match Kind::of(&file)? {
-            Some(kind) => files.push((file, kind)),
-            None => ignored.push(folder::ignored(&file, "not a file of the SSDA903 return".to_owned())),
-        }
-    }
-    if !files.iter().any(|(_, kind)| matches!(kind, Kind::Episodes | Kind::Header)) {
-        return Err(ReadError::NoReturn { path: path.to_owned(), name: "SSDA903", ignored });
-    }
-    let of = Return::read(&files, &mut |_, _| ())?;
-    derived::dataset(FORM, &of.tables(), "SSDA903")
 }
 
 /// The year in the name of a file, or else of its folder: four digits that begin with 20, the last of them.

@@ -1,5 +1,7 @@
 //! Tables in: rows are read, checked and made compact as they come, chunk by chunk.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use super::cell::{CellColumn, RowsColumn, TableRow};
@@ -106,7 +108,7 @@ pub struct Chunk<'a> {
 /// assert!(dataset.issues().is_empty());
 /// # Ok::<(), csc_measures::DatasetError>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct DatasetBuilder {
     pub(super) form: DateForm,
     pub(super) names: Names,
@@ -215,6 +217,16 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(self) -> Dataset {
         assemble::assemble(self)
+    }
+}
+
+impl fmt::Debug for DatasetBuilder {
+    /// How much there is, and nothing of what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DatasetBuilder")
+            .field("tables", &self.supplied.counts())
+            .field("issues", &self.issues.len())
+            .finish()
     }
 }
 

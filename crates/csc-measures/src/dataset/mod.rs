@@ -14,6 +14,7 @@ mod reader;
 pub(crate) mod records;
 mod supplied;
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -41,7 +42,7 @@ use load::Names;
 ///
 /// Built once by a [`DatasetBuilder`]; from then on it is read only, by any number of threads. A clone shares
 /// the data.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Dataset(Arc<Data>);
 
 /// The rows of every table, as the measures read them.
@@ -171,6 +172,17 @@ impl Dataset {
 
     pub(crate) fn data(&self) -> &Data {
         &self.0
+    }
+}
+
+impl fmt::Debug for Dataset {
+    /// How much there is, and nothing of what: a log is no place for rows of children.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dataset")
+            .field("tables", &self.tables())
+            .field("persons", &self.person_count())
+            .field("issues", &self.issues().len())
+            .finish()
     }
 }
 

@@ -1,0 +1,171 @@
+//! What there is to read among files and folders.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::SourceKind;
+use crate::folder::{self, FileFormat, IgnoredFile, TableFile};
+use crate::{ReadError, input, ssda903};
+
+/// Returns lie in a folder, or in a folder for each year.
+const DEEPEST: usize = 3;
+/// How much of a file is looked at to see what it is.
+const GLIMPSE: u64 = 64 << 10;
+
+/// Files by what they are.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) tables: Vec<TableFile>,
+    pub(super) ssda903: Vec<(PathBuf, ssda903::Kind)>,
+    pub(super) censuses: Vec<PathBuf>,
+    pub(super) workbooks: Vec<PathBuf>,
+    pub(super) api: Vec<PathBuf>,
+    pub(super) ignored: Vec<IgnoredFile>,
+}
+
+impl Found {
+    /// Looks at a file or folder that was given.
+    pub(super) fn look_at(&mut self, path: &Path) -> Result<(), ReadError> {
+        let before = self.count();
+        let ignored_before = self.ignored.len();
+        let about = fs::metadata(path).map_err(|error| ReadError::folder(path, error))?;
+        if about.is_dir() {
+            self.look_into(path)?;
+        } else {
+            let known = self.take(path)?;
+            if !known {
+                self.ignored.push(IgnoredFile {
+                    name: input::name(path),
+                    reason: "neither a table nor a return that is read".to_owned(),
+                    looks_like_table: true,
+                });
+            }
+        }
+        if self.count() == before {
+            let ignored = self.ignored.split_off(ignored_before);
+            return Err(ReadError::NoTable { path: path.to_owned(), ignored });
+        }
+        Ok(())
+    }
+
+    /// A folder has tables, or else returns, in it or in folders within: beside tables nothing else is looked for,
+    /// so that what comes to lie in their folder changes no figure.
+    fn look_into(&mut self, path: &Path) -> Result<(), ReadError> {
+        let (tables, others) = folder::list(path)?;
+        if !tables.is_empty() {
+            self.ignored.extend(others);
+            for table in tables {
+                self.add_table(table)?;
+            }
+            return Ok(());
+        }
+        let before = self.count();
+        let mut unknown = Vec::new();
+        let mut folders = vec![(path.to_owned(), 1)];
+        while let Some((folder, depth)) = folders.pop() {
+            let failed = |error| ReadError::folder(&folder, error);
+            let mut paths = Vec::new();
+            for entry in fs::read_dir(&folder).map_err(failed)? {
+                paths.push(entry.map_err(failed)?.path());
+            }
+            paths.sort_unstable();
+            for path in paths {
+                if path.is_dir() && depth < DEEPEST {
+                    folders.push((path, depth + 1));
+                } else if !path.is_file() || !self.take_return(&path, false)? {
+                    unknown.push(path);
+                }
+            }
+        }
+        if self.count() == before {
+            // Nothing here: a name that is nearly a table's is worth more than that it is no return.
+            self.ignored.extend(others);
+        } else {
+            let of_no_return = |path: PathBuf| IgnoredFile {
+                name: input::name(&path),
+                reason: "no part of a return that is read".to_owned(),
+                looks_like_table: FileFormat::of_path(&path).is_some(),
+            };
+            self.ignored.extend(unknown.into_iter().map(of_no_return));
+        }
+        Ok(())
+    }
+
+    /// Takes a file for what it is, if it is anything.
+    fn take(&mut self, path: &Path) -> Result<bool, ReadError> {
+        if let Some(table) = folder::table_file(path)? {
+            self.add_table(table)?;
+            return Ok(true);
+        }
+        // What is given by name is meant: its reader says best what is wrong with it.
+        self.take_return(path, true)
+    }
+
+    fn take_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
+        match extension(path).as_str() {
+            "csv" => {
+                let Some(kind) = ssda903::Kind::of(path)? else { return Ok(false) };
+                self.ssda903.push((path.to_owned(), kind));
+            }
+            "xml" if is_meant || begins_with(path, &["<Message", ":Message"])? => {
+                self.censuses.push(path.to_owned())
+            }
+            "xlsx" | "xlsm" => self.workbooks.push(path.to_owned()),
+            "json" | "jsonl" | "ndjson" if is_meant || begins_with(path, &["\"la_child_id\""])? => {
+                self.api.push(path.to_owned());
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn add_table(&mut self, table: TableFile) -> Result<(), ReadError> {
+        if let Some(first) = self.tables.iter().find(|file| file.table == table.table) {
+            if first.path == table.path {
+                return Ok(());
+            }
+            let (first, second) = (first.name.clone(), table.name);
+            return Err(ReadError::TableTwice { table: table.table, first, second });
+        }
+        self.tables.push(table);
+        Ok(())
+    }
+
+    fn count(&self) -> usize {
+        SourceKind::ALL.into_iter().map(|kind| self.files(kind).len()).sum()
+    }
+
+    /// The files of a kind, by name.
+    pub(super) fn files(&self, kind: SourceKind) -> Vec<String> {
+        let names = |paths: &[PathBuf]| paths.iter().map(|path| input::name(path)).collect();
+        match kind {
+            SourceKind::Tables => self.tables.iter().map(|file| file.name.clone()).collect(),
+            SourceKind::Ssda903 => self.ssda903.iter().map(|(path, _)| input::name(path)).collect(),
+            SourceKind::CinCensus => names(&self.censuses),
+            SourceKind::AnnexA => names(&self.workbooks),
+            SourceKind::CscApi => names(&self.api),
+        }
+    }
+
+    /// The bytes of all files.
+    pub(super) fn bytes(&self) -> u64 {
+        let size = |path: &PathBuf| fs::metadata(path).map_or(0, |about| about.len());
+        let of_tables: u64 = self.tables.iter().map(|file| file.bytes).sum();
+        let returns = self.censuses.iter().chain(&self.workbooks).chain(&self.api);
+        of_tables + returns.chain(self.ssda903.iter().map(|(path, _)| path)).map(size).sum::<u64>()
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+}
+
+/// Whether one of some words stands near the beginning of a file.
+fn begins_with(path: &Path, words: &[&str]) -> Result<bool, ReadError> {
+    let failed = |error| ReadError::File { file: input::name(path), error };
+    let mut glimpse = Vec::new();
+    File::open(path).map_err(failed)?.take(GLIMPSE).read_to_end(&mut glimpse).map_err(failed)?;
+    let glimpse = String::from_utf8_lossy(&glimpse);
+    Ok(words.iter().any(|word| glimpse.contains(word)))
+}
