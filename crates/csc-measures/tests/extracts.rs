@@ -249,6 +249,7 @@ fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
 
     let pathway = result(&card, "O6.M11", "2017-03");
     assert_eq!(pathway.missing_tables, ["pathway_plans", "care_leavers"]);
+    assert!(pathway.warnings.contains(&"not_enough:care_leavers".to_owned()));
     assert_eq!(result(&card, "O6.M9", "2017-03").status, Status::Ok);
 
     // a part says so, and does not go with one that does not

@@ -7,7 +7,7 @@ use csc_measures::{Case, Explanation, Plan, Rag, Reason, Scorecard, Status};
 
 use crate::columns::{self, Head};
 use crate::footer;
-use crate::report::{quotient, value};
+use crate::report::{no_data, quotient, value};
 use crate::text::{Ink, Page, count, month_name};
 
 const HEADS: [Head; 11] = [
@@ -54,7 +54,7 @@ pub(crate) fn write(
         return page.item("figure", why, out);
     };
     let figure = match result.status {
-        Status::NotSupplied => format!("no data: needs {}", result.missing_tables.join(", ")),
+        Status::NotSupplied => no_data(result),
         _ => match quotient(result) {
             quotient if quotient.is_empty() => value(result),
             quotient => format!("{} = {quotient}", value(result)),

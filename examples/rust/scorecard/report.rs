@@ -163,7 +163,7 @@ fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes
     };
     let result = line.result;
     if result.status == Status::NotSupplied {
-        row.message = Some(format!("no data: needs {}", result.missing_tables.join(", ")));
+        row.message = Some(no_data(result));
         return row;
     }
     row.value = if line.is_suppressed { SUPPRESSED.to_owned() } else { value(result) };
@@ -188,6 +188,34 @@ fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes
     }
     row.notes = notes(measure, result, last_month, footnotes);
     row
+}
+
+/// Why a figure is not supplied.
+pub(crate) fn no_data(result: &MeasureResult) -> String {
+    let warned = |table: &str| {
+        result.warnings.iter().find_map(|warning| match warning.split_once(':')? {
+            ("not_enough", of) if of == table => Some(format!("{table} does not tell enough for it")),
+            ("no_history", of) if of == table => Some(format!("{table} goes no further back")),
+            _ => None,
+        })
+    };
+    let as_at = |table: &str| {
+        result.warnings.iter().find_map(|warning| {
+            let (of, day) = warning.strip_prefix("as_at:")?.split_once(':')?;
+            (of == table).then(|| format!("{table} is as at {day} alone"))
+        })
+    };
+    let (mut told, mut needed) = (Vec::new(), Vec::new());
+    for table in &result.missing_tables {
+        match warned(table).or_else(|| as_at(table)) {
+            Some(reason) => told.push(reason),
+            None => needed.push(table.as_str()),
+        }
+    }
+    if !needed.is_empty() {
+        told.insert(0, format!("needs {}", needed.join(", ")));
+    }
+    format!("no data: {}", told.join(", "))
 }
 
 /// The figure with its unit.
@@ -250,8 +278,13 @@ fn notes(measure: &Measure, result: &MeasureResult, last_month: Month, footnotes
         notes.push(match warning.as_str() {
             "small_numbers" => "few cases".to_owned(),
             "short_history" => "short history".to_owned(),
-            other => footnotes.refer(other),
+            other => match other.strip_prefix("as_at:").and_then(|table| table.split_once(':')) {
+                Some((_, day)) => format!("as at {day}"),
+                None => footnotes.refer(other),
+            },
         });
+        // Every table of it is as at the one day.
+        notes.dedup();
     }
     notes.join(", ")
 }

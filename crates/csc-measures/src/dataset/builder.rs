@@ -273,7 +273,7 @@ impl TableBuilder<'_> {
     }
 
     /// Names measures that the table does not tell enough for, as its source has never held what they read of
-    /// it: to them it is a table that is not supplied. A column that is null in every row says that nothing was
+    /// it: to them it is a table that is not supplied, with the warning `not_enough:<table>`. A column that is null in every row says that nothing was
     /// recorded; this says that nobody was asked.
     ///
     /// ```

@@ -159,6 +159,9 @@ impl Inputs {
                 }
             } else if is_needed && !is_any_there {
                 self.missing.push(table.name().to_owned());
+                if supplied.has_table(*table) {
+                    self.reasons.push(format!("not_enough:{table}"));
+                }
             } else {
                 self.warnings.push(format!("without:{table}"));
             }
