@@ -55,7 +55,12 @@ pub(super) fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
 fn persons(of: &AnnexA) -> Derived<'_> {
     let mut table = Derived::new("persons", &["person_id", "date_of_birth", "date_of_death"]);
     let mut children: BTreeMap<&str, Vec<ListRow<'_>>> = BTreeMap::new();
+    let mut nameless = Vec::new();
     for row in of.lists.iter().flat_map(Sheet::rows) {
+        if row.text(CHILD).is_empty() {
+            nameless.push(row);
+            continue;
+        }
         let same = children.entry(row.text(CHILD)).or_default();
         let is_new = !same.iter().any(|other| other.cell(BIRTH) == row.cell(BIRTH));
         match same.first_mut() {
@@ -65,12 +70,10 @@ fn persons(of: &AnnexA) -> Derived<'_> {
             _ => same.push(row),
         }
     }
-    for rows in children.values() {
-        for row in rows {
-            let death = of.deaths().find(|death| death.text(CHILD) == row.text(CHILD));
-            let death = death.map_or(Value::Null, |death| death.cell(CARE_END).into());
-            table.push(origin(row), [row.cell(CHILD).into(), row.cell(BIRTH).into(), death]);
-        }
+    for row in children.values().flatten().chain(&nameless) {
+        let death = of.deaths().find(|death| death.text(CHILD) == row.text(CHILD));
+        let death = death.map_or(Value::Null, |death| death.cell(CARE_END).into());
+        table.push(origin(row), [row.cell(CHILD).into(), row.cell(BIRTH).into(), death]);
     }
     table
 }
@@ -227,10 +230,11 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
         let child = || Value::from(row.cell(CHILD));
         let end = || Value::from(row.cell(CARE_END));
         let own = Value::Made(care.clone());
-        let (care_id, placement_id) = (Value::Made(care.clone()), Value::Made(placement.clone()));
-        episodes
-            .push(origin(&row), [own, child(), care_id, placement_id, row.cell(CARE_START).into(), end()]);
-        if *row.cell(PLACEMENT_START) != Cell::Empty {
+        let is_placed = *row.cell(PLACEMENT_START) != Cell::Empty;
+        let placement_id = if is_placed { Value::Made(placement.clone()) } else { Value::Null };
+        let (care_id, start) = (Value::Made(care.clone()), row.cell(CARE_START).into());
+        episodes.push(origin(&row), [own, child(), care_id, placement_id, start, end()]);
+        if is_placed {
             let kind = code(row.text(PLACEMENT));
             placements.push(
                 origin(&row),
