@@ -60,7 +60,9 @@
 #![forbid(unsafe_code)]
 
 mod annex_a;
+mod bounded;
 mod cin_census;
+mod csc_api;
 mod csv_file;
 mod derived;
 mod error;

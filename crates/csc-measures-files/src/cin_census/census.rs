@@ -7,8 +7,8 @@ use std::rc::Rc;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
-use super::bounded::Bounded;
 use crate::ReadError;
+use crate::bounded::{Allowance, Bounded};
 
 /// The longest element or text.
 const LONGEST: usize = 1 << 20;
@@ -99,13 +99,14 @@ pub(super) struct Protection {
 /// Reads a file.
 pub(super) fn read(input: impl Read, name: &str) -> Result<Census, ReadError> {
     let failed = |message: String| ReadError::Xml { file: name.to_owned(), message };
-    let mut reader = Reader::from_reader(Bounded::new(BufReader::new(input), LONGEST));
+    let allowance = Allowance::new(LONGEST);
+    let mut reader = Reader::from_reader(Bounded::new(BufReader::new(input), allowance.clone()));
     reader.config_mut().expand_empty_elements = true;
     let mut builder = Builder::new(name);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
-        reader.get_mut().reset();
+        allowance.reset();
         let place = reader.buffer_position();
         let event = reader.read_event_into(&mut buffer).map_err(|error| failed(told(&error, place)))?;
         match event {

@@ -1,6 +1,5 @@
 //! The children in need census: an XML file a year, from 2021 on, with dates as `YYYY-MM-DD`.
 
-mod bounded;
 mod census;
 mod tables;
 

@@ -19,7 +19,7 @@ use crate::annex_a::{self, AnnexA};
 use crate::derived::Derived;
 use crate::folder::IgnoredFile;
 use crate::reader::{CHUNK_ROWS, Progress, Watcher, read_files};
-use crate::{ReadError, cin_census, ssda903};
+use crate::{ReadError, cin_census, csc_api, ssda903};
 use find::Found;
 
 /// Reads files and folders of any kind: tables, and returns as councils send them.
@@ -252,6 +252,7 @@ struct Returns {
     ssda903: Option<ssda903::Return>,
     cin_census: Option<cin_census::Children>,
     annex_a: Option<AnnexA>,
+    csc_api: Option<csc_api::Children>,
 }
 
 impl Returns {
@@ -269,7 +270,11 @@ impl Returns {
             None => None,
             Some(file) => Some(AnnexA::read(file, as_at, &mut told)?),
         };
-        Ok(Self { ssda903, cin_census, annex_a })
+        let csc_api = match found.api.as_slice() {
+            [] => None,
+            files => Some(csc_api::Children::read(files, &mut told)?),
+        };
+        Ok(Self { ssda903, cin_census, annex_a, csc_api })
     }
 
     fn tables(&self) -> Vec<OfKind<'_>> {
@@ -277,7 +282,8 @@ impl Returns {
         let census =
             self.cin_census.as_ref().map(|of| (SourceKind::CinCensus, cin_census::FORM, of.tables()));
         let annex_a = self.annex_a.as_ref().map(|of| (SourceKind::AnnexA, annex_a::FORM, of.tables()));
-        ssda903.into_iter().chain(census).chain(annex_a).collect()
+        let api = self.csc_api.as_ref().map(|of| (SourceKind::CscApi, csc_api::FORM, of.tables()));
+        [ssda903, census, annex_a, api].into_iter().flatten().collect()
     }
 }
 

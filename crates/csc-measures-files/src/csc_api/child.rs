@@ -1,0 +1,425 @@
+//! A child as an object of the API. Whatever stands where something else should is kept as unreadable, so that it
+//! is told of, and does not end the reading of everybody else.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// Where an object stands in its file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    /// The file and the name of the list.
+    pub(super) source: Rc<str>,
+    /// Which of that name in the file it is, 1 = the first.
+    pub(super) number: u64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Child {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) la_child_id: Leaf,
+    pub(super) purge: Leaf,
+    pub(super) child_details: One<Details>,
+    pub(super) social_care_episodes: Many<Episode>,
+}
+
+impl Child {
+    /// The keys by which an object is known as a child.
+    pub(super) const KEYS: [&'static str; 6] = [
+        "la_child_id",
+        "mis_child_id",
+        "purge",
+        "child_details",
+        "health_and_wellbeing",
+        "social_care_episodes",
+    ];
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Details {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) date_of_birth: Leaf,
+    pub(super) expected_date_of_birth: Leaf,
+    pub(super) uasc_flag: Leaf,
+    pub(super) uasc_end_date: Leaf,
+    pub(super) purge: Leaf,
+}
+
+/// From a referral to its closing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Episode {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) social_care_episode_id: Leaf,
+    pub(super) referral_date: Leaf,
+    pub(super) closure_date: Leaf,
+    pub(super) closure_reason: Leaf,
+    pub(super) purge: Leaf,
+    pub(super) child_and_family_assessments: Many<Assessment>,
+    pub(super) child_in_need_plans: Many<InNeedPlan>,
+    pub(super) section_47_assessments: Many<Enquiry>,
+    pub(super) child_protection_plans: Many<ProtectionPlan>,
+    pub(super) child_looked_after_placements: Many<Placement>,
+    pub(super) adoption: One<Adoption>,
+    pub(super) care_leavers: One<Leaver>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Assessment {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) child_and_family_assessment_id: Leaf,
+    pub(super) start_date: Leaf,
+    pub(super) authorisation_date: Leaf,
+    pub(super) purge: Leaf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct InNeedPlan {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) child_in_need_plan_id: Leaf,
+    pub(super) start_date: Leaf,
+    pub(super) end_date: Leaf,
+    pub(super) purge: Leaf,
+}
+
+/// An enquiry under section 47, with its conference.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Enquiry {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) section_47_assessment_id: Leaf,
+    pub(super) start_date: Leaf,
+    pub(super) icpc_required_flag: Leaf,
+    pub(super) icpc_date: Leaf,
+    pub(super) purge: Leaf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ProtectionPlan {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) child_protection_plan_id: Leaf,
+    pub(super) start_date: Leaf,
+    pub(super) end_date: Leaf,
+    pub(super) purge: Leaf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Placement {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) child_looked_after_placement_id: Leaf,
+    pub(super) start_date: Leaf,
+    pub(super) start_reason: Leaf,
+    pub(super) placement_type: Leaf,
+    pub(super) end_date: Leaf,
+    pub(super) end_reason: Leaf,
+    pub(super) purge: Leaf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Adoption {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) placed_date: Leaf,
+    pub(super) purge: Leaf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Leaver {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) contact_date: Leaf,
+    pub(super) activity: Leaf,
+    pub(super) purge: Leaf,
+}
+
+/// An object that knows its place, and whether it is to be deleted.
+pub(super) trait Element {
+    /// The name of the list, or of the field, that it stands in.
+    const NAME: &'static str;
+    fn place(&mut self) -> &mut Place;
+    fn is_purged(&self) -> bool;
+}
+
+macro_rules! elements {
+    ($($element:ty = $name:literal),* $(,)?) => {$(
+        impl Element for $element {
+            const NAME: &'static str = $name;
+
+            fn place(&mut self) -> &mut Place {
+                &mut self.at
+            }
+
+            fn is_purged(&self) -> bool {
+                self.purge == Leaf::Bool(true)
+            }
+        }
+    )*};
+}
+
+elements! {
+    Child = "child",
+    Details = "child_details",
+    Episode = "social_care_episodes",
+    Assessment = "child_and_family_assessments",
+    InNeedPlan = "child_in_need_plans",
+    Enquiry = "section_47_assessments",
+    ProtectionPlan = "child_protection_plans",
+    Placement = "child_looked_after_placements",
+    Adoption = "adoption",
+    Leaver = "care_leavers",
+}
+
+/// A value that is no list and no object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Leaf {
+    #[default]
+    Null,
+    Bool(bool),
+    /// A text, or a number as it is written.
+    Text(String),
+    /// A list or an object.
+    Unreadable,
+}
+
+impl Leaf {
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text.trim(),
+            _ => "",
+        }
+    }
+
+    /// Whether anything stands there.
+    pub(super) fn is_there(&self) -> bool {
+        match self {
+            Self::Null => false,
+            Self::Text(text) => !text.trim().is_empty(),
+            Self::Bool(_) | Self::Unreadable => true,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Leaf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Leaf;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Leaf, E> {
+                Ok(Leaf::Null)
+            }
+
+            fn visit_bool<E: Error>(self, value: bool) -> Result<Leaf, E> {
+                Ok(Leaf::Bool(value))
+            }
+
+            fn visit_i64<E: Error>(self, value: i64) -> Result<Leaf, E> {
+                Ok(Leaf::Text(value.to_string()))
+            }
+
+            fn visit_u64<E: Error>(self, value: u64) -> Result<Leaf, E> {
+                Ok(Leaf::Text(value.to_string()))
+            }
+
+            fn visit_f64<E: Error>(self, value: f64) -> Result<Leaf, E> {
+                Ok(Leaf::Text(value.to_string()))
+            }
+
+            fn visit_str<E: Error>(self, value: &str) -> Result<Leaf, E> {
+                Ok(Leaf::Text(value.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Leaf, A::Error> {
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Leaf::Unreadable)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Leaf, A::Error> {
+                while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Leaf::Unreadable)
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+/// An object, or what stands in its place.
+#[derive(Debug)]
+pub(super) enum One<T> {
+    None,
+    Some(T),
+    /// No object.
+    Unreadable(Place),
+}
+
+impl<T> Default for One<T> {
+    fn default() -> Self {
+        Self::None
+    }
+}
+
+impl<T> One<T> {
+    pub(super) fn get(&self) -> Option<&T> {
+        match self {
+            Self::Some(element) => Some(element),
+            Self::None | Self::Unreadable(_) => None,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Object(PhantomData))
+    }
+}
+
+/// A list of objects. What is no list counts as one that has one thing in it, which is no object.
+#[derive(Debug)]
+pub(super) struct Many<T>(pub(super) Vec<One<T>>);
+
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Many<T> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().filter_map(One::get)
+    }
+
+    /// The places of those that are no objects.
+    pub(super) fn unreadable(&self) -> impl Iterator<Item = &Place> {
+        self.0.iter().filter_map(|one| match one {
+            One::Unreadable(at) => Some(at),
+            One::None | One::Some(_) => None,
+        })
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+            type Value = Many<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Many<T>, E> {
+                Ok(Many(Vec::new()))
+            }
+
+            fn visit_bool<E: Error>(self, _: bool) -> Result<Many<T>, E> {
+                Ok(no_list())
+            }
+
+            fn visit_i64<E: Error>(self, _: i64) -> Result<Many<T>, E> {
+                Ok(no_list())
+            }
+
+            fn visit_u64<E: Error>(self, _: u64) -> Result<Many<T>, E> {
+                Ok(no_list())
+            }
+
+            fn visit_f64<E: Error>(self, _: f64) -> Result<Many<T>, E> {
+                Ok(no_list())
+            }
+
+            fn visit_str<E: Error>(self, _: &str) -> Result<Many<T>, E> {
+                Ok(no_list())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Many<T>, A::Error> {
+                while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(no_list())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Many<T>, A::Error> {
+                let mut elements = Vec::new();
+                while let Some(element) = list.next_element::<One<T>>()? {
+                    elements.push(match element {
+                        // A null in a list is no object either.
+                        One::None => One::Unreadable(Place::default()),
+                        element => element,
+                    });
+                }
+                Ok(Many(elements))
+            }
+        }
+        deserializer.deserialize_any(List(PhantomData))
+    }
+}
+
+fn no_list<T>() -> Many<T> {
+    Many(vec![One::Unreadable(Place::default())])
+}
+
+/// Reads an object as `T`, and anything else as what is not one.
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+    type Value = One<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<One<T>, E> {
+        Ok(One::None)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<One<T>, E> {
+        Ok(One::Unreadable(Place::default()))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<One<T>, E> {
+        Ok(One::Unreadable(Place::default()))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<One<T>, E> {
+        Ok(One::Unreadable(Place::default()))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<One<T>, E> {
+        Ok(One::Unreadable(Place::default()))
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<One<T>, E> {
+        Ok(One::Unreadable(Place::default()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<One<T>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(One::Unreadable(Place::default()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<One<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(One::Some)
+    }
+}
