@@ -355,7 +355,7 @@ fn what_is_no_such_file_is_an_error_that_says_so() {
         (b"", "no object in it is a child"),
         (b"[{\"name\": \"Ada\"}]", "no object in it is a child"),
         (b"\"Ada\"", "neither a child nor a list"),
-        (b"[{\"la_child_id\": \"Ada\"", "line 1, column 23: it ends before its JSON does"),
+        (b"[{\"la_child_id\": \"Ada\"", "line 1, column 22: it ends before its JSON does"),
         (
             b"{\"la_child_id\": \"Ada\"}\n{\"la_child_id\": }",
             "object 2, its line 1, column 17: not well-formed JSON",
