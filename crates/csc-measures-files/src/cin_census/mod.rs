@@ -3,6 +3,7 @@
 mod bounded;
 mod census;
 mod tables;
+mod years;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -11,7 +12,7 @@ use std::path::Path;
 use csc_measures::{Dataset, DateForm};
 
 use crate::ReadError;
-use census::{Census, Child, Referral};
+use census::{Census, Child};
 
 /// The children of one census or of several.
 #[derive(Debug, Default)]
@@ -23,8 +24,9 @@ struct Children {
 /// Reads the children in need census of one year or of several, in whatever order they are given.
 ///
 /// Referrals, assessments, enquiries under section 47, initial conferences, children in need plans, child
-/// protection plans and their reviews are read. Where several censuses have the referral of a child on a day, all
-/// that the latest says of it stands. An initial conference that is told of the referral itself, as of a
+/// protection plans and their reviews are read. A census tells what is of its year. Where
+/// several have the referral of a child on a day, its closing is that of the latest; of its assessments, enquiries
+/// and plans each is known by the day it began, and stands as the latest has it that tells it. An initial conference that is told of the referral itself, as of a
 /// child who came with a plan from another authority, has no enquiry: its time is not known. What a file says beyond
 /// that feeds no measure. A document type with entities, or anything but UTF-8, is an error.
 ///
@@ -77,13 +79,17 @@ pub fn read_cin_census(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Res
 }
 
 impl Children {
-    fn add(&mut self, child: Child) {
+    fn add(&mut self, mut child: Child) {
         let same = self.by_id.entry(child.id.text().to_owned()).or_default();
-        // A later census tells a referral anew.
+        // A later census tells a referral anew, with what is of its own year.
         for earlier in same.iter_mut().filter(|earlier| earlier.id.source != child.id.source) {
-            earlier
-                .referrals
-                .retain(|referral| !child.referrals.iter().any(|other| is_same(referral, other)));
+            let told_before = std::mem::take(&mut earlier.referrals);
+            for referral in told_before {
+                match child.referrals.iter_mut().find(|later| later.date.text() == referral.date.text()) {
+                    Some(later) => later.follow(referral),
+                    None => earlier.referrals.push(referral),
+                }
+            }
         }
         same.push(child);
     }
@@ -91,8 +97,4 @@ impl Children {
     fn iter(&self) -> impl Iterator<Item = &Child> {
         self.by_id.values().flatten()
     }
-}
-
-fn is_same(a: &Referral, b: &Referral) -> bool {
-    a.date.text() == b.date.text()
 }

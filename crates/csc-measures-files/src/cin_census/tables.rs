@@ -144,19 +144,21 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
                 );
             }
         }
-        let date = referral.conference.text();
-        // Told of the referral and of an enquiry, it is one conference.
-        let is_of_enquiry = referral.enquiries.iter().any(|enquiry| enquiry.conference.text() == date);
-        if !date.is_empty() && !is_of_enquiry {
-            table.push(
-                origin(&referral.date),
-                [
-                    Value::Made(format!("{id}/icpc")),
-                    (&child.id).into(),
-                    Value::Null,
-                    (&referral.conference).into(),
-                ],
-            );
+        for (number, conference) in (1..).zip(&referral.conferences) {
+            let date = conference.text();
+            // Told of the referral and of an enquiry, it is one conference.
+            let is_of_enquiry = referral.enquiries.iter().any(|enquiry| enquiry.conference.text() == date);
+            if !date.is_empty() && !is_of_enquiry {
+                table.push(
+                    origin(conference),
+                    [
+                        Value::Made(made(&id, "conference", number)),
+                        (&child.id).into(),
+                        Value::Null,
+                        conference.into(),
+                    ],
+                );
+            }
         }
     }
     table
