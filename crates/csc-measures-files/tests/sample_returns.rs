@@ -128,9 +128,22 @@ fn in_care() -> Tables {
         } else {
             "placed_for_adoption_date"
         };
-        let began = periods[&row["person_id"]].iter().filter(|episode| episode["start_date"] <= row[date]);
-        let period = began.max_by_key(|episode| &episode["start_date"]).unwrap()["cla_id"].clone();
+        let episodes = &periods[&row["person_id"]];
+        let began = episodes.iter().filter(|episode| episode["start_date"] <= row[date]);
+        let latest = began.max_by_key(|episode| &episode["start_date"]).or(episodes.last());
+        let period = latest.unwrap()["cla_id"].clone();
         row.insert("cla_id".to_owned(), period);
+    }
+    // The return tells of a death only where it ended the care.
+    let ended: BTreeSet<String> = tables.0["cla_episodes"]
+        .iter()
+        .filter(|episode| episode["end_reason"] == "E2")
+        .map(|episode| episode["person_id"].clone())
+        .collect();
+    for row in
+        tables.0.get_mut("persons").unwrap().iter_mut().filter(|row| !ended.contains(&row["person_id"]))
+    {
+        row.insert("date_of_death".to_owned(), String::new());
     }
     // The return does not tell the carer: who goes back to one after some days elsewhere has moved twice.
     tables.without_column("cla_placements", "carer_id")
@@ -159,7 +172,7 @@ fn asked_in_oc3() -> Vec<Row> {
         let born = persons[person][0]["date_of_birth"].as_str();
         let is_asked = born.is_empty()
             || format!("{}{}", born[..4].parse::<i32>().unwrap() + 17, &born[4..]).as_str() <= EXTRACT;
-        if !is_asked || !rows.iter().any(|row| is_owed(row)) {
+        if !is_asked || !rows.iter().any(is_owed) {
             continue;
         }
         let latest = asked.get(person).and_then(|rows| rows.iter().max_by_key(|row| &row["date"]));
@@ -188,7 +201,7 @@ fn ssda903_tells_what_young_people_do() {
 
 /// Without `step_transfers`: the census tells of early help only by the reason for which a case closed.
 fn in_need() -> Tables {
-    Tables::read(&[
+    let mut tables = Tables::read(&[
         "persons",
         "referrals",
         "assessments",
@@ -196,16 +209,30 @@ fn in_need() -> Tables {
         "initial_conferences",
         "cp_plans",
         "cp_reviews",
-    ])
-    // The census has no id of a referral: two of a child on a day are one.
-    .without_doubles("referrals", ["person_id", "referral_date"])
-    // It has room for one conference of an enquiry.
-    .without_doubles("initial_conferences", ["person_id", "s47_enquiry_id"])
-    // It does not tell of a conference or a plan that the child came with it from another authority,
-    .without_column("initial_conferences", "transfer_in")
-    .without_column("cp_plans", "transfer_in")
-    // nor of a plan that it is another authority's.
-    .without_column("cp_plans", "other_authority")
+    ]);
+    // Some assessments have lost their referral. The census cannot tell of one without: it goes with the child's
+    // latest by then, or with the one from before the record, as it does here.
+    let referrals = tables.0["referrals"].clone();
+    let referrals = by(&referrals, "person_id");
+    for row in tables.0.get_mut("assessments").unwrap().iter_mut().filter(|row| row["referral_id"].is_empty())
+    {
+        let of_child = referrals.get(row["person_id"].as_str()).into_iter().flatten();
+        let by_then = of_child.filter(|referral| referral["referral_date"] <= row["start_date"]);
+        let latest = by_then.max_by_key(|referral| &referral["referral_date"]);
+        let referral =
+            latest.map_or_else(|| row["person_id"].clone(), |latest| latest["referral_id"].clone());
+        row.insert("referral_id".to_owned(), referral);
+    }
+    tables
+        // The census has no id of a referral: two of a child on a day are one.
+        .without_doubles("referrals", ["person_id", "referral_date"])
+        // It has room for one conference of an enquiry.
+        .without_doubles("initial_conferences", ["person_id", "s47_enquiry_id"])
+        // It does not tell of a conference or a plan that the child came with it from another authority,
+        .without_column("initial_conferences", "transfer_in")
+        .without_column("cp_plans", "transfer_in")
+        // nor of a plan that it is another authority's.
+        .without_column("cp_plans", "other_authority")
 }
 
 #[test]
