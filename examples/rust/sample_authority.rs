@@ -1,13 +1,15 @@
 //! An invented authority: writes the tables of a council's children's services, seeded, the same every time.
 //!
 //! ```text
-//! cargo run --release --example sample_authority -- --children 2900 --seed 1 --out DIR [--names own|ssd]
+//! cargo run --release --example sample_authority -- --children 2900 --seed 1 --out DIR [--names own|ssd] \
+//!     [--returns ssda903,cin_census,csc_api]
 //! ```
 //!
 //! Every child, worker and case is invented. The journeys hang together (referral, assessment, enquiry,
 //! conference, plan; care with its placements, reviews and leaving), volumes and rates are near those published
 //! for England, the service drifts until an inspection and mends after it, and the records have such faults as
-//! real ones have. `docs/sample-authority.md` tells all of it.
+//! real ones have. `--returns` writes the returns besides that a council would make of the tables.
+//! `docs/sample-authority.md` tells all of it.
 
 #[path = "sample_authority/chance.rs"]
 mod chance;
@@ -49,6 +51,8 @@ mod placements;
 mod quality;
 #[path = "sample_authority/rates.rs"]
 mod rates;
+#[path = "sample_authority/returns/mod.rs"]
+mod returns;
 #[path = "sample_authority/seasons.rs"]
 mod seasons;
 #[path = "sample_authority/visits.rs"]
@@ -65,6 +69,7 @@ use clap::Parser;
 
 use council::{Council, Names};
 use faults::Faults;
+use returns::Return;
 
 #[derive(Parser)]
 #[command(about = "Writes the tables of an invented council's children's services.")]
@@ -84,6 +89,9 @@ struct Arguments {
     /// Leaves out the faults that raise an issue; the journeys stay the same.
     #[arg(long)]
     clean: bool,
+    /// The returns to write besides, into folders in `returns`.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    returns: Vec<Return>,
     /// A page to write the rates of this council into, such as `docs/sample-authority.md`.
     #[arg(long)]
     page: Option<PathBuf>,
@@ -110,6 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "note": "Every child, worker and case is invented. Made by the sample_authority example.",
     });
     fs::write(arguments.out.join("about.json"), format!("{about:#}\n"))?;
+    returns::write(&arguments.out, arguments.names, &arguments.returns)?;
     if let Some(path) = &arguments.page {
         page::renew(path, &arguments.out, children, &faults)?;
     }

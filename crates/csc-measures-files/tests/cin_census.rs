@@ -203,6 +203,40 @@ fn a_later_census_tells_a_referral_anew() {
 }
 
 #[test]
+fn what_was_over_before_its_year_a_census_does_not_tell_again() {
+    // A case over two years. The second census has the plan and the enquiry that go on, and what is new.
+    let first = assessment("2016-05-04", "2016-06-08")
+        + &section_47("2017-03-02", "", "0")
+        + &element("DateOfInitialCPC", "2016-08-01")
+        + &protection("2016-11-01", "", &["2017-02-01"]);
+    let second = assessment("2017-05-03", "2017-06-07")
+        + &section_47("2017-03-02", "2017-04-05", "0")
+        + &protection("2016-11-01", "2017-08-02", &["2017-08-01"]);
+    let closed = "<CINclosureDate>2017-09-01</CINclosureDate><ReasonForClosure>RC9</ReasonForClosure>";
+    let files = [
+        census(2017, &child("A", &referral("2016-05-03", &first))),
+        census(2018, &child("A", &referral("2016-05-03", &(closed.to_owned() + &second)))),
+    ];
+    for files in [files.clone(), [files[1].clone(), files[0].clone()]] {
+        let dataset = read(&files);
+        assert_eq!(issues(&dataset), []);
+        let used = used(&dataset);
+        assert_eq!((used["referrals"], used["assessments"], used["cp_plans"]), (1, 2, 1));
+        // the assessment of the first year, and that of the second
+        assert_eq!(cases(&dataset, "O2.M3", "2016-06"), [of("A", "met")]);
+        assert_eq!(cases(&dataset, "O2.M3", "2017-06"), [of("A", "met")]);
+        // the enquiry is one, with the conference that the second census has; the first has one without an enquiry
+        assert_eq!((used["section_47_enquiries"], used["initial_conferences"]), (1, 2));
+        assert_eq!(cases(&dataset, "O3.M2", "2017-04"), [of("A", "late")]);
+        assert_eq!(cases(&dataset, "O3.M2", "2016-08"), [of("A", "unknown")]);
+        // the reviews of both
+        assert_eq!(cases(&dataset, "O3.M3", "2017-02"), [of("A", "met")]);
+        assert_eq!(cases(&dataset, "O3.M3", "2017-08"), [of("A", "met")]);
+        assert_eq!(cases(&dataset, "O8.M1", "2017-09"), [of("A", "counted")]);
+    }
+}
+
+#[test]
 fn faults_name_the_element_and_which_of_them_it_is() {
     let dataset = read(&[census(
         2017,

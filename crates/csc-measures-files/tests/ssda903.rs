@@ -254,6 +254,39 @@ fn an_adoption_from_placing_to_order() {
 }
 
 #[test]
+fn a_child_who_is_placed_twice() {
+    let folder = of_episodes(&[
+        // placed, and it came to nothing; home, and in care and placed once more
+        episode("1", "03/01/2016", "S", "E1", "A6", "20/06/2016", "E4A"),
+        episode("1", "03/10/2016", "S", "E1", "A6", "20/06/2017", "E11"),
+        // adopted twice
+        episode("2", "03/01/2017", "S", "E1", "A6", "03/04/2017", "E11"),
+        episode("2", "03/05/2017", "S", "E1", "A6", "20/06/2017", "E11"),
+        // the day of placing was put right by the later return
+        episode("3", "03/01/2017", "S", "E1", "A6", "20/06/2017", "E12"),
+    ]);
+    let header = "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED";
+    for (year, rows) in [
+        (2016, vec!["1,01/02/2010,04/01/2016,,", "3,01/02/2010,10/01/2017,,"]),
+        (2017, vec!["1,01/02/2010,04/01/2016,08/03/2016,RD1", "1,01/02/2010,05/10/2016,,"]),
+        (2018, vec!["2,01/02/2010,05/01/2017,,", "2,01/02/2010,07/05/2017,,", "3,01/02/2010,08/01/2017,,"]),
+    ] {
+        let lines: Vec<&str> = std::iter::once(header).chain(rows).collect();
+        fs::write(folder.path().join(format!("placed {year}.csv")), lines.join("\n")).unwrap();
+    }
+    let dataset = read_ssda903(folder.path()).unwrap();
+    assert_eq!(issues(&dataset), []);
+    // the one that came to nothing, and four orders, each with its placing: after 2, 2, 4 and 5 days
+    assert_eq!(used(&dataset)["permanence"], 5);
+    let card = card(&dataset, "2017-06");
+    let result = card.result("O6.M3", month("2017-06")).unwrap();
+    assert_eq!(result.denominator.unwrap().thousandths(), 4000);
+    assert_eq!(result.numerator.unwrap().thousandths(), (2 + 2 + 4 + 5) * 1000);
+    // from 4 January to 8 March placed with adopters, and due no review: by then 31 January would have been the day
+    assert_eq!(cases(&dataset, "O3.M6", "2016-02"), []);
+}
+
+#[test]
 fn care_leavers_with_what_they_do() {
     let header =
         [HEADER, "1,1,01/02/1999,,,,", "2,1,01/02/1999,,,,", "3,1,01/02/1999,,,,", "4,1,01/02/1990,,,,"];

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fs::{File, create_dir_all};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use csc_measures::TableRow;
@@ -20,6 +20,20 @@ pub(crate) enum Names {
     Own,
     /// Those of the Standard Safeguarding Dataset, where it has one.
     Ssd,
+}
+
+impl Names {
+    fn pick(self, own: &'static str, ssd: Option<&'static str>) -> &'static str {
+        match self {
+            Self::Own => own,
+            Self::Ssd => ssd.unwrap_or(own),
+        }
+    }
+
+    /// The file of a table.
+    pub(crate) fn path(self, folder: &Path, table: Table) -> PathBuf {
+        folder.join(format!("{}.csv", self.pick(table.name(), table.ssd_name())))
+    }
 }
 
 /// The council: its tables, its working week and its staff.
@@ -48,18 +62,14 @@ impl Council {
         create_dir_all(folder)?;
         let mut tables = Vec::new();
         for table in Table::ALL {
-            let own_or = |own: &'static str, ssd: Option<&'static str>| match names {
-                Names::Own => own,
-                Names::Ssd => ssd.unwrap_or(own),
-            };
-            let path = folder.join(format!("{}.csv", own_or(table.name(), table.ssd_name())));
+            let path = names.path(folder, *table);
             let mut writer = csv::WriterBuilder::new()
                 .has_headers(false)
                 // A ragged line is one of the faults that a reader must bear.
                 .flexible(true)
                 .buffer_capacity(1 << 16)
                 .from_path(path)?;
-            writer.write_record(table.columns().iter().map(|column| own_or(column.name, column.ssd)))?;
+            writer.write_record(table.columns().iter().map(|column| names.pick(column.name, column.ssd)))?;
             tables.push(TableFile { writer, prefix: prefix(table.name()), numbered: 0 });
         }
         Ok(Self {

@@ -55,8 +55,8 @@ pub(super) struct Referral {
     pub(super) date: Item,
     pub(super) closed: Item,
     pub(super) reason: Item,
-    /// An initial conference without an enquiry.
-    pub(super) conference: Item,
+    /// Initial conferences without an enquiry: of one census one.
+    pub(super) conferences: Vec<Item>,
     pub(super) assessments: Vec<Assessment>,
     pub(super) plans: Vec<Plan>,
     pub(super) enquiries: Vec<Enquiry>,
@@ -295,7 +295,11 @@ impl Builder {
             ("CINdetails", "CINreferralDate") => Some(&mut referral.date),
             ("CINdetails", "CINclosureDate") => Some(&mut referral.closed),
             ("CINdetails", "ReasonForClosure") => Some(&mut referral.reason),
-            ("CINdetails", "DateOfInitialCPC") => Some(&mut referral.conference),
+            ("CINdetails", "DateOfInitialCPC") => {
+                let conference = Item { value: None, ..referral.date.clone() };
+                referral.conferences = vec![conference];
+                referral.conferences.last_mut()
+            }
             ("Assessments", "AssessmentActualStartDate") => Some(&mut referral.assessments.last_mut()?.start),
             ("Assessments", "AssessmentAuthorisationDate") => {
                 Some(&mut referral.assessments.last_mut()?.authorised)

@@ -2,6 +2,7 @@
 
 mod census;
 mod tables;
+mod years;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +12,7 @@ use csc_measures::DateForm;
 use crate::ReadError;
 use crate::derived::Derived;
 use crate::input::{self, Watched};
-use census::{Census, Child, Referral};
+use census::{Census, Child};
 
 /// How dates are written.
 pub(crate) const FORM: DateForm = DateForm::Iso;
@@ -44,13 +45,22 @@ impl Children {
         tables::tables(self)
     }
 
-    fn add(&mut self, child: Child) {
+    fn add(&mut self, mut child: Child) {
         let same = self.by_id.entry(child.id.text().to_owned()).or_default();
-        // A later census tells a referral anew.
+        // A later census tells a referral anew, with what is of its own year.
         for earlier in same.iter_mut().filter(|earlier| earlier.id.source != child.id.source) {
-            earlier
-                .referrals
-                .retain(|referral| !child.referrals.iter().any(|other| is_same(referral, other)));
+            let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
+            for referral in std::mem::take(&mut earlier.referrals) {
+                // Two of one day are told in the same order.
+                let before = of_day.entry(referral.date.text().to_owned()).or_default();
+                let mut same =
+                    child.referrals.iter_mut().filter(|later| later.date.text() == referral.date.text());
+                match same.nth(*before) {
+                    Some(later) => later.follow(referral),
+                    None => earlier.referrals.push(referral),
+                }
+                *before += 1;
+            }
         }
         same.push(child);
     }
@@ -58,8 +68,4 @@ impl Children {
     fn iter(&self) -> impl Iterator<Item = &Child> {
         self.by_id.values().flatten()
     }
-}
-
-fn is_same(a: &Referral, b: &Referral) -> bool {
-    a.date.text() == b.date.text()
 }

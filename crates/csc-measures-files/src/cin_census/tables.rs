@@ -1,5 +1,7 @@
 //! The tables that are made of a census.
 
+use std::collections::BTreeMap;
+
 use csc_measures::Origin;
 
 use super::Children;
@@ -26,10 +28,16 @@ fn made(outer: &str, what: &str, number: usize) -> String {
 /// The referrals of the children, each with its id: the child, the day, and which of that day.
 fn referrals(children: &Children) -> impl Iterator<Item = (&Child, &Referral, String)> {
     children.iter().flat_map(|child| {
-        child
-            .referrals
-            .iter()
-            .map(move |referral| (child, referral, format!("{}/{}", child.id.text(), referral.date.text())))
+        let mut of_day: BTreeMap<&str, usize> = BTreeMap::new();
+        child.referrals.iter().map(move |referral| {
+            let date = referral.date.text();
+            let number = of_day.entry(date).and_modify(|before| *before += 1).or_insert(1);
+            let id = match *number {
+                1 => format!("{}/{date}", child.id.text()),
+                number => format!("{}/{date}/{number}", child.id.text()),
+            };
+            (child, referral, id)
+        })
     })
 }
 
@@ -144,19 +152,21 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
                 );
             }
         }
-        let date = referral.conference.text();
-        // Told of the referral and of an enquiry, it is one conference.
-        let is_of_enquiry = referral.enquiries.iter().any(|enquiry| enquiry.conference.text() == date);
-        if !date.is_empty() && !is_of_enquiry {
-            table.push(
-                origin(&referral.date),
-                [
-                    Value::Made(format!("{id}/icpc")),
-                    (&child.id).into(),
-                    Value::Null,
-                    (&referral.conference).into(),
-                ],
-            );
+        for (number, conference) in (1..).zip(&referral.conferences) {
+            let date = conference.text();
+            // Told of the referral and of an enquiry, it is one conference.
+            let is_of_enquiry = referral.enquiries.iter().any(|enquiry| enquiry.conference.text() == date);
+            if !date.is_empty() && !is_of_enquiry {
+                table.push(
+                    origin(conference),
+                    [
+                        Value::Made(made(&id, "conference", number)),
+                        (&child.id).into(),
+                        Value::Null,
+                        conference.into(),
+                    ],
+                );
+            }
         }
     }
     table

@@ -1,13 +1,14 @@
 //! Adoptions, and children placed for adoption.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::episodes::{Episode, Episodes};
-use super::latest::by_child;
-use super::{Kind, Return, origin};
+use super::latest::{Latest, by_child};
+use super::{FORM, Kind, Return, origin, reviews};
 use crate::derived::{Derived, Value};
+use crate::sheet::SheetRow;
 
-/// A row for each adoption order, and for each child who was placed for adoption and is not adopted.
+/// A row for each adoption order, and for each placing that led to none.
 pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived<'a> {
     const COLUMNS: [&str; 9] = [
         "permanence_id",
@@ -21,41 +22,57 @@ pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived
         "decision_reversed_date",
     ];
     let mut table = Derived::new("permanence", &COLUMNS);
-    let (all_adopters, all_placed) = (by_child(of.rows(Kind::Adoptions)), by_child(of.rows(Kind::Placed)));
+    let all_adopters = by_child(of.rows(Kind::Adoptions));
+    let all_placed = Latest::new(of.rows(Kind::Placed), |row| (row.text("CHILD"), row.text("DATE_PLACED")));
+    // The rows that stand, those of later years last.
+    let mut placed: BTreeMap<&str, Vec<SheetRow<'a>>> = BTreeMap::new();
+    for row in of.rows(Kind::Placed) {
+        let (child, day) = (row.text("CHILD"), row.text("DATE_PLACED"));
+        if all_placed.get(&(child, day)).is_some_and(|of| of.is_of_file(row) && of.number == row.number) {
+            placed.entry(child).or_default().push(row);
+        }
+    }
     let adopted =
-        episodes.by_child.iter().filter(|(_, rows)| adoption(rows).is_some()).map(|(child, _)| *child);
-    let told = all_placed.rows.keys().chain(all_adopters.rows.keys()).copied();
+        episodes.by_child.iter().filter(|(_, rows)| orders(rows).next().is_some()).map(|(child, _)| *child);
+    let told = placed.keys().chain(all_adopters.rows.keys()).copied();
     let children: BTreeSet<&str> = told.chain(adopted).collect();
     for child in children {
         let rows = episodes.by_child.get(child).map(Vec::as_slice).unwrap_or_default();
-        let (order, placed, adopters) = (adoption(rows), all_placed.get(&child), all_adopters.get(&child));
-        let Some(row) = order.map(|order| order.row).or(placed).or(adopters) else { continue };
-        let period = order.or_else(|| rows.last()).map(|episode| Value::Made(episode.period.clone()));
-        let by_carer = adopters.map(|row| row.text("FOSTER_CARE")).filter(|flag| !flag.is_empty());
-        table.push(
-            origin(row),
-            [
-                Value::Made(format!("{child}/adoption")),
-                Value::Text(child),
-                period.unwrap_or(Value::Null),
-                placed.map_or(Value::Null, |row| row.field("DATE_PLACED").into()),
-                order.map_or(Value::Null, |episode| episode.row.field("DEC").into()),
-                order.map_or(Value::Null, |_| Value::Text("Adoption order")),
-                by_carer.map_or(Value::Null, Value::Text),
-                by_carer
-                    .filter(|flag| *flag == "1")
-                    .and(order)
-                    .map_or(Value::Null, |order| fostered(rows, order)),
-                placed
-                    .filter(|_| order.is_none())
-                    .map_or(Value::Null, |row| row.field("DATE_PLACED_CEASED").into()),
-            ],
-        );
+        let adopters = all_adopters.get(&child);
+        let ways = ways(rows, placed.remove(child).unwrap_or_default());
+        let last = ways.len();
+        for (number, way) in (1..).zip(ways) {
+            let Way { placed, order } = way;
+            // The adopters are told once a child: of the last adoption.
+            let adopters = adopters.filter(|_| number == last);
+            let Some(row) = order.map(|order| order.row).or(placed).or(adopters) else { continue };
+            let by_carer = adopters.map(|row| row.text("FOSTER_CARE")).filter(|flag| !flag.is_empty());
+            table.push(
+                origin(row),
+                [
+                    Value::Made(id(child, number)),
+                    Value::Text(child),
+                    way.period(rows).map_or(Value::Null, |period| Value::Made(period.to_owned())),
+                    placed.map_or(Value::Null, |row| row.field("DATE_PLACED").into()),
+                    order.map_or(Value::Null, |episode| episode.row.field("DEC").into()),
+                    order.map_or(Value::Null, |_| Value::Text("Adoption order")),
+                    by_carer.map_or(Value::Null, Value::Text),
+                    by_carer
+                        .filter(|flag| *flag == "1")
+                        .and(order)
+                        .map_or(Value::Null, |order| fostered(rows, order)),
+                    placed
+                        .filter(|_| order.is_none())
+                        .map_or(Value::Null, |row| row.field("DATE_PLACED_CEASED").into()),
+                ],
+            );
+        }
     }
-    // A child who is there twice in one file: the second row is told of and not read.
-    for (child, row) in all_placed.doubles().chain(all_adopters.doubles()) {
+    // What is there twice in one file: the second row is told of and not read.
+    let doubles = all_placed.doubles().map(|((child, _), row)| (*child, row));
+    for (child, row) in doubles.chain(all_adopters.doubles().map(|(child, row)| (*child, row))) {
         let mut values = [const { Value::Null }; COLUMNS.len()];
-        values[0] = Value::Made(format!("{child}/adoption"));
+        values[0] = Value::Made(id(child, 1));
         values[1] = Value::Text(child);
         table.push(origin(row), values);
     }
@@ -65,9 +82,61 @@ pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived
     table
 }
 
-/// The episode that ended in an adoption: E11 not contested, E12 contested.
-fn adoption<'e, 'a>(episodes: &'e [Episode<'a>]) -> Option<&'e Episode<'a>> {
-    episodes.iter().rfind(|episode| matches!(episode.row.text("REC"), "E11" | "E12"))
+fn id(child: &str, number: usize) -> String {
+    if number == 1 { format!("{child}/adoption") } else { format!("{child}/adoption{number}") }
+}
+
+/// A placing for adoption with the order that it led to, if either is known.
+#[derive(Clone, Copy)]
+struct Way<'e, 'a> {
+    placed: Option<SheetRow<'a>>,
+    order: Option<&'e Episode<'a>>,
+}
+
+impl<'e, 'a> Way<'e, 'a> {
+    /// The period of care: that of the order, or the one in which the child was placed, or else the last.
+    fn period(&self, episodes: &'e [Episode<'a>]) -> Option<&'e str> {
+        let placed = self.placed.and_then(|row| FORM.read(row.text("DATE_PLACED")));
+        let of_order = self.order.map(|order| order.period.as_str());
+        of_order
+            .or_else(|| placed.and_then(|day| reviews::period(episodes, day)))
+            .or_else(|| episodes.last().map(|episode| episode.period.as_str()))
+    }
+}
+
+/// The ways of a child to adoption: the orders, each with its placing, then the placings that led to none.
+fn ways<'e, 'a>(episodes: &'e [Episode<'a>], mut placed: Vec<SheetRow<'a>>) -> Vec<Way<'e, 'a>> {
+    let day = |row: &SheetRow<'a>| FORM.read(row.text("DATE_PLACED"));
+    let has_ceased = |row: &SheetRow<'a>| !row.text("DATE_PLACED_CEASED").is_empty();
+    // Of several that could be meant, that of the latest year and then of the latest day is.
+    for file in placed.chunk_by_mut(|a, b| a.is_of_file(*b)) {
+        file.sort_by_key(day);
+    }
+    let newest = placed.last().map(|row| row.text("DATE_PLACED"));
+    let mut ways: Vec<Way<'e, 'a>> = Vec::new();
+    for order in orders(episodes) {
+        let led = |row: &SheetRow<'a>| !has_ceased(row) && day(row) <= order.end;
+        let placing = placed.iter().rposition(led).map(|place| placed.remove(place));
+        ways.push(Way { placed: placing, order: Some(order) });
+    }
+    // A placing that is dated after its order, or cannot be read, is told with it all the same.
+    if let Some(last) = ways.last_mut().filter(|way| way.placed.is_none()) {
+        last.placed = placed.iter().rposition(|row| !has_ceased(row)).map(|place| placed.remove(place));
+    }
+    // One that neither ceased nor led to an order before the next was dated anew by a later year.
+    placed.retain(|row| has_ceased(row) || Some(row.text("DATE_PLACED")) == newest);
+    let left: Vec<Way<'e, 'a>> =
+        placed.into_iter().map(|row| Way { placed: Some(row), order: None }).collect();
+    if ways.is_empty() && left.is_empty() {
+        // only the adopters are told
+        return vec![Way { placed: None, order: None }];
+    }
+    left.into_iter().chain(ways).collect()
+}
+
+/// The episodes that ended in an adoption: E11 not contested, E12 contested.
+fn orders<'e, 'a>(episodes: &'e [Episode<'a>]) -> impl Iterator<Item = &'e Episode<'a>> {
+    episodes.iter().filter(|episode| matches!(episode.row.text("REC"), "E11" | "E12"))
 }
 
 /// When a child who was adopted by the foster carer came to that carer: the first of the episodes up to the order

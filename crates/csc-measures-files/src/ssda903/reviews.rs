@@ -30,7 +30,7 @@ pub(super) fn cla_reviews<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derive
 }
 
 /// The period of care that a day is in, its last day included: of several the one that began last.
-fn period<'e>(episodes: &'e [Episode<'_>], day: NaiveDate) -> Option<&'e str> {
+pub(super) fn period<'e>(episodes: &'e [Episode<'_>], day: NaiveDate) -> Option<&'e str> {
     let is_in = |episode: &&Episode<'_>| {
         episode.start.is_some_and(|start| start <= day) && episode.end.is_none_or(|end| day <= end)
     };
