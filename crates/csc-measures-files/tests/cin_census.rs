@@ -237,6 +237,96 @@ fn what_was_over_before_its_year_a_census_does_not_tell_again() {
 }
 
 #[test]
+fn what_went_on_and_is_not_told_again_was_put_right() {
+    // The second census has the plan and the assessment from another day on.
+    let first = assessment("2017-01-04", "") + &protection("2017-02-01", "", &[]);
+    let second = assessment("2017-01-05", "2017-03-08") + &protection("2017-02-02", "", &[]);
+    let files = [
+        census(2017, &child("A", &referral("2017-01-03", &first))),
+        census(2018, &child("A", &referral("2017-01-03", &second))),
+    ];
+    let dataset = read(&files);
+    assert_eq!(issues(&dataset), []);
+    assert_eq!((used(&dataset)["assessments"], used(&dataset)["cp_plans"]), (1, 1));
+}
+
+#[test]
+fn two_referrals_of_a_day_are_two() {
+    let first = referral("2017-01-03", &assessment("2017-01-04", "2017-01-20"));
+    let both = first.clone() + &referral("2017-01-03", &assessment("2017-01-05", ""));
+    let told = referral("2017-01-03", "") + &referral("2017-01-03", &assessment("2017-01-05", "2017-04-10"));
+    let files = [census(2017, &child("A", &both)), census(2018, &child("A", &told))];
+    let dataset = read(&files);
+    assert_eq!(issues(&dataset), []);
+    assert_eq!((used(&dataset)["referrals"], used(&dataset)["assessments"]), (2, 2));
+    assert_eq!(cases(&dataset, "O2.M3", "2017-04"), [of("A", "late")]);
+}
+
+/// A census with every element of its year: what a person is called changed, and which of the elements may be left
+/// out.
+fn whole(year: i32, start: &str, authorised: &str) -> String {
+    let sex = if year < 2024 { "<GenderCurrent>1</GenderCurrent>" } else { "<Sex>M</Sex>" };
+    let internal = if year < 2024 {
+        "<AssessmentInternalReviewDate>2020-01-01</AssessmentInternalReviewDate>"
+    } else {
+        ""
+    };
+    let conference = authorised;
+    format!(
+        "<Message xmlns=\"urn:cin\"><Header><CollectionDetails><Collection>CIN</Collection><Year>{year}</Year>\
+         <ReferenceDate>{year}-03-31</ReferenceDate></CollectionDetails><Source><SourceLevel>L</SourceLevel>\
+         <LEA>885</LEA><SoftwareCode>Any</SoftwareCode><Release>1</Release><SerialNo>001</SerialNo>\
+         <DateTime>{year}-05-23T11:14:05</DateTime></Source></Header><Children><Child><ChildIdentifiers>\
+         <LAchildID>A</LAchildID><UPN>A123456789123</UPN><FormerUPN>X98765432123B</FormerUPN>\
+         <UPNunknown>UN3</UPNunknown><PersonBirthDate>2012-03-24</PersonBirthDate>{sex}</ChildIdentifiers>\
+         <ChildCharacteristics><Ethnicity>WBRI</Ethnicity><Disabilities><Disability>HAND</Disability>\
+         </Disabilities></ChildCharacteristics><CINdetails><CINreferralDate>{start}</CINreferralDate>\
+         <ReferralSource>1A</ReferralSource><PrimaryNeedCode>N4</PrimaryNeedCode>\
+         <CINclosureDate>{year}-03-30</CINclosureDate><ReasonForClosure>RC9</ReasonForClosure><Assessments>\
+         <AssessmentActualStartDate>{start}</AssessmentActualStartDate>{internal}\
+         <AssessmentAuthorisationDate>{authorised}</AssessmentAuthorisationDate><FactorsIdentifiedAtAssessment>\
+         <AssessmentFactors>2A</AssessmentFactors></FactorsIdentifiedAtAssessment></Assessments><CINPlanDates>\
+         <CINPlanStartDate>{start}</CINPlanStartDate><CINPlanEndDate>{authorised}</CINPlanEndDate></CINPlanDates>\
+         <Section47><S47ActualStartDate>{start}</S47ActualStartDate><InitialCPCtarget>{start}</InitialCPCtarget>\
+         <DateOfInitialCPC>{conference}</DateOfInitialCPC><ICPCnotRequired>false</ICPCnotRequired></Section47>\
+         <ReferralNFA>0</ReferralNFA><ChildProtectionPlans><CPPstartDate>{authorised}</CPPstartDate>\
+         <InitialCategoryOfAbuse>PHY</InitialCategoryOfAbuse><LatestCategoryOfAbuse>PHY</LatestCategoryOfAbuse>\
+         <NumberOfPreviousCPP>0</NumberOfPreviousCPP><Reviews/></ChildProtectionPlans></CINdetails></Child>\
+         </Children></Message>"
+    )
+}
+
+#[test]
+fn the_censuses_of_every_year_since_2021() {
+    // Nine weeks without a bank holiday are 45 working days; the next working day is the 46th.
+    for (start, in_time, late) in [
+        ("2021-01-06", "2021-03-10", "2021-03-11"),
+        ("2022-01-06", "2022-03-10", "2022-03-11"),
+        ("2023-01-05", "2023-03-09", "2023-03-10"),
+        ("2024-01-04", "2024-03-07", "2024-03-08"),
+        ("2025-01-06", "2025-03-10", "2025-03-11"),
+        ("2026-01-06", "2026-03-10", "2026-03-11"),
+    ] {
+        let year = &start[..4];
+        let (march, january) = (format!("{year}-03"), format!("{year}-01"));
+        for (authorised, outcome) in [(in_time, "met"), (late, "late")] {
+            let dataset = read(&[whole(year.parse().unwrap(), start, authorised)]);
+            assert_eq!(issues(&dataset), [], "{year}");
+            assert_eq!(cases(&dataset, "O2.M3", &march), [of("A", outcome)]);
+            // over 15 working days either way
+            assert_eq!(cases(&dataset, "O3.M2", &march), [of("A", "late")]);
+            assert_eq!(cases(&dataset, "O5.M3", &january), [of("A", "not_counted")]);
+            assert_eq!(cases(&dataset, "O5.M4.percent", &march), [of("A", "not_counted")]);
+            assert_eq!(cases(&dataset, "O8.M1", &march), [of("A", "counted")]);
+            // three months after the start of the plan
+            let june = format!("{year}-06");
+            assert_eq!(cases(&dataset, "O3.M3", &june), [of("A", "overdue")]);
+            assert_eq!(used(&dataset)["cin_plans"], 1);
+        }
+    }
+}
+
+#[test]
 fn faults_name_the_element_and_which_of_them_it_is() {
     let dataset = read(&[census(
         2017,

@@ -21,6 +21,11 @@ trait Told {
     /// The day by which it is known.
     fn day(&self) -> &str;
 
+    /// Whether it was over: what went on at an earlier census is told again, or else was put right.
+    fn is_over(&self) -> bool {
+        true
+    }
+
     /// Takes over what only the earlier census has of it.
     fn keep(&mut self, _earlier: &mut Self) {}
 }
@@ -31,7 +36,8 @@ fn follow<T: Told>(later: &mut Vec<T>, earlier: Vec<T>) {
     for mut told in earlier {
         match later.iter_mut().find(|anew| anew.day() == told.day()) {
             Some(anew) => anew.keep(&mut told),
-            None => all.push(told),
+            None if told.is_over() => all.push(told),
+            None => {}
         }
     }
     all.append(later);
@@ -42,11 +48,19 @@ impl Told for Assessment {
     fn day(&self) -> &str {
         self.start.text()
     }
+
+    fn is_over(&self) -> bool {
+        !self.authorised.text().is_empty()
+    }
 }
 
 impl Told for Plan {
     fn day(&self) -> &str {
         self.start.text()
+    }
+
+    fn is_over(&self) -> bool {
+        !self.end.text().is_empty()
     }
 }
 
@@ -59,6 +73,10 @@ impl Told for Enquiry {
 impl Told for Protection {
     fn day(&self) -> &str {
         self.start.text()
+    }
+
+    fn is_over(&self) -> bool {
+        !self.end.text().is_empty()
     }
 
     fn keep(&mut self, earlier: &mut Self) {
