@@ -81,7 +81,8 @@ pub unsafe extern "C" fn csc_dataset_issues_arrow(
 }
 
 /// The tables that were supplied, as a JSON list of `{"table", "rows", "used"}`: rows in, and those of them
-/// that are used. The difference has issues. Free the text with `csc_text_free`.
+/// that are used. The difference has issues. Of tables that were made of a return also `source`, and `as_at` where
+/// it tells no more than how things stood on a day. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_tables_json(
     dataset: *const csc_dataset,

@@ -1,15 +1,21 @@
-//! Files: a folder as a dataset
+//! Files: folders of tables and returns as a dataset
 
 use std::ffi::c_char;
 
-use csc_measures_files::FolderReader;
+use std::collections::BTreeMap;
 
-use crate::arguments::{output, text};
+use chrono::NaiveDate;
+use csc_measures::DateForm;
+use csc_measures::tables::Table;
+use csc_measures_files::{FolderReader, SourceKind, SourceReader};
+use serde::Deserialize;
+
+use crate::arguments::{output, parse, text};
 use crate::builder::{csc_date_form, date_form};
 use crate::dataset::csc_dataset;
 use crate::error::csc_error;
 use crate::guard::guarded;
-use crate::status::csc_status;
+use crate::status::{CSC_BAD_VALUE, Failure, csc_status};
 
 /// Reads a folder of CSV and Parquet files, one a table, named by its table (`cp_plans.csv`). Free the dataset
 /// with `csc_dataset_free`.
@@ -28,6 +34,73 @@ pub unsafe extern "C" fn csc_dataset_read_folder(
         let (path, dataset) = unsafe { (text(path, "path")?, output(dataset, "dataset")?) };
         let mut folder = FolderReader::open(path)?.date_form(date_form(dates)?);
         dataset.write(csc_dataset::into_raw(folder.read()?));
+        Ok(())
+    })
+}
+
+/// What `csc_dataset_read` is asked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sources {
+    paths: Vec<String>,
+    #[serde(default)]
+    dates: Dates,
+    #[serde(default)]
+    choose: BTreeMap<String, String>,
+    as_at: Option<NaiveDate>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Dates {
+    #[default]
+    Iso,
+    Uk,
+}
+
+impl Sources {
+    fn reader(&self) -> Result<SourceReader<'static>, Failure> {
+        let form = match self.dates {
+            Dates::Iso => DateForm::Iso,
+            Dates::Uk => DateForm::Uk,
+        };
+        let mut reader = SourceReader::open(&self.paths)?.date_form(form);
+        for (table, source) in &self.choose {
+            let source: SourceKind = source
+                .parse()
+                .map_err(|error| Failure::new(CSC_BAD_VALUE, format!("`sources_json`: `choose`: {error}")))?;
+            reader = reader.choose(Table::by_name(table)?, source);
+        }
+        Ok(match self.as_at {
+            Some(day) => reader.as_at(day),
+            None => reader,
+        })
+    }
+}
+
+/// Reads tables and returns as councils send them: SSDA903 (CSV), the children in need census (XML), Annex A
+/// (Excel), the children's social care API (JSON), from files and folders. Free the dataset with
+/// `csc_dataset_free`.
+///
+/// `sources_json` is an object of `paths`, a list; and where they are needed `dates`, `"uk"` for tables with dates
+/// as 31/03/2017; `choose`, of tables that are in several sources the one that each is taken from
+/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook. Which table came from where is in
+/// `csc_dataset_tables_json`.
+///
+/// `CSC_UNREADABLE` where a file or folder cannot be read, `CSC_BAD_TABLE` where a required column is missing or a
+/// table is there twice and none is chosen.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_dataset_read(
+    sources_json: *const c_char,
+    dataset: *mut *mut csc_dataset,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (sources, dataset) =
+            unsafe { (text(sources_json, "sources_json")?, output(dataset, "dataset")?) };
+        let sources: Sources = parse(sources, "sources_json")?;
+        dataset.write(csc_dataset::into_raw(sources.reader()?.read()?));
         Ok(())
     })
 }

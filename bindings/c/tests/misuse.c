@@ -362,6 +362,14 @@ static void folders(void) {
   FAILS(CSC_UNREADABLE, "cannot read folder `/no/such/folder`: it does not exist",
         csc_dataset_read_folder("/no/such/folder", CSC_DATE_FORM_ISO, &dataset, &error));
   FAILS(CSC_UNKNOWN_CONSTANT, "9 is no csc_date_form", csc_dataset_read_folder(".", 9, &dataset, &error));
+
+  FAILS(CSC_NULL_POINTER, "`sources_json` is NULL", csc_dataset_read(NULL, &dataset, &error));
+  FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_read("{\"paths\": []}", NULL, &error));
+  FAILS(CSC_UNREADABLE, "no file or folder is given to read", csc_dataset_read("{\"paths\": []}", &dataset, &error));
+  FAILS(CSC_UNREADABLE, "cannot read folder `/no/such/folder`: it does not exist",
+        csc_dataset_read("{\"paths\": [\"/no/such/folder\"]}", &dataset, &error));
+  FAILS(CSC_BAD_VALUE, "`sources_json`: ", csc_dataset_read("{\"path\": \".\"}", &dataset, &error));
+  FAILS(CSC_BAD_VALUE, "`sources_json`: ", csc_dataset_read("[[\".\"]]", &dataset, &error));
   CHECK(dataset == NULL);
 }
 #endif

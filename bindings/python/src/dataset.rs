@@ -1,12 +1,14 @@
 //! Datasets: tables in, questions asked.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use csc_measures::tables::Table as TableName;
 use csc_measures::{CellColumn, Chunk, DateForm, ErrorKind};
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{issues_batch, tables_batch};
-use csc_measures_files::FolderReader;
+use csc_measures_files::{SourceKind, SourceReader};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
 
@@ -32,6 +34,35 @@ fn date_form(dates: &str) -> PyResult<DateForm> {
             Err(raise(ErrorKind::BadValue, message).into())
         }
     }
+}
+
+/// A path, or several.
+#[derive(FromPyObject)]
+enum Paths {
+    One(PathBuf),
+    Several(Vec<PathBuf>),
+}
+
+impl Paths {
+    fn into_vec(self) -> Vec<PathBuf> {
+        match self {
+            Self::One(path) => vec![path],
+            Self::Several(paths) => paths,
+        }
+    }
+}
+
+/// The source that each table is taken from.
+fn choices(given: BTreeMap<String, String>) -> PyResult<Vec<(TableName, SourceKind)>> {
+    let choice = |(table, source): (String, String)| {
+        let table =
+            TableName::by_name(&table).map_err(|error| raise(ErrorKind::UnknownName, error.to_string()))?;
+        let source = source.parse().map_err(|error: csc_measures_files::ParseSourceKindError| {
+            raise(ErrorKind::BadValue, format!("`choose`: {error}"))
+        })?;
+        Ok::<_, Failure>((table, source))
+    };
+    Ok(given.into_iter().map(choice).collect::<Result<_, _>>()?)
 }
 
 /// Takes tables in. ``Dataset({...})`` is how it is used.
@@ -241,28 +272,44 @@ impl Dataset {
         builder.get().build(tables.py())
     }
 
-    /// A folder of CSV and Parquet files, one a table; texts with ``dates="uk"`` are as 31/03/2017.
+    /// Files and folders: tables, one a CSV or Parquet file, and returns as councils send them.
+    ///
+    /// A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
+    /// children's social care API (JSON). ``choose={"persons": "cin_census"}`` says where a table is taken from
+    /// that several sources have; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
+    /// it happened. Texts in tables with ``dates="uk"`` are as 31/03/2017. ``tables`` tells which came from where.
     ///
     /// A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of.
     #[staticmethod]
-    #[pyo3(signature = (folder, *, dates = "iso", progress = None))]
+    #[pyo3(signature = (paths, *, dates = "iso", choose = None, as_at = None, progress = None))]
     fn read(
         py: Python<'_>,
-        folder: PathBuf,
+        paths: Paths,
         dates: &str,
+        choose: Option<BTreeMap<String, String>>,
+        as_at: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let dates = date_form(dates)?;
+        let choices = choices(choose.unwrap_or_default())?;
+        let as_at = as_at.map(|day| date::given(day, "as_at")).transpose()?;
         let progress = work::progress(progress)?;
         let (dataset, ignored) = work::patiently_in_steps(py, progress.as_ref(), move |steps| {
-            let mut reader = FolderReader::open(&folder)?.date_form(dates).on_progress(|progress| {
-                let what = progress.table.name().to_owned();
+            let mut reader = SourceReader::open(paths.into_vec())?.date_form(dates).on_progress(|progress| {
+                let what = progress.table.map_or(progress.file, |table| table.name()).to_owned();
                 steps.tell(Step { what, done: progress.bytes, total: progress.total_bytes });
             });
+            for (table, source) in choices {
+                reader = reader.choose(table, source);
+            }
+            if let Some(day) = as_at {
+                reader = reader.as_at(day);
+            }
+            let dataset = reader.read()?;
             let ignored = reader.ignored().iter().filter(|file| file.looks_like_table);
             let ignored: Vec<String> =
                 ignored.map(|file| format!("`{}` is not read: {}", file.name, file.reason)).collect();
-            Ok((reader.read()?, ignored))
+            Ok((dataset, ignored))
         })?;
         for file in ignored {
             py.import("warnings")?.call_method1("warn", (file,))?;

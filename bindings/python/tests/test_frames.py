@@ -252,7 +252,7 @@ def test_names_of_the_safeguarding_dataset() -> None:
         {"cppl_cp_plan_id": ["1"], "cppl_person_id": ["P"], "cppl_cp_plan_start_date": ["2017-01-03"]}
     )
     dataset = Dataset({"ssd_cp_plans": frame})
-    assert dataset.tables[0] == {"table": "cp_plans", "rows": 1, "used": 1}
+    assert dataset.tables[0] == {"table": "cp_plans", "rows": 1, "used": 1, "source": None, "as_at": None}
 
 
 def test_uk_dates() -> None:

@@ -202,6 +202,8 @@ pub fn tables_batch(tables: &[TableCount]) -> Result<RecordBatch, ArrowError> {
     columns.text("table", tables.iter().map(|count| count.table.name()))?;
     columns.counts("rows", tables.iter().map(|count| count.rows));
     columns.counts("used", tables.iter().map(|count| count.used));
+    columns.texts("source", tables.iter().map(|count| count.source.as_deref()))?;
+    columns.nullable_dates("as_at", tables.iter().map(|count| count.as_at));
     columns.finish()
 }
 

@@ -153,7 +153,7 @@ impl<'a> Derived<'a> {
     }
 
     /// Hands the rows over.
-    pub(crate) fn add_to(&self, builder: &mut DatasetBuilder) -> Result<(), DatasetError> {
+    pub(crate) fn add_to(&self, builder: &mut DatasetBuilder, source: &str) -> Result<(), DatasetError> {
         let (header, columns): (Vec<&str>, Vec<Column<'_, '_>>) = (0..)
             .zip(self.columns)
             .filter(|(_, name)| !self.left_out.contains(*name))
@@ -162,7 +162,7 @@ impl<'a> Derived<'a> {
         let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
         let chunk = Chunk { rows: self.origins.len(), columns: &columns, bad_rows: &self.bad };
         let mut table = builder.table(self.table, &header)?;
-        table.not_for(&self.not_for);
+        table.source(source).not_for(&self.not_for);
         if let Some(day) = self.as_at {
             table.as_at(day);
         }

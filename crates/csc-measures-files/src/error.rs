@@ -8,7 +8,9 @@ use csc_measures::{DatasetError, ErrorKind};
 #[cfg(feature = "parquet")]
 use csc_measures_arrow::ColumnError;
 
-use crate::{IgnoredFile, SourceKind};
+use crate::IgnoredFile;
+#[cfg(feature = "returns")]
+use crate::SourceKind;
 
 /// Why a folder cannot be read. Each names the file, and none repeats what stands in it.
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +38,11 @@ pub enum ReadError {
         ignored: Vec<IgnoredFile>,
     },
     /// Neither a file nor a folder was given.
+    #[cfg(feature = "returns")]
     #[error("no file or folder is given to read")]
     NothingGiven,
     /// A table that several sources have, of which none is chosen.
+    #[cfg(feature = "returns")]
     #[error(
         "table `{table}` is in two sources: {}; choose the one that it is to be taken from",
         listed(.sources)
@@ -50,6 +54,7 @@ pub enum ReadError {
         sources: Vec<SourceKind>,
     },
     /// A source that was chosen for a table and does not have it.
+    #[cfg(feature = "returns")]
     #[error("table `{table}` cannot be taken from {source_kind}, which does not have it")]
     NotInSource {
         /// The table.
@@ -125,6 +130,7 @@ pub enum ReadError {
         error: ColumnError,
     },
     /// A file that is no XML, or not of a return.
+    #[cfg(feature = "returns")]
     #[error("`{file}`: {message}")]
     Xml {
         /// The file's name.
@@ -133,6 +139,7 @@ pub enum ReadError {
         message: String,
     },
     /// A file that is no Excel workbook, or not one of lists.
+    #[cfg(feature = "returns")]
     #[error("`{file}`: {message}")]
     Workbook {
         /// The file's name.
@@ -176,6 +183,7 @@ fn instead(ignored: &[IgnoredFile]) -> String {
     }
 }
 
+#[cfg(feature = "returns")]
 fn listed(sources: &[SourceKind]) -> String {
     sources.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" and ")
 }
@@ -191,17 +199,15 @@ impl ReadError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Table { error, .. } => error.kind(),
-            Self::NoHeader { .. }
-            | Self::TableTwice { .. }
-            | Self::TableInSources { .. }
-            | Self::NotInSource { .. } => ErrorKind::BadTable,
+            Self::NoHeader { .. } | Self::TableTwice { .. } => ErrorKind::BadTable,
+            #[cfg(feature = "returns")]
+            Self::TableInSources { .. } | Self::NotInSource { .. } => ErrorKind::BadTable,
+            #[cfg(feature = "returns")]
+            Self::NothingGiven | Self::Xml { .. } | Self::Workbook { .. } => ErrorKind::Unreadable,
             #[cfg(feature = "parquet")]
             Self::Column { .. } => ErrorKind::BadTable,
             Self::Folder { .. }
             | Self::NoTable { .. }
-            | Self::NothingGiven
-            | Self::Xml { .. }
-            | Self::Workbook { .. }
             | Self::File { .. }
             | Self::Utf16 { .. }
             | Self::TooLong { .. }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
 
-use crate::{ReadError, input};
+use crate::ReadError;
+#[cfg(feature = "returns")]
+use crate::input;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,6 +78,7 @@ pub struct IgnoredFile {
 }
 
 /// A file as a table, if its name is one's.
+#[cfg(feature = "returns")]
 pub(crate) fn table_file(path: &Path) -> Result<Option<TableFile>, ReadError> {
     let name = input::name(path);
     let Some(format) = FileFormat::of_path(path) else { return Ok(None) };
@@ -99,7 +102,7 @@ pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), Re
     let mut ignored = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let format = path.extension().and_then(FileFormat::of);
+        let format = FileFormat::of_path(&path);
         let mut ignore = |reason: String| {
             ignored.push(IgnoredFile { name: name.clone(), reason, looks_like_table: format.is_some() });
         };

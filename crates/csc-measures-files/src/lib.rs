@@ -53,20 +53,27 @@
 //! MiB; in a program that is built to abort on panic some damaged files end it.
 //!
 //! # Features
-//! `parquet`, on unless turned off: Parquet files. Without it the crate has few dependencies, and a folder
-//! with a Parquet file in it is an error.
+//! `parquet`, on unless turned off: Parquet files. Without it a folder with a Parquet file in it is an error.
+//!
+//! `returns`, on unless turned off: returns as councils send them. Without either the crate has few dependencies.
 //!
 //! Minimum supported Rust version: 1.88.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "returns")]
 mod annex_a;
+#[cfg(feature = "returns")]
 mod bounded;
+#[cfg(feature = "returns")]
 mod cin_census;
+#[cfg(feature = "returns")]
 mod csc_api;
 mod csv_file;
+#[cfg(feature = "returns")]
 mod derived;
 mod error;
 mod folder;
+#[cfg(feature = "returns")]
 mod input;
 mod json_text;
 #[cfg(feature = "parquet")]
@@ -74,18 +81,22 @@ mod parquet_file;
 #[cfg(feature = "parquet")]
 mod parquet_sizes;
 mod reader;
+#[cfg(feature = "returns")]
 mod sheet;
+#[cfg(feature = "returns")]
 mod sources;
+#[cfg(feature = "returns")]
 mod ssda903;
 mod text;
 
 pub use error::ReadError;
 pub use folder::{FileFormat, IgnoredFile, TableFile};
 pub use reader::{FolderReader, Progress, read_folder};
+#[cfg(feature = "returns")]
 pub use sources::{ParseSourceKindError, Source, SourceKind, SourceReader, read_sources};
 pub use text::{add_csv, add_json};
 
 /// The examples of the README, which are compiled and run with the tests.
-#[cfg(all(doctest, feature = "parquet"))]
+#[cfg(all(doctest, feature = "parquet", feature = "returns"))]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;

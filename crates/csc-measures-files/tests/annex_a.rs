@@ -1,4 +1,5 @@
 //! Annex A workbooks, as councils make them: results worked out by hand, and what is told of what cannot be used.
+#![cfg(feature = "returns")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,5 +1,6 @@
 //! The children's social care API: results worked out by hand, every form of a file, and what is told of what
 //! cannot be used.
+#![cfg(feature = "returns")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

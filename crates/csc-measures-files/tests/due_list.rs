@@ -1,4 +1,5 @@
 //! What is due, as the program lists it.
+#![cfg(feature = "returns")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 mod common;

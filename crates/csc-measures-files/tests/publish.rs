@@ -1,4 +1,5 @@
 //! The program where it is asked for what may be published.
+#![cfg(feature = "returns")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 use std::path::PathBuf;

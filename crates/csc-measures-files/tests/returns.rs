@@ -1,4 +1,5 @@
 //! Returns, as the program reads them.
+#![cfg(feature = "returns")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 mod common;

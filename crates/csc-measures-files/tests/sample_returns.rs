@@ -2,6 +2,7 @@
 //!
 //! A return does not hold all that the tables do. Where that shows in a result, it is compared with the tables cut
 //! down to what it holds; each cut is a line here, with its reason.
+#![cfg(feature = "returns")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken law is a failed test")]
 
 mod sample;

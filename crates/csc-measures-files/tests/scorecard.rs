@@ -1,4 +1,5 @@
 //! The program as it is run: what it prints, and how it ends.
+#![cfg(feature = "returns")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 mod common;

@@ -1,7 +1,7 @@
 """The native half. Everything that is public is in ``csc_measures``."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any, final, overload
 
@@ -21,6 +21,7 @@ from ._typing import (
     Policy,
     Progress,
     Rag as RagWord,
+    Source,
     Target,
     Targets,
 )
@@ -368,9 +369,19 @@ class Dataset:
     ) -> Dataset: ...
     @staticmethod
     def read(
-        folder: str | PathLike[str], *, dates: Dates = "iso", progress: Progress | None = None
+        paths: str | PathLike[str] | Sequence[str | PathLike[str]],
+        *,
+        dates: Dates = "iso",
+        choose: Mapping[str, Source] | None = None,
+        as_at: Date | None = None,
+        progress: Progress | None = None,
     ) -> Dataset:
-        """A folder of CSV and Parquet files, one a table; texts with ``dates="uk"`` are as 31/03/2017.
+        """Files and folders: tables, one a CSV or Parquet file, and returns as councils send them.
+
+        A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
+        children's social care API (JSON). ``choose={"persons": "cin_census"}`` says where a table is taken from
+        that several sources have; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
+        it happened. Texts in tables with ``dates="uk"`` are as 31/03/2017. ``tables`` tells which came from where.
 
         A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of.
         """

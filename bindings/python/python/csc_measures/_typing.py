@@ -33,6 +33,7 @@ Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mappin
 Rag = Literal["green", "amber", "red"]
 By = Literal["outcome", "recommendation"]
 Dates = Literal["iso", "uk"]
+Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api"]
 
 Closures = Iterable[Date] | Mapping[str, Any] | str
 """Days on which nobody works: dates, or bank holidays as GOV.UK publishes them (JSON, or what was read of it)."""

@@ -304,7 +304,9 @@ fn join_persons(derived: &mut [OfKind<'_>], chosen: Option<SourceKind>) {
 }
 
 fn add(builder: &mut DatasetBuilder, kind: SourceKind, table: &Derived<'_>) -> Result<(), ReadError> {
-    table.add_to(builder).map_err(|error| ReadError::Table { file: kind.title().to_owned(), error })
+    table
+        .add_to(builder, kind.as_str())
+        .map_err(|error| ReadError::Table { file: kind.title().to_owned(), error })
 }
 
 fn unique(paths: &mut Vec<PathBuf>) {

@@ -181,7 +181,15 @@ impl DatasetBuilder {
         let columns = places.iter().map(Option::is_some).collect();
         self.supplied.insert(
             table,
-            Supply { name: name.to_owned(), columns, rows: 0, used: 0, as_at: None, not_for: Vec::new() },
+            Supply {
+                name: name.to_owned(),
+                columns,
+                rows: 0,
+                used: 0,
+                source: None,
+                as_at: None,
+                not_for: Vec::new(),
+            },
         );
         Ok(TableBuilder { builder: self, table, width: header.len(), places })
     }
@@ -240,6 +248,14 @@ pub struct TableBuilder<'b> {
 }
 
 impl TableBuilder<'_> {
+    /// Says what the table is made of, such as `cin_census`: [`Dataset::tables`] tells it.
+    pub fn source(&mut self, source: &str) -> &mut Self {
+        if let Some(supply) = self.builder.supplied.get_mut(self.table) {
+            supply.source = Some(source.to_owned());
+        }
+        self
+    }
+
     /// Says that the table is an extract that tells no more than how things stood at the end of a day: what was
     /// open on it, with the last of each thing that is done again and again, and what happened in the quarter
     /// up to it.

@@ -17,6 +17,7 @@ mod supplied;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use assemble::Ranks;
@@ -134,7 +135,7 @@ pub(crate) struct PersonRecords<'a> {
 }
 
 /// What became of the rows of a supplied table: `rows` = `used` + those that are out, each with an issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TableCount {
     /// The table.
@@ -143,6 +144,12 @@ pub struct TableCount {
     pub rows: u64,
     /// Rows that are used.
     pub used: u64,
+    /// What the table was made of, where it was told: `cin_census`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The day that the table is [as at](TableBuilder::as_at), where it has no past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_at: Option<NaiveDate>,
 }
 
 impl Dataset {

@@ -14,6 +14,8 @@ pub(crate) struct Supply {
     pub(crate) columns: Vec<bool>,
     pub(crate) rows: u64,
     pub(crate) used: u64,
+    /// What it was made of.
+    pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
     pub(crate) as_at: Option<Day>,
     /// The measures that it does not tell enough for.
@@ -80,7 +82,13 @@ impl Supplied {
     /// What became of their rows.
     pub(crate) fn counts(&self) -> Vec<TableCount> {
         self.iter()
-            .map(|(table, supply)| TableCount { table, rows: supply.rows, used: supply.used })
+            .map(|(table, supply)| TableCount {
+                table,
+                rows: supply.rows,
+                used: supply.used,
+                source: supply.source.clone(),
+                as_at: supply.as_at.map(Day::date),
+            })
             .collect()
     }
 }

@@ -58,6 +58,8 @@ struct TableRow {
     rows: u64,
     used: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     as_at: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     not_for: Vec<MeasureId>,
@@ -235,6 +237,7 @@ impl TableRow {
             columns: columns.map(|(column, _)| column.name.to_owned()).collect(),
             rows: supply.rows,
             used: supply.used,
+            source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
             not_for: supply.not_for.clone(),
         }
@@ -263,6 +266,7 @@ impl TableRow {
             columns,
             rows: self.rows,
             used: self.used,
+            source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             not_for: self.not_for.clone(),
         })
