@@ -19,6 +19,8 @@ pub(crate) enum Target {
     Csv,
     /// A Parquet file.
     Parquet,
+    /// Files of returns.
+    Returns,
     /// A policy file.
     Policy,
     /// A targets file.
@@ -32,6 +34,7 @@ impl Target {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::Returns => "returns",
             Self::Policy => "policy",
             Self::Targets => "targets",
             Self::Closures => "closures",

@@ -684,9 +684,12 @@ csc_status csc_dataset_issues_arrow(const csc_dataset *dataset,
 
 /**
  * The tables that were supplied, as a JSON list of `{"table", "rows", "used"}`: rows in, and those of them
- * that are used. The difference has issues. Free the text with `csc_text_free`.
+ * that are used. The difference has issues. Of tables that were made of a return also `source`, and `as_at` where
+ * it tells no more than how things stood on a day. Free the text with `csc_text_free`.
  */
-csc_status csc_dataset_tables_json(const csc_dataset *dataset, char **tables_json, csc_error **error);
+csc_status csc_dataset_tables_json(const csc_dataset *dataset,
+                                   char **tables_json,
+                                   csc_error **error);
 
 /**
  * The tables that were supplied as an Arrow stream of one batch. Release the stream when it is read.
@@ -1047,7 +1050,7 @@ csc_status csc_scorecard_merge(const char *const *parts_json,
 #ifdef CSC_MEASURES_FILES
 
 /* ------------------------------------------------------------------------------------------------------- *
- * Files: a folder as a dataset
+ * Files: folders of tables and returns as a dataset
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
@@ -1061,6 +1064,23 @@ csc_status csc_dataset_read_folder(const char *path,
                                    csc_date_form dates,
                                    csc_dataset **dataset,
                                    csc_error **error);
+
+/**
+ * Reads tables and returns as councils send them: SSDA903 (CSV), the children in need census (XML), Annex A
+ * (Excel), the children's social care API (JSON), from files and folders. Free the dataset with
+ * `csc_dataset_free`.
+ *
+ * `sources_json` is an object of `paths`, a list; and where they are needed `dates`, `"uk"` for tables with dates
+ * as 31/03/2017; `choose`, of tables that are in several sources the one that each is taken from
+ * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook. Which table came from where is in
+ * `csc_dataset_tables_json`.
+ *
+ * `CSC_UNREADABLE` where a file or folder cannot be read, `CSC_BAD_TABLE` where a required column is missing or a
+ * table is there twice and none is chosen.
+ */
+csc_status csc_dataset_read(const char *sources_json,
+                            csc_dataset **dataset,
+                            csc_error **error);
 
 #endif /* CSC_MEASURES_FILES */
 

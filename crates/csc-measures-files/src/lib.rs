@@ -69,6 +69,8 @@ mod cin_census;
 #[cfg(feature = "returns")]
 mod csc_api;
 mod csv_file;
+#[cfg(any(feature = "parquet", feature = "returns"))]
+mod decoder;
 #[cfg(feature = "returns")]
 mod derived;
 mod error;

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
-use std::panic::{self, AssertUnwindSafe};
 
 use csc_measures::{CellColumn, Chunk, DatasetBuilder};
 use csc_measures_arrow::ArrayColumn;
@@ -11,6 +10,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ParquetMetaData;
 
+use crate::decoder::decode;
 use crate::parquet_sizes::{self, Span};
 use crate::{ReadError, TableFile};
 
@@ -87,17 +87,6 @@ fn check_pages(file: &TableFile, metadata: &ParquetMetaData, mask: &ProjectionMa
         }
     }
     Ok(())
-}
-
-/// The decoder gave up in the middle of a page.
-#[derive(Debug, thiserror::Error)]
-#[error("it is damaged")]
-struct Damaged;
-
-/// Runs a step of the decoder, which for some damaged files panics instead of returning its error. After a
-/// panic nothing of the decoder is used again.
-fn decode<T>(step: impl FnOnce() -> T) -> Result<T, Damaged> {
-    panic::catch_unwind(AssertUnwindSafe(step)).map_err(|_| Damaged)
 }
 
 /// The part of the bytes that goes with a part of the rows.

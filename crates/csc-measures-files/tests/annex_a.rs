@@ -571,6 +571,54 @@ fn lists_that_no_measure_reads_are_told_of() {
     );
 }
 
+/// A workbook of one sheet, with such cells.
+fn of_cells(cells: &str) -> Book {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("Annex A.xlsx");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"r1\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    for (name, text) in [
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook {main} xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"List 7\" sheetId=\"1\" r:id=\"r1\"/>\
+                 </sheets></workbook>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet {main}><sheetData>{cells}</sheetData></worksheet>")),
+    ] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    Book { _folder: folder, path }
+}
+
+#[test]
+fn rows_that_no_sheet_can_have_are_an_error() {
+    for row in ["4294967297", "99999999999999999999", "0", "-1", "x"] {
+        let book = of_cells(&format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>"));
+        let message = read_sources([&book.path]).unwrap_err().to_string();
+        assert!(message.starts_with("`Annex A.xlsx`: "), "{message}");
+    }
+    let book =
+        of_cells("<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
+    let message = read_sources([&book.path]).unwrap_err().to_string();
+    assert!(message.contains("sheet `List 7`: its rows are out of order"), "{message}");
+    // far down and far right, of which nothing is kept
+    let book = of_cells("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>");
+    assert!(read_sources([&book.path]).is_err());
+}
+
 /// A workbook of which one part unpacks to much more than it says, or than any has.
 fn bomb(bytes: u64) -> Book {
     let folder = tempfile::tempdir().unwrap();

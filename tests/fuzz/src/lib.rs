@@ -1,6 +1,8 @@
 //! What the fuzz targets share: a folder, how bytes become its tables, and what must hold of every dataset
 //! and scorecard.
 
+mod returns;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
@@ -10,6 +12,8 @@ use std::sync::LazyLock;
 use csc_measures::tables::Table;
 use csc_measures::{Amount, Dataset, DateForm, Month, Options, Outcome, ScorecardError};
 use csc_measures_files::{FolderReader, ReadError};
+
+pub use returns::{Return, check_derived_rows};
 
 /// A folder of this process alone, whose files each input writes anew.
 static FOLDER: LazyLock<tempfile::TempDir> =
@@ -22,7 +26,7 @@ pub static AUTHORITY: LazyLock<Dataset> = LazyLock::new(|| {
 });
 
 /// Between two tables of one input.
-const SEPARATOR: u8 = 0x1c;
+pub(crate) const SEPARATOR: u8 = 0x1c;
 
 /// Tables as CSV, and how they are to be read.
 ///
@@ -69,16 +73,22 @@ impl<'a> Tables<'a> {
     }
 }
 
+/// The folder, without what the input before left in it.
+pub(crate) fn empty_folder() -> &'static Path {
+    let folder: &Path = FOLDER.path();
+    for old in fs::read_dir(folder).expect("the folder can be listed") {
+        fs::remove_file(old.expect("the folder can be listed").path()).expect("a file can be removed");
+    }
+    folder
+}
+
 /// Reads files as a folder that holds no others.
 pub fn read_files<'a>(
     files: impl Iterator<Item = (String, &'a [u8])>,
     form: DateForm,
     chunk_rows: NonZeroUsize,
 ) -> Result<Dataset, ReadError> {
-    let folder: &Path = FOLDER.path();
-    for old in fs::read_dir(folder).expect("the folder can be listed") {
-        fs::remove_file(old.expect("the folder can be listed").path()).expect("a file can be removed");
-    }
+    let folder = empty_folder();
     for (name, text) in files {
         fs::write(folder.join(name), text).expect("a file can be written");
     }
@@ -139,7 +149,7 @@ pub fn check_scorecard(
     Ok(())
 }
 
-/// Keeps a panic of the Parquet decoder, which the reader makes an error of, from ending the run.
+/// Keeps a panic of a decoder of Parquet or of workbooks, which the reader makes an error of, from ending the run.
 pub fn allow_panics_of_the_decoder() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
@@ -148,7 +158,7 @@ pub fn allow_panics_of_the_decoder() {
             let is_of_the_decoder = panic.location().is_some_and(|at| {
                 at.file()
                     .split(['/', '\\'])
-                    .any(|part| part.starts_with("parquet-") || part.starts_with("arrow-"))
+                    .any(|part| ["parquet-", "arrow-", "calamine-", "zip-"].iter().any(|name| part.starts_with(name)))
             });
             if !is_of_the_decoder {
                 report(panic);

@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate};
 use csc_measures::DateForm;
 
 use super::lists::{Kind, SHAPES, Shape, words};
+use crate::decoder::decode;
 use crate::{IgnoredFile, ReadError, input};
 
 /// The most that a part of a workbook may unpack to, and all of them: a list has some thousands of rows.
@@ -107,24 +108,26 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
     let bytes = file.metadata().map_or(0, |about| about.len());
     let failed = |message: String| ReadError::Workbook { file: name.clone(), message };
     check_sizes(&file).map_err(failed)?;
-    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| failed(told(&error)))?;
+    let mut book: Xlsx<_> = decode(|| Xlsx::new(BufReader::new(file)))
+        .map_err(|damaged| failed(damaged.to_string()))?
+        .map_err(|error| failed(told(&error)))?;
     let is_1904 = book.has_1904_epoch();
     let names = book.sheet_names();
     let count = names.len() as u64;
     let mut of = Workbook { lists: Vec::new(), ignored: Vec::new() };
     for (number, sheet_name) in (1..).zip(names) {
         let mut found = Found::new(&sheet_name, is_1904);
-        let cells = book.worksheet_cells_reader(&sheet_name);
-        let mut cells = match cells {
+        let in_sheet = |message: String| failed(format!("sheet `{sheet_name}`: {message}"));
+        let cells = decode(|| book.worksheet_cells_reader(&sheet_name));
+        let mut cells = match cells.map_err(|damaged| in_sheet(damaged.to_string()))? {
             Ok(cells) => cells,
             // a chart or a macro sheet
             Err(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_)) => continue,
-            Err(error) => return Err(failed(format!("sheet `{sheet_name}`: {}", told(&error)))),
+            Err(error) => return Err(in_sheet(told(&error))),
         };
         loop {
-            let cell = cells.next_cell();
-            let cell = cell.map_err(|error| failed(format!("sheet `{sheet_name}`: {}", told(&error))))?;
-            let Some(cell) = cell else { break };
+            let cell = decode(|| cells.next_cell()).map_err(|damaged| in_sheet(damaged.to_string()))?;
+            let Some(cell) = cell.map_err(|error| in_sheet(told(&error)))? else { break };
             let (row, column) = cell.get_position();
             found.take(row, column, cell.get_value());
         }
@@ -187,6 +190,8 @@ struct Found<'n> {
     /// The row that is being put together, and its number.
     row: Vec<(u32, Given)>,
     at: u32,
+    /// Whether a row came after one that is below it.
+    is_disordered: bool,
     header: Option<Header>,
     rows: Vec<Row>,
     /// The list by name, where its columns are not all there, and the first that is not.
@@ -210,12 +215,22 @@ enum Given {
 
 impl<'n> Found<'n> {
     fn new(name: &'n str, is_1904: bool) -> Self {
-        Self { name, is_1904, row: Vec::new(), at: 0, header: None, rows: Vec::new(), lacking: None }
+        Self {
+            name,
+            is_1904,
+            row: Vec::new(),
+            at: 0,
+            is_disordered: false,
+            header: None,
+            rows: Vec::new(),
+            lacking: None,
+        }
     }
 
     fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>) {
         if row != self.at {
             self.end_row();
+            self.is_disordered |= row < self.at;
             self.at = row;
         }
         let is_read = match &self.header {
@@ -250,7 +265,7 @@ impl<'n> Found<'n> {
                 };
                 let cells: Vec<Cell> = header.shape.columns.iter().zip(&header.places).map(cell).collect();
                 if cells.iter().any(|cell| *cell != Cell::Empty) {
-                    self.rows.push(Row { number: u64::from(self.at - header.row), cells });
+                    self.rows.push(Row { number: u64::from(self.at.saturating_sub(header.row)), cells });
                 }
             }
         }
@@ -287,6 +302,9 @@ impl<'n> Found<'n> {
     /// The sheet, or why it is not read; an error where it is a list of which a column is not there.
     fn sheet(mut self, source: String) -> Result<Result<Sheet, String>, String> {
         self.end_row();
+        if self.is_disordered {
+            return Err(format!("sheet `{}`: its rows are out of order", self.name));
+        }
         match (self.header, self.lacking) {
             (Some(Header { shape, .. }), _) if !shape.is_read => {
                 Ok(Err(format!("list {}, {}: no measure reads it", shape.number, shape.title)))
