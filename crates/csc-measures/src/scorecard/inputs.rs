@@ -94,7 +94,7 @@ impl Inputs {
                 What::Tables { is_needed, tables } => {
                     inputs.check_tables(measure, *is_needed, tables, supplied)
                 }
-                What::Columns(columns) => inputs.check_columns(columns, supplied),
+                What::Columns(columns) => inputs.check_columns(measure, columns, supplied),
             }
         }
         for (table, day) in &inputs.extracts {
@@ -169,9 +169,10 @@ impl Inputs {
     }
 
     /// One column, or two of which one will do; of a missing table only the table is named.
-    fn check_columns(&mut self, columns: &[ReadColumn], supplied: &Supplied) {
+    fn check_columns(&mut self, measure: MeasureId, columns: &[ReadColumn], supplied: &Supplied) {
         let is_absent = |column: &&ReadColumn| {
-            supplied.has_table(column.table) && !supplied.has_column(column.table, column.place)
+            supplied.table_for(measure, column.table).is_some()
+                && !supplied.has_column(column.table, column.place)
         };
         let absent = columns.iter().filter(is_absent);
         if absent.clone().count() == columns.len() {

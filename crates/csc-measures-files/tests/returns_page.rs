@@ -1,0 +1,142 @@
+//! Which measures each return feeds, as docs/returns.md has it: asked of returns that have every column and no rows.
+//!
+//! `WRITE_RETURNS=1 cargo test -p csc-measures-files --test returns_page` writes the table anew.
+#![cfg(feature = "returns")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use csc_measures::{MeasureId, Month, Options, Scorecard, Status};
+use csc_measures_files::{SourceKind, SourceReader};
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/returns.md");
+const BEGIN: &str = "<!-- measures: written by tests/returns_page.rs -->";
+const END: &str = "<!-- end of measures -->";
+
+fn ssda903(folder: &Path) {
+    for (name, header) in [
+        ("header", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"),
+        (
+            "episodes",
+            "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN,PL_DISTANCE,PL_LOCATION",
+        ),
+        ("reviews", "CHILD,DOB,REVIEW,REVIEW_CODE"),
+        ("uasc", "CHILD,DOB,SEX,DUC"),
+        ("oc3", "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM"),
+        ("ad1", "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR"),
+        ("placed_for_adoption", "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED"),
+    ] {
+        fs::write(folder.join(format!("{name}.csv")), format!("{header}\n")).unwrap();
+    }
+}
+
+fn annex_a(folder: &Path) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (number, headers) in [
+        (
+            4,
+            "Child Unique ID|Date of Birth|Continuous Assessment Start Date|Continuous Assessment Date of Authorisation",
+        ),
+        (
+            5,
+            "Child Unique ID|Strategy discussion initiating Section 47 Enquiry Start Date|Was an Initial Child Protection Conference deemed unnecessary?|Date of Initial Child Protection Conference",
+        ),
+        (6, "Child Unique ID|CIN Start Date|Date Child Was Last Seen|CIN Closure Date|Case Status"),
+        (
+            7,
+            "Child Unique ID|Child Protection Plan Start Date|Date of the Last Statutory Visit|Was the Child Seen Alone?|Child Protection Plan End Date",
+        ),
+        (
+            8,
+            "Child Unique ID|Date Started to be Looked After|Start date of current legal status|Child's Legal Status|Date of Last Social Work Visit|Date Ceased to be Looked After|Reason Ceased to be Looked After|Start Date of Most Recent Placement|Placement Type|Placement Location",
+        ),
+        (9, "Child Unique ID|Eligibility Category|Latest Pathway Plan Review Date|Activity Status"),
+        (
+            10,
+            "Child Unique ID|Date the Child Entered Care|Date Placed for Adoption|Date of Adoption Order|Date of Decision that Child Should No Longer be Placed for Adoption",
+        ),
+    ] {
+        let sheet = book.add_worksheet().set_name(format!("List {number}")).unwrap();
+        for (column, header) in (0..).zip(headers.split('|')) {
+            sheet.write_string(0, column, header).unwrap();
+        }
+    }
+    book.save(folder.join("Annex A.xlsx")).unwrap();
+}
+
+/// The scorecard of March 2017 of a return that has everything but children.
+fn card(kind: SourceKind) -> Scorecard {
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = folder.path().to_owned();
+    match kind {
+        SourceKind::Ssda903 => ssda903(folder.path()),
+        SourceKind::AnnexA => annex_a(folder.path()),
+        SourceKind::CscApi => {
+            file.push("children.json");
+            fs::write(&file, "[]").unwrap();
+        }
+        _ => {
+            file.push("census.xml");
+            fs::write(&file, "<Message><Header/><Children/></Message>").unwrap();
+        }
+    }
+    let march: Month = "2017-03".parse().unwrap();
+    let mut reader = SourceReader::open([file]).unwrap().as_at(march.last());
+    let dataset = reader.read().unwrap();
+    assert_eq!(reader.sources()[0].kind, kind);
+    dataset.scorecard(march, march, &Options::default()).unwrap()
+}
+
+const KINDS: [SourceKind; 4] =
+    [SourceKind::Ssda903, SourceKind::CinCensus, SourceKind::AnnexA, SourceKind::CscApi];
+
+/// What of a measure a return lacks; nothing where it feeds it.
+fn lacks(card: &Scorecard, measure: MeasureId) -> Option<Vec<String>> {
+    let result = card.result(measure, "2017-03".parse().unwrap()).unwrap();
+    (result.status == Status::NotSupplied).then(|| result.missing_tables.clone())
+}
+
+fn table() -> String {
+    let cards = KINDS.map(card);
+    let mut lines = vec![
+        "| | SSDA903 | CIN census | Annex A, as at its day | API |".to_owned(),
+        "|---|---|---|---|---|".to_owned(),
+    ];
+    let mut by_none: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for measure in MeasureId::all() {
+        let lacking = cards.each_ref().map(|card| lacks(card, measure));
+        let link = match measure.as_str().matches('.').count() {
+            1 => format!("[{measure}](measures.md#{measure})"),
+            _ => measure.to_string(),
+        };
+        if lacking.iter().all(Option::is_some) {
+            let needs = lacking.iter().flatten().min_by_key(|needs| needs.len()).unwrap().join(", ");
+            by_none.entry(needs).or_default().push(measure.to_string());
+            continue;
+        }
+        let cells =
+            lacking.map(|lacks| lacks.map_or("yes".to_owned(), |needs| format!("no: {}", needs.join(", "))));
+        lines.push(format!("| {link} | {} |", cells.join(" | ")));
+    }
+    lines.push(String::new());
+    lines.push("None of them feeds the others, for want of".to_owned());
+    for (needs, measures) in by_none {
+        lines.push(format!("- {needs}: {}", measures.join(", ")));
+    }
+    lines.join("\n").replace("want of\n-", "want of\n\n-")
+}
+
+#[test]
+fn the_page_has_the_measures_that_each_return_feeds() {
+    let page = fs::read_to_string(PAGE).unwrap();
+    let (before, rest) = page.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let renewed = format!("{before}{BEGIN}\n{}\n{END}{after}", table());
+    if std::env::var_os("WRITE_RETURNS").is_some() {
+        fs::write(PAGE, &renewed).unwrap();
+    } else {
+        assert_eq!(page, renewed, "WRITE_RETURNS=1 writes it anew");
+    }
+}
