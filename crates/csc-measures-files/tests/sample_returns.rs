@@ -240,3 +240,28 @@ fn the_census_tells_of_referrals_assessments_conferences_and_plans() {
     let protected = ["O3.M2", "O3.M2.open_overdue", "O3.M3", "O5.M4", "O5.M4.percent"];
     assert_same(&dataset, &in_need(), &[&assessed[..], &protected, &["O5.M3", "O8.M1"]].concat());
 }
+
+/// What the API has of a child: cases with what is in them, and care, without its reviews, laws and distances.
+fn of_the_api() -> Tables {
+    let (mut tables, care) = (in_need(), in_care());
+    // Of deaths it tells those that ended care, and of moves not the carer, as SSDA903.
+    for name in ["persons", "cla_episodes", "cla_placements", "permanence"] {
+        tables.0.insert(name, care.0[name].clone());
+    }
+    // A conference stands with its enquiry: one without is nowhere in it.
+    tables.0.get_mut("initial_conferences").unwrap().retain(|row| !row["s47_enquiry_id"].is_empty());
+    tables
+}
+
+#[test]
+fn the_api_tells_of_cases_and_of_care() {
+    let dataset = read_sources([returned("csc_api")]).unwrap();
+    assert!(dataset.issues().is_empty(), "{:?}", dataset.issues().first());
+    let assessed = ["O2.M2", "O2.M3", "O2.M3.open_overdue", "O8.M3", "O8.M4"];
+    let protected = ["O3.M2", "O3.M2.open_overdue", "O5.M4", "O5.M4.percent"];
+    assert_same(
+        &dataset,
+        &of_the_api(),
+        &[&assessed[..], &protected, &["O5.M3", "O8.M1", "O6.M3", "O6.M6"]].concat(),
+    );
+}

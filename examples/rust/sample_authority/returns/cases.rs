@@ -137,7 +137,7 @@ impl Child {
             Some(case) => case,
             None => {
                 let before = self.before.get_or_insert_with(|| Case::before(&self.id));
-                if day < before.date.as_str() {
+                if !day.is_empty() && day < before.date.as_str() {
                     day.clone_into(&mut before.date);
                 }
                 before
