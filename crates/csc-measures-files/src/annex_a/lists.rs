@@ -240,7 +240,7 @@ impl Column {
     /// Whether it is the column of a header.
     pub(super) fn is_of(&self, header: &[String]) -> bool {
         let has = |start: &&str| header.iter().any(|word| word.starts_with(*start));
-        self.has.iter().all(|word| has(&word)) && !self.lacks.iter().any(|word| has(&word))
+        self.has.iter().all(has) && !self.lacks.iter().any(has)
     }
 }
 

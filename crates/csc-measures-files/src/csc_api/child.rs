@@ -268,18 +268,13 @@ impl<'de> Deserialize<'de> for Leaf {
 }
 
 /// An object, or what stands in its place.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum One<T> {
+    #[default]
     None,
     Some(T),
     /// No object.
     Unreadable(Place),
-}
-
-impl<T> Default for One<T> {
-    fn default() -> Self {
-        Self::None
-    }
 }
 
 impl<T> One<T> {
