@@ -9,6 +9,34 @@ use serde::{Deserialize, Deserializer};
 use crate::decimal::Decimal;
 use crate::names::{nearest, shown};
 
+/// Reads a type from an object only: what serde derives would also take a list, by place, so that a value given
+/// in the wrong form was taken for another. The type derives with `remote = "Self"`.
+macro_rules! from_objects_only {
+    ($type:ty, $name:literal) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Object;
+                impl<'de> serde::de::Visitor<'de> for Object {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!($name, ", which are an object"))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(
+                        self,
+                        object: A,
+                    ) -> Result<Self::Value, A::Error> {
+                        <$type>::deserialize(serde::de::value::MapAccessDeserializer::new(object))
+                    }
+                }
+                deserializer.deserialize_map(Object)
+            }
+        }
+    };
+}
+pub(crate) use from_objects_only;
+
 /// What stands in a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Given {

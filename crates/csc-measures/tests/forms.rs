@@ -333,3 +333,16 @@ fn every_type_that_serialises_has_its_form() {
     assert!(serialised.len() > 80, "{}", serialised.len());
     assert_eq!(kept, serialised);
 }
+
+#[test]
+fn settings_are_objects_and_no_lists() {
+    for text in ["[]", r#"[{}, {}, null, ["O3.M4"], null, 2]"#, "null", "7", "\"all\""] {
+        let error = serde_json::from_str::<csc_measures::Options>(text).unwrap_err().to_string();
+        assert!(error.contains("the options, which are an object"), "{text}: {error}");
+        let error = serde_json::from_str::<csc_measures::due::DueFilter>(text).unwrap_err().to_string();
+        assert!(error.contains("the filter's terms, which are an object"), "{text}: {error}");
+    }
+    let options = csc_measures::Options::default();
+    let echo = serde_json::to_string(&options).unwrap();
+    assert_eq!(serde_json::from_str::<csc_measures::Options>(&echo).unwrap(), options);
+}

@@ -7,6 +7,7 @@ use super::{AsAt, CLOCKS, DueError, NotSupplied, Obligation};
 use crate::calendar::{Closures, Nation};
 use crate::clock::Clock;
 use crate::dates::Day;
+use crate::given::from_objects_only;
 use crate::names::fold;
 use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
@@ -30,7 +31,7 @@ use crate::rag::Rag;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, remote = "Self")]
 #[non_exhaustive]
 pub struct DueFilter {
     /// Due within so many working days after the day, or earlier: everything overdue is in, and what has no
@@ -45,6 +46,8 @@ pub struct DueFilter {
     /// hyphens and underscores.
     pub teams: Vec<String>,
 }
+
+from_objects_only!(DueFilter, "the filter's terms");
 
 fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Clock>, D::Error> {
     let ids = Vec::<String>::deserialize(deserializer)?;

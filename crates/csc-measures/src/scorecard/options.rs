@@ -3,11 +3,12 @@
 use std::num::NonZeroUsize;
 
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::groups::By;
 use super::target::Targets;
 use crate::calendar::Closures;
+use crate::given::from_objects_only;
 use crate::plan::MeasureId;
 use crate::policy::Policy;
 
@@ -30,7 +31,7 @@ use crate::policy::Policy;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, remote = "Self")]
 #[non_exhaustive]
 pub struct Options {
     /// The choices that the definitions leave open.
@@ -47,6 +48,14 @@ pub struct Options {
     /// The threads that share the persons; no figure depends on it. `None` = as many as the machine runs at
     /// once, and one where there are few persons.
     pub threads: Option<NonZeroUsize>,
+}
+
+from_objects_only!(Options, "the options");
+
+impl Serialize for Options {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
 }
 
 impl Options {
