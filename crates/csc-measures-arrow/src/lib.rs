@@ -130,6 +130,8 @@
 //! | tables | `table` | Utf8 | no |
 //! | tables | `rows` | Int64 | no |
 //! | tables | `used` | Int64 | no |
+//! | tables | `source` | Utf8 | yes |
+//! | tables | `as_at` | Date32 | yes |
 //!
 //! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
