@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example sample_authority -- --children 2900 --seed 1 --out DIR [--names own|ssd] \
-//!     [--returns ssda903,cin_census,csc_api]
+//!     [--returns ssda903,cin_census,annex_a,csc_api]
 //! ```
 //!
 //! Every child, worker and case is invented. The journeys hang together (referral, assessment, enquiry,
@@ -92,6 +92,9 @@ struct Arguments {
     /// The returns to write besides, into folders in `returns`.
     #[arg(long, value_enum, value_delimiter = ',')]
     returns: Vec<Return>,
+    /// How many workbooks of Annex A, a month apart; the last is of the day of the extract.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=72))]
+    workbooks: u32,
     /// A page to write the rates of this council into, such as `docs/sample-authority.md`.
     #[arg(long)]
     page: Option<PathBuf>,
@@ -118,7 +121,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "note": "Every child, worker and case is invented. Made by the sample_authority example.",
     });
     fs::write(arguments.out.join("about.json"), format!("{about:#}\n"))?;
-    returns::write(&arguments.out, arguments.names, &arguments.returns)?;
+    returns::write(&arguments.out, arguments.names, &arguments.returns, arguments.workbooks)?;
     if let Some(path) = &arguments.page {
         page::renew(path, &arguments.out, children, &faults)?;
     }

@@ -660,3 +660,21 @@ fn whatever_the_bytes_it_ends() {
         drop(try_read(&bytes));
     }
 }
+
+#[test]
+fn of_two_of_a_day_each_counts_and_a_row_twice_once() {
+    let header: &[Cell] = &[
+        Text("Child Unique ID"),
+        Text("Continuous Assessment Start Date"),
+        Text("Continuous Assessment Date of Authorisation"),
+    ];
+    let [first, second]: [&[Cell]; 2] = [
+        &[Number(1.0), Day("2017-01-03"), Day("2017-03-07")],
+        &[Number(1.0), Day("2017-01-03"), Day("2017-03-08")],
+    ];
+    let book = book(&[("List 4", &[header, first, second, first])]);
+    let dataset = read(&book);
+    let source = "Annex A.xlsx: List 4".to_owned();
+    assert_eq!(issues(&dataset), [("assessments".to_owned(), 3, "duplicate_id", source)]);
+    assert_eq!(fraction(&card(&dataset), "O2.M2"), pair("2", "-"));
+}

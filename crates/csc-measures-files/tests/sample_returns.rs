@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use csc_measures::{Dataset, MeasureResult, Month, Options};
-use csc_measures_files::{read_folder, read_sources};
+use csc_measures_files::{SourceReader, read_folder, read_sources};
 use sample::{Row, by, generate, rows};
 use tempfile::TempDir;
 
@@ -264,4 +264,120 @@ fn the_api_tells_of_cases_and_of_care() {
         &of_the_api(),
         &[&assessed[..], &protected, &["O5.M3", "O8.M1", "O6.M3", "O6.M6"]].concat(),
     );
+}
+
+/// A smaller authority, with a workbook for each of the last two years' months.
+static INSPECTED: LazyLock<TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments =
+        ["--children", "6000", "--seed", "11", "--clean", "--returns", "annex_a", "--workbooks", "24"];
+    generate(&arguments, folder.path()).unwrap();
+    folder
+});
+
+/// The tables as the lists have them; `day` is the one that a workbook is as at.
+fn listed(day: &str) -> Tables {
+    let names = [
+        "persons",
+        "assessments",
+        "section_47_enquiries",
+        "initial_conferences",
+        "cp_plans",
+        "cp_visits",
+        "cin_plans",
+        "cin_visits",
+        "cla_episodes",
+        "legal_statuses",
+        "cla_placements",
+        "cla_visits",
+        "care_leavers",
+        "activities",
+        "pathway_plans",
+        "permanence",
+    ];
+    let mut tables = Tables(names.map(|name| (name, rows(INSPECTED.path(), name).unwrap())).into());
+    // A conference stands with its enquiry, which has room for one.
+    tables.0.get_mut("initial_conferences").unwrap().retain(|row| !row["s47_enquiry_id"].is_empty());
+    // Of deaths the lists have those that ended care.
+    let ended: BTreeSet<String> = tables.0["cla_episodes"]
+        .iter()
+        .filter(|episode| episode["end_reason"] == "E2")
+        .map(|episode| episode["person_id"].clone())
+        .collect();
+    for person in tables.0.get_mut("persons").unwrap() {
+        if !ended.contains(&person["person_id"]) {
+            person.insert("date_of_death".to_owned(), String::new());
+        }
+        // An unborn child has one date, of a birth to come.
+        if person["date_of_birth"].is_empty() {
+            let expected = person["expected_date_of_birth"].clone();
+            person.insert("date_of_birth".to_owned(), expected);
+        }
+    }
+    // What the law was before it is what it is, they do not have.
+    tables.0.get_mut("legal_statuses").unwrap().retain(|row| {
+        row["start_date"].as_str() <= day && (row["end_date"].is_empty() || row["end_date"].as_str() > day)
+    });
+    // A home is meant to last by the code of the placement.
+    for row in tables.0.get_mut("cla_placements").unwrap() {
+        let is_lasting = matches!(row["placement_type"].as_str(), "U1" | "U4");
+        row.insert("long_term".to_owned(), is_lasting.to_string());
+    }
+    tables
+        .without_column("persons", "expected_date_of_birth")
+        // Nobody is asked how a conference or plan came about,
+        .without_column("initial_conferences", "transfer_in")
+        // which referral an assessment is of,
+        .without_column("assessments", "referral_id")
+        // how often a child in need is to be seen,
+        .without_column("cin_plans", "visit_working_days")
+        // and of which period of care a placing is.
+        .without_column("permanence", "cla_id")
+}
+
+#[test]
+fn the_lists_of_an_inspection_tell_how_things_stand() {
+    let measures = [
+        "O2.M2",
+        "O2.M3",
+        "O2.M3.open_overdue",
+        "O3.M2",
+        "O3.M2.open_overdue",
+        "O3.M4",
+        "O3.M4.seen_alone",
+        "O3.M5",
+        "O3.M5.statutory",
+        "O3.M7",
+        "O6.M3",
+        "O6.M7",
+        "O6.M8",
+        "O6.M9",
+        "O6.M11",
+    ];
+    let mut compared: BTreeMap<&str, u32> = BTreeMap::new();
+    for step in 0..24 {
+        let month = "2018-04".parse::<Month>().unwrap().plus(step);
+        let last = month.last();
+        let book = INSPECTED.path().join(format!("returns/annex_a/{month}.xlsx"));
+        let dataset = SourceReader::open([book]).unwrap().as_at(last).read().unwrap();
+        assert!(dataset.issues().is_empty(), "{month}: {:?}", dataset.issues().first());
+        let options = Options::default();
+        let ours = dataset.scorecard(month, month, &options).unwrap();
+        let theirs = listed(&last.to_string()).dataset().scorecard(month, month, &options).unwrap();
+        for measure in measures {
+            let tell = |card: &csc_measures::Scorecard| {
+                card.result(measure, month).map(|result| {
+                    let MeasureResult { status, numerator, denominator, value, outcomes, .. } = result;
+                    format!("{status:?} {numerator:?} of {denominator:?}: {value:?}, {outcomes:?}")
+                })
+            };
+            let (ours, theirs) = (tell(&ours), tell(&theirs));
+            assert_eq!(ours, theirs, "{measure} in {month}");
+            *compared.entry(measure).or_default() +=
+                u32::from(ours.is_some_and(|told| told.starts_with("Ok")));
+        }
+    }
+    for measure in measures {
+        assert!(compared[measure] >= 2, "{measure}: {compared:?}");
+    }
 }

@@ -24,9 +24,24 @@ fn origin<'a>(row: &ListRow<'a>) -> Origin<'a> {
     Origin { source: row.source(), row: row.number() }
 }
 
-/// The id of what is told of a child in one row of a list: the child and the day that it began.
-fn id(row: &ListRow<'_>, date: &str) -> String {
-    format!("{}/{}", row.text(CHILD), row.text(date))
+/// Ids of what is told of a child in one row of a list: the child and the day that it began. Of several of a child
+/// and day each has its own; a row that is there twice has one, and is told of.
+#[derive(Default)]
+struct Ids<'a>(BTreeMap<(&'a str, &'a str), Vec<ListRow<'a>>>);
+
+impl<'a> Ids<'a> {
+    fn of(&mut self, row: ListRow<'a>, date: &str) -> String {
+        let (child, day) = (row.text(CHILD), row.text(date));
+        let same = self.0.entry((child, day)).or_default();
+        let place = same.iter().position(|other| other.is_same(&row)).unwrap_or_else(|| {
+            same.push(row);
+            same.len() - 1
+        });
+        match place {
+            0 => format!("{child}/{day}"),
+            place => format!("{child}/{day}/{}", place + 1),
+        }
+    }
 }
 
 pub(super) fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
@@ -91,11 +106,12 @@ fn assessments(sheet: &Sheet) -> Derived<'_> {
     const COLUMNS: [&str; 4] = ["assessment_id", "person_id", "start_date", "authorised_date"];
     let mut table = Derived::new("assessments", &COLUMNS);
     table.not_for(&[MeasureId::O8_M3, MeasureId::O8_M4]);
+    let mut ids = Ids::default();
     for row in sheet.rows() {
         table.push(
             origin(&row),
             [
-                Value::Made(id(&row, ASSESSMENT_START)),
+                Value::Made(ids.of(row, ASSESSMENT_START)),
                 row.cell(CHILD).into(),
                 row.cell(ASSESSMENT_START).into(),
                 row.cell(AUTHORISED).into(),
@@ -107,8 +123,9 @@ fn assessments(sheet: &Sheet) -> Derived<'_> {
 
 fn section_47_enquiries(sheet: &Sheet) -> Derived<'_> {
     let mut table = Derived::new("section_47_enquiries", &["s47_enquiry_id", "person_id", "start_date"]);
+    let mut ids = Ids::default();
     for row in sheet.rows() {
-        let own = Value::Made(id(&row, STRATEGY));
+        let own = Value::Made(ids.of(row, STRATEGY));
         table.push(origin(&row), [own, row.cell(CHILD).into(), row.cell(STRATEGY).into()]);
     }
     table
@@ -118,12 +135,13 @@ fn section_47_enquiries(sheet: &Sheet) -> Derived<'_> {
 fn initial_conferences(sheet: &Sheet) -> Derived<'_> {
     const COLUMNS: [&str; 4] = ["icpc_id", "person_id", "s47_enquiry_id", "date"];
     let mut table = Derived::new("initial_conferences", &COLUMNS);
+    let mut ids = Ids::default();
     for row in sheet.rows() {
+        let enquiry = ids.of(row, STRATEGY);
         let is_to_come = is_no(row.text(UNNECESSARY)) && *row.cell(CONFERENCE) == Cell::Empty;
         if !is_to_come && *row.cell(CONFERENCE) == Cell::Empty {
             continue;
         }
-        let enquiry = id(&row, STRATEGY);
         table.push(
             origin(&row),
             [
@@ -152,12 +170,14 @@ fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
         let status = words(row.text(STATUS)).join(" ");
         status.starts_with("child in need") || status.starts_with("cin")
     };
+    let mut ids = Ids::default();
     for row in sheet.rows().filter(has_plan) {
-        let own = Value::Made(id(&row, IN_NEED_START));
+        let plan = ids.of(row, IN_NEED_START);
+        let own = Value::Made(plan.clone());
         let (start, end) = (row.cell(IN_NEED_START).into(), row.cell(IN_NEED_END).into());
         plans.push(origin(&row), [own, row.cell(CHILD).into(), start, end]);
         if *row.cell(LAST_SEEN) != Cell::Empty {
-            let own = Value::Made(format!("{}/seen", id(&row, LAST_SEEN)));
+            let own = Value::Made(format!("{plan}/visit"));
             let date = row.cell(LAST_SEEN).into();
             visits.push(origin(&row), [own, row.cell(CHILD).into(), date, Value::Bool(true)]);
         }
@@ -175,12 +195,14 @@ fn protection(sheet: &Sheet) -> Vec<Derived<'_>> {
     plans.not_for(&[MeasureId::O5_M4, MeasureId::O5_M4_PERCENT]);
     let mut visits = Derived::new("cp_visits", &["cp_visit_id", "person_id", "date", "seen_alone"]);
     visits.has("seen_alone", sheet.has(SEEN_ALONE));
+    let mut ids = Ids::default();
     for row in sheet.rows() {
-        let own = Value::Made(id(&row, PLAN_START));
+        let plan = ids.of(row, PLAN_START);
+        let own = Value::Made(plan.clone());
         let (start, end) = (row.cell(PLAN_START).into(), row.cell(PLAN_END).into());
         plans.push(origin(&row), [own, row.cell(CHILD).into(), start, end]);
         if *row.cell(PLAN_VISIT) != Cell::Empty {
-            let own = Value::Made(format!("{}/visit", id(&row, PLAN_START)));
+            let own = Value::Made(format!("{plan}/visit"));
             let alone = known(row.cell(SEEN_ALONE));
             visits.push(origin(&row), [own, row.cell(CHILD).into(), row.cell(PLAN_VISIT).into(), alone]);
         }
@@ -224,8 +246,9 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
     placements.has("outside_authority", sheet.has(LOCATION));
     // How often a child moved, and how far away, it does not tell child by child.
     placements.not_for(&[MeasureId::O6_M1, MeasureId::O6_M2, MeasureId::O6_M6]);
+    let mut ids = Ids::default();
     for row in sheet.rows() {
-        let care = id(&row, CARE_START);
+        let care = ids.of(row, CARE_START);
         let placement = format!("{care}/placement");
         let child = || Value::from(row.cell(CHILD));
         let end = || Value::from(row.cell(CARE_END));
@@ -280,7 +303,7 @@ fn add_adopted<'a>(episodes: &mut Derived<'a>, sheet: &'a Sheet, adoption: Optio
         let is_adopted = !row.text(ORDER).is_empty() && !row.text(ENTERED).is_empty();
         let is_listed = sheet.rows().any(|other| other.text(CHILD) == row.text(CHILD));
         if is_adopted && !is_listed {
-            let care = id(&row, ENTERED);
+            let care = format!("{}/{}", row.text(CHILD), row.text(ENTERED));
             episodes.push(
                 origin(&row),
                 [
@@ -360,6 +383,7 @@ fn permanence(sheet: &Sheet) -> Derived<'_> {
         "decision_reversed_date",
     ];
     let mut table = Derived::new("permanence", &COLUMNS);
+    let mut ids = Ids::default();
     for row in sheet.rows() {
         let order = match row.cell(ORDER) {
             Cell::Empty => Value::Null,
@@ -368,7 +392,7 @@ fn permanence(sheet: &Sheet) -> Derived<'_> {
         table.push(
             origin(&row),
             [
-                Value::Made(format!("{}/adoption", row.text(CHILD))),
+                Value::Made(ids.of(row, PLACED)),
                 row.cell(CHILD).into(),
                 row.cell(PLACED).into(),
                 row.cell(ORDER).into(),

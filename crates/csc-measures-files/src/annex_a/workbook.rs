@@ -84,6 +84,11 @@ impl<'a> ListRow<'a> {
         &self.sheet.source
     }
 
+    /// Whether the cells of two rows are the same.
+    pub(super) fn is_same(&self, other: &ListRow<'_>) -> bool {
+        self.row.cells == other.row.cells
+    }
+
     pub(super) fn number(&self) -> u64 {
         self.row.number
     }

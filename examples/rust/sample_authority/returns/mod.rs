@@ -3,6 +3,7 @@
 //! They hold what such returns hold and no more. What no table tells and a return must have (sex, ethnicity, the
 //! category of need) is the same code for everybody; dates that nobody knows are left out.
 
+mod annex_a;
 mod cases;
 mod cin_census;
 mod csc_api;
@@ -33,6 +34,8 @@ pub(crate) enum Return {
     CinCensus,
     /// Children as they are sent to the DfE's API, in JSON, as on the day of the extract.
     CscApi,
+    /// The lists of an inspection, a workbook as at the last day of a month.
+    AnnexA,
 }
 
 impl Return {
@@ -41,12 +44,14 @@ impl Return {
             Self::Ssda903 => "ssda903",
             Self::CinCensus => "cin_census",
             Self::CscApi => "csc_api",
+            Self::AnnexA => "annex_a",
         }
     }
 }
 
-/// Writes returns into folders of their own, from the tables in a folder.
-pub(crate) fn write(folder: &Path, names: Names, returns: &[Return]) -> Done {
+/// Writes returns into folders of their own, from the tables in a folder; of Annex A so many workbooks, a month
+/// apart.
+pub(crate) fn write(folder: &Path, names: Names, returns: &[Return], workbooks: u32) -> Done {
     let tables = Tables { folder, names };
     for kind in returns {
         let to = folder.join("returns").join(kind.name());
@@ -55,6 +60,7 @@ pub(crate) fn write(folder: &Path, names: Names, returns: &[Return]) -> Done {
             Return::Ssda903 => ssda903::write(&to, &tables)?,
             Return::CinCensus => cin_census::write(&to, &tables)?,
             Return::CscApi => csc_api::write(&to, &tables)?,
+            Return::AnnexA => annex_a::write(&to, &tables, workbooks)?,
         }
     }
     Ok(())
