@@ -6,10 +6,21 @@ use std::path::Path;
 
 use crate::ReadError;
 
-/// The name of a file, and the file.
+/// The most bytes that a file of a return may have. All of a return is held while it is made into tables, and the
+/// longest that councils send are a twentieth of it.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// The name of a file of a return, and the file.
 pub(crate) fn open(path: &Path) -> Result<(String, File), ReadError> {
     let name = name(path);
-    match File::open(path) {
+    let open = || {
+        let file = File::open(path)?;
+        if file.metadata()?.len() > MOST_BYTES {
+            return Err(io::Error::other("it has more than 1 GiB, which no return has"));
+        }
+        Ok(file)
+    };
+    match open() {
         Ok(file) => Ok((name, file)),
         Err(error) => Err(ReadError::File { file: name, error }),
     }

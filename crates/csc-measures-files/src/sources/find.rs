@@ -33,8 +33,9 @@ impl Found {
         if about.is_dir() {
             self.look_into(path)?;
         } else {
-            let known = self.take(path)?;
-            if !known {
+            // A pipe or a device may have no end.
+            let is_known = about.is_file() && self.take(path)?;
+            if !is_known {
                 self.ignored.push(IgnoredFile {
                     name: input::name(path),
                     reason: "neither a table nor a return that is read".to_owned(),
