@@ -678,3 +678,29 @@ fn of_two_of_a_day_each_counts_and_a_row_twice_once() {
     assert_eq!(issues(&dataset), [("assessments".to_owned(), 3, "duplicate_id", source)]);
     assert_eq!(fraction(&card(&dataset), "O2.M2"), pair("2", "-"));
 }
+
+#[test]
+fn a_case_status_that_is_none_of_the_list_is_told_of() {
+    let header: &[Cell] = &[
+        Text("Child Unique ID"),
+        Text("CIN Start Date"),
+        Text("Date Child Was Last Seen"),
+        Text("CIN Closure Date"),
+        Text("Case Status"),
+    ];
+    let with = |status: Cell| [Number(1.0), Day("2016-06-01"), Day("2017-02-17"), Empty, status];
+    let rows = [
+        with(Text("b) Child Protection plan")),
+        with(Text("e) Closed episode")),
+        with(Text("d) Open assessment")),
+        with(Text("Looked after child")),
+        with(Text("f) Step-down")),
+        with(Empty),
+        with(Text("CIN plan")),
+    ];
+    let sheet: Vec<&[Cell]> = std::iter::once(header).chain(rows.iter().map(|row| &row[..])).collect();
+    let dataset = read(&book(&[("List 6", &sheet)]));
+    let issue = |row| ("cin_plans".to_owned(), row, "bad_value", "Annex A.xlsx: List 6".to_owned());
+    assert_eq!(issues(&dataset), [issue(5), issue(6)]);
+    assert_eq!(used(&dataset)["cin_plans"], 1);
+}

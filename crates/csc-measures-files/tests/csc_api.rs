@@ -223,7 +223,8 @@ fn adoption_leavers_and_unaccompanied_children() {
         )
     };
     let mut alone = child("C9", "2001-04-01", json!([]));
-    alone["child_details"]["uasc_flag"] = json!(true);
+    // a flag as other programs write it
+    alone["child_details"]["uasc_flag"] = json!("Yes");
     let dataset = read(&json!([
         child("C1", "2014-05-01", adopted),
         leaver("C2", json!({ "contact_date": "2017-02-01", "activity": "G5", "accommodation": "U" })),

@@ -166,12 +166,20 @@ fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
     const PLANS: [&str; 4] = ["cin_plan_id", "person_id", "start_date", "end_date"];
     let mut plans = Derived::new("cin_plans", &PLANS);
     let mut visits = Derived::new("cin_visits", &["cin_visit_id", "person_id", "date", "seen"]);
-    let has_plan = |row: &ListRow<'_>| {
-        let status = words(row.text(STATUS)).join(" ");
-        status.starts_with("child in need") || status.starts_with("cin")
-    };
     let mut ids = Ids::default();
-    for row in sheet.rows().filter(has_plan) {
+    for row in sheet.rows() {
+        match has_plan(row.text(STATUS)) {
+            Some(true) => {}
+            Some(false) => continue,
+            // Whether there is a plan cannot be told: the row is out, and listed.
+            None => {
+                plans.push(
+                    origin(&row),
+                    [Value::Unreadable, row.cell(CHILD).into(), Value::Null, Value::Null],
+                );
+                continue;
+            }
+        }
         let plan = ids.of(row, IN_NEED_START);
         let own = Value::Made(plan.clone());
         let (start, end) = (row.cell(IN_NEED_START).into(), row.cell(IN_NEED_END).into());
@@ -187,6 +195,29 @@ fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
         tables.push(visits);
     }
     tables
+}
+
+/// Whether a case status is that of a child in need plan; `None` where it is none of the list.
+fn has_plan(status: &str) -> Option<bool> {
+    let words = words(status).join(" ");
+    let begins = |starts: &[&str]| starts.iter().any(|start| words.starts_with(start));
+    match () {
+        () if begins(&["child in need", "cin"]) => Some(true),
+        () if begins(&[
+            "looked after",
+            "lac",
+            "cla",
+            "child protection",
+            "cp",
+            "open assessment",
+            "assessment",
+        ]) =>
+        {
+            Some(false)
+        }
+        () if begins(&["closed", "child looked after"]) => Some(false),
+        () => None,
+    }
 }
 
 /// The plans, and the last statutory visit of each.

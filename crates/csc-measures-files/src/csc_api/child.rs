@@ -170,7 +170,7 @@ macro_rules! elements {
             }
 
             fn is_purged(&self) -> bool {
-                self.purge == Leaf::Bool(true)
+                self.purge.is_true()
             }
         }
     )*};
@@ -206,6 +206,17 @@ impl Leaf {
         match self {
             Self::Text(text) => text.trim(),
             _ => "",
+        }
+    }
+
+    /// Whether it says yes.
+    pub(super) fn is_true(&self) -> bool {
+        match self {
+            Self::Bool(value) => *value,
+            Self::Text(text) => {
+                matches!(text.trim().to_ascii_lowercase().as_str(), "true" | "1" | "yes" | "y")
+            }
+            Self::Null | Self::Unreadable => false,
         }
     }
 

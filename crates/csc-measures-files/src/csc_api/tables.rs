@@ -86,7 +86,7 @@ fn immigration_statuses(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("immigration_statuses", &["person_id", "status", "end_date"]);
     for child in children.iter() {
         let details = child.child_details.get();
-        if let Some(details) = details.filter(|details| details.uasc_flag == Leaf::Bool(true)) {
+        if let Some(details) = details.filter(|details| details.uasc_flag.is_true()) {
             let end = (&details.uasc_end_date).into();
             table.push(origin(&details.at), [(&child.la_child_id).into(), Value::Text("UASC"), end]);
         }
@@ -160,7 +160,7 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("initial_conferences", &COLUMNS);
     for (child, episode) in episodes(children) {
         for enquiry in episode.section_47_assessments.iter() {
-            if enquiry.icpc_date.is_there() || enquiry.icpc_required_flag == Leaf::Bool(true) {
+            if enquiry.icpc_date.is_there() || enquiry.icpc_required_flag.is_true() {
                 let id = enquiry.section_47_assessment_id.text();
                 table.push(
                     origin(&enquiry.at),
