@@ -173,10 +173,8 @@ fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
             Some(false) => continue,
             // Whether there is a plan cannot be told: the row is out, and listed.
             None => {
-                plans.push(
-                    origin(&row),
-                    [Value::Unreadable, row.cell(CHILD).into(), Value::Null, Value::Null],
-                );
+                let start = row.cell(IN_NEED_START).into();
+                plans.push(origin(&row), [Value::Unreadable, row.cell(CHILD).into(), start, Value::Null]);
                 continue;
             }
         }
