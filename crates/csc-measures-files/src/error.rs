@@ -44,7 +44,7 @@ pub enum ReadError {
     /// A table that several sources have, of which none is chosen.
     #[cfg(feature = "returns")]
     #[error(
-        "table `{table}` is in two sources: {}; choose the one that it is to be taken from",
+        "table `{table}` is in {}; choose the one that it is to be taken from",
         listed(.sources)
     )]
     TableInSources {
@@ -185,7 +185,11 @@ fn instead(ignored: &[IgnoredFile]) -> String {
 
 #[cfg(feature = "returns")]
 fn listed(sources: &[SourceKind]) -> String {
-    sources.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(" and ")
+    let names: Vec<&str> = sources.iter().map(|kind| kind.as_str()).collect();
+    match names.as_slice() {
+        [one, other] => format!("two sources: {one} and {other}"),
+        _ => format!("several sources: {}", names.join(", ")),
+    }
 }
 
 fn place(row: &u64, column: Option<&str>) -> String {

@@ -48,6 +48,8 @@ fn the_files_of_ssda903_in_a_folder() {
         "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n1,03/01/2017,S,V2,N1,U6,,\n1,31/02/2017,P,V2,N1,U6,,\n";
     fs::write(folder.path().join("Header 2017.csv"), header).unwrap();
     fs::write(folder.path().join("Episodes 2017.csv"), episodes).unwrap();
+    // known, and of no use to any measure
+    fs::write(folder.path().join("Missing 2017.csv"), "CHILD,DOB,MISSING,MIS_START,MIS_END\n").unwrap();
     let (card, said) = run(folder.path());
     assert!(said.contains("found SSDA903 return (Episodes 2017.csv, Header 2017.csv): persons"), "{said}");
     assert_eq!((status(&card, "O6.M6"), status(&card, "O5.M3")), ("ok", "not_supplied"));

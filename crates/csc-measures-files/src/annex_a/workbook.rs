@@ -147,7 +147,7 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
                 of.lists.push(sheet);
             }
             Err(reason) => {
-                of.ignored.push(IgnoredFile { name: source, reason, looks_like_table: true });
+                of.ignored.push(IgnoredFile { name: source, reason, looks_like_table: false });
             }
         }
         tell(&name, bytes * number / count.max(1));

@@ -105,10 +105,15 @@ impl Found {
 
     fn take_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
         match extension(path).as_str() {
-            "csv" => {
-                let Some(kind) = ssda903::Kind::of(path)? else { return Ok(false) };
-                self.ssda903.push((path.to_owned(), kind));
-            }
+            "csv" => match ssda903::Kind::of(path)? {
+                None => return Ok(false),
+                Some(ssda903::Kind::Unread) => self.ignored.push(IgnoredFile {
+                    name: input::name(path),
+                    reason: "a file of SSDA903 that no measure reads".to_owned(),
+                    looks_like_table: false,
+                }),
+                Some(kind) => self.ssda903.push((path.to_owned(), kind)),
+            },
             "xml" if is_meant || begins_with(path, &["<Message", ":Message"])? => {
                 self.censuses.push(path.to_owned())
             }
