@@ -1,6 +1,6 @@
 //! The tables that are made of the lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use csc_measures::{MeasureId, Origin};
@@ -27,19 +27,16 @@ fn origin<'a>(row: &ListRow<'a>) -> Origin<'a> {
 /// Ids of what is told of a child in one row of a list: the child and the day that it began. Of several of a child
 /// and day each has its own; a row that is there twice has one, and is told of.
 #[derive(Default)]
-struct Ids<'a>(BTreeMap<(&'a str, &'a str), Vec<ListRow<'a>>>);
+struct Ids<'a>(BTreeMap<(&'a str, &'a str), BTreeMap<&'a [Cell], usize>>);
 
 impl<'a> Ids<'a> {
     fn of(&mut self, row: ListRow<'a>, date: &str) -> String {
         let (child, day) = (row.text(CHILD), row.text(date));
         let same = self.0.entry((child, day)).or_default();
-        let place = same.iter().position(|other| other.is_same(&row)).unwrap_or_else(|| {
-            same.push(row);
-            same.len() - 1
-        });
-        match place {
-            0 => format!("{child}/{day}"),
-            place => format!("{child}/{day}/{}", place + 1),
+        let next = same.len() + 1;
+        match *same.entry(row.cells()).or_insert(next) {
+            1 => format!("{child}/{day}"),
+            number => format!("{child}/{day}/{number}"),
         }
     }
 }
@@ -69,25 +66,28 @@ pub(super) fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
 /// A row for each child. A second date of birth of a child in another list is a fault, and is told of.
 fn persons(of: &AnnexA) -> Derived<'_> {
     let mut table = Derived::new("persons", &["person_id", "date_of_birth", "date_of_death"]);
-    let mut children: BTreeMap<&str, Vec<ListRow<'_>>> = BTreeMap::new();
+    // By child and birth, none first; the first row of each.
+    let mut children: BTreeMap<&str, BTreeMap<&Cell, ListRow<'_>>> = BTreeMap::new();
     let mut nameless = Vec::new();
     for row in of.lists.iter().flat_map(Sheet::rows) {
-        if row.text(CHILD).is_empty() {
-            nameless.push(row);
-            continue;
-        }
-        let same = children.entry(row.text(CHILD)).or_default();
-        let is_new = !same.iter().any(|other| other.cell(BIRTH) == row.cell(BIRTH));
-        match same.first_mut() {
-            // The first row of a child that tells of a birth.
-            Some(first) if *first.cell(BIRTH) == Cell::Empty => *first = row,
-            Some(_) if *row.cell(BIRTH) == Cell::Empty || !is_new => {}
-            _ => same.push(row),
+        match row.text(CHILD) {
+            "" => nameless.push(row),
+            child => {
+                children.entry(child).or_default().entry(row.cell(BIRTH)).or_insert(row);
+            }
         }
     }
-    for row in children.values().flatten().chain(&nameless) {
-        let death = of.deaths().find(|death| death.text(CHILD) == row.text(CHILD));
-        let death = death.map_or(Value::Null, |death| death.cell(CARE_END).into());
+    let deaths = of.deaths();
+    for births in children.values_mut() {
+        if births.len() > 1 {
+            births.remove(&Cell::Empty);
+        }
+    }
+    let mut rows: Vec<ListRow<'_>> = children.values().flat_map(BTreeMap::values).copied().collect();
+    // Of two births the one that stands first in the workbook stands.
+    rows.sort_by_key(|row| (row.text(CHILD), of.place(row)));
+    for row in rows.iter().chain(&nameless) {
+        let death = deaths.get(row.text(CHILD)).map_or(Value::Null, |death| death.cell(CARE_END).into());
         table.push(origin(row), [row.cell(CHILD).into(), row.cell(BIRTH).into(), death]);
     }
     table
@@ -95,9 +95,15 @@ fn persons(of: &AnnexA) -> Derived<'_> {
 
 impl AnnexA {
     /// The rows of looked after children who died in care.
-    fn deaths(&self) -> impl Iterator<Item = ListRow<'_>> {
+    fn deaths(&self) -> BTreeMap<&str, ListRow<'_>> {
         let rows = self.list(List::LookedAfter).into_iter().flat_map(Sheet::rows);
-        rows.filter(|row| row.text(CARE_END_REASON).to_lowercase().contains("died"))
+        let died = rows.filter(|row| row.text(CARE_END_REASON).to_lowercase().contains("died"));
+        died.map(|row| (row.text(CHILD), row)).collect()
+    }
+
+    /// Where a row stands in the workbook.
+    fn place(&self, row: &ListRow<'_>) -> (Option<usize>, u64) {
+        (self.lists.iter().position(|sheet| sheet.source == row.source()), row.number())
     }
 }
 
@@ -328,10 +334,10 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
 
 /// The periods of care of children who were adopted before the months of the list of looked after children.
 fn add_adopted<'a>(episodes: &mut Derived<'a>, sheet: &'a Sheet, adoption: Option<&'a Sheet>) {
+    let listed: BTreeSet<&str> = sheet.rows().map(|row| row.text(CHILD)).collect();
     for row in adoption.into_iter().flat_map(Sheet::rows) {
         let is_adopted = !row.text(ORDER).is_empty() && !row.text(ENTERED).is_empty();
-        let is_listed = sheet.rows().any(|other| other.text(CHILD) == row.text(CHILD));
-        if is_adopted && !is_listed {
+        if is_adopted && !listed.contains(row.text(CHILD)) {
             let care = format!("{}/{}", row.text(CHILD), row.text(ENTERED));
             episodes.push(
                 origin(&row),

@@ -48,7 +48,7 @@ struct Row {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cell {
     #[default]
     Empty,
@@ -84,9 +84,8 @@ impl<'a> ListRow<'a> {
         &self.sheet.source
     }
 
-    /// Whether the cells of two rows are the same.
-    pub(super) fn is_same(&self, other: &ListRow<'_>) -> bool {
-        self.row.cells == other.row.cells
+    pub(super) fn cells(&self) -> &'a [Cell] {
+        &self.row.cells
     }
 
     pub(super) fn number(&self) -> u64 {
