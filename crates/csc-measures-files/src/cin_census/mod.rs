@@ -47,15 +47,18 @@ impl Children {
 
     fn add(&mut self, mut child: Child) {
         let same = self.by_id.entry(child.id.text().to_owned()).or_default();
+        let mut told: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, referral) in child.referrals.iter().enumerate() {
+            told.entry(referral.date.text().to_owned()).or_default().push(place);
+        }
         // A later census tells a referral anew, with what is of its own year.
         for earlier in same.iter_mut().filter(|earlier| earlier.id.source != child.id.source) {
             let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
             for referral in std::mem::take(&mut earlier.referrals) {
                 // Two of one day are told in the same order.
                 let before = of_day.entry(referral.date.text().to_owned()).or_default();
-                let mut same =
-                    child.referrals.iter_mut().filter(|later| later.date.text() == referral.date.text());
-                match same.nth(*before) {
+                let place = told.get(referral.date.text()).and_then(|places| places.get(*before));
+                match place.and_then(|place| child.referrals.get_mut(*place)) {
                     Some(later) => later.follow(referral),
                     None => earlier.referrals.push(referral),
                 }
