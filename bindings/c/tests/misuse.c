@@ -372,6 +372,31 @@ static void folders(void) {
   FAILS(CSC_BAD_VALUE, "`sources_json`: ", csc_dataset_read("[[\".\"]]", &dataset, &error));
   CHECK(dataset == NULL);
 }
+
+/* A census of one referral, in the folder that the program runs in. */
+static void returns(void) {
+  FILE *file = fopen("csc-measures-census.xml", "w");
+  CHECK(file != NULL);
+  fputs("<Message><Children><Child><ChildIdentifiers><LAchildID>A</LAchildID></ChildIdentifiers>"
+        "<CINdetails><CINreferralDate>2017-03-01</CINreferralDate></CINdetails></Child></Children></Message>",
+        file);
+  CHECK(fclose(file) == 0);
+  csc_dataset *dataset = NULL;
+  char *tables = NULL;
+  DONE(csc_dataset_read("{\"paths\": [\"csc-measures-census.xml\"]}", &dataset, &error));
+  DONE(csc_dataset_tables_json(dataset, &tables, &error));
+  CHECK(strstr(tables, "{\"table\":\"referrals\",\"rows\":1,\"used\":1,\"source\":\"cin_census\"}") != NULL);
+  csc_text_free(tables);
+  csc_dataset_free(dataset);
+  dataset = NULL;
+  FAILS(CSC_BAD_TABLE, "table `cp_visits` cannot be taken from cin_census, which does not have it",
+        csc_dataset_read("{\"paths\": [\"csc-measures-census.xml\"], \"choose\": {\"cp_visits\": \"cin_census\"}}",
+                         &dataset, &error));
+  FAILS(CSC_BAD_VALUE, "a day is given, and no Annex A workbook that is as at it",
+        csc_dataset_read("{\"paths\": [\"csc-measures-census.xml\"], \"as_at\": \"2017-03-31\"}", &dataset, &error));
+  CHECK(dataset == NULL);
+  CHECK(remove("csc-measures-census.xml") == 0);
+}
 #endif
 
 int main(void) {
@@ -384,6 +409,7 @@ int main(void) {
   scorecards();
 #ifdef CSC_MEASURES_FILES
   folders();
+  returns();
 #endif
   puts("misuse: done");
   return 0;

@@ -41,6 +41,10 @@ pub enum ReadError {
     #[cfg(feature = "returns")]
     #[error("no file or folder is given to read")]
     NothingGiven,
+    /// A day that was given for a workbook of Annex A, where there is none.
+    #[cfg(feature = "returns")]
+    #[error("a day is given, and no Annex A workbook that is as at it")]
+    NoWorkbook,
     /// A table that several sources have, of which none is chosen.
     #[cfg(feature = "returns")]
     #[error(
@@ -206,6 +210,8 @@ impl ReadError {
             Self::NoHeader { .. } | Self::TableTwice { .. } => ErrorKind::BadTable,
             #[cfg(feature = "returns")]
             Self::TableInSources { .. } | Self::NotInSource { .. } => ErrorKind::BadTable,
+            #[cfg(feature = "returns")]
+            Self::NoWorkbook => ErrorKind::BadValue,
             #[cfg(feature = "returns")]
             Self::NothingGiven | Self::Xml { .. } | Self::Workbook { .. } => ErrorKind::Unreadable,
             #[cfg(feature = "parquet")]

@@ -174,8 +174,12 @@ impl<'p> SourceReader<'p> {
     /// Reads the sources.
     ///
     /// # Errors
-    /// See [`ReadError`]; [`ReadError::TableInSources`] where two sources have a table and none is chosen.
+    /// See [`ReadError`]; [`ReadError::TableInSources`] where two sources have a table and none is chosen,
+    /// [`ReadError::NoWorkbook`] where a day is given for no workbook.
     pub fn read(&mut self) -> Result<Dataset, ReadError> {
+        if self.as_at.is_some() && self.found.workbooks.is_empty() {
+            return Err(ReadError::NoWorkbook);
+        }
         let mut meter =
             Meter { read: BTreeMap::new(), total: self.found.bytes(), watcher: self.watcher.take() };
         let read = self.read_watched(&mut meter);
