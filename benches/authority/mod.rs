@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, Dataset, DatasetBuilder};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, Scalar};
 
 /// SplitMix64.
 pub(crate) struct Random(pub(crate) u64);
@@ -32,24 +32,25 @@ enum Column {
     Text(&'static str),
 }
 
-impl CellColumn for Column {
-    fn cell(&self, row: usize) -> Cell<'_> {
+impl Column {
+    fn value(&self, row: usize) -> Scalar<'_> {
         match self {
-            Self::Id(ids) => Cell::Integer(i64::from(ids[row])),
-            Self::Date(dates) => {
-                dates[row].map_or(Cell::Null, |day| Cell::Date(NaiveDate::from_epoch_days(day).unwrap()))
-            }
-            Self::Bool(values) => Cell::Bool(values[row]),
-            Self::Text(text) => Cell::Text(text),
+            Self::Id(ids) => Scalar::Integer(ids[row].into()),
+            Self::Date(dates) => dates[row].map_or(Scalar::Null, Scalar::Day),
+            Self::Bool(values) => Scalar::Flag(values[row]),
+            Self::Text(text) => Scalar::Text(text),
         }
     }
 }
 
 fn add(builder: &mut DatasetBuilder, table: Table, columns: &[(&str, Column)], rows: usize) {
     let header: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let columns: Vec<&dyn CellColumn> = columns.iter().map(|(_, column)| column as &dyn CellColumn).collect();
+    let mut given = csc_measures::Rows::new(columns.len());
+    for row in 0..rows {
+        given.push(columns.iter().map(|(_, column)| column.value(row)));
+    }
     let mut table = builder.table(table.name(), &header).unwrap();
-    table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] }).unwrap();
+    table.chunk(&Chunk { rows, columns: &given.columns(), bad_rows: &[] }).unwrap();
 }
 
 fn numbers(rows: usize) -> Column {

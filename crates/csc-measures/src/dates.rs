@@ -70,6 +70,29 @@ pub(crate) struct Day(pub(crate) i32);
 impl Day {
     pub(crate) const MIN: Self = Self(i32::MIN);
     pub(crate) const MAX: Self = Self(i32::MAX);
+    /// 0001-01-01 and 9999-12-31: the first and the last day that text can write.
+    pub(crate) const FIRST: Self = Self(-719_162);
+    pub(crate) const LAST: Self = Self(2_932_896);
+
+    /// The day of a year from 1 to 9999, if the calendar has it.
+    #[inline]
+    pub(crate) fn of(year: u32, month: u32, day: u32) -> Option<Self> {
+        let leap =
+            u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
+        let length = match month {
+            2 => 28 + leap,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        if !(1..=9999).contains(&year) || !(1..=length).contains(&day) {
+            return None;
+        }
+        // Counted from 1 March, so that a leap day is the last day of its year; 153 days are five months.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+        i32::try_from(days).ok().map(|days| Self(days - 719_469))
+    }
 
     pub(crate) fn new(date: NaiveDate) -> Self {
         Self(date.to_epoch_days())
@@ -115,4 +138,24 @@ pub(crate) fn last_of_month(date: NaiveDate) -> NaiveDate {
         .and_then(|first| first.checked_add_months(Months::new(1)))
         .and_then(|next| next.checked_sub_days(Days::new(1)))
         .unwrap_or(NaiveDate::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_the_calendar() {
+        assert_eq!(Day::new(NaiveDate::from_ymd_opt(1, 1, 1).unwrap()), Day::FIRST);
+        assert_eq!(Day::new(NaiveDate::from_ymd_opt(9999, 12, 31).unwrap()), Day::LAST);
+        for year in 0..=10_000 {
+            for month in 0..=13 {
+                for day in 0..=32 {
+                    let date = NaiveDate::from_ymd_opt(i32::try_from(year).unwrap(), month, day);
+                    let date = date.filter(|date| (1..=9999).contains(&date.year()));
+                    assert_eq!(Day::of(year, month, day), date.map(Day::new), "{year}-{month}-{day}");
+                }
+            }
+        }
+    }
 }

@@ -75,7 +75,9 @@ impl DatasetError {
             Self::MissingColumn { .. } | Self::TableTwice { .. } | Self::ColumnTwice { .. } => {
                 ErrorKind::BadTable
             }
-            Self::RowNumbers { .. } | Self::ChunkWidth { .. } => ErrorKind::BadValue,
+            Self::RowNumbers { .. } | Self::ColumnLength { .. } | Self::ChunkWidth { .. } => {
+                ErrorKind::BadValue
+            }
         }
     }
 }

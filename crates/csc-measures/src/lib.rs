@@ -106,12 +106,14 @@
 pub mod calendar;
 pub mod clock;
 mod cohort;
+mod column;
 mod dataset;
 pub mod dates;
 mod decimal;
 pub mod due;
 mod error;
 mod given;
+mod index;
 mod measures;
 mod names;
 mod period;
@@ -123,9 +125,12 @@ pub mod tables;
 
 pub use calendar::{Calendar, CalendarError};
 pub use clock::{Clock, ClockError, ClockStatus};
+pub use column::{
+    Column, ColumnError, DateForm, Flags, Integers, IssueCode, Layout, Rows, Scalar, Slice, Text, TimeUnit,
+    Validity, Zone,
+};
 pub use dataset::{
-    Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode, Origin,
-    TableBuilder, TableCount, TableRow,
+    Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, Origin, TableBuilder, TableCount,
 };
 pub use decimal::{Decimal, ParseDecimalError};
 pub use error::ErrorKind;
@@ -138,3 +143,4 @@ pub use scorecard::{
     Amount, By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError,
     Part, Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };
+pub use tables::TableRow;

@@ -20,6 +20,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::index::broken;
+
 use serde::{Deserialize, Serialize};
 
 mod definitions;
@@ -38,6 +40,7 @@ mod row;
 
 pub use definitions::Definitions;
 pub use facts::{Better, InputKind, InputRow, PeriodKind, Unit, When};
+pub(crate) use id::MeasureSet;
 pub use id::{MeasureId, UnknownId};
 
 use recommendations::RECOMMENDATIONS;
@@ -223,8 +226,10 @@ impl Plan {
 
     /// What the plan says of an id. Every id has a row, so there is nothing to go wrong.
     fn of(&'static self, id: MeasureId) -> &'static Measure {
-        static NONE: LazyLock<Measure> = LazyLock::new(|| Measure::new(MeasureId::O1_M1, "", &Row::EMPTY));
-        self.measures.get(id.index()).unwrap_or(&NONE)
+        match self.measures.get(id.index()) {
+            Some(measure) => measure,
+            None => broken(format_args!("measure {} is not in the plan", id.index())),
+        }
     }
 
     /// The measure or companion with this id.

@@ -4,15 +4,16 @@
 
 use csc_measures::due::DueFilter;
 use csc_measures::{
-    Cell, CellColumn, Chunk, Dataset, DatasetBuilder, MeasureResult, Month, Options, Part, Scorecard, Status,
+    Chunk, Dataset, DatasetBuilder, MeasureResult, Month, Options, Part, Scalar, Scorecard, Status,
 };
 
-struct Texts<'a>(Vec<&'a str>);
-
-impl CellColumn for Texts<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        Cell::Text(self.0[row])
+/// Texts as a column each.
+fn texts<'a>(rows: impl IntoIterator<Item = &'a [&'a str]>, width: usize) -> csc_measures::Rows<'a> {
+    let mut given = csc_measures::Rows::new(width);
+    for row in rows {
+        given.push(row.iter().map(|text| Scalar::Text(text)));
     }
+    given
 }
 
 fn day(text: &str) -> chrono::NaiveDate {
@@ -58,9 +59,8 @@ const ASSESSMENTS: Rows<'_> = (
 );
 
 fn add(builder: &mut DatasetBuilder, (table, header, rows): Rows<'_>, as_at: Option<&str>) {
-    let columns: Vec<Texts<'_>> =
-        (0..header.len()).map(|place| Texts(rows.iter().map(|row| row[place]).collect())).collect();
-    let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+    let columns = texts(rows.iter().copied(), header.len());
+    let columns = columns.columns();
     let mut table = builder.table(table, header).unwrap();
     if let Some(as_at) = as_at {
         table.as_at(day(as_at));

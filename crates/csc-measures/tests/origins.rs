@@ -1,17 +1,16 @@
 //! Rows that came from other files: issues name the place they came from, alone and in parts.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is a failed test")]
 
-use csc_measures::{
-    Cell, CellColumn, Chunk, Dataset, DatasetBuilder, Month, Options, Origin, Part, Scorecard,
-};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Origin, Part, Scalar, Scorecard};
 use serde_json::json;
 
-struct Texts<'a>(Vec<&'a str>);
-
-impl CellColumn for Texts<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        Cell::Text(self.0[row])
+/// Texts as a column each.
+fn texts<'a>(rows: impl IntoIterator<Item = &'a [&'a str]>, width: usize) -> csc_measures::Rows<'a> {
+    let mut given = csc_measures::Rows::new(width);
+    for row in rows {
+        given.push(row.iter().map(|text| Scalar::Text(text)));
     }
+    given
 }
 
 /// Adds rows of texts with the sources and rows they came from.
@@ -22,9 +21,8 @@ fn add(
     rows: &[(&str, u64, &[&str])],
     bad: &[usize],
 ) {
-    let columns: Vec<Texts<'_>> =
-        (0..header.len()).map(|place| Texts(rows.iter().map(|row| row.2[place]).collect())).collect();
-    let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+    let columns = texts(rows.iter().map(|row| row.2), header.len());
+    let columns = columns.columns();
     let origins: Vec<Origin<'_>> = rows.iter().map(|(source, row, _)| Origin { source, row: *row }).collect();
     let chunk = Chunk { rows: rows.len(), columns: &columns, bad_rows: bad };
     builder.table(table, header).unwrap().chunk_from(&chunk, &origins).unwrap();
@@ -91,8 +89,8 @@ fn parts_carry_the_places() {
 #[test]
 fn rows_before_and_after_have_their_own_numbers() {
     let mut builder = Dataset::builder();
-    let column = Texts(vec![""]);
-    let columns: [&dyn CellColumn; 3] = [&column; 3];
+    let columns = texts([&["", "", ""][..]], 3);
+    let columns = columns.columns();
     let chunk = Chunk { rows: 1, columns: &columns, bad_rows: &[] };
     let mut table = builder.table("cp_plans", &HEADER).unwrap();
     table.chunk(&chunk).unwrap();

@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use csc_measures::tables::{CpPlan, CpReview, Involvement, Person, Policy as PolicyRow, Table, Worker};
-use csc_measures::{
-    Cell, CellColumn, Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Scorecard,
-};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Scalar, Scorecard};
 use serde_json::{Value, json};
 
 fn march() -> Month {
@@ -307,17 +305,12 @@ fn a_part_reads_back_as_it_was_written() {
     assert!(text.contains(r#""threads":null"#) && text.contains("duplicate_id"));
 }
 
-struct Texts(Vec<&'static str>);
-
-impl CellColumn for Texts {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        Cell::Text(self.0[row])
-    }
-}
-
 #[test]
 fn row_numbers_are_one_for_each_row_and_ascend() {
-    let columns: [&dyn CellColumn; 2] = [&Texts(vec!["A", "B"]), &Texts(vec!["2017-03-01", "2017-03-02"])];
+    let mut rows = csc_measures::Rows::new(2);
+    rows.push([Scalar::Text("A"), Scalar::Text("2017-03-01")]);
+    rows.push([Scalar::Text("B"), Scalar::Text("2017-03-02")]);
+    let columns = rows.columns();
     let chunk = Chunk { rows: 2, columns: &columns, bad_rows: &[] };
     for numbers in [&[1][..], &[1, 2, 3], &[0, 1], &[2, 2], &[3, 2]] {
         let mut builder = Dataset::builder();

@@ -1,8 +1,8 @@
 //! The education, employment or training of a young person on a day.
 
 use crate::dataset::PersonRecords;
-use crate::dataset::records::{Activity, ActivityCode, CareLeaver};
 use crate::dates::Day;
+use crate::tables::records::{Activity, ActivityCode, CareLeaver};
 
 /// Months after which a recorded activity says nothing about today.
 const MONTHS_FRESH: i32 = 6;

@@ -1,12 +1,13 @@
 //! Periods of care: the episodes of one `cla_id` without a gap, and the day from which their obligations run.
 
-use crate::dataset::records::{ClaEpisode, Interval, LegalStatus};
 use crate::dates::Day;
+use crate::index::ClaNo;
+use crate::tables::records::{ClaEpisode, Interval, LegalStatus};
 
 /// A run of episodes of one person and `cla_id` without a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CarePeriod {
-    pub(crate) cla: u32,
+    pub(crate) cla: ClaNo,
     pub(crate) start: Day,
     pub(crate) end: Option<Day>,
     /// The first day that is no short break: obligations run from it. `None` where there is no such day.
@@ -81,11 +82,12 @@ fn anchor(start: Day, end: Option<Day>, statuses: &[LegalStatus]) -> Option<Day>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::records::StartReason;
+    use crate::index::Position;
+    use crate::tables::records::StartReason;
 
-    fn episode(cla: u32, start: i32, end: Option<i32>) -> ClaEpisode {
+    fn episode(cla: usize, start: i32, end: Option<i32>) -> ClaEpisode {
         ClaEpisode {
-            cla,
+            cla: ClaNo::at(cla),
             placement: None,
             start: Day(start),
             end: end.map(Day),

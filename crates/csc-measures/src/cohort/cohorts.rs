@@ -3,8 +3,8 @@
 use super::care_period::{CarePeriod, is_respite};
 use super::life::Life;
 use crate::dataset::PersonRecords;
-use crate::dataset::records::{CareLeaver, CinPlan, CpPlan, Eligibility, Interval};
 use crate::dates::Day;
+use crate::tables::records::{CareLeaver, CinPlan, CpPlan, Eligibility, Interval};
 
 /// A child looked after on a day: the period of care and the day its obligations run from.
 #[derive(Clone, Copy, Debug)]

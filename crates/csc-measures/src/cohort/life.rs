@@ -1,7 +1,7 @@
 //! Whether a person is a child, alive and born on a day, and how old.
 
-use crate::dataset::records::Person;
 use crate::dates::Day;
+use crate::tables::records::Person;
 
 /// Whether a person is born on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,20 +2,20 @@
 
 use super::care_period::is_respite;
 use crate::dataset::PersonRecords;
-use crate::dataset::records::{Interval, Placement, PlacementType, StartReason};
 use crate::dates::Day;
+use crate::tables::records::{Interval, Placement, PlacementType, StartReason};
 
 /// The placement of a child on a day.
 ///
 /// A temporary one (hospital, holiday, a carer's holiday: T0 to T4) gives way to the one it interrupts.
 pub(crate) fn placement_at<'a>(child: &PersonRecords<'a>, day: Day) -> Option<&'a Placement> {
     let open = |placement: &&Placement| placement.is_open(day);
-    let lasting = child.placements.iter().rfind(|placement| open(placement) && !placement.is_temporary());
+    let lasting = child.cla_placements.iter().rfind(|placement| open(placement) && !placement.is_temporary());
     if lasting.is_some() {
         return lasting;
     }
-    let temporary = child.placements.iter().rfind(open)?;
-    let interrupted = child.placements.iter().rfind(|placement| {
+    let temporary = child.cla_placements.iter().rfind(open)?;
+    let interrupted = child.cla_placements.iter().rfind(|placement| {
         !placement.is_temporary() && placement.cla == temporary.cla && placement.start <= day
     });
     interrupted.or(Some(temporary))
@@ -27,7 +27,7 @@ pub(crate) fn placement_at<'a>(child: &PersonRecords<'a>, day: Day) -> Option<&'
 /// those that begin during a short break are none.
 pub(crate) fn placements_in_window(child: &PersonRecords<'_>, after: Day, day: Day) -> usize {
     let mut placements: Vec<&Placement> =
-        child.placements.iter().filter(|placement| placement.start <= day).collect();
+        child.cla_placements.iter().filter(|placement| placement.start <= day).collect();
     // The rows lie by start and id; a stable sort brings each period's together.
     placements.sort_by_key(|placement| placement.cla);
     placements.chunk_by(|a, b| a.cla == b.cla).map(|period| stays_in_window(child, period, after, day)).sum()
@@ -80,7 +80,7 @@ fn continues(
         return true;
     }
     let reason = child
-        .episodes
+        .cla_episodes
         .iter()
         .find(|episode| episode.placement == Some(placement.id) && episode.start <= day)
         .map(|episode| episode.start_reason);

@@ -1,8 +1,8 @@
 //! The chain of review obligations of a child protection plan or a period of care.
 
 use crate::calendar::Calendar;
-use crate::dataset::records::Review;
 use crate::dates::Day;
+use crate::tables::records::Review;
 
 /// The time between a review and the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +42,11 @@ impl Obligation {
 
 /// A chain: from its anchor, by its intervals (the last one for ever), to its end.
 #[derive(Clone, Copy)]
-pub(crate) struct ReviewChain<'a> {
+pub(crate) struct ReviewChain<'a, Of> {
     pub(crate) anchor: Day,
     pub(crate) intervals: &'a [Interval],
     /// The reviews of the plan or `cla_id`, by date.
-    pub(crate) reviews: &'a [Review],
+    pub(crate) reviews: &'a [Review<Of>],
     /// Nothing is due after it.
     pub(crate) end: Option<Day>,
     /// 1 where the day of the event counts as the first day of a clock, else 0.
@@ -54,7 +54,7 @@ pub(crate) struct ReviewChain<'a> {
     pub(crate) calendar: &'a Calendar,
 }
 
-impl ReviewChain<'_> {
+impl<Of> ReviewChain<'_, Of> {
     /// The obligations in order. An obligation whose clock leaves the calendar ends the chain.
     pub(crate) fn obligations(&self) -> Vec<Obligation> {
         let mut held = self

@@ -1,8 +1,8 @@
 //! When a child was last seen.
 
-use crate::dataset::records::{Visit, VisitKind};
 use crate::dates::Day;
 use crate::policy::VisitSources;
+use crate::tables::records::{Visit, VisitKind};
 
 /// Whose visits count.
 #[derive(Clone, Copy, Debug)]

@@ -4,16 +4,18 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::cell::{CellColumn, RowsColumn, TableRow};
+use super::Dataset;
+use super::build::build;
+use super::chunk::Chunk;
 use super::issue::DataIssue;
-use super::load::{Loaded, Names};
 use super::origin::{Origin, Origins};
-use super::reader::DateForm;
+use super::store::{Reference, Sinks, Store};
 use super::supplied::{Supplied, Supply};
-use super::{Dataset, assemble};
+use crate::column::{Column, DateForm, Scalar, Source};
 use crate::dates::Day;
+use crate::index::broken;
 use crate::plan::MeasureId;
-use crate::tables::{self, Need, Table};
+use crate::tables::{self, Names, Need, Table, TableRow};
 
 /// Why a table cannot be taken at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,6 +64,16 @@ pub enum DatasetError {
         /// The number of rows of the chunk.
         rows: usize,
     },
+    /// A chunk with a column of another length.
+    #[error("table `{table}`: a column of {found} values in a chunk of {rows} rows")]
+    ColumnLength {
+        /// The table.
+        table: Table,
+        /// The number of rows of the chunk.
+        rows: usize,
+        /// The number of values of the column.
+        found: usize,
+    },
     /// A chunk with another number of columns than the header.
     #[error("table `{table}`: a chunk of {found} columns where the header has {expected}")]
     ChunkWidth {
@@ -72,16 +84,6 @@ pub enum DatasetError {
         /// The number of columns of the chunk.
         found: usize,
     },
-}
-
-/// A run of rows of a table: its columns in the order of the header.
-pub struct Chunk<'a> {
-    /// The number of rows, bad ones included.
-    pub rows: usize,
-    /// The columns, one for each name of the header.
-    pub columns: &'a [&'a dyn CellColumn],
-    /// The rows (from 0, ascending) with more or fewer fields than the header: they are out, and reported.
-    pub bad_rows: &'a [usize],
 }
 
 /// Takes tables in and makes a [`Dataset`].
@@ -112,7 +114,8 @@ pub struct Chunk<'a> {
 pub struct DatasetBuilder {
     pub(super) form: DateForm,
     pub(super) names: Names,
-    pub(super) loaded: Loaded,
+    pub(super) store: Store,
+    pub(super) references: Vec<Reference>,
     pub(super) issues: Vec<DataIssue>,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
@@ -131,9 +134,9 @@ impl DatasetBuilder {
     /// [`DatasetError::TableTwice`] where the table is there already.
     pub fn rows<R: TableRow>(&mut self, rows: &[R]) -> Result<&mut Self, DatasetError> {
         let header: Vec<&str> = R::TABLE.columns().iter().map(|column| column.name).collect();
-        let columns: Vec<RowsColumn<'_, R>> =
-            R::CELLS.iter().map(|cell| RowsColumn { rows, cell: *cell }).collect();
-        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+        let values: Vec<Vec<Scalar<'_>>> =
+            R::VALUES.iter().map(|value| rows.iter().map(value).collect()).collect();
+        let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
         self.table(R::TABLE.name(), &header)?.chunk(&Chunk {
             rows: rows.len(),
             columns: &columns,
@@ -224,7 +227,7 @@ impl DatasetBuilder {
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
     pub fn build(self) -> Dataset {
-        assemble::assemble(self)
+        build(self)
     }
 }
 
@@ -318,7 +321,7 @@ impl TableBuilder<'_> {
     /// Takes the next rows of the table.
     ///
     /// # Errors
-    /// [`DatasetError::ChunkWidth`].
+    /// [`DatasetError::ChunkWidth`], [`DatasetError::ColumnLength`].
     pub fn chunk(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
         self.take(chunk, None)
     }
@@ -328,30 +331,21 @@ impl TableBuilder<'_> {
     /// themselves.
     ///
     /// ```
-    /// use csc_measures::{Cell, CellColumn, Chunk, Dataset};
+    /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
     ///
-    /// struct Texts([&'static str; 2]);
-    /// impl CellColumn for Texts {
-    ///     fn cell(&self, row: usize) -> Cell<'_> {
-    ///         Cell::Text(self.0[row])
-    ///     }
-    /// }
-    ///
+    /// let mut rows = Rows::new(2);
+    /// rows.push([Scalar::Text("A"), Scalar::Text("2017-03-01")]);
+    /// rows.push([Scalar::Text("B"), Scalar::Text("soon")]);
     /// let mut builder = Dataset::builder();
     /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
-    /// let chunk = Chunk {
-    ///     rows: 2,
-    ///     columns: &[&Texts(["A", "B"]), &Texts(["2017-03-01", "soon"])],
-    ///     bad_rows: &[],
-    /// };
     /// // the third and the seventh row of the whole
-    /// table.numbered_chunk(&chunk, &[3, 7])?;
+    /// table.numbered_chunk(&Chunk { rows: 2, columns: &rows.columns(), bad_rows: &[] }, &[3, 7])?;
     /// assert_eq!(builder.build().issues()[0].row(), 7);
     /// # Ok::<(), csc_measures::DatasetError>(())
     /// ```
     ///
     /// # Errors
-    /// [`DatasetError::ChunkWidth`]; [`DatasetError::RowNumbers`] where they are not one for each row and
+    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] where they are not one for each row and
     /// ascending from 1.
     pub fn numbered_chunk(&mut self, chunk: &Chunk<'_>, numbers: &[u32]) -> Result<(), DatasetError> {
         let is_ascending =
@@ -366,20 +360,15 @@ impl TableBuilder<'_> {
     /// the data name that place.
     ///
     /// ```
-    /// use csc_measures::{Cell, CellColumn, Chunk, Dataset, Origin};
+    /// use csc_measures::{Chunk, Dataset, Origin, Rows, Scalar};
     ///
-    /// struct Texts([&'static str; 2]);
-    /// impl CellColumn for Texts {
-    ///     fn cell(&self, row: usize) -> Cell<'_> {
-    ///         Cell::Text(self.0[row])
-    ///     }
-    /// }
-    ///
+    /// let mut rows = Rows::new(2);
+    /// rows.push([Scalar::Text("A"), Scalar::Text("2017-03-01")]);
+    /// rows.push([Scalar::Text("B"), Scalar::Text("soon")]);
     /// let mut builder = Dataset::builder();
     /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
-    /// let columns: [&dyn CellColumn; 2] = [&Texts(["A", "B"]), &Texts(["2017-03-01", "soon"])];
     /// let origins = [4, 9].map(|row| Origin { source: "feedback.csv", row });
-    /// table.chunk_from(&Chunk { rows: 2, columns: &columns, bad_rows: &[] }, &origins)?;
+    /// table.chunk_from(&Chunk { rows: 2, columns: &rows.columns(), bad_rows: &[] }, &origins)?;
     /// let dataset = builder.build();
     /// let issue = &dataset.issues()[0];
     /// assert_eq!((issue.source(), issue.row()), (Some("feedback.csv"), 9));
@@ -387,7 +376,7 @@ impl TableBuilder<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`DatasetError::ChunkWidth`]; [`DatasetError::RowNumbers`] where the origins are not one for each row.
+    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] where the origins are not one for each row.
     pub fn chunk_from(&mut self, chunk: &Chunk<'_>, origins: &[Origin<'_>]) -> Result<(), DatasetError> {
         if origins.len() != chunk.rows {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
@@ -406,12 +395,29 @@ impl TableBuilder<'_> {
                 found: chunk.columns.len(),
             });
         }
-        let columns: Vec<Option<&dyn CellColumn>> = self
-            .places
-            .iter()
-            .map(|place| place.and_then(|place| chunk.columns.get(place).copied()))
+        if let Some(column) = chunk.columns.iter().find(|column| column.len() != chunk.rows) {
+            return Err(DatasetError::ColumnLength {
+                table: self.table,
+                rows: chunk.rows,
+                found: column.len(),
+            });
+        }
+        let form = self.builder.form;
+        let sources: Vec<Source<'_, '_>> = (0..)
+            .zip(self.table.columns().iter().zip(&self.places))
+            .map(|(place, (declared, column))| Source {
+                column: column.and_then(|column| chunk.columns.get(column)),
+                place,
+                is_needed: declared.need != Need::Optional,
+                is_fatal: self.table.is_fatal(place),
+                form,
+            })
             .collect();
-        self.builder.load(self.table, chunk, numbers, &columns);
+        let DatasetBuilder { names, store, references, issues, supplied, .. } = &mut *self.builder;
+        let Some(supply) = supplied.get_mut(self.table) else {
+            broken(format_args!("`{}` takes rows and was not begun", self.table))
+        };
+        store.take(self.table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
         Ok(())
     }
 }

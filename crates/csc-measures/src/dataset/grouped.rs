@@ -1,48 +1,54 @@
 //! Rows that lie together by their owner.
 
 use std::cmp::Ordering;
+use std::marker::PhantomData;
 
-/// Rows grouped by owner: those of owner `n` in one slice.
+use crate::index::{Position, broken};
+
+/// Rows grouped by owner: those of an owner in one slice.
 #[derive(Debug)]
-pub(crate) struct Grouped<T> {
+pub(crate) struct Grouped<P, T> {
     /// Where each owner's rows start; one more than there are owners.
     starts: Vec<u32>,
     rows: Vec<T>,
+    by: PhantomData<P>,
 }
 
-impl<T> Default for Grouped<T> {
+impl<P, T> Default for Grouped<P, T> {
     fn default() -> Self {
-        Self { starts: Vec::new(), rows: Vec::new() }
+        Self { starts: Vec::new(), rows: Vec::new(), by: PhantomData }
     }
 }
 
-impl<T: Copy> Grouped<T> {
-    /// Groups rows by owner, below `owners`, and sorts each owner's; rows that are in order already cost one
-    /// look.
-    pub(crate) fn new(owners: usize, rows: &[(u32, T)], mut order: impl FnMut(&T, &T) -> Ordering) -> Self {
-        let mut starts = vec![0_u32; owners + 1];
-        for (owner, _) in rows {
-            if let Some(count) = starts.get_mut(*owner as usize + 1) {
-                *count += 1;
-            }
+impl<P: Position, T: Copy> Grouped<P, T> {
+    /// Groups rows by owner and sorts each owner's; rows that are in order already cost one look. `rows` is gone
+    /// through twice: to count, and to put each in its place.
+    pub(crate) fn new<I: Iterator<Item = (P, T)>>(
+        owners: usize,
+        rows: impl Fn() -> I,
+        mut order: impl FnMut(&T, &T) -> Ordering,
+    ) -> Self {
+        let mut next = vec![0_u32; owners + 1];
+        let mut first = None;
+        for (owner, row) in rows() {
+            first.get_or_insert(row);
+            *place_of(&mut next, owner, 1) += 1;
         }
-        let mut total = 0;
-        for start in &mut starts {
-            total += *start;
+        let mut total = 0_u32;
+        for start in &mut next {
+            total =
+                total.checked_add(*start).unwrap_or_else(|| broken(format_args!("a table of too many rows")));
             *start = total;
         }
-        let mut grouped = match rows.first() {
-            Some((_, first)) => vec![*first; total as usize],
-            None => Vec::new(),
-        };
-        let mut next = starts.clone();
-        for (owner, row) in rows {
-            if let Some(place) = next.get_mut(*owner as usize)
-                && let Some(slot) = grouped.get_mut(*place as usize)
-            {
-                *slot = *row;
-                *place += 1;
+        let mut grouped = first.map_or_else(Vec::new, |first| vec![first; total as usize]);
+        let starts = next.clone();
+        for (owner, row) in rows() {
+            let place = place_of(&mut next, owner, 0);
+            match grouped.get_mut(*place as usize) {
+                Some(slot) => *slot = row,
+                None => broken(format_args!("rows of {owner:?} were not counted")),
             }
+            *place += 1;
         }
         for bounds in starts.windows(2) {
             if let [from, to] = *bounds
@@ -52,31 +58,66 @@ impl<T: Copy> Grouped<T> {
                 slice.sort_by(&mut order);
             }
         }
-        Self { starts, rows: grouped }
+        Self { starts, rows: grouped, by: PhantomData }
     }
 }
 
-impl<T> Grouped<T> {
+fn place_of<P: Position>(places: &mut [u32], owner: P, after: usize) -> &mut u32 {
+    let owners = places.len();
+    match places.get_mut(owner.place() + after) {
+        Some(place) if owner.place() + 1 < owners => place,
+        _ => broken(format_args!("there is no {owner:?} among {} owners", owners.saturating_sub(1))),
+    }
+}
+
+impl<P: Position, T> Grouped<P, T> {
     /// The rows of an owner.
-    pub(crate) fn of(&self, owner: u32) -> &[T] {
-        let index = owner as usize;
-        match (self.starts.get(index), self.starts.get(index + 1)) {
-            (Some(from), Some(to)) => self.rows.get(*from as usize..*to as usize).unwrap_or_default(),
-            _ => &[],
+    pub(crate) fn of(&self, owner: P) -> &[T] {
+        let place = owner.place();
+        let slice = match (self.starts.get(place), self.starts.get(place + 1)) {
+            (Some(from), Some(to)) => self.rows.get(*from as usize..*to as usize),
+            _ => None,
+        };
+        match slice {
+            Some(rows) => rows,
+            None => broken(format_args!("there is no {owner:?} among {} owners", self.starts.len())),
         }
+    }
+
+    /// The same groups of what is made of each row.
+    pub(crate) fn map<U>(self, make: impl FnMut(T) -> U) -> Grouped<P, U> {
+        Grouped { starts: self.starts, rows: self.rows.into_iter().map(make).collect(), by: PhantomData }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::WorkerNo;
+
+    fn grouped() -> Grouped<WorkerNo, i32> {
+        let rows = [(2, 9), (0, 5), (2, 3), (2, 3), (0, 6)];
+        Grouped::new(4, || rows.into_iter().map(|(owner, row)| (WorkerNo::at(owner), row)), i32::cmp)
+    }
 
     #[test]
     fn rows_lie_by_owner_in_order() {
-        let grouped = Grouped::new(4, &[(2, 9), (0, 5), (2, 3), (2, 3), (0, 6)], i32::cmp);
-        assert_eq!(grouped.of(0), [5, 6]);
-        assert!(grouped.of(1).is_empty());
-        assert_eq!(grouped.of(2), [3, 3, 9]);
-        assert!(grouped.of(3).is_empty() && grouped.of(4).is_empty());
+        let grouped = grouped();
+        assert_eq!(grouped.of(WorkerNo::at(0)), [5, 6]);
+        assert!(grouped.of(WorkerNo::at(1)).is_empty());
+        assert_eq!(grouped.of(WorkerNo::at(2)), [3, 3, 9]);
+        assert!(grouped.of(WorkerNo::at(3)).is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "internal error: there is no worker id 4 among")]
+    fn an_owner_that_is_not_there_refuses() {
+        let _ = grouped().of(WorkerNo::at(4));
+    }
+
+    #[test]
+    #[should_panic(expected = "internal error: there is no worker id 1 among 1 owners")]
+    fn a_row_of_an_owner_that_is_not_there_refuses() {
+        let _ = Grouped::new(1, || [(WorkerNo::at(1), 0)].into_iter(), i32::cmp);
     }
 }

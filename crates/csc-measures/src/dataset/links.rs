@@ -5,21 +5,9 @@
 //! stands for an id without saying it, although who has a list of ids can look it up.
 
 use super::issue::DataIssue;
-use super::load::Names;
 use super::supplied::Supplied;
-use crate::tables::Table;
-
-/// The tables whose rows others refer to; of `cla_episodes` the ids are those of the periods of care.
-pub(crate) const REFERRED: [Table; 8] = [
-    Table::Persons,
-    Table::Referrals,
-    Table::Section47Enquiries,
-    Table::CpPlans,
-    Table::ClaEpisodes,
-    Table::ClaPlacements,
-    Table::Workers,
-    Table::CareProceedings,
-];
+use crate::index::broken;
+use crate::tables::{Names, Space, Table};
 
 /// An issue that does not hold where another part has the row that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,22 +22,9 @@ pub(crate) struct Undecided {
 impl Undecided {
     /// Whether a figure depends on the row that is referred to.
     pub(crate) fn is_of_figures(&self) -> bool {
-        let column = self.issue.column().unwrap_or_default();
-        match self.to {
-            // These two tables are judged row by row, and involvements by worker: whose rows they are is
-            // only checked.
-            Table::Persons => !matches!(
-                self.issue.table,
-                Table::Involvements | Table::Audits | Table::FinalOrderApplications
-            ),
-            _ => matches!(
-                (self.issue.table, column),
-                (Table::Assessments, "referral_id")
-                    | (Table::InitialConferences, "s47_enquiry_id")
-                    | (Table::CpReviews, "cp_plan_id")
-                    | (Table::ClaReviews, "cla_id")
-                    | (Table::Involvements, "worker_id")
-            ),
+        match self.issue.table.columns().get(self.issue.column) {
+            Some(column) => column.counts,
+            None => broken(format_args!("`{}` has no column {}", self.issue.table, self.issue.column)),
         }
     }
 }
@@ -58,20 +33,21 @@ impl Undecided {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Links {
     pub(crate) undecided: Vec<Undecided>,
-    /// For each table of [`REFERRED`] that has rows, the digests of their ids.
+    /// For each table that others refer to and that has rows, the digests of their ids; of `cla_episodes` those
+    /// of the periods of care.
     pub(crate) ids: Vec<(Table, Vec<u64>)>,
 }
 
 impl Links {
     pub(super) fn new(names: &Names, supplied: &Supplied, undecided: Vec<Undecided>) -> Self {
         let digests = |table: Table| -> Vec<u64> {
-            let namespace = if table == Table::ClaEpisodes { &names.cla } else { names.table(table) };
-            namespace.with_rows().map(digest).collect()
+            let space = if table == Table::ClaEpisodes { Space::Cla } else { Space::Table(table) };
+            names.space(space).with_rows().map(digest).collect()
         };
-        let ids = REFERRED
-            .into_iter()
-            .filter(|table| supplied.has_table(*table))
-            .map(|table| (table, digests(table)))
+        let ids = Table::ALL
+            .iter()
+            .filter(|table| table.is_referred_to() && supplied.has_table(**table))
+            .map(|table| (*table, digests(*table)))
             .filter(|(_, digests)| !digests.is_empty())
             .collect();
         Self { undecided, ids }

@@ -56,7 +56,7 @@ use crate::dataset::Dataset;
 use crate::dates::Day;
 use crate::measures::{At, Child, Context, OWED, open_obligations};
 use crate::period::MonthDays;
-use crate::plan::{Definitions, MeasureId};
+use crate::plan::{Definitions, MeasureId, MeasureSet};
 use crate::policy::Policy;
 use crate::scorecard::{Inputs, Options};
 
@@ -141,7 +141,7 @@ pub struct AsAt {
     closures: Option<Closures>,
     calendar: Calendar,
     day: Day,
-    wanted: [bool; MeasureId::COUNT],
+    wanted: MeasureSet,
     not_supplied: Vec<NotSupplied>,
     warnings: Vec<String>,
 }
@@ -164,7 +164,7 @@ impl Dataset {
             closures: options.closures.clone(),
             calendar,
             day: Day::new(day),
-            wanted: [false; MeasureId::COUNT],
+            wanted: MeasureSet::default(),
             not_supplied: Vec::new(),
             warnings: Vec::new(),
         };
@@ -201,9 +201,7 @@ impl AsAt {
             let inputs = Inputs::find(*measure, self.dataset.data().supplied(), &self.policy);
             let today = MonthDays::of_one_day(self.day);
             if inputs.month(today).is_some() {
-                if let Some(wanted) = self.wanted.get_mut(measure.index()) {
-                    *wanted = true;
-                }
+                self.wanted.insert(*measure);
                 self.warnings.extend(inputs.warnings);
             } else {
                 self.not_supplied.push(NotSupplied {
@@ -219,9 +217,7 @@ impl AsAt {
 
     /// The definitions of the measures that can be judged.
     fn definitions(&self) -> Definitions {
-        Definitions::of(
-            OWED.into_iter().filter(|measure| self.wanted.get(measure.index()).copied().unwrap_or_default()),
-        )
+        Definitions::of(OWED.into_iter().filter(|measure| self.wanted.contains(*measure)))
     }
 
     fn context(&self) -> Context<'_> {
@@ -269,7 +265,7 @@ impl AsAt {
         filter.check()?;
         let context = self.context();
         let mut obligations = Vec::new();
-        for person in 0..u32::try_from(self.dataset.person_count()).unwrap_or(u32::MAX) {
+        for (person, _) in self.dataset.data().persons.iter() {
             let child = Child::new(&context, person);
             let at = At::new(&child, MonthDays::of_one_day(self.day));
             let open = self.obligations(&context, &child, &at);

@@ -7,11 +7,12 @@ use super::{AsAt, NotSupplied, Obligation};
 use crate::calendar::Nation;
 use crate::cohort::care_leaver_at;
 use crate::dataset::Data;
-use crate::dataset::records::Interval;
 use crate::dates::Day;
+use crate::index::PersonIx;
 use crate::measures::{At, Child, Name};
 use crate::plan::{Definitions, Plan};
 use crate::tables::Table;
+use crate::tables::records::Interval;
 
 /// A cohort that a child is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -92,13 +93,13 @@ pub(super) struct Allocated<'a> {
 }
 
 /// Who has the case on a day: of the lead involvements open the one that starts last, then the greater id.
-pub(super) fn allocated(data: &Data, person: u32, day: Day) -> Allocated<'_> {
+pub(super) fn allocated(data: &Data, person: PersonIx, day: Day) -> Allocated<'_> {
     let Some(lead) = data.allocations.of(person).iter().rfind(|lead| lead.is_open(day)) else {
         return Allocated::default();
     };
-    let worker = data.workers.get(lead.worker as usize).and_then(Option::as_ref);
+    let worker = data.workers[lead.worker];
     Allocated {
-        worker: Some(data.record_id(Table::Workers, lead.worker)),
+        worker: Some(data.worker_id(lead.worker)),
         team: worker.and_then(|worker| worker.team).map(|team| data.team(team)),
     }
 }

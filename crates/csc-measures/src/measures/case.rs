@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::dataset::Data;
 use crate::dates::Day;
+use crate::index::{ClaNo, IdNo, PersonIx, WorkerNo};
 use crate::rag::Rag;
 use crate::scorecard::Amount;
 use crate::tables::Table;
@@ -211,18 +212,20 @@ pub struct Case {
     pub denominator: Option<Amount>,
 }
 
-/// A row of a table, or a period of care, or a person by place.
+/// Whose or which a case is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Name {
-    Person(u32),
-    Row(Table, u32),
-    Cla(u32),
+    Person(PersonIx),
+    Worker(WorkerNo),
+    Row(Table, IdNo),
+    Cla(ClaNo),
 }
 
 impl Name {
     pub(crate) fn text(self, data: &Data) -> &str {
         match self {
             Self::Person(index) => data.person_id(index),
+            Self::Worker(worker) => data.worker_id(worker),
             Self::Row(table, id) => data.record_id(table, id),
             Self::Cla(id) => data.cla_id(id),
         }

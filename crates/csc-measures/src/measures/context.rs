@@ -3,12 +3,13 @@
 use super::case::{Detail, Verdict};
 use crate::calendar::Calendar;
 use crate::cohort::{Life, LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
-use crate::dataset::records::{CinPlan, CpPlan};
 use crate::dataset::{Data, PersonRecords};
 use crate::dates::Day;
+use crate::index::{Indexed, PersonIx, TeamNo};
 use crate::period::MonthDays;
-use crate::plan::MeasureId;
+use crate::plan::{MeasureId, MeasureSet};
 use crate::policy::Policy;
+use crate::tables::records::{CinPlan, CpPlan};
 
 /// Everything that stays the same while persons pass by.
 pub(crate) struct Context<'a> {
@@ -18,9 +19,9 @@ pub(crate) struct Context<'a> {
     /// Consecutive months.
     pub(crate) months: Vec<MonthDays>,
     /// Measures that are asked for and have their tables, by index.
-    pub(crate) wanted: [bool; MeasureId::COUNT],
+    pub(crate) wanted: MeasureSet,
     /// For each team whether it is of the front door; `None`: every team is.
-    front_door: Option<Vec<bool>>,
+    front_door: Option<Indexed<TeamNo, bool>>,
 }
 
 impl<'a> Context<'a> {
@@ -29,7 +30,7 @@ impl<'a> Context<'a> {
         policy: &'a Policy,
         calendar: &'a Calendar,
         months: Vec<MonthDays>,
-        wanted: [bool; MeasureId::COUNT],
+        wanted: MeasureSet,
     ) -> Self {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
@@ -37,7 +38,7 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn wants(&self, measure: MeasureId) -> bool {
-        self.wanted.get(measure.index()).copied().unwrap_or_default()
+        self.wanted.contains(measure)
     }
 
     pub(crate) fn wants_any(&self, measures: &[MeasureId]) -> bool {
@@ -58,10 +59,10 @@ impl<'a> Context<'a> {
             .filter(move |month| day <= month.last && day > month.last.plus_months(-12))
     }
 
-    pub(crate) fn is_front_door(&self, team: Option<u32>) -> bool {
+    pub(crate) fn is_front_door(&self, team: Option<TeamNo>) -> bool {
         match (&self.front_door, team) {
             (None, _) => true,
-            (Some(teams), Some(team)) => teams.get(team as usize).copied().unwrap_or_default(),
+            (Some(teams), Some(team)) => teams[team],
             (Some(_), None) => false,
         }
     }
@@ -112,7 +113,7 @@ pub(crate) struct Child<'a> {
 }
 
 impl<'a> Child<'a> {
-    pub(crate) fn new(context: &Context<'a>, person: u32) -> Self {
+    pub(crate) fn new(context: &Context<'a>, person: PersonIx) -> Self {
         let records = context.data.person_records(person);
         let life = Life::new(&records.person);
         Self { records, life }

@@ -22,8 +22,10 @@ pub(crate) use case::{Detail, Name, Verdict};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
 pub(crate) use owed::{OWED, OpenObligation, open_obligations};
 
+use crate::index::PersonIx;
+
 /// Judges every case of one person.
-pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: u32) {
+pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) {
     let child = Child::new(judge.context, person);
     outcome_2::judge_child(judge, &child);
     outcome_3::judge_child(judge, &child);

@@ -2,16 +2,17 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Judge, Sink};
-use crate::dataset::records::{Employment, Interval, Involvement, Worker};
 use crate::dates::Day;
+use crate::index::{WorkerNo, retyped};
 use crate::period::MonthDays;
 use crate::plan::MeasureId;
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
 use crate::scorecard::Amount;
 use crate::tables::Table;
+use crate::tables::records::{Employment, Interval, Involvement, Worker};
 
 pub(super) fn judge_workforce<S: Sink>(judge: &mut Judge<'_, S>) {
-    for (id, worker) in (0_u32..).zip(&judge.context.data.workers) {
+    for (id, worker) in judge.context.data.workers.iter() {
         let involvements = judge.context.data.involvements.of(id);
         for month in &judge.context.months {
             let cases = lead_cases(involvements, month.last);
@@ -42,14 +43,14 @@ fn lead_cases(involvements: &[Involvement], day: Day) -> u32 {
     cases
 }
 
-fn worker_detail(id: u32) -> Detail {
-    Detail::of(Name::Row(Table::Workers, id), None)
+fn worker_detail(id: WorkerNo) -> Detail {
+    Detail::of(Name::Worker(id), None)
 }
 
 /// O1.M1: cases for each full-time equivalent.
 fn caseload<S: Sink>(
     judge: &mut Judge<'_, S>,
-    id: u32,
+    id: WorkerNo,
     worker: Option<&Worker>,
     cases: u32,
     month: MonthDays,
@@ -86,7 +87,7 @@ fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: u32
         Verdict::NOT_COUNTED
     };
     for measure in [MeasureId::O1_M2, MeasureId::O1_M3] {
-        judge.case(measure, month, verdict, || worker_detail(worker.id));
+        judge.case(measure, month, verdict, || worker_detail(retyped(worker.id)));
     }
 }
 
@@ -115,7 +116,7 @@ fn permanence_of_staff<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month
         (Some(Employment::Permanent), Some(weight)) => Verdict::COUNTED.weighing(Some(weight), Some(weight)),
         (_, Some(weight)) => Verdict::NOT_COUNTED.weighing(Some(Amount::ZERO), Some(weight)),
     };
-    judge.case(MeasureId::O1_M4, month, verdict, || worker_detail(worker.id));
+    judge.case(MeasureId::O1_M4, month, verdict, || worker_detail(retyped(worker.id)));
 }
 
 /// O1.M5: leavers of the twelve months against those in post.
@@ -156,13 +157,14 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
         }
         Some(weight) => Verdict::NOT_COUNTED.weighing(Some(Amount::ZERO), Some(base(weight))),
     };
-    judge.case(MeasureId::O1_M5, month, verdict, || worker_detail(worker.id));
+    judge.case(MeasureId::O1_M5, month, verdict, || worker_detail(retyped(worker.id)));
 }
 
 /// O1.M6 and O1.M7: each leaver's first completed exit interview of a month.
 fn exit_interviews<S: Sink>(judge: &mut Judge<'_, S>) {
     let data = judge.context.data;
     let mut interviews: Vec<_> = data
+        .kept
         .exit_interviews
         .iter()
         .filter_map(|interview| {
@@ -177,7 +179,7 @@ fn exit_interviews<S: Sink>(judge: &mut Judge<'_, S>) {
     for (interview, completed, month) in interviews {
         let detail = || {
             let record = Name::Row(Table::ExitInterviews, interview.id);
-            Detail::of(Name::Row(Table::Workers, interview.worker), Some(record)).on(completed)
+            Detail::of(Name::Worker(interview.worker), Some(record)).on(completed)
         };
         judge.case(MeasureId::O1_M6, month, Verdict::COUNTED, detail);
         judge.case(MeasureId::O1_M7, month, Verdict::fact(interview.inside_control), detail);

@@ -4,12 +4,12 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::WorkingDayClock;
 use super::context::{Child, Context, Judge, Sink};
 use super::owed::Owed;
-use crate::dataset::records::{Assessment, Policy};
 use crate::dates::Day;
 use crate::plan::MeasureId;
 use crate::policy::AssessmentClock;
 use crate::rag::ClockKind;
 use crate::tables::Table;
+use crate::tables::records::{Assessment, Policy};
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     for assessment in child.records.assessments {
@@ -90,7 +90,7 @@ fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment
 
 /// O2.M1: policies in force that were reviewed less than three years ago.
 pub(super) fn judge_policies<S: Sink>(judge: &mut Judge<'_, S>) {
-    for policy in &judge.context.data.policies {
+    for policy in &judge.context.data.kept.policies {
         for month in &judge.context.months {
             let day = month.last;
             let in_force = policy.in_force_from.is_none_or(|from| from <= day)

@@ -8,12 +8,13 @@ use super::ratings::{is_not_red, rating_at};
 use super::reviews::{CLA_INTERVALS, CP_INTERVALS, Reviews, reviews_of, stand, timing};
 use super::visits::{Seen, next_visit_rag};
 use crate::cohort::{Birth, CarePeriod, LookedAfter, Sources, last_seen, placement_at};
-use crate::dataset::records::{CinPlan, CpPlan, InitialConference, RatingScope, VisitKind};
 use crate::dates::Day;
+use crate::index::{ClaNo, IdNo};
 use crate::plan::MeasureId;
 use crate::policy::{IcpcClock, RagSource};
 use crate::rag::{ClockKind, Rag};
 use crate::tables::Table;
+use crate::tables::records::{CinPlan, CpPlan, InitialConference, RatingScope, VisitKind};
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     conferences(judge, child);
@@ -150,7 +151,10 @@ fn earliest(days: impl IntoIterator<Item = Option<Day>>) -> Option<Day> {
 }
 
 /// The review chain of a child protection plan: it ends with the plan, at 18, or at death.
-fn cp_reviews<'a>(child: &'a Child<'_>, plan: &CpPlan) -> Reviews<'a, impl Fn(Day) -> Option<Day> + use<'a>> {
+fn cp_reviews<'a>(
+    child: &'a Child<'_>,
+    plan: &CpPlan,
+) -> Reviews<'a, IdNo, impl Fn(Day) -> Option<Day> + use<'a>> {
     let end = plan.end;
     Reviews {
         subject: Name::Person(child.records.index),
@@ -171,7 +175,7 @@ fn cla_reviews<'a>(
     child: &'a Child<'_>,
     period: &CarePeriod,
     anchor: Day,
-) -> Reviews<'a, impl Fn(Day) -> Option<Day> + use<'a>> {
+) -> Reviews<'a, ClaNo, impl Fn(Day) -> Option<Day> + use<'a>> {
     let CarePeriod { cla, end, .. } = *period;
     Reviews {
         subject: Name::Person(child.records.index),
@@ -408,7 +412,7 @@ fn cin_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CinPlan, day: D
 /// O3.M8 to O3.M10: audits completed, and those that found practice adequate or better.
 pub(super) fn judge_audits<S: Sink>(judge: &mut Judge<'_, S>) {
     let context = judge.context;
-    for audit in &context.data.audits {
+    for audit in &context.data.kept.audits {
         let Some((completed, month)) = audit.completed.and_then(|day| Some((day, context.month_of(day)?)))
         else {
             continue;

@@ -2,22 +2,22 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
-use crate::dataset::records::Complaint;
 use crate::plan::MeasureId;
 use crate::policy::StageTwoBasis;
 use crate::tables::Table;
+use crate::tables::records::Complaint;
 
 pub(super) fn judge_feedback<S: Sink>(judge: &mut Judge<'_, S>) {
     let context = judge.context;
-    for complaint in &context.data.complaints {
+    for complaint in &context.data.kept.complaints {
         if complaint.is_statutory && complaint.at_stage_one {
             stage_one(judge, complaint);
         }
     }
     // O4.M4 and O4.M5: compliments, and qualitative reports, which are listed.
     let received = [
-        (MeasureId::O4_M4, Table::Compliments, &context.data.compliments),
-        (MeasureId::O4_M5, Table::FeedbackReports, &context.data.feedback_reports),
+        (MeasureId::O4_M4, Table::Compliments, &context.data.kept.compliments),
+        (MeasureId::O4_M5, Table::FeedbackReports, &context.data.kept.feedback_reports),
     ];
     for (measure, table, rows) in received {
         for row in rows {

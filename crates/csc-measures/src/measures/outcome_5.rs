@@ -2,10 +2,10 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
-use crate::dataset::records::{CpPlan, StrategyDiscussion};
 use crate::plan::MeasureId;
 use crate::policy::RepeatPlanUnit;
 use crate::tables::Table;
+use crate::tables::records::{CpPlan, StrategyDiscussion};
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     strategy_discussions(judge, child);

@@ -11,9 +11,6 @@ use crate::cohort::{
     CarePeriod, LookedAfter, Pathway, activity_at, care_leaver_activity, care_leaver_at, pathway_at,
     placement_at, placements_in_window,
 };
-use crate::dataset::records::{
-    ActivityCode, CarePlan, Interval, Permanence, Placement, PlacementType, RatingScope,
-};
 use crate::dates::Day;
 use crate::decimal::Decimal;
 use crate::period::MonthDays;
@@ -22,6 +19,9 @@ use crate::policy::{AdoptionBasis, AdoptionWindow, DistanceBase, PathwayBase};
 use crate::rag::ClockKind;
 use crate::scorecard::Amount;
 use crate::tables::Table;
+use crate::tables::records::{
+    ActivityCode, CarePlan, Interval, Permanence, Placement, PlacementType, RatingScope,
+};
 
 /// The 28th day of care, the first day counted, is 27 days after it.
 const TO_28TH_DAY: i32 = 27;
@@ -68,7 +68,7 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
         let rag = obligation_rag(context, verdict, detail.due, at.day, ClockKind::Days);
         owed.add("pathway_plan", MeasureId::O6_M11, ClockKind::Days, verdict, detail.rated(rag));
     }
-    for placement in child.records.placements.iter().filter(|placement| placement.is_open(at.day)) {
+    for placement in child.records.cla_placements.iter().filter(|placement| placement.is_open(at.day)) {
         owe_end_of_temporary_placement(owed, child, placement);
     }
 }

@@ -3,12 +3,12 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Timing;
 use super::context::{Judge, Sink};
-use crate::dataset::records::{FinalOrderApplication, OrderMade};
 use crate::dates::Day;
 use crate::plan::MeasureId;
 use crate::policy::FinalOrderBasis;
 use crate::rag::ClockKind;
 use crate::tables::Table;
+use crate::tables::records::{FinalOrderApplication, OrderMade};
 
 pub(super) fn judge_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
     care_proceedings(judge);
@@ -18,7 +18,7 @@ pub(super) fn judge_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
 /// O7.M1 and O7.M2: proceedings concluded, and whether within 26 weeks beginning with the day of issue.
 fn care_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
     let context = judge.context;
-    for case in &context.data.care_proceedings {
+    for case in &context.data.kept.care_proceedings {
         let Some((concluded, month)) = case.concluded.and_then(|day| Some((day, context.month_of(day)?)))
         else {
             continue;
@@ -50,7 +50,7 @@ fn care_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
 /// O7.M3 and O7.M4: final order applications, and whether the authority got what it applied for.
 fn final_orders<S: Sink>(judge: &mut Judge<'_, S>) {
     let context = judge.context;
-    for application in &context.data.final_order_applications {
+    for application in &context.data.kept.final_order_applications {
         let date = match context.policy.final_order_basis {
             FinalOrderBasis::Decided => application.decided,
             FinalOrderBasis::Filed => application.filed,

@@ -5,12 +5,12 @@ use super::clock::{Timing, WorkingDayClock};
 use super::context::{Context, Judge, Sink};
 use super::owed::Owed;
 use crate::cohort::{Obligation, ReviewChain, ReviewInterval};
-use crate::dataset::records::Review;
 use crate::dates::Day;
 use crate::period::MonthDays;
 use crate::plan::MeasureId;
 use crate::policy::ReviewMode;
 use crate::rag::ClockKind;
+use crate::tables::records::Review;
 
 /// First review after three months, then every six.
 pub(super) const CP_INTERVALS: &[ReviewInterval] = &[ReviewInterval::Months(3), ReviewInterval::Months(6)];
@@ -19,19 +19,19 @@ pub(super) const CLA_INTERVALS: &[ReviewInterval] =
     &[ReviewInterval::WorkingDays(20), ReviewInterval::Months(3), ReviewInterval::Months(6)];
 
 /// A chain whose end may depend on what is known by a day.
-pub(super) struct Reviews<'a, E> {
+pub(super) struct Reviews<'a, Of, E> {
     pub(super) subject: Name,
     pub(super) record: Name,
     pub(super) anchor: Day,
     pub(super) intervals: &'a [ReviewInterval],
     /// Those of the plan or `cla_id`, by date.
-    pub(super) reviews: &'a [Review],
+    pub(super) reviews: &'a [Review<Of>],
     /// The end of the chain as it stands on a day.
     pub(super) end: E,
 }
 
-impl<E: Fn(Day) -> Option<Day>> Reviews<'_, E> {
-    fn chain<'c>(&'c self, context: &'c Context<'_>, end: Option<Day>) -> ReviewChain<'c> {
+impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
+    fn chain<'c>(&'c self, context: &'c Context<'_>, end: Option<Day>) -> ReviewChain<'c, Of> {
         ReviewChain {
             anchor: self.anchor,
             intervals: self.intervals,
@@ -124,10 +124,11 @@ fn clock_of(clocks: &[&'static str], number: usize) -> &'static str {
 }
 
 /// The reviews of one plan or `cla_id`, of a person's that lie by it.
-pub(super) fn reviews_of(reviews: &[Review], of: u32) -> &[Review] {
+pub(super) fn reviews_of<Of: Ord + Copy>(reviews: &[Review<Of>], of: Of) -> &[Review<Of>] {
     let from = reviews.partition_point(|review| review.of < of);
     let to = reviews.partition_point(|review| review.of <= of);
-    reviews.get(from..to).unwrap_or_default()
+    // Both ends are places of the list, in this order.
+    reviews.get(from..to).unwrap_or(&[])
 }
 
 pub(super) fn timing(obligation: &Obligation, day: Day) -> Timing {

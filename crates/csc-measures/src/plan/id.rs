@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::facts::{Better, InputRow, PeriodKind, Unit};
 use super::row::{OutcomeRow, Row, Standing};
 use super::{Measure, OUTCOMES, Plan};
+use crate::index::broken;
 use crate::names::{nearest, shown};
 
 /// A measure of the plan, or a companion of one.
@@ -90,6 +91,33 @@ const fn find(id: &str) -> Option<MeasureId> {
     None
 }
 
+/// Some of the measures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MeasureSet([bool; MeasureId::COUNT]);
+
+impl Default for MeasureSet {
+    /// None of them.
+    fn default() -> Self {
+        Self([false; MeasureId::COUNT])
+    }
+}
+
+impl MeasureSet {
+    pub(crate) fn insert(&mut self, measure: MeasureId) {
+        match self.0.get_mut(measure.index()) {
+            Some(is_in) => *is_in = true,
+            None => broken(format_args!("measure {} has no row", measure.index())),
+        }
+    }
+
+    pub(crate) fn contains(&self, measure: MeasureId) -> bool {
+        match self.0.get(measure.index()) {
+            Some(is_in) => *is_in,
+            None => broken(format_args!("measure {} has no row", measure.index())),
+        }
+    }
+}
+
 impl MeasureId {
     /// How many ids there are, companions included.
     pub const COUNT: usize = count();
@@ -99,18 +127,20 @@ impl MeasureId {
         (0..ROWS.len()).map(|place| MeasureId(place as u8))
     }
 
-    /// An id that a row is known to have.
+    /// An id that a row is known to have; one that none has stops the build.
+    #[expect(clippy::panic, reason = "worked out while the crate is built")]
     pub(super) const fn known(id: &str) -> MeasureId {
         match find(id) {
             Some(found) => found,
-            None => MeasureId(0),
+            None => panic!("a declaration names a measure that no row has"),
         }
     }
 
+    #[expect(clippy::panic, reason = "a broken invariant refuses: ids are only made of the places of rows")]
     pub(super) const fn row(self) -> &'static Row {
         match ROWS.split_at_checked(self.0 as usize) {
             Some((_, [row, ..])) => row,
-            _ => NO_ROW,
+            _ => panic!("internal error: a measure has no row"),
         }
     }
 

@@ -10,19 +10,20 @@ use super::run::Run;
 use super::tally::Tallies;
 use crate::dataset::Data;
 use crate::dates::Day;
+use crate::index::{PersonIx, Position, broken};
 use crate::measures::{Context, Judge, judge_person, judge_service};
-use crate::plan::MeasureId;
+use crate::plan::{MeasureId, MeasureSet};
 
 /// Persons that are worth a thread of their own.
-const PERSONS_A_THREAD: u32 = 1000;
+const PERSONS_A_THREAD: usize = 1000;
 /// Threads at most, however many are asked for.
-const MOST_THREADS: u32 = 256;
+const MOST_THREADS: usize = 256;
 
 /// What the cases of some of the persons add up to, and with them those that are no person's where they are
 /// wanted.
-pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service: bool) -> Tallies {
+pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<usize>, with_service: bool) -> Tallies {
     let contexts = contexts(data, run);
-    let judge = |persons: Range<u32>, with_service: bool| {
+    let judge = |persons: Range<usize>, with_service: bool| {
         let mut sums = Tallies::new(run.months().len());
         for context in &contexts {
             let mut judge = Judge { context, sink: sums };
@@ -30,7 +31,7 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service
                 judge_service(&mut judge);
             }
             for person in persons.clone() {
-                judge_person(&mut judge, person);
+                judge_person(&mut judge, PersonIx::at(person));
             }
             sums = judge.sink;
         }
@@ -39,7 +40,7 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service
 
     let threads = threads(run.options.threads, persons.len());
     let mut ranges = (0..threads).map(|index| share(&persons, index, threads));
-    let first = ranges.next().unwrap_or_default();
+    let first = ranges.next().unwrap_or_else(|| broken(format_args!("persons are shared by no thread")));
     thread::scope(|scope| {
         let judge = &judge;
         let started: Vec<_> = ranges
@@ -56,7 +57,7 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service
             sums.add(&match handle {
                 Ok(handle) => match handle.join() {
                     Ok(sums) => sums,
-                    // A part that was not judged is no part of nought.
+                    // A failed range must not count as zero.
                     Err(panic) => std::panic::resume_unwind(panic),
                 },
                 // The machine has no further thread: this one does the work.
@@ -71,12 +72,12 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<u32>, with_service
 /// tables are as at.
 fn contexts<'a>(data: &'a Data, run: &'a Run) -> Vec<Context<'a>> {
     let policy = &run.options.policy;
-    let mut by_day: BTreeMap<Option<Day>, [bool; MeasureId::COUNT]> = BTreeMap::new();
+    let mut by_day: BTreeMap<Option<Day>, MeasureSet> = BTreeMap::new();
     for id in MeasureId::all().filter(|id| run.options.asks(*id)) {
         let inputs = Inputs::find(id, data.supplied(), policy);
-        let wanted = by_day.entry(inputs.as_at()).or_insert([false; MeasureId::COUNT]);
-        if let Some(wanted) = wanted.get_mut(id.index()) {
-            *wanted = inputs.missing.is_empty();
+        let wanted = by_day.entry(inputs.as_at()).or_default();
+        if inputs.missing.is_empty() {
+            wanted.insert(id);
         }
     }
     by_day
@@ -89,9 +90,8 @@ fn contexts<'a>(data: &'a Data, run: &'a Run) -> Vec<Context<'a>> {
 }
 
 /// How many threads share so many persons.
-fn threads(asked: Option<NonZeroUsize>, persons: usize) -> u32 {
-    let persons = u32::try_from(persons).unwrap_or(u32::MAX);
-    let most = |threads: NonZeroUsize| u32::try_from(threads.get()).unwrap_or(MOST_THREADS).min(MOST_THREADS);
+fn threads(asked: Option<NonZeroUsize>, persons: usize) -> usize {
+    let most = |threads: NonZeroUsize| threads.get().min(MOST_THREADS);
     match asked {
         Some(asked) => most(asked).min(persons),
         None if persons < 2 * PERSONS_A_THREAD => 1,
@@ -101,13 +101,10 @@ fn threads(asked: Option<NonZeroUsize>, persons: usize) -> u32 {
 }
 
 /// One of so many equal shares of a range.
-pub(crate) fn share(persons: &Range<u32>, index: u32, of: u32) -> Range<u32> {
-    let count = u64::from(persons.end.saturating_sub(persons.start));
-    let bound = |index: u32| {
-        let before = count * u64::from(index) / u64::from(of.max(1));
-        persons.start.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))
-    };
-    bound(index)..bound(index.saturating_add(1)).min(persons.end)
+pub(crate) fn share(persons: &Range<usize>, index: usize, of: usize) -> Range<usize> {
+    // Neither has more than 32 bits: persons have numbers of 32 bits, and shares come as such.
+    let bound = |index: usize| persons.start + persons.len() * index / of;
+    bound(index)..bound(index + 1)
 }
 
 #[cfg(test)]
@@ -116,8 +113,8 @@ mod tests {
 
     #[test]
     fn shares_make_up_the_whole() {
-        for (count, of) in [(0, 1), (0, 3), (5, 2), (7, 3), (3, 7), (u32::MAX, 5)] {
-            let shares: Vec<Range<u32>> = (0..of).map(|index| share(&(0..count), index, of)).collect();
+        for (count, of) in [(0, 1), (0, 3), (5, 2), (7, 3), (3, 7), (u32::MAX as usize, 5)] {
+            let shares: Vec<Range<usize>> = (0..of).map(|index| share(&(0..count), index, of)).collect();
             assert_eq!(shares.first().unwrap().start, 0);
             assert_eq!(shares.last().unwrap().end, count);
             assert!(shares.windows(2).all(|pair| pair[0].end == pair[1].start), "{shares:?}");

@@ -9,7 +9,7 @@ use crate::dataset::Data;
 use crate::dates::Day;
 use crate::measures::{Case, Context, Detail, Judge, Sink, Verdict, judge_person, judge_service};
 use crate::period::{Month, MonthDays};
-use crate::plan::MeasureId;
+use crate::plan::{MeasureId, MeasureSet};
 
 /// The cases behind a result: what [`Scorecard::explain`](crate::Scorecard::explain) says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,15 +30,13 @@ pub(crate) fn cases(data: &Data, run: &Run, measure: MeasureId, month: Month) ->
     let policy = &run.options.policy;
     let inputs = Inputs::find(measure, data.supplied(), policy);
     let Some(month) = inputs.month(MonthDays::new(0, month)) else { return Vec::new() };
-    let mut wanted = [false; MeasureId::COUNT];
-    if let Some(wanted) = wanted.get_mut(measure.index()) {
-        *wanted = true;
-    }
+    let mut wanted = MeasureSet::default();
+    wanted.insert(measure);
     let months = vec![month];
     let context = Context::new(data, policy, &run.calendar, months, wanted);
     let mut judge = Judge { context: &context, sink: Cases { data, cases: Vec::new() } };
     judge_service(&mut judge);
-    for person in 0..data.person_count() {
+    for (person, _) in data.persons.iter() {
         judge_person(&mut judge, person);
     }
     let mut cases = judge.sink.cases;

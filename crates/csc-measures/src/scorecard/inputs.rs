@@ -219,11 +219,15 @@ fn past(measure: MeasureId, policy: &Policy) -> Option<Table> {
 /// Whether the data begin later than a measure's look-back from a month.
 pub(crate) fn has_short_history(measure: MeasureId, earliest: &Earliest, month: MonthDays) -> bool {
     let (earliest, from): (Option<Day>, Day) = match measure {
-        MeasureId::O5_M3 => (earliest.referral, month.first.plus_months(-12)),
-        MeasureId::O8_M3 | MeasureId::O8_M4 => (earliest.authorised, month.first.plus_months(-12)),
-        MeasureId::O6_M6 => (earliest.placement, month.last.plus_months(-12)),
-        MeasureId::O4_M3 => (earliest.complaint, month.last.plus_months(-12)),
-        MeasureId::O5_M4 | MeasureId::O5_M4_PERCENT => (earliest.cp_plan, month.first.plus_months(-60)),
+        MeasureId::O5_M3 => (earliest.get(Table::Referrals), month.first.plus_months(-12)),
+        MeasureId::O8_M3 | MeasureId::O8_M4 => {
+            (earliest.get(Table::Assessments), month.first.plus_months(-12))
+        }
+        MeasureId::O6_M6 => (earliest.get(Table::ClaPlacements), month.last.plus_months(-12)),
+        MeasureId::O4_M3 => (earliest.get(Table::Complaints), month.last.plus_months(-12)),
+        MeasureId::O5_M4 | MeasureId::O5_M4_PERCENT => {
+            (earliest.get(Table::CpPlans), month.first.plus_months(-60))
+        }
         _ => return false,
     };
     earliest.is_some_and(|earliest| earliest > from)

@@ -5,22 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::part::{Part, Share};
 use super::results::{Sums, results};
 use super::{Scorecard, ScorecardError, Source};
-use crate::dataset::{DataIssue, Earliest, IssueCode, Undecided};
+use crate::column::IssueCode;
+use crate::dataset::{DataIssue, Undecided};
 use crate::dates::Day;
 use crate::plan::Plan;
 use crate::tables::Table;
-
-/// The tables without a person, and with them what belongs to workers: whole in one part.
-const WHOLE: [Table; 8] = [
-    Table::Workers,
-    Table::Involvements,
-    Table::ExitInterviews,
-    Table::Policies,
-    Table::Complaints,
-    Table::Compliments,
-    Table::FeedbackReports,
-    Table::CareProceedings,
-];
 
 impl Scorecard {
     /// Puts parts together: exactly the scorecard of the whole, in whatever order they come, with its results
@@ -69,11 +58,11 @@ impl Scorecard {
 
         let run = first.run.clone();
         let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
-        let mut earliest = first.earliest;
+        let mut earliest = first.earliest.clone();
         for part in parts.iter().skip(1) {
             tallies.add(&part.tallies);
             supplied.add_rows(&part.supplied);
-            earliest = earlier(earliest, part.earliest);
+            earliest.merge(&part.earliest);
         }
         let sums = Sums { tallies: &tallies, supplied: &supplied, earliest: &earliest };
         let results = results(&run, &sums);
@@ -146,7 +135,7 @@ fn check_shares(parts: &[Part]) -> Result<(), ScorecardError> {
 
 /// Sees that a table that belongs to one part is in one.
 fn check_whole_tables(parts: &[Part]) -> Result<(), ScorecardError> {
-    for table in WHOLE {
+    for table in Table::ALL.iter().copied().filter(|table| table.is_whole()) {
         let has_rows = |part: &Part| part.supplied.get(table).is_some_and(|supply| supply.rows > 0);
         let mut with_rows = (1..).zip(parts).filter(|(_, part)| has_rows(part)).map(|(number, _)| number);
         if let (Some(first), Some(second)) = (with_rows.next(), with_rows.next()) {
@@ -200,15 +189,4 @@ fn issues(parts: &[Part], owners: &Owners) -> Result<Vec<DataIssue>, ScorecardEr
     }
     issues.sort_by(|a, b| a.order().cmp(&b.order()).then(a.record.cmp(&b.record)));
     Ok(issues)
-}
-
-fn earlier(a: Earliest, b: Earliest) -> Earliest {
-    let min = |a: Option<Day>, b: Option<Day>| a.into_iter().chain(b).min();
-    Earliest {
-        referral: min(a.referral, b.referral),
-        authorised: min(a.authorised, b.authorised),
-        placement: min(a.placement, b.placement),
-        complaint: min(a.complaint, b.complaint),
-        cp_plan: min(a.cp_plan, b.cp_plan),
-    }
 }

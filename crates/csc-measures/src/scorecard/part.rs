@@ -7,7 +7,8 @@ use super::part_file::PartFile;
 use super::run::Run;
 use super::tally::Tallies;
 use super::{Options, ScorecardError};
-use crate::dataset::{DataIssue, Dataset, Earliest, IssueCode, Links, Supplied};
+use crate::column::IssueCode;
+use crate::dataset::{DataIssue, Dataset, Earliest, Links, Supplied};
 use crate::period::Month;
 use crate::plan::Plan;
 
@@ -138,7 +139,8 @@ impl Dataset {
         let mut run = Run::new(from, to, options)?;
         let data = self.data();
         let is_first = index == 0;
-        let tallies = evaluate(data, &run, share(&(0..data.person_count()), index, of), is_first);
+        let tallies =
+            evaluate(data, &run, share(&(0..data.person_count()), index as usize, of as usize), is_first);
         // How the part was worked out is no matter of what it says.
         run.options.threads = None;
         let plan = Plan::worcestershire_2017();
@@ -152,7 +154,7 @@ impl Dataset {
             share: Share { index, of },
             tallies,
             supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
-            earliest: data.earliest,
+            earliest: data.earliest.clone(),
             issues: if is_first {
                 self.issues().iter().filter(is_decided).cloned().collect()
             } else {

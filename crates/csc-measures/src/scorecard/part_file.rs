@@ -10,7 +10,8 @@ use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
 use super::{Amount, Options, ScorecardError};
-use crate::dataset::{DataIssue, Earliest, IssueCode, Links, Supplied, Supply, Undecided};
+use crate::column::IssueCode;
+use crate::dataset::{DataIssue, Earliest, Links, Supplied, Supply, Undecided};
 use crate::dates::Day;
 use crate::measures::Outcome;
 use crate::names::{nearest, shown};
@@ -111,7 +112,7 @@ struct UndecidedRow {
 impl From<Part> for PartFile {
     fn from(part: Part) -> Self {
         let months = part.run.months();
-        let earliest = |day: Option<Day>| day.map(Day::date);
+        let earliest = |table: Table| part.earliest.get(table).map(Day::date);
         let tallies = months.iter().flat_map(|month| {
             let tallies = &part.tallies;
             MeasureId::all().filter_map(move |measure| {
@@ -126,11 +127,11 @@ impl From<Part> for PartFile {
             to: part.run.to,
             tables: part.supplied.iter().map(|(table, supply)| TableRow::new(table, supply)).collect(),
             earliest: EarliestRow {
-                referral: earliest(part.earliest.referral),
-                authorised: earliest(part.earliest.authorised),
-                placement: earliest(part.earliest.placement),
-                complaint: earliest(part.earliest.complaint),
-                cp_plan: earliest(part.earliest.cp_plan),
+                referral: earliest(Table::Referrals),
+                authorised: earliest(Table::Assessments),
+                placement: earliest(Table::ClaPlacements),
+                complaint: earliest(Table::Complaints),
+                cp_plan: earliest(Table::CpPlans),
             },
             tallies: tallies.collect(),
             issues: part.issues.iter().map(IssueRow::new).collect(),
@@ -189,7 +190,18 @@ impl TryFrom<PartFile> for Part {
             }
             *told = row.tally()?;
         }
-        let day = |date: Option<NaiveDate>| date.map(Day::new);
+        let mut earliest = Earliest::default();
+        for (table, date) in [
+            (Table::Referrals, file.earliest.referral),
+            (Table::Assessments, file.earliest.authorised),
+            (Table::ClaPlacements, file.earliest.placement),
+            (Table::Complaints, file.earliest.complaint),
+            (Table::CpPlans, file.earliest.cp_plan),
+        ] {
+            if let Some(date) = date {
+                earliest.add(table, Day::new(date));
+            }
+        }
         let ids = file.ids.iter().map(|(table, digests)| {
             let table = Table::by_name(table).map_err(|error| error.to_string())?;
             Ok((table, digests_of(digests).ok_or_else(|| format!("`ids` of `{table}` are no digests"))?))
@@ -201,13 +213,7 @@ impl TryFrom<PartFile> for Part {
             share: file.share,
             tallies,
             supplied,
-            earliest: Earliest {
-                referral: day(file.earliest.referral),
-                authorised: day(file.earliest.authorised),
-                placement: day(file.earliest.placement),
-                complaint: day(file.earliest.complaint),
-                cp_plan: day(file.earliest.cp_plan),
-            },
+            earliest,
             issues: file.issues.into_iter().map(IssueRow::issue).collect::<Result<_, _>>()?,
             links: Links {
                 ids: ids.collect::<Result<_, String>>()?,

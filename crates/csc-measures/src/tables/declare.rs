@@ -12,16 +12,137 @@ macro_rules! owned {
     ($need:ident code) => { String };
 }
 
+/// The number under which an id of some kind is known.
+macro_rules! number {
+    (Persons) => {
+        crate::index::PersonNo
+    };
+    (Workers) => {
+        crate::index::WorkerNo
+    };
+    (Cla) => {
+        crate::index::ClaNo
+    };
+    (Carers) => {
+        crate::index::CarerNo
+    };
+    ($table:ident) => {
+        crate::index::IdNo
+    };
+}
+
+/// The ids that a column has: those of a table, or of what has no table of its own.
+macro_rules! space {
+    (Cla) => {
+        crate::tables::Space::Cla
+    };
+    (Carers) => {
+        crate::tables::Space::Carers
+    };
+    ($table:ident) => {
+        crate::tables::Space::Table(crate::tables::Table::$table)
+    };
+}
+
 /// The type of a column in a row that was read and found good.
 macro_rules! read {
-    (optional $kind:ident) => { Option<read!(required $kind)> };
-    ($need:ident id) => { std::borrow::Cow<'a, str> };
-    ($need:ident date) => { crate::dates::Day };
-    ($need:ident bool) => { bool };
-    ($need:ident decimal) => { crate::decimal::Decimal };
-    ($need:ident integer) => { i64 };
-    ($need:ident text) => { std::borrow::Cow<'a, str> };
-    ($need:ident code) => { std::borrow::Cow<'a, str> };
+    (optional $kind:ident ($($to:ident)?) [$($set:literal)*]) => {
+        Option<read!(required $kind ($($to)?) [$($set)*])>
+    };
+    (unique id () []) => { crate::index::IdNo };
+    (unlisted id () []) => { () };
+    ($need:ident id ($to:ident) []) => { number!($to) };
+    ($need:ident date () []) => { crate::dates::Day };
+    ($need:ident bool () []) => { bool };
+    ($need:ident decimal () []) => { crate::decimal::Decimal };
+    ($need:ident integer () []) => { i64 };
+    ($need:ident text () []) => { std::borrow::Cow<'a, str> };
+    ($need:ident code () []) => { std::borrow::Cow<'a, str> };
+    ($need:ident code () [$($set:literal)+]) => { &'static str };
+}
+
+/// What holds a column while a block of rows is read.
+macro_rules! block {
+    (id []) => { crate::column::IdBlock };
+    (date []) => { crate::column::DateBlock };
+    (bool []) => { crate::column::FlagBlock };
+    (decimal []) => { crate::column::DecimalBlock };
+    (integer []) => { crate::column::IntegerBlock };
+    (text []) => { crate::column::TextBlock<'a> };
+    (code []) => { crate::column::TextBlock<'a> };
+    (code [$($set:literal)+]) => { crate::column::CodeBlock };
+}
+
+/// Reads a column of a block; ids are only checked.
+macro_rules! read_block {
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, id []) => {
+        $block.check($source, $rows, $faults)
+    };
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, code [$($set:literal)+]) => {
+        $block.read(&[$($set),+], $source, $rows, $faults)
+    };
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, $kind:ident []) => {
+        $block.read($source, $rows, $faults)
+    };
+}
+
+/// Numbers the ids of a column that refers to others, or that defines those of its kind.
+macro_rules! refer_block {
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, $names:expr, ($to:ident) ()) => {
+        $block.refer($source, $rows, $faults, $names.ids_mut(space!($to)))
+    };
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, $names:expr, ($to:ident) (defines)) => {{
+        $block.refer($source, $rows.clone(), $faults, $names.ids_mut(space!($to)));
+        for number in (0..$rows.len()).filter_map(|row| $block.at(row)) {
+            $names.define(space!($to), number);
+        }
+    }};
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, $names:expr, () ()) => {};
+}
+
+/// Where a column refers to, if what it refers to can be missing.
+macro_rules! refers {
+    () => {
+        None
+    };
+    (Carers) => {
+        None
+    };
+    ($to:ident) => {
+        Some(space!($to))
+    };
+}
+
+/// Calls with the number of each reference of a row.
+macro_rules! each_reference {
+    ($block:expr, $row:expr, $place:expr, $each:expr, (Persons) ()) => {};
+    ($block:expr, $row:expr, $place:expr, $each:expr, (Carers) ()) => {};
+    ($block:expr, $row:expr, $place:expr, $each:expr, ($to:ident) (defines)) => {};
+    ($block:expr, $row:expr, $place:expr, $each:expr, ($to:ident) ()) => {
+        if let Some(number) = $block.at($row) {
+            $each($place, space!($to), number);
+        }
+    };
+    ($block:expr, $row:expr, $place:expr, $each:expr, () ()) => {};
+}
+
+/// The value of a column in a good row.
+macro_rules! value {
+    (unlisted id () $block:expr, $row:expr) => {
+        ()
+    };
+    (optional id ($to:ident) $block:expr, $row:expr) => {
+        $block.at($row).map(crate::index::retyped)
+    };
+    (optional $kind:ident () $block:expr, $row:expr) => {
+        $block.at($row)
+    };
+    ($need:ident id ($to:ident) $block:expr, $row:expr) => {
+        crate::index::retyped(crate::tables::needed($block.at($row)))
+    };
+    ($need:ident $kind:ident () $block:expr, $row:expr) => {
+        crate::tables::needed($block.at($row))
+    };
 }
 
 macro_rules! kind {
@@ -52,6 +173,9 @@ macro_rules! need {
     (unique) => {
         crate::tables::Need::Unique
     };
+    (unlisted) => {
+        crate::tables::Need::Unique
+    };
     (required) => {
         crate::tables::Need::Required
     };
@@ -60,20 +184,34 @@ macro_rules! need {
     };
 }
 
-macro_rules! finish {
-    (optional $value:ident) => {
-        $value
+/// How a row's own id is kept: numbered, only searched for doubles, or not there at all.
+macro_rules! own_id {
+    () => {
+        crate::tables::OwnId::None
     };
-    ($need:ident $value:ident) => {
-        $value?
+    (unique $($rest:ident)*) => {
+        crate::tables::OwnId::Numbered
+    };
+    (unlisted $($rest:ident)*) => {
+        crate::tables::OwnId::Unlisted
+    };
+    ($other:ident $($rest:ident)*) => {
+        own_id!($($rest)*)
     };
 }
 
-macro_rules! own_id {
-    (unique $id:ident $value:expr) => {
-        $id = $value
+macro_rules! own_number {
+    (unique $block:expr, $source:expr, $rows:expr, $faults:expr, $ids:expr, $first:expr) => {
+        $block.define($source, $rows, $faults, $ids, $first)
     };
-    ($need:ident $id:ident $value:expr) => {};
+    ($need:ident $block:expr, $source:expr, $rows:expr, $faults:expr, $ids:expr, $first:expr) => {};
+}
+
+macro_rules! own_at {
+    (unique $found:ident $block:expr, $row:expr) => {
+        $found = $block.at($row)
+    };
+    ($need:ident $found:ident $block:expr, $row:expr) => {};
 }
 
 macro_rules! ssd {
@@ -85,102 +223,191 @@ macro_rules! ssd {
     };
 }
 
-macro_rules! tables {
-    ($(
-        $(#[doc = $doc:literal])+
-        $table:ident $name:ident $($ssd:literal)? => $row:ident, $read:ident {
-            $( $column:ident: $need:ident $kind:ident $({ $($code:literal)|+ })? $(= $column_ssd:literal)?, $note:literal; )+
-        }
-    )+) => {
-        /// An input table.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Table {
-            $( $(#[doc = $doc])+ $table, )+
-        }
-
-        impl Table {
-            /// Every table, in the order in which issues are listed.
-            pub const ALL: &'static [Self] = &[$(Self::$table),+];
-
-            /// The table's name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$table => stringify!($name),)+ }
-            }
-
-            /// The table's name in the Standard Safeguarding Dataset, where it has one.
-            #[must_use]
-            pub const fn ssd_name(self) -> Option<&'static str> {
-                match self { $(Self::$table => ssd!($($ssd)?),)+ }
-            }
-
-            /// What a row of the table is.
-            #[must_use]
-            pub const fn about(self) -> &'static str {
-                match self { $(Self::$table => concat!($($doc,)+),)+ }
-            }
-
-            /// The table's columns, in their order.
-            #[must_use]
-            pub const fn columns(self) -> &'static [Column] {
-                match self {
-                    $(Self::$table => &[$(
-                        Column {
-                            name: stringify!($column),
-                            ssd: ssd!($($column_ssd)?),
-                            kind: kind!($kind),
-                            need: need!($need),
-                            set: &[$($($code),+)?],
-                            note: $note,
-                        }
-                    ),+],)+
-                }
-            }
-        }
-
-        $(
-            $(#[doc = $doc])+
-            ///
-            /// A typed row: dates are civil dates, an interval's end is the first day it no longer holds, and
-            /// `None` is a null, "not recorded".
-            #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-            #[serde(deny_unknown_fields)]
-            #[allow(clippy::exhaustive_structs, reason = "rows are written as literals by callers")]
-            pub struct $row {
-                $( #[doc = $note] pub $column: owned!($need $kind), )+
-            }
-
-            impl crate::dataset::TableRow for $row {
-                const TABLE: Table = Table::$table;
-                const CELLS: &'static [for<'r> fn(&'r Self) -> crate::dataset::Cell<'r>] =
-                    &[$( |row| crate::dataset::ToCell::to_cell(&row.$column) ),+];
-            }
-
-            /// A row that was read and found good.
-            #[allow(dead_code, reason = "a declaration may name a column that only its own checks read")]
-            pub(crate) struct $read<'a> {
-                $( pub(crate) $column: read!($need $kind), )+
-            }
-
-            impl<'a> crate::dataset::ReadRow<'a> for $read<'a> {
-                const TABLE: Table = Table::$table;
-
-                #[allow(unused_mut, unused_assignments, reason = "only tables with an id column set it")]
-                fn own_id(&self) -> &str {
-                    let mut id = "";
-                    $( own_id!($need id &self.$column); )+
-                    id
-                }
-
-                fn read(row: &mut crate::dataset::RowReader<'a, '_>) -> Option<Self> {
-                    $( let $column = row.$kind(); )+
-                    row.is_good().then_some(())?;
-                    Some(Self { $( $column: finish!($need $column) ),+ })
-                }
-            }
-        )+
+macro_rules! is_fatal {
+    (out) => {
+        true
+    };
+    (stays) => {
+        false
     };
 }
 
-pub(crate) use {finish, kind, need, own_id, owned, read, ssd, tables};
+/// Declares a table.
+///
+/// A column says its name, whether it is needed (`unique` and `unlisted` identify the row; nothing can refer to
+/// an `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its closed
+/// set of codes, further words, its name in the Standard Safeguarding Dataset, and what it means. The words:
+/// `history` (the earliest date says how far the table goes back), `only_checked` (no figure depends on what is
+/// referred to), `over`, `from`, `below`, `up_to` (a range).
+///
+/// `pairs` are intervals: `end_date after start_date: out` puts a row out that ends before it starts, and one
+/// whose end cannot be read; `stays` only notes the first.
+macro_rules! table {
+    (
+        $(#[doc = $doc:literal])+
+        $table:ident $name:ident $($ssd:literal)? => $row:ident, $read:ident {
+            $(
+                $column:ident: $need:ident $kind:ident $(-> $to:ident $($defines:ident)?)?
+                $({ $($code:literal)|+ })? $([$($word:ident $(($($argument:expr),*))?),+])?
+                $(= $column_ssd:literal)?, $note:literal;
+            )+
+        } $(pairs {
+            $($end:ident after $start:ident: $fate:ident;)+
+        })?
+    ) => {
+        $(#[doc = $doc])+
+        ///
+        /// A typed row: dates are civil dates, an interval's end is the first day it no longer holds, and
+        /// `None` is a null, "not recorded".
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[allow(clippy::exhaustive_structs, reason = "rows are written as literals by callers")]
+        pub struct $row {
+            $( #[doc = $note] pub $column: crate::tables::declare::owned!($need $kind), )+
+        }
+
+        impl crate::tables::TableRow for $row {
+            const TABLE: crate::tables::Table = crate::tables::Table::$table;
+            const VALUES: &'static [for<'r> fn(&'r Self) -> crate::column::Scalar<'r>] =
+                &[$( |row| crate::tables::ToScalar::to_scalar(&row.$column) ),+];
+        }
+
+        /// A row that was read and found good.
+        #[allow(dead_code, reason = "a declaration may name a column that only its own checks read")]
+        #[allow(clippy::unused_unit, reason = "an id that nothing refers to has no number")]
+        pub(crate) struct $read<'a> {
+            $( pub(crate) $column: read!($need $kind ($($to)?) [$($($code)+)?]), )+
+            pub(crate) lifetime: std::marker::PhantomData<&'a ()>,
+        }
+
+        const _: () = {
+            #[derive(Default)]
+            #[allow(clippy::missing_docs_in_private_items, reason = "one field a column")]
+            pub(crate) struct Block<'a> {
+                $( $column: block!($kind [$($($code)+)?]), )+
+                lifetime: std::marker::PhantomData<&'a ()>,
+            }
+
+            const COLUMNS: &[crate::tables::Column] = &[$(
+                crate::tables::Column::new(
+                    stringify!($column),
+                    ssd!($($column_ssd)?),
+                    kind!($kind),
+                    need!($need),
+                    &[$($($code),+)?],
+                    $note,
+                )
+                .refers(refers!($($to)?))
+                $($(.$word($($($argument),*)?))+)?
+            ),+];
+
+            #[allow(dead_code, reason = "tables without intervals have no pairs")]
+            const fn place(name: &str) -> usize {
+                crate::tables::place_of(COLUMNS, name)
+            }
+
+            impl crate::tables::Declared for $row {
+                const TABLE: crate::tables::Table = crate::tables::Table::$table;
+                const NAME: &'static str = stringify!($name);
+                const SSD_NAME: Option<&'static str> = ssd!($($ssd)?);
+                const ABOUT: &'static str = concat!($($doc,)+);
+                const COLUMNS: &'static [crate::tables::Column] = COLUMNS;
+                const PAIRS: &'static [crate::tables::Pair] = &[$($(
+                    crate::tables::Pair {
+                        start: place(stringify!($start)),
+                        end: place(stringify!($end)),
+                        is_fatal: is_fatal!($fate),
+                    }
+                ),+)?];
+                const OWN_ID: crate::tables::OwnId = own_id!($($need)+);
+                type Read<'a> = $read<'a>;
+                type Block<'a> = Block<'a>;
+            }
+
+            impl<'a> crate::tables::ReadBlock<'a> for Block<'a> {
+                type Table = $row;
+
+                fn read(
+                    &mut self,
+                    sources: &[crate::column::Source<'_, 'a>],
+                    rows: std::ops::Range<usize>,
+                    faults: &mut crate::column::Faults,
+                ) {
+                    let [$($column),+] = crate::tables::each_of(sources);
+                    $( read_block!(self.$column, $column, rows.clone(), faults, $kind [$($($code)+)?]); )+
+                    $($(
+                        self.$start.check_pair(&self.$end, const { place(stringify!($end)) }, is_fatal!($fate), faults);
+                    )+)?
+                }
+
+                #[allow(unused_variables, reason = "some tables have no id, others refer to nothing")]
+                fn number(
+                    &mut self,
+                    sources: &[crate::column::Source<'_, 'a>],
+                    rows: std::ops::Range<usize>,
+                    faults: &mut crate::column::Faults,
+                    names: &mut crate::tables::Names,
+                    first: usize,
+                ) {
+                    let [$($column),+] = crate::tables::each_of(sources);
+                    $(
+                        own_number!(
+                            $need self.$column, $column, rows.clone(), faults,
+                            names.table_mut(crate::tables::Table::$table), first
+                        );
+                    )+
+                    $(
+                        refer_block!(
+                            self.$column, $column, rows.clone(), faults, names, ($($to)?) ($($($defines)?)?)
+                        );
+                    )+
+                }
+
+                #[allow(unused_variables, unused_mut, reason = "some tables refer to nothing")]
+                fn references(
+                    &self,
+                    row: usize,
+                    mut each: impl FnMut(usize, crate::tables::Space, crate::index::IdNo),
+                ) {
+                    $( each_reference!(
+                        self.$column, row, const { place(stringify!($column)) }, each, ($($to)?) ($($($defines)?)?)
+                    ); )+
+                }
+
+                #[allow(unused_variables, unused_mut, unused_assignments, reason = "some rows have no number")]
+                fn own_id(&self, row: usize) -> Option<crate::index::IdNo> {
+                    let mut found = None;
+                    $( own_at!($need found self.$column, row); )+
+                    found
+                }
+
+                fn row(&self, row: usize) -> $read<'a> {
+                    $read {
+                        $( $column: value!($need $kind ($($to)?) self.$column, row), )+
+                        lifetime: std::marker::PhantomData,
+                    }
+                }
+
+                #[allow(unused_variables, unused_mut, unused_assignments, reason = "few tables say how far back they go")]
+                fn earliest(&self, faults: &crate::column::Faults) -> Option<crate::dates::Day> {
+                    let mut found = None;
+                    $( $($( history!(found self.$column, faults, $word); )+)? )+
+                    found
+                }
+            }
+        };
+    };
+}
+
+/// Returns the earliest date of a column that says how far the table goes back.
+macro_rules! history {
+    ($found:ident $block:expr, $faults:expr, history) => {
+        $found = $block.earliest($faults)
+    };
+    ($found:ident $block:expr, $faults:expr, $word:ident) => {};
+}
+
+pub(crate) use {
+    block, each_reference, history, is_fatal, kind, need, number, own_at, own_id, own_number, owned, read,
+    read_block, refer_block, refers, space, ssd, table, value,
+};

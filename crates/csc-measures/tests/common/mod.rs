@@ -11,25 +11,20 @@
 use std::collections::BTreeMap;
 
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, Dataset};
+use csc_measures::{Chunk, Dataset, Rows};
 use serde_json::{Map, Value};
 
-struct JsonColumn<'a> {
-    rows: &'a [Map<String, Value>],
-    name: &'a str,
-}
-
-impl CellColumn for JsonColumn<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        match self.rows[row].get(self.name) {
-            None | Some(Value::Null) => Cell::Null,
-            Some(Value::String(text)) => Cell::Text(text),
-            Some(Value::Bool(value)) => Cell::Bool(*value),
-            Some(Value::Number(number)) => {
-                number.as_i64().map_or_else(|| Cell::Float(number.as_f64().unwrap()), Cell::Integer)
-            }
-            Some(other) => panic!("no cell is {other}"),
-        }
+/// A value of a vector as one of a row.
+fn value(value: Option<&Value>) -> csc_measures::Scalar<'_> {
+    use csc_measures::Scalar as Given;
+    match value {
+        None | Some(Value::Null) => Given::Null,
+        Some(Value::String(text)) => Given::Text(text),
+        Some(Value::Bool(value)) => Given::Flag(*value),
+        Some(Value::Number(number)) => number
+            .as_i64()
+            .map_or_else(|| Given::Float(number.as_f64().unwrap()), |number| Given::Integer(number.into())),
+        Some(other) => panic!("no row holds {other}"),
     }
 }
 
@@ -43,10 +38,12 @@ pub(crate) fn dataset(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dat
         if rows.is_empty() {
             header = Table::by_name(name).unwrap().columns().iter().map(|column| column.name).collect();
         }
-        let columns: Vec<JsonColumn<'_>> = header.iter().map(|name| JsonColumn { rows, name }).collect();
-        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+        let mut given = Rows::new(header.len());
+        for row in rows {
+            given.push(header.iter().map(|name| value(row.get(*name))));
+        }
         let mut table = builder.table(name, &header).unwrap_or_else(|error| panic!("{error}"));
-        table.chunk(&Chunk { rows: rows.len(), columns: &columns, bad_rows: &[] }).unwrap();
+        table.chunk(&Chunk { rows: rows.len(), columns: &given.columns(), bad_rows: &[] }).unwrap();
     }
     builder.build()
 }

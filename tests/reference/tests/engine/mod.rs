@@ -4,22 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use csc_measures::{Cell, CellColumn, Chunk, Dataset, Options};
-use csc_measures_reference::{Input, Table};
+use csc_measures::{Chunk, Dataset, Options, Rows, Scalar as Given};
+use csc_measures_reference::Input;
 use serde_json::{Value, json};
 
 use crate::random::Question;
-
-struct TextColumn<'a> {
-    table: &'a Table,
-    place: usize,
-}
-
-impl CellColumn for TextColumn<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        self.table.rows[row].get(self.place).map_or(Cell::Null, |text| Cell::Text(text))
-    }
-}
 
 /// The dataset of an input, its tables taken in chunks of so many rows.
 pub(crate) fn dataset(input: &Input, chunk_rows: usize) -> Dataset {
@@ -28,14 +17,15 @@ pub(crate) fn dataset(input: &Input, chunk_rows: usize) -> Dataset {
         let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
         let mut table_builder = builder.table(name, &header).unwrap();
         for rows in table.rows.chunks(chunk_rows.max(1)) {
-            let part = Table { header: Vec::new(), rows: rows.to_vec() };
-            let columns: Vec<TextColumn<'_>> =
-                (0..header.len()).map(|place| TextColumn { table: &part, place }).collect();
-            let columns: Vec<&dyn CellColumn> =
-                columns.iter().map(|column| column as &dyn CellColumn).collect();
+            let mut given = Rows::new(header.len());
+            for row in rows {
+                given.push(row.iter().map(|text| Given::Text(text)));
+            }
             let bad_rows: Vec<usize> =
                 (0..rows.len()).filter(|row| rows[*row].len() != header.len()).collect();
-            table_builder.chunk(&Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad_rows }).unwrap();
+            table_builder
+                .chunk(&Chunk { rows: rows.len(), columns: &given.columns(), bad_rows: &bad_rows })
+                .unwrap();
         }
     }
     builder.build()

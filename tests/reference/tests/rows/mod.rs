@@ -1,22 +1,11 @@
 //! Random authorities to datasets: whole, or some of their rows with the numbers that they have in the whole.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use csc_measures::{Cell, CellColumn, Chunk, Dataset, Month, Options, Scorecard};
+use csc_measures::{Chunk, Dataset, Month, Options, Rows, Scalar, Scorecard};
 use csc_measures_reference::{Input, Table};
 use serde_json::json;
 
 use crate::random::Question;
-
-struct TextColumn<'a> {
-    rows: &'a [&'a Vec<String>],
-    place: usize,
-}
-
-impl CellColumn for TextColumn<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        self.rows[row].get(self.place).map_or(Cell::Null, |text| Cell::Text(text))
-    }
-}
 
 /// The rows that are wanted, by the name of their table and their place in it.
 pub(crate) fn dataset(input: &Input, wanted: impl Fn(&str, usize) -> bool) -> Dataset {
@@ -30,9 +19,11 @@ pub(crate) fn dataset(input: &Input, wanted: impl Fn(&str, usize) -> bool) -> Da
         }
         let rows: Vec<&Vec<String>> = places.iter().map(|place| &table.rows[*place]).collect();
         let numbers: Vec<u32> = places.iter().map(|place| u32::try_from(place + 1).unwrap()).collect();
-        let columns: Vec<TextColumn<'_>> =
-            (0..header.len()).map(|place| TextColumn { rows: &rows, place }).collect();
-        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+        let mut given = Rows::new(header.len());
+        for row in &rows {
+            given.push(row.iter().map(|text| Scalar::Text(text)));
+        }
+        let columns = given.columns();
         let bad_rows: Vec<usize> = (0..rows.len()).filter(|row| is_bad(table, rows[*row])).collect();
         let chunk = Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad_rows };
         builder.table(name, &header).unwrap().numbered_chunk(&chunk, &numbers).unwrap();

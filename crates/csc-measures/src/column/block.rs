@@ -1,0 +1,610 @@
+//! The rows of a chunk are read a block at a time: one loop for each column, which leaves typed values and notes
+//! what is wrong. A block is small enough to stay in the cache until its rows are put together.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::ids::{Ids, Namespace};
+use super::read::{
+    DateForm, Read, day_of_instant, read_bool, read_bool_text, read_date, read_date_text, read_day,
+    read_decimal, read_id, read_id_text, read_integer, read_text, trimmed,
+};
+use super::text::{Texts, with_texts};
+use super::{Column, IssueCode, Text};
+use crate::dates::Day;
+use crate::decimal::Decimal;
+use crate::index::{IdNo, broken};
+use crate::names::fold;
+
+/// A column of a chunk, and what its declaration says of its values.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'c, 'a> {
+    /// `None`: the table has no such column.
+    pub(crate) column: Option<&'c Column<'a>>,
+    /// Its place among the declared columns.
+    pub(crate) place: usize,
+    /// Whether a null puts the row out.
+    pub(crate) is_needed: bool,
+    /// Whether a value that cannot be read puts the row out.
+    pub(crate) is_fatal: bool,
+    /// How text dates are written.
+    pub(crate) form: DateForm,
+}
+
+/// What is wrong with the rows of a block, and which of them are out.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    is_out: Vec<bool>,
+    /// By row of the block, column and kind.
+    noted: Vec<(usize, usize, IssueCode)>,
+}
+
+impl Faults {
+    /// Begins a block of so many rows.
+    pub(crate) fn begin(&mut self, rows: usize) {
+        self.noted.clear();
+        self.is_out.clear();
+        self.is_out.resize(rows, false);
+    }
+
+    pub(crate) fn note(&mut self, row: usize, column: usize, code: IssueCode, is_fatal: bool) {
+        self.noted.push((row, column, code));
+        if is_fatal && let Some(is_out) = self.is_out.get_mut(row) {
+            *is_out = true;
+        }
+    }
+
+    /// Puts rows out whose fields are not those of the header; what was read of them does not count.
+    pub(crate) fn put_out(&mut self, rows: &[usize]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.noted.retain(|(noted, ..)| rows.binary_search(noted).is_err());
+        for row in rows {
+            self.note(*row, 0, IssueCode::BadRow, true);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn is_out(&self, row: usize) -> bool {
+        self.is_out.get(row).is_none_or(|is_out| *is_out)
+    }
+
+    pub(crate) fn noted(&self) -> &[(usize, usize, IssueCode)] {
+        &self.noted
+    }
+
+    #[cold]
+    fn null(&mut self, row: usize, source: Source<'_, '_>) {
+        if source.is_needed {
+            self.note(row, source.place, IssueCode::MissingRequired, true);
+        }
+    }
+
+    #[cold]
+    fn bad(&mut self, row: usize, source: Source<'_, '_>, code: IssueCode) {
+        self.note(row, source.place, code, source.is_fatal);
+    }
+}
+
+/// Reads one column of a block: the one loop of every kind and form.
+#[inline]
+fn fill<T>(
+    values: &mut Vec<Option<T>>,
+    source: Source<'_, '_>,
+    rows: Range<usize>,
+    faults: &mut Faults,
+    bad: IssueCode,
+    mut read: impl FnMut(usize) -> Read<T>,
+) {
+    values.clear();
+    values.extend(rows.enumerate().map(|(place, row)| match read(row) {
+        Read::Value(value) => Some(value),
+        Read::Null => {
+            if source.is_needed {
+                faults.null(place, source);
+            }
+            None
+        }
+        Read::Bad => {
+            faults.bad(place, source, bad);
+            None
+        }
+    }));
+}
+
+/// Leaves nulls where the table has no such column.
+fn absent<T: Clone>(values: &mut Vec<Option<T>>, source: Source<'_, '_>, rows: usize, faults: &mut Faults) {
+    values.clear();
+    values.resize(rows, None);
+    if source.is_needed {
+        (0..rows).for_each(|row| faults.null(row, source));
+    }
+}
+
+/// Reads a text by its layout; a null of the bitmap is not looked at.
+#[inline]
+fn or_null<'a, T>(
+    text: &Text<'a>,
+    texts: impl Texts<'a>,
+    row: usize,
+    read: impl FnOnce(Option<&'a [u8]>) -> Read<T>,
+) -> Read<T> {
+    if text.validity.is_valid(row) { read(texts.bytes(row)) } else { Read::Null }
+}
+
+/// The value of a row of the block that is not out.
+fn at<T: Clone>(values: &[Option<T>], row: usize) -> Option<T> {
+    match values.get(row) {
+        Some(value) => value.clone(),
+        None => broken(format_args!("row {row} is beyond a block of {} rows", values.len())),
+    }
+}
+
+macro_rules! blocks {
+    ($( $(#[doc = $doc:literal])+ $block:ident $value:ty; )+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug, Default)]
+            pub(crate) struct $block(Vec<Option<$value>>);
+
+            impl $block {
+                /// The value of a row of the block.
+                #[inline]
+                pub(crate) fn at(&self, row: usize) -> Option<$value> {
+                    at(&self.0, row)
+                }
+            }
+        )+
+    };
+}
+blocks! {
+    /// Dates of a block.
+    DateBlock Day;
+    /// Flags of a block.
+    FlagBlock bool;
+    /// Decimal numbers of a block.
+    DecimalBlock Decimal;
+    /// Whole numbers of a block.
+    IntegerBlock i64;
+    /// Codes of a closed set.
+    CodeBlock &'static str;
+}
+
+/// Texts of a block; a number that came as a number is a text of its own.
+#[derive(Debug, Default)]
+pub(crate) struct TextBlock<'a>(Vec<Option<Cow<'a, str>>>);
+
+impl<'a> TextBlock<'a> {
+    /// The text of a row of the block.
+    pub(crate) fn at(&self, row: usize) -> Option<Cow<'a, str>> {
+        at(&self.0, row)
+    }
+
+    pub(crate) fn read(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
+        let bad = IssueCode::BadValue;
+        match source.column {
+            None => absent(&mut self.0, source, rows.len(), faults),
+            Some(Column::Text(text)) => with_texts!(text, |texts| {
+                fill(&mut self.0, source, rows, faults, bad, |row| or_null(text, texts, row, text_of));
+            }),
+            Some(column) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| read_text(column.value(row)));
+            }
+        }
+    }
+}
+
+fn text_of(text: Option<&[u8]>) -> Read<Cow<'_, str>> {
+    match text.map(trimmed) {
+        None => Read::Bad,
+        Some(None) => Read::Null,
+        Some(Some(text)) => Read::or_bad(std::str::from_utf8(text).ok().map(Cow::Borrowed)),
+    }
+}
+
+impl DateBlock {
+    pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        let bad = IssueCode::BadDate;
+        let form = source.form;
+        match source.column {
+            None => absent(&mut self.0, source, rows.len(), faults),
+            Some(Column::Days(days)) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| {
+                    days.get(row).map_or(Read::Null, read_day)
+                });
+            }
+            Some(Column::Instants { values, unit, zone }) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| match values.get(row) {
+                    None => Read::Null,
+                    Some(at) => Read::or_bad(day_of_instant(at, *unit, *zone)),
+                });
+            }
+            Some(Column::Text(text)) => with_texts!(text, |texts| {
+                fill(&mut self.0, source, rows, faults, bad, |row| {
+                    or_null(text, texts, row, |text| read_date_text(text, form))
+                });
+            }),
+            Some(column) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| read_date(column.value(row), form));
+            }
+        }
+    }
+
+    /// Notes each interval of the block that ends before it starts.
+    pub(crate) fn check_pair(&self, end: &Self, end_place: usize, is_fatal: bool, faults: &mut Faults) {
+        for (row, (start, end)) in self.0.iter().zip(&end.0).enumerate() {
+            if end.zip(*start).is_some_and(|(end, start)| end < start) {
+                faults.note(row, end_place, IssueCode::EndBeforeStart, is_fatal);
+            }
+        }
+    }
+
+    /// The earliest date of the rows that are not out.
+    pub(crate) fn earliest(&self, faults: &Faults) -> Option<Day> {
+        let kept = self.0.iter().enumerate().filter(|(row, _)| !faults.is_out(*row));
+        kept.filter_map(|(_, day)| *day).min()
+    }
+}
+
+impl FlagBlock {
+    pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        let bad = IssueCode::BadValue;
+        match source.column {
+            None => absent(&mut self.0, source, rows.len(), faults),
+            Some(Column::Flags(flags)) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| {
+                    flags.get(row).map_or(Read::Null, Read::Value)
+                });
+            }
+            Some(Column::Text(text)) => with_texts!(text, |texts| {
+                fill(&mut self.0, source, rows, faults, bad, |row| or_null(text, texts, row, read_bool_text));
+            }),
+            Some(column) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| read_bool(column.value(row)));
+            }
+        }
+    }
+}
+
+impl DecimalBlock {
+    pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        match source.column {
+            None => absent(&mut self.0, source, rows.len(), faults),
+            Some(column) => fill(&mut self.0, source, rows, faults, IssueCode::BadValue, |row| {
+                read_decimal(column.value(row))
+            }),
+        }
+    }
+}
+
+impl IntegerBlock {
+    pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        match source.column {
+            None => absent(&mut self.0, source, rows.len(), faults),
+            Some(column) => fill(&mut self.0, source, rows, faults, IssueCode::BadValue, |row| {
+                read_integer(column.value(row))
+            }),
+        }
+    }
+}
+
+impl CodeBlock {
+    /// Reads codes of a closed set, compared folded.
+    pub(crate) fn read(
+        &mut self,
+        set: &'static [&'static str],
+        source: Source<'_, '_>,
+        rows: Range<usize>,
+        faults: &mut Faults,
+    ) {
+        let known = |text: Cow<'_, str>| {
+            let exact = set.iter().find(|known| **known == text);
+            exact.copied().or_else(|| {
+                let folded = fold(&text);
+                set.iter().copied().find(|known| fold(known) == folded)
+            })
+        };
+        match source.column {
+            None => absent(&mut self.0, source, rows.len(), faults),
+            Some(column) => {
+                fill(&mut self.0, source, rows, faults, IssueCode::BadValue, |row| {
+                    match read_text(column.value(row)) {
+                        Read::Value(text) => Read::or_bad(known(text)),
+                        Read::Null => Read::Null,
+                        Read::Bad => Read::Bad,
+                    }
+                })
+            }
+        }
+    }
+}
+
+/// Ids of a block. They are checked first, and numbered once it is known which rows are out: the ids of a row
+/// that is out are never met.
+#[derive(Debug, Default)]
+pub(crate) struct IdBlock {
+    numbers: Vec<Option<IdNo>>,
+    /// For each value of a dictionary of the chunk, what it is.
+    known: Vec<Known>,
+}
+
+/// A value of a dictionary.
+#[derive(Clone, Copy, Debug)]
+enum Known {
+    NotRead,
+    Null,
+    Bad,
+    Id,
+    Numbered(IdNo),
+}
+
+impl Known {
+    fn read(self) -> Read<()> {
+        match self {
+            Self::Null => Read::Null,
+            Self::Id | Self::Numbered(_) => Read::Value(()),
+            Self::NotRead | Self::Bad => Read::Bad,
+        }
+    }
+}
+
+impl IdBlock {
+    /// The number of a row's id; rows that are out have none.
+    #[inline]
+    pub(crate) fn at(&self, row: usize) -> Option<IdNo> {
+        at(&self.numbers, row)
+    }
+
+    /// Checks the ids of a block.
+    pub(crate) fn check(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        let mut note = |place: usize, read: Read<()>| match read {
+            Read::Value(()) => {}
+            Read::Null => {
+                if source.is_needed {
+                    faults.null(place, source);
+                }
+            }
+            Read::Bad => faults.bad(place, source, IssueCode::BadValue),
+        };
+        match source.column {
+            None => rows.enumerate().for_each(|(place, _)| note(place, Read::Null)),
+            Some(Column::Integers(integers)) => {
+                for (place, row) in rows.enumerate() {
+                    note(place, integers.get(row).map_or(Read::Null, |_| Read::Value(())));
+                }
+            }
+            Some(Column::Text(text)) => with_texts!(text, |texts| {
+                for (place, row) in rows.enumerate() {
+                    note(place, unit(or_null(text, texts, row, read_id_text)));
+                }
+            }),
+            Some(Column::Dictionary { keys, values }) => {
+                if self.known.is_empty() {
+                    self.known = vec![Known::NotRead; values.len()];
+                }
+                for (place, row) in rows.enumerate() {
+                    note(
+                        place,
+                        match keys.get(row).map(usize::try_from) {
+                            None => Read::Null,
+                            Some(Err(_)) => Read::Bad,
+                            Some(Ok(key)) => match self.known.get_mut(key) {
+                                None => Read::Bad,
+                                Some(known) => {
+                                    if matches!(known, Known::NotRead) {
+                                        *known = match read_id(values.value(key)) {
+                                            Read::Value(_) => Known::Id,
+                                            Read::Null => Known::Null,
+                                            Read::Bad => Known::Bad,
+                                        };
+                                    }
+                                    known.read()
+                                }
+                            },
+                        },
+                    );
+                }
+            }
+            Some(column) => {
+                for (place, row) in rows.enumerate() {
+                    note(place, unit(read_id(column.value(row))));
+                }
+            }
+        }
+    }
+
+    /// Numbers the ids of the rows that are not out, as ids that the rows refer to.
+    pub(crate) fn refer(
+        &mut self,
+        source: Source<'_, '_>,
+        rows: Range<usize>,
+        faults: &Faults,
+        ids: &mut Ids<IdNo>,
+    ) {
+        self.numbers.clear();
+        self.numbers.resize(rows.len(), None);
+        let numbers = &mut self.numbers;
+        match source.column {
+            Some(Column::Dictionary { keys, values }) => {
+                for (place, (row, number)) in rows.zip(numbers).enumerate() {
+                    let known = match keys.get(row).map(usize::try_from) {
+                        Some(Ok(key)) if !faults.is_out(place) => self.known.get_mut(key).zip(Some(key)),
+                        _ => None,
+                    };
+                    if let Some((known, key)) = known {
+                        if matches!(known, Known::Id)
+                            && let Read::Value(id) = read_id(values.value(key))
+                        {
+                            *known = Known::Numbered(ids.intern(id.as_bytes()));
+                        }
+                        if let Known::Numbered(known) = *known {
+                            *number = Some(known);
+                        }
+                    }
+                }
+            }
+            Some(Column::Text(text)) => {
+                let mut places = Vec::with_capacity(rows.len());
+                let mut texts_met = Vec::with_capacity(rows.len());
+                let mut last: &[u8] = &[];
+                with_texts!(text, |texts| {
+                    for (place, row) in rows.enumerate() {
+                        if !faults.is_out(place)
+                            && let Read::Value(id) = or_null(text, texts, row, read_id_text)
+                        {
+                            // Rows of one child often come together.
+                            if id == last && !texts_met.is_empty() {
+                                places.push((place, texts_met.len() - 1));
+                            } else {
+                                places.push((place, texts_met.len()));
+                                texts_met.push(id);
+                                last = id;
+                            }
+                        }
+                    }
+                });
+                let mut met = Vec::with_capacity(texts_met.len());
+                ids.intern_all(&texts_met, |_, number| met.push(number));
+                for (place, of) in places {
+                    if let (Some(number), Some(met)) = (numbers.get_mut(place), met.get(of)) {
+                        *number = Some(*met);
+                    }
+                }
+            }
+            _ => each_id(source, rows, faults, |place, id| {
+                if let Some(number) = numbers.get_mut(place) {
+                    *number = Some(ids.intern(id));
+                }
+            }),
+        }
+    }
+
+    /// Numbers the own ids of the rows that are not out; the row of an id that an earlier row has goes out.
+    /// `first` is the place that the first good row will have in its table.
+    pub(crate) fn define(
+        &mut self,
+        source: Source<'_, '_>,
+        rows: Range<usize>,
+        faults: &mut Faults,
+        ids: &mut Namespace,
+        first: usize,
+    ) {
+        self.numbers.clear();
+        self.numbers.resize(rows.len(), None);
+        let mut doubles = Vec::new();
+        let mut next = first;
+        each_id(source, rows, faults, |place, id| match ids.define(id, next) {
+            Some(number) => {
+                next += 1;
+                if let Some(slot) = self.numbers.get_mut(place) {
+                    *slot = Some(number);
+                }
+            }
+            None => doubles.push(place),
+        });
+        for place in doubles {
+            faults.note(place, source.place, IssueCode::DuplicateId, true);
+        }
+    }
+}
+
+fn unit<T>(read: Read<T>) -> Read<()> {
+    match read {
+        Read::Value(_) => Read::Value(()),
+        Read::Null => Read::Null,
+        Read::Bad => Read::Bad,
+    }
+}
+
+/// Calls with the place in the block and the id of each row that is not out and has one.
+pub(crate) fn each_id(
+    source: Source<'_, '_>,
+    rows: Range<usize>,
+    faults: &Faults,
+    mut each: impl FnMut(usize, &[u8]),
+) {
+    let kept = rows.enumerate().filter(|(place, _)| !faults.is_out(*place));
+    match source.column {
+        None => {}
+        Some(Column::Integers(integers)) => {
+            let mut digits = Digits::default();
+            for (place, row) in kept {
+                if let Some(number) = integers.get(row) {
+                    each(place, digits.of(number));
+                }
+            }
+        }
+        Some(Column::Text(text)) => with_texts!(text, |texts| {
+            for (place, row) in kept {
+                if let Read::Value(id) = or_null(text, texts, row, read_id_text) {
+                    each(place, id);
+                }
+            }
+        }),
+        Some(column) => {
+            for (place, row) in kept {
+                if let Read::Value(id) = read_id(column.value(row)) {
+                    each(place, id.as_bytes());
+                }
+            }
+        }
+    }
+}
+
+/// The id of one row, for its issues.
+pub(crate) fn id_of(column: &Column<'_>, row: usize) -> Option<Box<str>> {
+    match read_id(column.value(row)) {
+        Read::Value(id) => Some(id.into()),
+        _ => None,
+    }
+}
+
+/// Writes whole numbers in digits, without an allocation for each.
+#[derive(Default)]
+struct Digits(Vec<u8>);
+
+impl Digits {
+    fn of(&mut self, number: i128) -> &[u8] {
+        self.0.clear();
+        // Nearly all numbers are short, and division of 128 bits is slow.
+        match u64::try_from(number.unsigned_abs()) {
+            Ok(mut rest) => loop {
+                let digit = u8::try_from(rest % 10).unwrap_or_default();
+                self.0.push(b'0' + digit);
+                rest /= 10;
+                if rest == 0 {
+                    break;
+                }
+            },
+            Err(_) => {
+                self.0.extend(number.unsigned_abs().to_string().bytes().rev());
+            }
+        }
+        if number < 0 {
+            self.0.push(b'-');
+        }
+        self.0.reverse();
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::is_text;
+    use super::*;
+
+    #[test]
+    fn numbers_in_digits() {
+        let mut digits = Digits::default();
+        for number in [0, 7, -7, 120, i128::from(u64::MAX), i128::from(i64::MIN), i128::MAX, i128::MIN] {
+            assert_eq!(digits.of(number), number.to_string().as_bytes());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_no_ids() {
+        assert!(is_text("gr\u{e9}".as_bytes()) && !is_text(b"gr\xe9"));
+        assert_eq!(read_id_text(Some(b"gr\xe9")), Read::Bad);
+    }
+}

@@ -1,0 +1,199 @@
+//! From checked rows to a dataset: links between tables, groups by person, and the issues that need all
+//! tables.
+
+use std::sync::Arc;
+
+use super::builder::DatasetBuilder;
+use super::cla_owners::ClaOwners;
+use super::data::{Data, TableIds};
+use super::grouped::Grouped;
+use super::kept::Kept;
+use super::links::Links;
+use super::origin::Origins;
+use super::ranks::Ranks;
+use super::store::{Reference, Store};
+use super::supplied::Supplied;
+use super::{Dataset, Earliest, checks, references};
+use crate::cohort::{CarePeriod, care_periods};
+use crate::column::Ids;
+use crate::dataset::issue::DataIssue;
+use crate::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
+use crate::tables::records::{self, Allocation, Review, Visit};
+use crate::tables::{Names, Space, Table};
+
+pub(super) fn build(builder: DatasetBuilder) -> Dataset {
+    let DatasetBuilder { mut names, mut store, references, mut issues, mut supplied, origins, .. } = builder;
+    drop_doubles(&mut store, &names, &mut supplied, &mut issues);
+    join(&names, &mut store);
+    let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);
+
+    let ranks = Ranks::new(&names.table(Table::Persons).ids);
+    let kept = Kept::new(&store, &ranks, &names);
+    let periods = group_care_periods(&ranks, &names, &kept);
+    let cla_owners = ClaOwners::new(ranks.order.iter().map(|(person, _)| person), &periods);
+    if supplied.has_table(Table::CpPlans) {
+        checks::cp_reviews_out_of_chain(&store, &names, &mut issues);
+        checks::overlapping_plans(&store, &ranks, &kept.cp_plans, &names, &mut issues);
+    }
+    if supplied.has_table(Table::ClaEpisodes) {
+        checks::cla_reviews_out_of_chain(&store, &names, &cla_owners, &mut issues);
+    }
+    for issue in &mut issues {
+        origins.tell(issue);
+    }
+    issues.sort_by(|a, b| a.order().cmp(&b.order()));
+
+    let mut persons = Indexed::filled(ranks.len(), records::Person::default());
+    for (person, record) in ranks.all_of(&store.persons.owners).zip(&store.persons.records) {
+        persons[person] = *record;
+    }
+    let worker_ids = &names.table(Table::Workers).ids;
+    let mut workers: Indexed<WorkerNo, Option<records::Worker>> = Indexed::filled(worker_ids.len(), None);
+    for (id, record) in store.workers.ids.iter().zip(&store.workers.records) {
+        workers[retyped(*id)] = Some(*record);
+    }
+    let involvements = || store.involvements.records.iter().map(|record| (record.worker, *record));
+    let data = Data {
+        persons,
+        visits: group_visits(&ranks, &store),
+        cp_reviews: held_cp_reviews(&store, &names, &ranks),
+        cla_reviews: held_cla_reviews(&store, &ranks, &cla_owners),
+        periods,
+        workers,
+        involvements: Grouped::new(worker_ids.len(), involvements, |a, b| a.person.cmp(&b.person)),
+        allocations: group_allocations(&ranks, &names, &store),
+        kept,
+        teams: Ids::default(),
+        earliest: Earliest::of(&store),
+        ids: TableIds::default(),
+        ranks,
+        supplied,
+        issues,
+        links,
+    };
+    let teams = std::mem::take(&mut names.teams);
+    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, ..data }))
+}
+
+/// Puts out the visits whose id an earlier one has: nothing refers to a visit, so they are sought at the end.
+fn drop_doubles(store: &mut Store, names: &Names, supplied: &mut Supplied, issues: &mut Vec<DataIssue>) {
+    let dropped = [
+        (Table::CpVisits, checks::drop_doubles(&mut store.cp_visits, names, issues)),
+        (Table::CinVisits, checks::drop_doubles(&mut store.cin_visits, names, issues)),
+        (Table::ClaVisits, checks::drop_doubles(&mut store.cla_visits, names, issues)),
+    ];
+    for (table, rows) in dropped {
+        if let Some(supply) = supplied.get_mut(table) {
+            supply.used -= rows;
+        }
+    }
+}
+
+/// Copies the dates of rows that are referred to into the rows that name them.
+fn join(names: &Names, store: &mut Store) {
+    for assessment in &mut store.assessments.records {
+        let referral = assessment.referral.and_then(|id| store.referrals.record(id, names));
+        assessment.referral_date = referral.map(|(referral, _)| referral.date);
+        assessment.referral_closed = referral.and_then(|(referral, _)| referral.closed);
+    }
+    for conference in &mut store.initial_conferences.records {
+        conference.enquiry_start = conference
+            .enquiry
+            .and_then(|id| store.section_47_enquiries.record(id, names))
+            .map(|(enquiry, _)| enquiry.start);
+    }
+}
+
+/// Lists what rows name that is not there, and keeps what another part of the authority's rows could have.
+fn check_references(
+    names: &Names,
+    store: &Store,
+    references: &[Reference],
+    supplied: &Supplied,
+    origins: &Origins,
+    issues: &mut Vec<DataIssue>,
+) -> Links {
+    let is_supplied = |table: Table| supplied.has_table(table);
+    let mut undecided = Vec::new();
+    if is_supplied(Table::Persons) {
+        references::unknown_persons(names, store, &mut undecided);
+    }
+    references::dangling_references(names, references, is_supplied, &mut undecided);
+    issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
+    for undecided in &mut undecided {
+        origins.tell(&mut undecided.issue);
+    }
+    Links::new(names, supplied, undecided)
+}
+
+fn group_visits(ranks: &Ranks, store: &Store) -> Grouped<PersonIx, Visit> {
+    let (cp, cin, cla) = (&store.cp_visits, &store.cin_visits, &store.cla_visits);
+    let rows = || {
+        let cp = ranks.all_of(&cp.owners).zip(cp.records.iter().copied());
+        let cin = ranks.all_of(&cin.owners).zip(cin.records.iter().copied());
+        let cla = ranks.all_of(&cla.owners).zip(cla.records.iter().copied());
+        cp.chain(cin).chain(cla)
+    };
+    Grouped::new(ranks.len(), rows, |a, b| a.date.cmp(&b.date))
+}
+
+/// The lead workers of each child, by start and then by the involvement's id.
+fn group_allocations(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<PersonIx, Allocation> {
+    let rows = &store.involvements;
+    let ids = &names.table(Table::Involvements).ids;
+    let lead = || {
+        let owned = ranks.all_of(&rows.owners).zip(rows.ids.iter().zip(&rows.records));
+        owned.filter(|(_, (_, involvement))| involvement.is_lead).map(|(person, (id, involvement))| {
+            let records::Involvement { worker, start, end, .. } = *involvement;
+            (person, (*id, Allocation { worker, start, end }))
+        })
+    };
+    Grouped::new(ranks.len(), lead, |(a_id, a), (b_id, b)| {
+        a.start.cmp(&b.start).then_with(|| ids.compare(*a_id, *b_id))
+    })
+    .map(|(_, allocation)| allocation)
+}
+
+/// Reviews held, with the person whose plan it is.
+fn held_cp_reviews(store: &Store, names: &Names, ranks: &Ranks) -> Grouped<PersonIx, Review<IdNo>> {
+    let held = || {
+        store.cp_reviews.records.iter().filter_map(|review| {
+            let (_, owner) = store.cp_plans.record(review.of, names)?;
+            Some((ranks.of(owner?), Review { of: review.of, date: review.held? }))
+        })
+    };
+    Grouped::new(ranks.len(), held, |a, b| (a.of, a.date).cmp(&(b.of, b.date)))
+}
+
+fn held_cla_reviews(store: &Store, ranks: &Ranks, owners: &ClaOwners) -> Grouped<PersonIx, Review<ClaNo>> {
+    let held: Vec<(PersonIx, Review<ClaNo>)> = store
+        .cla_reviews
+        .records
+        .iter()
+        .filter_map(|review| Some(Review { of: review.of, date: review.held? }))
+        .flat_map(|review| {
+            let mut persons: Vec<PersonIx> =
+                owners.periods(review.of).iter().map(|(_, person, _)| *person).collect();
+            persons.dedup();
+            persons.into_iter().map(move |person| (person, review))
+        })
+        .collect();
+    Grouped::new(ranks.len(), || held.iter().copied(), |a, b| (a.of, a.date).cmp(&(b.of, b.date)))
+}
+
+fn group_care_periods(ranks: &Ranks, names: &Names, kept: &Kept) -> Grouped<PersonIx, CarePeriod> {
+    let mut periods: Vec<(PersonIx, CarePeriod)> = Vec::new();
+    for (person, _) in ranks.order.iter() {
+        let episodes = kept.cla_episodes.of(person);
+        if !episodes.is_empty() {
+            let of_person = care_periods(episodes, kept.legal_statuses.of(person));
+            periods.extend(of_person.into_iter().map(|period| (person, period)));
+        }
+    }
+    let ids = &names.space(Space::Cla).ids;
+    Grouped::new(
+        ranks.len(),
+        || periods.iter().copied(),
+        |a, b| a.start.cmp(&b.start).then_with(|| ids.compare(a.cla.id(), b.cla.id())),
+    )
+}

@@ -1,0 +1,155 @@
+//! The checked data, as the measures read it.
+
+use std::ops::Deref;
+
+use super::Earliest;
+use super::grouped::Grouped;
+use super::issue::DataIssue;
+use super::kept::{Kept, OfPerson};
+use super::links::Links;
+use super::ranks::Ranks;
+use super::supplied::Supplied;
+use crate::cohort::CarePeriod;
+use crate::column::Ids;
+use crate::index::{ClaNo, IdNo, Indexed, PersonIx, TeamNo, WorkerNo, broken};
+use crate::names::fold;
+use crate::tables::records;
+use crate::tables::{Names, Space, Table};
+
+/// The rows of every table, as the measures read them.
+#[derive(Debug)]
+pub(crate) struct Data {
+    pub(crate) persons: Indexed<PersonIx, records::Person>,
+    /// The records of the tables that are kept as they are.
+    pub(crate) kept: Kept,
+    /// Visits of all three kinds, by date.
+    pub(crate) visits: Grouped<PersonIx, records::Visit>,
+    pub(crate) cp_reviews: Grouped<PersonIx, records::Review<IdNo>>,
+    pub(crate) cla_reviews: Grouped<PersonIx, records::Review<ClaNo>>,
+    pub(crate) periods: Grouped<PersonIx, CarePeriod>,
+    /// `None` where only an involvement names the worker.
+    pub(crate) workers: Indexed<WorkerNo, Option<records::Worker>>,
+    pub(crate) involvements: Grouped<WorkerNo, records::Involvement>,
+    /// The lead workers of each child.
+    pub(crate) allocations: Grouped<PersonIx, records::Allocation>,
+    /// Team names as they are written.
+    pub(super) teams: Ids<TeamNo>,
+    pub(crate) earliest: Earliest,
+    pub(super) ids: TableIds,
+    pub(super) ranks: Ranks,
+    pub(super) supplied: Supplied,
+    pub(super) issues: Vec<DataIssue>,
+    /// What other parts of an authority's rows are told, where this is one.
+    pub(crate) links: Links,
+}
+
+/// The rows of one person: those of the tables, and what was joined of several.
+#[derive(Clone, Copy)]
+pub(crate) struct PersonRecords<'a> {
+    pub(crate) index: PersonIx,
+    pub(crate) person: records::Person,
+    pub(crate) visits: &'a [records::Visit],
+    pub(crate) cp_reviews: &'a [records::Review<IdNo>],
+    pub(crate) cla_reviews: &'a [records::Review<ClaNo>],
+    pub(crate) periods: &'a [CarePeriod],
+    tables: OfPerson<'a>,
+}
+
+impl<'a> Deref for PersonRecords<'a> {
+    type Target = OfPerson<'a>;
+
+    /// The records of a table go by its name.
+    fn deref(&self) -> &OfPerson<'a> {
+        &self.tables
+    }
+}
+
+impl Data {
+    /// The supplied tables and columns.
+    pub(crate) fn supplied(&self) -> &Supplied {
+        &self.supplied
+    }
+
+    pub(crate) fn has_table(&self, table: Table) -> bool {
+        self.supplied.has_table(table)
+    }
+
+    /// The number of persons that any table names; each has a place below it.
+    pub(crate) fn person_count(&self) -> usize {
+        self.persons.len()
+    }
+
+    /// The rows of a person.
+    pub(crate) fn person_records(&self, person: PersonIx) -> PersonRecords<'_> {
+        PersonRecords {
+            index: person,
+            person: self.persons[person],
+            visits: self.visits.of(person),
+            cp_reviews: self.cp_reviews.of(person),
+            cla_reviews: self.cla_reviews.of(person),
+            periods: self.periods.of(person),
+            tables: self.kept.of_person(person),
+        }
+    }
+
+    /// The id of a person.
+    pub(crate) fn person_id(&self, person: PersonIx) -> &str {
+        self.ids.of(Table::Persons).text(self.ranks.order[person])
+    }
+
+    /// The person with an id, if any table names it.
+    pub(crate) fn person_index(&self, id: &str) -> Option<PersonIx> {
+        self.ids.of(Table::Persons).number(id).map(|number| self.ranks.of(crate::index::retyped(number)))
+    }
+
+    /// The name of a team.
+    pub(crate) fn team(&self, team: TeamNo) -> &str {
+        self.teams.text(team)
+    }
+
+    /// The id of a row of a table.
+    pub(crate) fn record_id(&self, table: Table, id: IdNo) -> &str {
+        self.ids.of(table).text(id)
+    }
+
+    /// The id of a worker, who may have no row.
+    pub(crate) fn worker_id(&self, worker: WorkerNo) -> &str {
+        self.ids.of(Table::Workers).text(worker.id())
+    }
+
+    /// A period of care's `cla_id`.
+    pub(crate) fn cla_id(&self, cla: ClaNo) -> &str {
+        self.ids.cla.text(cla.id())
+    }
+
+    /// For each team, whether it is one of those named; names are compared folded.
+    pub(crate) fn teams_named(&self, names: &[String]) -> Indexed<TeamNo, bool> {
+        let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
+        self.teams.numbers().map(|team| names.contains(&fold(self.teams.text(team)))).collect()
+    }
+}
+
+/// The ids of the rows that results and cases name.
+#[derive(Debug, Default)]
+pub(super) struct TableIds {
+    tables: Vec<(Table, Ids<IdNo>)>,
+    cla: Ids<IdNo>,
+}
+
+impl TableIds {
+    /// Keeps the ids of the tables whose rows name cases, and drops the others.
+    pub(super) fn take(names: &mut Names) -> Self {
+        let named = Table::ALL.iter().copied().filter(|table| table.is_named());
+        Self {
+            tables: named.map(|table| (table, names.take(Space::Table(table)))).collect(),
+            cla: names.take(Space::Cla),
+        }
+    }
+
+    fn of(&self, table: Table) -> &Ids<IdNo> {
+        match self.tables.iter().find(|(of, _)| *of == table) {
+            Some((_, ids)) => ids,
+            None => broken(format_args!("a case is named by `{table}`, whose ids are not kept")),
+        }
+    }
+}

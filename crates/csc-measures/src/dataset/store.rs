@@ -1,0 +1,207 @@
+//! The rows of every table as they come in: read a block at a time, and the good ones kept.
+
+use super::chunk::Chunk;
+use super::issue::DataIssue;
+use super::supplied::Supply;
+use crate::column::{Faults, IssueCode, Source, UniqueIds, each_id, id_of};
+use crate::dates::Day;
+use crate::index::{IdNo, PersonNo, RowNumber, broken};
+use crate::tables::{self, Given, Keep, Names, OwnId, ReadBlock, Space, Table, all_tables};
+
+/// How many rows are read at a time: their values stay in the cache until they are put together.
+const BLOCK: usize = 1024;
+
+/// The good rows of a table, in the order of the input.
+#[derive(Debug)]
+pub(crate) struct TableRows<T: Keep> {
+    pub(super) owners: Vec<Option<PersonNo>>,
+    pub(super) numbers: Vec<RowNumber>,
+    /// The numbers of their own ids, if the table has [such](OwnId::Numbered).
+    pub(super) ids: Vec<IdNo>,
+    /// Their own ids, if those have no numbers.
+    pub(super) unlisted: UniqueIds,
+    pub(super) records: Vec<T::Record>,
+    /// The earliest date of the column that says how far the table goes back.
+    pub(super) earliest: Option<Day>,
+}
+
+impl<T: Keep> Default for TableRows<T> {
+    fn default() -> Self {
+        Self {
+            owners: Vec::new(),
+            numbers: Vec::new(),
+            ids: Vec::new(),
+            unlisted: UniqueIds::default(),
+            records: Vec::new(),
+            earliest: None,
+        }
+    }
+}
+
+impl<T: Keep> TableRows<T> {
+    /// The id of a row as text, if the table has one.
+    pub(super) fn id_text<'n>(&'n self, row: usize, names: &'n Names) -> Option<&'n str> {
+        match T::OWN_ID {
+            OwnId::Numbered => self.ids.get(row).map(|id| names.table(T::TABLE).ids.text(*id)),
+            OwnId::Unlisted => Some(self.unlisted.text(row)),
+            OwnId::None => None,
+        }
+    }
+
+    /// The record of the row that has an id, if a row has it.
+    pub(super) fn record(&self, id: IdNo, names: &Names) -> Option<(&T::Record, Option<PersonNo>)> {
+        let row = names.table(T::TABLE).row(id)?;
+        match (self.records.get(row), self.owners.get(row)) {
+            (Some(record), Some(owner)) => Some((record, *owner)),
+            _ => broken(format_args!("row {row} of `{}` was defined and is not there", T::TABLE)),
+        }
+    }
+
+    /// Puts rows out by their places, ascending.
+    pub(super) fn remove(&mut self, rows: &[usize]) {
+        fn keep<R>(values: &mut Vec<R>, rows: &[usize]) {
+            let mut place = 0;
+            values.retain(|_| {
+                place += 1;
+                rows.binary_search(&(place - 1)).is_err()
+            });
+        }
+        keep(&mut self.owners, rows);
+        keep(&mut self.numbers, rows);
+        keep(&mut self.ids, rows);
+        keep(&mut self.records, rows);
+        self.unlisted.remove(rows);
+    }
+}
+
+/// A reference to a row of another table, checked once all tables are in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reference {
+    pub(super) table: Table,
+    pub(super) column: usize,
+    pub(super) number: RowNumber,
+    /// The id of the row that refers.
+    pub(super) record: Option<IdNo>,
+    pub(super) to: Space,
+    pub(super) id: IdNo,
+}
+
+/// Where the rows of a chunk go besides their table.
+pub(super) struct Sinks<'s> {
+    pub(super) names: &'s mut Names,
+    pub(super) issues: &'s mut Vec<DataIssue>,
+    pub(super) references: &'s mut Vec<Reference>,
+    pub(super) supply: &'s mut Supply,
+}
+
+/// Reads the rows of a chunk, keeps the good ones and lists what is wrong with the others.
+fn take<'a, T: Keep>(
+    table: &mut TableRows<T>,
+    sinks: &mut Sinks<'_>,
+    chunk: &Chunk<'a>,
+    numbers: Option<&[u32]>,
+    sources: &[Source<'_, 'a>],
+) {
+    let mut block = T::Block::default();
+    let mut faults = Faults::default();
+    let mut bad_rows = chunk.bad_rows.iter().copied().peekable();
+    let id_column = T::TABLE.id_column().and_then(|place| sources.get(place));
+    table.owners.reserve(chunk.rows);
+    table.numbers.reserve(chunk.rows);
+    table.records.reserve(chunk.rows);
+    let mut start = 0;
+    while start < chunk.rows {
+        let rows = start..chunk.rows.min(start + BLOCK);
+        let before = sinks.supply.rows;
+        let number = |row: usize| {
+            RowNumber::new(match numbers {
+                Some(numbers) => match numbers.get(start + row) {
+                    Some(number) => u64::from(*number),
+                    None => broken(format_args!("row {} of a chunk has no number", start + row)),
+                },
+                None => before + row as u64 + 1,
+            })
+        };
+        faults.begin(rows.len());
+        block.read(sources, rows.clone(), &mut faults);
+        let mut bad = Vec::new();
+        while let Some(row) = bad_rows.next_if(|row| *row < rows.end) {
+            bad.extend(row.checked_sub(start));
+        }
+        faults.put_out(&bad);
+        block.number(sources, rows.clone(), &mut faults, sinks.names, table.records.len());
+        if let (OwnId::Unlisted, Some(source)) = (T::OWN_ID, id_column) {
+            each_id(*source, rows.clone(), &faults, |_, id| table.unlisted.push(id));
+        }
+        table.earliest = match (table.earliest, block.earliest(&faults)) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        for row in 0..rows.len() {
+            if faults.is_out(row) {
+                continue;
+            }
+            let number = number(row);
+            let id = block.own_id(row);
+            block.references(row, |column, to, to_id| {
+                let reference = Reference { table: T::TABLE, column, number, record: id, to, id: to_id };
+                sinks.references.push(reference);
+            });
+            let read = block.row(row);
+            table.owners.push(T::owner(&read));
+            table.numbers.push(number);
+            table.ids.extend(id);
+            let mut given = Given { names: sinks.names, columns: &sinks.supply.columns };
+            table.records.push(T::keep(read, &mut given));
+            sinks.supply.used += 1;
+        }
+        sinks.supply.rows += rows.len() as u64;
+        sinks.issues.extend(faults.noted().iter().map(|(row, column, code)| DataIssue {
+            table: T::TABLE,
+            row: number(*row).into(),
+            column: *column,
+            code: *code,
+            record: match (code, id_column.and_then(|source| source.column)) {
+                (IssueCode::BadRow, _) | (_, None) => None,
+                (_, Some(ids)) => id_of(ids, start + row),
+            },
+            source: None,
+        }));
+        start = rows.end;
+    }
+}
+
+/// Looks at every table.
+pub(super) trait EachTable {
+    fn table<T: Keep>(&mut self, rows: &TableRows<T>);
+}
+
+macro_rules! store {
+    ($($table:ident $name:ident: $row:ident;)+) => {
+        /// The good rows of every table.
+        #[derive(Debug, Default)]
+        pub(super) struct Store {
+            $( pub(super) $name: TableRows<tables::$row>, )+
+        }
+
+        impl Store {
+            pub(super) fn take<'a>(
+                &mut self,
+                table: Table,
+                sinks: &mut Sinks<'_>,
+                chunk: &Chunk<'a>,
+                numbers: Option<&[u32]>,
+                sources: &[Source<'_, 'a>],
+            ) {
+                match table {
+                    $( Table::$table => take(&mut self.$name, sinks, chunk, numbers, sources), )+
+                }
+            }
+
+            pub(super) fn each(&self, each: &mut impl EachTable) {
+                $( each.table(&self.$name); )+
+            }
+        }
+    };
+}
+all_tables!(store);

@@ -1,0 +1,215 @@
+//! What a table says of its columns.
+
+use serde::Serialize;
+
+use super::Table;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ColumnKind {
+    /// Text or an integer, compared as text by code point.
+    Id,
+    /// A date, or a timestamp whose time part is dropped.
+    Date,
+    /// Y/N, Yes/No, true/false, 1/0, in any case.
+    Bool,
+    /// An exact decimal number.
+    Decimal,
+    /// A whole number.
+    Integer,
+    /// Free text.
+    Text,
+    /// A code, compared in lower case without spaces, hyphens and underscores.
+    Code,
+}
+
+/// Whether a column must be there, and hold a value in every row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Need {
+    /// Required, and no two rows share a value.
+    Unique,
+    /// Required in every row.
+    Required,
+    /// May be null, or absent altogether.
+    Optional,
+}
+
+/// One column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Column {
+    /// The column's name here.
+    pub name: &'static str,
+    /// The column's name in the Standard Safeguarding Dataset, where it has one.
+    pub ssd: Option<&'static str>,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Whether it must be there.
+    pub need: Need,
+    /// The closed set of its codes; empty where any text is a code.
+    pub set: &'static [&'static str],
+    /// What it means.
+    pub note: &'static str,
+    /// The table that an id is one of, if the dataset checks it; of `cla_episodes` it is the `cla_id`.
+    #[serde(skip)]
+    pub refers_to: Option<Table>,
+    /// The least and the greatest number that it can hold.
+    #[serde(skip)]
+    pub range: Option<(Bound, Bound)>,
+    /// What is referred to, as the dataset numbers it.
+    #[serde(skip)]
+    pub(crate) reference: Option<Space>,
+    /// Whether a figure depends on what is referred to.
+    #[serde(skip)]
+    pub(crate) counts: bool,
+    /// Whether its earliest date says how far the table goes back.
+    #[serde(skip)]
+    pub(crate) is_history: bool,
+}
+
+/// An end of the range of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "an end belongs to the range or does not")]
+pub enum Bound {
+    /// The number itself belongs to the range.
+    Included(i32),
+    /// The range begins above the number, or ends below it.
+    Excluded(i32),
+}
+
+/// What an id is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Space {
+    /// The ids of a table's rows.
+    Table(Table),
+    /// Periods of care, which `cla_episodes` define.
+    Cla,
+    /// Carers, of which there is no table.
+    Carers,
+}
+
+impl Space {
+    /// The table whose rows define the ids.
+    pub(crate) const fn table(self) -> Option<Table> {
+        match self {
+            Self::Table(table) => Some(table),
+            Self::Cla => Some(Table::ClaEpisodes),
+            Self::Carers => None,
+        }
+    }
+}
+
+/// An interval of a table, by the places of its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Whether a row goes out whose interval ends before it starts, or whose end cannot be read.
+    pub(crate) is_fatal: bool,
+}
+
+/// The words of a declaration.
+impl Column {
+    pub(super) const fn new(
+        name: &'static str,
+        ssd: Option<&'static str>,
+        kind: ColumnKind,
+        need: Need,
+        set: &'static [&'static str],
+        note: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            ssd,
+            kind,
+            need,
+            set,
+            note,
+            refers_to: None,
+            range: None,
+            reference: None,
+            counts: true,
+            is_history: false,
+        }
+    }
+
+    pub(super) const fn refers(mut self, to: Option<Space>) -> Self {
+        self.reference = to;
+        if let Some(space) = to {
+            self.refers_to = space.table();
+        }
+        self
+    }
+
+    /// No figure depends on the row that is referred to.
+    pub(super) const fn only_checked(mut self) -> Self {
+        self.counts = false;
+        self
+    }
+
+    /// The earliest date says how far the table goes back.
+    pub(super) const fn history(mut self) -> Self {
+        self.is_history = true;
+        self
+    }
+
+    pub(super) const fn over(self, bound: i32) -> Self {
+        self.least(Bound::Excluded(bound))
+    }
+
+    pub(super) const fn from(self, bound: i32) -> Self {
+        self.least(Bound::Included(bound))
+    }
+
+    pub(super) const fn below(self, bound: i32) -> Self {
+        self.most(Bound::Excluded(bound))
+    }
+
+    pub(super) const fn up_to(self, bound: i32) -> Self {
+        self.most(Bound::Included(bound))
+    }
+
+    const fn least(mut self, bound: Bound) -> Self {
+        let most = match self.range {
+            Some((_, most)) => most,
+            None => Bound::Included(i32::MAX),
+        };
+        self.range = Some((bound, most));
+        self
+    }
+
+    const fn most(mut self, bound: Bound) -> Self {
+        let least = match self.range {
+            Some((least, _)) => least,
+            None => Bound::Included(i32::MIN),
+        };
+        self.range = Some((least, bound));
+        self
+    }
+}
+
+/// The place of a column that a declaration names; a name that it does not have stops the build.
+#[expect(clippy::panic, clippy::indexing_slicing, reason = "worked out while the crate is built")]
+pub(crate) const fn place_of(columns: &[Column], name: &str) -> usize {
+    let mut place = 0;
+    while place < columns.len() {
+        if is_same(columns[place].name.as_bytes(), name.as_bytes()) {
+            return place;
+        }
+        place += 1;
+    }
+    panic!("a declaration names a column that the table does not have")
+}
+
+#[expect(clippy::indexing_slicing, reason = "worked out while the crate is built")]
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut place = 0;
+    while place < a.len() && place < b.len() && a[place] == b[place] {
+        place += 1;
+    }
+    place == a.len() && place == b.len()
+}

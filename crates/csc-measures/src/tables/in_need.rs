@@ -1,0 +1,203 @@
+//! Children in need: referrals, assessments, plans, visits, transfers to and from early help.
+
+use std::cmp::Ordering;
+
+use super::declare::*;
+use super::{ByPerson, Given, Keep};
+use crate::index::PersonNo;
+use crate::names::fold;
+
+table! {
+    /// Referrals to social care: one row a child and referral.
+    Referrals referrals "ssd_cin_episodes" => Referral, ReferralRead {
+        referral_id: unique id = "cine_referral_id", "identifies the row";
+        person_id: required id -> Persons = "cine_person_id", "the person";
+        referral_date: required date [history] = "cine_referral_date", "the day the referral was received";
+        close_date: optional date = "cine_close_date", "the day the case closed";
+        close_reason: optional code = "cine_close_reason", "why the case closed: CIN census RC1 to RC9";
+        team: optional text = "cine_referral_team", "the team's name";
+    }
+}
+
+table! {
+    /// Social worker (child and family) assessments: one row a child and assessment.
+    Assessments assessments "ssd_cin_assessments" => Assessment, AssessmentRead {
+        assessment_id: unique id = "cina_assessment_id", "identifies the row";
+        person_id: required id -> Persons = "cina_person_id", "the person";
+        referral_id: optional id -> Referrals = "cina_referral_id", "the referral";
+        start_date: required date = "cina_assessment_start_date", "the first day";
+        authorised_date: optional date [history] = "cina_assessment_auth_date", "the day a manager authorised it, which completes it; null = not completed";
+        team: optional text = "cina_assessment_team", "the team's name";
+    }
+}
+
+table! {
+    /// Child in need plans.
+    CinPlans cin_plans "ssd_cin_plans" => CinPlan, CinPlanRead {
+        cin_plan_id: unique id = "cinp_cin_plan_id", "identifies the row";
+        person_id: required id -> Persons = "cinp_person_id", "the person";
+        start_date: required date = "cinp_cin_plan_start_date", "the first day";
+        end_date: optional date = "cinp_cin_plan_end_date", "the first day it no longer holds; null = open";
+        visit_working_days: optional integer [from(1), up_to(366)], "agreed interval for this child, overrides the policy";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Step-across transfers between early help and social care.
+    StepTransfers step_transfers => StepTransfer, StepTransferRead {
+        transfer_id: unique id, "identifies the row";
+        person_id: required id -> Persons, "the person";
+        date: required date, "the date";
+        direction: required code { "to_early_help" | "to_social_care" }, "to_early_help | to_social_care";
+    }
+}
+
+impl Keep for Referral {
+    type Record = records::Referral;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &ReferralRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: ReferralRead<'_>, given: &mut Given<'_>) -> records::Referral {
+        records::Referral {
+            id: row.referral_id,
+            date: row.referral_date,
+            closed: row.close_date,
+            to_early_help: row.close_reason.is_some_and(|reason| fold(&reason) == "rc9"),
+            team: row.team.map(|team| given.team(&team)),
+        }
+    }
+
+    fn order(a: &records::Referral, b: &records::Referral) -> Ordering {
+        a.date.cmp(&b.date)
+    }
+}
+
+impl Keep for Assessment {
+    type Record = records::Assessment;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &AssessmentRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: AssessmentRead<'_>, given: &mut Given<'_>) -> records::Assessment {
+        records::Assessment {
+            id: row.assessment_id,
+            referral: row.referral_id,
+            referral_date: None,
+            referral_closed: None,
+            start: row.start_date,
+            authorised: row.authorised_date,
+            team: row.team.map(|team| given.team(&team)),
+        }
+    }
+
+    fn order(a: &records::Assessment, b: &records::Assessment) -> Ordering {
+        a.authorised.cmp(&b.authorised)
+    }
+}
+
+impl Keep for CinPlan {
+    type Record = records::CinPlan;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &CinPlanRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: CinPlanRead<'_>, _: &mut Given<'_>) -> records::CinPlan {
+        records::CinPlan {
+            id: row.cin_plan_id,
+            start: row.start_date,
+            end: row.end_date,
+            visit_working_days: row
+                .visit_working_days
+                .and_then(|days| i32::try_from(days).ok())
+                .filter(|days| *days > 0),
+        }
+    }
+
+    fn order(a: &records::CinPlan, b: &records::CinPlan) -> Ordering {
+        a.start.cmp(&b.start)
+    }
+}
+
+impl Keep for StepTransfer {
+    type Record = records::StepTransfer;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+
+    fn owner(row: &StepTransferRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: StepTransferRead<'_>, _: &mut Given<'_>) -> records::StepTransfer {
+        records::StepTransfer {
+            id: row.transfer_id,
+            date: row.date,
+            to_early_help: row.direction == "to_early_help",
+        }
+    }
+
+    fn order(a: &records::StepTransfer, b: &records::StepTransfer) -> Ordering {
+        a.date.cmp(&b.date)
+    }
+}
+
+pub(crate) mod records {
+    //! What is kept of the rows.
+
+    use crate::dates::Day;
+    use crate::index::{IdNo, TeamNo};
+    use crate::tables::interval::intervals;
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Referral {
+        pub(crate) id: IdNo,
+        pub(crate) date: Day,
+        pub(crate) closed: Option<Day>,
+        /// Closed after assessment, referred to early help (CIN census RC9).
+        pub(crate) to_early_help: bool,
+        pub(crate) team: Option<TeamNo>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Assessment {
+        pub(crate) id: IdNo,
+        pub(crate) referral: Option<IdNo>,
+        /// Of the linked referral, where there is one.
+        pub(crate) referral_date: Option<Day>,
+        pub(crate) referral_closed: Option<Day>,
+        pub(crate) start: Day,
+        pub(crate) authorised: Option<Day>,
+        pub(crate) team: Option<TeamNo>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct CinPlan {
+        pub(crate) id: IdNo,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+        /// The interval agreed for this child, in working days.
+        pub(crate) visit_working_days: Option<i32>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct StepTransfer {
+        pub(crate) id: IdNo,
+        pub(crate) date: Day,
+        pub(crate) to_early_help: bool,
+    }
+
+    intervals!(CinPlan);
+}

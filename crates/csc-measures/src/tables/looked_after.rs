@@ -1,0 +1,329 @@
+//! Children looked after: episodes, legal statuses, placements, visits, reviews, care plans, permanence.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use super::child_protection::records::ReviewRow;
+use super::declare::*;
+use super::{ByPerson, Given, Joined, Keep};
+use crate::index::{ClaNo, PersonNo};
+use crate::names::fold;
+use records::{PlacementType, StartReason};
+
+table! {
+    /// Episodes of care of children looked after; the episodes of one `cla_id` make up a period of care.
+    ClaEpisodes cla_episodes "ssd_cla_episodes" => ClaEpisode, ClaEpisodeRead {
+        cla_episode_id: unique id = "clae_cla_episode_id", "identifies the row";
+        person_id: required id -> Persons = "clae_person_id", "the person";
+        cla_id: required id -> Cla defines = "clae_cla_id", "the whole period of care";
+        placement_id: optional id -> ClaPlacements [only_checked] = "clae_cla_placement_id", "the placement";
+        start_date: required date = "clae_cla_episode_start_date", "the first day";
+        start_reason: optional code = "clae_cla_episode_start_reason", "S L P T B U";
+        end_date: optional date = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
+        end_reason: optional code = "clae_cla_episode_ceased_reason", "E11 E12 adopted ... X1 = a new episode follows";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Legal statuses of children looked after over time.
+    LegalStatuses legal_statuses "ssd_legal_status" => LegalStatus, LegalStatusRead {
+        legal_status_id: unique id = "lega_legal_status_id", "identifies the row";
+        person_id: required id -> Persons = "lega_person_id", "the person";
+        legal_status: required code = "lega_legal_status", "SSDA903 codes: C1 C2 E1 V2 V3 V4 ...";
+        start_date: required date = "lega_legal_status_start_date", "the first day";
+        end_date: optional date = "lega_legal_status_end_date", "the first day it no longer holds; null = open";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Placements of children looked after.
+    ClaPlacements cla_placements "ssd_cla_placement" => ClaPlacement, ClaPlacementRead {
+        placement_id: unique id = "clap_cla_placement_id", "identifies the row";
+        person_id: required id -> Persons = "clap_person_id", "the person";
+        cla_id: required id -> Cla [only_checked] = "clap_cla_id", "the period of care";
+        start_date: required date [history] = "clap_cla_placement_start_date", "the first day";
+        end_date: optional date = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
+        placement_type: optional code = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
+        distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "999.9 = not known";
+        outside_authority: optional bool, "placed outside the county boundary";
+        carer_id: optional id -> Carers, "the carer or carer household";
+        long_term: optional bool, "intended to last until the child is 18 (reg 28(2)(c)(i))";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Statutory reviews of children looked after.
+    ClaReviews cla_reviews "ssd_cla_reviews" => ClaReview, ClaReviewRead {
+        cla_review_id: unique id = "clar_cla_review_id", "identifies the row";
+        cla_id: required id -> Cla = "clar_cla_id", "the period of care";
+        date: optional date = "clar_cla_review_date", "null = not held";
+        cancelled: optional bool = "clar_cla_review_cancelled", "whether the review was cancelled";
+    }
+}
+
+table! {
+    /// Care plans of children looked after.
+    CarePlans care_plans "ssd_cla_care_plan" => CarePlan, CarePlanRead {
+        care_plan_id: unique id = "lacp_table_id", "identifies the row";
+        person_id: required id -> Persons = "lacp_person_id", "the person";
+        start_date: required date = "lacp_cla_care_plan_start_date", "date the plan was in place";
+        end_date: optional date = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Permanence: placements for adoption and permanence orders.
+    Permanence permanence "ssd_permanence" => Permanence, PermanenceRead {
+        permanence_id: unique id = "perm_table_id", "identifies the row";
+        person_id: required id -> Persons = "perm_person_id", "the person";
+        cla_id: optional id -> Cla [only_checked] = "perm_cla_id", "the period of care";
+        placed_for_adoption_date: optional date = "perm_placed_for_adoption_date", "the day the child was placed for adoption";
+        order_date: optional date = "perm_permanence_order_date", "the day of the permanence order";
+        order_type: optional text = "perm_permanence_order_type", "Adoption ... ; a text that begins with 'adoption', any case";
+        adopted_by_carer: optional bool = "perm_adopted_by_carer_flag", "whether the adopters had fostered the child";
+        placed_foster_carer_date: optional date = "perm_placed_foster_carer_date", "the day the child moved in with those foster carers";
+        decision_reversed_date: optional date = "perm_decision_reversed_date", "the day the decision to place for adoption was reversed";
+        legacy_cohort: optional bool, "whether the child is of the locally defined legacy cohort";
+        exceptional_cohort: optional bool, "whether the child is of the locally defined exceptional cohort";
+    }
+}
+
+impl Keep for ClaEpisode {
+    type Record = records::ClaEpisode;
+    type Keeping = ByPerson;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &ClaEpisodeRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: ClaEpisodeRead<'_>, _: &mut Given<'_>) -> records::ClaEpisode {
+        records::ClaEpisode {
+            cla: row.cla_id,
+            placement: row.placement_id,
+            start: row.start_date,
+            end: row.end_date,
+            start_reason: match row.start_reason.map(|reason| fold(&reason)).as_deref() {
+                Some("p" | "b") => StartReason::NewPlacement,
+                Some("t" | "u") => StartReason::SameCarer,
+                _ => StartReason::Other,
+            },
+        }
+    }
+
+    fn order(a: &records::ClaEpisode, b: &records::ClaEpisode) -> Ordering {
+        a.start.cmp(&b.start)
+    }
+}
+
+impl Keep for LegalStatus {
+    type Record = records::LegalStatus;
+    type Keeping = ByPerson;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &LegalStatusRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: LegalStatusRead<'_>, _: &mut Given<'_>) -> records::LegalStatus {
+        let is_respite = matches!(fold(&row.legal_status).as_str(), "v3" | "v4");
+        records::LegalStatus { start: row.start_date, end: row.end_date, is_respite }
+    }
+
+    fn order(a: &records::LegalStatus, b: &records::LegalStatus) -> Ordering {
+        a.start.cmp(&b.start)
+    }
+}
+
+impl Keep for ClaPlacement {
+    type Record = records::Placement;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &ClaPlacementRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: ClaPlacementRead<'_>, _: &mut Given<'_>) -> records::Placement {
+        records::Placement {
+            id: row.placement_id,
+            cla: row.cla_id,
+            start: row.start_date,
+            end: row.end_date,
+            kind: placement_type(row.placement_type),
+            distance_miles: row.distance_miles,
+            outside_authority: row.outside_authority,
+            carer: row.carer_id,
+            long_term: row.long_term == Some(true),
+        }
+    }
+
+    fn order(a: &records::Placement, b: &records::Placement) -> Ordering {
+        a.start.cmp(&b.start)
+    }
+}
+
+fn placement_type(code: Option<Cow<'_, str>>) -> PlacementType {
+    use PlacementType::{AdoptionByCarer, Other, Temporary};
+    match code.map(|code| fold(&code)).as_deref() {
+        Some("t0" | "t2") => Temporary { limit: None },
+        Some("t1") => Temporary { limit: Some(42) },
+        Some("t3") => Temporary { limit: Some(21) },
+        Some("t4") => Temporary { limit: Some(7) },
+        Some("a3" | "a5") => AdoptionByCarer,
+        _ => Other,
+    }
+}
+
+impl Keep for ClaReview {
+    type Record = ReviewRow<ClaNo>;
+    type Keeping = Joined;
+
+    fn owner(_: &ClaReviewRead<'_>) -> Option<PersonNo> {
+        None
+    }
+
+    fn keep(row: ClaReviewRead<'_>, _: &mut Given<'_>) -> ReviewRow<ClaNo> {
+        ReviewRow { of: row.cla_id, held: row.date.filter(|_| row.cancelled != Some(true)) }
+    }
+}
+
+impl Keep for CarePlan {
+    type Record = records::CarePlan;
+    type Keeping = ByPerson;
+    const EQUALS_BY_ID: bool = true;
+
+    fn owner(row: &CarePlanRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: CarePlanRead<'_>, _: &mut Given<'_>) -> records::CarePlan {
+        records::CarePlan { start: row.start_date, end: row.end_date }
+    }
+
+    fn order(a: &records::CarePlan, b: &records::CarePlan) -> Ordering {
+        a.start.cmp(&b.start)
+    }
+}
+
+impl Keep for Permanence {
+    type Record = records::Permanence;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+
+    fn owner(row: &PermanenceRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: PermanenceRead<'_>, _: &mut Given<'_>) -> records::Permanence {
+        records::Permanence {
+            id: row.permanence_id,
+            cla: row.cla_id,
+            placed: row.placed_for_adoption_date,
+            order: row.order_date,
+            is_adoption: row.order_type.is_some_and(|order| fold(&order).starts_with("adoption")),
+            adopted_by_carer: row.adopted_by_carer == Some(true),
+            placed_with_carer: row.placed_foster_carer_date,
+            reversed: row.decision_reversed_date,
+            legacy_or_exceptional: row.legacy_cohort == Some(true) || row.exceptional_cohort == Some(true),
+        }
+    }
+
+    fn order(a: &records::Permanence, b: &records::Permanence) -> Ordering {
+        a.order.cmp(&b.order)
+    }
+}
+
+pub(crate) mod records {
+    //! What is kept of the rows.
+
+    use crate::dates::Day;
+    use crate::decimal::Decimal;
+    use crate::index::{CarerNo, ClaNo, IdNo};
+    use crate::tables::interval::intervals;
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum StartReason {
+        /// P or B: a new placement (with a new legal status).
+        NewPlacement,
+        /// T or U: a new placement with the same carer.
+        SameCarer,
+        Other,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct ClaEpisode {
+        pub(crate) cla: ClaNo,
+        pub(crate) placement: Option<IdNo>,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+        pub(crate) start_reason: StartReason,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct LegalStatus {
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+        /// V3 or V4: a short break.
+        pub(crate) is_respite: bool,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum PlacementType {
+        /// T0 to T4, by the number of days that such a placement may last.
+        Temporary {
+            limit: Option<i32>,
+        },
+        /// A3 or A5: placed for adoption with the current foster carer.
+        AdoptionByCarer,
+        Other,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Placement {
+        pub(crate) id: IdNo,
+        pub(crate) cla: ClaNo,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+        pub(crate) kind: PlacementType,
+        pub(crate) distance_miles: Option<Decimal>,
+        pub(crate) outside_authority: Option<bool>,
+        pub(crate) carer: Option<CarerNo>,
+        pub(crate) long_term: bool,
+    }
+
+    impl Placement {
+        pub(crate) fn is_temporary(&self) -> bool {
+            matches!(self.kind, PlacementType::Temporary { .. })
+        }
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct CarePlan {
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Permanence {
+        pub(crate) id: IdNo,
+        pub(crate) cla: Option<ClaNo>,
+        pub(crate) placed: Option<Day>,
+        pub(crate) order: Option<Day>,
+        pub(crate) is_adoption: bool,
+        pub(crate) adopted_by_carer: bool,
+        pub(crate) placed_with_carer: Option<Day>,
+        pub(crate) reversed: Option<Day>,
+        pub(crate) legacy_or_exceptional: bool,
+    }
+
+    intervals!(ClaEpisode, LegalStatus, Placement, CarePlan);
+}

@@ -1,0 +1,194 @@
+//! Workers, their cases and their exit interviews.
+
+use super::declare::*;
+use super::{Given, Joined, Keep, Listed};
+use crate::dates::Day;
+use crate::decimal::Decimal;
+use crate::index::PersonNo;
+use crate::names::fold;
+use crate::policy::TeamType;
+use records::Employment;
+
+table! {
+    /// Social care workers and their posts.
+    Workers workers "ssd_professionals" => Worker, WorkerRead {
+        worker_id: unique id = "prof_professional_id", "identifies the row";
+        fte: optional decimal [over(0), up_to(2)] = "prof_full_time_equivalency", "0 < fte <= 1, two decimals";
+        agency: optional bool = "prof_agency_worker_flag", "agency";
+        employment: optional code { "permanent" | "fixed_term" | "agency" }, "permanent | fixed_term | agency; agency = true wins where they disagree";
+        team: optional text = "prof_professional_department", "the team's name";
+        team_type: optional code { "safeguarding" | "care_leavers" | "other" }, "safeguarding | care_leavers | other";
+        start_date: optional date, "in post from; null = always";
+        end_date: optional date, "left post on; null = in post";
+        leaving_type: optional code { "left_authority" | "internal_move" }, "left_authority | internal_move";
+        asye_start_date: optional date, "the first day of the assessed and supported year in employment";
+        asye_end_date: optional date, "the first day after that year";
+        long_term_absence: optional bool, "whether the worker is absent for long";
+    } pairs {
+        end_date after start_date: out;
+        asye_end_date after asye_start_date: stays;
+    }
+}
+
+table! {
+    /// Allocations of workers to children.
+    Involvements involvements "ssd_involvements" => Involvement, InvolvementRead {
+        involvement_id: unique id = "invo_involvements_id", "identifies the row";
+        worker_id: required id -> Workers = "invo_professional_id", "the worker";
+        person_id: required id -> Persons [only_checked] = "invo_person_id", "the person";
+        role: optional text = "invo_professional_role_id", "'Allocated Case Worker', any case, or null = lead allocation; anything else is not counted";
+        start_date: required date = "invo_involvement_start_date", "the first day";
+        end_date: optional date = "invo_involvement_end_date", "the first day it no longer holds; null = open";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Exit interviews of leavers.
+    ExitInterviews exit_interviews => ExitInterview, ExitInterviewRead {
+        exit_interview_id: unique id, "identifies the row";
+        worker_id: required id -> Workers [only_checked], "the worker";
+        completed_date: optional date, "null = offered, not completed";
+        primary_reason_inside_control: optional bool, "null = no reason recorded";
+    }
+}
+
+impl Keep for Worker {
+    type Record = records::Worker;
+    type Keeping = Joined;
+    const IS_NAMED: bool = true;
+    const IS_WHOLE: bool = true;
+
+    fn owner(_: &WorkerRead<'_>) -> Option<PersonNo> {
+        None
+    }
+
+    fn keep(row: WorkerRead<'_>, given: &mut Given<'_>) -> records::Worker {
+        records::Worker {
+            id: row.worker_id,
+            fte: row.fte.map(Decimal::hundredths).filter(|fte| *fte > 0),
+            employment: if row.agency == Some(true) {
+                Some(Employment::Agency)
+            } else {
+                row.employment.and_then(employment)
+            },
+            team_type: row.team_type.and_then(TeamType::from_code),
+            team: row.team.map(|team| given.team(&team)),
+            start: row.start_date.unwrap_or(Day::MIN),
+            end: row.end_date,
+            internal_move: row.leaving_type == Some("internal_move"),
+            asye_start: row.asye_start_date,
+            asye_end: row.asye_end_date,
+            long_term_absent: row.long_term_absence == Some(true),
+        }
+    }
+}
+
+fn employment(code: &str) -> Option<Employment> {
+    match code {
+        "permanent" => Some(Employment::Permanent),
+        "fixed_term" => Some(Employment::FixedTerm),
+        "agency" => Some(Employment::Agency),
+        _ => None,
+    }
+}
+
+impl Keep for Involvement {
+    type Record = records::Involvement;
+    type Keeping = Joined;
+    const IS_WHOLE: bool = true;
+
+    fn owner(row: &InvolvementRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: InvolvementRead<'_>, _: &mut Given<'_>) -> records::Involvement {
+        records::Involvement {
+            worker: row.worker_id,
+            person: row.person_id,
+            start: row.start_date,
+            end: row.end_date,
+            is_lead: row.role.is_none_or(|role| fold(&role) == "allocatedcaseworker"),
+        }
+    }
+}
+
+impl Keep for ExitInterview {
+    type Record = records::ExitInterview;
+    type Keeping = Listed;
+    const IS_NAMED: bool = true;
+    const IS_WHOLE: bool = true;
+
+    fn owner(_: &ExitInterviewRead<'_>) -> Option<PersonNo> {
+        None
+    }
+
+    fn keep(row: ExitInterviewRead<'_>, _: &mut Given<'_>) -> records::ExitInterview {
+        records::ExitInterview {
+            id: row.exit_interview_id,
+            worker: row.worker_id,
+            completed: row.completed_date,
+            inside_control: row.primary_reason_inside_control,
+        }
+    }
+}
+
+pub(crate) mod records {
+    //! What is kept of the rows.
+
+    use crate::dates::Day;
+    use crate::index::{IdNo, PersonNo, TeamNo, WorkerNo};
+    use crate::policy::TeamType;
+    use crate::tables::interval::intervals;
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum Employment {
+        Permanent,
+        FixedTerm,
+        Agency,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Worker {
+        pub(crate) id: IdNo,
+        /// In hundredths, above zero; anything else is not known.
+        pub(crate) fte: Option<i64>,
+        pub(crate) employment: Option<Employment>,
+        pub(crate) team_type: Option<TeamType>,
+        pub(crate) team: Option<TeamNo>,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+        pub(crate) internal_move: bool,
+        pub(crate) asye_start: Option<Day>,
+        pub(crate) asye_end: Option<Day>,
+        pub(crate) long_term_absent: bool,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Involvement {
+        pub(crate) worker: WorkerNo,
+        pub(crate) person: PersonNo,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+        /// Without a role, or the allocated case worker.
+        pub(crate) is_lead: bool,
+    }
+
+    /// A child's lead worker for a time.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Allocation {
+        pub(crate) worker: WorkerNo,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct ExitInterview {
+        pub(crate) id: IdNo,
+        pub(crate) worker: WorkerNo,
+        pub(crate) completed: Option<Day>,
+        pub(crate) inside_control: Option<bool>,
+    }
+
+    intervals!(Worker, Involvement, Allocation);
+}
