@@ -10,9 +10,12 @@
 //!
 //! # What is checked
 //!
-//! Everything that the interface can show: NULL in every place, structs that are released, texts that are not
-//! UTF-8, types that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. What
-//! is wrong is an error. Buffers may be at any address: those that are not aligned are copied, others never.
+//! Arrays are read by arrow-rs, which believes much of what a producer says. Checked before that is everything
+//! that the interface can show: NULL in every place, structs that are released, texts that are not UTF-8, types
+//! that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. Checked after it is
+//! what buffers say of one another: offsets, views, keys of dictionaries, ends of runs. What is wrong is an error.
+//! Buffers may be at any address: those that are not aligned are copied, others never. An array with a text that
+//! is not UTF-8 comes as one of bytes.
 //!
 //! What it cannot show is the producer's duty, and the condition of every `unsafe` here: a pointer that is not
 //! NULL points to what the interface says; texts end in NUL; buffers are as long as the array says, or as the
@@ -30,11 +33,7 @@
 mod array;
 mod error;
 mod export;
-mod flat;
-mod format;
-mod nodes;
 mod schema;
-mod stream;
 mod structs;
 
 use std::sync::Arc;
@@ -47,10 +46,8 @@ pub use error::InterfaceError;
 pub use export::export_stream;
 pub use structs::{ArrowArray, ArrowArrayStream, ArrowSchema};
 
-use self::nodes::{ArrayNode, SchemaNode};
 use self::schema::ColumnFault;
-use self::stream::Stream;
-use self::structs::Owned;
+use self::structs::{Node, Taken};
 use crate::column::ColumnError;
 use crate::input::{ArrowInputError, Input};
 
@@ -91,15 +88,13 @@ pub unsafe fn add_stream(
     stream: *mut ArrowArrayStream,
 ) -> Result<(), ArrowInputError> {
     let at = At { table };
-    // SAFETY: the caller vouches.
-    let mut stream = unsafe { Stream::take(stream) }.map_err(|fault| at.table(fault))?;
+    // SAFETY: the caller vouches for the stream, and with it for what it gives.
+    let mut stream = unsafe { Taken::take(stream) }.map_err(|fault| at.table(fault))?;
     let schema = stream.schema().map_err(|fault| at.table(fault))?;
-    // SAFETY: the stream's producer has promised what its schema is.
-    let columns = at.columns(unsafe { SchemaNode::root(&schema) })?;
+    let columns = at.columns(schema.node())?;
     let mut input = Input::start(builder, table, &columns.fields)?;
     while let Some(array) = stream.next().map_err(|fault| at.table(fault))? {
-        // SAFETY: the stream's producer has promised what its arrays are.
-        at.rows(&mut input, unsafe { ArrayNode::root(&array) }, &columns)?;
+        at.rows(&mut input, array, &columns)?;
     }
     Ok(())
 }
@@ -119,15 +114,13 @@ pub unsafe fn add_array(
     array: *mut ArrowArray,
 ) -> Result<(), ArrowInputError> {
     let at = At { table };
-    // SAFETY: the caller vouches. Both are taken before either can fail.
-    let (schema, array) = unsafe { (Owned::take(schema), Owned::take(array)) };
+    // SAFETY: the caller vouches for each. Both are taken before either can fail.
+    let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
     let schema = schema.map_err(|fault| at.table(fault))?;
-    let array = Arc::new(array.map_err(|fault| at.table(fault))?);
-    // SAFETY: the caller vouches.
-    let columns = at.columns(unsafe { SchemaNode::root(&schema) })?;
+    let array = array.map_err(|fault| at.table(fault))?;
+    let columns = at.columns(schema.node())?;
     let mut input = Input::start(builder, table, &columns.fields)?;
-    // SAFETY: the caller vouches.
-    at.rows(&mut input, unsafe { ArrayNode::root(&array) }, &columns)
+    at.rows(&mut input, array, &columns)
 }
 
 /// Takes one array of single values: a column by itself. Its field has the name and the extension type of the
@@ -142,13 +135,11 @@ pub unsafe fn take_column(
     schema: *mut ArrowSchema,
     array: *mut ArrowArray,
 ) -> Result<(Field, ArrayRef), ColumnError> {
-    // SAFETY: the caller vouches. Both are taken before either can fail.
-    let (schema, array) = unsafe { (Owned::take(schema), Owned::take(array)) };
-    let (schema, array) = (schema?, Arc::new(array?));
-    // SAFETY: the caller vouches.
-    let field = schema::field(unsafe { SchemaNode::root(&schema) })?;
-    // SAFETY: the caller vouches.
-    let array = array::column(unsafe { ArrayNode::root(&array) }, field.data_type())?;
+    // SAFETY: the caller vouches for each. Both are taken before either can fail.
+    let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
+    let (field, array) = (schema?.node().field(), Arc::new(array?));
+    let field = field?;
+    let array = array::column(&array, field.data_type())?;
     Ok((field, array))
 }
 
@@ -160,15 +151,12 @@ pub unsafe fn take_column(
 /// # Safety
 /// As [`add_stream`].
 pub unsafe fn take_chunks(stream: *mut ArrowArrayStream) -> Result<(Field, Vec<ArrayRef>), ColumnError> {
-    // SAFETY: the caller vouches.
-    let mut stream = unsafe { Stream::take(stream) }?;
-    let schema = stream.schema()?;
-    // SAFETY: the stream's producer has promised what its schema is.
-    let field = schema::field(unsafe { SchemaNode::root(&schema) })?;
+    // SAFETY: the caller vouches for the stream, and with it for what it gives.
+    let mut stream = unsafe { Taken::take(stream) }?;
+    let field = stream.schema()?.node().field()?;
     let mut chunks = Vec::new();
     while let Some(array) = stream.next()? {
-        // SAFETY: the stream's producer has promised what its arrays are.
-        chunks.push(array::column(unsafe { ArrayNode::root(&array) }, field.data_type())?);
+        chunks.push(array::column(&Arc::new(array), field.data_type())?);
     }
     Ok((field, chunks))
 }
@@ -187,9 +175,9 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn columns(self, schema: SchemaNode<'_>) -> Result<Columns, ArrowInputError> {
+    fn columns(self, schema: Node<'_, ArrowSchema>) -> Result<Columns, ArrowInputError> {
         if schema.format().map_err(|fault| self.table(fault))? != "+s" {
-            let data_type = schema::data_type(schema).map_err(|fault| self.table(fault))?;
+            let data_type = schema.data_type().map_err(|fault| self.table(fault))?;
             return Err(ArrowInputError::NotAStruct { table: self.table.to_owned(), data_type });
         }
         let table = Table::by_name(self.table).map_err(DatasetError::from)?;
@@ -202,10 +190,10 @@ impl At<'_> {
     fn rows(
         self,
         input: &mut Input<'_>,
-        array: ArrayNode<'_>,
+        array: Taken<ArrowArray>,
         columns: &Columns,
     ) -> Result<(), ArrowInputError> {
-        let rows = array::rows(array, &columns.fields, &columns.is_wanted);
+        let rows = array::rows(&Arc::new(array), &columns.fields, &columns.is_wanted);
         let rows = rows.map_err(|fault| self.column(fault))?;
         input.take(rows.length, &rows.columns, rows.valid.as_ref())
     }
