@@ -160,7 +160,9 @@ fn offsets_and_views_that_point_elsewhere() {
 
 #[test]
 fn dictionaries_and_runs_that_contradict_themselves() {
-    let fault = format!("{COLUMN_ARRAY}it has no dictionary");
+    let fault = format!(
+        "{COLUMN_ARRAY}C Data interface error: Missing dictionary in FFI_ArrowArray for dictionary data type"
+    );
     refused(dictionary(), &fault, &|_, array| child(array, 0).dictionary = ptr::null_mut());
     let fault = format!("{COLUMN_ARRAY}the dictionary is released");
     refused(dictionary(), &fault, &|_, array| unsafe { (*child(array, 0).dictionary).release = None });

@@ -11,57 +11,47 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, from_ffi_and_data_type};
-use arrow_array::{ArrayRef, BooleanArray, NullArray, make_array, new_empty_array};
+use arrow_array::{ArrayRef, BooleanArray, make_array, new_empty_array};
 use arrow_data::ArrayData;
-use arrow_schema::{ArrowError, DataType, Fields};
+use arrow_schema::{ArrowError, DataType};
 
 use super::InterfaceError;
-use super::schema::ColumnFault;
 use super::structs::{ArrowArray, MOST_CHILDREN, Node, Taken};
 use crate::column::ColumnError;
 
-/// A batch of rows.
-pub(super) struct Rows {
-    pub(super) length: usize,
-    /// A column for each field; one of nulls where nobody wants to read it.
-    pub(super) columns: Vec<ArrayRef>,
-    /// Where there are rows that are null as a whole: which are not.
-    pub(super) valid: Option<BooleanArray>,
-}
-
 /// Where an array begins in its buffers, and how long it is.
 #[derive(Clone, Copy)]
-struct Span {
+pub(super) struct Span {
     offset: usize,
-    length: usize,
+    pub(super) length: usize,
 }
 
-/// The rows of a struct.
-pub(super) fn rows(
-    array: &Arc<Taken<ArrowArray>>,
-    fields: &Fields,
-    is_wanted: &[bool],
-) -> Result<Rows, ColumnFault> {
-    let span = array.node().span()?;
-    let valid = validity(array, span)?;
-    let children = array.node().exactly(fields.len())?;
-    let columns = fields.iter().zip(children).zip(is_wanted).map(|((field, child), is_wanted)| {
-        if !is_wanted {
-            return Ok(Arc::new(NullArray::new(span.length)) as ArrayRef);
-        }
-        part(array, child, field.data_type(), Some(span))
-            .map_err(|fault| ColumnFault::of(field.name(), fault))
-    });
-    Ok(Rows { length: span.length, columns: columns.collect::<Result<_, _>>()?, valid })
+/// The rows of a struct, and where there are some that are null as a whole: which are not.
+pub(super) fn rows(array: &Arc<Taken<ArrowArray>>) -> Result<(Span, Option<BooleanArray>), InterfaceError> {
+    let node = array.node();
+    let (span, said) = (node.span()?, node.nulls()?);
+    let bitmap = node.buffers(1..=1)?.first().copied().unwrap_or(ptr::null());
+    let mut valid = None;
+    if !bitmap.is_null() && span.length > 0 {
+        let mut copy = Copied::of(array);
+        let bits = copy.array(vec![ptr::null(), bitmap], Vec::new(), span)?;
+        let bits = copy.import(bits, &DataType::Boolean);
+        let bits = bits.map_err(|fault| InterfaceError::array(fault.to_string()))?;
+        valid = Some(bits.as_boolean().clone());
+    }
+    let found = valid.as_ref().map_or(0, BooleanArray::false_count);
+    as_said(said, found)?;
+    Ok((span, valid.filter(|_| found > 0)))
 }
 
 /// The whole of an array of single values.
-pub(super) fn column(array: &Arc<Taken<ArrowArray>>, data_type: &DataType) -> Result<ArrayRef, ColumnError> {
-    part(array, array.node(), data_type, None)
+pub(super) fn column(array: Taken<ArrowArray>, data_type: &DataType) -> Result<ArrayRef, ColumnError> {
+    let array = Arc::new(array);
+    part(&array, array.node(), data_type, None)
 }
 
 /// The rows of a column, which may be longer than the struct that it is in.
-fn part(
+pub(super) fn part(
     owner: &Arc<Taken<ArrowArray>>,
     node: Node<'_, ArrowArray>,
     data_type: &DataType,
@@ -81,22 +71,6 @@ fn part(
         return Ok(new_empty_array(&in_types(data_type, Clone::clone)));
     }
     copy.import(root, data_type)
-}
-
-/// Which rows of a struct are not null as a whole, if any is.
-fn validity(owner: &Arc<Taken<ArrowArray>>, span: Span) -> Result<Option<BooleanArray>, ColumnError> {
-    let node = owner.node();
-    let bitmap = node.buffers(1..=1)?.first().copied().unwrap_or(ptr::null());
-    let said = node.nulls()?;
-    let mut valid = None;
-    if !bitmap.is_null() && span.length > 0 {
-        let mut copy = Copied::of(owner);
-        let bits = copy.array(vec![ptr::null(), bitmap], Vec::new(), span)?;
-        valid = Some(copy.import(bits, &DataType::Boolean)?.as_boolean().clone());
-    }
-    let found = valid.as_ref().map_or(0, BooleanArray::false_count);
-    as_said(said, found)?;
-    Ok(valid.filter(|_| found > 0))
 }
 
 /// A null that is read as a value, or the other way round, would be a wrong figure.
@@ -138,7 +112,7 @@ impl<'a> Node<'a, ArrowArray> {
     }
 
     /// The children, of which there must be as many as the type has.
-    fn exactly(self, expected: usize) -> Result<Vec<Self>, InterfaceError> {
+    pub(super) fn exactly(self, expected: usize) -> Result<Vec<Self>, InterfaceError> {
         let found = self.get().n_children;
         if usize::try_from(found) != Ok(expected) {
             return Err(InterfaceError::array(format!("it has {found} children in place of {expected}")));
@@ -218,19 +192,13 @@ impl Copied {
         let children = children.map(|(child, data_type)| self.node(child, data_type, child.span()?));
         let children = children.collect::<Result<_, _>>()?;
         let mut copy = self.array(buffers, children, span)?;
-        match (data_type, node.dictionary().map_err(InterfaceError::array)?) {
-            (DataType::Dictionary(_, values), Some(dictionary)) => {
-                let dictionary = self.node(dictionary, values, dictionary.span()?)?;
-                copy.dictionary = self.keep(vec![dictionary]);
-            }
-            (DataType::Dictionary(..), None) => {
-                return Err(InterfaceError::array("it has no dictionary").into());
-            }
-            (_, Some(_)) => {
+        if let Some(dictionary) = node.dictionary().map_err(InterfaceError::array)? {
+            let DataType::Dictionary(_, values) = data_type else {
                 let fault = "it has a dictionary, of which its schema does not know";
                 return Err(InterfaceError::array(fault).into());
-            }
-            (_, None) => {}
+            };
+            let dictionary = self.node(dictionary, values, dictionary.span()?)?;
+            copy.dictionary = self.keep(vec![dictionary]);
         }
         Ok(copy)
     }

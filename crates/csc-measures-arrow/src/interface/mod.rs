@@ -38,16 +38,15 @@ mod structs;
 
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
-use arrow_schema::{Field, Fields};
+use arrow_array::{ArrayRef, NullArray};
+use arrow_schema::{DataType, Field, Fields};
 use csc_measures::{DatasetBuilder, DatasetError, tables::Table};
 
 pub use error::InterfaceError;
 pub use export::export_stream;
 pub use structs::{ArrowArray, ArrowArrayStream, ArrowSchema};
 
-use self::schema::ColumnFault;
-use self::structs::{Node, Taken};
+use self::structs::Taken;
 use crate::column::ColumnError;
 use crate::input::{ArrowInputError, Input};
 
@@ -87,16 +86,11 @@ pub unsafe fn add_stream(
     table: &str,
     stream: *mut ArrowArrayStream,
 ) -> Result<(), ArrowInputError> {
-    let at = At { table };
+    let of_table = of_table(table);
     // SAFETY: the caller vouches for the stream, and with it for what it gives.
-    let mut stream = unsafe { Taken::take(stream) }.map_err(|fault| at.table(fault))?;
-    let schema = stream.schema().map_err(|fault| at.table(fault))?;
-    let columns = at.columns(schema.node())?;
-    let mut input = Input::start(builder, table, &columns.fields)?;
-    while let Some(array) = stream.next().map_err(|fault| at.table(fault))? {
-        at.rows(&mut input, array, &columns)?;
-    }
-    Ok(())
+    let mut stream = unsafe { Taken::take(stream) }.map_err(of_table)?;
+    let schema = stream.schema().map_err(of_table)?;
+    add(builder, table, &schema, || stream.next())
 }
 
 /// Takes a table from one array of structs and its schema, as which a record batch is handed over.
@@ -113,18 +107,16 @@ pub unsafe fn add_array(
     schema: *mut ArrowSchema,
     array: *mut ArrowArray,
 ) -> Result<(), ArrowInputError> {
-    let at = At { table };
+    let of_table = of_table(table);
     // SAFETY: the caller vouches for each. Both are taken before either can fail.
     let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
-    let schema = schema.map_err(|fault| at.table(fault))?;
-    let array = array.map_err(|fault| at.table(fault))?;
-    let columns = at.columns(schema.node())?;
-    let mut input = Input::start(builder, table, &columns.fields)?;
-    at.rows(&mut input, array, &columns)
+    let (schema, array) = (schema.map_err(of_table)?, array.map_err(of_table)?);
+    let mut array = Some(array);
+    add(builder, table, &schema, || Ok(array.take()))
 }
 
 /// Takes one array of single values: a column by itself. Its field has the name and the extension type of the
-/// schema, and no other metadata.
+/// schema, and no other metadata. Texts that are not all UTF-8 come as an array of bytes, whatever the field says.
 ///
 /// # Errors
 /// [`ColumnError`]: an array that is not as the interface says, or of a nested type.
@@ -137,9 +129,9 @@ pub unsafe fn take_column(
 ) -> Result<(Field, ArrayRef), ColumnError> {
     // SAFETY: the caller vouches for each. Both are taken before either can fail.
     let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
-    let (field, array) = (schema?.node().field(), Arc::new(array?));
-    let field = field?;
-    let array = array::column(&array, field.data_type())?;
+    let (schema, array) = (schema?, array?);
+    let field = schema.node().field()?;
+    let array = array::column(array, field.data_type())?;
     Ok((field, array))
 }
 
@@ -156,59 +148,51 @@ pub unsafe fn take_chunks(stream: *mut ArrowArrayStream) -> Result<(Field, Vec<A
     let field = stream.schema()?.node().field()?;
     let mut chunks = Vec::new();
     while let Some(array) = stream.next()? {
-        chunks.push(array::column(&Arc::new(array), field.data_type())?);
+        chunks.push(array::column(array, field.data_type())?);
     }
     Ok((field, chunks))
 }
 
-/// The columns of a table as a producer has them.
-struct Columns {
-    fields: Fields,
-    /// Which of them the table knows.
-    is_wanted: Vec<bool>,
+/// Takes a table from its schema and its arrays, of which the next is given at each call.
+fn add(
+    builder: &mut DatasetBuilder,
+    table: &str,
+    schema: &Taken<ArrowSchema>,
+    mut next: impl FnMut() -> Result<Option<Taken<ArrowArray>>, InterfaceError>,
+) -> Result<(), ArrowInputError> {
+    let of_table = of_table(table);
+    let of_column = |column: &str, source| {
+        let (table, column) = (table.to_owned(), column.to_owned());
+        ArrowInputError::Column { table, column, source }
+    };
+    if schema.node().format().map_err(of_table)? != "+s" {
+        let data_type = schema.node().data_type().map_err(of_table)?;
+        return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
+    }
+    let known = Table::by_name(table).map_err(DatasetError::from)?;
+    let is_known = |name: &str| known.column(name).is_some();
+    let columns = schema.node().children().map_err(InterfaceError::schema).map_err(of_table)?;
+    let fields = columns.into_iter().map(|column| match column.name().map_err(of_table)? {
+        name if is_known(name) => column.field().map_err(|fault| of_column(name, fault.into())),
+        name => Ok(Field::new(name, DataType::Null, true)),
+    });
+    let fields = fields.collect::<Result<Fields, _>>()?;
+    let mut input = Input::start(builder, table, &fields)?;
+    while let Some(array) = next().map_err(of_table)? {
+        let array = Arc::new(array);
+        let (rows, valid) = array::rows(&array).map_err(of_table)?;
+        let columns = array.node().exactly(fields.len()).map_err(of_table)?;
+        let columns = fields.iter().zip(columns).map(|(field, column)| match field.name() {
+            name if is_known(name) => array::part(&array, column, field.data_type(), Some(rows))
+                .map_err(|source| of_column(name, source)),
+            _ => Ok(Arc::new(NullArray::new(rows.length)) as ArrayRef),
+        });
+        input.take(rows.length, &columns.collect::<Result<Vec<_>, _>>()?, valid.as_ref())?;
+    }
+    Ok(())
 }
 
-/// The table that a fault is in.
-#[derive(Clone, Copy)]
-struct At<'a> {
-    table: &'a str,
-}
-
-impl At<'_> {
-    fn columns(self, schema: Node<'_, ArrowSchema>) -> Result<Columns, ArrowInputError> {
-        if schema.format().map_err(|fault| self.table(fault))? != "+s" {
-            let data_type = schema.data_type().map_err(|fault| self.table(fault))?;
-            return Err(ArrowInputError::NotAStruct { table: self.table.to_owned(), data_type });
-        }
-        let table = Table::by_name(self.table).map_err(DatasetError::from)?;
-        let is_wanted = |name: &str| table.column(name).is_some();
-        let fields = schema::table_fields(schema, is_wanted).map_err(|fault| self.column(fault))?;
-        let is_wanted = fields.iter().map(|field| is_wanted(field.name())).collect();
-        Ok(Columns { fields, is_wanted })
-    }
-
-    fn rows(
-        self,
-        input: &mut Input<'_>,
-        array: Taken<ArrowArray>,
-        columns: &Columns,
-    ) -> Result<(), ArrowInputError> {
-        let rows = array::rows(&Arc::new(array), &columns.fields, &columns.is_wanted);
-        let rows = rows.map_err(|fault| self.column(fault))?;
-        input.take(rows.length, &rows.columns, rows.valid.as_ref())
-    }
-
-    fn table(self, source: InterfaceError) -> ArrowInputError {
-        ArrowInputError::Interface { table: self.table.to_owned(), source }
-    }
-
-    fn column(self, fault: ColumnFault) -> ArrowInputError {
-        let table = self.table.to_owned();
-        match (fault.column, fault.fault) {
-            (Some(column), source) => ArrowInputError::Column { table, column, source },
-            (None, ColumnError::Interface(source)) => ArrowInputError::Interface { table, source },
-            (None, ColumnError::Nested { data_type }) => ArrowInputError::NotAStruct { table, data_type },
-            (None, ColumnError::Malformed { source }) => ArrowInputError::Stream { table, source },
-        }
-    }
+/// The error of a fault that is in no column of its table.
+fn of_table(table: &str) -> impl Fn(InterfaceError) -> ArrowInputError + Copy {
+    move |source| ArrowInputError::Interface { table: table.to_owned(), source }
 }

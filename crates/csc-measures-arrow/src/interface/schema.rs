@@ -9,12 +9,11 @@ use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
 use arrow_schema::{
     DECIMAL32_MAX_PRECISION, DECIMAL64_MAX_PRECISION, DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION,
-    DataType, Field, Fields,
+    DataType, Field,
 };
 
 use super::InterfaceError;
 use super::structs::{ArrowSchema, Node, text};
-use crate::column::ColumnError;
 
 /// Deeper than any column of a table: what is nested is refused, and is looked at only to say what it is.
 const MOST_DEPTH: usize = 32;
@@ -22,40 +21,6 @@ const MOST_DEPTH: usize = 32;
 const MOST_TYPES: usize = 4096;
 /// More than any producer says about a column: pandas describes a whole frame in less.
 const MOST_METADATA: usize = 1 << 24;
-
-/// A fault, and the column that it is in.
-pub(super) struct ColumnFault {
-    pub(super) column: Option<String>,
-    pub(super) fault: ColumnError,
-}
-
-impl ColumnFault {
-    pub(super) fn of(column: &str, fault: impl Into<ColumnError>) -> Self {
-        Self { column: Some(column.to_owned()), fault: fault.into() }
-    }
-}
-
-impl<F: Into<ColumnError>> From<F> for ColumnFault {
-    fn from(fault: F) -> Self {
-        Self { column: None, fault: fault.into() }
-    }
-}
-
-/// The fields of a table. Of a column that nobody wants to read only the name is looked at.
-pub(super) fn table_fields(
-    node: Node<'_, ArrowSchema>,
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<Fields, ColumnFault> {
-    let children = node.children().map_err(InterfaceError::schema)?;
-    let fields = children.into_iter().map(|child| {
-        let name = child.name()?;
-        if !is_wanted(name) {
-            return Ok(Field::new(name, DataType::Null, true));
-        }
-        child.field().map_err(|fault| ColumnFault::of(name, fault))
-    });
-    fields.collect()
-}
 
 impl<'a> Node<'a, ArrowSchema> {
     pub(super) fn format(self) -> Result<&'a str, InterfaceError> {
@@ -66,7 +31,7 @@ impl<'a> Node<'a, ArrowSchema> {
     }
 
     /// The name; a column without one has an empty name.
-    fn name(self) -> Result<&'a str, InterfaceError> {
+    pub(super) fn name(self) -> Result<&'a str, InterfaceError> {
         // SAFETY: a name is NULL or ends in NUL, and lives as long as its schema.
         let name = unsafe { text(self.get().name) };
         name.map_or(Ok(""), CStr::to_str).map_err(|_| InterfaceError::schema("a name is not UTF-8"))

@@ -192,10 +192,9 @@ impl Taken<ArrowArrayStream> {
 
     fn last_error(&mut self) -> Option<String> {
         let function = self.get_last_error?;
-        // SAFETY: the function is the stream's own, the stream is live, and its last call has failed.
-        let message = unsafe { function((&raw mut self.0).cast()) };
-        // SAFETY: what it returns is NULL or ends in NUL, and lives until the next call.
-        let message = unsafe { text(message) }?.to_string_lossy();
+        // SAFETY: the function is the stream's own, the stream is live, and its last call has failed; what the
+        // function returns is NULL or ends in NUL, and lives until the next call.
+        let message = unsafe { text(function((&raw mut self.0).cast())) }?.to_string_lossy();
         let message: String = message.chars().take(MOST_MESSAGE).collect();
         Some(message).filter(|message| !message.is_empty())
     }
