@@ -112,9 +112,9 @@ fn before_2100(seconds: i64) -> Option<i64> {
     Some(seconds - (start - alike).num_seconds())
 }
 
-/// `+01:00`, `-0530`, `+01` or `Z`, in seconds.
+/// `+01:00`, `-0530`, `+01`, `UTC` or `Z`, in seconds.
 fn offset(text: &str) -> Option<i64> {
-    if text.eq_ignore_ascii_case("Z") {
+    if ["UTC", "Z"].iter().any(|utc| utc.eq_ignore_ascii_case(text)) {
         return Some(0);
     }
     let (sign, rest) = match text.split_at_checked(1)? {
