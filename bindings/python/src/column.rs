@@ -146,11 +146,11 @@ impl Days {
         let chunks = match arrow::given(given)? {
             Some(Given::Stream(mut stream)) => {
                 // SAFETY: the capsule's producer has promised what its stream is.
-                unsafe { take_chunks(&raw mut stream.0) }
+                unsafe { take_chunks((&raw mut stream).cast()) }
             }
             Some(Given::Array(mut schema, mut array)) => {
                 // SAFETY: the capsules' producer has promised what they are.
-                unsafe { take_column(&raw mut schema.0, &raw mut array.0) }
+                unsafe { take_column((&raw mut schema).cast(), (&raw mut array).cast()) }
                     .map(|(field, array)| (field, vec![array]))
             }
             None => return Self::of_objects(given, name),

@@ -104,15 +104,13 @@ impl DatasetBuilder {
     fn add_arrow(&self, table: String, frame: &Bound<'_, PyAny>) -> PyResult<bool> {
         match arrow::given(frame)? {
             Some(Given::Stream(mut stream)) => self.with(frame.py(), move |builder| {
-                // The whole of it, and not its field, goes to the other thread.
-                let stream = &mut stream;
                 // SAFETY: the capsule's producer has promised what its stream is.
-                Ok(unsafe { add_stream(builder, &table, &raw mut stream.0) }?)
+                Ok(unsafe { add_stream(builder, &table, (&raw mut stream).cast()) }?)
             })?,
             Some(Given::Array(schema, array)) => self.with(frame.py(), move |builder| {
                 let (mut schema, mut array) = (schema, array);
                 // SAFETY: the capsules' producer has promised what they are.
-                Ok(unsafe { add_array(builder, &table, &raw mut schema.0, &raw mut array.0) }?)
+                Ok(unsafe { add_array(builder, &table, (&raw mut schema).cast(), (&raw mut array).cast()) }?)
             })?,
             None => return Ok(false),
         }

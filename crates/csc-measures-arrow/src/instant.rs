@@ -1,71 +1,122 @@
 //! From a timestamp to the civil date that stood on the calendar there and then.
 
+use std::sync::OnceLock;
+
 use arrow_schema::TimeUnit;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone};
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 const SECONDS_A_DAY: i64 = 86_400;
 /// 0001-01-01, as days since 1970-01-01.
 const FIRST_DAY: i32 = -719_162;
 /// 9999-12-31.
 const LAST_DAY: i32 = 2_932_896;
+/// 1800-01-01 in seconds, before any clock was changed.
+const FIRST_CLOCKS: i64 = -62_091 * SECONDS_A_DAY;
+/// 2100-01-01, until which the rules of the time zone database are written out.
+const LAST_CLOCKS: i64 = 47_482 * SECONDS_A_DAY;
 
 /// Where a column's timestamps were taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
-    /// So many seconds ahead of UTC all the year; nought where no zone is named.
+    /// So many seconds ahead of UTC at all times; zero where no zone is named.
     Ahead(i64),
-    /// The clocks of the United Kingdom.
-    London,
-    /// A place whose clocks are not known here.
+    /// A place of the time zone database whose clocks were changed: its changes in their order.
+    Clocks(&'static [Change]),
+    /// A name that the time zone database does not know.
     Unknown,
+}
+
+/// A change of a place's clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// The first second, since 1970 in UTC.
+    from: i64,
+    /// The seconds ahead of UTC from then on.
+    ahead: i64,
 }
 
 impl Zone {
     /// The zone that an Arrow type names.
     pub(crate) fn of(name: Option<&str>) -> Self {
-        const UTC: [&str; 17] = [
-            "UTC",
-            "Etc/UTC",
-            "Z",
-            "Zulu",
-            "Etc/Zulu",
-            "UCT",
-            "Etc/UCT",
-            "Universal",
-            "Etc/Universal",
-            "GMT",
-            "Etc/GMT",
-            "GMT0",
-            "Etc/GMT0",
-            "Etc/GMT+0",
-            "Etc/GMT-0",
-            "Greenwich",
-            "Etc/Greenwich",
-        ];
-        // Names of one clock: the crown dependencies have kept it since 1970 and before.
-        const LONDON: [&str; 7] = [
-            "Europe/London",
-            "GB",
-            "GB-Eire",
-            "Europe/Belfast",
-            "Europe/Guernsey",
-            "Europe/Isle_of_Man",
-            "Europe/Jersey",
-        ];
+        /// The changes of each place that was asked for.
+        static CLOCKS: [OnceLock<Vec<Change>>; TZ_VARIANTS.len()] =
+            [const { OnceLock::new() }; TZ_VARIANTS.len()];
         let Some(name) = name.filter(|name| !name.is_empty()) else { return Self::Ahead(0) };
-        let is_one_of = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        if is_one_of(&UTC) {
-            Self::Ahead(0)
-        } else if is_one_of(&LONDON) {
-            Self::London
-        } else {
-            offset(name).map_or(Self::Unknown, Self::Ahead)
+        if let Some(ahead) = offset(name) {
+            return Self::Ahead(ahead);
+        }
+        let places = TZ_VARIANTS.iter().zip(&CLOCKS);
+        let Some((place, clocks)) = { places }.find(|(place, _)| place.name().eq_ignore_ascii_case(name))
+        else {
+            return Self::Unknown;
+        };
+        match clocks.get_or_init(|| changes(*place)).as_slice() {
+            [always] => Self::Ahead(always.ahead),
+            changes => Self::Clocks(changes),
+        }
+    }
+
+    /// The seconds ahead of UTC at an instant.
+    fn ahead(self, seconds: i64) -> Option<i64> {
+        match self {
+            Self::Ahead(ahead) => Some(ahead),
+            Self::Clocks(changes) => {
+                let seconds = if seconds < LAST_CLOCKS { seconds } else { before_2100(seconds)? };
+                let later = changes.partition_point(|change| change.from <= seconds);
+                changes.get(later.checked_sub(1)?).map(|change| change.ahead)
+            }
+            Self::Unknown => None,
         }
     }
 }
 
-/// `+01:00`, `-0530` or `+01`, in seconds.
+/// The changes of a place's clocks, the first of which is as old as time.
+///
+/// The database is asked at every second day: no place has changed its clocks and changed them back within less
+/// than six days.
+fn changes(place: Tz) -> Vec<Change> {
+    const STEP: i64 = 2 * SECONDS_A_DAY;
+    let ahead = |seconds: i64| {
+        let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+        i64::from(place.offset_from_utc_datetime(&instant.naive_utc()).fix().local_minus_utc())
+    };
+    let mut last = Change { from: i64::MIN, ahead: ahead(FIRST_CLOCKS) };
+    let mut changes = vec![last];
+    let mut at = FIRST_CLOCKS;
+    while at < LAST_CLOCKS {
+        let next = at + STEP;
+        while ahead(next) != last.ahead {
+            let (mut before, mut after) = (at, next);
+            while after - before > 1 {
+                let middle = before + (after - before) / 2;
+                if ahead(middle) == last.ahead { before = middle } else { after = middle }
+            }
+            last = Change { from: after, ahead: ahead(after) };
+            changes.push(last);
+            at = after;
+        }
+        at = next;
+    }
+    changes
+}
+
+/// The same instant of a year that the database has written out: one that begins on the same day of the week,
+/// and is as long, has the same rules.
+fn before_2100(seconds: i64) -> Option<i64> {
+    let day = i32::try_from(seconds.div_euclid(SECONDS_A_DAY)).ok()?;
+    let start = NaiveDate::from_yo_opt(NaiveDate::from_epoch_days(day)?.year(), 1)?;
+    let is_alike =
+        |year: &NaiveDate| year.weekday() == start.weekday() && year.leap_year() == start.leap_year();
+    let alike = (2064..2092).filter_map(|year| NaiveDate::from_yo_opt(year, 1)).find(is_alike)?;
+    Some(seconds - (start - alike).num_seconds())
+}
+
+/// `+01:00`, `-0530`, `+01`, `UTC` or `Z`, in seconds.
 fn offset(text: &str) -> Option<i64> {
+    if ["UTC", "Z"].iter().any(|utc| utc.eq_ignore_ascii_case(text)) {
+        return Some(0);
+    }
     let (sign, rest) = match text.split_at_checked(1)? {
         ("+", rest) => (1, rest),
         ("-", rest) => (-1, rest),
@@ -89,8 +140,9 @@ pub(crate) fn date_of_day(day: i32) -> Option<NaiveDate> {
     if (FIRST_DAY..=LAST_DAY).contains(&day) { NaiveDate::from_epoch_days(day) } else { None }
 }
 
-/// The civil date of a timestamp.
-pub(crate) fn date(value: i64, unit: TimeUnit, zone: Zone) -> Option<NaiveDate> {
+/// The civil date of a timestamp, as days since 1970-01-01; `None` outside the years 1 to 9999, and in a zone that
+/// is not known.
+pub(crate) fn epoch_day(value: i64, unit: TimeUnit, zone: Zone) -> Option<i32> {
     // Divisors that the compiler knows: several times faster than one looked up.
     let seconds = match unit {
         TimeUnit::Second => value,
@@ -98,54 +150,14 @@ pub(crate) fn date(value: i64, unit: TimeUnit, zone: Zone) -> Option<NaiveDate> 
         TimeUnit::Microsecond => value.div_euclid(1_000_000),
         TimeUnit::Nanosecond => value.div_euclid(1_000_000_000),
     };
-    let local = match zone {
-        Zone::Ahead(ahead) => seconds.checked_add(ahead)?,
-        Zone::London => return london(seconds),
-        Zone::Unknown => return None,
-    };
-    date_of_day(i32::try_from(local.div_euclid(SECONDS_A_DAY)).ok()?)
+    let local = seconds.checked_add(zone.ahead(seconds)?)?;
+    let day = i32::try_from(local.div_euclid(SECONDS_A_DAY)).ok()?;
+    (FIRST_DAY..=LAST_DAY).contains(&day).then_some(day)
 }
 
-/// The date in London; `None` before 1970, from when on the time zone database vouches for its rules.
-///
-/// The clocks change at one or two in the morning, so summer time matters to the date in one hour only: the
-/// last before midnight UTC, which is the first of the next day in London.
-fn london(seconds: i64) -> Option<NaiveDate> {
-    if seconds < 0 {
-        return None;
-    }
-    let day = date_of_day(i32::try_from(seconds / SECONDS_A_DAY).ok()?)?;
-    if seconds % SECONDS_A_DAY >= 23 * 3600 && is_summer_night(day) {
-        return day.succ_opt().filter(|next| next.year() <= 9999);
-    }
-    Some(day)
-}
-
-/// Whether London is an hour ahead in the night that follows a day from 1970 on.
-fn is_summer_night(day: NaiveDate) -> bool {
-    let year = day.year();
-    if year < 1972 {
-        // British Standard Time, summer and winter, until 31 October 1971.
-        return NaiveDate::from_ymd_opt(1971, 10, 31).is_some_and(|last| day < last);
-    }
-    let start = sunday_from(year, 3, if year <= 1980 { 16 } else { 25 });
-    let end = sunday_from(
-        year,
-        10,
-        match year {
-            ..=1989 => 23,
-            1990..=1995 => 22,
-            _ => 25,
-        },
-    );
-    start.zip(end).is_some_and(|(start, end)| start <= day && day < end)
-}
-
-/// The first Sunday on or after a day of a month.
-fn sunday_from(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    let from = NaiveDate::from_ymd_opt(year, month, day)?;
-    let ahead = (7 - from.weekday().num_days_from_sunday()) % 7;
-    from.checked_add_days(chrono::Days::new(u64::from(ahead)))
+/// The civil date of a timestamp.
+pub(crate) fn date(value: i64, unit: TimeUnit, zone: Zone) -> Option<NaiveDate> {
+    epoch_day(value, unit, zone).and_then(NaiveDate::from_epoch_days)
 }
 
 #[cfg(test)]
@@ -154,6 +166,10 @@ mod tests {
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn london() -> Zone {
+        Zone::of(Some("Europe/London"))
     }
 
     /// Seconds since 1970.
@@ -173,11 +189,26 @@ mod tests {
         {
             assert_eq!(Zone::of(Some(name)), Zone::Ahead(seconds), "{name}");
         }
-        assert_eq!(Zone::of(Some("Europe/London")), Zone::London);
-        assert_eq!(Zone::of(Some("GB")), Zone::London);
-        for name in
-            ["Europe/Paris", "+1", "+01:0", "+24:00", "+01:60", "01:00", "+ab:cd", "+", "+é1:00", "BST"]
-        {
+        for (name, seconds) in [("Z", 0), ("Zulu", 0), ("Etc/GMT-0", 0), ("UCT", 0), ("Etc/GMT+5", -18_000)] {
+            assert_eq!(Zone::of(Some(name)), Zone::Ahead(seconds), "{name}");
+        }
+        for name in ["europe/london", "GB", "GB-Eire", "Europe/Belfast", "Europe/Jersey"] {
+            assert_eq!(Zone::of(Some(name)), london(), "{name}");
+        }
+        assert_ne!(Zone::of(Some("Europe/Paris")), london());
+        for name in [
+            "Europe/Londres",
+            "+1",
+            "+01:0",
+            "+24:00",
+            "+01:60",
+            "01:00",
+            "+ab:cd",
+            "+",
+            "+é1:00",
+            "BST",
+            " ",
+        ] {
             assert_eq!(Zone::of(Some(name)), Zone::Unknown, "{name}");
         }
     }
@@ -207,15 +238,15 @@ mod tests {
             assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(0)), None);
             assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(3600)), None);
             assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(-3600)), None);
-            assert_eq!(date(value, TimeUnit::Second, Zone::London), None);
+            assert_eq!(date(value, TimeUnit::Second, london()), None);
         }
         assert_eq!(date_of_day(FIRST_DAY), NaiveDate::from_ymd_opt(1, 1, 1));
         assert_eq!(date_of_day(LAST_DAY), NaiveDate::from_ymd_opt(9999, 12, 31));
         assert_eq!(date_of_day(FIRST_DAY - 1), None);
         assert_eq!(date_of_day(LAST_DAY + 1), None);
         let last = at(day(9999, 12, 31), 23, 59);
-        assert_eq!(date(last, TimeUnit::Second, Zone::London), NaiveDate::from_ymd_opt(9999, 12, 31));
-        assert_eq!(date(last + 60, TimeUnit::Second, Zone::London), None);
+        assert_eq!(date(last, TimeUnit::Second, london()), NaiveDate::from_ymd_opt(9999, 12, 31));
+        assert_eq!(date(last + 60, TimeUnit::Second, london()), None);
     }
 
     /// The days of March and October on which the clocks change, from the time zone database.
@@ -306,14 +337,82 @@ mod tests {
                 }
             };
             let wall = hour + chrono::TimeDelta::hours(i64::from(is_summer));
-            let found = date(hour.and_utc().timestamp(), TimeUnit::Second, Zone::London);
+            let found = date(hour.and_utc().timestamp(), TimeUnit::Second, london());
             assert_eq!(found, Some(wall.date()), "{hour}");
             hour += chrono::TimeDelta::hours(1);
         }
     }
 
+    /// The last second of a day on the clocks of a place, and the first of the next.
+    #[track_caller]
+    fn midnight(place: &str, next: NaiveDate, utc: (NaiveDate, u32, u32)) {
+        let first = at(utc.0, utc.1, utc.2);
+        let zone = Zone::of(Some(place));
+        assert_eq!(date(first, TimeUnit::Second, zone), Some(next), "{place}");
+        assert_eq!(date(first - 1, TimeUnit::Second, zone), next.pred_opt(), "{place}");
+        assert_eq!(date(first * 1_000_000, TimeUnit::Microsecond, zone), Some(next), "{place}");
+    }
+
     #[test]
-    fn london_before_1970_is_not_guessed() {
-        assert_eq!(date(-1, TimeUnit::Second, Zone::London), None);
+    fn midnights_around_the_world() {
+        // summer time, and the last night of it
+        midnight("Europe/London", day(2017, 7, 1), (day(2017, 6, 30), 23, 0));
+        midnight("Europe/London", day(2017, 10, 30), (day(2017, 10, 30), 0, 0));
+        midnight("Europe/Paris", day(2017, 7, 1), (day(2017, 6, 30), 22, 0));
+        midnight("Europe/Paris", day(2017, 1, 1), (day(2016, 12, 31), 23, 0));
+        midnight("America/New_York", day(2017, 7, 1), (day(2017, 7, 1), 4, 0));
+        midnight("America/New_York", day(2017, 1, 1), (day(2017, 1, 1), 5, 0));
+        midnight("Asia/Kolkata", day(2017, 7, 1), (day(2017, 6, 30), 18, 30));
+        midnight("Asia/Kathmandu", day(2017, 7, 1), (day(2017, 6, 30), 18, 15));
+        // half an hour of summer time
+        midnight("Australia/Lord_Howe", day(2017, 7, 1), (day(2017, 6, 30), 13, 30));
+        midnight("Australia/Lord_Howe", day(2017, 1, 1), (day(2016, 12, 31), 13, 0));
+    }
+
+    #[test]
+    fn london_before_1972() {
+        // the first summer time, from 21 May to 1 October 1916
+        midnight("Europe/London", day(1916, 5, 21), (day(1916, 5, 21), 0, 0));
+        midnight("Europe/London", day(1916, 5, 22), (day(1916, 5, 21), 23, 0));
+        midnight("Europe/London", day(1916, 10, 1), (day(1916, 9, 30), 23, 0));
+        midnight("Europe/London", day(1916, 10, 2), (day(1916, 10, 2), 0, 0));
+        // double summer time
+        midnight("Europe/London", day(1941, 7, 1), (day(1941, 6, 30), 22, 0));
+        midnight("Europe/London", day(1942, 1, 1), (day(1941, 12, 31), 23, 0));
+        midnight("Europe/London", day(1960, 1, 1), (day(1960, 1, 1), 0, 0));
+        // British Standard Time, from 18 February 1968 (as summer time) to 31 October 1971
+        midnight("Europe/London", day(1968, 2, 18), (day(1968, 2, 18), 0, 0));
+        midnight("Europe/London", day(1968, 2, 19), (day(1968, 2, 18), 23, 0));
+        midnight("Europe/London", day(1970, 1, 1), (day(1969, 12, 31), 23, 0));
+        midnight("Europe/London", day(1971, 10, 31), (day(1971, 10, 30), 23, 0));
+        midnight("Europe/London", day(1971, 11, 1), (day(1971, 11, 1), 0, 0));
+    }
+
+    #[test]
+    fn rules_go_on_after_the_database_ends() {
+        // from the last Sunday of March to that of October: in 2100 the 28th and the 31st, in 2400 the 26th and 29th
+        for (year, march, october) in [(2099, 29, 25), (2100, 28, 31), (2400, 26, 29)] {
+            let (march, october) = (day(year, 3, march), day(year, 10, october));
+            midnight("Europe/London", march, (march, 0, 0));
+            midnight("Europe/London", march.succ_opt().unwrap(), (march, 23, 0));
+            midnight("Europe/London", october, (october.pred_opt().unwrap(), 23, 0));
+            midnight("Europe/London", october.succ_opt().unwrap(), (october.succ_opt().unwrap(), 0, 0));
+        }
+        midnight("America/New_York", day(3000, 7, 1), (day(3000, 7, 1), 4, 0));
+        midnight("America/New_York", day(9999, 12, 31), (day(9999, 12, 31), 5, 0));
+    }
+
+    #[test]
+    fn every_place_has_the_changes_of_the_database() {
+        for place in TZ_VARIANTS {
+            let zone = Zone::of(Some(place.name()));
+            let mut seconds = FIRST_CLOCKS - SECONDS_A_DAY;
+            while seconds < LAST_CLOCKS {
+                let instant = DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();
+                let expected = place.offset_from_utc_datetime(&instant).fix().local_minus_utc();
+                assert_eq!(zone.ahead(seconds), Some(i64::from(expected)), "{place} at {instant}");
+                seconds += 300_007;
+            }
+        }
     }
 }

@@ -44,11 +44,11 @@
 //! | lists, `Struct`, `Map`, `Union` | refused, with the names of table and column; a column that the table does not know is not looked at |
 //!
 //! A timestamp reads as a date, so its time zone matters near midnight. Without a zone it is a civil time and
-//! the zone is not asked for. UTC by any of its names, and offsets such as `+01:00`, are exact. So is
-//! `Europe/London` (also as `GB`, or by Belfast, Jersey, Guernsey and the Isle of Man) from 1970 on: midnight
-//! of 1 July in London is 23:00 of 30 June in UTC, and reads as 1 July. Timestamps of London before 1970, and
-//! of any other named zone, are unreadable, because a wrong date is worse than an issue: convert such columns
-//! to dates first.
+//! the zone is not asked for. UTC and offsets such as `+01:00` are exact. A place of the time zone database, as
+//! `Europe/London` in small letters or capitals, has the clocks that the database says it had, also before 1970:
+//! midnight of 1 July in London is 23:00 of 30 June in UTC, and reads as 1 July. The database is part of the
+//! library, and no file of the system is read. Timestamps of a zone that it does not know are unreadable, because
+//! a wrong date is worse than an issue: convert such columns to dates first.
 //!
 //! What pandas calls naive, as most of its columns are, has no zone and reads as it is written. Spark writes
 //! instants in UTC, whatever zone it shows them in: a London midnight in summer is 23:00 of the day before,
@@ -56,7 +56,8 @@
 //! cast such columns to dates in Spark, where the zone is known.
 //!
 //! Text that is not UTF-8, from a producer that says it is, is unreadable row by row; an array whose offsets
-//! lie outside its data is refused. Offsets, nulls and chunks of any kind are fine.
+//! lie outside its data is refused. Offsets, nulls and chunks of any kind are fine. The 128-bit integers of Polars,
+//! which Arrow does not have, read as decimals without a scale.
 //!
 //! # Columns that are written
 //!

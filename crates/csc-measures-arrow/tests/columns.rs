@@ -240,8 +240,26 @@ fn midnight_in_london_in_summer_is_eleven_at_night_in_utc() {
     let array = TimestampSecondArray::from(vec![Some(eleven), Some(eleven - 1), None]);
     let expected = [Cell::Date(day(2017, 7, 1)), Cell::Date(day(2017, 6, 30)), Cell::Null];
     assert_cells(&array.clone().with_timezone("Europe/London"), &expected);
-    let unknown = array.with_timezone("Europe/Paris");
+    let unknown = array.with_timezone("Europe/Londres");
     assert_cells(&unknown, &[Cell::Unreadable, Cell::Unreadable, Cell::Null]);
+}
+
+#[test]
+fn timestamps_read_as_the_date_on_the_clocks_of_their_place() {
+    let midday = day(2017, 7, 1).and_hms_opt(12, 0, 0).unwrap().and_utc().timestamp();
+    let before_1900 = day(1899, 12, 31).and_hms_opt(23, 59, 0).unwrap().and_utc().timestamp();
+    let array = TimestampSecondArray::from(vec![Some(midday), Some(before_1900), None]);
+    for (place, july, december) in [
+        ("Europe/Paris", 1, 1),
+        ("america/new_york", 1, 31),
+        ("Asia/Kolkata", 1, 1),
+        ("Pacific/Auckland", 2, 1),
+        ("Europe/London", 1, 31),
+    ] {
+        let december = if december == 1 { day(1900, 1, 1) } else { day(1899, 12, 31) };
+        let expected = [Cell::Date(day(2017, 7, july)), Cell::Date(december), Cell::Null];
+        assert_cells(&array.clone().with_timezone(place), &expected);
+    }
 }
 
 #[test]

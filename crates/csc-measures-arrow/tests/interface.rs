@@ -20,7 +20,7 @@ use arrow_array::*;
 use arrow_schema::{DataType, Field, Schema};
 use common::{Batches, Encode, MeantTable, authority, batches, encodings, meant, told};
 use csc_measures::tables::ColumnKind;
-use csc_measures::{CellColumn, Dataset, DatasetBuilder};
+use csc_measures::{Cell, CellColumn, Dataset, DatasetBuilder};
 use csc_measures_arrow::interface::{
     ArrowArrayStream, add_array, add_stream, export_stream, take_chunks, take_column,
 };
@@ -292,6 +292,74 @@ fn a_column_may_come_in_chunks_and_go_to_another_thread() {
     // what is taken lives as long as it is used
     std::thread::spawn(move || drop(taken)).join().unwrap();
     assert_eq!(of_arrays.count(), 2);
+}
+
+#[test]
+fn nulls_of_any_make() {
+    let nulls: ArrayRef = Arc::new(NullArray::new(3));
+    let field = Field::new("team", DataType::Null, true);
+    // Polars gives nulls the place of a bitmap
+    for (n_buffers, null_count) in [(0, 3), (1, 3), (1, -1), (1, 0)] {
+        let (mut schema, mut given) = column_of(&field, &nulls, 0);
+        let mut bitmap = std::ptr::null();
+        (given.n_buffers, given.buffers, given.null_count) = (n_buffers, &raw mut bitmap, null_count);
+        let (_, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
+        assert_eq!(taken.to_data(), nulls.to_data());
+    }
+}
+
+/// As Polars writes its 128-bit integers, which Arrow does not have.
+#[test]
+fn integers_of_128_bits_are_whole_numbers() {
+    let values = Decimal128Array::from(vec![Some(12), None, Some(-3), Some(i128::from(i64::MAX))]);
+    let large = Decimal128Array::from(vec![Some(i128::MAX), None]);
+    for (values, expected) in [
+        (values, vec![Cell::Integer(12), Cell::Null, Cell::Integer(-3), Cell::Integer(i64::MAX)]),
+        (large, vec![Cell::Text("170141183460469231731687303715884105727"), Cell::Null]),
+    ] {
+        let array: ArrayRef = Arc::new(values);
+        let (mut schema, mut given) =
+            column_of(&Field::new("person_id", array.data_type().clone(), true), &array, 1);
+        schema.format = c"_pli128".as_ptr();
+        let (field, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
+        let column = ArrayColumn::of_field(&field, &taken).unwrap();
+        let cells: Vec<Cell<'_>> = (0..column.len()).map(|row| column.cell(row)).collect();
+        assert_eq!(cells, expected);
+    }
+}
+
+/// No text that is not UTF-8 ever becomes one of Rust.
+#[test]
+fn texts_that_are_not_utf_8_come_as_bytes() {
+    let words: ArrayRef = Arc::new(StringArray::from(vec![Some("Jose"), None, Some("Ann")]));
+    let runs = RunArray::<Int32Type>::try_new(&vec![1, 2, 3].into(), &words).unwrap();
+    let keys = Int16Array::from(vec![0, 1, 2]);
+    let arrays: [ArrayRef; 5] = [
+        Arc::clone(&words),
+        Arc::new(LargeStringArray::from(vec![Some("Jose"), None, Some("Ann")])),
+        Arc::new(StringViewArray::from(vec![Some("Jose"), None, Some("Ann")])),
+        Arc::new(DictionaryArray::new(keys, words)),
+        Arc::new(runs),
+    ];
+    for array in arrays {
+        let field = Field::new("name", array.data_type().clone(), true);
+        let (mut schema, mut given) = column_of(&field, &array, 0);
+        unsafe {
+            let texts = match field.data_type() {
+                DataType::Dictionary(..) => given.dictionary,
+                DataType::RunEndEncoded(..) => *given.children.add(1),
+                _ => &raw mut given,
+            };
+            // of the name the last letter; a view begins with its length
+            let (buffer, place) = if *field.data_type() == DataType::Utf8View { (1, 7) } else { (2, 3) };
+            (*(*texts).buffers.add(buffer)).cast_mut().cast::<u8>().add(place).write(0xe9);
+        }
+        let (_, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
+        taken.to_data().validate_full().unwrap();
+        let column = ArrayColumn::of_field(&field, &taken).unwrap();
+        let cells: Vec<Cell<'_>> = (0..3).map(|row| column.cell(row)).collect();
+        assert_eq!(cells, [Cell::Unreadable, Cell::Null, Cell::Text("Ann")], "{}", array.data_type());
+    }
 }
 
 #[test]

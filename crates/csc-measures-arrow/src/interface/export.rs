@@ -8,7 +8,7 @@ use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::{Array, RecordBatch, StructArray};
 use arrow_schema::SchemaRef;
 
-use super::structs::{ArrowArray, ArrowArrayStream, ArrowSchema, Release};
+use super::structs::{ArrowArray, ArrowArrayStream, ArrowSchema, Struct};
 
 /// What the interface calls `EINVAL`, on every system that is in use.
 const INVALID: c_int = 22;
@@ -56,67 +56,54 @@ impl Exported {
     /// # Safety
     /// The pointer is NULL or to a stream of [`export_stream`] that nobody else uses meanwhile.
     unsafe fn of<'a>(stream: *mut ArrowArrayStream) -> Option<&'a mut Self> {
-        if stream.is_null() {
-            return None;
-        }
-        // SAFETY: not NULL, and then one of ours, by the caller's promise.
-        let exported = unsafe { (*stream).private_data.cast::<Self>() };
-        // SAFETY: NULL once it is released, and until then what `export_stream` put there.
+        // SAFETY: NULL, or one of ours by the caller's promise.
+        let exported = unsafe { stream.as_ref() }?.private_data.cast::<Self>();
+        // SAFETY: NULL once the stream is released, and until then what `export_stream` put there.
         unsafe { exported.as_mut() }
     }
 
-    /// Nothing unwinds into the caller.
-    fn answer<T>(&mut self, make: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, c_int> {
-        let made = catch_unwind(AssertUnwindSafe(|| make(self)));
-        let error = match made {
-            Ok(Ok(made)) => {
-                self.error = None;
-                return Ok(made);
+    /// Writes what is made for a consumer. Nothing unwinds into it.
+    ///
+    /// # Safety
+    /// As [`Exported::of`]; `out` is NULL or has room for a struct.
+    unsafe fn give<S: Struct>(
+        stream: *mut ArrowArrayStream,
+        out: *mut S,
+        make: impl FnOnce(&mut Self) -> Result<S::Arrow, String>,
+    ) -> c_int {
+        // SAFETY: the caller vouches.
+        let Some(exported) = (unsafe { Self::of(stream) }).filter(|_| !out.is_null()) else { return INVALID };
+        let made = catch_unwind(AssertUnwindSafe(|| make(exported)));
+        match made.unwrap_or_else(|_| Err("the batch could not be handed over".to_owned())) {
+            Ok(made) => {
+                exported.error = None;
+                // SAFETY: not NULL, and for the rest the caller vouches; the struct's two declarations agree.
+                unsafe { out.cast::<S::Arrow>().write(made) };
+                0
             }
-            Ok(Err(error)) => error,
-            Err(_) => "the batch could not be handed over".to_owned(),
-        };
-        self.error = CString::new(error.replace('\0', " ")).ok();
-        Err(INVALID)
+            Err(error) => {
+                exported.error = CString::new(error.replace('\0', " ")).ok();
+                INVALID
+            }
+        }
     }
 }
 
 unsafe extern "C" fn get_schema(stream: *mut ArrowArrayStream, out: *mut ArrowSchema) -> c_int {
-    // SAFETY: a consumer calls it with the stream that it found it in.
-    let Some(exported) = (unsafe { Exported::of(stream) }).filter(|_| !out.is_null()) else { return INVALID };
-    let made = exported.answer(|exported| {
+    let make = |exported: &mut Exported| {
         FFI_ArrowSchema::try_from(exported.schema.as_ref()).map_err(|error| error.to_string())
-    });
-    match made {
-        Ok(schema) => {
-            // SAFETY: the structs are the same, and the consumer has room for one.
-            unsafe { out.cast::<FFI_ArrowSchema>().write(schema) };
-            0
-        }
-        Err(code) => code,
-    }
+    };
+    // SAFETY: a consumer calls it with the stream that it found it in, and with room for a schema.
+    unsafe { Exported::give(stream, out, make) }
 }
 
 unsafe extern "C" fn get_next(stream: *mut ArrowArrayStream, out: *mut ArrowArray) -> c_int {
-    // SAFETY: a consumer calls it with the stream that it found it in.
-    let Some(exported) = (unsafe { Exported::of(stream) }).filter(|_| !out.is_null()) else { return INVALID };
-    let made = exported.answer(|exported| {
+    let make = |exported: &mut Exported| {
         let array = exported.batch.take().map(StructArray::from);
-        Ok(array.map(|array| FFI_ArrowArray::new(&array.to_data())))
-    });
-    match made {
-        Ok(Some(array)) => {
-            // SAFETY: the structs are the same, and the consumer has room for one.
-            unsafe { out.cast::<FFI_ArrowArray>().write(array) };
-            0
-        }
-        Ok(None) => {
-            // SAFETY: the consumer has room for an array.
-            unsafe { out.write(ArrowArray::released()) };
-            0
-        }
-        Err(code) => code,
-    }
+        Ok(array.map_or_else(FFI_ArrowArray::empty, |array| FFI_ArrowArray::new(&array.to_data())))
+    };
+    // SAFETY: a consumer calls it with the stream that it found it in, and with room for an array.
+    unsafe { Exported::give(stream, out, make) }
 }
 
 unsafe extern "C" fn get_last_error(stream: *mut ArrowArrayStream) -> *const c_char {
@@ -126,11 +113,10 @@ unsafe extern "C" fn get_last_error(stream: *mut ArrowArrayStream) -> *const c_c
 }
 
 unsafe extern "C" fn release(stream: *mut ArrowArrayStream) {
-    if stream.is_null() {
-        return;
-    }
-    // SAFETY: a consumer calls it with the stream that it found it in, which is then released.
-    let exported = unsafe { std::mem::replace(&mut *stream, ArrowArrayStream::released()) }.private_data;
+    // SAFETY: a consumer calls it with the stream that it found it in, or with NULL.
+    let Some(stream) = (unsafe { stream.as_mut() }) else { return };
+    stream.release = None;
+    let exported = std::mem::replace(&mut stream.private_data, ptr::null_mut());
     if !exported.is_null() {
         // SAFETY: what `export_stream` put there; whoever asks again finds NULL.
         drop(unsafe { Box::from_raw(exported.cast::<Exported>()) });

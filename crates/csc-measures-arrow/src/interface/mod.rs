@@ -10,9 +10,12 @@
 //!
 //! # What is checked
 //!
-//! Everything that the interface can show: NULL in every place, structs that are released, texts that are not
-//! UTF-8, types that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. What
-//! is wrong is an error. Buffers may be at any address: those that are not aligned are copied, others never.
+//! Arrays are read by arrow-rs, which believes much of what a producer says. Checked before that is everything
+//! that the interface can show: NULL in every place, structs that are released, texts that are not UTF-8, types
+//! that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. Checked after it is
+//! what buffers say of one another: offsets, views, keys of dictionaries, ends of runs. What is wrong is an error.
+//! Buffers may be at any address: those that are not aligned are copied, others never. An array with a text that
+//! is not UTF-8 comes as one of bytes.
 //!
 //! What it cannot show is the producer's duty, and the condition of every `unsafe` here: a pointer that is not
 //! NULL points to what the interface says; texts end in NUL; buffers are as long as the array says, or as the
@@ -30,27 +33,20 @@
 mod array;
 mod error;
 mod export;
-mod flat;
-mod format;
-mod nodes;
 mod schema;
-mod stream;
 mod structs;
 
 use std::sync::Arc;
 
-use arrow_array::ArrayRef;
-use arrow_schema::{Field, Fields};
+use arrow_array::{ArrayRef, NullArray};
+use arrow_schema::{DataType, Field, Fields};
 use csc_measures::{DatasetBuilder, DatasetError, tables::Table};
 
 pub use error::InterfaceError;
 pub use export::export_stream;
 pub use structs::{ArrowArray, ArrowArrayStream, ArrowSchema};
 
-use self::nodes::{ArrayNode, SchemaNode};
-use self::schema::ColumnFault;
-use self::stream::Stream;
-use self::structs::Owned;
+use self::structs::Taken;
 use crate::column::ColumnError;
 use crate::input::{ArrowInputError, Input};
 
@@ -90,18 +86,11 @@ pub unsafe fn add_stream(
     table: &str,
     stream: *mut ArrowArrayStream,
 ) -> Result<(), ArrowInputError> {
-    let at = At { table };
-    // SAFETY: the caller vouches.
-    let mut stream = unsafe { Stream::take(stream) }.map_err(|fault| at.table(fault))?;
-    let schema = stream.schema().map_err(|fault| at.table(fault))?;
-    // SAFETY: the stream's producer has promised what its schema is.
-    let columns = at.columns(unsafe { SchemaNode::root(&schema) })?;
-    let mut input = Input::start(builder, table, &columns.fields)?;
-    while let Some(array) = stream.next().map_err(|fault| at.table(fault))? {
-        // SAFETY: the stream's producer has promised what its arrays are.
-        at.rows(&mut input, unsafe { ArrayNode::root(&array) }, &columns)?;
-    }
-    Ok(())
+    let of_table = of_table(table);
+    // SAFETY: the caller vouches for the stream, and with it for what it gives.
+    let mut stream = unsafe { Taken::take(stream) }.map_err(of_table)?;
+    let schema = stream.schema().map_err(of_table)?;
+    add(builder, table, &schema, || stream.next())
 }
 
 /// Takes a table from one array of structs and its schema, as which a record batch is handed over.
@@ -118,20 +107,16 @@ pub unsafe fn add_array(
     schema: *mut ArrowSchema,
     array: *mut ArrowArray,
 ) -> Result<(), ArrowInputError> {
-    let at = At { table };
-    // SAFETY: the caller vouches. Both are taken before either can fail.
-    let (schema, array) = unsafe { (Owned::take(schema), Owned::take(array)) };
-    let schema = schema.map_err(|fault| at.table(fault))?;
-    let array = Arc::new(array.map_err(|fault| at.table(fault))?);
-    // SAFETY: the caller vouches.
-    let columns = at.columns(unsafe { SchemaNode::root(&schema) })?;
-    let mut input = Input::start(builder, table, &columns.fields)?;
-    // SAFETY: the caller vouches.
-    at.rows(&mut input, unsafe { ArrayNode::root(&array) }, &columns)
+    let of_table = of_table(table);
+    // SAFETY: the caller vouches for each. Both are taken before either can fail.
+    let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
+    let (schema, array) = (schema.map_err(of_table)?, array.map_err(of_table)?);
+    let mut array = Some(array);
+    add(builder, table, &schema, || Ok(array.take()))
 }
 
 /// Takes one array of single values: a column by itself. Its field has the name and the extension type of the
-/// schema, and no other metadata.
+/// schema, and no other metadata. Texts that are not all UTF-8 come as an array of bytes, whatever the field says.
 ///
 /// # Errors
 /// [`ColumnError`]: an array that is not as the interface says, or of a nested type.
@@ -142,13 +127,11 @@ pub unsafe fn take_column(
     schema: *mut ArrowSchema,
     array: *mut ArrowArray,
 ) -> Result<(Field, ArrayRef), ColumnError> {
-    // SAFETY: the caller vouches. Both are taken before either can fail.
-    let (schema, array) = unsafe { (Owned::take(schema), Owned::take(array)) };
-    let (schema, array) = (schema?, Arc::new(array?));
-    // SAFETY: the caller vouches.
-    let field = schema::field(unsafe { SchemaNode::root(&schema) })?;
-    // SAFETY: the caller vouches.
-    let array = array::column(unsafe { ArrayNode::root(&array) }, field.data_type())?;
+    // SAFETY: the caller vouches for each. Both are taken before either can fail.
+    let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
+    let (schema, array) = (schema?, array?);
+    let field = schema.node().field()?;
+    let array = array::column(array, field.data_type())?;
     Ok((field, array))
 }
 
@@ -160,67 +143,56 @@ pub unsafe fn take_column(
 /// # Safety
 /// As [`add_stream`].
 pub unsafe fn take_chunks(stream: *mut ArrowArrayStream) -> Result<(Field, Vec<ArrayRef>), ColumnError> {
-    // SAFETY: the caller vouches.
-    let mut stream = unsafe { Stream::take(stream) }?;
-    let schema = stream.schema()?;
-    // SAFETY: the stream's producer has promised what its schema is.
-    let field = schema::field(unsafe { SchemaNode::root(&schema) })?;
+    // SAFETY: the caller vouches for the stream, and with it for what it gives.
+    let mut stream = unsafe { Taken::take(stream) }?;
+    let field = stream.schema()?.node().field()?;
     let mut chunks = Vec::new();
     while let Some(array) = stream.next()? {
-        // SAFETY: the stream's producer has promised what its arrays are.
-        chunks.push(array::column(unsafe { ArrayNode::root(&array) }, field.data_type())?);
+        chunks.push(array::column(array, field.data_type())?);
     }
     Ok((field, chunks))
 }
 
-/// The columns of a table as a producer has them.
-struct Columns {
-    fields: Fields,
-    /// Which of them the table knows.
-    is_wanted: Vec<bool>,
+/// Takes a table from its schema and its arrays, of which the next is given at each call.
+fn add(
+    builder: &mut DatasetBuilder,
+    table: &str,
+    schema: &Taken<ArrowSchema>,
+    mut next: impl FnMut() -> Result<Option<Taken<ArrowArray>>, InterfaceError>,
+) -> Result<(), ArrowInputError> {
+    let of_table = of_table(table);
+    let of_column = |column: &str, source| {
+        let (table, column) = (table.to_owned(), column.to_owned());
+        ArrowInputError::Column { table, column, source }
+    };
+    if schema.node().format().map_err(of_table)? != "+s" {
+        let data_type = schema.node().data_type().map_err(of_table)?;
+        return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
+    }
+    let known = Table::by_name(table).map_err(DatasetError::from)?;
+    let is_known = |name: &str| known.column(name).is_some();
+    let columns = schema.node().children().map_err(InterfaceError::schema).map_err(of_table)?;
+    let fields = columns.into_iter().map(|column| match column.name().map_err(of_table)? {
+        name if is_known(name) => column.field().map_err(|fault| of_column(name, fault.into())),
+        name => Ok(Field::new(name, DataType::Null, true)),
+    });
+    let fields = fields.collect::<Result<Fields, _>>()?;
+    let mut input = Input::start(builder, table, &fields)?;
+    while let Some(array) = next().map_err(of_table)? {
+        let array = Arc::new(array);
+        let (rows, valid) = array::rows(&array).map_err(of_table)?;
+        let columns = array.node().exactly(fields.len()).map_err(of_table)?;
+        let columns = fields.iter().zip(columns).map(|(field, column)| match field.name() {
+            name if is_known(name) => array::part(&array, column, field.data_type(), Some(rows))
+                .map_err(|source| of_column(name, source)),
+            _ => Ok(Arc::new(NullArray::new(rows.length)) as ArrayRef),
+        });
+        input.take(rows.length, &columns.collect::<Result<Vec<_>, _>>()?, valid.as_ref())?;
+    }
+    Ok(())
 }
 
-/// The table that a fault is in.
-#[derive(Clone, Copy)]
-struct At<'a> {
-    table: &'a str,
-}
-
-impl At<'_> {
-    fn columns(self, schema: SchemaNode<'_>) -> Result<Columns, ArrowInputError> {
-        if schema.format().map_err(|fault| self.table(fault))? != "+s" {
-            let data_type = schema::data_type(schema).map_err(|fault| self.table(fault))?;
-            return Err(ArrowInputError::NotAStruct { table: self.table.to_owned(), data_type });
-        }
-        let table = Table::by_name(self.table).map_err(DatasetError::from)?;
-        let is_wanted = |name: &str| table.column(name).is_some();
-        let fields = schema::table_fields(schema, is_wanted).map_err(|fault| self.column(fault))?;
-        let is_wanted = fields.iter().map(|field| is_wanted(field.name())).collect();
-        Ok(Columns { fields, is_wanted })
-    }
-
-    fn rows(
-        self,
-        input: &mut Input<'_>,
-        array: ArrayNode<'_>,
-        columns: &Columns,
-    ) -> Result<(), ArrowInputError> {
-        let rows = array::rows(array, &columns.fields, &columns.is_wanted);
-        let rows = rows.map_err(|fault| self.column(fault))?;
-        input.take(rows.length, &rows.columns, rows.valid.as_ref())
-    }
-
-    fn table(self, source: InterfaceError) -> ArrowInputError {
-        ArrowInputError::Interface { table: self.table.to_owned(), source }
-    }
-
-    fn column(self, fault: ColumnFault) -> ArrowInputError {
-        let table = self.table.to_owned();
-        match (fault.column, fault.fault) {
-            (Some(column), source) => ArrowInputError::Column { table, column, source },
-            (None, ColumnError::Interface(source)) => ArrowInputError::Interface { table, source },
-            (None, ColumnError::Nested { data_type }) => ArrowInputError::NotAStruct { table, data_type },
-            (None, ColumnError::Malformed { source }) => ArrowInputError::Stream { table, source },
-        }
-    }
+/// The error of a fault that is in no column of its table.
+fn of_table(table: &str) -> impl Fn(InterfaceError) -> ArrowInputError + Copy {
+    move |source| ArrowInputError::Interface { table: table.to_owned(), source }
 }

@@ -1,130 +1,177 @@
-//! A producer's schema as fields.
+//! A producer's schema as fields: walked through once, so that arrow-rs can read it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ffi::CStr;
+use std::ptr;
+use std::slice;
 
+use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
-use arrow_schema::{DataType, Field, FieldRef, Fields, UnionFields};
+use arrow_schema::{
+    DECIMAL32_MAX_PRECISION, DECIMAL64_MAX_PRECISION, DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION,
+    DataType, Field,
+};
 
 use super::InterfaceError;
-use super::format::Format;
-use super::nodes::SchemaNode;
-use crate::column::ColumnError;
+use super::structs::{ArrowSchema, Node, text};
 
 /// Deeper than any column of a table: what is nested is refused, and is looked at only to say what it is.
 const MOST_DEPTH: usize = 32;
 /// The types within one column that are looked at.
 const MOST_TYPES: usize = 4096;
+/// More than any producer says about a column: pandas describes a whole frame in less.
+const MOST_METADATA: usize = 1 << 24;
 
-/// The field of a column, with its name and, of what the producer says besides, the extension type.
-pub(super) fn field(node: SchemaNode<'_>) -> Result<Field, InterfaceError> {
-    Walk { left: MOST_TYPES }.field(node, MOST_DEPTH)
-}
-
-/// The type of a schema.
-pub(super) fn data_type(node: SchemaNode<'_>) -> Result<DataType, InterfaceError> {
-    Walk { left: MOST_TYPES }.data_type(node, MOST_DEPTH)
-}
-
-/// The fields of a table. Of a column that nobody wants to read only the name is looked at.
-pub(super) fn table_fields(
-    node: SchemaNode<'_>,
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<Fields, ColumnFault> {
-    let children = node.children()?;
-    let fields = children.into_iter().map(|child| {
-        let name = child.name()?;
-        if !is_wanted(name) {
-            return Ok(Field::new(name, DataType::Null, true));
-        }
-        field(child).map_err(|fault| ColumnFault::of(name, fault))
-    });
-    fields.collect()
-}
-
-/// A fault, and the column that it is in.
-pub(super) struct ColumnFault {
-    pub(super) column: Option<String>,
-    pub(super) fault: ColumnError,
-}
-
-impl ColumnFault {
-    pub(super) fn of(column: &str, fault: impl Into<ColumnError>) -> Self {
-        Self { column: Some(column.to_owned()), fault: fault.into() }
+impl<'a> Node<'a, ArrowSchema> {
+    pub(super) fn format(self) -> Result<&'a str, InterfaceError> {
+        // SAFETY: a format is NULL or ends in NUL, and lives as long as its schema.
+        let format = unsafe { text(self.get().format) };
+        let format = format.ok_or_else(|| InterfaceError::schema("a format is NULL"))?;
+        format.to_str().map_err(|_| InterfaceError::schema("a format is not UTF-8"))
     }
-}
 
-impl<F: Into<ColumnError>> From<F> for ColumnFault {
-    fn from(fault: F) -> Self {
-        Self { column: None, fault: fault.into() }
+    /// The name; a column without one has an empty name.
+    pub(super) fn name(self) -> Result<&'a str, InterfaceError> {
+        // SAFETY: a name is NULL or ends in NUL, and lives as long as its schema.
+        let name = unsafe { text(self.get().name) };
+        name.map_or(Ok(""), CStr::to_str).map_err(|_| InterfaceError::schema("a name is not UTF-8"))
     }
-}
 
-/// A walk through types, which may lead in circles.
-struct Walk {
-    left: usize,
-}
-
-impl Walk {
-    fn field(&mut self, node: SchemaNode<'_>, depth: usize) -> Result<Field, InterfaceError> {
-        let field = Field::new(node.name()?, self.data_type(node, depth)?, node.is_nullable());
-        let extension = node.extension()?.map(|name| (EXTENSION_TYPE_NAME_KEY.to_owned(), name.to_owned()));
+    /// The field of a column, with its name and, of what the producer says besides, the extension type.
+    pub(super) fn field(self) -> Result<Field, InterfaceError> {
+        let field = Field::new(self.name()?, self.data_type()?, self.get().flags & 2 != 0);
+        let extension = self.extension()?.map(|name| (EXTENSION_TYPE_NAME_KEY.to_owned(), name));
         Ok(field.with_metadata(extension.into_iter().collect::<HashMap<_, _>>()))
     }
 
-    fn data_type(&mut self, node: SchemaNode<'_>, depth: usize) -> Result<DataType, InterfaceError> {
+    pub(super) fn data_type(self) -> Result<DataType, InterfaceError> {
+        self.walk(&mut { MOST_TYPES }, MOST_DEPTH)
+    }
+
+    /// The type, by arrow-rs, once everything within it is found to be such that arrow-rs can read it: it
+    /// believes what a schema says about its children and follows them without end.
+    fn walk(self, left: &mut usize, depth: usize) -> Result<DataType, InterfaceError> {
         let too_much = || InterfaceError::schema("a type is nested too deeply");
-        self.left = self.left.checked_sub(1).ok_or_else(too_much)?;
+        *left = left.checked_sub(1).ok_or_else(too_much)?;
         let depth = depth.checked_sub(1).ok_or_else(too_much)?;
-        let format = Format::parse(node.format()?)?;
-        let children = node.children()?;
-        if let Some(expected) = format.children()
-            && expected != children.len()
-        {
-            let (format, found) = (node.format()?, children.len());
-            return Err(InterfaceError::schema(format!(
-                "a type of the format `{format}` has {found} children in place of {expected}"
-            )));
+        let format = self.format()?;
+        let children = self.children().map_err(InterfaceError::schema)?;
+        let (expected, found) = (children_of(format), children.len());
+        if expected.is_some_and(|expected| expected != found) {
+            let expected = expected.unwrap_or_default();
+            let fault = format!(
+                "a type of the format `{}` has {found} children in place of {expected}",
+                shown(format)
+            );
+            return Err(InterfaceError::schema(fault));
         }
-        let fields = children.into_iter().map(|child| Ok(Arc::new(self.field(child, depth)?)));
-        let fields: Vec<FieldRef> = fields.collect::<Result<_, InterfaceError>>()?;
-        let data_type = assemble(format, fields, node.are_keys_sorted())?;
-        let Some(dictionary) = node.dictionary()? else { return Ok(data_type) };
-        if !data_type.is_dictionary_key_type() {
-            return Err(InterfaceError::schema(format!("the keys of a dictionary are of type {data_type}")));
+        for child in children {
+            child.name()?;
+            child.extension()?;
+            child.walk(left, depth)?;
         }
-        let values = self.data_type(dictionary, depth)?;
-        Ok(DataType::Dictionary(Box::new(data_type), Box::new(values)))
+        if let Some(dictionary) = self.dictionary().map_err(InterfaceError::schema)? {
+            dictionary.walk(left, depth)?;
+        }
+        // What Polars writes, and no other: arrow-rs has no such integers, but decimals of the same bits.
+        if format == "_pli128" && self.get().dictionary.is_null() {
+            return Ok(DataType::Decimal128(38, 0));
+        }
+        // SAFETY: the two declarations of the struct agree; its texts, children and dictionary are found to be
+        // there, and its metadata, which for a child arrow-rs reads too, are as long as they say.
+        let schema = unsafe { &*ptr::from_ref(self.get()).cast::<FFI_ArrowSchema>() };
+        let unknown =
+            || InterfaceError::schema(format!("there is no type of the format `{}`", shown(format)));
+        let data_type = DataType::try_from(schema).map_err(|_| unknown())?;
+        match &data_type {
+            impossible if !is_possible(impossible) => Err(unknown()),
+            DataType::Dictionary(keys, _) if !keys.is_dictionary_key_type() => {
+                Err(InterfaceError::schema(format!("the keys of a dictionary are of type {keys}")))
+            }
+            DataType::RunEndEncoded(ends, _) if !ends.data_type().is_run_ends_type() => {
+                Err(InterfaceError::schema(format!("the ends of runs are of type {}", ends.data_type())))
+            }
+            _ => Ok(data_type),
+        }
+    }
+
+    /// The name of the type that the producer makes of the type, as `arrow.uuid`.
+    fn extension(self) -> Result<Option<String>, InterfaceError> {
+        let mut rest = Metadata { at: self.get().metadata.cast(), taken: 0 };
+        if rest.at.is_null() {
+            return Ok(None);
+        }
+        let mut extension = None;
+        for _ in 0..rest.length()? {
+            let (key, value) = (rest.bytes()?, rest.bytes()?);
+            if key == EXTENSION_TYPE_NAME_KEY.as_bytes() {
+                let name = String::from_utf8(value.to_vec());
+                let name =
+                    name.map_err(|_| InterfaceError::schema("the name of an extension is not UTF-8"))?;
+                extension = Some(name);
+            }
+        }
+        Ok(extension)
     }
 }
 
-fn assemble(
-    format: Format,
-    fields: Vec<FieldRef>,
-    are_keys_sorted: bool,
-) -> Result<DataType, InterfaceError> {
-    let data_type = match (format, fields.as_slice()) {
-        (Format::Single(data_type), _) => data_type,
-        (Format::Struct, _) => DataType::Struct(fields.into()),
-        (Format::List, [field]) => DataType::List(Arc::clone(field)),
-        (Format::LargeList, [field]) => DataType::LargeList(Arc::clone(field)),
-        (Format::ListView, [field]) => DataType::ListView(Arc::clone(field)),
-        (Format::LargeListView, [field]) => DataType::LargeListView(Arc::clone(field)),
-        (Format::FixedSizeList(size), [field]) => DataType::FixedSizeList(Arc::clone(field), size),
-        (Format::Map, [field]) => DataType::Map(Arc::clone(field), are_keys_sorted),
-        (Format::RunEndEncoded, [ends, values]) => {
-            if !ends.data_type().is_run_ends_type() {
-                let data_type = ends.data_type();
-                return Err(InterfaceError::schema(format!("the ends of runs are of type {data_type}")));
-            }
-            DataType::RunEndEncoded(Arc::clone(ends), Arc::clone(values))
+/// The number of children that arrow-rs takes for granted in a type of the format; it counts those of a struct
+/// by itself.
+fn children_of(format: &str) -> Option<usize> {
+    match format {
+        "+s" => None,
+        "+l" | "+L" | "+vl" | "+vL" | "+m" => Some(1),
+        "+r" => Some(2),
+        _ if format.starts_with("+w:") => Some(1),
+        _ if format.starts_with("+u") => Some(format.matches(',').count() + 1),
+        _ => Some(0),
+    }
+}
+
+/// Whether there are values of a type that arrow-rs makes of any numbers in a format.
+fn is_possible(data_type: &DataType) -> bool {
+    let decimal =
+        |precision: u8, scale: i8, most: u8| (1..=most).contains(&precision) && scale.unsigned_abs() <= most;
+    match *data_type {
+        DataType::FixedSizeBinary(size) | DataType::FixedSizeList(_, size) => size >= 0,
+        DataType::Decimal32(precision, scale) => decimal(precision, scale, DECIMAL32_MAX_PRECISION),
+        DataType::Decimal64(precision, scale) => decimal(precision, scale, DECIMAL64_MAX_PRECISION),
+        DataType::Decimal128(precision, scale) => decimal(precision, scale, DECIMAL128_MAX_PRECISION),
+        DataType::Decimal256(precision, scale) => decimal(precision, scale, DECIMAL256_MAX_PRECISION),
+        _ => true,
+    }
+}
+
+/// A format that is no format can be of any length.
+fn shown(format: &str) -> String {
+    format.chars().take(40).collect()
+}
+
+/// Lengths as 32-bit numbers, each before its bytes.
+struct Metadata {
+    at: *const u8,
+    taken: usize,
+}
+
+impl Metadata {
+    fn length(&mut self) -> Result<usize, InterfaceError> {
+        let bytes = self.take(size_of::<i32>())?;
+        let length = bytes.try_into().map(i32::from_ne_bytes).unwrap_or(-1);
+        usize::try_from(length).map_err(|_| InterfaceError::schema("a length in the metadata is negative"))
+    }
+
+    fn bytes<'m>(&mut self) -> Result<&'m [u8], InterfaceError> {
+        let length = self.length()?;
+        self.take(length)
+    }
+
+    fn take<'m>(&mut self, length: usize) -> Result<&'m [u8], InterfaceError> {
+        let from = self.taken;
+        self.taken = from.saturating_add(length);
+        if self.taken > MOST_METADATA {
+            return Err(InterfaceError::schema("the metadata is of more than 16 megabytes"));
         }
-        (Format::Union(type_ids, mode), _) => {
-            let fields = UnionFields::try_new(type_ids, fields)
-                .map_err(|_| InterfaceError::schema("the types of a union are not told apart"))?;
-            DataType::Union(fields, mode)
-        }
-        _ => return Err(InterfaceError::schema("a type has not the children that it needs")),
-    };
-    Ok(data_type)
+        // SAFETY: metadata that is not NULL goes on as its lengths say, all of which were followed until here.
+        Ok(unsafe { slice::from_raw_parts(self.at.add(from), length) })
+    }
 }
