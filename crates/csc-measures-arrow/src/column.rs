@@ -1,5 +1,6 @@
 //! One Arrow array as a column of the dataset.
 
+use arrow_array::GenericByteArray;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type,
@@ -7,16 +8,18 @@ use arrow_array::types::{
     RunEndIndexType, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
+use arrow_array::types::{ByteArrayType, ByteViewType};
 use arrow_array::{
-    Array, ArrayAccessor, ArrayRef, BinaryArray, BinaryViewArray, BooleanArray, Date32Array,
-    FixedSizeBinaryArray, Float32Array, Float64Array, GenericBinaryArray, GenericStringArray, Int8Array,
-    Int16Array, Int32Array, Int64Array, LargeBinaryArray, LargeStringArray, OffsetSizeTrait, PrimitiveArray,
-    RunArray, StringArray, StringViewArray, UInt8Array, UInt16Array, UInt32Array, make_array,
+    Array, ArrayRef, BinaryArray, BinaryViewArray, BooleanArray, Date32Array, Float64Array,
+    GenericByteViewArray, Int8Array, Int16Array, Int32Array, Int64Array, LargeBinaryArray, LargeStringArray,
+    PrimitiveArray, StringArray, StringViewArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
+    make_array,
 };
+use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
-use csc_measures::{Cell, CellColumn, Decimal, ErrorKind};
+use csc_measures::{Column, Decimal, ErrorKind, Flags, Integers, Layout, Slice, Text, Validity};
 
-use crate::instant::{Zone, date, date_of_day};
+use crate::instant::{Zone, epoch_day};
 
 /// Why an array cannot be a column.
 #[derive(Debug, thiserror::Error)]
@@ -53,20 +56,22 @@ impl ColumnError {
     }
 }
 
-/// An Arrow array of any single-valued type as a column that a dataset reads.
+/// An Arrow array of any single-valued type, whose buffers it shares, as a [`Column`] that a dataset reads.
 ///
-/// The type is looked at once, here; a cell is then read in a few nanoseconds without allocating. See the
-/// [crate](crate#types-that-are-read) for what becomes of each type.
+/// Only what a column has no form for is made anew: singles and halves, decimals, timestamps of a zone whose
+/// offset changes, ends of runs. See the [crate](crate#types-that-are-read) for what becomes of each type.
+///
+/// # Example: a category of pandas
 ///
 /// ```
-/// use arrow_array::{Date32Array, DictionaryArray, types::Int8Type};
-/// use csc_measures::{Cell, CellColumn};
+/// use arrow_array::{DictionaryArray, types::Int8Type};
+/// use csc_measures::Scalar;
 /// use csc_measures_arrow::ArrayColumn;
 ///
 /// let teams: DictionaryArray<Int8Type> = [Some("North"), None, Some("North")].into_iter().collect();
-/// let column = ArrayColumn::new(&teams)?;
-/// assert_eq!(column.cell(2), Cell::Text("North"));
-/// assert_eq!(column.cell(1), Cell::Null);
+/// let array = ArrayColumn::new(&teams)?;
+/// let column = array.column();
+/// assert_eq!((column.value(2), column.value(1)), (Scalar::Text("North"), Scalar::Null));
 /// # Ok::<(), csc_measures_arrow::ColumnError>(())
 /// ```
 #[derive(Debug)]
@@ -88,14 +93,17 @@ enum Values {
     UInt8(UInt8Array),
     UInt16(UInt16Array),
     UInt32(UInt32Array),
-    Float32(Float32Array),
+    UInt64(UInt64Array),
     Float64(Float64Array),
-    Decimal(Vec<Option<Decimal>>),
-    Date32(Date32Array),
+    Decimal {
+        values: Vec<Decimal>,
+        nulls: Option<NullBuffer>,
+    },
+    Days(Date32Array),
     Instant {
         values: Int64Array,
-        unit: TimeUnit,
-        zone: Zone,
+        unit: csc_measures::TimeUnit,
+        zone: csc_measures::Zone,
     },
     Utf8(StringArray),
     LargeUtf8(LargeStringArray),
@@ -103,21 +111,13 @@ enum Values {
     Binary(BinaryArray),
     LargeBinary(LargeBinaryArray),
     BinaryView(BinaryViewArray),
-    FixedSizeBinary(FixedSizeBinaryArray),
     Dictionary {
         keys: Box<ArrayColumn>,
         values: Box<ArrayColumn>,
     },
-    Runs16 {
-        ends: RunArray<Int16Type>,
-        values: Box<ArrayColumn>,
-    },
-    Runs32 {
-        ends: RunArray<Int32Type>,
-        values: Box<ArrayColumn>,
-    },
-    Runs64 {
-        ends: RunArray<Int64Type>,
+    /// Runs, by the place of each row's value.
+    Runs {
+        places: Vec<u32>,
         values: Box<ArrayColumn>,
     },
 }
@@ -126,7 +126,7 @@ impl ArrayColumn {
     /// The column of an array, whose buffers it shares.
     ///
     /// # Errors
-    /// [`ColumnError`]: a nested type, or buffers that contradict one another.
+    /// [`ColumnError`]: a nested type, or offsets beyond the data.
     pub fn new(array: &dyn Array) -> Result<Self, ColumnError> {
         Ok(Self { length: array.len(), values: Values::new(array)? })
     }
@@ -137,13 +137,13 @@ impl ArrayColumn {
     /// # Errors
     /// As [`ArrayColumn::new`].
     pub fn of_field(field: &Field, array: &dyn Array) -> Result<Self, ColumnError> {
-        let column = Self::new(array)?;
-        match (field.extension_type_name(), column.values) {
-            (Some("arrow.uuid"), Values::FixedSizeBinary(values)) => {
-                Ok(Self { values: Values::Utf8(values.iter().map(|id| id.map(uuid)).collect()), ..column })
-            }
-            (_, values) => Ok(Self { values, ..column }),
+        if field.extension_type_name() == Some("arrow.uuid")
+            && let Some(ids) = array.as_fixed_size_binary_opt()
+        {
+            let values = Values::Utf8(ids.iter().map(|id| id.map(uuid)).collect());
+            return Ok(Self { length: array.len(), values });
         }
+        Self::new(array)
     }
 
     /// The number of rows.
@@ -157,62 +157,85 @@ impl ArrayColumn {
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
-}
 
-impl CellColumn for ArrayColumn {
-    #[inline]
-    fn cell(&self, row: usize) -> Cell<'_> {
-        if row >= self.length {
-            return Cell::Null;
-        }
-        match &self.values {
-            Values::Null => Cell::Null,
-            Values::Unreadable(array) if array.is_null(row) => Cell::Null,
-            Values::Unreadable(_) => Cell::Unreadable,
-            Values::Boolean(array) => read(array, row, Cell::Bool),
-            Values::Int8(array) => read(array, row, |value| Cell::Integer(value.into())),
-            Values::Int16(array) => read(array, row, |value| Cell::Integer(value.into())),
-            Values::Int32(array) => read(array, row, |value| Cell::Integer(value.into())),
-            Values::Int64(array) => read(array, row, Cell::Integer),
-            Values::UInt8(array) => read(array, row, |value| Cell::Integer(value.into())),
-            Values::UInt16(array) => read(array, row, |value| Cell::Integer(value.into())),
-            Values::UInt32(array) => read(array, row, |value| Cell::Integer(value.into())),
-            Values::Float32(array) => read(array, row, |value| Cell::Float(widen(value))),
-            Values::Float64(array) => read(array, row, Cell::Float),
-            Values::Decimal(values) => values.get(row).copied().flatten().map_or(Cell::Null, Cell::Decimal),
-            Values::Date32(array) => {
-                read(array, row, |value| date_of_day(value).map_or(Cell::Unreadable, Cell::Date))
+    /// The column.
+    #[must_use]
+    pub fn column(&self) -> Column<'_> {
+        let rows = self.length;
+        let column = match &self.values {
+            Values::Null => Some(Column::Nulls(rows)),
+            Values::Unreadable(array) => {
+                validity(array.nulls(), rows).map(|validity| Column::Unreadable { rows, validity })
             }
+            Values::Boolean(array) => flags(array).map(Column::Flags),
+            Values::Int8(array) => slice(array).map(|slice| Column::Integers(Integers::Int8(slice))),
+            Values::Int16(array) => slice(array).map(|slice| Column::Integers(Integers::Int16(slice))),
+            Values::Int32(array) => slice(array).map(|slice| Column::Integers(Integers::Int32(slice))),
+            Values::Int64(array) => slice(array).map(|slice| Column::Integers(Integers::Int64(slice))),
+            Values::UInt8(array) => slice(array).map(|slice| Column::Integers(Integers::UInt8(slice))),
+            Values::UInt16(array) => slice(array).map(|slice| Column::Integers(Integers::UInt16(slice))),
+            Values::UInt32(array) => slice(array).map(|slice| Column::Integers(Integers::UInt32(slice))),
+            Values::UInt64(array) => slice(array).map(|slice| Column::Integers(Integers::UInt64(slice))),
+            Values::Float64(array) => slice(array).map(Column::Floats),
+            Values::Decimal { values, nulls } => validity(nulls.as_ref(), rows)
+                .and_then(|validity| Slice::new(values, validity).ok())
+                .map(Column::Decimals),
+            Values::Days(array) => slice(array).map(Column::Days),
             Values::Instant { values, unit, zone } => {
-                read(values, row, |value| date(value, *unit, *zone).map_or(Cell::Unreadable, Cell::Date))
+                slice(values).map(|values| Column::Instants { values, unit: *unit, zone: *zone })
             }
-            Values::Utf8(array) => read(array, row, Cell::Text),
-            Values::LargeUtf8(array) => read(array, row, Cell::Text),
-            Values::Utf8View(array) => read(array, row, Cell::Text),
-            Values::Binary(array) => read(array, row, text),
-            Values::LargeBinary(array) => read(array, row, text),
-            Values::BinaryView(array) => read(array, row, text),
-            Values::FixedSizeBinary(array) => read(array, row, text),
-            Values::Dictionary { keys, values } => match keys.cell(row) {
-                Cell::Integer(key) => usize::try_from(key).map_or(Cell::Unreadable, |key| values.at(key)),
-                Cell::Null => Cell::Null,
-                _ => Cell::Unreadable,
+            Values::Utf8(array) => small(array),
+            Values::Binary(array) => small(array),
+            Values::LargeUtf8(array) => large(array),
+            Values::LargeBinary(array) => large(array),
+            Values::Utf8View(array) => views(array),
+            Values::BinaryView(array) => views(array),
+            Values::Dictionary { keys, values } => match keys.column() {
+                Column::Integers(keys) => {
+                    Some(Column::Dictionary { keys, values: Box::new(values.column()) })
+                }
+                _ => None,
             },
-            Values::Runs16 { ends, values } => values.at(ends.get_physical_index(row)),
-            Values::Runs32 { ends, values } => values.at(ends.get_physical_index(row)),
-            Values::Runs64 { ends, values } => values.at(ends.get_physical_index(row)),
-        }
+            Values::Runs { places, values } => Slice::new(places, Validity::ALL).ok().map(|places| {
+                Column::Dictionary { keys: Integers::UInt32(places), values: Box::new(values.column()) }
+            }),
+        };
+        // An array has a bitmap as long as itself: one that has not is one of which nothing can be read.
+        column.unwrap_or(Column::Unreadable { rows, validity: Validity::ALL })
     }
 }
 
-/// The value of a row below the array's length.
-#[inline]
-fn read<'a, A: ArrayAccessor>(array: A, row: usize, cell: impl FnOnce(A::Item) -> Cell<'a>) -> Cell<'a> {
-    if array.is_null(row) { Cell::Null } else { cell(array.value(row)) }
+fn validity(nulls: Option<&NullBuffer>, rows: usize) -> Option<Validity<'_>> {
+    match nulls {
+        Some(nulls) => Validity::new(nulls.validity(), nulls.offset(), rows).ok(),
+        None => Some(Validity::ALL),
+    }
 }
 
-fn text(bytes: &[u8]) -> Cell<'_> {
-    std::str::from_utf8(bytes).map_or(Cell::Unreadable, Cell::Text)
+fn slice<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>) -> Option<Slice<'_, T::Native>> {
+    Slice::new(array.values(), validity(array.nulls(), array.len())?).ok()
+}
+
+fn flags(array: &BooleanArray) -> Option<Flags<'_>> {
+    let bits = array.values();
+    Flags::new(bits.values(), bits.offset(), array.len(), validity(array.nulls(), array.len())?).ok()
+}
+
+fn small<T: ByteArrayType<Offset = i32>>(array: &GenericByteArray<T>) -> Option<Column<'_>> {
+    let layout = Layout::Offsets { offsets: array.value_offsets(), bytes: array.value_data() };
+    Text::of(layout, validity(array.nulls(), array.len())?).ok().map(Column::Text)
+}
+
+fn large<T: ByteArrayType<Offset = i64>>(array: &GenericByteArray<T>) -> Option<Column<'_>> {
+    let layout = Layout::LargeOffsets { offsets: array.value_offsets(), bytes: array.value_data() };
+    Text::of(layout, validity(array.nulls(), array.len())?).ok().map(Column::Text)
+}
+
+fn views<T: ByteViewType>(array: &GenericByteViewArray<T>) -> Option<Column<'_>> {
+    let (views, _) = array.views().inner().as_slice().as_chunks::<16>();
+    let buffers = array.data_buffers().iter().map(|buffer| buffer.as_slice()).collect();
+    let layout = Layout::Views { views, buffers };
+    Text::of(layout, validity(array.nulls(), array.len())?).ok().map(Column::Text)
 }
 
 /// The double that is written as the single is: `999.9`, where the nearest double would be
@@ -239,13 +262,6 @@ fn uuid(bytes: &[u8]) -> String {
     text
 }
 
-impl ArrayColumn {
-    /// The value at a place that the array itself gave: one beyond the values is no value, and no null.
-    fn at(&self, place: usize) -> Cell<'_> {
-        if place < self.length { self.cell(place) } else { Cell::Unreadable }
-    }
-}
-
 impl Values {
     fn new(array: &dyn Array) -> Result<Self, ColumnError> {
         let nested = || ColumnError::Nested { data_type: array.data_type().clone() };
@@ -259,10 +275,12 @@ impl Values {
             DataType::UInt8 => numbers::<UInt8Type>(array).map(Self::UInt8),
             DataType::UInt16 => numbers::<UInt16Type>(array).map(Self::UInt16),
             DataType::UInt32 => numbers::<UInt32Type>(array).map(Self::UInt32),
-            DataType::UInt64 => numbers::<UInt64Type>(array).map(|array| unsigned(&array)),
+            DataType::UInt64 => numbers::<UInt64Type>(array).map(Self::UInt64),
             DataType::Float16 => numbers::<Float16Type>(array)
-                .map(|array| Self::Float32(array.unary::<_, Float32Type>(|value| value.to_f32()))),
-            DataType::Float32 => numbers::<Float32Type>(array).map(Self::Float32),
+                .map(|array| Self::Float64(array.unary::<_, Float64Type>(|value| widen(value.to_f32())))),
+            DataType::Float32 => {
+                numbers::<Float32Type>(array).map(|array| Self::Float64(array.unary::<_, Float64Type>(widen)))
+            }
             DataType::Float64 => numbers::<Float64Type>(array).map(Self::Float64),
             DataType::Decimal32(..) => {
                 numbers::<Decimal32Type>(array).map(|array| decimals(&array, |value| Some(value.into())))
@@ -273,7 +291,7 @@ impl Values {
             }
             DataType::Decimal256(..) => numbers::<Decimal256Type>(array)
                 .map(|array| decimals(&array, |value| value.to_i128()?.try_into().ok())),
-            DataType::Date32 => numbers::<Date32Type>(array).map(Self::Date32),
+            DataType::Date32 => numbers::<Date32Type>(array).map(Self::Days),
             DataType::Date64 => instants::<Date64Type>(array, TimeUnit::Millisecond, None),
             DataType::Timestamp(unit, zone) => {
                 let zone = zone.as_deref();
@@ -287,30 +305,14 @@ impl Values {
             DataType::Time32(_) | DataType::Time64(_) | DataType::Duration(_) | DataType::Interval(_) => {
                 Some(Self::Unreadable(make_array(array.to_data())))
             }
-            DataType::Utf8 => match array.as_string_opt::<i32>() {
-                Some(array) if is_valid(array) => Some(Self::Utf8(array.clone())),
-                Some(array) => Some(Self::Binary(bytes(array)?)),
-                None => None,
-            },
-            DataType::LargeUtf8 => match array.as_string_opt::<i64>() {
-                Some(array) if is_valid(array) => Some(Self::LargeUtf8(array.clone())),
-                Some(array) => Some(Self::LargeBinary(bytes(array)?)),
-                None => None,
-            },
-            DataType::Utf8View => match array.as_string_view_opt() {
-                Some(array) if is_valid(array) => Some(Self::Utf8View(array.clone())),
-                Some(array) => Some(Self::BinaryView(checked(array.clone().to_binary_view())?)),
-                None => None,
-            },
-            DataType::Binary => array.as_binary_opt().cloned().map(checked).transpose()?.map(Self::Binary),
-            DataType::LargeBinary => {
-                array.as_binary_opt().cloned().map(checked).transpose()?.map(Self::LargeBinary)
-            }
-            DataType::BinaryView => {
-                array.as_binary_view_opt().cloned().map(checked).transpose()?.map(Self::BinaryView)
-            }
+            DataType::Utf8 => array.as_string_opt().map(within).transpose()?.map(Self::Utf8),
+            DataType::LargeUtf8 => array.as_string_opt().map(within).transpose()?.map(Self::LargeUtf8),
+            DataType::Utf8View => array.as_string_view_opt().cloned().map(Self::Utf8View),
+            DataType::Binary => array.as_binary_opt().map(within).transpose()?.map(Self::Binary),
+            DataType::LargeBinary => array.as_binary_opt().map(within).transpose()?.map(Self::LargeBinary),
+            DataType::BinaryView => array.as_binary_view_opt().cloned().map(Self::BinaryView),
             DataType::FixedSizeBinary(_) => {
-                array.as_fixed_size_binary_opt().cloned().map(checked).transpose()?.map(Self::FixedSizeBinary)
+                array.as_fixed_size_binary_opt().map(|array| Self::Binary(array.iter().collect()))
             }
             DataType::Dictionary(..) => match array.as_any_dictionary_opt() {
                 Some(dictionary) => Some(Self::Dictionary {
@@ -320,9 +322,9 @@ impl Values {
                 None => None,
             },
             DataType::RunEndEncoded(ends, _) => match ends.data_type() {
-                DataType::Int16 => runs(array)?.map(|(ends, values)| Self::Runs16 { ends, values }),
-                DataType::Int32 => runs(array)?.map(|(ends, values)| Self::Runs32 { ends, values }),
-                _ => runs(array)?.map(|(ends, values)| Self::Runs64 { ends, values }),
+                DataType::Int16 => runs::<Int16Type>(array)?,
+                DataType::Int32 => runs::<Int32Type>(array)?,
+                _ => runs::<Int64Type>(array)?,
             },
             _ => None,
         };
@@ -334,31 +336,50 @@ fn numbers<T: ArrowPrimitiveType>(array: &dyn Array) -> Option<PrimitiveArray<T>
     array.as_primitive_opt().cloned()
 }
 
+/// Texts or bytes, unless their offsets lie beyond the data.
+fn within<T: ByteArrayType>(array: &GenericByteArray<T>) -> Result<GenericByteArray<T>, ColumnError> {
+    let end = array.value_offsets().last().map(|end| end.as_usize());
+    if end.is_none_or(|end| end > array.value_data().len()) {
+        let source = ArrowError::InvalidArgumentError("offsets lie beyond the text".to_owned());
+        return Err(ColumnError::Malformed { source });
+    }
+    Ok(array.clone())
+}
+
 fn instants<T: ArrowPrimitiveType<Native = i64>>(
     array: &dyn Array,
     unit: TimeUnit,
     zone: Option<&str>,
 ) -> Option<Values> {
     let values = numbers::<T>(array)?.reinterpret_cast::<Int64Type>();
-    Some(Values::Instant { values, unit, zone: Zone::of(zone) })
+    let zone = Zone::of(zone);
+    let fixed = match zone {
+        Zone::Ahead(seconds) => i32::try_from(seconds).ok().map(csc_measures::Zone::Fixed),
+        Zone::Clocks(_) | Zone::Unknown => None,
+    };
+    Some(match (zone, fixed) {
+        (Zone::Unknown, _) => Values::Unreadable(std::sync::Arc::new(values)),
+        (_, Some(zone)) => {
+            let unit = match unit {
+                TimeUnit::Second => csc_measures::TimeUnit::Second,
+                TimeUnit::Millisecond => csc_measures::TimeUnit::Millisecond,
+                TimeUnit::Microsecond => csc_measures::TimeUnit::Microsecond,
+                TimeUnit::Nanosecond => csc_measures::TimeUnit::Nanosecond,
+            };
+            Values::Instant { values, unit, zone }
+        }
+        // A day that no text can write is an issue, as the greatest of all days is.
+        _ => Values::Days(values.unary(|value| epoch_day(value, unit, zone).unwrap_or(i32::MAX))),
+    })
 }
 
-type Runs<R> = (RunArray<R>, Box<ArrayColumn>);
-
-fn runs<R: RunEndIndexType>(array: &dyn Array) -> Result<Option<Runs<R>>, ColumnError> {
+fn runs<R: RunEndIndexType>(array: &dyn Array) -> Result<Option<Values>, ColumnError> {
     let Some(array) = array.as_run_opt::<R>() else { return Ok(None) };
     let values = Box::new(ArrayColumn::new(array.values())?);
-    Ok(Some((array.clone(), values)))
-}
-
-/// Numbers that are never negative, as the signed ones they are; a column with one that is too large (a
-/// hashed id) as texts.
-fn unsigned(array: &PrimitiveArray<UInt64Type>) -> Values {
-    if array.iter().flatten().all(|value| i64::try_from(value).is_ok()) {
-        Values::Int64(array.unary(u64::cast_signed))
-    } else {
-        Values::Utf8(array.iter().map(|value| value.map(|value| value.to_string())).collect())
-    }
+    // A place beyond those of 32 bits is one beyond the values: an issue of its row.
+    let place = |row| u32::try_from(array.get_physical_index(row)).unwrap_or(u32::MAX);
+    let places = (0..array.len()).map(place).collect();
+    Ok(Some(Values::Runs { places, values }))
 }
 
 /// Whole numbers as integers, others as exact decimals; a column with a number too large for that (an id of
@@ -382,7 +403,13 @@ fn decimals<T: DecimalType>(array: &PrimitiveArray<T>, to_i64: impl Fn(T::Native
         .iter()
         .map(|text| text.as_ref().map_or(Some(None), |text| text.parse().ok().map(Some)))
         .collect();
-    parsed.map_or_else(|| Values::Utf8(texts.into_iter().collect()), Values::Decimal)
+    match parsed {
+        Some(values) => Values::Decimal {
+            values: values.into_iter().map(Option::unwrap_or_default).collect(),
+            nulls: array.nulls().cloned(),
+        },
+        None => Values::Utf8(texts.into_iter().collect()),
+    }
 }
 
 /// The numbers of a column that has no others than whole ones of eighteen digits.
@@ -399,20 +426,4 @@ fn integers<T: DecimalType>(
     let values: Option<Vec<Option<i64>>> =
         array.iter().map(|value| value.map_or(Some(None), |value| whole(value).map(Some))).collect();
     values.map(Int64Array::from)
-}
-
-/// Whether the texts are what Arrow says they are. A producer of arrays through the C data interface can put
-/// anything there, and text in another encoding is the likeliest.
-fn is_valid(array: &dyn Array) -> bool {
-    array.to_data().validate_full().is_ok()
-}
-
-fn checked<A: Array>(array: A) -> Result<A, ColumnError> {
-    array.to_data().validate_full().map_err(|source| ColumnError::Malformed { source })?;
-    Ok(array)
-}
-
-/// Texts that are not all valid, as bytes: those that are can still be read.
-fn bytes<O: OffsetSizeTrait>(array: &GenericStringArray<O>) -> Result<GenericBinaryArray<O>, ColumnError> {
-    checked(array.clone().into())
 }

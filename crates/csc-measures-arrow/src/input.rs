@@ -3,7 +3,7 @@
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchReader, StructArray};
 use arrow_schema::{ArrowError, DataType, Fields, Schema};
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError, ErrorKind};
+use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, ErrorKind, Scalar};
 
 use crate::column::{ArrayColumn, ColumnError};
 
@@ -215,40 +215,25 @@ impl<'b> Input<'b> {
                 source,
             })?);
         }
-        let masked: Vec<Masked<'_>> = match valid {
-            Some(valid) => columns.iter().flatten().map(|column| Masked { column, valid }).collect(),
-            None => Vec::new(),
-        };
-        let mut masked = masked.iter();
-        let cells: Vec<&dyn CellColumn> = columns
+        let columns: Vec<Column<'_>> = columns
             .iter()
-            .map(|column| match column {
-                Some(column) => masked.next().map_or(column as &dyn CellColumn, |masked| masked),
-                None => &Unknown,
+            .map(|column| column.as_ref().map_or(Column::Nulls(length), ArrayColumn::column))
+            .collect();
+        let Some(valid) = valid else {
+            self.builder.chunk(&Chunk { rows: length, columns: &columns, bad_rows: &[] })?;
+            return Ok(());
+        };
+        // What lies under a struct that is null as a whole is not a value.
+        let is_there = |row: usize| row < valid.len() && valid.value(row);
+        let masked: Vec<Vec<Scalar<'_>>> = columns
+            .iter()
+            .map(|column| {
+                let value = |row| if is_there(row) { column.value(row) } else { Scalar::Null };
+                (0..length).map(value).collect()
             })
             .collect();
-        self.builder.chunk(&Chunk { rows: length, columns: &cells, bad_rows: &[] })?;
+        let masked: Vec<Column<'_>> = masked.iter().map(|values| Column::Values(values)).collect();
+        self.builder.chunk(&Chunk { rows: length, columns: &masked, bad_rows: &[] })?;
         Ok(())
-    }
-}
-
-/// A column that no table knows; nothing reads it.
-struct Unknown;
-
-impl CellColumn for Unknown {
-    fn cell(&self, _: usize) -> Cell<'_> {
-        Cell::Null
-    }
-}
-
-/// A column of structs some of which are null as a whole; what lies under those is not a value.
-struct Masked<'a> {
-    column: &'a ArrayColumn,
-    valid: &'a BooleanArray,
-}
-
-impl CellColumn for Masked<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        if row < self.valid.len() && self.valid.value(row) { self.column.cell(row) } else { Cell::Null }
     }
 }

@@ -135,11 +135,6 @@ fn offset(text: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// The date of a day since 1970-01-01; `None` outside the years 1 to 9999, which no text date can write.
-pub(crate) fn date_of_day(day: i32) -> Option<NaiveDate> {
-    if (FIRST_DAY..=LAST_DAY).contains(&day) { NaiveDate::from_epoch_days(day) } else { None }
-}
-
 /// The civil date of a timestamp, as days since 1970-01-01; `None` outside the years 1 to 9999, and in a zone that
 /// is not known.
 pub(crate) fn epoch_day(value: i64, unit: TimeUnit, zone: Zone) -> Option<i32> {
@@ -155,14 +150,14 @@ pub(crate) fn epoch_day(value: i64, unit: TimeUnit, zone: Zone) -> Option<i32> {
     (FIRST_DAY..=LAST_DAY).contains(&day).then_some(day)
 }
 
-/// The civil date of a timestamp.
-pub(crate) fn date(value: i64, unit: TimeUnit, zone: Zone) -> Option<NaiveDate> {
-    epoch_day(value, unit, zone).and_then(NaiveDate::from_epoch_days)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The civil date of a timestamp.
+    fn date(value: i64, unit: TimeUnit, zone: Zone) -> Option<NaiveDate> {
+        epoch_day(value, unit, zone).and_then(NaiveDate::from_epoch_days)
+    }
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -240,10 +235,8 @@ mod tests {
             assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(-3600)), None);
             assert_eq!(date(value, TimeUnit::Second, london()), None);
         }
-        assert_eq!(date_of_day(FIRST_DAY), NaiveDate::from_ymd_opt(1, 1, 1));
-        assert_eq!(date_of_day(LAST_DAY), NaiveDate::from_ymd_opt(9999, 12, 31));
-        assert_eq!(date_of_day(FIRST_DAY - 1), None);
-        assert_eq!(date_of_day(LAST_DAY + 1), None);
+        assert_eq!(NaiveDate::from_epoch_days(FIRST_DAY), NaiveDate::from_ymd_opt(1, 1, 1));
+        assert_eq!(NaiveDate::from_epoch_days(LAST_DAY), NaiveDate::from_ymd_opt(9999, 12, 31));
         let last = at(day(9999, 12, 31), 23, 59);
         assert_eq!(date(last, TimeUnit::Second, london()), NaiveDate::from_ymd_opt(9999, 12, 31));
         assert_eq!(date(last + 60, TimeUnit::Second, london()), None);

@@ -32,7 +32,7 @@
 //! |---|---|
 //! | `Null` | nulls |
 //! | `Boolean` | yes or no |
-//! | `Int8` to `Int64`, `UInt8` to `UInt64` | whole numbers; an array with a number above 2^63 - 1 (a hashed id) as the texts of its numbers |
+//! | `Int8` to `Int64`, `UInt8` to `UInt64` | whole numbers |
 //! | `Float16`, `Float32`, `Float64` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
 //! | `Decimal32` to `Decimal256` | exact numbers, of any scale; an array with a number too large for that (an id of thirty digits) as the texts of its numbers |
 //! | `Utf8`, `LargeUtf8`, `Utf8View` | text |

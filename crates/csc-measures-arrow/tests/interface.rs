@@ -20,7 +20,7 @@ use arrow_array::*;
 use arrow_schema::{DataType, Field, Schema};
 use common::{Batches, Encode, MeantTable, authority, batches, encodings, meant, told};
 use csc_measures::tables::ColumnKind;
-use csc_measures::{Cell, CellColumn, Dataset, DatasetBuilder};
+use csc_measures::{Dataset, DatasetBuilder, Scalar};
 use csc_measures_arrow::interface::{
     ArrowArrayStream, add_array, add_stream, export_stream, take_chunks, take_column,
 };
@@ -314,8 +314,11 @@ fn integers_of_128_bits_are_whole_numbers() {
     let values = Decimal128Array::from(vec![Some(12), None, Some(-3), Some(i128::from(i64::MAX))]);
     let large = Decimal128Array::from(vec![Some(i128::MAX), None]);
     for (values, expected) in [
-        (values, vec![Cell::Integer(12), Cell::Null, Cell::Integer(-3), Cell::Integer(i64::MAX)]),
-        (large, vec![Cell::Text("170141183460469231731687303715884105727"), Cell::Null]),
+        (
+            values,
+            vec![Scalar::Integer(12), Scalar::Null, Scalar::Integer(-3), Scalar::Integer(i64::MAX.into())],
+        ),
+        (large, vec![Scalar::Text("170141183460469231731687303715884105727"), Scalar::Null]),
     ] {
         let array: ArrayRef = Arc::new(values);
         let (mut schema, mut given) =
@@ -323,7 +326,7 @@ fn integers_of_128_bits_are_whole_numbers() {
         schema.format = c"_pli128".as_ptr();
         let (field, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
         let column = ArrayColumn::of_field(&field, &taken).unwrap();
-        let cells: Vec<Cell<'_>> = (0..column.len()).map(|row| column.cell(row)).collect();
+        let cells: Vec<Scalar<'_>> = (0..column.len()).map(|row| column.column().value(row)).collect();
         assert_eq!(cells, expected);
     }
 }
@@ -357,8 +360,8 @@ fn texts_that_are_not_utf_8_come_as_bytes() {
         let (_, taken) = unsafe { take_column(&raw mut schema, &raw mut given) }.unwrap();
         taken.to_data().validate_full().unwrap();
         let column = ArrayColumn::of_field(&field, &taken).unwrap();
-        let cells: Vec<Cell<'_>> = (0..3).map(|row| column.cell(row)).collect();
-        assert_eq!(cells, [Cell::Unreadable, Cell::Null, Cell::Text("Ann")], "{}", array.data_type());
+        let cells: Vec<Scalar<'_>> = (0..3).map(|row| column.column().value(row)).collect();
+        assert_eq!(cells, [Scalar::Unreadable, Scalar::Null, Scalar::Text("Ann")], "{}", array.data_type());
     }
 }
 
@@ -458,7 +461,12 @@ fn every_type_in_every_form_comes_as_it_is() {
                     let column = ArrayColumn::of_field(&found, &taken).unwrap();
                     let expected = ArrayColumn::of_field(&field, &array).unwrap();
                     for row in 0..length {
-                        assert_eq!(column.cell(row), expected.cell(row), "{}", array.data_type());
+                        assert_eq!(
+                            column.column().value(row),
+                            expected.column().value(row),
+                            "{}",
+                            array.data_type()
+                        );
                     }
                 }
             }

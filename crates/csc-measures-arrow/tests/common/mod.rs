@@ -24,7 +24,7 @@ use arrow_array::{
 use arrow_schema::{Field, Schema};
 use chrono::{Datelike, NaiveDate};
 use csc_measures::tables::{Column, ColumnKind, Need, Table};
-use csc_measures::{Cell, CellColumn, Chunk, Dataset, DatasetBuilder, Month, Options, Scorecard};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Rows, Scalar, Scorecard};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Value {
@@ -44,15 +44,15 @@ pub(crate) struct Meant {
     pub(crate) values: Vec<Value>,
 }
 
-impl CellColumn for Meant {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        match self.values[row] {
-            Value::Null => Cell::Null,
-            Value::Text(text) => Cell::Text(text),
-            Value::Date(date) => Cell::Date(date),
-            Value::Integer(value) => Cell::Integer(value),
-            Value::Thousandths(value) => Cell::Decimal(written(value).parse().unwrap()),
-            Value::Bool(value) => Cell::Bool(value),
+impl Value {
+    fn scalar(self) -> Scalar<'static> {
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Text(text) => Scalar::Text(text),
+            Self::Date(date) => Scalar::Day(date.to_epoch_days()),
+            Self::Integer(value) => Scalar::Integer(value.into()),
+            Self::Thousandths(value) => Scalar::Decimal(written(value).parse().unwrap()),
+            Self::Bool(value) => Scalar::Flag(value),
         }
     }
 }
@@ -163,10 +163,12 @@ pub(crate) fn meant(tables: &[MeantTable]) -> Dataset {
     let mut builder = Dataset::builder();
     for table in tables {
         let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-        let columns: Vec<&dyn CellColumn> =
-            table.columns.iter().map(|column| column as &dyn CellColumn).collect();
+        let mut rows = Rows::new(header.len());
+        for row in 0..table.rows {
+            rows.push(table.columns.iter().map(|column| column.values[row].scalar()));
+        }
         let mut input = builder.table(table.table.name(), &header).unwrap();
-        input.chunk(&Chunk { rows: table.rows, columns: &columns, bad_rows: &[] }).unwrap();
+        input.chunk(&Chunk { rows: table.rows, columns: &rows.columns(), bad_rows: &[] }).unwrap();
     }
     builder.build()
 }

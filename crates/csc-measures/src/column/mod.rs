@@ -46,7 +46,7 @@ pub use text::{Layout, Text};
 /// assert_eq!((dataset.tables()[0].used, dataset.issues()[0].row()), (1, 2));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[allow(clippy::exhaustive_enums, reason = "the forms are a closed set: whoever reads columns reads each")]
 pub enum Column<'a> {
     /// So many nulls.
@@ -77,7 +77,7 @@ pub enum Column<'a> {
         /// The places, from 0.
         keys: Integers<'a>,
         /// The distinct values.
-        values: &'a Column<'a>,
+        values: Box<Column<'a>>,
     },
     /// Values of several forms, as a list of Python or JSON objects may hold.
     Values(&'a [Scalar<'a>]),
@@ -288,7 +288,7 @@ macro_rules! integers {
         }
     };
 }
-integers!(Int8 i8, Int16 i16, Int32 i32, Int64 i64, UInt8 u8, UInt16 u16, UInt32 u32, UInt64 u64);
+integers!(Int128 i128, Int8 i8, Int16 i16, Int32 i32, Int64 i64, UInt8 u8, UInt16 u16, UInt32 u32, UInt64 u64);
 
 /// Why a column is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

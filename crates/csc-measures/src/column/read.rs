@@ -58,8 +58,12 @@ impl<T> Read<T> {
 }
 
 impl<'a> Column<'a> {
-    /// One value, for the forms that have no loop of their own for a kind.
-    pub(crate) fn value(&self, row: usize) -> Scalar<'a> {
+    /// One value, from 0; null beyond the end. The dataset reads columns whole; this is for a look at one.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Scalar<'a> {
+        if row >= self.len() {
+            return Scalar::Null;
+        }
         let or_null = |value: Option<Scalar<'a>>| value.unwrap_or(Scalar::Null);
         match self {
             Self::Nulls(_) => Scalar::Null,

@@ -3,7 +3,7 @@
 use super::{ColumnError, Validity};
 
 /// A column of text. The text is UTF-8; a value that is not is an issue of its row.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Text<'a> {
     pub(crate) layout: Layout<'a>,
     pub(crate) validity: Validity<'a>,
@@ -11,7 +11,7 @@ pub struct Text<'a> {
 }
 
 /// Where the values of a column of text lie.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Layout<'a> {
     /// Scalar `n` lies from offset `n` to offset `n + 1`.
@@ -34,7 +34,7 @@ pub enum Layout<'a> {
         /// One view for each value.
         views: &'a [[u8; 16]],
         /// The buffers.
-        buffers: &'a [&'a [u8]],
+        buffers: Vec<&'a [u8]>,
     },
     /// One field of each record of a text whose records have equally many fields, such as a part of a CSV file.
     Fields {
@@ -64,12 +64,12 @@ impl<'a> Text<'a> {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn of(layout: Layout<'a>, validity: Validity<'a>) -> Result<Self, ColumnError> {
-        let rows = match layout {
+        let rows = match &layout {
             Layout::Offsets { offsets, .. } => offsets.len().checked_sub(1),
             Layout::LargeOffsets { offsets, .. } => offsets.len().checked_sub(1),
             Layout::Views { views, .. } => Some(views.len()),
             Layout::Fields { ends, width, place, .. } => {
-                (place < width && ends.len().is_multiple_of(width)).then(|| ends.len() / width)
+                (place < width && ends.len().is_multiple_of(*width)).then(|| ends.len() / width)
             }
         };
         let rows = rows.ok_or(ColumnError::Offsets)?;
@@ -118,15 +118,15 @@ impl<'a> Texts<'a> for Offsets<'a, i64> {
 }
 
 #[derive(Clone, Copy)]
-pub(crate) struct Views<'a> {
+pub(crate) struct Views<'b, 'a> {
     pub(crate) views: &'a [[u8; 16]],
-    pub(crate) buffers: &'a [&'a [u8]],
+    pub(crate) buffers: &'b [&'a [u8]],
 }
 
 /// The bytes of text that a view has room for.
 const IN_VIEW: usize = 12;
 
-impl<'a> Texts<'a> for Views<'a> {
+impl<'a> Texts<'a> for Views<'_, 'a> {
     #[inline]
     fn bytes(&self, row: usize) -> Option<&'a [u8]> {
         let view = self.views.get(row)?;
@@ -165,21 +165,21 @@ impl<'a> Texts<'a> for Fields<'a> {
 macro_rules! with_texts {
     ($text:expr, |$texts:ident| $body:expr) => {{
         use $crate::column::text::{Fields, Layout, Offsets, Views};
-        match $text.layout {
+        match &$text.layout {
             Layout::Offsets { offsets, bytes } => {
-                let $texts = Offsets { offsets, bytes };
+                let $texts = Offsets { offsets: *offsets, bytes: *bytes };
                 $body
             }
             Layout::LargeOffsets { offsets, bytes } => {
-                let $texts = Offsets { offsets, bytes };
+                let $texts = Offsets { offsets: *offsets, bytes: *bytes };
                 $body
             }
             Layout::Views { views, buffers } => {
-                let $texts = Views { views, buffers };
+                let $texts = Views { views: *views, buffers: buffers.as_slice() };
                 $body
             }
             Layout::Fields { ends, width, place, bytes } => {
-                let $texts = Fields { ends, width, place, bytes };
+                let $texts = Fields { ends: *ends, width: *width, place: *place, bytes: *bytes };
                 $body
             }
         }
