@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{Done, workspace};
+use crate::run::Done;
+use crate::workspace;
 
 const FILE: &str = "tests/definitions.json";
 const VECTORS: &str = "tests/vectors/measures";

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::test::succeed;
-use crate::{Done, vectors, workspace};
+use crate::run::{Done, succeed};
+use crate::{vectors, workspace};
 
 /// The folder of the package.
 const FOLDER: &str = "bindings/python";

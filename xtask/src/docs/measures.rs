@@ -6,7 +6,7 @@ use csc_measures::plan::{
     Better, Input, InputKind, Measure, Outcome, PeriodKind, Plan, Recommendation, Unit,
 };
 
-use super::links;
+use super::links::links;
 
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask docs` from crates/csc-measures/src/plan. Change it there. -->
