@@ -103,38 +103,34 @@
 //! `thiserror`.
 #![forbid(unsafe_code)]
 
-pub mod calendar;
-pub mod clock;
-mod cohort;
 mod dataset;
-pub mod dates;
-mod decimal;
+mod definitions;
 pub mod due;
 mod error;
-mod given;
+mod facts;
 mod measures;
-mod names;
-mod period;
 pub mod plan;
 mod policy;
-mod rag;
 mod scorecard;
 pub mod tables;
+mod time;
+mod value;
 
-pub use calendar::{Calendar, CalendarError};
-pub use clock::{Clock, ClockError, ClockStatus};
 pub use dataset::{
     Cell, CellColumn, Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, DateForm, IssueCode, Origin,
     TableBuilder, TableCount, TableRow,
 };
-pub use decimal::{Decimal, ParseDecimalError};
 pub use error::ErrorKind;
 pub use measures::{Case, Outcome, Reason};
-pub use period::{Month, ParseMonthError, Period};
 pub use plan::{MeasureId, Plan};
 pub use policy::{Policy, PolicyDeclaration};
-pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
-    Amount, By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError,
-    Part, Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
+    By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
+    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };
+pub use time::calendar::{self, Calendar, CalendarError};
+pub use time::clock::warning::{ClockKind, WarningWindow};
+pub use time::clock::{self, Clock, ClockError, ClockStatus};
+pub use time::day as dates;
+pub use time::{Month, ParseMonthError, Period};
+pub use value::{Amount, Decimal, ParseDecimalError, Rag};

@@ -9,7 +9,7 @@ use csc_measures::plan::{
 use super::links::links;
 
 const INTRODUCTION: &str = "\
-<!-- Written by `cargo xtask docs` from crates/csc-measures/src/plan. Change it there. -->
+<!-- Written by `cargo xtask docs` from crates/csc-measures/src/definitions and src/plan. Change it there. -->
 
 # The measures
 

@@ -11,8 +11,8 @@ use super::links::Links;
 use super::load::{Loaded, Names, Row, Visits, With};
 use super::records::{self, Allocation, Review, Visit};
 use super::{Data, Dataset, Earliest, TableIds, checks};
-use crate::cohort::{CarePeriod, care_periods};
 use crate::dates::Day;
+use crate::facts::{CarePeriod, care_periods};
 use crate::tables::Table;
 
 pub(super) fn assemble(builder: DatasetBuilder) -> Dataset {

@@ -12,7 +12,7 @@ use super::reader::DateForm;
 use super::supplied::{Supplied, Supply};
 use super::{Dataset, assemble};
 use crate::dates::Day;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::tables::{self, Need, Table};
 
 /// Why a table cannot be taken at all.

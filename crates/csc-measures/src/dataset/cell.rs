@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::decimal::Decimal;
+use crate::value::Decimal;
 
 /// One value of an input column, before it is checked.
 ///

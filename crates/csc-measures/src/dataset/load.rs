@@ -9,11 +9,11 @@ use super::issue::{DataIssue, IssueCode};
 use super::reader::{ReadRow, RowReader};
 use super::records::{self, OrderMade, StartReason, VisitKind};
 use crate::dates::Day;
-use crate::decimal::Decimal;
-use crate::names::fold;
 use crate::policy::{Judgement, TeamType};
-use crate::rag::Rag;
 use crate::tables::{self, Table};
+use crate::value::Decimal;
+use crate::value::Rag;
+use crate::value::names::fold;
 
 /// The ids of a table or of another kind of thing, and which of them have a row.
 #[derive(Debug, Default)]

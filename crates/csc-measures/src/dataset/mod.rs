@@ -33,10 +33,10 @@ pub use reader::DateForm;
 pub(crate) use reader::{ReadRow, RowReader};
 pub(crate) use supplied::{Supplied, Supply};
 
-use crate::cohort::CarePeriod;
 use crate::dates::Day;
-use crate::names::fold;
+use crate::facts::CarePeriod;
 use crate::tables::Table;
+use crate::value::names::fold;
 use load::Names;
 
 /// The checked data of an authority, or of one child.

@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::cell::{Cell, CellColumn};
 use super::issue::{IssueCode, is_fatal};
 use crate::dates::Day;
-use crate::decimal::Decimal;
-use crate::names::fold;
 use crate::tables::{Need, Table};
+use crate::value::Decimal;
+use crate::value::names::fold;
 
 /// How text dates are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

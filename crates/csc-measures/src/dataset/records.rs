@@ -3,8 +3,8 @@
 //! simply the last.
 
 use crate::dates::Day;
-use crate::decimal::Decimal;
-use crate::rag::Rag;
+use crate::value::Decimal;
+use crate::value::Rag;
 
 /// An interval that holds from its first day until the day before its end.
 pub(crate) trait Interval {

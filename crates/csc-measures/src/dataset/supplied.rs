@@ -2,7 +2,7 @@
 
 use super::TableCount;
 use crate::dates::Day;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::tables::Table;
 
 /// One supplied table.

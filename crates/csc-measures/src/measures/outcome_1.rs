@@ -3,12 +3,12 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Judge, Sink};
 use crate::dataset::records::{Employment, Interval, Involvement, Worker};
-use crate::dates::Day;
-use crate::period::MonthDays;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
-use crate::scorecard::Amount;
 use crate::tables::Table;
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::value::Amount;
 
 pub(super) fn judge_workforce<S: Sink>(judge: &mut Judge<'_, S>) {
     for (id, worker) in (0_u32..).zip(&judge.context.data.workers) {

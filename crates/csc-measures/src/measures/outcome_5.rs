@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
 use crate::dataset::records::{CpPlan, StrategyDiscussion};
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::RepeatPlanUnit;
 use crate::tables::Table;
 

@@ -2,9 +2,9 @@
 
 use super::case::{Reason, Verdict};
 use crate::dataset::records::{RagRating, RatingScope};
-use crate::dates::Day;
 use crate::policy::Unrated;
-use crate::rag::Rag;
+use crate::time::Day;
+use crate::value::Rag;
 
 /// The latest rating of a scope from one day to another; of several on a day the worst.
 pub(super) fn rating_at(ratings: &[RagRating], scope: RatingScope, from: Day, day: Day) -> Option<Rag> {

@@ -9,9 +9,9 @@ use super::inputs::Inputs;
 use super::run::Run;
 use super::tally::Tallies;
 use crate::dataset::Data;
-use crate::dates::Day;
+use crate::definitions::MeasureId;
 use crate::measures::{Context, Judge, judge_person, judge_service};
-use crate::plan::MeasureId;
+use crate::time::Day;
 
 /// Persons that are worth a thread of their own.
 const PERSONS_A_THREAD: u32 = 1000;

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::card::{Scorecard, Source};
+use super::error::ScorecardError;
 use super::part::{Part, Share};
 use super::results::{Sums, results};
-use super::{Scorecard, ScorecardError, Source};
 use crate::dataset::{DataIssue, Earliest, IssueCode, Undecided};
-use crate::dates::Day;
 use crate::plan::Plan;
 use crate::tables::Table;
+use crate::time::Day;
 
 /// The tables without a person, and with them what belongs to workers: whole in one part.
 const WHOLE: [Table; 8] = [

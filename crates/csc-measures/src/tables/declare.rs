@@ -6,7 +6,7 @@ macro_rules! owned {
     ($need:ident id) => { String };
     ($need:ident date) => { chrono::NaiveDate };
     ($need:ident bool) => { bool };
-    ($need:ident decimal) => { crate::decimal::Decimal };
+    ($need:ident decimal) => { crate::value::Decimal };
     ($need:ident integer) => { i64 };
     ($need:ident text) => { String };
     ($need:ident code) => { String };
@@ -18,7 +18,7 @@ macro_rules! read {
     ($need:ident id) => { std::borrow::Cow<'a, str> };
     ($need:ident date) => { crate::dates::Day };
     ($need:ident bool) => { bool };
-    ($need:ident decimal) => { crate::decimal::Decimal };
+    ($need:ident decimal) => { crate::value::Decimal };
     ($need:ident integer) => { i64 };
     ($need:ident text) => { std::borrow::Cow<'a, str> };
     ($need:ident code) => { std::borrow::Cow<'a, str> };
