@@ -85,7 +85,7 @@ impl CalendarError {
     }
 }
 
-// It lies here because its error does, which names nations.
+// This is here and not with `Nation`, because the error names nations.
 impl FromStr for Nation {
     type Err = CalendarError;
 
