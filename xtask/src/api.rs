@@ -15,8 +15,8 @@ use cargo_metadata::{Metadata, Package};
 use public_api::PublicItem;
 use serde::Deserialize;
 
-use crate::test::succeed;
-use crate::{Done, workspace};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 /// Set where this program was called in rustdoc's place.
 const AS_RUSTDOC: &str = "XTASK_AS_RUSTDOC";

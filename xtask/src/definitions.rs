@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{Done, workspace};
+use crate::run::Done;
+use crate::workspace;
 
 const FILE: &str = "tests/definitions.json";
 const VECTORS: &str = "tests/vectors/measures";
@@ -112,7 +113,7 @@ fn vectors(measure: MeasureId) -> Result<BTreeMap<String, String>, Box<dyn std::
 
 /// What to do where a meaning changed.
 const REMEDY: &str = "if the same data now give another figure, raise its `version` in \
-    crates/csc-measures/src/plan and run `cargo xtask definitions`";
+    crates/csc-measures/src/definitions and run `cargo xtask definitions`";
 
 /// What changed its meaning without a higher version, each with what to do.
 fn changes(kept: &Definitions, now: &Definitions, reworded: &[MeasureId]) -> Vec<String> {
@@ -150,7 +151,7 @@ fn changes(kept: &Definitions, now: &Definitions, reworded: &[MeasureId]) -> Vec
     if has_raised && now.version <= kept.version {
         changes.push(format!(
             "the plan: a measure's version rose, or measures came or went; raise the plan's `version` above {} \
-             too, in crates/csc-measures/src/plan.rs",
+             too, in crates/csc-measures/src/plan/outcomes.rs",
             kept.version
         ));
     }

@@ -5,9 +5,8 @@ use std::process::Command;
 
 use cargo_metadata::PackageId;
 
-use crate::msrv::runtime_dependencies;
-use crate::test::succeed;
-use crate::{Done, workspace};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 const MANIFEST: &str = "tests/downstream/Cargo.toml";
 
@@ -62,7 +61,7 @@ fn brought() -> Result<BTreeSet<String>, cargo_metadata::Error> {
         .filter(|package| is_core(&package.name))
         .map(|package| &package.id)
         .collect();
-    let built = runtime_dependencies(&metadata, core.into_iter());
+    let built = workspace::runtime_dependencies(&metadata, core.into_iter());
     let names = metadata.packages.iter().filter(|package| built.contains(&package.id));
     Ok(names.map(|package| package.name.to_string()).filter(|name| !is_core(name)).collect())
 }

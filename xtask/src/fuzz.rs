@@ -9,8 +9,7 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::Done;
-use crate::test::succeed;
+use crate::run::{Done, succeed};
 
 /// What is fuzzed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,6 @@
 //! `cargo xtask fuzz` and so on.
 #![allow(clippy::print_stderr, reason = "a program for the terminal, not a library")]
 
-use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,6 +17,7 @@ mod fuzz;
 mod msrv;
 mod package;
 mod python;
+mod run;
 mod test;
 mod vectors;
 mod workspace;
@@ -116,7 +116,7 @@ fn main() -> ExitCode {
         Chore::Msrv => msrv::run(),
         Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
         Chore::Bench => {
-            test::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]).and_then(|()| python::bench())
+            run::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]).and_then(|()| python::bench())
         }
     };
     match done {
@@ -127,6 +127,3 @@ fn main() -> ExitCode {
         }
     }
 }
-
-/// What a chore comes to.
-type Done = Result<(), Box<dyn Error>>;

@@ -6,11 +6,11 @@
 use std::process::{Command, Stdio};
 
 use cargo_metadata::semver::Version;
-use cargo_metadata::{DependencyKind, Metadata, Package, PackageId};
+use cargo_metadata::{Metadata, Package};
 use std::collections::BTreeSet;
 
-use crate::test::succeed;
-use crate::{Done, workspace};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 /// Checks the promise.
 pub(crate) fn run() -> Done {
@@ -47,7 +47,7 @@ fn promise(metadata: &Metadata) -> Result<Version, String> {
 /// The dependencies, at run time and of theirs, that ask for a newer toolchain than is promised.
 fn newer_dependencies(metadata: &Metadata, promised: &Version) -> Vec<String> {
     let roots = workspace::published(metadata).into_iter().map(|package| &package.id);
-    let needed = runtime_dependencies(metadata, roots);
+    let needed = workspace::runtime_dependencies(metadata, roots);
     let is_newer = |package: &&Package| package.rust_version.as_ref().is_some_and(|asked| asked > promised);
     metadata
         .packages
@@ -56,29 +56,6 @@ fn newer_dependencies(metadata: &Metadata, promised: &Version) -> Vec<String> {
         .filter(is_newer)
         .map(|package| format!("{} {}", package.name, package.version))
         .collect()
-}
-
-/// Whatever is built with these packages, themselves included: no dependencies of their tests.
-pub(crate) fn runtime_dependencies<'a>(
-    metadata: &'a Metadata,
-    roots: impl Iterator<Item = &'a PackageId>,
-) -> BTreeSet<&'a PackageId> {
-    let nodes = metadata.resolve.as_ref().map(|resolve| resolve.nodes.as_slice()).unwrap_or_default();
-    let mut found = BTreeSet::new();
-    let mut next: Vec<&PackageId> = roots.collect();
-    while let Some(id) = next.pop() {
-        if !found.insert(id) {
-            continue;
-        }
-        let dependencies = nodes.iter().filter(|node| node.id == *id).flat_map(|node| &node.deps);
-        let is_built = |kind: &cargo_metadata::DepKindInfo| kind.kind != DependencyKind::Development;
-        next.extend(
-            dependencies
-                .filter(|dependency| dependency.dep_kinds.iter().any(is_built))
-                .map(|found| &found.pkg),
-        );
-    }
-    found
 }
 
 fn has_toolchain(toolchain: &str) -> bool {

@@ -6,7 +6,8 @@ use std::process::Command;
 
 use cargo_metadata::Package;
 
-use crate::{Done, workspace};
+use crate::run::Done;
+use crate::workspace;
 
 /// What every package holds beside its code: the first page that a registry shows, and the licences.
 const PAPERS: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];

@@ -4,7 +4,8 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::{Done, api, c, definitions, docs, downstream, fuzz, msrv, package, python};
+use crate::run::{Done, cargo, succeed};
+use crate::{api, c, definitions, docs, downstream, fuzz, msrv, package, python};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,22 +61,4 @@ fn rust(full: bool) -> Done {
         fuzz::run(None, FULL_FUZZ_SECONDS)?;
     }
     Ok(())
-}
-
-/// Runs cargo with arguments, and fails where it does.
-pub(crate) fn cargo(arguments: &[&str]) -> Done {
-    succeed(Command::new(env!("CARGO")).args(arguments))
-}
-
-/// Runs a command, and fails where it does.
-#[expect(clippy::print_stderr, reason = "each command is shown, so that it can be run again by hand")]
-pub(crate) fn succeed(command: &mut Command) -> Done {
-    let line = std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ");
-    eprintln!("\n$ {line}");
-    let status = command.status()?;
-    if status.success() { Ok(()) } else { Err(format!("failed ({status}): {line}").into()) }
 }

@@ -1,4 +1,5 @@
-//! The shared vectors as a script of calls for a program in another language, with the answers of Rust beside them.
+//! The shared vectors as a script of calls for a program in another language, with the answers of Rust, and with
+//! what the vectors expect for a program that does not read their files.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,9 +18,17 @@ use crate::workspace;
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
+/// What a script has besides the calls and the answers of Rust.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expectations {
+    /// What each vector expects of the answers.
+    Written,
+    /// Nothing: the program reads the vectors itself.
+    LeftOut,
+}
+
 /// A script under construction.
-#[derive(Default)]
-struct Script(String);
+struct Script(String, Expectations);
 
 impl Script {
     fn line(&mut self, words: &[&str]) {
@@ -31,11 +40,19 @@ impl Script {
         // Writing to a string does not fail.
         let _ = write!(self.0, "{}\n{text}\n", text.len());
     }
+
+    /// A verb that compares an answer with what a vector expects, and its texts.
+    fn expect(&mut self, words: &[&str], texts: &[&str]) {
+        if self.1 == Expectations::Written {
+            self.line(words);
+            texts.iter().for_each(|text| self.text(text));
+        }
+    }
 }
 
 /// The whole script.
-pub(crate) fn text() -> Fallible<String> {
-    let mut script = Script::default();
+pub(crate) fn text(expectations: Expectations) -> Fallible<String> {
+    let mut script = Script(String::new(), expectations);
     plan(&mut script)?;
     let folder = workspace::root().join("tests/vectors");
     let calendar: Vectors<CalendarVector> = read(&folder.join("calendar/working-days.json"))?;
@@ -187,9 +204,19 @@ impl CalendarVector {
             ("is_working_day", None) => script.line(&["works", &start, &expected]),
             ("next_working_day", None) => script.line(&["next", &start, &expected]),
             ("previous_working_day", None) => script.line(&["previous", &start, &expected]),
-            // Errors of these are the same code as of the others.
-            (_, Some(_)) => {}
-            (other, None) => return Err(format!("no verb for `{other}`").into()),
+            ("is_working_day", Some(error)) => {
+                script.line(&["works_fails", &start]);
+                script.text(error);
+            }
+            ("next_working_day", Some(error)) => {
+                script.line(&["next_fails", &start]);
+                script.text(error);
+            }
+            ("previous_working_day", Some(error)) => {
+                script.line(&["previous_fails", &start]);
+                script.text(error);
+            }
+            (other, _) => return Err(format!("no verb for `{other}`").into()),
         }
         Ok(())
     }
@@ -328,6 +355,15 @@ struct DataVector {
     to: Option<Month>,
     #[serde(default)]
     as_at: Option<NaiveDate>,
+    /// Of a measure's vector the fields of its result, or null; of one of publishing, by measure.
+    #[serde(default)]
+    expect: Value,
+    #[serde(default)]
+    cases: Option<Value>,
+    #[serde(default)]
+    data_issues: Option<Value>,
+    #[serde(default)]
+    due: Option<Value>,
 }
 
 impl DataVector {
@@ -355,6 +391,8 @@ impl DataVector {
             script.text(&written);
             script.text("{}");
             script.text(&serde_json::to_string(&list)?);
+            let due = self.due.as_ref().ok_or("a vector of what is due that expects nothing")?;
+            script.expect(&["expect_due", &day(Some(as_at))], &[&written, &due.to_string()]);
             for obligation in &list.obligations {
                 script.line(&["person", &day(Some(as_at))]);
                 script.text(&obligation.person);
@@ -390,6 +428,32 @@ impl DataVector {
             script.text(measure.as_str());
             script.text(&to.to_string());
             script.text(&serde_json::to_string(&card.explain(measure, to)?)?);
+        }
+        self.write_expectations(measure, to, script)
+    }
+
+    fn write_expectations(
+        &self,
+        measure: Option<MeasureId>,
+        month: Month,
+        script: &mut Script,
+    ) -> Fallible<()> {
+        // In the results a month is a text; to ask for the cases it is given without its marks.
+        let (plain, month) = (month.to_string(), json!(month).to_string());
+        let Some(measure) = measure else {
+            let expected = self.expect.as_object().ok_or("a vector of publishing that expects nothing")?;
+            for (measure, fields) in expected {
+                let measure = json!(measure).to_string();
+                script.expect(&["expect_published"], &[&measure, &month, &fields.to_string()]);
+            }
+            return Ok(());
+        };
+        script.expect(&["expect_result"], &[&json!(measure).to_string(), &month, &self.expect.to_string()]);
+        if let Some(cases) = &self.cases {
+            script.expect(&["expect_cases"], &[measure.as_str(), &plain, &cases.to_string()]);
+        }
+        if let Some(issues) = &self.data_issues {
+            script.expect(&["expect_issues"], &[&issues.to_string()]);
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! The workspace: its folder, its packages, and the files that are generated in it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::{Metadata, MetadataCommand, Package};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
 
-use crate::Done;
+use crate::run::Done;
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
@@ -30,6 +31,29 @@ pub(crate) fn target() -> Result<PathBuf, cargo_metadata::Error> {
 /// The packages that are published.
 pub(crate) fn published(metadata: &Metadata) -> Vec<&Package> {
     metadata.workspace_packages().into_iter().filter(|package| package.publish.is_none()).collect()
+}
+
+/// Whatever is built with these packages, themselves included: no dependencies of their tests.
+pub(crate) fn runtime_dependencies<'a>(
+    metadata: &'a Metadata,
+    roots: impl Iterator<Item = &'a PackageId>,
+) -> BTreeSet<&'a PackageId> {
+    let nodes = metadata.resolve.as_ref().map(|resolve| resolve.nodes.as_slice()).unwrap_or_default();
+    let mut found = BTreeSet::new();
+    let mut next: Vec<&PackageId> = roots.collect();
+    while let Some(id) = next.pop() {
+        if !found.insert(id) {
+            continue;
+        }
+        let dependencies = nodes.iter().filter(|node| node.id == *id).flat_map(|node| &node.deps);
+        let is_built = |kind: &cargo_metadata::DepKindInfo| kind.kind != DependencyKind::Development;
+        next.extend(
+            dependencies
+                .filter(|dependency| dependency.dep_kinds.iter().any(is_built))
+                .map(|found| &found.pkg),
+        );
+    }
+    found
 }
 
 /// Writes a generated file, or in `check` says whether the one on disk is stale.

@@ -9,7 +9,8 @@ use crate::arguments::{given_mut, output, text, values};
 use crate::arrow::GivenStream;
 use crate::dataset::csc_dataset;
 use crate::error::csc_error;
-use crate::guard::{guarded, quietly};
+use crate::guard::guarded;
+use crate::quiet::quietly;
 use crate::status::{CSC_SPENT_BUILDER, CSC_UNKNOWN_CONSTANT, Failure, csc_status};
 
 /// Takes tables in and makes a dataset. For one thread at a time.

@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::arguments::{OutputColumn, date, given, given_mut, output, output_column, parse, text, values};
 use crate::date::CSC_NONE;
 use crate::error::csc_error;
-use crate::guard::{guarded, quietly};
+use crate::guard::guarded;
+use crate::quiet::quietly;
 use crate::status::{CSC_UNKNOWN_CONSTANT, Failure, csc_status};
 use crate::text::write_json;
 

@@ -9,7 +9,8 @@ use csc_measures_arrow::{issues_batch, tables_batch};
 use crate::arguments::{given, output};
 use crate::arrow::write_stream;
 use crate::error::csc_error;
-use crate::guard::{guarded, quietly};
+use crate::guard::guarded;
+use crate::quiet::quietly;
 use crate::status::csc_status;
 use crate::text::write_json;
 

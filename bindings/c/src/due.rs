@@ -12,7 +12,8 @@ use crate::arguments::{date, given, json, output, text};
 use crate::arrow::write_stream;
 use crate::dataset::csc_dataset;
 use crate::error::csc_error;
-use crate::guard::{guarded, quietly};
+use crate::guard::guarded;
+use crate::quiet::quietly;
 use crate::status::{Failure, csc_status};
 use crate::text::write_json;
 

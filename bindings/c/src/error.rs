@@ -3,7 +3,7 @@
 use std::ffi::{CString, c_char};
 
 use crate::arguments::given;
-use crate::guard::quietly;
+use crate::quiet::quietly;
 use crate::status::{CSC_OK, Failure, csc_status};
 
 /// Why a call failed. It owns its message; any number of threads may read it at once.

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::csc_error;
+use crate::quiet::quietly;
 use crate::status::{CSC_INTERNAL, CSC_OK, Failure, csc_status};
 
 /// Does the work of a call. Where it fails, or panics, the caller has a status and, if asked for, an error.
@@ -26,13 +27,6 @@ pub(crate) fn guarded(error: *mut *mut csc_error, work: impl FnOnce() -> Result<
         });
     }
     status
-}
-
-/// Does work that has nobody to tell of a panic.
-pub(crate) fn quietly(work: impl FnOnce()) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(work)) {
-        std::mem::forget(panic);
-    }
 }
 
 #[cfg(test)]

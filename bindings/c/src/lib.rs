@@ -22,6 +22,7 @@ pub mod files;
 mod guard;
 pub mod part;
 pub mod plan;
+mod quiet;
 pub mod rag;
 pub mod scorecard;
 pub mod status;

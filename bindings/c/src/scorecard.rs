@@ -10,7 +10,8 @@ use crate::arguments::{given, json, month, output, text};
 use crate::arrow::write_stream;
 use crate::dataset::csc_dataset;
 use crate::error::csc_error;
-use crate::guard::{guarded, quietly};
+use crate::guard::guarded;
+use crate::quiet::quietly;
 use crate::status::{CSC_UNKNOWN_NAME, Failure, csc_status};
 use crate::text::write_json;
 

@@ -5,7 +5,7 @@ use std::ffi::{CString, c_char};
 use serde::Serialize;
 
 use crate::arguments::Output;
-use crate::guard::quietly;
+use crate::quiet::quietly;
 use crate::status::{CSC_INTERNAL, Failure};
 
 /// Frees a text that a call wrote. NULL is fine. Of no other text: not a literal, not one from `malloc`.

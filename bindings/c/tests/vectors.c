@@ -1,10 +1,11 @@
 /*
  * Runs the shared vectors: a script of calls with the answers of the library's own language, which must be
- * the same byte for byte.
+ * the same byte for byte, and with what the vectors expect, which the answers must have.
  *
  * A line is a verb and its words; a text stands on lines of its own, after a line with its length.
  */
 #include "check.h"
+#include "json.h"
 
 static FILE *script;
 static char verb[32];
@@ -63,6 +64,55 @@ static void compare(const char *what, int32_t found, int is_asked, int32_t expec
   }
 }
 
+/* Every field that is expected is in the answer, as expected. */
+static void expect(const char *what, const char *found, const char *expected) {
+  const char *difference = json_difference(found, expected);
+  if (difference != NULL) {
+    fprintf(stderr, "statement %ld, %s: expected\n  %.*s\nof\n  %.*s\n", line_number, what,
+            (int)(json_end(json_end(difference) + 1) - difference), difference, (int)(json_end(found) - found), found);
+    exit(1);
+  }
+}
+
+/* As many objects are in the answer as are expected, each with the fields that are expected. */
+static void expect_list(const char *what, const char *found, const char *expected) {
+  int of_found = json_count(found), of_expected = json_count(expected);
+  if (of_found != of_expected) {
+    fprintf(stderr, "statement %ld, %s: %d objects and not %d\n", line_number, what, of_found, of_expected);
+    exit(1);
+  }
+  while ((found = json_next(found)) != NULL && (expected = json_next(expected)) != NULL) {
+    expect(what, found, expected);
+    found = json_end(found);
+    expected = json_end(expected);
+  }
+}
+
+/* Of a list of results the one of a measure and a month; NULL if there is none. Both are written with their marks. */
+static const char *result_of(const char *results, const char *measure, const char *month) {
+  while ((results = json_next(results)) != NULL) {
+    if (json_same(json_member(results, "\"measure\""), measure) && json_same(json_member(results, "\"month\""), month))
+      return results;
+    results = json_end(results);
+  }
+  return NULL;
+}
+
+/* What reads JSON here finds what is not as expected. */
+static void reads_json(void) {
+  const char *found = "{\"value\":90.0,\"by\":{\"a\":[1,\"x,}\\\"\"],\"b\":null},\"rag\":\"red\"}";
+  CHECK(json_difference(found, "{}") == NULL);
+  CHECK(json_difference(found, "{\"value\":90,\"rag\":\"red\",\"by\":{\"b\":null,\"a\":[1,\"x,}\\\"\"]}}") == NULL);
+  CHECK(json_difference(found, "{\"value\":90.1}") != NULL);
+  CHECK(json_difference(found, "{\"value\":null}") != NULL);
+  CHECK(json_difference(found, "{\"value\":\"90\"}") != NULL);
+  CHECK(json_difference(found, "{\"rag\":\"green\"}") != NULL);
+  CHECK(json_difference(found, "{\"by\":{\"b\":null}}") != NULL);
+  CHECK(json_difference(found, "{\"by\":{\"b\":null,\"a\":[2,\"x,}\\\"\"]}}") != NULL);
+  CHECK(json_difference(found, "{\"direction\":null}") != NULL);
+  CHECK(json_count("[]") == 0 && json_count("[{\"a\":[1,2]},{}]") == 2 && json_count(found) == 3);
+}
+
 int main(int count, char **arguments) {
   csc_calendar *calendar = NULL;
   csc_clock_terms terms;
@@ -77,6 +127,7 @@ int main(int count, char **arguments) {
   script = fopen(arguments[1], "rb");
   CHECK(script != NULL);
   memset(&terms, 0, sizeof terms);
+  reads_json();
 
   while (next_verb()) {
     statements++;
@@ -122,14 +173,32 @@ int main(int count, char **arguments) {
       DONE(csc_calendar_is_working_day_column(calendar, &day, 1, &column, &error));
       CHECK(found == (column == 1));
       compare(verb, found, 1, given());
+    } else if (strcmp(verb, "works_fails") == 0) {
+      int32_t day = given();
+      bool found = false;
+      char *message = word();
+      FAILS(CSC_OUTSIDE_CALENDAR, message, csc_calendar_is_working_day(calendar, day, &found, &error));
+      free(message);
     } else if (strcmp(verb, "next") == 0) {
       int32_t day = given(), found = -1;
       DONE(csc_calendar_next_working_day(calendar, day, &found, &error));
       compare(verb, found, 1, given());
+    } else if (strcmp(verb, "next_fails") == 0) {
+      int32_t day = given();
+      int32_t found = -7;
+      char *message = word();
+      FAILS(CSC_OUTSIDE_CALENDAR, message, csc_calendar_next_working_day(calendar, day, &found, &error));
+      free(message);
     } else if (strcmp(verb, "previous") == 0) {
       int32_t day = given(), found = -1;
       DONE(csc_calendar_previous_working_day(calendar, day, &found, &error));
       compare(verb, found, 1, given());
+    } else if (strcmp(verb, "previous_fails") == 0) {
+      int32_t day = given();
+      int32_t found = -7;
+      char *message = word();
+      FAILS(CSC_OUTSIDE_CALENDAR, message, csc_calendar_previous_working_day(calendar, day, &found, &error));
+      free(message);
     } else if (strcmp(verb, "clock") == 0) {
       int is_asked;
       int32_t value;
@@ -235,6 +304,42 @@ int main(int count, char **arguments) {
       same(verb, found, word());
       free(measure);
       free(month);
+    } else if (strcmp(verb, "expect_result") == 0 || strcmp(verb, "expect_published") == 0) {
+      char *measure = word(), *month = word(), *expected = word(), *found;
+      const char *result;
+      if (strcmp(verb, "expect_result") == 0)
+        DONE(csc_scorecard_results_json(card, &found, &error));
+      else
+        DONE(csc_scorecard_published_json(card, &found, &error));
+      result = result_of(json_member(found, "\"results\""), measure, month);
+      CHECK((result == NULL) == (strcmp(expected, "null") == 0));
+      if (result != NULL) expect(verb, result, expected);
+      csc_text_free(found);
+      free(measure);
+      free(month);
+      free(expected);
+    } else if (strcmp(verb, "expect_cases") == 0) {
+      char *measure = word(), *month = word(), *expected = word(), *found;
+      DONE(csc_scorecard_cases_json(card, measure, month, &found, &error));
+      expect_list(verb, json_member(found, "\"cases\""), expected);
+      csc_text_free(found);
+      free(measure);
+      free(month);
+      free(expected);
+    } else if (strcmp(verb, "expect_issues") == 0) {
+      char *expected = word(), *found;
+      DONE(csc_scorecard_issues_json(card, &found, &error));
+      expect_list(verb, found, expected);
+      csc_text_free(found);
+      free(expected);
+    } else if (strcmp(verb, "expect_due") == 0) {
+      int32_t day = given();
+      char *options = word(), *expected = word(), *found;
+      DONE(csc_dataset_due_list_json(dataset, day, options, "{}", &found, &error));
+      expect_list(verb, json_member(found, "\"obligations\""), expected);
+      csc_text_free(found);
+      free(options);
+      free(expected);
     } else if (strcmp(verb, "published") == 0) {
       char *found;
       DONE(csc_scorecard_published_json(card, &found, &error));

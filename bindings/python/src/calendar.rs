@@ -5,10 +5,10 @@ use csc_measures::calendar::Closures;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
-use crate::cells::is_null;
 use crate::column::{Column, Days};
 use crate::date::{self, Count, ordinal, to_python};
 use crate::error::Failure;
+use crate::null::is_null;
 use crate::options;
 
 /// The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.

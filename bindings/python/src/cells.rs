@@ -1,11 +1,12 @@
 //! Values of Python as cells of a table: lists and dicts, where a caller has no frame.
 
+use chrono::NaiveDate;
 use csc_measures::{Cell, CellColumn};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
 
 use crate::date::ordinal;
-use chrono::NaiveDate;
+use crate::null::is_null;
 
 /// A value that was a Python object.
 enum Value {
@@ -48,16 +49,6 @@ impl CellColumn for Values {
             Some(Value::Unreadable) => Cell::Unreadable,
         }
     }
-}
-
-/// `None`, and what pandas has in its place.
-pub(crate) fn is_null(value: &Bound<'_, PyAny>) -> bool {
-    value.is_none()
-        || value
-            .get_type()
-            .name()
-            .is_ok_and(|name| name.to_str().is_ok_and(|name| name == "NaTType" || name == "NAType"))
-        || value.cast::<PyFloat>().is_ok_and(|value| value.value().is_nan())
 }
 
 fn read(value: &Bound<'_, PyAny>) -> PyResult<Value> {

@@ -179,7 +179,7 @@ impl Clock {
             return Err(PyTypeError::new_err("`as_at` is missing: the day at whose end the status is asked"));
         };
         let done =
-            done.filter(|done| !crate::cells::is_null(done)).map(|done| given(done, "done")).transpose()?;
+            done.filter(|done| !crate::null::is_null(done)).map(|done| given(done, "done")).transpose()?;
         let (start, as_at) = (given(start, "start")?, given(as_at, "as_at")?);
         Ok(ClockStatus(self.0.status(start, done, as_at, of(calendar)).map_err(Failure::from)?))
     }

@@ -204,7 +204,7 @@ impl Days {
             let date = ordinal(&value).and_then(NaiveDate::from_num_days_from_ce_opt);
             days.push(match date {
                 Some(date) => Some(date.to_epoch_days()),
-                None if crate::cells::is_null(&value) => None,
+                None if crate::null::is_null(&value) => None,
                 None => {
                     let class = value.get_type().qualname()?;
                     return Err(PyTypeError::new_err(format!("`{name}`, row {row}: {class} is no date")));

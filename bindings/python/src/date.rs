@@ -10,8 +10,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyAny, PyString};
 
-use crate::cells::is_null;
 use crate::error::{Failure, raise};
+use crate::null::is_null;
 
 static TO_ORDINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 static FROM_ORDINAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

@@ -14,6 +14,7 @@ mod dataset;
 mod date;
 mod due;
 mod error;
+mod null;
 mod options;
 mod part;
 mod plan;

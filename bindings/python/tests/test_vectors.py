@@ -1,5 +1,7 @@
 """The shared vectors: a script of calls with the answers of the library's own language, the same byte for byte.
 
+What the vectors themselves expect is compared in `test_expectations.py`.
+
 A line is a verb and its words; a text stands on lines of its own, after a line with its length in bytes.
 """
 
@@ -115,6 +117,15 @@ class Script:
     def do_works(self, word: str, expected: str) -> None:
         assert self.calendar.is_working_day(some_day(word)) is (expected == "1")
         assert self.calendar.is_working_day([some_day(word)]) == [expected == "1"]
+
+    def do_works_fails(self, word: str) -> None:
+        self.fails(csc_measures.OutsideCalendarError, lambda: self.calendar.is_working_day(some_day(word)))
+
+    def do_next_fails(self, word: str) -> None:
+        self.fails(csc_measures.OutsideCalendarError, lambda: self.calendar.next_working_day(some_day(word)))
+
+    def do_previous_fails(self, word: str) -> None:
+        self.fails(csc_measures.OutsideCalendarError, lambda: self.calendar.previous_working_day(some_day(word)))
 
     def do_next(self, word: str, expected: str) -> None:
         assert self.calendar.next_working_day(some_day(word)) == some_day(expected)

@@ -1,12 +1,12 @@
 //! What is wrong, in a few words that other languages have errors for.
 
-use crate::calendar::CalendarError;
-use crate::clock::ClockError;
 use crate::dataset::DatasetError;
 use crate::due::DueError;
 use crate::plan::UnknownId;
 use crate::scorecard::ScorecardError;
 use crate::tables::UnknownTable;
+use crate::time::calendar::CalendarError;
+use crate::time::clock::ClockError;
 
 /// What kind of thing is wrong: what a program acts on, where the message is for people.
 ///

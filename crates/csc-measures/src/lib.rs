@@ -103,28 +103,20 @@
 //! `thiserror`.
 #![forbid(unsafe_code)]
 
-pub mod calendar;
-pub mod clock;
-mod cohort;
 mod column;
 mod dataset;
-pub mod dates;
-mod decimal;
+mod definitions;
 pub mod due;
 mod error;
-mod given;
-mod index;
+mod facts;
 mod measures;
-mod names;
-mod period;
 pub mod plan;
 mod policy;
-mod rag;
 mod scorecard;
 pub mod tables;
+mod time;
+mod value;
 
-pub use calendar::{Calendar, CalendarError};
-pub use clock::{Clock, ClockError, ClockStatus};
 pub use column::{
     Column, ColumnError, DateForm, Flags, Integers, IssueCode, Layout, Rows, Scalar, Slice, Text, TimeUnit,
     Validity, Zone,
@@ -132,15 +124,18 @@ pub use column::{
 pub use dataset::{
     Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, Origin, TableBuilder, TableCount,
 };
-pub use decimal::{Decimal, ParseDecimalError};
 pub use error::ErrorKind;
 pub use measures::{Case, Outcome, Reason};
-pub use period::{Month, ParseMonthError, Period};
 pub use plan::{MeasureId, Plan};
 pub use policy::{Policy, PolicyDeclaration};
-pub use rag::{ClockKind, Rag, WarningWindow};
 pub use scorecard::{
-    Amount, By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError,
-    Part, Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
+    By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
+    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
 };
 pub use tables::TableRow;
+pub use time::calendar::{self, Calendar, CalendarError};
+pub use time::clock::warning::{ClockKind, WarningWindow};
+pub use time::clock::{self, Clock, ClockError, ClockStatus};
+pub use time::day as dates;
+pub use time::{Month, ParseMonthError, Period};
+pub use value::{Amount, Decimal, ParseDecimalError, Rag};

@@ -7,11 +7,11 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::calendar::Nation;
-use crate::decimal::Decimal;
-use crate::given::{Given, Setting, named};
-use crate::names::{nearest, shown};
-use crate::rag::WarningWindow;
+use crate::time::calendar::Nation;
+use crate::time::clock::warning::WarningWindow;
+use crate::value::Decimal;
+use crate::value::given::{Given, Setting, named};
+use crate::value::names::{nearest, shown};
 pub use declaration::PolicyDeclaration;
 use declaration::{NAMES, ONE_NAME, PolicyValue};
 
@@ -38,8 +38,8 @@ macro_rules! choice {
             /// The value of that name, compared without case, spaces, hyphens and underscores.
             #[allow(dead_code, reason = "only some choices are also codes in the data")]
             pub(crate) fn from_code(code: &str) -> Option<Self> {
-                let folded = crate::names::fold(code);
-                Self::ALL.iter().copied().find(|value| crate::names::fold(value.as_str()) == folded)
+                let folded = crate::value::names::fold(code);
+                Self::ALL.iter().copied().find(|value| crate::value::names::fold(value.as_str()) == folded)
             }
         }
 

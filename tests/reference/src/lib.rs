@@ -17,6 +17,7 @@ mod due;
 mod facts;
 mod input;
 mod issues;
+mod measures;
 mod o1;
 mod o2;
 mod o3;

@@ -1,12 +1,13 @@
-//! Results: which measures there are, what they need, and what is said of each month.
+//! Results: what is said of each measure and month.
 
 use crate::calendar::{Calendar, add_days, add_months};
 use crate::case::Case;
 use crate::facts::{Month, rewind};
 use crate::input::{Data, Input, Issue, ONE, decimal, read};
+use crate::measures::{MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, o1, o2, o3, o4, o5, o6, o7, o8};
+use crate::{issues, measures, o6};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,119 +20,10 @@ pub struct Output {
     pub data_issues: Vec<Value>,
 }
 
-const MEASURES: &[&str] = &[
-    "O1.M1",
-    "O1.M2",
-    "O1.M3",
-    "O1.M4",
-    "O1.M5",
-    "O1.M6",
-    "O1.M7",
-    "O2.M1",
-    "O2.M2",
-    "O2.M3",
-    "O2.M3.open_overdue",
-    "O3.M1",
-    "O3.M2",
-    "O3.M2.open_overdue",
-    "O3.M3",
-    "O3.M4",
-    "O3.M4.seen_alone",
-    "O3.M5",
-    "O3.M5.seen_alone",
-    "O3.M5.statutory",
-    "O3.M6",
-    "O3.M7",
-    "O3.M7.seen_alone",
-    "O3.M8",
-    "O3.M9",
-    "O3.M10",
-    "O3.M11",
-    "O4.M1",
-    "O4.M2",
-    "O4.M3",
-    "O4.M4",
-    "O4.M5",
-    "O5.M1",
-    "O5.M2",
-    "O5.M3",
-    "O5.M4",
-    "O5.M4.percent",
-    "O6.M1",
-    "O6.M2",
-    "O6.M3",
-    "O6.M4",
-    "O6.M5",
-    "O6.M6",
-    "O6.M7",
-    "O6.M8",
-    "O6.M9",
-    "O6.M10",
-    "O6.M10.ten_working_days",
-    "O6.M11",
-    "O6.M12",
-    "O7.M1",
-    "O7.M2",
-    "O7.M3",
-    "O7.M4",
-    "O8.M1",
-    "O8.M2",
-    "O8.M3",
-    "O8.M4",
-];
-
 /// The tables that a measure needs (one of each group), and those that it reads beyond them.
 fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
-    let (needs, reads): (&[&'static str], &[&'static str]) = match id {
-        "O1.M1" | "O1.M2" | "O1.M3" => (&["workers", "involvements"], &[]),
-        "O1.M4" | "O1.M5" => (&["workers"], &[]),
-        "O1.M6" | "O1.M7" => (&["exit_interviews"], &[]),
-        "O2.M1" => (&["policies"], &[]),
-        "O2.M2" | "O2.M3" | "O8.M3" | "O8.M4" => (&["assessments"], &[]),
-        "O2.M3.open_overdue" => (&["assessments"], &["persons", "referrals"]),
-        "O3.M1" | "O3.M11" => (&["cp_plans", "rag_ratings"], &["persons"]),
-        "O3.M2" => (&["initial_conferences", "section_47_enquiries"], &[]),
-        "O3.M2.open_overdue" => (&["initial_conferences", "section_47_enquiries"], &["persons"]),
-        "O3.M3" => (&["cp_plans", "cp_reviews"], &["persons"]),
-        "O3.M4" | "O3.M4.seen_alone" => (&["cp_plans", "cp_visits"], &["persons"]),
-        "O3.M5" | "O3.M5.seen_alone" => {
-            (&["cla_episodes", "cla_visits"], &["persons", "legal_statuses", "cla_placements"])
-        }
-        "O3.M5.statutory" => {
-            (&["cla_episodes", "cla_visits", "cla_placements"], &["persons", "legal_statuses"])
-        }
-        "O3.M6" => (&["cla_episodes", "cla_reviews"], &["persons", "legal_statuses", "permanence"]),
-        "O3.M7" | "O3.M7.seen_alone" => {
-            (&["cin_plans", "cin_visits"], &["persons", "cp_plans", "cla_episodes", "legal_statuses"])
-        }
-        "O3.M8" | "O3.M9" | "O3.M10" => (&["audits"], &[]),
-        "O4.M1" | "O4.M2" | "O4.M3" => (&["complaints"], &[]),
-        "O4.M4" => (&["compliments"], &[]),
-        "O4.M5" => (&["feedback_reports"], &[]),
-        "O5.M1" => (&["strategy_discussions"], &[]),
-        "O5.M2" => (&["strategy_discussions", "persons"], &[]),
-        "O5.M3" => (&["referrals"], &[]),
-        "O5.M4" | "O5.M4.percent" => (&["cp_plans"], &[]),
-        "O6.M1" | "O6.M2" => {
-            (&["cla_episodes", "cla_placements"], &["persons", "legal_statuses", "immigration_statuses"])
-        }
-        "O6.M3" | "O6.M4" => (&["permanence", "cla_episodes"], &["legal_statuses"]),
-        "O6.M5" => (&["cla_episodes", "care_plans", "rag_ratings"], &["persons", "legal_statuses"]),
-        "O6.M6" => (&["cla_episodes", "cla_placements"], &["persons", "legal_statuses"]),
-        "O6.M7" | "O6.M8" => (&["cla_episodes", "persons", "activities|care_leavers"], &["legal_statuses"]),
-        "O6.M9" => (&["care_leavers", "persons"], &["activities"]),
-        "O6.M10" | "O6.M10.ten_working_days" => {
-            (&["cla_episodes", "care_plans"], &["persons", "legal_statuses"])
-        }
-        "O6.M11" => (&["cla_episodes", "persons", "pathway_plans|care_leavers"], &["legal_statuses"]),
-        "O6.M12" => (&["cla_episodes", "rag_ratings"], &["persons", "legal_statuses"]),
-        "O7.M1" | "O7.M2" => (&["care_proceedings"], &[]),
-        "O7.M3" | "O7.M4" => (&["final_order_applications"], &[]),
-        "O8.M1" => (&["step_transfers|referrals"], &[]),
-        "O8.M2" => (&["step_transfers"], &[]),
-        _ => panic!("{id}"),
-    };
-    let (mut needs, mut reads) = (needs.to_vec(), reads.to_vec());
+    let measure = measures::of(id);
+    let (mut needs, mut reads) = (measure.needs.to_vec(), measure.reads.to_vec());
     let rated = matches!(id, "O3.M1" | "O3.M11") && p.rag_source != "recorded";
     if rated {
         needs.extend(["cp_visits", "cp_reviews"]);
@@ -149,228 +41,23 @@ fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
 
 /// The columns that a measure needs, in order; `|` between either-or columns.
 fn columns(id: &str, p: &Policy) -> Vec<&'static str> {
-    let list: &[&'static str] = match id {
-        "O1.M1" => &["workers.fte"],
-        "O1.M2" | "O1.M3" => &["workers.asye_start_date"],
-        "O1.M4" => &["workers.team_type", "workers.fte", "workers.employment|workers.agency"],
-        "O1.M5" => {
-            &["workers.team_type", "workers.fte", "workers.employment|workers.agency", "workers.end_date"]
-        }
-        "O1.M6" | "O1.M7" => &["exit_interviews.completed_date"],
-        "O2.M1" => &["policies.last_reviewed|policies.in_force_from"],
-        "O2.M2" | "O2.M3" | "O2.M3.open_overdue" | "O8.M3" | "O8.M4" => &["assessments.authorised_date"],
-        "O3.M2" | "O3.M2.open_overdue" => &["initial_conferences.date", "initial_conferences.s47_enquiry_id"],
-        "O3.M3" => &["cp_reviews.date"],
-        "O3.M6" => &["cla_reviews.date"],
-        "O3.M4.seen_alone" => &["cp_visits.seen_alone"],
-        "O3.M5.seen_alone" => &["cla_visits.seen_alone"],
-        "O3.M7.seen_alone" => &["cin_visits.seen_alone"],
-        "O3.M8" => &["audits.completed_date"],
-        "O3.M9" | "O3.M10" => &["audits.completed_date", "audits.judgement"],
-        "O4.M2" => &["complaints.made_by_child"],
-        "O4.M3" => &["complaints.stage_two_date"],
-        "O6.M1" | "O6.M2" => &["cla_placements.distance_miles", "cla_placements.outside_authority"],
-        "O6.M3" => &["permanence.order_date", "permanence.order_type", "permanence.placed_for_adoption_date"],
-        "O6.M4" => &[
-            "permanence.order_date",
-            "permanence.order_type",
-            "permanence.placed_for_adoption_date",
-            "permanence.legacy_cohort|permanence.exceptional_cohort",
-        ],
-        "O7.M1" | "O7.M2" => &["care_proceedings.concluded_date"],
-        "O7.M3" => &["final_order_applications.decided_date"],
-        "O7.M4" => &[
-            "final_order_applications.decided_date",
-            "final_order_applications.order_sought",
-            "final_order_applications.order_made",
-        ],
-        _ => &[],
-    };
     let headcount = (id == "O1.M1" && p.caseload_per == "headcount")
         || (matches!(id, "O1.M4" | "O1.M5") && p.workforce_unit == "headcount");
-    list.iter().copied().filter(|c| !(headcount && *c == "workers.fte")).collect()
-}
-
-fn unit(id: &str) -> &'static str {
-    match id {
-        "O1.M1" => "average",
-        "O6.M3" | "O6.M4" => "days",
-        "O4.M5" => "qualitative",
-        "O1.M3"
-        | "O1.M4"
-        | "O1.M5"
-        | "O1.M7"
-        | "O2.M1"
-        | "O2.M3"
-        | "O3.M1"
-        | "O3.M2"
-        | "O3.M3"
-        | "O3.M4"
-        | "O3.M5"
-        | "O3.M6"
-        | "O3.M7"
-        | "O3.M10"
-        | "O3.M11"
-        | "O3.M4.seen_alone"
-        | "O3.M5.seen_alone"
-        | "O3.M7.seen_alone"
-        | "O3.M5.statutory"
-        | "O4.M3"
-        | "O5.M1"
-        | "O5.M2"
-        | "O5.M3"
-        | "O5.M4.percent"
-        | "O6.M2"
-        | "O6.M5"
-        | "O6.M6"
-        | "O6.M8"
-        | "O6.M10"
-        | "O6.M10.ten_working_days"
-        | "O6.M11"
-        | "O6.M12"
-        | "O7.M2"
-        | "O7.M4"
-        | "O8.M4" => "percent",
-        _ => "count",
-    }
-}
-
-// READING: "O3.M1 to O3.M11" are the printed measures: of their companions, open_overdue is better lower.
-fn better(id: &str) -> &'static str {
-    match id {
-        "O1.M4"
-        | "O2.M1"
-        | "O2.M3"
-        | "O3.M1"
-        | "O3.M2"
-        | "O3.M3"
-        | "O3.M4"
-        | "O3.M5"
-        | "O3.M6"
-        | "O3.M7"
-        | "O3.M8"
-        | "O3.M9"
-        | "O3.M10"
-        | "O3.M11"
-        | "O3.M4.seen_alone"
-        | "O3.M5.seen_alone"
-        | "O3.M7.seen_alone"
-        | "O3.M5.statutory"
-        | "O4.M4"
-        | "O5.M1"
-        | "O5.M2"
-        | "O6.M5"
-        | "O6.M10"
-        | "O6.M10.ten_working_days"
-        | "O6.M11"
-        | "O6.M12"
-        | "O7.M2"
-        | "O7.M4" => "higher",
-        "O1.M6" | "O2.M2" | "O4.M1" | "O4.M2" | "O4.M5" | "O7.M1" | "O7.M3" | "O8.M1" | "O8.M2" => "neutral",
-        _ => "lower",
-    }
+    measures::of(id).columns.iter().copied().filter(|c| !(headcount && *c == "workers.fte")).collect()
 }
 
 fn quarterly(id: &str) -> bool {
-    matches!(id, "O6.M3" | "O6.M4")
+    measures::of(id).period == Stretch::Quarter
 }
 
 fn period(id: &str, m: &Month<'_>) -> (NaiveDate, NaiveDate) {
     let rolling = (add_days(add_months(m.last, -12), 1), m.last);
-    match id {
-        "O1.M5" => rolling,
-        "O4.M3" if m.policy.stage_two_basis == "cohort_12m" => rolling,
-        "O6.M3" | "O6.M4" => o6::adoption_window(m),
-        "O1.M6"
-        | "O1.M7"
-        | "O2.M2"
-        | "O2.M3"
-        | "O3.M2"
-        | "O3.M3"
-        | "O3.M6"
-        | "O3.M8"
-        | "O3.M9"
-        | "O3.M10"
-        | "O4.M1"
-        | "O4.M2"
-        | "O4.M3"
-        | "O4.M4"
-        | "O4.M5"
-        | "O5.M1"
-        | "O5.M2"
-        | "O5.M3"
-        | "O5.M4"
-        | "O5.M4.percent"
-        | "O6.M10"
-        | "O6.M10.ten_working_days"
-        | "O7.M1"
-        | "O7.M2"
-        | "O7.M3"
-        | "O7.M4"
-        | "O8.M1"
-        | "O8.M2"
-        | "O8.M3"
-        | "O8.M4" => (m.first, m.last),
-        _ => (m.last, m.last),
-    }
-}
-
-fn judge(id: &str, m: &Month<'_>) -> Vec<Case> {
-    match id {
-        "O1.M1" => o1::caseload(m),
-        "O1.M2" | "O1.M3" => o1::asye(m),
-        "O1.M4" => o1::permanent(m),
-        "O1.M5" => o1::turnover(m),
-        "O1.M6" => o1::exit_interviews(m),
-        "O1.M7" => o1::inside_control(m),
-        "O2.M1" => o2::policies(m),
-        "O2.M2" => o2::assessments(m),
-        "O2.M3" => o2::assessments_in_time(m),
-        "O2.M3.open_overdue" => o2::open_assessments(m),
-        "O3.M1" | "O3.M11" => o3::cp_rating(m),
-        "O3.M2" => o3::conferences(m),
-        "O3.M2.open_overdue" => o3::open_conferences(m),
-        "O3.M3" => m.cp_review_cases(),
-        "O3.M4" => o3::cp_visits(m),
-        "O3.M4.seen_alone" => o3::seen_alone(m, o3::cp_visits(m), "cp_visits"),
-        "O3.M5" => o3::cla_visits(m),
-        "O3.M5.seen_alone" => o3::seen_alone(m, o3::cla_visits(m), "cla_visits"),
-        "O3.M5.statutory" => o3::cla_statutory(m),
-        "O3.M6" => m.cla_review_cases(),
-        "O3.M7" => o3::cin_visits(m),
-        "O3.M7.seen_alone" => o3::seen_alone(m, o3::cin_visits(m), "cin_visits"),
-        "O3.M8" => o3::audits(m),
-        "O3.M9" | "O3.M10" => o3::audit_judgements(m),
-        "O4.M1" => o4::complaints(m),
-        "O4.M2" => o4::by_children(m),
-        "O4.M3" => o4::stage_two(m),
-        "O4.M4" => o4::compliments(m),
-        "O4.M5" => o4::reports(m),
-        "O5.M1" => o5::health(m),
-        "O5.M2" => o5::school(m),
-        "O5.M3" => o5::re_referrals(m),
-        "O5.M4" => o5::repeat_plans(m),
-        "O5.M4.percent" => o5::repeat_plans_percent(m),
-        "O6.M1" => o6::far_away(m),
-        "O6.M2" => o6::far_away_percent(m),
-        "O6.M3" => o6::adoptions(m, false),
-        "O6.M4" => o6::adoptions(m, true),
-        "O6.M5" => o6::care_plan_ratings(m),
-        "O6.M6" => o6::many_placements(m),
-        "O6.M7" | "O6.M8" => o6::neet(m),
-        "O6.M9" => o6::care_leavers(m),
-        "O6.M10" => o6::care_plan_by_day_28(m),
-        "O6.M10.ten_working_days" => o6::care_plan_by_ten_working_days(m),
-        "O6.M11" => o6::pathway_plans(m),
-        "O6.M12" => o6::cla_ratings(m),
-        "O7.M1" => o7::concluded(m),
-        "O7.M2" => o7::concluded_in_time(m),
-        "O7.M3" => o7::final_orders(m),
-        "O7.M4" => o7::orders_as_sought(m),
-        "O8.M1" => o8::to_early_help(m),
-        "O8.M2" => o8::to_social_care(m),
-        "O8.M3" | "O8.M4" => o8::repeat_assessments(m),
-        _ => panic!("{id}"),
+    match measures::of(id).period {
+        _ if id == "O4.M3" && m.policy.stage_two_basis == "cohort_12m" => rolling,
+        Stretch::Rolling => rolling,
+        Stretch::Quarter => o6::adoption_window(m),
+        Stretch::Month => (m.first, m.last),
+        Stretch::Snapshot => (m.last, m.last),
     }
 }
 
@@ -498,9 +185,9 @@ fn evaluate_measure(id: &str, m: &Month<'_>) -> Option<Judged> {
             value: None,
         });
     }
-    let unit = unit(id);
+    let unit = measures::of(id).unit;
     let is_count = matches!(unit, "count" | "qualitative");
-    let mut cases = judge(id, m);
+    let mut cases = (measures::of(id).judge)(m);
     cases.sort_by(|a, b| (&a.subject, &a.record, a.due).cmp(&(&b.subject, &b.record, b.due)));
     let numerator: i64 = cases.iter().filter_map(|c| c.contribution(is_count).0).sum();
     let denominator: i64 = cases.iter().filter_map(|c| c.contribution(is_count).1).sum();
@@ -553,7 +240,7 @@ fn targets(json: &Value) -> Result<BTreeMap<String, Target>, String> {
         return Ok(out);
     }
     for (id, t) in json.as_object().ok_or("the targets are not a JSON object")? {
-        if !MEASURES.contains(&id.as_str()) {
+        if !MEASURES.iter().any(|measure| measure.id == id) {
             return Err(format!("targets: unknown measure {id}"));
         }
         let number = |key: &str| -> Result<i128, String> {
@@ -597,7 +284,7 @@ fn colour(unit: &str, target: Option<&Target>, status: &str, value: Option<(i128
 
 fn direction(id: &str, now: Option<(i128, i128)>, before: Option<(i128, i128)>) -> Value {
     let (Some((p, q)), Some((r, s))) = (now, before) else { return Value::Null };
-    let word = match (better(id), (p * s).cmp(&(r * q))) {
+    let word = match (measures::of(id).better, (p * s).cmp(&(r * q))) {
         (_, std::cmp::Ordering::Equal) => "same",
         ("neutral", std::cmp::Ordering::Greater) => "up",
         ("neutral", std::cmp::Ordering::Less) => "down",
@@ -632,7 +319,7 @@ fn result_json(
     before: Option<&Judged>,
     target: Option<&Target>,
 ) -> Value {
-    let unit = unit(id);
+    let unit = measures::of(id).unit;
     let (from, to) = period(id, m);
     let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &now.cases {
@@ -702,8 +389,8 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
         let now = month(&data, &policy, &cal, first);
         let month_before = month(&data, &policy, &cal, add_months(first, -1));
         let quarter_before = month(&data, &policy, &cal, add_months(first, -3));
-        for id in MEASURES {
-            let key = ((*id).to_string(), first.format("%Y-%m").to_string());
+        for id in MEASURES.iter().map(|measure| measure.id) {
+            let key = (id.to_string(), first.format("%Y-%m").to_string());
             let Some(judged) = evaluate_measure(id, &now) else {
                 out.cases.insert(key, Vec::new());
                 continue;
@@ -711,13 +398,13 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
             let previous = if quarterly(id) { &quarter_before } else { &month_before };
             let before = evaluate_measure(id, previous);
             // READING: the two ids of the row printed twice have one target, by whichever it is given.
-            let target = match *id {
+            let target = match id {
                 "O3.M1" => targets.get("O3.M1").or_else(|| targets.get("O3.M11")),
                 "O3.M11" => targets.get("O3.M11").or_else(|| targets.get("O3.M1")),
                 id => targets.get(id),
             };
             out.results.push(result_json(id, &now, &judged, before.as_ref(), target));
-            let is_count = matches!(unit(id), "count" | "qualitative");
+            let is_count = matches!(measures::of(id).unit, "count" | "qualitative");
             out.cases.insert(key, judged.cases.iter().map(|c| case_json(c, is_count)).collect());
         }
         first = add_months(first, 1);

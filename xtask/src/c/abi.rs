@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{FOLDER, abi_version, version};
-use crate::test::succeed;
-use crate::{Done, workspace};
+use super::library::{FOLDER, abi_version, version};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 /// The list that is kept.
 const LIST: &str = "bindings/c/abi.txt";

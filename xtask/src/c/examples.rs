@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::test::{STRICT, pkg_config};
-use crate::test::succeed;
-use crate::{Done, workspace};
+use super::programs::{STRICT, is_there, left_out, pkg_config};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 /// The examples in C and C++, and what is given to each.
 const PROGRAMS: [(&str, &str, &[&str]); 3] = [
@@ -124,24 +124,4 @@ fn jna() -> Result<Option<PathBuf>, Box<dyn std::error::Error>> {
     }
     left_out("jna.jar (Debian's libjna-java; or set JNA_JAR)")?;
     Ok(None)
-}
-
-/// Whether a program is on this machine. Where it is not, what needs it is left out, aloud; in CI that is an
-/// error.
-pub(super) fn is_there(program: &str) -> Result<bool, Box<dyn std::error::Error>> {
-    let found = env::var_os("PATH")
-        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()));
-    if !found {
-        left_out(program)?;
-    }
-    Ok(found)
-}
-
-#[expect(clippy::print_stderr, reason = "what is left out is told")]
-fn left_out(what: &str) -> Done {
-    if env::var_os("CI").is_some_and(|ci| ci == "true") {
-        return Err(format!("{what} is not installed, and this is CI").into());
-    }
-    eprintln!("\nSKIPPED: {what} is not installed");
-    Ok(())
 }

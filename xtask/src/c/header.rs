@@ -5,8 +5,9 @@ use std::fs;
 
 use cbindgen::{Builder, Config, DocumentationStyle, Language, RenameRule, Style};
 
-use super::FOLDER;
-use crate::{Done, workspace};
+use super::library::{FOLDER, HEADER};
+use crate::run::Done;
+use crate::workspace;
 
 /// The sections of the header in their order: a source file each.
 const SECTIONS: [&str; 14] = [
@@ -28,9 +29,6 @@ const SECTIONS: [&str; 14] = [
 
 /// The section of what is there only where the library is built with a feature, and the macro that says so.
 const FILES: (&str, &str) = ("files", "CSC_MEASURES_FILES");
-
-/// The header, by its place in the workspace.
-pub(crate) const HEADER: &str = "bindings/c/include/csc_measures.h";
 
 /// Writes the header, or in `check` says whether it is stale.
 pub(crate) fn run(check: bool) -> Done {

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{FOLDER, PACKAGE, header};
-use crate::test::succeed;
-use crate::{Done, workspace};
+use super::header;
+use super::library::{FOLDER, HEADER, PACKAGE, abi_version, version};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 /// What the static library needs of the system.
 const NATIVE_LIBRARIES: &str = if cfg!(target_os = "macos") {
@@ -35,13 +36,13 @@ pub(crate) fn into(prefix: &Path, built: &Path, files: bool) -> Done {
     for folder in [&include, &pkg_config, &cmake] {
         fs::create_dir_all(folder)?;
     }
-    fs::copy(workspace::root().join(header::HEADER), include.join("csc_measures.h"))?;
+    fs::copy(workspace::root().join(HEADER), include.join("csc_measures.h"))?;
     let shared = format!("{DLL_PREFIX}csc_measures{DLL_SUFFIX}");
     let archive = if cfg!(windows) { "csc_measures.lib" } else { "libcsc_measures.a" };
     fs::copy(built.join(archive), library.join(archive))?;
     let installed = install_shared(&built.join(&shared), &library, &shared)?;
 
-    let version = super::version()?;
+    let version = version()?;
     let major_minor = version.rsplit_once('.').map_or(&*version, |(start, _)| start);
     let values = [
         ("@VERSION@", version.as_str()),
@@ -69,7 +70,7 @@ pub(crate) fn into(prefix: &Path, built: &Path, files: bool) -> Done {
 /// to it.
 #[cfg(target_os = "linux")]
 fn install_shared(built: &Path, folder: &Path, name: &str) -> Result<String, Box<dyn std::error::Error>> {
-    let versioned = format!("{name}.{}", super::abi_version()?);
+    let versioned = format!("{name}.{}", abi_version()?);
     fs::copy(built, folder.join(&versioned))?;
     let plain: PathBuf = folder.join(name);
     if plain.symlink_metadata().is_ok() {

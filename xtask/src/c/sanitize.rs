@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::test::{PROGRAMS, STRICT, arguments};
-use super::{FOLDER, PACKAGE};
-use crate::test::succeed;
-use crate::{Done, workspace};
+use super::library::{FOLDER, PACKAGE};
+use super::programs::{PROGRAMS, STRICT, arguments};
+use crate::run::{Done, succeed};
+use crate::workspace;
 
 /// The library with the address sanitizer in it, and the programs with that and the one for undefined
 /// behaviour.

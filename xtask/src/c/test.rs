@@ -4,16 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{FOLDER, abi, examples, header, install, sanitize};
-use crate::test::succeed;
-use crate::{Done, vectors, workspace};
-
-/// The programs in `tests/`: each by itself is one test.
-pub(super) const PROGRAMS: [&str; 5] = ["vectors", "arrow", "misuse", "threads", "leaks"];
-
-/// How strictly C is read.
-pub(super) const STRICT: [&str; 6] =
-    ["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wno-unused-parameter"];
+use super::library::FOLDER;
+use super::programs::{PROGRAMS, STRICT, arguments, is_there, pkg_config};
+use super::{abi, examples, header, install, sanitize};
+use crate::run::{Done, succeed};
+use crate::vectors::{self, Expectations};
+use crate::workspace;
 
 pub(crate) fn run() -> Done {
     header::run(true)?;
@@ -23,7 +19,7 @@ pub(crate) fn run() -> Done {
     abi::check(&prefix)?;
     headers_are_clean(&prefix, &work)?;
     let script = work.join("vectors.txt");
-    fs::write(&script, vectors::text()?)?;
+    fs::write(&script, vectors::text(Expectations::Written)?)?;
     for program in PROGRAMS {
         let built = build(program, &prefix, &work)?;
         succeed(&mut command(program, &built, &prefix, &script))?;
@@ -39,13 +35,6 @@ pub(super) fn command(program: &str, built: &Path, prefix: &Path, script: &Path)
     arguments(program, &mut command, script);
     command.env("LD_LIBRARY_PATH", prefix.join("lib"));
     command
-}
-
-/// What a test program is given.
-pub(super) fn arguments(program: &str, command: &mut Command, script: &Path) {
-    if program == "vectors" {
-        command.arg(script);
-    }
 }
 
 /// The header alone, as C and as C++, with nothing before it.
@@ -73,23 +62,9 @@ fn build(program: &str, prefix: &Path, work: &Path) -> Result<PathBuf, Box<dyn s
     Ok(built)
 }
 
-/// What a program is compiled and linked with.
-pub(super) fn pkg_config(prefix: &Path, is_static: bool) -> Result<Vec<String>, Box<dyn std::error::Error>> {
-    let mut ask = Command::new("pkg-config");
-    ask.args(["--cflags", "--libs"]).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
-    if is_static {
-        ask.arg("--static");
-    }
-    let said = ask.arg("csc_measures").output()?;
-    if !said.status.success() {
-        return Err(String::from_utf8_lossy(&said.stderr).into_owned().into());
-    }
-    Ok(String::from_utf8(said.stdout)?.split_whitespace().map(str::to_owned).collect())
-}
-
 /// The programs once more, each access to memory watched.
 fn in_valgrind(prefix: &Path, work: &Path, script: &Path) -> Done {
-    if !examples::is_there("valgrind")? {
+    if !is_there("valgrind")? {
         return Ok(());
     }
     for program in ["arrow", "misuse", "threads"] {

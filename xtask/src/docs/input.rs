@@ -6,7 +6,7 @@ use csc_measures::IssueCode;
 use csc_measures::plan::{InputKind, Plan};
 use csc_measures::tables::{Column, ColumnKind, Need, Table};
 
-use super::measure_links;
+use super::links::measure_links;
 
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask docs` from crates/csc-measures/src/tables/schema.rs. Change it there. -->

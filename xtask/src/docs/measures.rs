@@ -6,10 +6,10 @@ use csc_measures::plan::{
     Better, Input, InputKind, Measure, Outcome, PeriodKind, Plan, Recommendation, Unit,
 };
 
-use super::links;
+use super::links::links;
 
 const INTRODUCTION: &str = "\
-<!-- Written by `cargo xtask docs` from crates/csc-measures/src/plan. Change it there. -->
+<!-- Written by `cargo xtask docs` from crates/csc-measures/src/definitions and src/plan. Change it there. -->
 
 # The measures
 

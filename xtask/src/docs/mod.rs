@@ -2,12 +2,14 @@
 
 mod input;
 mod languages;
+mod links;
 mod measures;
 mod policies;
 
 use std::error::Error;
 
-use crate::{Done, workspace};
+use crate::run::Done;
+use crate::workspace;
 
 /// What makes a page.
 type Page = fn() -> Result<String, Box<dyn Error>>;
@@ -25,18 +27,6 @@ pub(crate) fn run(check: bool) -> Done {
         workspace::settle(file, &page()?, check, "docs")?;
     }
     Ok(())
-}
-
-/// Names in code marks, each a link to its place on a page, with commas between.
-fn links<'a>(page: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let links: Vec<String> = names.into_iter().map(|name| format!("[`{name}`]({page}#{name})")).collect();
-    links.join(", ")
-}
-
-/// Ids of measures, each a link to its place on their page, with commas between.
-fn measure_links<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
-    let links: Vec<String> = ids.into_iter().map(|id| format!("[{id}](measures.md#{id})")).collect();
-    links.join(", ")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use csc_measures::Policy;
 use csc_measures::plan::Plan;
 use serde_json::Value;
 
-use super::{links, measure_links};
+use super::links::{links, measure_links};
 
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask docs` from crates/csc-measures/src/policy.rs. Change it there. -->

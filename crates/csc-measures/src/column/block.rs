@@ -11,10 +11,10 @@ use super::read::{
 };
 use super::text::{Texts, with_texts};
 use super::{Column, IssueCode, Text};
-use crate::dates::Day;
-use crate::decimal::Decimal;
-use crate::index::{IdNo, broken};
-use crate::names::fold;
+use crate::time::Day;
+use crate::value::Decimal;
+use crate::value::index::{IdNo, broken};
+use crate::value::names::fold;
 
 /// A column of a chunk, and what its declaration says of its values.
 #[derive(Clone, Copy)]

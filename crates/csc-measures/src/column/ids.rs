@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
 
-use crate::index::{IdNo, Indexed, Position, broken};
+use crate::value::index::{IdNo, Indexed, Position, broken};
 
 /// The distinct ids of one kind, numbered in the order in which they were first met.
 ///

@@ -11,7 +11,7 @@ mod rows;
 mod scalar;
 mod text;
 
-use crate::decimal::Decimal;
+use crate::value::Decimal;
 
 pub(crate) use block::{
     CodeBlock, DateBlock, DecimalBlock, Faults, FlagBlock, IdBlock, IntegerBlock, Source, TextBlock, each_id,

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::{Column, Scalar, TimeUnit, Zone};
-use crate::dates::Day;
-use crate::decimal::Decimal;
+use crate::time::Day;
+use crate::value::Decimal;
 
 /// How text dates are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

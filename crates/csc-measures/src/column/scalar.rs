@@ -1,6 +1,6 @@
 //! One value of a row, for what comes in rows and not in columns.
 
-use crate::decimal::Decimal;
+use crate::value::Decimal;
 
 /// One value of an input row, before it is checked.
 ///

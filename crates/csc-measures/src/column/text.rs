@@ -164,7 +164,7 @@ impl<'a> Texts<'a> for Fields<'a> {
 /// Runs an expression with the layout of a text, once for each layout.
 macro_rules! with_texts {
     ($text:expr, |$texts:ident| $body:expr) => {{
-        use $crate::column::text::{Fields, Layout, Offsets, Views};
+        use crate::column::text::{Fields, Layout, Offsets, Views};
         match &$text.layout {
             Layout::Offsets { offsets, bytes } => {
                 let $texts = Offsets { offsets: *offsets, bytes: *bytes };

@@ -14,12 +14,12 @@ use super::ranks::Ranks;
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
 use super::{Dataset, Earliest, checks, references};
-use crate::cohort::{CarePeriod, care_periods};
 use crate::column::Ids;
 use crate::dataset::issue::DataIssue;
-use crate::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
+use crate::facts::{CarePeriod, care_periods};
 use crate::tables::records::{self, Allocation, Review, Visit};
 use crate::tables::{Names, Space, Table};
+use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(builder: DatasetBuilder) -> Dataset {
     let DatasetBuilder { mut names, mut store, references, mut issues, mut supplied, origins, .. } = builder;

@@ -12,10 +12,10 @@ use super::origin::{Origin, Origins};
 use super::store::{Reference, Sinks, Store};
 use super::supplied::{Supplied, Supply};
 use crate::column::{Column, DateForm, Scalar, Source};
-use crate::dates::Day;
-use crate::index::broken;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::tables::{self, Names, Need, Table, TableRow};
+use crate::time::Day;
+use crate::value::index::broken;
 
 /// Why a table cannot be taken at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

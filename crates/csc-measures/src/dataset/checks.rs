@@ -6,10 +6,10 @@ use super::issue::DataIssue;
 use super::ranks::Ranks;
 use super::store::{Store, TableRows};
 use crate::column::IssueCode;
-use crate::dates::Day;
-use crate::index::{PersonIx, broken};
 use crate::tables::records::{self, Interval};
 use crate::tables::{ClaReview, CpPlan, CpReview, Declared, Keep, Names, place_of};
+use crate::time::Day;
+use crate::value::index::{PersonIx, broken};
 
 /// Whether a review lies after the anchor and not after the end.
 fn contains(anchor: Day, end: Option<Day>, review: Day) -> bool {

@@ -1,8 +1,8 @@
 //! Whose each period of care is.
 
 use super::grouped::Grouped;
-use crate::cohort::CarePeriod;
-use crate::index::{ClaNo, PersonIx};
+use crate::facts::CarePeriod;
+use crate::value::index::{ClaNo, PersonIx};
 
 /// The care periods of each `cla_id`, with their persons.
 pub(super) struct ClaOwners {

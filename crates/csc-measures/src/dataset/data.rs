@@ -9,12 +9,12 @@ use super::kept::{Kept, OfPerson};
 use super::links::Links;
 use super::ranks::Ranks;
 use super::supplied::Supplied;
-use crate::cohort::CarePeriod;
 use crate::column::Ids;
-use crate::index::{ClaNo, IdNo, Indexed, PersonIx, TeamNo, WorkerNo, broken};
-use crate::names::fold;
+use crate::facts::CarePeriod;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
+use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, TeamNo, WorkerNo, broken};
+use crate::value::names::fold;
 
 /// The rows of every table, as the measures read them.
 #[derive(Debug)]
@@ -99,7 +99,10 @@ impl Data {
 
     /// The person with an id, if any table names it.
     pub(crate) fn person_index(&self, id: &str) -> Option<PersonIx> {
-        self.ids.of(Table::Persons).number(id).map(|number| self.ranks.of(crate::index::retyped(number)))
+        self.ids
+            .of(Table::Persons)
+            .number(id)
+            .map(|number| self.ranks.of(crate::value::index::retyped(number)))
     }
 
     /// The name of a team.

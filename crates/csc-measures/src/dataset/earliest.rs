@@ -1,8 +1,8 @@
 //! How far tables go back.
 
 use super::store::{EachTable, Store, TableRows};
-use crate::dates::Day;
 use crate::tables::{Keep, Table};
+use crate::time::Day;
 
 /// The earliest dates of the columns that a look-back reads, one a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
-use crate::index::{Position, broken};
+use crate::value::index::{Position, broken};
 
 /// Rows grouped by owner: those of an owner in one slice.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl<P: Position, T> Grouped<P, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::WorkerNo;
+    use crate::value::index::WorkerNo;
 
     fn grouped() -> Grouped<WorkerNo, i32> {
         let rows = [(2, 9), (0, 5), (2, 3), (2, 3), (0, 6)];

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use super::grouped::Grouped;
 use super::ranks::Ranks;
 use super::store::{Store, TableRows};
-use crate::index::PersonIx;
 use crate::tables::{self, ByPerson, Joined, Keep, Listed, Names, all_tables};
+use crate::value::index::PersonIx;
 
 /// A way in which the records of a table are kept.
 pub(crate) trait Keeping<T: Keep> {

@@ -6,8 +6,8 @@
 
 use super::issue::DataIssue;
 use super::supplied::Supplied;
-use crate::index::broken;
 use crate::tables::{Names, Space, Table};
+use crate::value::index::broken;
 
 /// An issue that does not hold where another part has the row that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]

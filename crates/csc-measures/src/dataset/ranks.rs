@@ -1,7 +1,7 @@
 //! Persons in the order of their ids.
 
 use crate::column::Ids;
-use crate::index::{IdNo, Indexed, PersonIx, PersonNo, broken, retyped};
+use crate::value::index::{IdNo, Indexed, PersonIx, PersonNo, broken, retyped};
 
 /// Persons in the order of their ids as text.
 #[derive(Debug)]

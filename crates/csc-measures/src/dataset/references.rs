@@ -4,8 +4,8 @@ use super::issue::DataIssue;
 use super::links::{Undecided, digest};
 use super::store::{EachTable, Reference, Store, TableRows};
 use crate::column::IssueCode;
-use crate::index::{Indexed, PersonNo};
 use crate::tables::{Keep, Names, Table};
+use crate::value::index::{Indexed, PersonNo};
 
 /// References to rows of a supplied table that are not there.
 pub(super) fn dangling_references(

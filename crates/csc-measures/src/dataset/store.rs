@@ -4,9 +4,9 @@ use super::chunk::Chunk;
 use super::issue::DataIssue;
 use super::supplied::Supply;
 use crate::column::{Faults, IssueCode, Source, UniqueIds, each_id, id_of};
-use crate::dates::Day;
-use crate::index::{IdNo, PersonNo, RowNumber, broken};
 use crate::tables::{self, Given, Keep, Names, OwnId, ReadBlock, Space, Table, all_tables};
+use crate::time::Day;
+use crate::value::index::{IdNo, PersonNo, RowNumber, broken};
 
 /// How many rows are read at a time: their values stay in the cache until they are put together.
 const BLOCK: usize = 1024;

@@ -1,9 +1,9 @@
 //! Which tables were supplied, and which of their columns.
 
 use super::TableCount;
-use crate::dates::Day;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::tables::Table;
+use crate::time::Day;
 
 /// One supplied table.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,15 +3,21 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{AsAt, CLOCKS, DueError, NotSupplied, Obligation};
-use crate::calendar::{Closures, Nation};
-use crate::clock::Clock;
-use crate::dates::Day;
-use crate::given::from_objects_only;
-use crate::names::fold;
+use super::as_at::{AsAt, NotSupplied};
+use super::error::{CLOCKS, DueError};
+use super::obligation::Obligation;
+use crate::dataset::Dataset;
+use crate::measures::{At, Child};
 use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
-use crate::rag::Rag;
+use crate::scorecard::Options;
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::time::calendar::{Closures, Nation};
+use crate::time::clock::Clock;
+use crate::value::Rag;
+use crate::value::given::from_objects_only;
+use crate::value::names::fold;
 
 /// Which obligations are listed; by default all.
 ///
@@ -55,14 +61,14 @@ fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Clock>, D::E
 }
 
 impl DueFilter {
-    pub(super) fn check(&self) -> Result<(), DueError> {
+    fn check(&self) -> Result<(), DueError> {
         match self.clocks.iter().find(|clock| !CLOCKS.contains(&clock.id())) {
             Some(clock) => Err(DueError::ClockWithoutTable { id: clock.id().to_owned() }),
             None => Ok(()),
         }
     }
 
-    pub(super) fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
+    fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
         let is_near = |within: u32| {
             let due = obligation.due.map(Day::new);
             due.and_then(|due| as_at.calendar.count(as_at.day, due))
@@ -102,7 +108,7 @@ pub struct DueList {
 }
 
 impl DueList {
-    pub(super) fn new(as_at: &AsAt, obligations: Vec<Obligation>) -> Self {
+    fn new(as_at: &AsAt, obligations: Vec<Obligation>) -> Self {
         Self {
             plan: &Plan::worcestershire_2017().id,
             calendar: as_at.calendar.nation(),
@@ -114,5 +120,40 @@ impl DueList {
             warnings: as_at.warnings.clone(),
             definitions: as_at.definitions(),
         }
+    }
+}
+
+impl Dataset {
+    /// Every open obligation to anybody as at a date that a filter lets through, soonest first.
+    ///
+    /// # Errors
+    /// [`DueError::ClockWithoutTable`], and those of [`Dataset::as_at`].
+    pub fn due_list(
+        &self,
+        as_at: NaiveDate,
+        options: &Options,
+        filter: &DueFilter,
+    ) -> Result<DueList, DueError> {
+        self.as_at(as_at, options)?.due_list(filter)
+    }
+}
+
+impl AsAt {
+    /// Every open obligation to anybody that a filter lets through, soonest first.
+    ///
+    /// # Errors
+    /// [`DueError::ClockWithoutTable`] where the filter names a clock that is not one of [`CLOCKS`].
+    pub fn due_list(&self, filter: &DueFilter) -> Result<DueList, DueError> {
+        filter.check()?;
+        let context = self.context();
+        let mut obligations = Vec::new();
+        for (person, _) in self.dataset.data().persons.iter() {
+            let child = Child::new(&context, person);
+            let at = At::new(&child, MonthDays::of_one_day(self.day));
+            let open = self.obligations(&context, &child, &at);
+            obligations.extend(open.into_iter().filter(|one| filter.lets_through(one, self)));
+        }
+        obligations.sort_by(|a, b| a.order().cmp(&b.order()));
+        Ok(DueList::new(self, obligations))
     }
 }

@@ -5,13 +5,14 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::person::Allocated;
-use crate::calendar::Calendar;
+use super::allocation::Allocated;
 use crate::dataset::Data;
-use crate::dates::Day;
 use crate::measures::{OpenObligation, Outcome, Reason};
 use crate::plan::MeasureId;
-use crate::rag::{ClockKind, Rag};
+use crate::time::Day;
+use crate::time::calendar::Calendar;
+use crate::time::clock::warning::ClockKind;
+use crate::value::Rag;
 
 /// How an open obligation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

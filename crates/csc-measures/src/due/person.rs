@@ -3,16 +3,21 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{AsAt, NotSupplied, Obligation};
-use crate::calendar::Nation;
-use crate::cohort::care_leaver_at;
+use super::allocation::{Allocated, allocated};
+use super::as_at::{AsAt, NotSupplied};
+use super::error::DueError;
+use super::obligation::Obligation;
 use crate::dataset::Data;
-use crate::dates::Day;
-use crate::index::PersonIx;
+use crate::dataset::Dataset;
+use crate::facts::care_leaver_at;
 use crate::measures::{At, Child, Name};
 use crate::plan::{Definitions, Plan};
+use crate::scorecard::Options;
 use crate::tables::Table;
-use crate::tables::records::Interval;
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::time::calendar::Nation;
+use crate::value::names::shown;
 
 /// A cohort that a child is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -85,27 +90,8 @@ pub struct PersonView {
     pub definitions: Definitions,
 }
 
-/// The lead worker of a child and their team.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Allocated<'a> {
-    pub(super) worker: Option<&'a str>,
-    pub(super) team: Option<&'a str>,
-}
-
-/// Who has the case on a day: of the lead involvements open the one that starts last, then the greater id.
-pub(super) fn allocated(data: &Data, person: PersonIx, day: Day) -> Allocated<'_> {
-    let Some(lead) = data.allocations.of(person).iter().rfind(|lead| lead.is_open(day)) else {
-        return Allocated::default();
-    };
-    let worker = data.workers[lead.worker];
-    Allocated {
-        worker: Some(data.worker_id(lead.worker)),
-        team: worker.and_then(|worker| worker.team).map(|team| data.team(team)),
-    }
-}
-
 impl PersonView {
-    pub(super) fn new(as_at: &AsAt, child: &Child<'_>, at: &At<'_>, obligations: Vec<Obligation>) -> Self {
+    fn new(as_at: &AsAt, child: &Child<'_>, at: &At<'_>, obligations: Vec<Obligation>) -> Self {
         let data = as_at.dataset.data();
         let person = child.records.index;
         let Allocated { worker, team } = allocated(data, person, at.day);
@@ -142,4 +128,30 @@ fn cohorts(data: &Data, child: &Child<'_>, at: &At<'_>) -> Vec<Membership> {
     let care_leaver = care_leaver_at(&child.records, &child.life, at.day)
         .map(|row| membership(Cohort::CareLeaver, Name::Row(Table::CareLeavers, row.id), row.start));
     [cp, cin, looked_after, care_leaver].into_iter().flatten().collect()
+}
+
+impl Dataset {
+    /// One child as at a date: the cohorts, and every open obligation, soonest first.
+    ///
+    /// # Errors
+    /// [`DueError::UnknownPerson`], and those of [`Dataset::as_at`].
+    pub fn person(&self, id: &str, as_at: NaiveDate, options: &Options) -> Result<PersonView, DueError> {
+        self.as_at(as_at, options)?.person(id)
+    }
+}
+
+impl AsAt {
+    /// One child: the cohorts, and every open obligation, soonest first.
+    ///
+    /// # Errors
+    /// [`DueError::UnknownPerson`] where no table names the person.
+    pub fn person(&self, id: &str) -> Result<PersonView, DueError> {
+        let data = self.dataset.data();
+        let person = data.person_index(id).ok_or_else(|| DueError::UnknownPerson { id: shown(id) })?;
+        let context = self.context();
+        let child = Child::new(&context, person);
+        let at = At::new(&child, MonthDays::of_one_day(self.day));
+        let obligations = self.obligations(&context, &child, &at);
+        Ok(PersonView::new(self, &child, &at, obligations))
+    }
 }

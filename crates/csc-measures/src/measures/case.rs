@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::dataset::Data;
-use crate::dates::Day;
-use crate::index::{ClaNo, IdNo, PersonIx, WorkerNo};
-use crate::rag::Rag;
-use crate::scorecard::Amount;
 use crate::tables::Table;
+use crate::time::Day;
+use crate::value::Amount;
+use crate::value::Rag;
+use crate::value::index::{ClaNo, IdNo, PersonIx, WorkerNo};
 
 /// How a case came out: exactly one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

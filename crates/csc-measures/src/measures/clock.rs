@@ -2,8 +2,9 @@
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::context::Context;
-use crate::dates::Day;
-use crate::rag::{ClockKind, Rag};
+use crate::time::Day;
+use crate::time::clock::warning::ClockKind;
+use crate::value::Rag;
 
 /// The day up to which an undone obligation has elapsed, or the day it was done.
 #[derive(Clone, Copy, Debug)]

@@ -1,15 +1,15 @@
 //! What the measures judge with: the data, the policies, the calendar and the months.
 
 use super::case::{Detail, Verdict};
-use crate::calendar::Calendar;
-use crate::cohort::{Life, LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::dataset::{Data, PersonRecords};
-use crate::dates::Day;
-use crate::index::{Indexed, PersonIx, TeamNo};
-use crate::period::MonthDays;
-use crate::plan::{MeasureId, MeasureSet};
+use crate::definitions::{MeasureId, MeasureSet};
+use crate::facts::{Life, LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::policy::Policy;
 use crate::tables::records::{CinPlan, CpPlan};
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::time::calendar::Calendar;
+use crate::value::index::{Indexed, PersonIx, TeamNo};
 
 /// Everything that stays the same while persons pass by.
 pub(crate) struct Context<'a> {

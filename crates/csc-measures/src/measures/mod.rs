@@ -20,9 +20,10 @@ mod visits;
 pub use case::{Case, Outcome, Reason};
 pub(crate) use case::{Detail, Name, Verdict};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
-pub(crate) use owed::{OWED, OpenObligation, open_obligations};
+use owed::Owed;
+pub(crate) use owed::{OWED, OpenObligation};
 
-use crate::index::PersonIx;
+use crate::value::index::PersonIx;
 
 /// Judges every case of one person.
 pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) {
@@ -49,4 +50,13 @@ pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     outcome_3::judge_audits(judge);
     outcome_4::judge_feedback(judge);
     outcome_7::judge_proceedings(judge);
+}
+
+/// Every obligation to a child that is open on a day, over all clocks, by the judgements of the measures.
+pub(crate) fn open_obligations(context: &Context<'_>, child: &Child<'_>, at: &At<'_>) -> Vec<OpenObligation> {
+    let mut owed = Owed::new(context, at.day);
+    outcome_2::owe(&mut owed, child);
+    outcome_3::owe(&mut owed, child, at);
+    outcome_6::owe(&mut owed, child, at);
+    owed.obligations()
 }

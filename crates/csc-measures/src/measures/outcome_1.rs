@@ -2,14 +2,14 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Judge, Sink};
-use crate::dates::Day;
-use crate::index::{WorkerNo, retyped};
-use crate::period::MonthDays;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
-use crate::scorecard::Amount;
 use crate::tables::Table;
 use crate::tables::records::{Employment, Interval, Involvement, Worker};
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::value::Amount;
+use crate::value::index::{WorkerNo, retyped};
 
 pub(super) fn judge_workforce<S: Sink>(judge: &mut Judge<'_, S>) {
     for (id, worker) in judge.context.data.workers.iter() {

@@ -4,12 +4,12 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::WorkingDayClock;
 use super::context::{Child, Context, Judge, Sink};
 use super::owed::Owed;
-use crate::dates::Day;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::AssessmentClock;
-use crate::rag::ClockKind;
 use crate::tables::Table;
 use crate::tables::records::{Assessment, Policy};
+use crate::time::Day;
+use crate::time::clock::warning::ClockKind;
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     for assessment in child.records.assessments {

@@ -7,14 +7,15 @@ use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
 use super::reviews::{CLA_INTERVALS, CP_INTERVALS, Reviews, reviews_of, stand, timing};
 use super::visits::{Seen, next_visit_rag};
-use crate::cohort::{Birth, CarePeriod, LookedAfter, Sources, last_seen, placement_at};
-use crate::dates::Day;
-use crate::index::{ClaNo, IdNo};
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
+use crate::facts::{Birth, CarePeriod, LookedAfter, Sources, last_seen, placement_at};
 use crate::policy::{IcpcClock, RagSource};
-use crate::rag::{ClockKind, Rag};
 use crate::tables::Table;
 use crate::tables::records::{CinPlan, CpPlan, InitialConference, RatingScope, VisitKind};
+use crate::time::Day;
+use crate::time::clock::warning::ClockKind;
+use crate::value::Rag;
+use crate::value::index::{ClaNo, IdNo};
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     conferences(judge, child);

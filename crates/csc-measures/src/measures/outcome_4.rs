@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::StageTwoBasis;
 use crate::tables::Table;
 use crate::tables::records::Complaint;
@@ -39,7 +39,7 @@ fn stage_one<S: Sink>(judge: &mut Judge<'_, S>, complaint: &Complaint) {
         judge.case(MeasureId::O4_M2, month, Verdict::fact(complaint.by_child), detail);
     }
     // O4.M3: those that went on to stage two by the month's end.
-    let mut progressed = |month: crate::period::MonthDays| {
+    let mut progressed = |month: crate::time::MonthDays| {
         let went_on = complaint.stage_two.is_some_and(|date| date <= month.last);
         judge.case(MeasureId::O4_M3, month, Verdict::fact(Some(went_on)), detail);
     };

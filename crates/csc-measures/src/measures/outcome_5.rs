@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::RepeatPlanUnit;
 use crate::tables::Table;
 use crate::tables::records::{CpPlan, StrategyDiscussion};

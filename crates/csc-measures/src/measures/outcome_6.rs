@@ -7,21 +7,21 @@ use super::clock::{Timing, WorkingDayClock, elapsed, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink};
 use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
-use crate::cohort::{
+use crate::definitions::MeasureId;
+use crate::facts::{
     CarePeriod, LookedAfter, Pathway, activity_at, care_leaver_activity, care_leaver_at, pathway_at,
     placement_at, placements_in_window,
 };
-use crate::dates::Day;
-use crate::decimal::Decimal;
-use crate::period::MonthDays;
-use crate::plan::MeasureId;
 use crate::policy::{AdoptionBasis, AdoptionWindow, DistanceBase, PathwayBase};
-use crate::rag::ClockKind;
-use crate::scorecard::Amount;
 use crate::tables::Table;
 use crate::tables::records::{
     ActivityCode, CarePlan, Interval, Permanence, Placement, PlacementType, RatingScope,
 };
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::time::clock::warning::ClockKind;
+use crate::value::Amount;
+use crate::value::Decimal;
 
 /// The 28th day of care, the first day counted, is 27 days after it.
 const TO_28TH_DAY: i32 = 27;

@@ -3,12 +3,12 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Timing;
 use super::context::{Judge, Sink};
-use crate::dates::Day;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::FinalOrderBasis;
-use crate::rag::ClockKind;
 use crate::tables::Table;
 use crate::tables::records::{FinalOrderApplication, OrderMade};
+use crate::time::Day;
+use crate::time::clock::warning::ClockKind;
 
 pub(super) fn judge_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
     care_proceedings(judge);

@@ -2,11 +2,11 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Child, Context, Judge, Sink};
-use crate::dates::Day;
-use crate::period::MonthDays;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::tables::Table;
 use crate::tables::records::Assessment;
+use crate::time::Day;
+use crate::time::MonthDays;
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     step_transfers(judge, child);

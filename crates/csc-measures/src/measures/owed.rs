@@ -1,11 +1,10 @@
-//! What is owed to a child on a day: every open obligation over all clocks, by the judgements of the measures.
+//! What is owed to a child on a day.
 
 use super::case::{Detail, Outcome, Verdict};
-use super::context::{At, Child, Context};
-use super::{outcome_2, outcome_3, outcome_6};
-use crate::dates::Day;
-use crate::plan::MeasureId;
-use crate::rag::ClockKind;
+use super::context::Context;
+use crate::definitions::MeasureId;
+use crate::time::Day;
+use crate::time::clock::warning::ClockKind;
 
 /// The measures whose rules make obligations to a child.
 pub(crate) const OWED: [MeasureId; 12] = [
@@ -44,7 +43,11 @@ pub(super) struct Owed<'a> {
     obligations: Vec<OpenObligation>,
 }
 
-impl Owed<'_> {
+impl<'a> Owed<'a> {
+    pub(super) fn new(context: &'a Context<'a>, day: Day) -> Self {
+        Self { context, day, obligations: Vec::new() }
+    }
+
     /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
     /// is owed the next visit.
     pub(super) fn add(
@@ -65,13 +68,8 @@ impl Owed<'_> {
             self.obligations.push(OpenObligation { clock, measure, kind, verdict, detail });
         }
     }
-}
 
-/// Every obligation to a child that is open on a day.
-pub(crate) fn open_obligations(context: &Context<'_>, child: &Child<'_>, at: &At<'_>) -> Vec<OpenObligation> {
-    let mut owed = Owed { context, day: at.day, obligations: Vec::new() };
-    outcome_2::owe(&mut owed, child);
-    outcome_3::owe(&mut owed, child, at);
-    outcome_6::owe(&mut owed, child, at);
-    owed.obligations
+    pub(super) fn obligations(self) -> Vec<OpenObligation> {
+        self.obligations
+    }
 }

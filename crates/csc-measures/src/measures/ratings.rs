@@ -1,10 +1,10 @@
 //! Recorded red, amber or green ratings: the latest one of the plan or period stands.
 
 use super::case::{Reason, Verdict};
-use crate::dates::Day;
 use crate::policy::Unrated;
-use crate::rag::Rag;
 use crate::tables::records::{RagRating, RatingScope};
+use crate::time::Day;
+use crate::value::Rag;
 
 /// The latest rating of a scope from one day to another; of several on a day the worst.
 pub(super) fn rating_at(ratings: &[RagRating], scope: RatingScope, from: Day, day: Day) -> Option<Rag> {

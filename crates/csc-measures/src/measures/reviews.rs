@@ -4,13 +4,13 @@ use super::case::{Detail, Name, Verdict};
 use super::clock::{Timing, WorkingDayClock};
 use super::context::{Context, Judge, Sink};
 use super::owed::Owed;
-use crate::cohort::{Obligation, ReviewChain, ReviewInterval};
-use crate::dates::Day;
-use crate::period::MonthDays;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
+use crate::facts::{Obligation, ReviewChain, ReviewInterval};
 use crate::policy::ReviewMode;
-use crate::rag::ClockKind;
 use crate::tables::records::Review;
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::time::clock::warning::ClockKind;
 
 /// First review after three months, then every six.
 pub(super) const CP_INTERVALS: &[ReviewInterval] = &[ReviewInterval::Months(3), ReviewInterval::Months(6)];

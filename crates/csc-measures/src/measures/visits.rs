@@ -4,11 +4,12 @@ use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::clock::{elapsed, running_rag};
 use super::context::{Context, Judge, Sink};
 use super::owed::Owed;
-use crate::cohort::LastSeen;
-use crate::dates::Day;
-use crate::period::MonthDays;
-use crate::plan::MeasureId;
-use crate::rag::{ClockKind, Rag};
+use crate::definitions::MeasureId;
+use crate::facts::LastSeen;
+use crate::time::Day;
+use crate::time::MonthDays;
+use crate::time::clock::warning::ClockKind;
+use crate::value::Rag;
 
 /// A child who is to be seen, and when they last were.
 pub(super) struct Seen<'a> {

@@ -6,7 +6,8 @@ use std::fmt;
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use super::{MeasureId, Plan};
+use super::outcomes::Plan;
+use crate::definitions::MeasureId;
 
 /// The versions of the definitions by which figures were worked out.
 ///

@@ -1,6 +1,18 @@
 //! The recommendations of Ofsted's report of 24 January 2017 that the plan answers.
 
-use super::row::RecommendationRow;
+/// One recommendation.
+#[derive(Debug)]
+pub(super) struct RecommendationRow {
+    pub(super) id: &'static str,
+    pub(super) number: u8,
+    /// Whether the plan prints the number.
+    pub(super) printed: bool,
+    pub(super) text: &'static str,
+    pub(super) outcomes: &'static [&'static str],
+    pub(super) directly_measured: bool,
+    pub(super) note: &'static str,
+    pub(super) clocks: &'static [&'static str],
+}
 
 pub(super) const RECOMMENDATIONS: &[RecommendationRow] = &[
     RecommendationRow {

@@ -1,7 +1,7 @@
 //! What a policy is, in words: for documents, forms and screens that list the choices.
 
-use crate::calendar::Nation;
-use crate::decimal::Decimal;
+use crate::time::calendar::Nation;
+use crate::value::Decimal;
 
 /// One policy as it is declared: its key, what it decides, and the values that it takes.
 ///

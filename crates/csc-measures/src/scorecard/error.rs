@@ -2,10 +2,10 @@
 
 use std::convert::Infallible;
 
-use crate::calendar::CalendarError;
-use crate::period::Month;
-use crate::plan::UnknownId;
+use crate::definitions::UnknownId;
 use crate::tables::Table;
+use crate::time::Month;
+use crate::time::calendar::CalendarError;
 
 /// The longest run of months that is computed at once: a hundred years.
 pub(crate) const MOST_MONTHS: i32 = 1200;

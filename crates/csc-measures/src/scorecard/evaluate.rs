@@ -9,10 +9,10 @@ use super::inputs::Inputs;
 use super::run::Run;
 use super::tally::Tallies;
 use crate::dataset::Data;
-use crate::dates::Day;
-use crate::index::{PersonIx, Position, broken};
+use crate::definitions::{MeasureId, MeasureSet};
 use crate::measures::{Context, Judge, judge_person, judge_service};
-use crate::plan::{MeasureId, MeasureSet};
+use crate::time::Day;
+use crate::value::index::{PersonIx, Position, broken};
 
 /// Persons that are worth a thread of their own.
 const PERSONS_A_THREAD: usize = 1000;

@@ -6,10 +6,10 @@ use super::inputs::Inputs;
 use super::run::Run;
 use super::tally::contribution;
 use crate::dataset::Data;
-use crate::dates::Day;
+use crate::definitions::{MeasureId, MeasureSet};
 use crate::measures::{Case, Context, Detail, Judge, Sink, Verdict, judge_person, judge_service};
-use crate::period::{Month, MonthDays};
-use crate::plan::{MeasureId, MeasureSet};
+use crate::time::Day;
+use crate::time::{Month, MonthDays};
 
 /// The cases behind a result: what [`Scorecard::explain`](crate::Scorecard::explain) says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use serde::{Serialize, Serializer};
 
-use super::Amount;
 use super::tally::Tally;
-use crate::plan::{MeasureId, Unit};
+use crate::definitions::{MeasureId, Unit};
+use crate::value::Amount;
 
 /// Whether a result has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

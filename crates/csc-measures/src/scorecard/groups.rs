@@ -1,78 +1,12 @@
 //! The results by outcome, or by the recommendation that their measures answer.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::ser::SerializeStruct;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::{MeasureResult, Scorecard};
-use crate::names::{nearest, shown};
+use super::by::By;
+use super::card::Scorecard;
+use super::result::MeasureResult;
 use crate::plan::{MeasureId, Plan};
-
-/// What results are grouped by.
-///
-/// ```
-/// use csc_measures::By;
-///
-/// assert_eq!("recommendation".parse(), Ok(By::Recommendation));
-/// let error = "recommendations".parse::<By>().unwrap_err();
-/// assert_eq!(error.to_string(), "unknown value `recommendations`, did you mean `recommendation`?");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(clippy::exhaustive_enums, reason = "the plan has no third order")]
-pub enum By {
-    /// The outcomes of the plan.
-    Outcome,
-    /// The recommendations that the plan answers.
-    Recommendation,
-}
-
-/// A text that is neither `outcome` nor `recommendation`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown value `{given}`, did you mean `{nearest}`?")]
-pub struct ParseByError {
-    given: String,
-    nearest: &'static str,
-}
-
-impl By {
-    /// The two.
-    pub const ALL: [Self; 2] = [Self::Outcome, Self::Recommendation];
-
-    /// Its name: `outcome` or `recommendation`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Outcome => "outcome",
-            Self::Recommendation => "recommendation",
-        }
-    }
-}
-
-impl fmt::Display for By {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for By {
-    type Err = ParseByError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|by| by.as_str() == text).ok_or_else(|| ParseByError {
-            given: shown(text),
-            nearest: nearest(text, Self::ALL.map(Self::as_str)),
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for By {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
 
 /// An outcome or a recommendation with its measures and their results.
 ///

@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::dataset::{Earliest, Supplied};
-use crate::dates::Day;
-use crate::period::MonthDays;
-use crate::plan::{InputKind, InputRow, MeasureId, When};
+use crate::definitions::{InputKind, InputRow, MeasureId, When};
 use crate::policy::{
     AdoptionWindow, AssessmentClock, CaseloadPer, Policy, RagSource, VisitSources, WorkforceUnit,
 };
 use crate::tables::Table;
+use crate::time::Day;
+use crate::time::MonthDays;
 
 /// The inputs of one measure as they were found.
 #[derive(Clone, Debug, Default)]

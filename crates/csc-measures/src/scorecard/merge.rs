@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::card::{Scorecard, Source};
+use super::error::ScorecardError;
 use super::part::{Part, Share};
 use super::results::{Sums, results};
-use super::{Scorecard, ScorecardError, Source};
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Undecided};
-use crate::dates::Day;
 use crate::plan::Plan;
 use crate::tables::Table;
+use crate::time::Day;
 
 impl Scorecard {
     /// Puts parts together: exactly the scorecard of the whole, in whatever order they come, with its results

@@ -5,12 +5,12 @@ use std::num::NonZeroUsize;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::groups::By;
+use super::by::By;
 use super::target::Targets;
-use crate::calendar::Closures;
-use crate::given::from_objects_only;
-use crate::plan::MeasureId;
+use crate::definitions::MeasureId;
 use crate::policy::Policy;
+use crate::time::calendar::Closures;
+use crate::value::given::from_objects_only;
 
 /// What a scorecard is computed with.
 ///

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::ScorecardError;
 use super::evaluate::{evaluate, share};
-use super::part_file::PartFile;
+use super::options::Options;
 use super::run::Run;
 use super::tally::Tallies;
-use super::{Options, ScorecardError};
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Dataset, Earliest, Links, Supplied};
-use crate::period::Month;
 use crate::plan::Plan;
+use crate::time::Month;
 
 /// What a scorecard of a part of an authority's rows adds up to: carried as JSON, and put together by
 /// [`Scorecard::merge`](crate::Scorecard::merge) into exactly the scorecard of the whole.
@@ -53,8 +53,7 @@ use crate::plan::Plan;
 /// assert_eq!(card.result("O4.M4", march).unwrap().value.unwrap().to_string(), "1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(into = "PartFile", try_from = "PartFile")]
+#[derive(Clone, Debug)]
 pub struct Part {
     pub(super) plan: String,
     /// The edition of the definitions.

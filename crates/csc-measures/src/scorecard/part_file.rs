@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::error::ScorecardError;
+use super::options::Options;
 use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
-use super::{Amount, Options, ScorecardError};
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Earliest, Links, Supplied, Supply, Undecided};
-use crate::dates::Day;
 use crate::measures::Outcome;
-use crate::names::{nearest, shown};
-use crate::period::Month;
 use crate::plan::MeasureId;
 use crate::tables::{Need, Table};
+use crate::time::Day;
+use crate::time::Month;
+use crate::value::Amount;
+use crate::value::names::{nearest, shown};
 
 /// The version of the form that is written, and the only one that is read.
 const VERSION: u32 = 1;
@@ -107,6 +109,18 @@ struct UndecidedRow {
     issue: IssueRow,
     to: Table,
     id: String,
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        PartFile::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(PartFile::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
 }
 
 impl From<Part> for PartFile {

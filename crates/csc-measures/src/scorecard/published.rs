@@ -3,16 +3,17 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::Scorecard;
+use super::card::Scorecard;
 use super::groups::groups;
 use super::options::Options;
-use super::result::{CaseCounts, MeasureResult, Outcomes, serialize_result};
+use super::result::{MeasureResult, Outcomes, serialize_result};
 use super::suppression::suppressed;
+use super::tally::CaseCounts;
 use super::target::MeasureRag;
-use crate::calendar::Nation;
-use crate::period::Month;
 use crate::plan::{Definitions, MeasureId, Plan};
 use crate::policy::Policy;
+use crate::time::Month;
+use crate::time::calendar::Nation;
 
 /// A scorecard without what would tell of few children: no cases, no issues of the data, and no figure of
 /// one to five cases.

@@ -3,12 +3,13 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::Amount;
 use super::figure::{Shown, Status};
+use super::tally::CaseCounts;
 use super::target::{Direction, MeasureRag};
+use crate::definitions::MeasureId;
 use crate::measures::Outcome;
-use crate::period::{Month, Period};
-use crate::plan::MeasureId;
+use crate::time::{Month, Period};
+use crate::value::Amount;
 
 /// The cases of a result by outcome; only those that occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -74,15 +75,6 @@ pub struct MeasureResult {
     pub(crate) cases: CaseCounts,
     /// Those of the period before; `None` where an input was not supplied.
     pub(crate) cases_before: Option<CaseCounts>,
-}
-
-/// The cases that a figure is of, each counted as one whatever it weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) struct CaseCounts {
-    /// Met or counted.
-    pub(crate) in_numerator: u64,
-    /// The rest of the denominator.
-    pub(crate) beside_numerator: u64,
 }
 
 impl Serialize for MeasureResult {

@@ -1,18 +1,18 @@
 //! From sums to results: figures, colours, directions and warnings, month by month.
 
-use super::Options;
 use super::figure::{Figure, Status};
 use super::inputs::{Inputs, has_short_history};
+use super::options::Options;
 use super::result::{MeasureResult, Outcomes};
 use super::run::{MONTHS_BEFORE, Run};
 use super::tally::{Tallies, Tally};
 use super::target::{direction, measure_rag};
 use crate::dataset::{Earliest, Supplied};
-use crate::dates::Day;
+use crate::definitions::{MeasureId, PeriodKind};
 use crate::measures::Outcome;
-use crate::period::{Month, MonthDays, Period};
-use crate::plan::{MeasureId, PeriodKind};
 use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
+use crate::time::Day;
+use crate::time::{Month, MonthDays, Period};
 
 /// Everything that results are made of: the sums, and what is known of the data behind them.
 pub(crate) struct Sums<'a> {

@@ -1,8 +1,9 @@
 //! What is asked: the months, the options, and the calendar that they make.
 
-use super::{Options, ScorecardError, error::MOST_MONTHS};
-use crate::calendar::Calendar;
-use crate::period::{Month, MonthDays};
+use super::error::{MOST_MONTHS, ScorecardError};
+use super::options::Options;
+use crate::time::calendar::Calendar;
+use crate::time::{Month, MonthDays};
 
 /// Months before the first one asked for: the quarter before it is needed for the direction of travel.
 pub(crate) const MONTHS_BEFORE: i32 = 3;

@@ -1,8 +1,9 @@
 //! Which figures are of too few cases to be published, and which would give them away.
 
 use super::figure::Status;
-use super::result::{CaseCounts, MeasureResult};
-use crate::plan::{MeasureId, Unit};
+use super::result::MeasureResult;
+use super::tally::CaseCounts;
+use crate::definitions::{MeasureId, Unit};
 
 /// Figures that give each other away.
 const PAIRS: [(MeasureId, MeasureId); 9] = [

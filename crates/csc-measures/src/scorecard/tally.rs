@@ -1,9 +1,8 @@
 //! Cases added up: exact numbers that merge in any order.
 
-use super::result::CaseCounts;
+use crate::definitions::{MeasureId, Unit};
 use crate::measures::{Detail, Outcome, Sink, Verdict};
-use crate::plan::{MeasureId, Unit};
-use crate::scorecard::Amount;
+use crate::value::Amount;
 
 /// What the cases of one measure in one month add up to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -73,6 +72,15 @@ pub(crate) fn contribution(unit: Unit, verdict: Verdict) -> (Option<Amount>, Opt
         Unit::Percent | Unit::Average | Unit::Days => outcome.is_in_denominator().then_some(Amount::ONE),
     };
     (numerator, denominator)
+}
+
+/// The cases that a figure is of, each counted as one whatever it weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct CaseCounts {
+    /// Met or counted.
+    pub(crate) in_numerator: u64,
+    /// The rest of the denominator.
+    pub(crate) beside_numerator: u64,
 }
 
 /// A tally for each measure and month.

@@ -7,12 +7,12 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Amount;
 use super::figure::{Exact, Figure, Status};
-use crate::decimal::Decimal;
-use crate::given::{Given, Setting, named};
-use crate::names::{nearest, shown};
-use crate::plan::{Better, MeasureId, Unit};
+use crate::definitions::{Better, MeasureId, Unit};
+use crate::value::Amount;
+use crate::value::Decimal;
+use crate::value::given::{Given, Setting, named};
+use crate::value::names::{nearest, shown};
 
 /// What a measure is to reach. The bounds belong to the better colour, and the exact value is compared, not
 /// the one shown: 89.96 % is amber against 90 although it prints as 90.0.

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Keep};
-use crate::dates::Day;
-use crate::index::PersonNo;
-use crate::names::fold;
+use crate::time::Day;
+use crate::value::index::PersonNo;
+use crate::value::names::fold;
 use records::{ActivityCode, Eligibility};
 
 table! {
@@ -130,9 +130,9 @@ impl Keep for PathwayPlan {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::index::IdNo;
     use crate::tables::interval::intervals;
+    use crate::time::Day;
+    use crate::value::index::IdNo;
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum Eligibility {
         Relevant,

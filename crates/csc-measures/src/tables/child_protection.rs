@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Joined, Keep};
-use crate::index::{IdNo, PersonNo};
+use crate::value::index::{IdNo, PersonNo};
 
 table! {
     /// Strategy discussions: one row a child and discussion.
@@ -168,9 +168,9 @@ impl Keep for CpReview {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::index::IdNo;
     use crate::tables::interval::intervals;
+    use crate::time::Day;
+    use crate::value::index::IdNo;
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct StrategyDiscussion {
         pub(crate) id: IdNo,

@@ -2,8 +2,8 @@
 
 use super::declare::*;
 use super::{Given, Keep, Listed};
-use crate::index::PersonNo;
-use crate::names::fold;
+use crate::value::index::PersonNo;
+use crate::value::names::fold;
 use records::OrderMade;
 
 table! {
@@ -69,8 +69,8 @@ impl Keep for FinalOrderApplication {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::index::{IdNo, OrderNo};
+    use crate::time::Day;
+    use crate::value::index::{IdNo, OrderNo};
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct CareProceeding {
         pub(crate) id: IdNo,

@@ -6,7 +6,7 @@ macro_rules! owned {
     ($need:ident id) => { String };
     ($need:ident date) => { chrono::NaiveDate };
     ($need:ident bool) => { bool };
-    ($need:ident decimal) => { crate::decimal::Decimal };
+    ($need:ident decimal) => { crate::value::Decimal };
     ($need:ident integer) => { i64 };
     ($need:ident text) => { String };
     ($need:ident code) => { String };
@@ -15,19 +15,19 @@ macro_rules! owned {
 /// The number under which an id of some kind is known.
 macro_rules! number {
     (Persons) => {
-        crate::index::PersonNo
+        crate::value::index::PersonNo
     };
     (Workers) => {
-        crate::index::WorkerNo
+        crate::value::index::WorkerNo
     };
     (Cla) => {
-        crate::index::ClaNo
+        crate::value::index::ClaNo
     };
     (Carers) => {
-        crate::index::CarerNo
+        crate::value::index::CarerNo
     };
     ($table:ident) => {
-        crate::index::IdNo
+        crate::value::index::IdNo
     };
 }
 
@@ -49,12 +49,12 @@ macro_rules! read {
     (optional $kind:ident ($($to:ident)?) [$($set:literal)*]) => {
         Option<read!(required $kind ($($to)?) [$($set)*])>
     };
-    (unique id () []) => { crate::index::IdNo };
+    (unique id () []) => { crate::value::index::IdNo };
     (unlisted id () []) => { () };
     ($need:ident id ($to:ident) []) => { number!($to) };
-    ($need:ident date () []) => { crate::dates::Day };
+    ($need:ident date () []) => { crate::time::Day };
     ($need:ident bool () []) => { bool };
-    ($need:ident decimal () []) => { crate::decimal::Decimal };
+    ($need:ident decimal () []) => { crate::value::Decimal };
     ($need:ident integer () []) => { i64 };
     ($need:ident text () []) => { std::borrow::Cow<'a, str> };
     ($need:ident code () []) => { std::borrow::Cow<'a, str> };
@@ -132,13 +132,13 @@ macro_rules! value {
         ()
     };
     (optional id ($to:ident) $block:expr, $row:expr) => {
-        $block.at($row).map(crate::index::retyped)
+        $block.at($row).map(crate::value::index::retyped)
     };
     (optional $kind:ident () $block:expr, $row:expr) => {
         $block.at($row)
     };
     ($need:ident id ($to:ident) $block:expr, $row:expr) => {
-        crate::index::retyped(crate::tables::needed($block.at($row)))
+        crate::value::index::retyped(crate::tables::needed($block.at($row)))
     };
     ($need:ident $kind:ident () $block:expr, $row:expr) => {
         crate::tables::needed($block.at($row))
@@ -367,7 +367,7 @@ macro_rules! table {
                 fn references(
                     &self,
                     row: usize,
-                    mut each: impl FnMut(usize, crate::tables::Space, crate::index::IdNo),
+                    mut each: impl FnMut(usize, crate::tables::Space, crate::value::index::IdNo),
                 ) {
                     $( each_reference!(
                         self.$column, row, const { place(stringify!($column)) }, each, ($($to)?) ($($($defines)?)?)
@@ -375,7 +375,7 @@ macro_rules! table {
                 }
 
                 #[allow(unused_variables, unused_mut, unused_assignments, reason = "some rows have no number")]
-                fn own_id(&self, row: usize) -> Option<crate::index::IdNo> {
+                fn own_id(&self, row: usize) -> Option<crate::value::index::IdNo> {
                     let mut found = None;
                     $( own_at!($need found self.$column, row); )+
                     found
@@ -389,7 +389,7 @@ macro_rules! table {
                 }
 
                 #[allow(unused_variables, unused_mut, unused_assignments, reason = "few tables say how far back they go")]
-                fn earliest(&self, faults: &crate::column::Faults) -> Option<crate::dates::Day> {
+                fn earliest(&self, faults: &crate::column::Faults) -> Option<crate::time::Day> {
                     let mut found = None;
                     $( $($( history!(found self.$column, faults, $word); )+)? )+
                     found

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::{Column, Names, Pair, Space, Table};
 use crate::column::{Faults, Source};
-use crate::dates::Day;
-use crate::index::{IdNo, OrderNo, PersonNo, TeamNo, broken};
+use crate::time::Day;
+use crate::value::index::{IdNo, OrderNo, PersonNo, TeamNo, broken};
 
 /// How the own ids of a table's rows are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Keep};
-use crate::index::PersonNo;
-use crate::names::fold;
+use crate::value::index::PersonNo;
+use crate::value::names::fold;
 
 table! {
     /// Referrals to social care: one row a child and referral.
@@ -158,9 +158,9 @@ impl Keep for StepTransfer {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::index::{IdNo, TeamNo};
     use crate::tables::interval::intervals;
+    use crate::time::Day;
+    use crate::value::index::{IdNo, TeamNo};
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct Referral {
         pub(crate) id: IdNo,

@@ -1,6 +1,6 @@
 //! Intervals of rows.
 
-use crate::dates::Day;
+use crate::time::Day;
 
 /// An interval that holds from its first day until the day before its end.
 pub(crate) trait Interval {
@@ -15,7 +15,7 @@ pub(crate) trait Interval {
 
 macro_rules! intervals {
     ($($record:ident),+) => {
-        $(impl $crate::tables::interval::Interval for $record {
+        $(impl crate::tables::interval::Interval for $record {
             fn start(&self) -> Day {
                 self.start
             }

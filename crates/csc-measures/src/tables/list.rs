@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Column, Declared, Keep, Need, Pair, Space};
-use crate::names::{nearest, shown};
+use crate::value::names::{nearest, shown};
 
 /// Hands every table with its name to a macro, in the order in which issues are listed.
 macro_rules! all_tables {

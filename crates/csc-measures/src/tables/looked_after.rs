@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use super::child_protection::records::ReviewRow;
 use super::declare::*;
 use super::{ByPerson, Given, Joined, Keep};
-use crate::index::{ClaNo, PersonNo};
-use crate::names::fold;
+use crate::value::index::{ClaNo, PersonNo};
+use crate::value::names::fold;
 use records::{PlacementType, StartReason};
 
 table! {
@@ -246,10 +246,10 @@ impl Keep for Permanence {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::decimal::Decimal;
-    use crate::index::{CarerNo, ClaNo, IdNo};
     use crate::tables::interval::intervals;
+    use crate::time::Day;
+    use crate::value::Decimal;
+    use crate::value::index::{CarerNo, ClaNo, IdNo};
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum StartReason {
         /// P or B: a new placement (with a new legal status).

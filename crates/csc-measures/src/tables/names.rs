@@ -2,7 +2,7 @@
 
 use super::{Space, Table};
 use crate::column::{Ids, Namespace};
-use crate::index::{IdNo, OrderNo, TeamNo, broken};
+use crate::value::index::{IdNo, OrderNo, TeamNo, broken};
 
 /// Ids of every kind.
 #[derive(Debug)]

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Joined, Keep};
-use crate::dates::Day;
-use crate::index::{PersonNo, retyped};
-use crate::names::fold;
+use crate::time::Day;
+use crate::value::index::{PersonNo, retyped};
+use crate::value::names::fold;
 
 table! {
     /// Children and young people: one row a person.
@@ -75,8 +75,8 @@ impl Keep for ImmigrationStatus {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
     use crate::tables::interval::intervals;
+    use crate::time::Day;
     /// A person; one without a row has no dates.
     #[derive(Clone, Copy, Debug, Default)]
     pub(crate) struct Person {

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Keep, Listed};
-use crate::index::{PersonNo, broken};
 use crate::policy::Judgement;
-use crate::rag::Rag;
+use crate::value::Rag;
+use crate::value::index::{PersonNo, broken};
 use records::RatingScope;
 
 table! {
@@ -198,10 +198,10 @@ impl Keep for RagRating {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::index::IdNo;
     use crate::policy::Judgement;
-    use crate::rag::Rag;
+    use crate::time::Day;
+    use crate::value::Rag;
+    use crate::value::index::IdNo;
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct Policy {
         pub(crate) id: IdNo,

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::Table;
 use crate::column::Scalar;
-use crate::dates::Day;
-use crate::decimal::Decimal;
+use crate::time::Day;
+use crate::value::Decimal;
 
 /// A typed row of a table; implemented by the row structs of [`crate::tables`].
 pub trait TableRow: Sized + 'static {

@@ -2,7 +2,7 @@
 
 use super::declare::*;
 use super::{Declared, Given, Joined, Keep, place_of};
-use crate::index::PersonNo;
+use crate::value::index::PersonNo;
 use records::VisitKind;
 
 table! {
@@ -101,7 +101,7 @@ impl Keep for ClaVisit {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
+    use crate::time::Day;
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum VisitKind {

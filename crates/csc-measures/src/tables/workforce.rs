@@ -2,11 +2,11 @@
 
 use super::declare::*;
 use super::{Given, Joined, Keep, Listed};
-use crate::dates::Day;
-use crate::decimal::Decimal;
-use crate::index::PersonNo;
-use crate::names::fold;
 use crate::policy::TeamType;
+use crate::time::Day;
+use crate::value::Decimal;
+use crate::value::index::PersonNo;
+use crate::value::names::fold;
 use records::Employment;
 
 table! {
@@ -137,10 +137,10 @@ impl Keep for ExitInterview {
 pub(crate) mod records {
     //! What is kept of the rows.
 
-    use crate::dates::Day;
-    use crate::index::{IdNo, PersonNo, TeamNo, WorkerNo};
     use crate::policy::TeamType;
     use crate::tables::interval::intervals;
+    use crate::time::Day;
+    use crate::value::index::{IdNo, PersonNo, TeamNo, WorkerNo};
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum Employment {
         Permanent,

@@ -1,0 +1,10 @@
+//! Work whose panics are kept from the caller, and that has no error to return.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Does work that has nobody to tell of a panic.
+pub(crate) fn quietly(work: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(work)) {
+        std::mem::forget(panic);
+    }
+}

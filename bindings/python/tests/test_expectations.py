@@ -1,0 +1,207 @@
+"""The shared vectors, read from their files: the package gives what each expects.
+
+`test_vectors.py` compares the package with Rust; here it is compared with what was worked out by hand. What a key of a
+vector means is in `tests/vectors/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date
+from typing import Any
+
+import csc_measures
+import pytest
+from conftest import ROOT
+from csc_measures import Calendar, Clock, Dataset, Scorecard
+
+VECTORS = ROOT / "tests" / "vectors"
+OPTIONS = ("policy", "targets", "closures")
+
+Vector = dict[str, Any]
+
+
+def vectors(files: str, keys: set[str]) -> list[Any]:
+    """The vectors of some files, each with the measure of its file, if it has one, and a name that pytest shows."""
+    found = []
+    for path in sorted(VECTORS.glob(files)):
+        file = json.loads(path.read_text(encoding="utf-8"))
+        for vector in file["vectors"]:
+            assert set(vector) <= keys | {"name", "why"}, f"{path.name}: {vector['name']}: an unknown key"
+            found.append(pytest.param(file.get("measure"), vector, id=f"{path.stem}: {vector['name']}"))
+    assert found, files
+    return found
+
+
+def same(found: Any, expected: Any) -> bool:
+    """Whether two values of JSON are the same, numbers by value: 90 is 90.0."""
+    if isinstance(found, (int, float)) and isinstance(expected, (int, float)):
+        return isinstance(found, bool) == isinstance(expected, bool) and math.isclose(found, expected, abs_tol=1e-9)
+    return bool(found == expected)
+
+
+def compare(found: Any, expected: Vector) -> None:
+    """Every field that is expected is there, as expected."""
+    for field, value in expected.items():
+        assert field in found, f"no {field} in {found}"
+        assert same(found[field], value), f"{field}: {found[field]} and not {value}"
+
+
+def compare_lists(found: list[Any], expected: list[Vector]) -> None:
+    assert len(found) == len(expected), f"{found} and not {expected}"
+    for one, fields in zip(found, expected):
+        compare(one, fields)
+
+
+def plain(value: Any) -> Any:
+    """A value of Python as JSON has it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def calendar(vector: Vector) -> Calendar:
+    nation = getattr(Calendar, vector.get("calendar", "england-and-wales").replace("-", "_"))
+    made: Calendar = nation(closures=vector.get("closures", []))
+    return made
+
+
+CALENDAR = {"calendar", "closures", "op", "start", "end", "date", "n", "expect", "error"}
+
+
+@pytest.mark.parametrize(("_", "vector"), vectors("calendar/working-days.json", CALENDAR))
+def test_working_days(_: None, vector: Vector) -> None:
+    arguments = [vector[key] for key in ("start", "date", "end", "n") if key in vector]
+    if "error" in vector:
+        with pytest.raises(csc_measures.OutsideCalendarError) as error:
+            getattr(calendar(vector), vector["op"])(*arguments)
+        assert str(error.value) == vector["error"]
+    else:
+        assert plain(getattr(calendar(vector), vector["op"])(*arguments)) == vector["expect"]
+
+
+CLOCK = {
+    "clock",
+    "calendar",
+    "closures",
+    "limit",
+    "counting_start_day",
+    "warning",
+    "start",
+    "done",
+    "as_at",
+    "expect",
+    "error",
+}
+
+
+def clock(vector: Vector) -> Clock:
+    terms = dict(vector.get("limit", {}))
+    if vector.get("counting_start_day"):
+        terms["count_start_day"] = True
+    made = Clock(vector["clock"], **terms)
+    if "warning" in vector:
+        counts = "working_days" if made.unit == "working_days" else "days"
+        made = Clock(vector["clock"], **terms, amber=vector["warning"][counts])
+    return made
+
+
+@pytest.mark.parametrize(("_", "vector"), vectors("clocks/*.json", CLOCK))
+def test_clocks(_: None, vector: Vector) -> None:
+    start, done, as_at = (vector.get(key) for key in ("start", "done", "as_at"))
+    days = calendar(vector)
+    if "error" in vector:
+        with pytest.raises(csc_measures.CscMeasuresError) as error:
+            if as_at is not None:
+                clock(vector).status(start, done, as_at=as_at, calendar=days)
+            elif done is not None:
+                clock(vector).in_time(start, done, days)
+            else:
+                clock(vector).due(start, days)
+        assert str(error.value) == vector["error"]
+        return
+    found: Vector = {"due": clock(vector).due(start, days)}
+    if done is not None:
+        found["in_time"] = clock(vector).in_time(start, done, days)
+    if as_at is not None:
+        status = clock(vector).status(start, done, as_at=as_at, calendar=days)
+        assert status.due == found["due"]
+        for field in ("outcome", "first_late_day", "days_left", "days_over"):
+            found[field] = getattr(status, field)
+        found["rag"] = status.rag.value
+    compare({field: plain(value) for field, value in found.items()}, vector["expect"])
+
+
+def options(vector: Vector) -> Vector:
+    return {key: vector[key] for key in OPTIONS if key in vector}
+
+
+def result(results: list[Any], measure: str, month: str) -> Any:
+    """The result of a measure in a month; `None` if there is none."""
+    found = [one for one in results if (one["measure"], one["month"]) == (measure, month)]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def scorecard(vector: Vector) -> Scorecard:
+    first, last = (vector.get(key, vector.get("month")) for key in ("from", "to"))
+    return Dataset(vector["tables"]).scorecard(str(first), str(last), **options(vector))
+
+
+MEASURE = {"tables", *OPTIONS, "month", "expect", "cases", "data_issues"}
+
+
+@pytest.mark.parametrize(("measure", "vector"), vectors("measures/*.json", MEASURE))
+def test_measures(measure: str, vector: Vector) -> None:
+    card = scorecard(vector)
+    found = result(json.loads(card.to_json())["results"], measure, vector["month"])
+    if vector["expect"] is None:
+        assert found is None
+    else:
+        compare(found, vector["expect"])
+        # the same as rows
+        row = result(card.results.to_dicts(), measure, vector["month"])
+        fields = ("status", "numerator", "denominator", "value", "unit", "rag", "direction")
+        compare(row, {field: value for field, value in vector["expect"].items() if field in fields})
+    if "cases" in vector:
+        cases = card.cases(measure, vector["month"])
+        compare_lists(json.loads(cases.to_json())["cases"], vector["cases"])
+        rows = [{field: plain(value) for field, value in row.items()} for row in cases]
+        compare_lists(rows, vector["cases"])
+    if "data_issues" in vector:
+        compare_lists(json.loads(card.issues.to_json()), vector["data_issues"])
+        compare_lists(card.issues.to_dicts(), vector["data_issues"])
+
+
+DUE = {"tables", *OPTIONS, "as_at", "due"}
+
+
+@pytest.mark.parametrize(("_", "vector"), vectors("due/*.json", DUE))
+def test_what_is_due(_: None, vector: Vector) -> None:
+    dataset = Dataset(vector["tables"])
+    found = dataset.due_list(vector["as_at"], **options(vector))
+    compare_lists(json.loads(found.to_json())["obligations"], vector["due"])
+    compare_lists([{field: plain(value) for field, value in row.items()} for row in found.obligations], vector["due"])
+    # and of each child asked for alone
+    for person in {obligation["person"] for obligation in vector["due"]}:
+        alone = dataset.person(person, vector["as_at"], **options(vector))
+        expected = [obligation for obligation in vector["due"] if obligation["person"] == person]
+        compare_lists(json.loads(alone.to_json())["obligations"], expected)
+
+
+PUBLISHED = {"tables", *OPTIONS, "from", "to", "expect"}
+
+
+@pytest.mark.parametrize(("_", "vector"), vectors("publishing/*.json", PUBLISHED))
+def test_what_is_published(_: None, vector: Vector) -> None:
+    results = json.loads(scorecard(vector).published().to_json())["results"]
+    for measure, expected in vector["expect"].items():
+        compare(result(results, measure, vector["to"]), expected)
+
+
+def test_a_wrong_expectation_is_found() -> None:
+    compare({"value": 90.0, "rag": None}, {"value": 90, "rag": None})
+    for expected in [{"value": 90.1}, {"value": None}, {"rag": "red"}, {"value": "90"}, {"name": 1}]:
+        with pytest.raises(AssertionError):
+            compare({"value": 90.0, "rag": None}, expected)
+    with pytest.raises(AssertionError):
+        compare_lists([], [{}])

@@ -1,0 +1,25 @@
+//! Who has a child's case.
+
+use crate::dataset::Data;
+use crate::tables::records::Interval;
+use crate::time::Day;
+use crate::value::index::PersonIx;
+
+/// The lead worker of a child and their team.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Allocated<'a> {
+    pub(super) worker: Option<&'a str>,
+    pub(super) team: Option<&'a str>,
+}
+
+/// Who has the case on a day: of the lead involvements open the one that starts last, then the greater id.
+pub(super) fn allocated(data: &Data, person: PersonIx, day: Day) -> Allocated<'_> {
+    let Some(lead) = data.allocations.of(person).iter().rfind(|lead| lead.is_open(day)) else {
+        return Allocated::default();
+    };
+    let worker = data.workers[lead.worker];
+    Allocated {
+        worker: Some(data.worker_id(lead.worker)),
+        team: worker.and_then(|worker| worker.team).map(|team| data.team(team)),
+    }
+}

@@ -1,0 +1,54 @@
+//! Why it cannot be told what is due.
+
+use crate::time::calendar::CalendarError;
+use crate::time::clock::ClockError;
+
+/// The clocks that the tables can tell of, in the order of the table of clocks. Of the others (core groups,
+/// health assessments, return interviews and so on) no table has the dates.
+pub const CLOCKS: [&str; 21] = [
+    "assessment",
+    "assessment_from_referral",
+    "icpc",
+    "cp_first_review",
+    "cp_review",
+    "cp_visit",
+    "cin_visit",
+    "cla_visit_placement_start",
+    "cla_visit",
+    "cla_visit_long_term",
+    "cla_visit_local",
+    "cla_visit_local_long_term",
+    "cla_care_plan",
+    "cla_care_plan_28th_day",
+    "cla_first_review",
+    "cla_second_review",
+    "cla_review",
+    "pathway_plan",
+    "temporary_placement_t1",
+    "temporary_placement_t3",
+    "temporary_placement_t4",
+];
+
+/// Why it cannot be told what is due.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DueError {
+    /// A person that no table names.
+    #[error("no table names person `{id}`")]
+    UnknownPerson {
+        /// The id as given.
+        id: String,
+    },
+    /// A clock that the tables do not tell of: an empty list would look like nothing due.
+    #[error("no table tells of the clock `{id}`; those that can be listed are {}", CLOCKS.join(", "))]
+    ClockWithoutTable {
+        /// The id of the clock.
+        id: String,
+    },
+    /// An id that is no clock's.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
+    /// A closure outside the calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+}

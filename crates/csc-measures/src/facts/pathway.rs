@@ -1,0 +1,107 @@
+//! When a child looked after becomes an eligible child, who must have a pathway plan.
+//!
+//! Eligible: aged 16 or 17 and looked after for 13 weeks in all since the fourteenth birthday, ending after
+//! the sixteenth (Care Planning, Placement and Case Review Regulations 2010, reg 40); the plan is due three
+//! months after (reg 42).
+
+use crate::dataset::PersonRecords;
+use crate::time::Day;
+
+/// Days in care that make a child eligible: 13 weeks.
+const DAYS: i32 = 91;
+/// Months in which the needs of an eligible child are assessed.
+const MONTHS: i32 = 3;
+
+/// Where a child without a pathway plan stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pathway {
+    NotEligible,
+    NotYetDue { eligible: Day, due: Day },
+    Overdue { eligible: Day, due: Day },
+}
+
+/// Where a child born on `born` stands on a day.
+pub(crate) fn pathway_at(child: &PersonRecords<'_>, born: Day, count_start_day: i32, day: Day) -> Pathway {
+    match eligible_day(child, born) {
+        Some(eligible) if eligible <= day => {
+            let due = eligible.plus_months(MONTHS).plus(-count_start_day);
+            if day > due { Pathway::Overdue { eligible, due } } else { Pathway::NotYetDue { eligible, due } }
+        }
+        _ => Pathway::NotEligible,
+    }
+}
+
+/// The first day in care on or after the sixteenth birthday by which 91 days in care since the fourteenth
+/// have passed, that day included.
+fn eligible_day(child: &PersonRecords<'_>, born: Day) -> Option<Day> {
+    let sixteenth = born.birthday(16);
+    let mut passed = 0;
+    for (start, end) in days_in_care(child, born.birthday(14)) {
+        // The first day of this run that completes the number, and is a day in care after the birthday.
+        let first = start.plus((DAYS - passed - 1).max(0)).max(sixteenth);
+        if first < end {
+            return Some(first);
+        }
+        passed += end.since(start);
+    }
+    None
+}
+
+/// The days in care from a day on, short breaks left out, as runs that do not touch.
+fn days_in_care(child: &PersonRecords<'_>, from: Day) -> Vec<(Day, Day)> {
+    let periods = child.periods.iter().map(|period| (period.start.max(from), period.end.unwrap_or(Day::MAX)));
+    let respite = child
+        .legal_statuses
+        .iter()
+        .filter(|status| status.is_respite)
+        .map(|status| (status.start, status.end.unwrap_or(Day::MAX)));
+    subtract(union(periods), &union(respite))
+}
+
+fn union(runs: impl Iterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
+    let mut runs: Vec<(Day, Day)> = runs.filter(|(start, end)| start < end).collect();
+    runs.sort_unstable();
+    let mut union: Vec<(Day, Day)> = Vec::with_capacity(runs.len());
+    for (start, end) in runs {
+        match union.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => union.push((start, end)),
+        }
+    }
+    union
+}
+
+fn subtract(runs: Vec<(Day, Day)>, without: &[(Day, Day)]) -> Vec<(Day, Day)> {
+    let mut left = Vec::with_capacity(runs.len());
+    for (mut start, end) in runs {
+        for (from, to) in without.iter().filter(|(from, _)| *from < end) {
+            if *from > start {
+                left.push((start, *from));
+            }
+            start = start.max(*to);
+        }
+        if start < end {
+            left.push((start, end));
+        }
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(runs: &[(i32, i32)]) -> Vec<(Day, Day)> {
+        runs.iter().map(|(from, to)| (Day(*from), Day(*to))).collect()
+    }
+
+    #[test]
+    fn runs_are_joined_and_cut() {
+        assert_eq!(union(runs(&[(5, 9), (0, 5), (20, 20), (8, 12)]).into_iter()), runs(&[(0, 12)]));
+        assert_eq!(
+            subtract(runs(&[(0, 10), (20, 30)]), &runs(&[(3, 5), (8, 22), (29, 40)])),
+            runs(&[(0, 3), (5, 8), (22, 29)])
+        );
+        assert_eq!(subtract(runs(&[(0, 10)]), &runs(&[(0, 10)])), []);
+    }
+}

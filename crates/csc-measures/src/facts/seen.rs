@@ -1,0 +1,88 @@
+//! When a child was last seen.
+
+use crate::policy::VisitSources;
+use crate::tables::records::{Visit, VisitKind};
+use crate::time::Day;
+
+/// Whose visits count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sources(Option<VisitKind>);
+
+impl Sources {
+    /// All visits, or those of the measure's own kind.
+    pub(crate) fn new(policy: VisitSources, own: VisitKind) -> Self {
+        Self(match policy {
+            VisitSources::Any => None,
+            VisitSources::Own => Some(own),
+        })
+    }
+
+    fn count(self, visit: &Visit) -> bool {
+        visit.seen && self.0.is_none_or(|kind| kind == visit.kind)
+    }
+}
+
+/// The latest day on which a child was seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LastSeen<'a> {
+    pub(crate) date: Day,
+    /// The visits up to that day.
+    visits: &'a [Visit],
+    sources: Sources,
+}
+
+/// The latest visit by `day`, on or after `not_before`, at which the child was seen.
+pub(crate) fn last_seen(
+    visits: &[Visit],
+    sources: Sources,
+    not_before: Day,
+    day: Day,
+) -> Option<LastSeen<'_>> {
+    let by_day = visits.get(..visits.partition_point(|visit| visit.date <= day)).unwrap_or_default();
+    let last = by_day.iter().rposition(|visit| sources.count(visit))?;
+    let visits = by_day.get(..=last).unwrap_or_default();
+    let date = visits.last()?.date;
+    (date >= not_before).then_some(LastSeen { date, visits, sources })
+}
+
+impl LastSeen<'_> {
+    /// Whether the child was seen alone on that day: at any of its visits, else whether any says not.
+    pub(crate) fn seen_alone(&self) -> Option<bool> {
+        let on_the_day = self
+            .visits
+            .iter()
+            .rev()
+            .take_while(|visit| visit.date == self.date)
+            .filter(|v| self.sources.count(v));
+        // `Some(true)` is greater than `Some(false)`, and any answer than none.
+        on_the_day.map(|visit| visit.seen_alone).max().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visit(date: i32, kind: VisitKind, seen: bool, seen_alone: Option<bool>) -> Visit {
+        Visit { date: Day(date), kind, seen, seen_alone }
+    }
+
+    #[test]
+    fn only_visits_at_which_the_child_was_seen_count() {
+        let visits = [
+            visit(1, VisitKind::Cp, true, Some(false)),
+            visit(5, VisitKind::Cin, true, None),
+            visit(5, VisitKind::Cin, true, Some(true)),
+            visit(5, VisitKind::Cp, true, Some(false)),
+            visit(7, VisitKind::Cp, false, Some(true)),
+        ];
+        let any = Sources::new(VisitSources::Any, VisitKind::Cp);
+        let own = Sources::new(VisitSources::Own, VisitKind::Cp);
+        let last = last_seen(&visits, any, Day::MIN, Day(9)).unwrap();
+        assert_eq!((last.date, last.seen_alone()), (Day(5), Some(true)));
+        assert_eq!(last_seen(&visits, own, Day::MIN, Day(9)).unwrap().seen_alone(), Some(false));
+        assert_eq!(last_seen(&visits, any, Day::MIN, Day(4)).unwrap().date, Day(1));
+        assert!(last_seen(&visits, any, Day(6), Day(9)).is_none());
+        assert!(last_seen(&visits, any, Day::MIN, Day(0)).is_none());
+    }
+}

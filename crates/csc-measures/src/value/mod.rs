@@ -1,0 +1,12 @@
+//! Values that mean the same wherever they are: exact numbers, colours, and names as a caller writes them.
+
+mod amount;
+mod decimal;
+pub(crate) mod given;
+pub(crate) mod index;
+pub(crate) mod names;
+mod rag;
+
+pub use amount::Amount;
+pub use decimal::{Decimal, ParseDecimalError};
+pub use rag::Rag;

@@ -1,0 +1,41 @@
+//! Tables of JSON rows to a dataset, as the vectors write them.
+
+use std::collections::BTreeMap;
+
+use csc_measures::tables::Table;
+use csc_measures::{Chunk, Dataset, Rows};
+use serde_json::{Map, Value};
+
+/// A value of a vector as one of a row.
+fn value(value: Option<&Value>) -> csc_measures::Scalar<'_> {
+    use csc_measures::Scalar as Given;
+    match value {
+        None | Some(Value::Null) => Given::Null,
+        Some(Value::String(text)) => Given::Text(text),
+        Some(Value::Bool(value)) => Given::Flag(*value),
+        Some(Value::Number(number)) => number
+            .as_i64()
+            .map_or_else(|| Given::Float(number.as_f64().unwrap()), |number| Given::Integer(number.into())),
+        Some(other) => panic!("no row holds {other}"),
+    }
+}
+
+/// The columns supplied are those that any row names; an empty list has every column.
+pub(crate) fn dataset(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dataset {
+    let mut builder = Dataset::builder();
+    for (name, rows) in tables {
+        let mut header: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
+        header.sort_unstable();
+        header.dedup();
+        if rows.is_empty() {
+            header = Table::by_name(name).unwrap().columns().iter().map(|column| column.name).collect();
+        }
+        let mut given = Rows::new(header.len());
+        for row in rows {
+            given.push(header.iter().map(|name| value(row.get(*name))));
+        }
+        let mut table = builder.table(name, &header).unwrap_or_else(|error| panic!("{error}"));
+        table.chunk(&Chunk { rows: rows.len(), columns: &given.columns(), bad_rows: &[] }).unwrap();
+    }
+    builder.build()
+}

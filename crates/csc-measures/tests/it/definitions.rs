@@ -1,0 +1,55 @@
+//! Every output says by which definitions it was worked out.
+
+use csc_measures::plan::{Definitions, MeasureId};
+use csc_measures::{Dataset, Options};
+use serde_json::{Value, json};
+
+#[test]
+fn a_scorecard_says_the_version_of_each_of_its_measures() {
+    let (january, march) = ("2017-01".parse().unwrap(), "2017-03".parse().unwrap());
+    let mut options = Options::default();
+    options.measures = Some(vec![MeasureId::O3_M4, MeasureId::O6_M3]);
+    let dataset = Dataset::builder().build();
+    let told = |to| {
+        let card = dataset.scorecard(january, to, &options).unwrap();
+        serde_json::to_value(&card).unwrap()["definitions"].clone()
+    };
+    let all = json!({
+        "form": 1, "plan": "worcestershire-2017", "version": 1, "measures": { "O3.M4": 1, "O6.M3": 1 }
+    });
+    assert_eq!(told(march), all);
+    let published = dataset.scorecard(january, march, &options).unwrap().published();
+    assert_eq!(serde_json::to_value(published).unwrap()["definitions"], all);
+    // a quarterly measure has no result in January
+    assert_eq!(told(january)["measures"], json!({ "O3.M4": 1 }));
+}
+
+#[test]
+fn it_comes_after_what_was_there_before() {
+    let march = "2017-03".parse().unwrap();
+    let card = Dataset::builder().build().scorecard(march, march, &Options::default()).unwrap();
+    let text = serde_json::to_string(&card).unwrap();
+    assert!(text.starts_with(r#"{"plan":"worcestershire-2017","calendar":"england-and-wales","policy":{"#));
+    assert!(text.ends_with(&format!(r#","data_issues":[],"definitions":{}}}"#, card.definitions())));
+}
+
+#[test]
+fn as_text_it_is_its_json() {
+    let definitions = Definitions::of(MeasureId::all());
+    let read: Value = serde_json::from_str(&definitions.to_string()).unwrap();
+    assert_eq!(read, serde_json::to_value(&definitions).unwrap());
+    assert_eq!(serde_json::to_string(&definitions).unwrap(), definitions.to_string());
+    assert_eq!(
+        Definitions::of([]).to_string(),
+        r#"{"form":1,"plan":"worcestershire-2017","version":1,"measures":{}}"#
+    );
+    assert_eq!(Definitions::of([]).version(MeasureId::O1_M1), None);
+}
+
+#[test]
+fn a_version_is_at_least_one_and_the_plan_s_at_least_the_highest_raise() {
+    let plan = csc_measures::Plan::worcestershire_2017();
+    assert!(plan.measures.iter().all(|measure| measure.version >= 1));
+    assert!(plan.measures.iter().all(|measure| measure.version <= plan.version));
+    assert!(MeasureId::all().all(|id| id.version() == id.measure().version));
+}

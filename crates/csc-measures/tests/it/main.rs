@@ -1,0 +1,28 @@
+//! The tests of the core from outside: one program, a module a subject.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
+mod calendar_closures;
+mod calendar_every_day;
+mod calendar_properties;
+mod calendar_vectors;
+mod clock_laws;
+mod clock_vectors;
+mod common;
+mod definitions;
+mod due;
+mod extracts;
+mod forms;
+mod house;
+mod origins;
+mod parts;
+mod plan;
+mod publishing;
+mod scorecard;
+mod vectors;

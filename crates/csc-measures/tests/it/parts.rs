@@ -1,0 +1,322 @@
+//! Parts of a scorecard: what is refused when they are read and when they are put together.
+
+use std::collections::BTreeMap;
+
+use csc_measures::tables::{CpPlan, CpReview, Involvement, Person, Policy as PolicyRow, Table, Worker};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Scalar, Scorecard};
+use serde_json::{Value, json};
+
+fn march() -> Month {
+    "2017-03".parse().unwrap()
+}
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+fn person(id: &str) -> Person {
+    Person {
+        person_id: id.into(),
+        date_of_birth: Some(day("2010-01-01")),
+        expected_date_of_birth: None,
+        date_of_death: None,
+    }
+}
+
+fn plan(id: &str, person: &str) -> CpPlan {
+    CpPlan {
+        cp_plan_id: id.into(),
+        person_id: person.into(),
+        start_date: day("2016-09-01"),
+        end_date: None,
+        other_authority: None,
+        transfer_in: None,
+    }
+}
+
+fn review(id: &str, person: &str, plan: &str) -> CpReview {
+    CpReview {
+        cp_review_id: id.into(),
+        person_id: person.into(),
+        cp_plan_id: plan.into(),
+        date: Some(day("2016-11-30")),
+    }
+}
+
+fn involvement(id: &str, worker: &str, person: &str) -> Involvement {
+    Involvement {
+        involvement_id: id.into(),
+        worker_id: worker.into(),
+        person_id: person.into(),
+        role: None,
+        start_date: day("2016-09-01"),
+        end_date: None,
+    }
+}
+
+fn worker(id: &str) -> Worker {
+    serde_json::from_value(json!({"worker_id": id, "fte": 0.5})).unwrap()
+}
+
+fn policy(id: &str) -> PolicyRow {
+    serde_json::from_value(json!({"policy_id": id, "last_reviewed": "2016-01-01"})).unwrap()
+}
+
+/// The tables of these tests.
+#[derive(Default)]
+struct Rows {
+    persons: Vec<Person>,
+    plans: Vec<CpPlan>,
+    reviews: Vec<CpReview>,
+    workers: Vec<Worker>,
+    involvements: Vec<Involvement>,
+    policies: Vec<PolicyRow>,
+}
+
+impl Rows {
+    fn part(&self) -> Part {
+        let mut builder: DatasetBuilder = Dataset::builder();
+        builder.rows(&self.persons).unwrap().rows(&self.plans).unwrap().rows(&self.reviews).unwrap();
+        builder.rows(&self.workers).unwrap().rows(&self.involvements).unwrap();
+        builder.rows(&self.policies).unwrap();
+        builder.build().part(march(), march(), &Options::default()).unwrap()
+    }
+}
+
+fn refusal(parts: impl IntoIterator<Item = Part>) -> String {
+    Scorecard::merge(parts).unwrap_err().to_string()
+}
+
+fn json_of(part: &Part) -> Value {
+    serde_json::to_value(part).unwrap()
+}
+
+#[test]
+fn involvements_of_persons_in_other_parts_are_known() {
+    let service = Rows {
+        workers: vec![worker("W")],
+        involvements: vec![involvement("I1", "W", "P1"), involvement("I2", "W", "nobody")],
+        ..Rows::default()
+    };
+    let child = Rows { persons: vec![person("P1")], ..Rows::default() };
+    let card = Scorecard::merge([service.part(), child.part()]).unwrap();
+    let issues: Vec<_> = card.issues().iter().map(|i| (i.record().unwrap(), i.code().as_str())).collect();
+    assert_eq!(issues, [("I2", "unknown_person")]);
+    assert_eq!(card.result("O1.M1", march()).unwrap().value.unwrap().to_string(), "4.0");
+}
+
+#[test]
+fn rows_that_belong_to_one_part_are_refused_in_two() {
+    let plans = Rows { persons: vec![person("P1")], plans: vec![plan("CP1", "P1")], ..Rows::default() };
+    let reviews =
+        Rows { persons: vec![person("P2")], reviews: vec![review("R", "P2", "CP1")], ..Rows::default() };
+    assert_eq!(
+        refusal([plans.part(), reviews.part()]),
+        "row 1 of table `cp_reviews` refers by `cp_plan_id` to a row of another part; the two go to one part"
+    );
+    let without_person = Rows { plans: vec![plan("CP2", "P1")], ..Rows::default() };
+    assert_eq!(
+        refusal([plans.part(), without_person.part()]),
+        "row 1 of table `cp_plans` refers by `person_id` to a row of another part; the two go to one part"
+    );
+    let same_plan = Rows { persons: vec![person("P2")], plans: vec![plan("CP1", "P2")], ..Rows::default() };
+    assert_eq!(
+        refusal([plans.part(), same_plan.part()]),
+        "table `cp_plans` has rows of one id in parts 1 and 2; the two go to one part"
+    );
+    let workers = Rows { workers: vec![worker("W")], ..Rows::default() };
+    let involvements = Rows { involvements: vec![involvement("I", "W", "P1")], ..Rows::default() };
+    assert_eq!(
+        refusal([plans.part(), workers.part(), involvements.part()]),
+        "row 1 of table `involvements` refers by `worker_id` to a row of another part; the two go to one part"
+    );
+    let policies = |id| Rows { policies: vec![policy(id)], ..Rows::default() };
+    assert_eq!(
+        refusal([policies("A").part(), plans.part(), policies("B").part()]),
+        "table `policies` has rows in parts 1 and 3; it goes whole to one part"
+    );
+    // The same part twice would count everything twice.
+    assert!(refusal([plans.part(), plans.part()]).contains("table `persons` has rows of one id"));
+}
+
+#[test]
+fn parts_of_other_scorecards_are_refused_with_what_differs() {
+    let first = json_of(&Rows::default().part());
+    let merge_with = |key: &str, value: Value| {
+        let mut other = first.clone();
+        *other.pointer_mut(key).unwrap() = value;
+        refusal([first.clone(), other].map(|part| serde_json::from_value(part).unwrap()))
+    };
+    for (key, value, expected) in [
+        ("/plan", json!("elsewhere-2020"), "its plan is `elsewhere-2020`, not `worcestershire-2017`"),
+        ("/definitions", json!(99), "its definitions are of version 99, not 1"),
+        ("/to", json!("2017-04"), "its months are 2017-03 to 2017-04, not 2017-03 to 2017-03"),
+        ("/options/policy/calendar", json!("scotland"), "its policies are others: `calendar`"),
+        ("/options/policy/amber_days", json!(7), "its policies are others: `amber_days`"),
+        (
+            "/options/targets",
+            json!({"O3.M4": {"better": "higher", "target": 90}}),
+            "its options have other `targets`",
+        ),
+        ("/options/closures", json!(["2017-01-03"]), "its options have other `closures`"),
+        ("/options/measures", json!(["O3.M4"]), "its options have other `measures`"),
+        ("/options/by", json!("outcome"), "its options have other `by`"),
+    ] {
+        assert_eq!(merge_with(key, value), format!("part 2 does not fit: {expected}"));
+    }
+    // Also where there is no other part.
+    let mut elsewhere = first.clone();
+    elsewhere["plan"] = json!("elsewhere-2020");
+    assert_eq!(
+        refusal([serde_json::from_value(elsewhere).unwrap()]),
+        "part 1 does not fit: its plan is `elsewhere-2020`, not `worcestershire-2017`"
+    );
+    let mut fewer = first.clone();
+    fewer["tables"].as_array_mut().unwrap().remove(0);
+    let both = |a: &Value, b: &Value| {
+        refusal([a, b].map(|part| serde_json::from_value::<Part>(part.clone()).unwrap()))
+    };
+    assert!(both(&first, &fewer).ends_with("it was not told of table `persons`, which part 1 has"));
+    assert!(both(&fewer, &first).ends_with("it has table `persons`, of which part 1 was not told"));
+    let mut narrower = first.clone();
+    narrower["tables"][0]["columns"].as_array_mut().unwrap().pop();
+    let message = both(&first, &narrower);
+    assert!(message.ends_with("column `persons.date_of_death` is in one of them and not in the other"));
+}
+
+#[test]
+fn a_text_that_is_no_part_is_refused() {
+    let child = Rows { persons: vec![person("P1")], plans: vec![plan("CP1", "P2")], ..Rows::default() };
+    let part = json_of(&child.part());
+    assert_eq!(part["version"], 1);
+    let error = |change: &dyn Fn(&mut Value)| {
+        let mut changed = part.clone();
+        change(&mut changed);
+        serde_json::from_str::<Part>(&changed.to_string()).unwrap_err().to_string()
+    };
+    let with = |key: &str, value: Value| error(&|part| *part.pointer_mut(key).unwrap() = value.clone());
+    let twice = |key: &str| {
+        error(&|part| {
+            let first = part[key][0].clone();
+            part[key].as_array_mut().unwrap().push(first);
+        })
+    };
+    for (message, expected) in [
+        (with("/version", json!(2)), "a part of version 2; this library reads version 1"),
+        (error(&|part| part["more"] = json!(1)), "unknown field `more`"),
+        (error(&|part| drop(part.as_object_mut().unwrap().remove("ids"))), "missing field `ids`"),
+        (with("/to", json!("2017-02")), "the run of months ends before it begins"),
+        (with("/tables/0/table", json!("person")), "unknown table `person`, did you mean `persons`?"),
+        (with("/tables/0/columns/1", json!("born")), "table `persons` has no column `born`"),
+        (with("/tables/0/columns", json!([])), "table `persons` has no column `person_id`, which it needs"),
+        (with("/tables/0/used", json!(9)), "table `persons` has more rows in use than rows"),
+        (with("/tallies/0/measure", json!("O3.M44")), "unknown measure `O3.M44`, did you mean `O3.M4`?"),
+        (
+            with("/tallies/0/month", json!("2018-01")),
+            "`tallies` has 2018-01, which is none of the part's months",
+        ),
+        (
+            with("/tallies/0/month", json!("2016-11")),
+            "`tallies` has 2016-11, which is none of the part's months",
+        ),
+        (with("/share/index", json!(1)), "there is no part 1 of 1: they are counted from 0"),
+        (with("/tallies/0/numerator", json!(-1)), "is below nought"),
+        (with("/tallies/0/numerator", json!(0.5)), "invalid type: floating point"),
+        (with("/tallies/0/outcomes", json!({"meet": 1})), "unknown outcome `meet`, did you mean `met`?"),
+        (twice("tallies"), " twice"),
+        (twice("tables"), "`tables` has `persons` twice"),
+        (with("/undecided/0/id", json!("7")), "`id` of an undecided issue is no digest"),
+        (with("/undecided/0/issue/column", json!("persons")), "did you mean `person_id`?"),
+        (with("/ids/persons", json!("0123456789abcdeg")), "`ids` of `persons` are no digests"),
+    ] {
+        assert!(message.contains(expected), "{message}, not {expected}");
+    }
+}
+
+#[test]
+fn a_share_that_is_left_out_or_there_twice_is_missed() {
+    let dataset = |id: &str| {
+        let mut builder = Dataset::builder();
+        builder.rows(&[person(id)]).unwrap().rows(&[plan(id, id)]).unwrap();
+        builder.build()
+    };
+    let share =
+        |id: &str, index, of| dataset(id).part_of(index, of, march(), march(), &Options::default()).unwrap();
+    let missing = |index, of| {
+        format!("part {index} of {of} is missing, or another of them is there twice; they are counted from 0")
+    };
+    assert_eq!(refusal([share("P1", 0, 2)]), missing(1, 2));
+    assert_eq!(refusal([share("P1", 1, 2)]), missing(0, 2));
+    assert_eq!(refusal([share("P1", 0, 3), share("P1", 2, 3)]), missing(1, 3));
+    assert_eq!(refusal([share("P1", 0, 2), share("P1", 1, 2), share("P1", 1, 2)]), missing(0, 2));
+    assert_eq!(refusal([share("P1", 0, u32::MAX)]), missing(1, u32::MAX));
+
+    // two machines, each with its own persons in two shares, and a third with them in one piece
+    let parts =
+        [share("P1", 0, 2), share("P2", 0, 2), share("P2", 1, 2), share("P1", 1, 2), share("P3", 0, 1)];
+    let card = Scorecard::merge(parts).unwrap();
+    let plans = card.tables().iter().find(|count| count.table == Table::CpPlans).unwrap().rows;
+    assert_eq!(plans, 3);
+}
+
+#[test]
+fn sums_beyond_all_bounds_end_there() {
+    let mut part = json_of(
+        &Rows { persons: vec![person("P1")], plans: vec![plan("CP1", "P1")], ..Rows::default() }.part(),
+    );
+    part["ids"] = json!({});
+    for tally in part["tallies"].as_array_mut().unwrap() {
+        tally["numerator"] = json!(i64::MAX);
+        tally["in_denominator"] = json!(u64::MAX);
+        tally["outcomes"] = json!({"met": u64::MAX});
+    }
+    part["tables"][0]["rows"] = json!(u64::MAX);
+    let parts = [&part, &part].map(|part| serde_json::from_value::<Part>(part.clone()).unwrap());
+    let card = Scorecard::merge(parts).unwrap();
+    assert!(card.tables().iter().any(|count| count.table == Table::Persons && count.rows == u64::MAX));
+}
+
+#[test]
+fn a_part_names_no_person_but_in_issues() {
+    let service = Rows {
+        persons: vec![person("SECRET-1")],
+        involvements: vec![involvement("I1", "W", "SECRET-2")],
+        plans: vec![plan("CP1", "SECRET-1")],
+        ..Rows::default()
+    };
+    assert!(!json_of(&service.part()).to_string().contains("SECRET"));
+}
+
+#[test]
+fn a_part_reads_back_as_it_was_written() {
+    let options: BTreeMap<&str, Value> = BTreeMap::from([
+        ("targets", json!({"O3.M4": {"better": "higher", "target": 66.7, "tolerance": 0.1}})),
+        ("closures", json!(["2017-03-03"])),
+        ("by", json!("recommendation")),
+        ("threads", json!(2)),
+    ]);
+    let options: Options = serde_json::from_value(json!(options)).unwrap();
+    let mut builder = Dataset::builder();
+    builder.rows(&[person("P1"), person("P1")]).unwrap().rows(&[plan("CP1", "P1")]).unwrap();
+    let part = builder.build().part(march(), march(), &options).unwrap();
+    let text = serde_json::to_string(&part).unwrap();
+    assert_eq!(serde_json::to_string(&serde_json::from_str::<Part>(&text).unwrap()).unwrap(), text);
+    assert!(text.contains(r#""threads":null"#) && text.contains("duplicate_id"));
+}
+
+#[test]
+fn row_numbers_are_one_for_each_row_and_ascend() {
+    let mut rows = csc_measures::Rows::new(2);
+    rows.push([Scalar::Text("A"), Scalar::Text("2017-03-01")]);
+    rows.push([Scalar::Text("B"), Scalar::Text("2017-03-02")]);
+    let columns = rows.columns();
+    let chunk = Chunk { rows: 2, columns: &columns, bad_rows: &[] };
+    for numbers in [&[1][..], &[1, 2, 3], &[0, 1], &[2, 2], &[3, 2]] {
+        let mut builder = Dataset::builder();
+        let mut table = builder.table("compliments", &["compliment_id", "received_date"]).unwrap();
+        assert_eq!(
+            table.numbered_chunk(&chunk, numbers),
+            Err(DatasetError::RowNumbers { table: Table::Compliments, rows: 2 })
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! What a scorecard is asked, and how it answers.
+
+use csc_measures::{By, Dataset, MeasureId, Month, Options, Scorecard};
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+fn card(options: &str) -> Scorecard {
+    let options: Options = serde_json::from_str(options).unwrap();
+    Dataset::builder().build().scorecard(month("2017-01"), month("2017-03"), &options).unwrap()
+}
+
+#[test]
+fn the_options_say_how_results_are_grouped() {
+    assert!(card("{}").groups().is_none());
+    let groups = |by: &str| -> Vec<&'static str> {
+        let card = card(&format!(r#"{{"by": "{by}"}}"#));
+        card.groups().unwrap().iter().map(|group| group.id).collect()
+    };
+    assert_eq!(groups("outcome"), ["O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8"]);
+    assert_eq!((groups("recommendation").len(), groups("recommendation")[13]), (14, "R14"));
+}
+
+#[test]
+fn groups_are_written_after_all_else_and_change_nothing_of_it() {
+    let plain = serde_json::to_string(&card("{}")).unwrap();
+    let published = serde_json::to_string(&card("{}").published()).unwrap();
+    for by in By::ALL {
+        let card = card(&format!(r#"{{"by": "{by}"}}"#));
+        let groups = format!(r#","groups":{}}}"#, serde_json::to_string(&card.groups()).unwrap());
+        let with_groups = |text: &str| format!("{}{groups}", text.strip_suffix('}').unwrap());
+        assert_eq!(serde_json::to_string(&card).unwrap(), with_groups(&plain));
+        assert_eq!(serde_json::to_string(&card.published()).unwrap(), with_groups(&published));
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let text = |options| serde_json::to_string(&card(options)).unwrap();
+    assert_eq!(text(r#"{"threads": 3}"#), text("{}"));
+}
+
+#[test]
+fn an_outcome_has_the_results_of_its_measures_alone() {
+    let card = card(r#"{"measures": ["O1.M1", "O3.M4", "O3.M4.seen_alone"]}"#);
+    let groups = card.by_outcome();
+    let ids = |place: usize| groups[place].results.iter().map(|r| r.measure.as_str()).collect::<Vec<_>>();
+    assert_eq!(ids(0), ["O1.M1"; 3]);
+    assert_eq!(ids(2)[..2], ["O3.M4", "O3.M4.seen_alone"]);
+    assert!(ids(1).is_empty() && !groups[1].measures.is_empty());
+}
+
+#[test]
+fn a_recommendation_has_the_results_of_all_its_outcomes() {
+    let card = card("{}");
+    let groups = card.by_recommendation();
+    let r3 = groups.iter().find(|group| group.id == "R3").unwrap();
+    let has = |id: MeasureId| r3.results.iter().any(|result| result.measure == id);
+    assert!(has(MeasureId::O5_M1) && has(MeasureId::O8_M4) && !has(MeasureId::O1_M1));
+    let unmeasured: Vec<&str> = groups.iter().filter(|g| g.unmeasured).map(|g| g.id).collect();
+    assert_eq!(unmeasured, ["R5", "R6", "R7", "R10", "R11", "R12"]);
+    assert!(groups.iter().all(|group| group.note.is_some() && group.unmeasured == group.results.is_empty()));
+}
+
+#[test]
+fn options_that_make_no_sense_are_refused() {
+    for (options, expected) in [
+        (r#"{"by": "recomendation"}"#, "unknown value `recomendation`, did you mean `recommendation`?"),
+        (r#"{"threads": 0}"#, "nonzero"),
+        (r#"{"theads": 1}"#, "unknown field `theads`"),
+    ] {
+        let error = serde_json::from_str::<Options>(options).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+    assert_eq!(card(r#"{"by": "outcome"}"#).by(), Some(By::Outcome));
+}
+
+#[test]
+fn the_longest_run_is_a_hundred_years() {
+    let empty = Dataset::builder().build();
+    let options: Options = serde_json::from_str(r#"{"measures": ["O4.M4"]}"#).unwrap();
+    let from = month("1990-01");
+    let card = empty.scorecard(from, from.plus(1199), &options).unwrap();
+    assert_eq!(card.results().len(), 1200);
+    let error = empty.scorecard(from, from.plus(1200), &options).unwrap_err();
+    assert_eq!(error.to_string(), "a run of 1201 months is too long; the longest is 1200");
+}

@@ -1,0 +1,258 @@
+//! The measures, one a row: what each is, what it needs, and who judges it.
+
+use crate::case::Case;
+use crate::facts::Month;
+use crate::{o1, o2, o3, o4, o5, o6, o7, o8};
+
+/// The stretch of time that one figure speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    /// The last day of the month.
+    Snapshot,
+    Month,
+    /// The quarter or year up to a month that ends a quarter, as the policy has it.
+    Quarter,
+    /// The twelve months up to the last day.
+    Rolling,
+}
+
+pub(crate) struct Measure {
+    pub(crate) id: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) better: &'static str,
+    pub(crate) period: Stretch,
+    /// The tables that it needs, `|` between those of which one will do.
+    pub(crate) needs: &'static [&'static str],
+    /// The tables that it reads beyond them.
+    pub(crate) reads: &'static [&'static str],
+    /// The columns that it needs, in order, `|` between those of which one will do.
+    pub(crate) columns: &'static [&'static str],
+    pub(crate) judge: fn(&Month<'_>) -> Vec<Case>,
+}
+
+const fn measure(
+    id: &'static str,
+    unit: &'static str,
+    better: &'static str,
+    period: Stretch,
+    judge: fn(&Month<'_>) -> Vec<Case>,
+) -> Measure {
+    Measure { id, unit, better, period, needs: &[], reads: &[], columns: &[], judge }
+}
+
+impl Measure {
+    const fn needs(self, needs: &'static [&'static str]) -> Self {
+        Self { needs, ..self }
+    }
+
+    const fn reads(self, reads: &'static [&'static str]) -> Self {
+        Self { reads, ..self }
+    }
+
+    const fn columns(self, columns: &'static [&'static str]) -> Self {
+        Self { columns, ..self }
+    }
+}
+
+/// The row of a measure.
+pub(crate) fn of(id: &str) -> &'static Measure {
+    MEASURES.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("{id}"))
+}
+
+// READING: "O3.M1 to O3.M11" are the printed measures: of their companions, open_overdue is better lower.
+pub(crate) static MEASURES: &[Measure] = &[
+    measure("O1.M1", "average", "lower", Stretch::Snapshot, o1::caseload)
+        .needs(&["workers", "involvements"])
+        .columns(&["workers.fte"]),
+    measure("O1.M2", "count", "lower", Stretch::Snapshot, o1::asye)
+        .needs(&["workers", "involvements"])
+        .columns(&["workers.asye_start_date"]),
+    measure("O1.M3", "percent", "lower", Stretch::Snapshot, o1::asye)
+        .needs(&["workers", "involvements"])
+        .columns(&["workers.asye_start_date"]),
+    measure("O1.M4", "percent", "higher", Stretch::Snapshot, o1::permanent).needs(&["workers"]).columns(&[
+        "workers.team_type",
+        "workers.fte",
+        "workers.employment|workers.agency",
+    ]),
+    measure("O1.M5", "percent", "lower", Stretch::Rolling, o1::turnover).needs(&["workers"]).columns(&[
+        "workers.team_type",
+        "workers.fte",
+        "workers.employment|workers.agency",
+        "workers.end_date",
+    ]),
+    measure("O1.M6", "count", "neutral", Stretch::Month, o1::exit_interviews)
+        .needs(&["exit_interviews"])
+        .columns(&["exit_interviews.completed_date"]),
+    measure("O1.M7", "percent", "lower", Stretch::Month, o1::inside_control)
+        .needs(&["exit_interviews"])
+        .columns(&["exit_interviews.completed_date"]),
+    measure("O2.M1", "percent", "higher", Stretch::Snapshot, o2::policies)
+        .needs(&["policies"])
+        .columns(&["policies.last_reviewed|policies.in_force_from"]),
+    measure("O2.M2", "count", "neutral", Stretch::Month, o2::assessments)
+        .needs(&["assessments"])
+        .columns(&["assessments.authorised_date"]),
+    measure("O2.M3", "percent", "higher", Stretch::Month, o2::assessments_in_time)
+        .needs(&["assessments"])
+        .columns(&["assessments.authorised_date"]),
+    measure("O2.M3.open_overdue", "count", "lower", Stretch::Snapshot, o2::open_assessments)
+        .needs(&["assessments"])
+        .reads(&["persons", "referrals"])
+        .columns(&["assessments.authorised_date"]),
+    measure("O3.M1", "percent", "higher", Stretch::Snapshot, o3::cp_rating)
+        .needs(&["cp_plans", "rag_ratings"])
+        .reads(&["persons"]),
+    measure("O3.M2", "percent", "higher", Stretch::Month, o3::conferences)
+        .needs(&["initial_conferences", "section_47_enquiries"])
+        .columns(&["initial_conferences.date", "initial_conferences.s47_enquiry_id"]),
+    measure("O3.M2.open_overdue", "count", "lower", Stretch::Snapshot, o3::open_conferences)
+        .needs(&["initial_conferences", "section_47_enquiries"])
+        .reads(&["persons"])
+        .columns(&["initial_conferences.date", "initial_conferences.s47_enquiry_id"]),
+    measure("O3.M3", "percent", "higher", Stretch::Month, |m| m.cp_review_cases())
+        .needs(&["cp_plans", "cp_reviews"])
+        .reads(&["persons"])
+        .columns(&["cp_reviews.date"]),
+    measure("O3.M4", "percent", "higher", Stretch::Snapshot, o3::cp_visits)
+        .needs(&["cp_plans", "cp_visits"])
+        .reads(&["persons"]),
+    measure("O3.M4.seen_alone", "percent", "higher", Stretch::Snapshot, |m| {
+        o3::seen_alone(m, o3::cp_visits(m), "cp_visits")
+    })
+    .needs(&["cp_plans", "cp_visits"])
+    .reads(&["persons"])
+    .columns(&["cp_visits.seen_alone"]),
+    measure("O3.M5", "percent", "higher", Stretch::Snapshot, o3::cla_visits)
+        .needs(&["cla_episodes", "cla_visits"])
+        .reads(&["persons", "legal_statuses", "cla_placements"]),
+    measure("O3.M5.seen_alone", "percent", "higher", Stretch::Snapshot, |m| {
+        o3::seen_alone(m, o3::cla_visits(m), "cla_visits")
+    })
+    .needs(&["cla_episodes", "cla_visits"])
+    .reads(&["persons", "legal_statuses", "cla_placements"])
+    .columns(&["cla_visits.seen_alone"]),
+    measure("O3.M5.statutory", "percent", "higher", Stretch::Snapshot, o3::cla_statutory)
+        .needs(&["cla_episodes", "cla_visits", "cla_placements"])
+        .reads(&["persons", "legal_statuses"]),
+    measure("O3.M6", "percent", "higher", Stretch::Month, |m| m.cla_review_cases())
+        .needs(&["cla_episodes", "cla_reviews"])
+        .reads(&["persons", "legal_statuses", "permanence"])
+        .columns(&["cla_reviews.date"]),
+    measure("O3.M7", "percent", "higher", Stretch::Snapshot, o3::cin_visits)
+        .needs(&["cin_plans", "cin_visits"])
+        .reads(&["persons", "cp_plans", "cla_episodes", "legal_statuses"]),
+    measure("O3.M7.seen_alone", "percent", "higher", Stretch::Snapshot, |m| {
+        o3::seen_alone(m, o3::cin_visits(m), "cin_visits")
+    })
+    .needs(&["cin_plans", "cin_visits"])
+    .reads(&["persons", "cp_plans", "cla_episodes", "legal_statuses"])
+    .columns(&["cin_visits.seen_alone"]),
+    measure("O3.M8", "count", "higher", Stretch::Month, o3::audits)
+        .needs(&["audits"])
+        .columns(&["audits.completed_date"]),
+    measure("O3.M9", "count", "higher", Stretch::Month, o3::audit_judgements)
+        .needs(&["audits"])
+        .columns(&["audits.completed_date", "audits.judgement"]),
+    measure("O3.M10", "percent", "higher", Stretch::Month, o3::audit_judgements)
+        .needs(&["audits"])
+        .columns(&["audits.completed_date", "audits.judgement"]),
+    measure("O3.M11", "percent", "higher", Stretch::Snapshot, o3::cp_rating)
+        .needs(&["cp_plans", "rag_ratings"])
+        .reads(&["persons"]),
+    measure("O4.M1", "count", "neutral", Stretch::Month, o4::complaints).needs(&["complaints"]),
+    measure("O4.M2", "count", "neutral", Stretch::Month, o4::by_children)
+        .needs(&["complaints"])
+        .columns(&["complaints.made_by_child"]),
+    measure("O4.M3", "percent", "lower", Stretch::Month, o4::stage_two)
+        .needs(&["complaints"])
+        .columns(&["complaints.stage_two_date"]),
+    measure("O4.M4", "count", "higher", Stretch::Month, o4::compliments).needs(&["compliments"]),
+    measure("O4.M5", "qualitative", "neutral", Stretch::Month, o4::reports).needs(&["feedback_reports"]),
+    measure("O5.M1", "percent", "higher", Stretch::Month, o5::health).needs(&["strategy_discussions"]),
+    measure("O5.M2", "percent", "higher", Stretch::Month, o5::school)
+        .needs(&["strategy_discussions", "persons"]),
+    measure("O5.M3", "percent", "lower", Stretch::Month, o5::re_referrals).needs(&["referrals"]),
+    measure("O5.M4", "count", "lower", Stretch::Month, o5::repeat_plans).needs(&["cp_plans"]),
+    measure("O5.M4.percent", "percent", "lower", Stretch::Month, o5::repeat_plans_percent)
+        .needs(&["cp_plans"]),
+    measure("O6.M1", "count", "lower", Stretch::Snapshot, o6::far_away)
+        .needs(&["cla_episodes", "cla_placements"])
+        .reads(&["persons", "legal_statuses", "immigration_statuses"])
+        .columns(&["cla_placements.distance_miles", "cla_placements.outside_authority"]),
+    measure("O6.M2", "percent", "lower", Stretch::Snapshot, o6::far_away_percent)
+        .needs(&["cla_episodes", "cla_placements"])
+        .reads(&["persons", "legal_statuses", "immigration_statuses"])
+        .columns(&["cla_placements.distance_miles", "cla_placements.outside_authority"]),
+    measure("O6.M3", "days", "lower", Stretch::Quarter, |m| o6::adoptions(m, false))
+        .needs(&["permanence", "cla_episodes"])
+        .reads(&["legal_statuses"])
+        .columns(&["permanence.order_date", "permanence.order_type", "permanence.placed_for_adoption_date"]),
+    measure("O6.M4", "days", "lower", Stretch::Quarter, |m| o6::adoptions(m, true))
+        .needs(&["permanence", "cla_episodes"])
+        .reads(&["legal_statuses"])
+        .columns(&[
+            "permanence.order_date",
+            "permanence.order_type",
+            "permanence.placed_for_adoption_date",
+            "permanence.legacy_cohort|permanence.exceptional_cohort",
+        ]),
+    measure("O6.M5", "percent", "higher", Stretch::Snapshot, o6::care_plan_ratings)
+        .needs(&["cla_episodes", "care_plans", "rag_ratings"])
+        .reads(&["persons", "legal_statuses"]),
+    measure("O6.M6", "percent", "lower", Stretch::Snapshot, o6::many_placements)
+        .needs(&["cla_episodes", "cla_placements"])
+        .reads(&["persons", "legal_statuses"]),
+    measure("O6.M7", "count", "lower", Stretch::Snapshot, o6::neet)
+        .needs(&["cla_episodes", "persons", "activities|care_leavers"])
+        .reads(&["legal_statuses"]),
+    measure("O6.M8", "percent", "lower", Stretch::Snapshot, o6::neet)
+        .needs(&["cla_episodes", "persons", "activities|care_leavers"])
+        .reads(&["legal_statuses"]),
+    measure("O6.M9", "count", "lower", Stretch::Snapshot, o6::care_leavers)
+        .needs(&["care_leavers", "persons"])
+        .reads(&["activities"]),
+    measure("O6.M10", "percent", "higher", Stretch::Month, o6::care_plan_by_day_28)
+        .needs(&["cla_episodes", "care_plans"])
+        .reads(&["persons", "legal_statuses"]),
+    measure(
+        "O6.M10.ten_working_days",
+        "percent",
+        "higher",
+        Stretch::Month,
+        o6::care_plan_by_ten_working_days,
+    )
+    .needs(&["cla_episodes", "care_plans"])
+    .reads(&["persons", "legal_statuses"]),
+    measure("O6.M11", "percent", "higher", Stretch::Snapshot, o6::pathway_plans)
+        .needs(&["cla_episodes", "persons", "pathway_plans|care_leavers"])
+        .reads(&["legal_statuses"]),
+    measure("O6.M12", "percent", "higher", Stretch::Snapshot, o6::cla_ratings)
+        .needs(&["cla_episodes", "rag_ratings"])
+        .reads(&["persons", "legal_statuses"]),
+    measure("O7.M1", "count", "neutral", Stretch::Month, o7::concluded)
+        .needs(&["care_proceedings"])
+        .columns(&["care_proceedings.concluded_date"]),
+    measure("O7.M2", "percent", "higher", Stretch::Month, o7::concluded_in_time)
+        .needs(&["care_proceedings"])
+        .columns(&["care_proceedings.concluded_date"]),
+    measure("O7.M3", "count", "neutral", Stretch::Month, o7::final_orders)
+        .needs(&["final_order_applications"])
+        .columns(&["final_order_applications.decided_date"]),
+    measure("O7.M4", "percent", "higher", Stretch::Month, o7::orders_as_sought)
+        .needs(&["final_order_applications"])
+        .columns(&[
+            "final_order_applications.decided_date",
+            "final_order_applications.order_sought",
+            "final_order_applications.order_made",
+        ]),
+    measure("O8.M1", "count", "neutral", Stretch::Month, o8::to_early_help)
+        .needs(&["step_transfers|referrals"]),
+    measure("O8.M2", "count", "neutral", Stretch::Month, o8::to_social_care).needs(&["step_transfers"]),
+    measure("O8.M3", "count", "lower", Stretch::Month, o8::repeat_assessments)
+        .needs(&["assessments"])
+        .columns(&["assessments.authorised_date"]),
+    measure("O8.M4", "percent", "lower", Stretch::Month, o8::repeat_assessments)
+        .needs(&["assessments"])
+        .columns(&["assessments.authorised_date"]),
+];

@@ -1,0 +1,21 @@
+//! The naive reading beside the engine: one program, a module a subject.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
+mod agrees;
+mod due;
+mod engine;
+mod parts;
+mod placements;
+mod publishing;
+mod random;
+mod rows;
+mod vectors;
+mod whole;

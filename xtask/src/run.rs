@@ -1,0 +1,25 @@
+//! Running a command, and what comes of it.
+
+use std::error::Error;
+use std::process::Command;
+
+/// What a chore comes to.
+pub(crate) type Done = Result<(), Box<dyn Error>>;
+
+/// Runs cargo with arguments, and fails where it does.
+pub(crate) fn cargo(arguments: &[&str]) -> Done {
+    succeed(Command::new(env!("CARGO")).args(arguments))
+}
+
+/// Runs a command, and fails where it does.
+#[expect(clippy::print_stderr, reason = "each command is shown, so that it can be run again by hand")]
+pub(crate) fn succeed(command: &mut Command) -> Done {
+    let line = std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ");
+    eprintln!("\n$ {line}");
+    let status = command.status()?;
+    if status.success() { Ok(()) } else { Err(format!("failed ({status}): {line}").into()) }
+}
