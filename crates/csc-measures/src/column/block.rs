@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::ids::{Ids, Namespace};
+use super::instant::day_of_instant;
+use super::issue::IssueCode;
 use super::read::{
-    DateForm, Read, day_of_instant, read_bool, read_bool_text, read_date, read_date_text, read_day,
-    read_decimal, read_id, read_id_text, read_integer, read_text, trimmed,
+    DateForm, Read, read_bool, read_bool_text, read_date, read_date_text, read_day, read_decimal, read_id,
+    read_id_text, read_integer, read_text, trimmed,
 };
+use super::text::Text;
 use super::text::{Texts, with_texts};
-use super::{Column, IssueCode, Text};
+use super::whole::Column;
 use crate::time::Day;
 use crate::value::Decimal;
 use crate::value::index::{IdNo, broken};

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::{Column, Scalar, TimeUnit, Zone};
+use super::instant::day_that_text_can_write;
+use super::scalar::Scalar;
 use crate::time::Day;
 use crate::value::Decimal;
 
@@ -54,49 +55,6 @@ impl<T> Read<T> {
 
     pub(crate) fn or_bad(value: Option<T>) -> Self {
         value.map_or(Self::Bad, Self::Value)
-    }
-}
-
-impl<'a> Column<'a> {
-    /// One value, from 0; null beyond the end. The dataset reads columns whole; this is for a look at one.
-    #[must_use]
-    pub fn value(&self, row: usize) -> Scalar<'a> {
-        if row >= self.len() {
-            return Scalar::Null;
-        }
-        let or_null = |value: Option<Scalar<'a>>| value.unwrap_or(Scalar::Null);
-        match self {
-            Self::Nulls(_) => Scalar::Null,
-            Self::Days(days) => or_null(days.get(row).map(Scalar::Day)),
-            Self::Instants { values, unit, zone } => {
-                or_null(values.get(row).map(|at| day_of_instant(at, *unit, *zone)).map(|day| match day {
-                    Some(day) => Scalar::Day(day.0),
-                    None => Scalar::Unreadable,
-                }))
-            }
-            Self::Flags(flags) => or_null(flags.get(row).map(Scalar::Flag)),
-            Self::Integers(integers) => or_null(integers.get(row).map(Scalar::Integer)),
-            Self::Floats(floats) => or_null(floats.get(row).map(Scalar::Float)),
-            Self::Decimals(decimals) => or_null(decimals.get(row).map(Scalar::Decimal)),
-            Self::Text(text) if !text.validity.is_valid(row) => Scalar::Null,
-            Self::Text(text) => {
-                let bytes = super::text::with_texts!(text, |texts| super::text::Texts::bytes(&texts, row));
-                match bytes.map(std::str::from_utf8) {
-                    Some(Ok(text)) => Scalar::Text(text),
-                    _ => Scalar::Unreadable,
-                }
-            }
-            Self::Dictionary { keys, values } => match keys.get(row) {
-                None => Scalar::Null,
-                Some(key) => match usize::try_from(key) {
-                    Ok(key) if key < values.len() => values.value(key),
-                    _ => Scalar::Unreadable,
-                },
-            },
-            Self::Values(values) => or_null(values.get(row).copied()),
-            Self::Unreadable { validity, .. } if !validity.is_valid(row) => Scalar::Null,
-            Self::Unreadable { .. } => Scalar::Unreadable,
-        }
     }
 }
 
@@ -274,7 +232,7 @@ pub(crate) fn read_date(value: Scalar<'_>, form: DateForm) -> Read<Day> {
 /// A day as a number, of a year that text can write: 1 to 9999.
 #[inline]
 pub(crate) fn read_day(day: i32) -> Read<Day> {
-    Read::or_bad((Day::FIRST.0..=Day::LAST.0).contains(&day).then_some(Day(day)))
+    Read::or_bad(day_that_text_can_write(day))
 }
 
 /// The date of a text.
@@ -284,22 +242,6 @@ pub(crate) fn read_date_text(text: Option<&[u8]>, form: DateForm) -> Read<Day> {
         None => Read::Bad,
         Some(None) => Read::Null,
         Some(Some(text)) => Read::or_bad(parse_date(text, form)),
-    }
-}
-
-/// The day of an instant on the clock of its zone, of a year that text can write.
-#[inline]
-pub(crate) fn day_of_instant(at: i64, unit: TimeUnit, zone: Zone) -> Option<Day> {
-    const SECONDS_A_DAY: i64 = 86_400;
-    // A fraction of a second does not change the day; the division is towards the past.
-    let seconds = at.div_euclid(unit.per_second());
-    let local = match zone {
-        Zone::Civil => seconds,
-        Zone::Fixed(east) => seconds.checked_add(i64::from(east))?,
-    };
-    match read_day(i32::try_from(local.div_euclid(SECONDS_A_DAY)).ok()?) {
-        Read::Value(day) => Some(day),
-        _ => None,
     }
 }
 

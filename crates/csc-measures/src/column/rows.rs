@@ -1,6 +1,7 @@
 //! Rows, gathered into columns.
 
-use super::{Column, Scalar};
+use super::scalar::Scalar;
+use super::whole::Column;
 
 /// Gathers rows of values into columns: the one way for what comes row by row, such as typed rows, JSON objects
 /// and lists of Python. Each value keeps its type: a number is not made into text.

@@ -1,6 +1,6 @@
 //! Text in the layouts in which it comes.
 
-use super::{ColumnError, Validity};
+use super::slice::{ColumnError, Validity};
 
 /// A column of text. The text is UTF-8; a value that is not is an issue of its row.
 #[derive(Clone, Debug)]
@@ -163,26 +163,26 @@ impl<'a> Texts<'a> for Fields<'a> {
 
 /// Runs an expression with the layout of a text, once for each layout.
 macro_rules! with_texts {
-    ($text:expr, |$texts:ident| $body:expr) => {{
-        use crate::column::text::{Fields, Layout, Offsets, Views};
+    ($text:expr, |$texts:ident| $body:expr) => {
         match &$text.layout {
-            Layout::Offsets { offsets, bytes } => {
-                let $texts = Offsets { offsets: *offsets, bytes: *bytes };
+            crate::column::text::Layout::Offsets { offsets, bytes } => {
+                let $texts = crate::column::text::Offsets { offsets: *offsets, bytes: *bytes };
                 $body
             }
-            Layout::LargeOffsets { offsets, bytes } => {
-                let $texts = Offsets { offsets: *offsets, bytes: *bytes };
+            crate::column::text::Layout::LargeOffsets { offsets, bytes } => {
+                let $texts = crate::column::text::Offsets { offsets: *offsets, bytes: *bytes };
                 $body
             }
-            Layout::Views { views, buffers } => {
-                let $texts = Views { views: *views, buffers: buffers.as_slice() };
+            crate::column::text::Layout::Views { views, buffers } => {
+                let $texts = crate::column::text::Views { views: *views, buffers: buffers.as_slice() };
                 $body
             }
-            Layout::Fields { ends, width, place, bytes } => {
-                let $texts = Fields { ends: *ends, width: *width, place: *place, bytes: *bytes };
+            crate::column::text::Layout::Fields { ends, width, place, bytes } => {
+                let $texts =
+                    crate::column::text::Fields { ends: *ends, width: *width, place: *place, bytes: *bytes };
                 $body
             }
         }
-    }};
+    };
 }
 pub(crate) use with_texts;

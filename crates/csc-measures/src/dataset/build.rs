@@ -3,26 +3,28 @@
 
 use std::sync::Arc;
 
-use super::builder::DatasetBuilder;
+use super::care_period::{CarePeriod, care_periods};
+use super::checked::Dataset;
 use super::cla_owners::ClaOwners;
 use super::data::{Data, TableIds};
+use super::earliest::Earliest;
 use super::grouped::Grouped;
+use super::issue::DataIssue;
 use super::kept::Kept;
 use super::links::Links;
+use super::loaded::Loaded;
 use super::origin::Origins;
 use super::ranks::Ranks;
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
-use super::{Dataset, Earliest, checks, references};
+use super::{checks, references};
 use crate::column::Ids;
-use crate::dataset::issue::DataIssue;
-use crate::facts::{CarePeriod, care_periods};
 use crate::tables::records::{self, Allocation, Review, Visit};
 use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
-pub(super) fn build(builder: DatasetBuilder) -> Dataset {
-    let DatasetBuilder { mut names, mut store, references, mut issues, mut supplied, origins, .. } = builder;
+pub(super) fn build(loaded: Loaded) -> Dataset {
+    let Loaded { mut names, mut store, references, mut issues, mut supplied, origins } = loaded;
     drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);

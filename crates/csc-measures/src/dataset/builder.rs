@@ -4,16 +4,16 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::Dataset;
 use super::build::build;
+use super::checked::Dataset;
 use super::chunk::Chunk;
-use super::issue::DataIssue;
-use super::origin::{Origin, Origins};
-use super::store::{Reference, Sinks, Store};
-use super::supplied::{Supplied, Supply};
+use super::loaded::Loaded;
+use super::origin::Origin;
+use super::store::Sinks;
+use super::supplied::Supply;
 use crate::column::{Column, DateForm, Scalar, Source};
 use crate::definitions::MeasureId;
-use crate::tables::{self, Names, Need, Table, TableRow};
+use crate::tables::{self, Need, Table, TableRow};
 use crate::time::Day;
 use crate::value::index::broken;
 
@@ -112,13 +112,16 @@ pub enum DatasetError {
 /// ```
 #[derive(Default)]
 pub struct DatasetBuilder {
-    pub(super) form: DateForm,
-    pub(super) names: Names,
-    pub(super) store: Store,
-    pub(super) references: Vec<Reference>,
-    pub(super) issues: Vec<DataIssue>,
-    pub(super) supplied: Supplied,
-    pub(super) origins: Origins,
+    form: DateForm,
+    loaded: Loaded,
+}
+
+impl Dataset {
+    /// Starts a dataset.
+    #[must_use]
+    pub fn builder() -> DatasetBuilder {
+        DatasetBuilder::default()
+    }
 }
 
 impl DatasetBuilder {
@@ -154,7 +157,7 @@ impl DatasetBuilder {
     /// An unknown table, a table or column that is there twice, a required column that is not there.
     pub fn table(&mut self, name: &str, header: &[&str]) -> Result<TableBuilder<'_>, DatasetError> {
         let table = Table::by_name(name)?;
-        if let Some(first) = self.supplied.get(table) {
+        if let Some(first) = self.loaded.supplied.get(table) {
             return Err(DatasetError::TableTwice {
                 table,
                 first: first.name.clone(),
@@ -182,7 +185,7 @@ impl DatasetBuilder {
             }
         }
         let columns = places.iter().map(Option::is_some).collect();
-        self.supplied.insert(
+        self.loaded.supplied.insert(
             table,
             Supply {
                 name: name.to_owned(),
@@ -227,7 +230,7 @@ impl DatasetBuilder {
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
     pub fn build(self) -> Dataset {
-        build(self)
+        build(self.loaded)
     }
 }
 
@@ -235,8 +238,8 @@ impl fmt::Debug for DatasetBuilder {
     /// How much there is, and nothing of what.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DatasetBuilder")
-            .field("tables", &self.supplied.counts())
-            .field("issues", &self.issues.len())
+            .field("tables", &self.loaded.supplied.counts())
+            .field("issues", &self.loaded.issues.len())
             .finish()
     }
 }
@@ -253,7 +256,7 @@ pub struct TableBuilder<'b> {
 impl TableBuilder<'_> {
     /// Says what the table is made of, such as `cin_census`: [`Dataset::tables`] tells it.
     pub fn source(&mut self, source: &str) -> &mut Self {
-        if let Some(supply) = self.builder.supplied.get_mut(self.table) {
+        if let Some(supply) = self.builder.loaded.supplied.get_mut(self.table) {
             supply.source = Some(source.to_owned());
         }
         self
@@ -285,7 +288,7 @@ impl TableBuilder<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn as_at(&mut self, day: NaiveDate) -> &mut Self {
-        if let Some(supply) = self.builder.supplied.get_mut(self.table) {
+        if let Some(supply) = self.builder.loaded.supplied.get_mut(self.table) {
             supply.as_at = Some(Day::new(day));
         }
         self
@@ -310,7 +313,7 @@ impl TableBuilder<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn not_for(&mut self, measures: &[MeasureId]) -> &mut Self {
-        if let Some(supply) = self.builder.supplied.get_mut(self.table) {
+        if let Some(supply) = self.builder.loaded.supplied.get_mut(self.table) {
             supply.not_for.extend_from_slice(measures);
             supply.not_for.sort_unstable();
             supply.not_for.dedup();
@@ -381,9 +384,9 @@ impl TableBuilder<'_> {
         if origins.len() != chunk.rows {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
         }
-        let before = self.builder.supplied.get(self.table).map_or(0, |supply| supply.rows);
+        let before = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
         let before = usize::try_from(before).unwrap_or(usize::MAX);
-        self.builder.origins.add(self.table, before, origins);
+        self.builder.loaded.origins.add(self.table, before, origins);
         self.take(chunk, None)
     }
 
@@ -413,7 +416,7 @@ impl TableBuilder<'_> {
                 form,
             })
             .collect();
-        let DatasetBuilder { names, store, references, issues, supplied, .. } = &mut *self.builder;
+        let Loaded { names, store, references, issues, supplied, .. } = &mut self.builder.loaded;
         let Some(supply) = supplied.get_mut(self.table) else {
             broken(format_args!("`{}` takes rows and was not begun", self.table))
         };

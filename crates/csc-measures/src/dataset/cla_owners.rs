@@ -1,7 +1,7 @@
 //! Whose each period of care is.
 
+use super::care_period::CarePeriod;
 use super::grouped::Grouped;
-use crate::facts::CarePeriod;
 use crate::value::index::{ClaNo, PersonIx};
 
 /// The care periods of each `cla_id`, with their persons.

@@ -2,7 +2,8 @@
 
 use std::ops::Deref;
 
-use super::Earliest;
+use super::care_period::CarePeriod;
+use super::earliest::Earliest;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::kept::{Kept, OfPerson};
@@ -10,7 +11,6 @@ use super::links::Links;
 use super::ranks::Ranks;
 use super::supplied::Supplied;
 use crate::column::Ids;
-use crate::facts::CarePeriod;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, TeamNo, WorkerNo, broken};

@@ -1,6 +1,8 @@
 //! Which tables were supplied, and which of their columns.
 
-use super::TableCount;
+use chrono::NaiveDate;
+use serde::Serialize;
+
 use crate::definitions::MeasureId;
 use crate::tables::Table;
 use crate::time::Day;
@@ -91,4 +93,22 @@ impl Supplied {
             })
             .collect()
     }
+}
+
+/// What became of the rows of a supplied table: `rows` = `used` + those that are out, each with an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TableCount {
+    /// The table.
+    pub table: Table,
+    /// Rows that came in.
+    pub rows: u64,
+    /// Rows that are used.
+    pub used: u64,
+    /// What the table was made of, where it was told: `cin_census`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The day that the table is [as at](super::TableBuilder::as_at), where it has no past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_at: Option<NaiveDate>,
 }

@@ -1,8 +1,8 @@
 //! The cohorts: under a child protection plan, under a child in need plan, looked after.
 
-use super::care_period::{CarePeriod, is_respite};
 use super::life::Life;
 use crate::dataset::PersonRecords;
+use crate::dataset::{CarePeriod, is_respite};
 use crate::tables::records::{CareLeaver, CinPlan, CpPlan, Eligibility, Interval};
 use crate::time::Day;
 

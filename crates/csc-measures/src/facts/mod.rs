@@ -1,7 +1,6 @@
 //! Who is in a cohort on a day, and the facts about them that several measures share.
 
 mod activity;
-mod care_period;
 mod cohorts;
 mod life;
 mod pathway;
@@ -10,7 +9,6 @@ mod review_chain;
 mod seen;
 
 pub(crate) use activity::{activity_at, care_leaver_activity};
-pub(crate) use care_period::{CarePeriod, care_periods};
 pub(crate) use cohorts::{LookedAfter, care_leaver_at, cin_plan_at, cp_plan_at, looked_after_at};
 pub(crate) use life::{Birth, Life};
 pub(crate) use pathway::{Pathway, pathway_at};

@@ -1,7 +1,7 @@
 //! Where a child looked after lives, and how many placements there were.
 
-use super::care_period::is_respite;
 use crate::dataset::PersonRecords;
+use crate::dataset::is_respite;
 use crate::tables::records::{Interval, Placement, PlacementType, StartReason};
 use crate::time::Day;
 

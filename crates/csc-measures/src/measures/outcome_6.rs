@@ -7,10 +7,11 @@ use super::clock::{Timing, WorkingDayClock, elapsed, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink};
 use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
+use crate::dataset::CarePeriod;
 use crate::definitions::MeasureId;
 use crate::facts::{
-    CarePeriod, LookedAfter, Pathway, activity_at, care_leaver_activity, care_leaver_at, pathway_at,
-    placement_at, placements_in_window,
+    LookedAfter, Pathway, activity_at, care_leaver_activity, care_leaver_at, pathway_at, placement_at,
+    placements_in_window,
 };
 use crate::policy::{AdoptionBasis, AdoptionWindow, DistanceBase, PathwayBase};
 use crate::tables::Table;

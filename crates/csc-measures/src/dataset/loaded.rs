@@ -1,0 +1,18 @@
+//! What a builder has taken in.
+
+use super::issue::DataIssue;
+use super::origin::Origins;
+use super::store::{Reference, Store};
+use super::supplied::Supplied;
+use crate::tables::Names;
+
+/// The tables that were taken in, before anything is checked that needs all of them.
+#[derive(Default)]
+pub(super) struct Loaded {
+    pub(super) names: Names,
+    pub(super) store: Store,
+    pub(super) references: Vec<Reference>,
+    pub(super) issues: Vec<DataIssue>,
+    pub(super) supplied: Supplied,
+    pub(super) origins: Origins,
+}
