@@ -1,7 +1,7 @@
 //! An invented authority: writes the tables of a council's children's services, seeded, the same every time.
 //!
 //! ```text
-//! cargo run --release --example sample_authority -- --children 2900 --seed 1 --out DIR [--names own|ssd] \
+//! cargo run --release --package sample-authority -- --children 2900 --seed 1 --out DIR [--names own|ssd] \
 //!     [--returns ssda903,cin_census,annex_a,csc_api]
 //! ```
 //!
@@ -11,53 +11,29 @@
 //! real ones have. `--returns` writes the returns besides that a council would make of the tables.
 //! `docs/sample-authority.md` tells all of it.
 
-#[path = "sample_authority/chance.rs"]
 mod chance;
-#[path = "sample_authority/child_protection.rs"]
 mod child_protection;
-#[path = "sample_authority/contents.rs"]
 mod contents;
-#[path = "sample_authority/council.rs"]
 mod council;
-#[path = "sample_authority/course.rs"]
 mod course;
-#[path = "sample_authority/courts.rs"]
 mod courts;
-#[path = "sample_authority/diary.rs"]
 mod diary;
-#[path = "sample_authority/faults.rs"]
 mod faults;
-#[path = "sample_authority/figures.rs"]
 mod figures;
-#[path = "sample_authority/front_door.rs"]
 mod front_door;
-#[path = "sample_authority/improvement.rs"]
 mod improvement;
-#[path = "sample_authority/in_care.rs"]
 mod in_care;
-#[path = "sample_authority/in_need.rs"]
 mod in_need;
-#[path = "sample_authority/journeys.rs"]
 mod journeys;
-#[path = "sample_authority/leaving_care.rs"]
 mod leaving_care;
-#[path = "sample_authority/page.rs"]
 mod page;
-#[path = "sample_authority/people.rs"]
 mod people;
-#[path = "sample_authority/placements.rs"]
 mod placements;
-#[path = "sample_authority/quality.rs"]
 mod quality;
-#[path = "sample_authority/rates.rs"]
 mod rates;
-#[path = "sample_authority/returns/mod.rs"]
 mod returns;
-#[path = "sample_authority/seasons.rs"]
 mod seasons;
-#[path = "sample_authority/visits.rs"]
 mod visits;
-#[path = "sample_authority/workforce.rs"]
 mod workforce;
 
 use std::error::Error;
@@ -118,7 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "from": month(diary::HISTORY),
         "to": month(diary::EXTRACT),
         "faults": faults.counts(),
-        "note": "Every child, worker and case is invented. Made by the sample_authority example.",
+        "note": "Every child, worker and case is invented. Made by tools/sample-authority.",
     });
     fs::write(arguments.out.join("about.json"), format!("{about:#}\n"))?;
     returns::write(&arguments.out, arguments.names, &arguments.returns, arguments.workbooks)?;

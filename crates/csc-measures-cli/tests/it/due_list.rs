@@ -1,17 +1,13 @@
 //! What is due, as the program lists it.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
-mod common;
-
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
+use crate::{SAMPLE, program};
 
 fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::new(common::program("scorecard"));
+    let mut command = program();
     command.args(["--data", SAMPLE]).args(arguments).output().unwrap()
 }
 

@@ -37,6 +37,11 @@ impl Page {
         Self { width: width.clamp(80, 160), has_colour: is_terminal && !is_set("NO_COLOR") && !is_dumb }
     }
 
+    /// The columns of the terminal that errors go to, or 80 where it does not say.
+    pub(crate) fn columns_of_errors() -> usize {
+        Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns))
+    }
+
     /// The text in an ink.
     pub(crate) fn ink(&self, ink: Ink, text: &str) -> String {
         let code = match ink {

@@ -142,7 +142,7 @@ fn cells(one: &Obligation) -> Vec<String> {
 }
 
 /// One row an obligation; the last column is the version of the measure's definition.
-pub(crate) fn write_csv(obligations: &[Obligation], out: impl Write) -> io::Result<()> {
+pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io::Result<()> {
     const HEADER: [&str; 17] = [
         "person",
         "clock",

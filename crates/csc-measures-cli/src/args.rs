@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
 use csc_measures::due::DueFilter;
+#[cfg(feature = "returns")]
 use csc_measures::tables::Table;
 use csc_measures::{By, Clock, DateForm, MeasureId, Month, Rag};
-
+#[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
 use crate::Stop;
@@ -16,19 +17,29 @@ use crate::Stop;
 /// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
 ///
 /// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
-/// Standard Safeguarding Dataset (ssd_cp_plans.parquet). Returns are read as they are: SSDA903 (CSV files), the
-/// children in need census (XML), Annex A (Excel) and the children's social care API (JSON), as files or folders of
-/// them. Without --data the sample authority is read.
+/// Standard Safeguarding Dataset (ssd_cp_plans.parquet).
+#[cfg_attr(
+    feature = "returns",
+    doc = "Returns are read as they are: SSDA903 (CSV files), the children in need census (XML), Annex A (Excel) \
+           and the children's social care API (JSON), as files or folders of them."
+)]
+/// Without --data the sample authority is read.
 #[derive(Debug, Parser)]
-#[command(name = "scorecard", version, max_term_width = 100)]
+#[command(name = crate::NAME, version, max_term_width = 100)]
 struct CommandLine {
-    /// A folder of tables or of returns, or a file of a return; may be given several times
+    #[cfg_attr(
+        feature = "returns",
+        doc = "A folder of tables or of returns, or a file of a return; may be given several times"
+    )]
+    #[cfg_attr(not(feature = "returns"), doc = "A folder of tables")]
     #[arg(long, value_name = "PATH")]
     data: Vec<PathBuf>,
     /// Where several sources have a table: the one that it is taken from, such as persons=cin_census
+    #[cfg(feature = "returns")]
     #[arg(long, value_name = "TABLE=SOURCE", value_delimiter = ',', requires = "data", value_parser = choice)]
     choose: Vec<(Table, SourceKind)>,
     /// The day that an Annex A workbook is as at; without, the latest on which anything in it happened
+    #[cfg(feature = "returns")]
     #[arg(long, value_name = "DATE", requires = "data")]
     as_at: Option<NaiveDate>,
     /// The first month, such as 2016-04
@@ -87,6 +98,7 @@ struct CommandLine {
     person: Option<String>,
 }
 
+#[cfg(feature = "returns")]
 fn choice(text: &str) -> Result<(Table, SourceKind), String> {
     let (table, source) =
         text.split_once('=').ok_or("write it as TABLE=SOURCE, such as persons=cin_census")?;
@@ -147,8 +159,10 @@ pub(crate) enum Ask {
 pub(crate) struct Request {
     /// Empty: the sample authority.
     pub(crate) data: Vec<PathBuf>,
+    #[cfg(feature = "returns")]
     pub(crate) choices: Vec<(Table, SourceKind)>,
     /// The day of an Annex A workbook.
+    #[cfg(feature = "returns")]
     pub(crate) data_as_at: Option<NaiveDate>,
     pub(crate) ask: Ask,
     pub(crate) by: Option<By>,
@@ -186,6 +200,11 @@ impl Request {
                  such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
             ));
         }
+        if cfg!(not(feature = "returns")) && data.len() > 1 {
+            return Err(Stop::unusable(
+                "this program was built without the feature `returns`, and reads one folder: give --data once",
+            ));
+        }
         let dates = match line.dates {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
@@ -194,8 +213,21 @@ impl Request {
             Sections::Outcome => By::Outcome,
             Sections::Recommendation => By::Recommendation,
         });
-        let (choices, data_as_at) = (line.choose, line.as_at);
-        Ok(Self { data, choices, data_as_at, ask, by, publish, targets, policy, closures, dates, format })
+        Ok(Self {
+            data,
+            #[cfg(feature = "returns")]
+            choices: line.choose,
+            #[cfg(feature = "returns")]
+            data_as_at: line.as_at,
+            ask,
+            by,
+            publish,
+            targets,
+            policy,
+            closures,
+            dates,
+            format,
+        })
     }
 }
 

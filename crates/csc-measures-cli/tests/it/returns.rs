@@ -1,21 +1,18 @@
 //! Returns, as the program reads them.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-
-mod common;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
+
+use crate::program;
 
 const CENSUS: &str = "<Message><Header/><Children><Child><ChildIdentifiers><LAchildID>A</LAchildID></ChildIdentifiers>\
     <CINdetails><CINreferralDate>2017-03-01</CINreferralDate></CINdetails></Child></Children></Message>";
 
 /// The results of March 2017 as JSON, and what is said beside them.
 fn run(data: &Path) -> (Value, String) {
-    let mut command = Command::new(common::program("scorecard"));
+    let mut command = program();
     command.arg("--data").arg(data).args(["--from", "2017-03", "--to", "2017-03", "--format", "json"]);
     let output = command.output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -82,7 +79,7 @@ fn several_together_and_which_table_came_from_where() {
     fs::create_dir(&tables).unwrap();
     fs::write(tables.join("compliments.csv"), "compliment_id,received_date\n1,2017-03-01\n").unwrap();
     let run = |more: &[&str]| {
-        let mut command = Command::new(common::program("scorecard"));
+        let mut command = program();
         for path in [&census, &care, &tables] {
             command.arg("--data").arg(path);
         }
@@ -95,7 +92,7 @@ fn several_together_and_which_table_came_from_where() {
     assert_eq!(code, Some(2));
     assert_eq!(
         said,
-        "scorecard: table `persons` is in two sources: ssda903 and cin_census; choose the one that it is to be taken \
+        "csc-measures: table `persons` is in two sources: ssda903 and cin_census; choose the one that it is to be taken \
          from: --choose persons=ssda903 or --choose persons=cin_census\n"
     );
     let (_, _, said) = run(&["--choose", "persons=annex_a"]);
@@ -155,7 +152,7 @@ fn an_inspection_as_at_its_day() {
     }
     book.save(&path).unwrap();
     let run = |more: &[&str]| {
-        let mut command = Command::new(common::program("scorecard"));
+        let mut command = program();
         command.arg("--data").arg(&path).args(["--from", "2017-02", "--to", "2017-03"]).args(more);
         let output = command.output().unwrap();
         assert_eq!(output.status.code(), Some(0));

@@ -1,7 +1,4 @@
 //! What holds in every invented authority without faults: each event follows from another, and dates from dates.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken law is a failed test")]
-
-mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,8 +6,9 @@ use std::sync::LazyLock;
 
 use csc_measures::tables::Table;
 use csc_measures_files::read_folder;
-use sample::{Row, by, days, end, generate, rows};
 use tempfile::TempDir;
+
+use crate::sample::{Row, by, days, end, generate, rows};
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,5 @@
 //! The committed sample authority: what its generator writes, to the byte, and all that it is there to show.
 
-mod sample;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
@@ -11,8 +9,9 @@ use csc_measures::plan::Better;
 use csc_measures::tables::Table;
 use csc_measures::{MeasureId, Month, Options, Outcome, Scorecard};
 use csc_measures_files::read_folder;
-use sample::{COMMITTED, Done, generate};
 use serde_json::Value;
+
+use crate::sample::{COMMITTED, Done, generate};
 
 /// The generated files of a folder, by name.
 fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {

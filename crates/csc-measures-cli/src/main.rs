@@ -1,37 +1,29 @@
 //! Every measure of the plan over a folder of tables or returns, for any run of months.
 //!
 //! ```text
-//! scorecard --data DIR --from 2016-04 --to 2017-03
-//! scorecard --data DIR --from 2016-04 --to 2017-03 --publish
-//! scorecard --data DIR --explain O3.M4 --month 2017-03
-//! scorecard --data DIR --due 2017-03-31 --within 10
-//! scorecard --data DIR --due 2017-03-31 --person P1
-//! scorecard --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
+//! csc-measures --data DIR --from 2016-04 --to 2017-03
+//! csc-measures --data DIR --from 2016-04 --to 2017-03 --publish
+//! csc-measures --data DIR --explain O3.M4 --month 2017-03
+//! csc-measures --data DIR --due 2017-03-31 --within 10
+//! csc-measures --data DIR --due 2017-03-31 --person P1
+//! csc-measures --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
 //! ```
 //!
 //! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
 //! folder that is not there, a table without a column that it needs, an unknown policy) is told in one line
 //! on standard error, with exit status 2. A bad row is no such thing: it is listed, and the run goes on.
 
-#[path = "scorecard/args.rs"]
 mod args;
-#[path = "scorecard/case_list.rs"]
 mod case_list;
-#[path = "scorecard/columns.rs"]
 mod columns;
-#[path = "scorecard/due_list.rs"]
 mod due_list;
-#[path = "scorecard/flat.rs"]
 mod flat;
-#[path = "scorecard/footer.rs"]
 mod footer;
-#[path = "scorecard/inputs.rs"]
 mod inputs;
-#[path = "scorecard/lines.rs"]
 mod lines;
-#[path = "scorecard/report.rs"]
+mod progress;
 mod report;
-#[path = "scorecard/text.rs"]
+mod sources;
 mod text;
 
 use std::fmt;
@@ -40,13 +32,16 @@ use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::{Explanation, Month, Options, Plan, Policy, Scorecard};
-use csc_measures_files::Source;
 use serde::Serialize;
 
 use args::{Ask, Format, Request};
 use inputs::Inputs;
 use lines::lines;
+use sources::Sources;
 use text::Page;
+
+/// The program, as its messages name it.
+pub(crate) const NAME: &str = "csc-measures";
 
 /// Why the program stops before its end.
 enum Stop {
@@ -81,7 +76,7 @@ fn main() -> ExitCode {
         Stop::Unusable(message) => message,
     };
     // If standard error is closed too, the exit status still tells.
-    let _ = writeln!(io::stderr(), "scorecard: {message}");
+    let _ = writeln!(io::stderr(), "{NAME}: {message}");
     ExitCode::from(2)
 }
 
@@ -215,12 +210,12 @@ struct WithSources<'a> {
     #[serde(flatten)]
     card: &'a Scorecard,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sources: Option<&'a [Source]>,
+    sources: Option<&'a Sources>,
 }
 
 impl<'a> WithSources<'a> {
     fn new(card: &'a Scorecard, inputs: &'a Inputs) -> Self {
-        Self { card, sources: (!inputs.are_tables()).then_some(&inputs.sources) }
+        Self { card, sources: (!inputs.sources.are_tables()).then_some(&inputs.sources) }
     }
 }
 

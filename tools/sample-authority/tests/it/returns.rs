@@ -2,10 +2,6 @@
 //!
 //! A return does not hold all that the tables do. Where that shows in a result, it is compared with the tables cut
 //! down to what it holds; each cut is a line here, with its reason.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken law is a failed test")]
-
-mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -13,8 +9,9 @@ use std::sync::LazyLock;
 
 use csc_measures::{Dataset, MeasureResult, Month, Options};
 use csc_measures_files::{SourceReader, read_folder, read_sources};
-use sample::{Row, by, generate, rows};
 use tempfile::TempDir;
+
+use crate::sample::{Row, by, generate, rows};
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();

@@ -11,12 +11,19 @@ pub(crate) fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// Why the writing stopped, as the error of the stream where it is one.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
+/// Writes a row: a field is in quotes where it would not be one field without.
+fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()> {
+    for (place, field) in fields.iter().map(AsRef::as_ref).enumerate() {
+        if place > 0 {
+            out.write_all(b",")?;
+        }
+        if field.contains([',', '"', '\n', '\r']) {
+            write!(out, "\"{}\"", field.replace('"', "\"\""))?;
+        } else {
+            out.write_all(field.as_bytes())?;
+        }
     }
+    out.write_all(b"\n")
 }
 
 /// One row a result. Where there are groups, a column names those of the measure; the last column is the
@@ -25,9 +32,8 @@ pub(crate) fn write_results(
     plan: &Plan,
     lines: &[Line<'_>],
     groups: Option<&[Group<'_>]>,
-    out: impl Write,
+    out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
     let mut header: Vec<&str> = vec![
         "measure",
         "title",
@@ -48,7 +54,7 @@ pub(crate) fn write_results(
         header.push("groups");
     }
     header.push("definition");
-    writer.write_record(&header).map_err(io_error)?;
+    write_row(&header, out)?;
     for Line { result, is_suppressed } in lines {
         let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
         let title = plan.measures.get(result.measure.index()).map_or("", |measure| &measure.title);
@@ -81,13 +87,13 @@ pub(crate) fn write_results(
             row.push(ids.join(";"));
         }
         row.push(result.measure.version().to_string());
-        writer.write_record(&row).map_err(io_error)?;
+        write_row(&row, out)?;
     }
-    writer.flush()
+    Ok(())
 }
 
 /// One row a case.
-pub(crate) fn write_cases(explanation: &Explanation, out: impl Write) -> io::Result<()> {
+pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
     const HEADER: [&str; 14] = [
         "measure",
         "month",
@@ -129,12 +135,27 @@ pub(crate) fn write_cases(explanation: &Explanation, out: impl Write) -> io::Res
 pub(crate) fn write_rows<const N: usize>(
     header: &[&str; N],
     rows: impl Iterator<Item = [String; N]>,
-    out: impl Write,
+    out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(header).map_err(io_error)?;
+    write_row(header, out)?;
     for row in rows {
-        writer.write_record(&row).map_err(io_error)?;
+        write_row(&row, out)?;
     }
-    writer.flush()
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_read_back_as_it_was_whatever_is_in_it() {
+        let fields =
+            ["", "plain", " spaced ", "North, East", "the \"old\" team", "two\nlines", "a\rb", "\"", "é,"];
+        let mut written = Vec::new();
+        write_row(&fields, &mut written).unwrap();
+        let mut by_others = csv::Writer::from_writer(Vec::new());
+        by_others.write_record(fields).unwrap();
+        assert_eq!(written, by_others.into_inner().unwrap());
+    }
 }

@@ -1,28 +1,13 @@
 //! The program as it is run: what it prints, and how it ends.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-
-mod common;
-
-/// The program's own tests of how text is laid out.
-#[allow(dead_code, reason = "the program uses all of it")]
-#[path = "../../../examples/rust/scorecard/text.rs"]
-mod text;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use common::{card_of, one, plain};
 use serde_json::Value;
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
-
-fn program() -> Command {
-    let mut command = Command::new(common::program("scorecard"));
-    command.env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
-    command
-}
+use crate::common::{card_of, one, plain};
+use crate::{SAMPLE, program};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
     program().arg("--data").arg(folder).args(arguments).output().unwrap()
@@ -43,7 +28,7 @@ fn refuses(command: &mut Command) -> String {
     assert!(output.stdout.is_empty());
     let message = String::from_utf8(output.stderr).unwrap();
     assert_eq!(message.lines().count(), 1, "{message}");
-    message.trim_end().strip_prefix("scorecard: ").unwrap().to_owned()
+    message.trim_end().strip_prefix("csc-measures: ").unwrap().to_owned()
 }
 
 fn refusal(folder: &Path, arguments: &[&str]) -> String {
@@ -311,7 +296,7 @@ fn a_folder_without_tables_is_told_with_the_names_that_are_looked_for() {
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
         format!(
-            "scorecard: there is no table in `{}`: its files would have names such as `persons.csv`, \
+            "csc-measures: there is no table in `{}`: its files would have names such as `persons.csv`, \
              `cp_plans.parquet` or `ssd_cp_plans.csv`\n",
             folder.path().display()
         )

@@ -1,25 +1,15 @@
 //! The program where it is asked for what may be published.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use csc_measures::{Dataset, Options};
 use csc_measures_files::read_folder;
 use serde_json::Value;
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
+use crate::{SAMPLE, program};
 
-/// The program, which stands beside the tests: `cargo test` builds it first.
 fn run(arguments: &[&str]) -> Output {
-    let tests = std::env::current_exe().unwrap();
-    let program = tests.parent().unwrap().with_file_name("examples").join("scorecard");
-    let program = PathBuf::from(format!("{}{}", program.display(), std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "build it first: cargo build -p csc-measures-files --examples");
-    let mut command = Command::new(program);
-    command.env_remove("COLUMNS").args(["--data", SAMPLE, "--publish"]).args(arguments);
-    command.output().unwrap()
+    program().args(["--data", SAMPLE, "--publish"]).args(arguments).output().unwrap()
 }
 
 fn prints(format: &str) -> String {

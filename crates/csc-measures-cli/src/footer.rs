@@ -7,7 +7,6 @@ use csc_measures::calendar::Closures;
 use csc_measures::plan::Definitions;
 use csc_measures::tables::Table;
 use csc_measures::{IssueCode, Policy, Scorecard};
-use csc_measures_files::Source;
 use serde_json::{Map, Value};
 
 use crate::inputs::Inputs;
@@ -19,8 +18,8 @@ pub(crate) fn write(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut im
     let paths: Vec<String> = inputs.paths.iter().map(|path| path.display().to_string()).collect();
     let paths = paths.join(", ");
     page.item("data", &if inputs.is_sample { format!("the sample authority, {paths}") } else { paths }, out)?;
-    for source in inputs.sources.iter().filter(|_| !inputs.are_tables()) {
-        page.item(source.kind.as_str(), &tables_of(source), out)?;
+    for (name, tables) in inputs.sources.entries() {
+        page.item(name, &tables, out)?;
     }
     page.item("tables", &tables(inputs), out)?;
     let missing: Vec<&str> = missing(inputs);
@@ -122,14 +121,6 @@ fn tables(inputs: &Inputs) -> String {
         if out == 0 { "none".to_owned() } else { thousands(out) }
     );
     if each.is_empty() { "none".to_owned() } else { format!("{sum}: {}", each.join(", ")) }
-}
-
-/// The tables that were taken from a source.
-fn tables_of(source: &Source) -> String {
-    let tables: Vec<&str> = source.tables.iter().map(|table| table.name()).collect();
-    let as_at = source.as_at.map(|day| format!("as at {day}: ")).unwrap_or_default();
-    let tables = if tables.is_empty() { "no table".to_owned() } else { tables.join(", ") };
-    format!("{as_at}{tables}, of {}", source.files.join(", "))
 }
 
 fn missing(inputs: &Inputs) -> Vec<&'static str> {

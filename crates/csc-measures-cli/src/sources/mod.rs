@@ -1,0 +1,58 @@
+//! The data: the tables of a folder and, with the feature `returns`, returns beside them.
+
+#[cfg(not(feature = "returns"))]
+mod folder;
+#[cfg(feature = "returns")]
+mod returns;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use csc_measures::Dataset;
+use csc_measures_files::{IgnoredFile, ReadError};
+
+use crate::Stop;
+use crate::args::{Ask, Format, Request};
+use crate::progress::Progress;
+
+#[cfg(not(feature = "returns"))]
+pub(crate) use folder::Sources;
+#[cfg(feature = "returns")]
+pub(crate) use returns::Sources;
+
+/// The dataset, and what it was read from.
+pub(crate) struct Data {
+    pub(crate) dataset: Dataset,
+    pub(crate) sources: Sources,
+    pub(crate) ignored: Vec<IgnoredFile>,
+}
+
+impl Data {
+    pub(crate) fn read(request: &Request, paths: &[PathBuf]) -> Result<Self, Stop> {
+        let mut notes = Vec::new();
+        let mut progress = Progress::default();
+        let read = Sources::read(request, paths, &mut progress);
+        // Before any other line: it should not begin at the end of a bar.
+        progress.clear();
+        let data = match read {
+            Ok(data) => data,
+            // Every measure is then `not_supplied`, which is an answer; but hardly the one that was hoped for.
+            Err(ReadError::NoTable { path, ignored }) if paths.len() == 1 && path.is_dir() => {
+                notes.push(ReadError::NoTable { path, ignored: ignored.clone() }.to_string());
+                Self { dataset: Dataset::builder().build(), sources: Sources::default(), ignored }
+            }
+            Err(error) => return Err(Stop::unusable(Sources::told(&error))),
+        };
+        notes.extend(data.sources.notes());
+        // The table tells it in its footer.
+        let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
+        for file in data.ignored.iter().filter(|file| file.looks_like_table && !is_told) {
+            notes.push(format!("`{}` is not read: {}", file.name, file.reason));
+        }
+        for note in notes {
+            // A note that nobody can read is no reason to stop.
+            let _ = writeln!(io::stderr(), "{}: {note}", crate::NAME);
+        }
+        Ok(data)
+    }
+}
