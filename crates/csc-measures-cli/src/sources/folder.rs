@@ -11,7 +11,7 @@ use crate::progress::Progress;
 
 /// A folder of tables, of which there is nothing to tell.
 #[derive(Default, Serialize)]
-pub(crate) struct Sources;
+pub(crate) struct Sources {}
 
 impl Sources {
     pub(super) fn read(
@@ -25,7 +25,7 @@ impl Sources {
             .date_form(request.dates)
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
         let dataset = reader.read()?;
-        Ok(Data { dataset, sources: Self, ignored: reader.ignored().to_vec() })
+        Ok(Data { dataset, sources: Self {}, ignored: reader.ignored().to_vec() })
     }
 
     pub(super) fn told(error: &ReadError) -> String {
