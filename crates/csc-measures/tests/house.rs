@@ -40,6 +40,15 @@ fn the_core_has_three_dependencies() {
 }
 
 #[test]
+fn the_program_builds_no_more_than_it_needs() {
+    let dependencies = dependencies();
+    let program: Vec<&str> =
+        dependencies.get("csc-measures-cli").unwrap().iter().map(String::as_str).collect();
+    let expected = ["chrono", "clap", "console", "csc-measures", "csc-measures-files", "serde", "serde_json"];
+    assert_eq!(program, expected);
+}
+
+#[test]
 fn imports_point_one_way() {
     let order = [
         "csc-measures",

@@ -9,7 +9,7 @@ use super::Data;
 use crate::args::Request;
 use crate::progress::Progress;
 
-/// A folder of tables, of which there is nothing to tell.
+/// A folder of tables, about which the program says nothing more.
 #[derive(Default, Serialize)]
 pub(crate) struct Sources {}
 
@@ -28,7 +28,7 @@ impl Sources {
         Ok(Data { dataset, sources: Self {}, ignored: reader.ignored().to_vec() })
     }
 
-    pub(super) fn told(error: &ReadError) -> String {
+    pub(super) fn message(error: &ReadError) -> String {
         error.to_string()
     }
 

@@ -41,16 +41,16 @@ impl Data {
                 notes.push(ReadError::NoTable { path, ignored: ignored.clone() }.to_string());
                 Self { dataset: Dataset::builder().build(), sources: Sources::default(), ignored }
             }
-            Err(error) => return Err(Stop::unusable(Sources::told(&error))),
+            Err(error) => return Err(Stop::unusable(Sources::message(&error))),
         };
         notes.extend(data.sources.notes());
-        // The table tells it in its footer.
-        let is_told = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
-        for file in data.ignored.iter().filter(|file| file.looks_like_table && !is_told) {
+        // The table lists it in its footer.
+        let is_listed = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
+        for file in data.ignored.iter().filter(|file| file.looks_like_table && !is_listed) {
             notes.push(format!("`{}` is not read: {}", file.name, file.reason));
         }
         for note in notes {
-            // A note that nobody can read is no reason to stop.
+            // The run goes on where nobody can read a note.
             let _ = writeln!(io::stderr(), "{}: {note}", crate::NAME);
         }
         Ok(data)

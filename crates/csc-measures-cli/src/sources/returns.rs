@@ -34,7 +34,7 @@ impl Sources {
     }
 
     /// What is wrong, with how to say which source is meant.
-    pub(super) fn told(error: &ReadError) -> String {
+    pub(super) fn message(error: &ReadError) -> String {
         match error {
             ReadError::TableInSources { table, sources } => {
                 let choices: Vec<String> =
