@@ -1,8 +1,8 @@
 //! What is due to one child as at today, and to everybody: a screen asks for one, a morning's list for all.
 //!
-//! `cargo bench --bench due` (or `-- --quick` for a hundredth of it). Before it times, it checks that the
-//! children asked one by one owe what the list has. The rival is the simplest program for one clock, the next
-//! visit to a child on a plan, over visits that lie by child already.
+//! `cargo bench -p csc-measures --bench due` (or `-- --quick` for a hundredth of it). Before it times, it
+//! checks that the children asked one by one owe what the list has. The rival is the simplest program for one
+//! clock, the next visit to a child on a plan, over visits that lie by child already.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

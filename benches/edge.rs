@@ -1,7 +1,8 @@
 //! What the edge of the C library costs: the same questions from C and from Rust, to the same data, in one run.
 //!
-//! `cargo bench --bench edge` (or `-- --quick` for a hundredth of it). The library is installed and the program
-//! in C built as a user builds it; each answer from C is the answer from Rust, or the run fails.
+//! `cargo bench -p csc-measures-c --bench edge` (or `-- --quick` for a hundredth of it). The library is
+//! installed and the program in C built as a user builds it; each answer from C is the answer from Rust, or the
+//! run fails.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,8 +1,8 @@
 //! 36 months of every measure for 100,000 children and 10 million visits, on one thread and on two.
 //!
-//! `cargo bench --bench scorecard` (or `-- --quick` for a hundredth of it). Before it times, it checks the
-//! measure of visits against a plain count over the same rows, and that plain count is the rival: the ratio
-//! says what all fifty measures cost beside the simplest program for one of them.
+//! `cargo bench -p csc-measures --bench scorecard` (or `-- --quick` for a hundredth of it). Before it times, it
+//! checks the measure of visits against a plain count over the same rows, and that plain count is the rival:
+//! the ratio says what all fifty measures cost beside the simplest program for one of them.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

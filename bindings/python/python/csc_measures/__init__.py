@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import warnings
 
+# First, so that an import that cannot work says what to do.
+from ._built import VERSION as __version__
 from . import _native
 from ._native import (
     AsAt,
@@ -28,7 +30,6 @@ from ._native import (
     Published,
     Scorecard,
     Table,
-    __version__,
     clocks_json,
     tables_json,
 )

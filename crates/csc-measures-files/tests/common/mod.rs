@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use csc_measures::tables::Table;
 use csc_measures::{Dataset, Month, Options};
@@ -128,13 +128,4 @@ pub(crate) fn in_ssd_names(table: Table, text: &str) -> (String, String) {
         .map(|name| table.columns()[table.column(name).unwrap()].ssd.unwrap_or(name))
         .collect();
     (format!("{}.csv", table.ssd_name().unwrap_or(table.name())), format!("{}\n{rows}", header.join(",")))
-}
-
-/// A program among the examples, which stand beside the tests: `cargo test` builds them first.
-pub(crate) fn program(name: &str) -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let program = tests.parent().unwrap().with_file_name("examples").join(name);
-    let program = PathBuf::from(format!("{}{}", program.display(), std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "build it first: cargo build -p csc-measures-files --examples");
-    program
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 mod modules;
+mod tree;
 
 use serde_json::Value;
 
@@ -72,9 +73,24 @@ fn the_core_has_three_dependencies() {
 }
 
 #[test]
+fn the_program_builds_no_more_than_it_needs() {
+    let dependencies = dependencies();
+    let program: Vec<&str> =
+        dependencies.get("csc-measures-cli").unwrap().iter().map(String::as_str).collect();
+    let expected = ["chrono", "clap", "console", "csc-measures", "csc-measures-files", "serde", "serde_json"];
+    assert_eq!(program, expected);
+}
+
+#[test]
 fn imports_point_one_way() {
-    let order =
-        ["csc-measures", "csc-measures-arrow", "csc-measures-files", "csc-measures-c", "csc-measures-python"];
+    let order = [
+        "csc-measures",
+        "csc-measures-arrow",
+        "csc-measures-files",
+        "csc-measures-cli",
+        "csc-measures-c",
+        "csc-measures-python",
+    ];
     let dependencies = dependencies();
     for (place, package) in order.iter().enumerate() {
         for other in order.iter().skip(place) {
@@ -82,8 +98,8 @@ fn imports_point_one_way() {
         }
     }
     for (package, dependencies) in &dependencies {
-        for chore in ["xtask", "csc-measures-reference"] {
-            assert!(!dependencies.contains(chore), "{package} imports {chore}");
+        for end in ["xtask", "csc-measures-reference", "sample-authority", "csc-measures-cli"] {
+            assert!(!dependencies.contains(end), "{package} imports {end}");
         }
     }
 }

@@ -1,0 +1,239 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::error::ErrorKind;
+use clap::{Parser, ValueEnum};
+use csc_measures::due::DueFilter;
+#[cfg(feature = "returns")]
+use csc_measures::tables::Table;
+use csc_measures::{By, Clock, DateForm, MeasureId, Month, Rag};
+#[cfg(feature = "returns")]
+use csc_measures_files::{ParseSourceKindError, SourceKind};
+
+use crate::stop::Stop;
+
+/// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
+///
+/// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
+/// Standard Safeguarding Dataset (ssd_cp_plans.parquet).
+#[cfg_attr(
+    feature = "returns",
+    doc = "Returns are read as they are: SSDA903 (CSV files), the children in need census (XML), Annex A (Excel) \
+           and the children's social care API (JSON), as files or folders of them."
+)]
+/// Without --data the sample authority is read.
+#[derive(Debug, Parser)]
+#[command(name = crate::stop::NAME, version, max_term_width = 100)]
+struct CommandLine {
+    #[cfg_attr(
+        feature = "returns",
+        doc = "A folder of tables or of returns, or a file of a return; may be given several times"
+    )]
+    #[cfg_attr(not(feature = "returns"), doc = "A folder of tables")]
+    #[arg(long, value_name = "PATH")]
+    data: Vec<PathBuf>,
+    /// Where several sources have a table: the one that it is taken from, such as persons=cin_census
+    #[cfg(feature = "returns")]
+    #[arg(long, value_name = "TABLE=SOURCE", value_delimiter = ',', requires = "data", value_parser = choice)]
+    choose: Vec<(Table, SourceKind)>,
+    /// The day that an Annex A workbook is as at; without, the latest on which anything in it happened
+    #[cfg(feature = "returns")]
+    #[arg(long, value_name = "DATE", requires = "data")]
+    as_at: Option<NaiveDate>,
+    /// The first month, such as 2016-04
+    #[arg(long, value_name = "MONTH")]
+    from: Option<Month>,
+    /// The last month, such as 2017-03
+    #[arg(long, value_name = "MONTH")]
+    to: Option<Month>,
+    /// Sections by outcome, or by the recommendation that the measures answer
+    #[arg(long, value_enum)]
+    by: Option<Sections>,
+    /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
+    #[arg(long)]
+    publish: bool,
+    /// The targets of measures: a JSON object by measure id
+    #[arg(long, value_name = "FILE")]
+    targets: Option<PathBuf>,
+    /// The choices that the definitions leave open: a JSON object of policies
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Further days that are not worked: a JSON list of dates, or the bank holidays of GOV.UK
+    #[arg(long, value_name = "FILE")]
+    closures: Option<PathBuf>,
+    /// How text dates are written: YYYY-MM-DD or DD/MM/YYYY
+    #[arg(long, value_enum, default_value = "iso")]
+    dates: Dates,
+    /// How to write the result
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// Lists the cases behind one measure, such as O3.M4, instead
+    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets", "publish"])]
+    explain: Option<MeasureId>,
+    /// The month of the cases
+    #[arg(long, value_name = "MONTH", requires = "explain")]
+    month: Option<Month>,
+    /// Lists what is due as at a date, such as 2017-03-31, instead
+    #[arg(
+        long, value_name = "DATE",
+        conflicts_with_all = ["from", "to", "by", "targets", "explain", "publish"]
+    )]
+    due: Option<NaiveDate>,
+    /// Due within so many working days after that date; everything overdue is in
+    #[arg(long, value_name = "DAYS", requires = "due", conflicts_with = "person")]
+    within: Option<u32>,
+    /// Only these colours, such as red,amber
+    #[arg(long, value_name = "RAG", value_delimiter = ',', requires = "due", conflicts_with = "person", value_parser = rag)]
+    rag: Vec<Rag>,
+    /// Only these clocks, such as cp_visit,cin_visit
+    #[arg(long, value_name = "CLOCK", value_delimiter = ',', requires = "due", conflicts_with = "person", value_parser = Clock::by_id)]
+    clock: Vec<Clock>,
+    /// Only children whose lead worker is in this team; may be given several times
+    #[arg(long, value_name = "TEAM", requires = "due", conflicts_with = "person")]
+    team: Vec<String>,
+    /// One child: the cohorts, and everything that is due
+    #[arg(long, value_name = "ID", requires = "due")]
+    person: Option<String>,
+}
+
+#[cfg(feature = "returns")]
+fn choice(text: &str) -> Result<(Table, SourceKind), String> {
+    let (table, source) =
+        text.split_once('=').ok_or("write it as TABLE=SOURCE, such as persons=cin_census")?;
+    let table = Table::by_name(table).map_err(|error| error.to_string())?;
+    let source = source.parse().map_err(|error: ParseSourceKindError| error.to_string())?;
+    Ok((table, source))
+}
+
+fn rag(name: &str) -> Result<Rag, String> {
+    let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
+    found.ok_or_else(|| format!("unknown colour `{name}`, it is red, amber or green"))
+}
+
+/// What the sections are.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sections {
+    /// The outcomes of the plan
+    Outcome,
+    /// The recommendations that the plan answers
+    Recommendation,
+}
+
+/// How text dates are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Dates {
+    /// YYYY-MM-DD
+    Iso,
+    /// DD/MM/YYYY
+    Uk,
+}
+
+/// How to write the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// To be read
+    Table,
+    /// One object
+    Json,
+    /// One row a result, or a case
+    Csv,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub(crate) enum Ask {
+    /// The scorecard of a run of months; of the sample authority they may be left out.
+    Months { from: Option<Month>, to: Option<Month> },
+    /// The cases of a measure in a month.
+    Cases { measure: MeasureId, month: Month },
+    /// What is due as at a date.
+    Due { as_at: NaiveDate, filter: DueFilter },
+    /// What is due to one child as at a date.
+    Person { as_at: NaiveDate, id: String },
+}
+
+/// A command line that makes sense.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// Empty: the sample authority.
+    pub(crate) data: Vec<PathBuf>,
+    #[cfg(feature = "returns")]
+    pub(crate) choices: Vec<(Table, SourceKind)>,
+    /// The day of an Annex A workbook.
+    #[cfg(feature = "returns")]
+    pub(crate) data_as_at: Option<NaiveDate>,
+    pub(crate) ask: Ask,
+    pub(crate) by: Option<By>,
+    pub(crate) publish: bool,
+    pub(crate) targets: Option<PathBuf>,
+    pub(crate) policy: Option<PathBuf>,
+    pub(crate) closures: Option<PathBuf>,
+    pub(crate) dates: DateForm,
+    pub(crate) format: Format,
+}
+
+impl Request {
+    /// Reads the command line. A call for help is answered here, and ends the program.
+    pub(crate) fn from_command_line() -> Result<Self, Stop> {
+        let line = CommandLine::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
+            _ => Stop::unusable(in_a_line(&error.to_string())),
+        })?;
+        let CommandLine { data, from, to, by, publish, targets, policy, closures, format, .. } = line;
+        let ask = match (line.due, line.person, line.explain, line.month) {
+            (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
+            (Some(as_at), None, ..) => {
+                let mut filter = DueFilter::default();
+                (filter.within, filter.rag) = (line.within, line.rag);
+                (filter.clocks, filter.teams) = (line.clock, line.team);
+                Ask::Due { as_at, filter }
+            }
+            (None, _, Some(measure), Some(month)) => Ask::Cases { measure, month },
+            _ => Ask::Months { from, to },
+        };
+        let has_dates = !matches!(ask, Ask::Months { from: None, .. } | Ask::Months { to: None, .. });
+        if !data.is_empty() && !has_dates {
+            return Err(Stop::unusable(
+                "--data needs a run of months, such as --from 2016-04 --to 2017-03, one measure and month, \
+                 such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
+            ));
+        }
+        if cfg!(not(feature = "returns")) && data.len() > 1 {
+            return Err(Stop::unusable(
+                "this program was built without the feature `returns`, and reads one folder: give --data once",
+            ));
+        }
+        let dates = match line.dates {
+            Dates::Iso => DateForm::Iso,
+            Dates::Uk => DateForm::Uk,
+        };
+        let by = by.map(|sections| match sections {
+            Sections::Outcome => By::Outcome,
+            Sections::Recommendation => By::Recommendation,
+        });
+        Ok(Self {
+            data,
+            #[cfg(feature = "returns")]
+            choices: line.choose,
+            #[cfg(feature = "returns")]
+            data_as_at: line.as_at,
+            ask,
+            by,
+            publish,
+            targets,
+            policy,
+            closures,
+            dates,
+            format,
+        })
+    }
+}
+
+/// What is wrong with the command line, without the usage that follows after a blank line.
+fn in_a_line(message: &str) -> String {
+    let first = message.lines().take_while(|line| !line.trim().is_empty());
+    let line = first.map(str::trim).collect::<Vec<_>>().join(" ");
+    format!("{}; see --help", line.strip_prefix("error: ").unwrap_or(&line))
+}

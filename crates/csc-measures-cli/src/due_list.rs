@@ -1,0 +1,188 @@
+//! What is due, for one child or for everybody: to be read, or as CSV.
+
+use std::io::{self, Write};
+
+use csc_measures::due::{DueFilter, DueList, DueOutcome, NotSupplied, Obligation, PersonView};
+use csc_measures::{ClockKind, Policy, Rag};
+
+use crate::columns::{self, Head};
+use crate::text::{Ink, Page, count};
+use crate::{flat, footer};
+
+const HEADS: [Head; 12] = [
+    ("due", false),
+    ("rag", false),
+    ("left", false),
+    ("person", false),
+    ("clock", false),
+    ("record", false),
+    ("from", false),
+    ("last done", false),
+    ("outcome", false),
+    ("reason", false),
+    ("worker", false),
+    ("team", false),
+];
+
+/// Writes the due list: what it is of, how much there is, and each obligation.
+pub(crate) fn write(list: &DueList, filter: &DueFilter, page: &Page, out: &mut impl Write) -> io::Result<()> {
+    let horizon = match filter.within {
+        Some(days) => format!(", overdue or due within {}", count(u64::from(days), "working day")),
+        None => String::new(),
+    };
+    writeln!(out, "{}", page.ink(Ink::Bold, &format!("Due as at {}{horizon}", list.as_at)))?;
+    writeln!(out)?;
+    page.item("obligations", &summary(&list.obligations), out)?;
+    write_gaps(&list.not_supplied, &list.warnings, page, out)?;
+    page.item("definitions", &footer::definitions(&list.definitions), out)?;
+    page.item("policy", &footer::policy(&list.policy), out)?;
+    write_obligations(&list.obligations, page, out)
+}
+
+/// Writes one child: who has the case, the cohorts, and each obligation.
+pub(crate) fn write_person(
+    child: &PersonView,
+    policy: &Policy,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let title = format!("{} as at {}", child.person, child.as_at);
+    writeln!(out, "{}", page.ink(Ink::Bold, &title))?;
+    writeln!(out)?;
+    if let Some(age) = child.age {
+        page.item("age", &age.to_string(), out)?;
+    }
+    let cohorts: Vec<String> = child
+        .cohorts
+        .iter()
+        .map(|one| match one.since {
+            Some(since) => format!("{} since {since} ({})", one.cohort.as_str(), one.record),
+            None => format!("{} ({})", one.cohort.as_str(), one.record),
+        })
+        .collect();
+    let none = || "none".to_owned();
+    page.item("cohorts", &if cohorts.is_empty() { none() } else { cohorts.join(", ") }, out)?;
+    if let Some(worker) = &child.worker {
+        let team = child.team.as_ref().map_or_else(String::new, |team| format!(", {team}"));
+        page.item("worker", &format!("{worker}{team}"), out)?;
+    }
+    page.item("obligations", &summary(&child.obligations), out)?;
+    write_gaps(&child.not_supplied, &child.warnings, page, out)?;
+    page.item("definitions", &footer::definitions(&child.definitions), out)?;
+    page.item("policy", &footer::policy(policy), out)?;
+    write_obligations(&child.obligations, page, out)
+}
+
+fn summary(obligations: &[Obligation]) -> String {
+    let of = |outcome| obligations.iter().filter(|one| one.outcome == outcome).count();
+    let each = [DueOutcome::Overdue, DueOutcome::NotYetDue, DueOutcome::Unknown]
+        .map(|outcome| format!("{} {}", of(outcome), outcome.as_str().replace('_', " ")));
+    format!("{}: {}", count(obligations.len() as u64, "obligation"), each.join(", "))
+}
+
+/// What cannot be told, and what to bear in mind.
+fn write_gaps(
+    not_supplied: &[NotSupplied],
+    warnings: &[String],
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let gaps: Vec<String> = not_supplied
+        .iter()
+        .map(|gap| format!("{} needs {}", gap.measure, gap.missing_tables.join(", ")))
+        .collect();
+    if !gaps.is_empty() {
+        page.item("not supplied", &gaps.join("; "), out)?;
+    }
+    if !warnings.is_empty() {
+        page.item("warnings", &warnings.join(", "), out)?;
+    }
+    Ok(())
+}
+
+fn write_obligations(obligations: &[Obligation], page: &Page, out: &mut impl Write) -> io::Result<()> {
+    if obligations.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<(Ink, Vec<String>)> = obligations.iter().map(|one| (ink(one), cells(one))).collect();
+    writeln!(out)?;
+    columns::write(&HEADS, &rows, page, out)
+}
+
+fn ink(obligation: &Obligation) -> Ink {
+    match obligation.rag {
+        Some(Rag::Red) => Ink::Red,
+        Some(Rag::Amber) => Ink::Amber,
+        Some(Rag::Green) => Ink::Plain,
+        None => Ink::Faint,
+    }
+}
+
+fn cells(one: &Obligation) -> Vec<String> {
+    let unit = if one.unit == ClockKind::WorkingDays { "wd" } else { "d" };
+    let left = match (one.days_left, one.days_over) {
+        (Some(days), _) => format!("{days} {unit}"),
+        (None, Some(days)) => format!("{days} {unit} over"),
+        (None, None) => String::new(),
+    };
+    vec![
+        flat::text(one.due),
+        flat::text(one.rag),
+        left,
+        one.person.clone(),
+        one.clock.to_owned(),
+        flat::text(one.record.as_deref()),
+        flat::text(one.anchor),
+        flat::text(one.last_done),
+        one.outcome.as_str().to_owned(),
+        flat::text(one.reason.map(csc_measures::Reason::as_str)),
+        flat::text(one.worker.as_deref()),
+        flat::text(one.team.as_deref()),
+    ]
+}
+
+/// One row an obligation; the last column is the version of the measure's definition.
+pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io::Result<()> {
+    const HEADER: [&str; 17] = [
+        "person",
+        "clock",
+        "measure",
+        "record",
+        "anchor",
+        "due",
+        "last_done",
+        "elapsed",
+        "unit",
+        "days_left",
+        "days_over",
+        "outcome",
+        "reason",
+        "rag",
+        "worker",
+        "team",
+        "definition",
+    ];
+    let rows = obligations.iter().map(|one| {
+        let unit = if one.unit == ClockKind::WorkingDays { "working_days" } else { "days" };
+        [
+            one.person.clone(),
+            one.clock.to_owned(),
+            one.measure.to_string(),
+            flat::text(one.record.as_deref()),
+            flat::text(one.anchor),
+            flat::text(one.due),
+            flat::text(one.last_done),
+            flat::text(one.elapsed),
+            unit.to_owned(),
+            flat::text(one.days_left),
+            flat::text(one.days_over),
+            one.outcome.as_str().to_owned(),
+            flat::text(one.reason.map(csc_measures::Reason::as_str)),
+            flat::text(one.rag),
+            flat::text(one.worker.as_deref()),
+            flat::text(one.team.as_deref()),
+            one.measure.version().to_string(),
+        ]
+    });
+    flat::write_rows(&HEADER, rows, out)
+}

@@ -1,0 +1,141 @@
+//! What the program reads: the data and the files beside them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use csc_measures::{Dataset, MeasureId, Month, Options, Target};
+use csc_measures_files::IgnoredFile;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::args::{Ask, Request};
+use crate::sources::{self, Data, Sources};
+use crate::stop::Stop;
+
+/// The sample authority that comes with the project.
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
+
+/// What the sample authority says of itself.
+#[derive(Deserialize)]
+struct About {
+    to: Month,
+}
+
+/// Everything that was read.
+pub(crate) struct Inputs {
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) is_sample: bool,
+    pub(crate) dataset: Dataset,
+    /// Which tables came from where.
+    pub(crate) sources: Sources,
+    pub(crate) ignored: Vec<IgnoredFile>,
+    pub(crate) options: Options,
+    pub(crate) closures_file: Option<String>,
+    /// The run of months; of an explanation or a date its month.
+    pub(crate) months: (Month, Month),
+}
+
+impl Inputs {
+    pub(crate) fn read(request: &Request) -> Result<Self, Stop> {
+        // The small files first: a slip in one of them should not cost the reading of the tables.
+        let mut options = Options::default();
+        options.by = request.by;
+        if let Some(path) = &request.policy {
+            options.policy = read_json(path)?;
+        }
+        if let Some(path) = &request.targets {
+            options.targets = read_targets(path)?;
+        }
+        if let Some(path) = &request.closures {
+            options.closures = Some(read_json(path)?);
+        }
+        let is_sample = request.data.is_empty();
+        let paths = if is_sample { vec![sample(Path::new(SAMPLE))?] } else { request.data.clone() };
+        let months = months(&request.ask, &paths)?;
+        let Data { dataset, sources, ignored } = sources::read(request, &paths)?;
+        let closures_file = request.closures.as_deref().map(|path| path.display().to_string());
+        Ok(Self { paths, is_sample, dataset, sources, ignored, options, closures_file, months })
+    }
+}
+
+/// The folder of the sample authority, which stays where the program was built.
+fn sample(folder: &Path) -> Result<PathBuf, Stop> {
+    fs::canonicalize(folder).map_err(|_| {
+        Stop::unusable(format!(
+            "the sample authority is not at `{}`, where this program was built: read a folder of your own, as \
+             in --data DIR --from 2016-04 --to 2017-03, or install the program again from the project's folder",
+            folder.display()
+        ))
+    })
+}
+
+/// The run of months, as asked or else the last twelve of the sample authority.
+fn months(ask: &Ask, paths: &[PathBuf]) -> Result<(Month, Month), Stop> {
+    Ok(match *ask {
+        Ask::Cases { month, .. } => (month, month),
+        Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
+        Ask::Months { from: Some(from), to: Some(to) } => (from, to),
+        Ask::Months { from, to } => {
+            let folder = paths.first().cloned().unwrap_or_default();
+            let about: About = read_json(&folder.join("about.json"))?;
+            let to = to.unwrap_or(about.to);
+            (from.unwrap_or_else(|| to.plus(-11)), to)
+        }
+    })
+}
+
+fn read_text(path: &Path) -> Result<String, Stop> {
+    let unusable = |reason: &dyn std::fmt::Display| {
+        Stop::unusable(format!("cannot read `{}`: {reason}", path.display()))
+    };
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => unusable(&"it does not exist"),
+        io::ErrorKind::PermissionDenied => unusable(&"permission denied"),
+        _ => unusable(&error),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| unusable(&"it is not UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, Stop> {
+    serde_json::from_str(&read_text(path)?).map_err(|error| in_file(path, &error))
+}
+
+/// The targets; of one that cannot be used the message names the measure.
+fn read_targets(path: &Path) -> Result<csc_measures::Targets, Stop> {
+    let text = read_text(path)?;
+    serde_json::from_str(&text).map_err(|error| {
+        let targets = serde_json::from_str::<Map<String, Value>>(&text).unwrap_or_default();
+        let culprit = targets.into_iter().find_map(|(id, target)| {
+            let reason = match id.parse::<MeasureId>() {
+                Err(unknown) => return Some(unknown.to_string()),
+                Ok(_) => serde_json::from_value::<Target>(target).err()?,
+            };
+            Some(format!("target `{id}`: {reason}"))
+        });
+        in_file(path, &culprit.unwrap_or_else(|| error.to_string()))
+    })
+}
+
+fn in_file(path: &Path, reason: &dyn std::fmt::Display) -> Stop {
+    Stop::unusable(format!("`{}`: {reason}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_sample_authority_the_program_says_what_to_do() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("no-such-folder");
+        let message = match sample(&folder) {
+            Err(Stop::Unusable(message)) => message,
+            _ => String::new(),
+        };
+        assert!(message.contains(&format!("`{}`", folder.display())), "{message}");
+        assert!(message.contains("--data DIR --from 2016-04 --to 2017-03"), "{message}");
+        assert!(sample(Path::new(SAMPLE)).is_ok_and(|sample| sample.join("about.json").is_file()));
+    }
+}

@@ -1,0 +1,221 @@
+//! Every measure of the plan over a folder of tables or returns, for any run of months.
+//!
+//! ```text
+//! csc-measures --data DIR --from 2016-04 --to 2017-03
+//! csc-measures --data DIR --from 2016-04 --to 2017-03 --publish
+//! csc-measures --data DIR --explain O3.M4 --month 2017-03
+//! csc-measures --data DIR --due 2017-03-31 --within 10
+//! csc-measures --data DIR --due 2017-03-31 --person P1
+//! csc-measures --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
+//! ```
+//!
+//! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
+//! folder that is not there, a table without a column that it needs, an unknown policy) is told in one line
+//! on standard error, with exit status 2. A bad row is no such thing: it is listed, and the run goes on.
+
+mod args;
+mod case_list;
+mod columns;
+mod due_list;
+mod flat;
+mod footer;
+mod inputs;
+mod lines;
+mod progress;
+mod report;
+mod sources;
+mod stop;
+mod text;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
+use csc_measures::{Explanation, Month, Options, Plan, Policy, Scorecard};
+use serde::Serialize;
+
+use args::{Ask, Format, Request};
+use inputs::Inputs;
+use lines::lines;
+use sources::Sources;
+use stop::{NAME, Stop};
+use text::Page;
+
+fn main() -> ExitCode {
+    keep_quiet_about_damaged_files();
+    let stop = match Request::from_command_line().and_then(|request| run(&request)) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(stop) => stop,
+    };
+    let message = match stop {
+        // Whoever read the output has seen enough, as `head` does.
+        Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Stop::Output(error) => format!("cannot write the output: {error}"),
+        Stop::Unusable(message) => message,
+    };
+    // If standard error is closed too, the exit status still tells.
+    let _ = writeln!(io::stderr(), "{NAME}: {message}");
+    ExitCode::from(2)
+}
+
+/// The decoders of Parquet and of workbooks panic over some damaged files. The library makes an error of that, which is told
+/// as such: the panic's own report would only be noise before it.
+fn keep_quiet_about_damaged_files() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let is_of = |names: &[&str]| {
+            panic.location().is_some_and(|at| {
+                at.file().split(['/', '\\']).any(|part| names.iter().any(|name| part.starts_with(name)))
+            })
+        };
+        if !is_of(&["parquet-", "arrow-", "calamine-", "zip-"]) {
+            report(panic);
+        }
+    }));
+}
+
+fn run(request: &Request) -> Result<(), Stop> {
+    let inputs = Inputs::read(request)?;
+    let page = Page::of_terminal();
+    let out = BufWriter::new(io::stdout().lock());
+    match &request.ask {
+        Ask::Months { .. } => {
+            let (from, to) = inputs.months;
+            let card = scorecard(&inputs, from, to, &inputs.options)?;
+            write_scorecard(request, &inputs, &card, &page, out)
+        }
+        Ask::Cases { measure, month } => {
+            let (measure, month) = (*measure, *month);
+            let mut options = inputs.options.clone();
+            options.measures = Some(vec![measure]);
+            let card = scorecard(&inputs, month, month, &options)?;
+            let explanation = card.explain(measure, month).map_err(Stop::unusable)?;
+            write_cases(request, &card, &explanation, &page, out)
+        }
+        Ask::Due { as_at, filter } => {
+            let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
+            write_due(request, filter, &list.map_err(|error| cannot_tell(&inputs, &error))?, &page, out)
+        }
+        Ask::Person { as_at, id } => {
+            let child = inputs.dataset.person(id, *as_at, &inputs.options);
+            let child = child.map_err(|error| cannot_tell(&inputs, &error))?;
+            write_person(request, &child, &inputs.options.policy, &page, out)
+        }
+    }
+}
+
+fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Result<Scorecard, Stop> {
+    inputs.dataset.scorecard(from, to, options).map_err(|error| match (&error, &inputs.closures_file) {
+        (csc_measures::ScorecardError::Calendar(_), Some(file)) => {
+            Stop::unusable(format!("`{file}`: {error}"))
+        }
+        _ => Stop::unusable(error),
+    })
+}
+
+fn cannot_tell(inputs: &Inputs, error: &DueError) -> Stop {
+    match (error, &inputs.closures_file) {
+        (DueError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
+        _ => Stop::unusable(error),
+    }
+}
+
+fn write_due(
+    request: &Request,
+    filter: &DueFilter,
+    list: &DueList,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(list, &mut out)?,
+        Format::Csv => due_list::write_csv(&list.obligations, &mut out)?,
+        Format::Table => due_list::write(list, filter, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_person(
+    request: &Request,
+    child: &PersonView,
+    policy: &Policy,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(child, &mut out)?,
+        Format::Csv => due_list::write_csv(&child.obligations, &mut out)?,
+        Format::Table => due_list::write_person(child, policy, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_scorecard(
+    request: &Request,
+    inputs: &Inputs,
+    card: &Scorecard,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    let plan = Plan::worcestershire_2017();
+    let groups = card.groups();
+    let published = request.publish.then(|| card.published());
+    let lines = lines(card, published.as_ref());
+    match request.format {
+        Format::Json => match &published {
+            Some(published) => write_json(published, &mut out)?,
+            None => write_json(&WithSources::new(card, inputs), &mut out)?,
+        },
+        Format::Csv => flat::write_results(plan, &lines, groups.as_deref(), &mut out)?,
+        Format::Table => {
+            let groups = groups.unwrap_or_else(|| card.by_outcome());
+            report::write(plan, card, &lines, &groups, &inputs.options.targets, page, &mut out)?;
+            match published {
+                Some(_) => footer::write_published(inputs, card, page, &mut out)?,
+                None => footer::write(inputs, card, page, &mut out)?,
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// A scorecard, and where returns are among the data also which table came from where.
+#[derive(Serialize)]
+struct WithSources<'a> {
+    #[serde(flatten)]
+    card: &'a Scorecard,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<&'a Sources>,
+}
+
+impl<'a> WithSources<'a> {
+    fn new(card: &'a Scorecard, inputs: &'a Inputs) -> Self {
+        Self { card, sources: (!inputs.sources.are_tables()).then_some(&inputs.sources) }
+    }
+}
+
+fn write_cases(
+    request: &Request,
+    card: &Scorecard,
+    explanation: &Explanation,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    let plan = Plan::worcestershire_2017();
+    match request.format {
+        Format::Json => write_json(explanation, &mut out)?,
+        Format::Csv => flat::write_cases(explanation, &mut out)?,
+        Format::Table => case_list::write(plan, card, explanation, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_json(value: &impl Serialize, mut out: impl Write) -> Result<(), Stop> {
+    serde_json::to_writer_pretty(&mut out, value).map_err(|error| Stop::Output(error.into()))?;
+    writeln!(out)?;
+    Ok(())
+}

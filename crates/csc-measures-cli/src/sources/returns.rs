@@ -1,0 +1,81 @@
+//! Tables and returns, one source or several.
+
+use std::path::PathBuf;
+
+use csc_measures_files::{ReadError, Source, SourceKind, SourceReader};
+use serde::Serialize;
+
+use super::data::Data;
+use crate::args::Request;
+use crate::progress::Progress;
+
+/// Which tables came from where.
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Sources(Vec<Source>);
+
+impl Sources {
+    pub(super) fn read(
+        request: &Request,
+        paths: &[PathBuf],
+        progress: &mut Progress,
+    ) -> Result<Data<Self>, ReadError> {
+        let mut reader = SourceReader::open(paths)?
+            .date_form(request.dates)
+            .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
+        for (table, source) in &request.choices {
+            reader = reader.choose(*table, *source);
+        }
+        if let Some(day) = request.data_as_at {
+            reader = reader.as_at(day);
+        }
+        let dataset = reader.read()?;
+        Ok(Data { dataset, sources: Self(reader.sources().to_vec()), ignored: reader.ignored().to_vec() })
+    }
+
+    /// What is wrong, with how to say which source is meant.
+    pub(super) fn message(error: &ReadError) -> String {
+        match error {
+            ReadError::TableInSources { table, sources } => {
+                let choices: Vec<String> =
+                    sources.iter().map(|source| format!("--choose {table}={source}")).collect();
+                format!("{error}: {}", choices.join(" or "))
+            }
+            _ => error.to_string(),
+        }
+    }
+
+    /// Whether all of it are tables: the plain case, of which there is nothing to tell.
+    pub(crate) fn are_tables(&self) -> bool {
+        self.0.iter().all(|source| source.kind == SourceKind::Tables)
+    }
+
+    /// Each return that was found, in a line.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let returns = self.0.iter().filter(|source| source.kind != SourceKind::Tables);
+        returns
+            .map(|source| {
+                let as_at = source.as_at.map(|day| format!(" as at {day}")).unwrap_or_default();
+                let (title, files) = (source.kind.title(), source.files.join(", "));
+                format!("found {title}{as_at} ({files}): {}", tables(source))
+            })
+            .collect()
+    }
+
+    /// The name of each source, and the tables that were taken from it; none where all of it are tables.
+    pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
+        if self.are_tables() {
+            return Vec::new();
+        }
+        let entry = |source: &Source| {
+            let as_at = source.as_at.map(|day| format!("as at {day}: ")).unwrap_or_default();
+            (source.kind.as_str(), format!("{as_at}{}, of {}", tables(source), source.files.join(", ")))
+        };
+        self.0.iter().map(entry).collect()
+    }
+}
+
+fn tables(source: &Source) -> String {
+    let names: Vec<&str> = source.tables.iter().map(|table| table.name()).collect();
+    if names.is_empty() { "no table".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,25 @@
+//! The program as it is run, over small authorities and the sample authority.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+
+/// The small authority of the tests of the reading crate.
+#[path = "../../../csc-measures-files/tests/common/mod.rs"]
+mod common;
+mod due_list;
+mod publish;
+#[cfg(feature = "returns")]
+mod returns;
+mod scorecard;
+#[cfg(not(feature = "returns"))]
+mod without_returns;
+
+use std::process::Command;
+
+/// The sample authority, which comes with the project.
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
+
+/// The program, on a page of its usual width.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_csc-measures"));
+    command.env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
+    command
+}

@@ -1,0 +1,7 @@
+//! The invented authority: what its generator writes, and what holds in it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken law is a failed test")]
+
+mod authority;
+mod laws;
+mod returns;
+mod sample;
