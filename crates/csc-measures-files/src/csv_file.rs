@@ -1,13 +1,15 @@
-//! CSV into a table: parsed into one buffer that is used again for every chunk.
+//! CSV into a table: lines are split where they lie, a buffer at a time.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
 
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder};
+use csc_measures::{Chunk, Column, DatasetBuilder, Layout, Text, Validity};
 use csv_core::ReadRecordResult;
 
+use crate::csv_lines::Lines;
 use crate::{ReadError, TableFile};
 
 /// The longest field that is taken for one; beyond it a quote is more likely than a text.
@@ -18,6 +20,8 @@ const LONGEST_RECORD: usize = 1 << 24;
 const MOST_FIELDS: usize = 1 << 16;
 /// A chunk of long texts is handed over before it has all its rows.
 const LONGEST_CHUNK: usize = 1 << 23;
+/// How much of a text is looked at at a time. A line that lies within has no more fields than a header may have.
+const WINDOW: usize = 1 << 16;
 
 /// Reads the file into the builder, and tells of rows and bytes after each chunk.
 pub(crate) fn read(
@@ -27,21 +31,19 @@ pub(crate) fn read(
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
     let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
-    read_from(input, &file.name, file.table, chunk_rows, builder, tell)
+    read_from(Records::new(input), &file.name, file.table, chunk_rows, builder, tell)
 }
 
 /// Reads CSV, of a file or of a text in memory, by whose name it is told what is wrong.
 pub(crate) fn read_from(
-    input: impl Read,
+    mut records: Records<'_>,
     name: &str,
     of: Table,
     chunk_rows: NonZeroUsize,
     builder: &mut DatasetBuilder,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
-    let mut records = Records::new(input);
     let mut record = Record::default();
-
     let found = records.next(&mut record).map_err(|fault| fault.at(name, 0, &[]))?;
     if !found {
         return Err(ReadError::NoHeader { file: name.to_owned() });
@@ -51,7 +53,7 @@ pub(crate) fn read_from(
     }
     let header: Vec<String> =
         record.fields().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
-    // The places of the columns that the table knows; the others are not kept.
+    // The places of the columns that the table knows; the others are not handed over.
     let (places, names): (Vec<usize>, Vec<&str>) = header
         .iter()
         .enumerate()
@@ -63,97 +65,39 @@ pub(crate) fn read_from(
 
     let mut rows = 0;
     let mut is_end = false;
-    let mut chunk = Rows::new(names.len());
+    let mut chunk = Lines::new(header.len());
     while !is_end {
         chunk.clear();
-        while chunk.rows < chunk_rows.get() && chunk.text.len() < LONGEST_CHUNK {
-            let row = rows + chunk.rows as u64 + 1;
-            if !records.next(&mut record).map_err(|fault| fault.at(name, row, &header))? {
-                is_end = true;
-                break;
-            }
-            chunk.push(&record, &places, header.len());
-        }
-        let text = std::str::from_utf8(&chunk.text).ok();
-        let columns: Vec<Column<'_>> =
-            (0..names.len()).map(|column| Column { rows: &chunk, text, column }).collect();
-        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+        is_end = match records.chunk(&mut chunk, &mut record, chunk_rows.get()) {
+            Ok(is_end) => is_end,
+            Err(fault) => return Err(fault.at(name, rows + chunk.rows() as u64 + 1, &header)),
+        };
+        let (ends, width, bytes) = (chunk.ends(), header.len(), chunk.bytes());
+        let columns: Vec<Column<'_>> = places
+            .iter()
+            .map(|place| {
+                let text = Text::of(Layout::Fields { ends, width, place: *place, bytes }, Validity::ALL);
+                let unreadable = Column::Unreadable { rows: chunk.rows(), validity: Validity::ALL };
+                text.map_or(unreadable, Column::Text)
+            })
+            .collect();
         table
-            .chunk(&Chunk { rows: chunk.rows, columns: &columns, bad_rows: &chunk.bad })
+            .chunk(&Chunk { rows: chunk.rows(), columns: &columns, bad_rows: chunk.bad() })
             .map_err(table_error)?;
-        rows += chunk.rows as u64;
+        rows += chunk.rows() as u64;
         tell(rows, records.bytes);
     }
     Ok(())
 }
 
-/// The rows of a chunk, of the columns that are kept.
-#[derive(Debug)]
-struct Rows {
-    width: usize,
-    rows: usize,
-    text: Vec<u8>,
-    /// Where each field ends in `text`, row by row.
-    ends: Vec<usize>,
-    /// The rows with more or fewer fields than the header.
-    bad: Vec<usize>,
-}
-
-impl Rows {
-    fn new(width: usize) -> Self {
-        Self { width, rows: 0, text: Vec::new(), ends: Vec::new(), bad: Vec::new() }
-    }
-
-    fn clear(&mut self) {
-        self.rows = 0;
-        self.text.clear();
-        self.ends.clear();
-        self.bad.clear();
-    }
-
-    /// Takes the fields at `places` of a record that should have `expected` fields.
-    fn push(&mut self, record: &Record, places: &[usize], expected: usize) {
-        let is_bad = record.is_too_wide() || record.ends.len() != expected;
-        for place in places {
-            if !is_bad {
-                self.text.extend_from_slice(record.field(*place));
-            }
-            self.ends.push(self.text.len());
-        }
-        if is_bad {
-            self.bad.push(self.rows);
-        }
-        self.rows += 1;
-    }
-}
-
-/// A column of a chunk.
-struct Column<'a> {
-    rows: &'a Rows,
-    /// The text of the chunk, where all of it is UTF-8: then nothing needs to be checked field by field.
-    text: Option<&'a str>,
-    column: usize,
-}
-
-impl CellColumn for Column<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        let place = row * self.rows.width + self.column;
-        let start = place.checked_sub(1).map_or(Some(&0), |before| self.rows.ends.get(before));
-        let (Some(start), Some(end)) = (start, self.rows.ends.get(place)) else { return Cell::Null };
-        // Two halves of a character in neighbouring fields make good text together; neither is by itself.
-        let field = match self.text {
-            Some(text) => text.get(*start..*end),
-            None => self.rows.text.get(*start..*end).and_then(|field| std::str::from_utf8(field).ok()),
-        };
-        field.map_or(Cell::Unreadable, Cell::Text)
-    }
-}
-
 /// One record: its fields end to end, and where each ends.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
+    /// The text of the fields, and room for more of it that is used again for the next record.
     text: Vec<u8>,
+    length: usize,
     ends: Vec<usize>,
+    count: usize,
     /// The fields beyond the most that a header can have, whose ends are not kept.
     further: usize,
 }
@@ -165,16 +109,18 @@ impl Record {
     }
 
     pub(crate) fn fields(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.ends.len()).map(|place| self.field(place))
+        (0..self.count).map(|place| self.field(place))
+    }
+
+    /// The number of fields; `None` if there are more than a header can have.
+    pub(crate) fn width(&self) -> Option<usize> {
+        (!self.is_too_wide()).then_some(self.count)
     }
 
     /// Whether it is a line of nothing but white space. An empty line makes no record, so a single field
     /// with nothing in it was written as a pair of quotes, and is a row.
     fn is_blank(&self) -> bool {
-        self.ends.len() == 1
-            && !self.is_too_wide()
-            && !self.text.is_empty()
-            && std::str::from_utf8(&self.text).is_ok_and(|text| text.trim().is_empty())
+        self.width() == Some(1) && self.length > 0 && is_blank(self.field(0))
     }
 
     /// Whether it has more fields than any header.
@@ -184,11 +130,16 @@ impl Record {
 
     /// The first field that is too long.
     fn long_field(&self) -> Option<usize> {
-        if self.text.len() <= LONGEST_FIELD || self.is_too_wide() {
+        if self.length <= LONGEST_FIELD || self.is_too_wide() {
             return None;
         }
         self.fields().position(|field| field.len() > LONGEST_FIELD)
     }
+}
+
+/// Whether a text is nothing but white space.
+pub(crate) fn is_blank(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty())
 }
 
 /// What is wrong with the text as such.
@@ -213,30 +164,103 @@ impl Fault {
     }
 }
 
-/// The records of a CSV file, blank lines left out.
-pub(crate) struct Records<R> {
-    input: R,
+/// A text, looked at a window at a time.
+enum Input<'t> {
+    /// A text in memory: where it lies.
+    Text { window: &'t [u8], rest: &'t [u8] },
+    /// A file: read into a buffer that is used again.
+    File { file: Box<dyn Read + 't>, buffer: Box<[u8]>, length: usize },
+}
+
+impl Input<'_> {
+    fn window(&self) -> &[u8] {
+        match self {
+            Self::Text { window, .. } => window,
+            Self::File { buffer, length, .. } => buffer.get(..*length).unwrap_or_default(),
+        }
+    }
+
+    /// Goes on to the next window; it is empty at the end.
+    fn advance(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Text { window, rest } => (*window, *rest) = rest.split_at(rest.len().min(WINDOW)),
+            Self::File { file, buffer, length } => {
+                *length = 0;
+                while let Some(free) = buffer.get_mut(*length..).filter(|free| !free.is_empty()) {
+                    match file.read(free) {
+                        Ok(0) => break,
+                        Ok(read) => *length += read,
+                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+        }
+        Ok(self.window())
+    }
+}
+
+thread_local! {
+    /// The parser of the text before: to make its tables takes longer than to read a small text.
+    static PARSER: Cell<Option<Box<csv_core::Reader>>> = const { Cell::new(None) };
+}
+
+/// The records of a CSV text, blank lines left out.
+pub(crate) struct Records<'t> {
+    input: Input<'t>,
     /// How many bytes were read.
     bytes: u64,
-    buffer: Box<[u8]>,
-    /// The part of the buffer that is still to be parsed.
+    /// The part of the window that is still to be parsed.
     start: usize,
     end: usize,
-    parser: csv_core::Reader,
+    /// Reads what is more than a line without quotes.
+    parser: Option<Box<csv_core::Reader>>,
     is_end: bool,
 }
 
-impl<R: Read> Records<R> {
-    pub(crate) fn new(input: R) -> Self {
-        Self {
-            input,
-            bytes: 0,
-            buffer: vec![0; 1 << 16].into_boxed_slice(),
-            start: 0,
-            end: 0,
-            parser: csv_core::Reader::new(),
-            is_end: false,
+impl Drop for Records<'_> {
+    fn drop(&mut self) {
+        if let Some(mut parser) = self.parser.take() {
+            parser.reset();
+            PARSER.set(Some(parser));
         }
+    }
+}
+
+impl<'t> Records<'t> {
+    /// The records of a file.
+    pub(crate) fn new(file: impl Read + 't) -> Self {
+        let buffer = vec![0; WINDOW].into_boxed_slice();
+        Self::of(Input::File { file: Box::new(file), buffer, length: 0 })
+    }
+
+    /// The records of a text in memory.
+    pub(crate) fn of_text(text: &'t [u8]) -> Self {
+        Self::of(Input::Text { window: &[], rest: text })
+    }
+
+    fn of(input: Input<'t>) -> Self {
+        Self { input, bytes: 0, start: 0, end: 0, parser: PARSER.take(), is_end: false }
+    }
+
+    /// Reads records until there are so many rows; `true` at the end of the text.
+    fn chunk(&mut self, chunk: &mut Lines, record: &mut Record, rows: usize) -> Result<bool, Fault> {
+        while chunk.rows() < rows && chunk.bytes().len() < LONGEST_CHUNK {
+            if self.start == self.end && !self.is_end {
+                self.fill()?;
+            }
+            let window = self.input.window().get(self.start..self.end).unwrap_or_default();
+            self.start += chunk.split(window, rows, LONGEST_CHUNK);
+            if chunk.rows() == rows {
+                break;
+            }
+            // What comes next has quotes, or goes on in the next window.
+            if !self.next(record)? {
+                return Ok(true);
+            }
+            chunk.push(record);
+        }
+        Ok(false)
     }
 
     /// Reads the next record; `false` at the end.
@@ -255,10 +279,11 @@ impl<R: Read> Records<R> {
     }
 
     fn parse(&mut self, record: &mut Record) -> Result<bool, Fault> {
-        record.text.resize(record.text.capacity().max(1 << 10), 0);
-        record.ends.resize(record.ends.capacity().max(1 << 6), 0);
-        record.further = 0;
-        let (mut length, mut fields) = (0, 0);
+        if record.ends.is_empty() {
+            record.text.resize(1 << 8, 0);
+            record.ends.resize(1 << 5, 0);
+        }
+        (record.length, record.count, record.further) = (0, 0, 0);
         // Where the field begins that is being read.
         let mut field_start = 0;
         loop {
@@ -267,39 +292,40 @@ impl<R: Read> Records<R> {
             }
             // A file whose last line has no end is given one. Taken into a field, it shows that the file
             // ended within quotes.
-            let input =
-                if self.is_end { &b"\n"[..] } else { self.buffer.get(self.start..self.end).unwrap_or(b"") };
-            let (result, read, written, ended) = self.parser.read_record(
-                input,
-                record.text.get_mut(length..).unwrap_or_default(),
-                record.ends.get_mut(fields..).unwrap_or_default(),
-            );
+            let input = if self.is_end {
+                &b"\n"[..]
+            } else {
+                self.input.window().get(self.start..self.end).unwrap_or_default()
+            };
+            let (result, read, written, ended) =
+                self.parser.get_or_insert_with(|| Box::new(csv_core::Reader::new())).read_record(
+                    input,
+                    record.text.get_mut(record.length..).unwrap_or_default(),
+                    record.ends.get_mut(record.count..).unwrap_or_default(),
+                );
             self.start += read;
-            length += written;
-            fields += ended;
-            if let Some(last) = ended.checked_sub(1).and(fields.checked_sub(1)) {
-                field_start = record.ends.get(last).copied().unwrap_or(length);
+            record.length += written;
+            record.count += ended;
+            if let Some(last) = ended.checked_sub(1).and(record.count.checked_sub(1)) {
+                field_start = record.ends.get(last).copied().unwrap_or(record.length);
             }
             match result {
-                ReadRecordResult::Record => {
-                    record.text.truncate(length);
-                    record.ends.truncate(fields);
-                    return Ok(true);
-                }
+                ReadRecordResult::Record => return Ok(true),
                 ReadRecordResult::InputEmpty if self.is_end && written > 0 => return Err(Fault::OpenQuote),
                 ReadRecordResult::InputEmpty if self.is_end => return Ok(false),
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => {
-                    if length.saturating_sub(field_start) > LONGEST_FIELD || length >= LONGEST_RECORD {
-                        return Err(Fault::TooLong { column: record.further + fields });
+                    let is_long = record.length.saturating_sub(field_start) > LONGEST_FIELD;
+                    if is_long || record.length >= LONGEST_RECORD {
+                        return Err(Fault::TooLong { column: record.further + record.count });
                     }
-                    record.text.resize(length * 2, 0);
+                    record.text.resize(record.length * 2, 0);
                 }
-                ReadRecordResult::OutputEndsFull if fields >= MOST_FIELDS => {
-                    record.further += fields;
-                    fields = 0;
+                ReadRecordResult::OutputEndsFull if record.count >= MOST_FIELDS => {
+                    record.further += record.count;
+                    record.count = 0;
                 }
-                ReadRecordResult::OutputEndsFull => record.ends.resize(fields * 2, 0),
+                ReadRecordResult::OutputEndsFull => record.ends.resize(record.count * 2, 0),
                 ReadRecordResult::End => return Ok(false),
             }
         }
@@ -308,22 +334,15 @@ impl<R: Read> Records<R> {
     /// Reads on; at the start looks at how the text is written.
     fn fill(&mut self) -> Result<(), Fault> {
         let is_first = self.bytes == 0;
+        let window = self.input.advance().map_err(Fault::Io)?;
         self.start = 0;
-        self.end = 0;
-        while let Some(free) = self.buffer.get_mut(self.end..).filter(|free| !free.is_empty()) {
-            match self.input.read(free) {
-                Ok(0) => break,
-                Ok(read) => self.end += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Fault::Io(error)),
-            }
-        }
-        self.bytes += self.end as u64;
-        self.is_end = self.end == 0;
-        match self.buffer.get(..self.end) {
+        self.end = window.len();
+        self.bytes += window.len() as u64;
+        self.is_end = window.is_empty();
+        match window {
             // With its mark, or by the empty half of the first character.
-            Some([0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..]) if is_first => Err(Fault::Utf16),
-            Some([0xEF, 0xBB, 0xBF, ..]) if is_first => {
+            [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..] if is_first => Err(Fault::Utf16),
+            [0xEF, 0xBB, 0xBF, ..] if is_first => {
                 self.start = 3;
                 Ok(())
             }
@@ -415,7 +434,7 @@ mod tests {
                 let mut records = Records::new(text.as_bytes());
                 let mut record = Record::default();
                 assert!(records.next(&mut record).unwrap());
-                assert_eq!(record.further + record.ends.len(), width);
+                assert_eq!(record.further + record.count, width);
                 assert_eq!(record.is_too_wide(), width > MOST_FIELDS);
                 assert!(records.next(&mut record).unwrap());
                 assert_eq!(record.fields().collect::<Vec<_>>(), [b"1", b"2"], "{width}");
@@ -467,20 +486,128 @@ mod tests {
         assert!(!records.next(&mut record).unwrap());
     }
 
-    #[test]
-    fn half_a_character_is_unreadable_also_beside_its_other_half() {
-        let mut rows = Rows::new(2);
+    /// What a text reads as when its lines are split, so many rows at a time.
+    fn split(text: &[u8], rows: usize) -> (Vec<String>, Option<Fault>) {
+        let mut records = Records::of_text(text);
         let mut record = Record::default();
-        Records::new(&b"\xc3,\xa9\n"[..]).next(&mut record).unwrap();
-        rows.push(&record, &[0, 1], 2);
-        Records::new("é,é\n".as_bytes()).next(&mut record).unwrap();
-        rows.push(&record, &[0, 1], 2);
-        for text in [std::str::from_utf8(&rows.text).ok(), None] {
-            for column in 0..2 {
-                let column = Column { rows: &rows, text, column };
-                assert_eq!(column.cell(0), Cell::Unreadable);
-                assert_eq!(column.cell(1), Cell::Text("é"));
+        let mut found = Vec::new();
+        match records.next(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return (found, None),
+            Err(fault) => return (found, Some(fault)),
+        }
+        let width = record.width().unwrap();
+        let mut lines = Lines::new(width);
+        found.push(record.fields().map(String::from_utf8_lossy).collect::<Vec<_>>().join("|"));
+        loop {
+            lines.clear();
+            let is_end = records.chunk(&mut lines, &mut record, rows);
+            assert!(lines.rows() <= rows);
+            let mut from = 0;
+            let ends: Vec<_> = lines.ends().iter().map(|end| *end as usize).collect();
+            for (row, ends) in ends.chunks(width).enumerate() {
+                let fields: Vec<_> = ends
+                    .iter()
+                    .map(|end| {
+                        String::from_utf8_lossy(&lines.bytes()[std::mem::replace(&mut from, end + 1)..*end])
+                    })
+                    .collect();
+                found.push(if lines.bad().contains(&row) { "bad".to_owned() } else { fields.join("|") });
+            }
+            match is_end {
+                Ok(true) => return (found, None),
+                Ok(false) => {}
+                Err(fault) => return (found, Some(fault)),
             }
         }
+    }
+
+    /// What a text reads as when every record is read by itself.
+    fn one_by_one(text: &[u8]) -> (Vec<String>, Option<Fault>) {
+        let mut records = Records::of_text(text);
+        let mut record = Record::default();
+        let mut found = Vec::new();
+        let mut width = None;
+        loop {
+            match records.next(&mut record) {
+                Ok(true) => {
+                    let fields: Vec<_> = record.fields().map(String::from_utf8_lossy).collect();
+                    let is_good = *width.get_or_insert(fields.len()) == fields.len();
+                    found.push(if is_good { fields.join("|") } else { "bad".to_owned() });
+                }
+                Ok(false) => return (found, None),
+                Err(fault) => return (found, Some(fault)),
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_are_split_are_those_that_are_read_one_by_one() {
+        let pieces: [&[u8]; 16] = [
+            b"a",
+            b",",
+            b",",
+            b"\n",
+            b"\n",
+            b"\r",
+            b"\r\n",
+            b"\"",
+            b" ",
+            b"\xC3",
+            b"\xA9",
+            "\u{a0}".as_bytes(),
+            b"\0",
+            "\u{feff}".as_bytes(),
+            b"\"b,\"",
+            b"2017-03-01,P1234567890,",
+        ];
+        let mut state = 1_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut kinds = [0; 4];
+        for _ in 0..40_000 {
+            // without quotes, or with few or many
+            let below = [15, 14, 16, 7][next(4)];
+            let mut text = b"a,b".to_vec();
+            text.truncate(next(4));
+            for _ in 0..next(90) {
+                text.extend_from_slice(pieces[next(below)]);
+            }
+            let rows = [1, 2, 3, 100][next(4)];
+            let (found, fault) = split(&text, rows);
+            let (expected, expected_fault) = one_by_one(&text);
+            assert_eq!(found, expected, "{:?}", String::from_utf8_lossy(&text));
+            assert_eq!(format!("{fault:?}"), format!("{expected_fault:?}"));
+            kinds[usize::from(fault.is_some())] += 1;
+            kinds[2] += usize::from(found.iter().any(|row| row == "bad"));
+            kinds[3] += usize::from(found.len() > 3);
+        }
+        assert!(kinds.iter().all(|kind| *kind > 1_000), "{kinds:?}");
+    }
+
+    #[test]
+    fn lines_longer_than_what_is_looked_at_are_lines() {
+        for length in [WINDOW - 9, WINDOW - 8, WINDOW - 7, WINDOW, 3 * WINDOW] {
+            let text = format!("a,b\n1,{}\n2,3\r\n\r\n4,\"5\"\n", "x".repeat(length)).repeat(3);
+            let (found, fault) = split(text.as_bytes(), 100);
+            assert!(fault.is_none());
+            assert_eq!(found, good(&text), "{length}");
+            assert_eq!(found.len(), 12);
+        }
+    }
+
+    #[test]
+    fn half_a_character_is_unreadable_also_beside_its_other_half() {
+        let text = b"policy_id,title\n\xc3,\xa9\n1,\xc3\xa9\n\"\xc3\",\"\xa9\"\n";
+        let mut builder = csc_measures::Dataset::builder();
+        let rows = NonZeroUsize::new(10).unwrap();
+        let records = Records::of_text(text);
+        read_from(records, "policies", Table::Policies, rows, &mut builder, &mut |_, _| ()).unwrap();
+        let dataset = builder.build();
+        let issues: Vec<_> =
+            dataset.issues().iter().map(|issue| (issue.row(), issue.column().unwrap())).collect();
+        assert_eq!(issues, [(1, "policy_id"), (1, "title"), (3, "policy_id"), (3, "title")]);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, DatasetError, DateForm, MeasureId, Origin};
+use csc_measures::{Chunk, DatasetBuilder, DatasetError, DateForm, MeasureId, Origin, Rows, Scalar};
 
 /// A value of a derived row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(crate) enum Value<'a> {
     Text(&'a str),
     /// Made of what stands there.
     Made(String),
+    /// A date, as days since 1970-01-01.
+    Day(i32),
     /// Yes or no.
     Bool(bool),
     /// What stands there cannot be read.
@@ -31,20 +33,28 @@ impl<'a> From<crate::sheet::Field<'a>> for Value<'a> {
 }
 
 impl Value<'_> {
-    /// A date in another form.
+    /// A date that is written in another form than the others of its table.
     fn dated(self, from: DateForm, to: DateForm) -> Self {
         let text = match &self {
             Self::Text(text) => text,
             Self::Made(text) => text.as_str(),
-            Self::Null | Self::Bool(_) | Self::Unreadable => return self,
+            Self::Null | Self::Day(_) | Self::Bool(_) | Self::Unreadable => return self,
         };
         match from.read(text) {
             _ if from == to || text.is_empty() => self,
-            Some(day) => Self::Made(match to {
-                DateForm::Uk => day.format("%d/%m/%Y").to_string(),
-                _ => day.to_string(),
-            }),
+            Some(day) => Self::Day(day.to_epoch_days()),
             None => Self::Unreadable,
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Text(text) => Scalar::Text(text),
+            Self::Made(text) => Scalar::Text(text),
+            Self::Day(day) => Scalar::Day(*day),
+            Self::Bool(value) => Scalar::Flag(*value),
+            Self::Unreadable => Scalar::Unreadable,
         }
     }
 }
@@ -154,36 +164,19 @@ impl<'a> Derived<'a> {
 
     /// Hands the rows over.
     pub(crate) fn add_to(&self, builder: &mut DatasetBuilder, source: &str) -> Result<(), DatasetError> {
-        let (header, columns): (Vec<&str>, Vec<Column<'_, '_>>) = (0..)
-            .zip(self.columns)
-            .filter(|(_, name)| !self.left_out.contains(*name))
-            .map(|(place, name)| (*name, Column { derived: self, place }))
-            .unzip();
-        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
-        let chunk = Chunk { rows: self.origins.len(), columns: &columns, bad_rows: &self.bad };
+        let (places, header): (Vec<usize>, Vec<&str>) =
+            (0..).zip(self.columns).filter(|(_, name)| !self.left_out.contains(*name)).unzip();
+        let mut rows = Rows::new(header.len());
+        for row in 0..self.origins.len() {
+            rows.push(places.iter().map(|place| self.value(row, *place).map_or(Scalar::Null, Value::scalar)));
+        }
+        let columns = rows.columns();
+        let chunk = Chunk { rows: rows.len(), columns: &columns, bad_rows: &self.bad };
         let mut table = builder.table(self.table, &header)?;
         table.source(source).not_for(&self.not_for);
         if let Some(day) = self.as_at {
             table.as_at(day);
         }
         table.chunk_from(&chunk, &self.origins)
-    }
-}
-
-/// A column of a derived table.
-struct Column<'d, 'a> {
-    derived: &'d Derived<'a>,
-    place: usize,
-}
-
-impl CellColumn for Column<'_, '_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        match self.derived.value(row, self.place) {
-            None | Some(Value::Null) => Cell::Null,
-            Some(Value::Text(text)) => Cell::Text(text),
-            Some(Value::Made(text)) => Cell::Text(text),
-            Some(Value::Bool(value)) => Cell::Bool(*value),
-            Some(Value::Unreadable) => Cell::Unreadable,
-        }
     }
 }

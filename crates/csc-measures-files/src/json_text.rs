@@ -1,18 +1,17 @@
-//! JSON text into a table: its values are looked at as they are written, so that no number passes through a
-//! float.
+//! JSON text into a table, in one pass: its values are looked at as they are written, so that no number passes
+//! through a float.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
+use std::ops::Range;
 
 use csc_measures::tables::Table;
-use csc_measures::{Cell, CellColumn, Chunk, DatasetBuilder, Decimal, TableBuilder};
+use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, Decimal, Scalar};
 use serde::Deserializer;
-use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::ReadError;
-use crate::reader::CHUNK_ROWS;
 
 /// Reads a table's JSON text into the builder.
 pub(crate) fn read(
@@ -24,290 +23,356 @@ pub(crate) fn read(
     let failed = |message: String| ReadError::Json { file: name.to_owned(), message };
     let text = std::str::from_utf8(text).map_err(|_| failed("the text is not UTF-8".to_owned()))?;
     let text = text.trim_start_matches('\u{feff}').trim_ascii_start();
-    let input = Input { builder, name, table };
-    let no_json = |error: serde_json::Error| failed(format!("not the JSON of a table: {error}"));
-    match text.as_bytes().first() {
-        Some(b'[') => input.rows(text, no_json),
-        Some(b'{') => input.columns(text, no_json),
-        _ => Err(failed("neither a list of rows nor an object of columns".to_owned())),
+    let mut given = Given::new(table);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = match text.as_bytes().first() {
+        Some(b'[') => json.deserialize_seq(Rows(&mut given)),
+        Some(b'{') => json.deserialize_map(Columns(&mut given)),
+        _ => return Err(failed("neither a list of rows nor an object of columns".to_owned())),
+    };
+    let read = read.and_then(|()| json.end());
+    read.map_err(|error| failed(format!("not the JSON of a table: {error}")))?;
+    given.add_to(builder).map_err(|error| ReadError::Table { file: name.to_owned(), error })
+}
+
+/// A value as it is written; `None` for a text in which something is escaped.
+fn scalar(written: &str) -> Option<Scalar<'_>> {
+    Some(match written.as_bytes() {
+        b"null" => Scalar::Null,
+        b"true" => Scalar::Flag(true),
+        b"false" => Scalar::Flag(false),
+        [b'"', ..] => match written.get(1..written.len() - 1) {
+            Some(text) if !text.contains('\\') => Scalar::Text(text),
+            _ => return None,
+        },
+        [b'-' | b'0'..=b'9', ..] => number(written),
+        _ => Scalar::Unreadable,
+    })
+}
+
+/// A whole number as an integer and any other as an exact decimal; one that is too large for either as its text.
+fn number(written: &str) -> Scalar<'_> {
+    if let Ok(whole) = written.parse() {
+        return Scalar::Integer(whole);
+    }
+    match written.parse::<Decimal>() {
+        Ok(decimal) => decimal.to_string().parse().map_or(Scalar::Decimal(decimal), Scalar::Integer),
+        Err(_) => Scalar::Text(written),
     }
 }
 
-/// A table that is being taken in.
-struct Input<'b> {
-    builder: &'b mut DatasetBuilder,
-    name: &'b str,
+/// A column that the table knows, by the name that rows call it by.
+struct Named<'a> {
+    name: Cow<'a, str>,
+    values: Vec<Scalar<'a>>,
+}
+
+/// A text in which something is escaped: whose it is, and where it lies among all such.
+struct Escaped {
+    column: usize,
+    row: usize,
+    text: Range<usize>,
+}
+
+/// The rows that are given.
+struct Given<'a> {
     table: Table,
+    rows: usize,
+    /// The columns that any row names, in the order in which they come.
+    columns: Vec<Named<'a>>,
+    /// The place after that of the column that was found last: rows name their columns in one order.
+    next: usize,
+    escaped: Vec<Escaped>,
+    unescaped: String,
+    /// What is wrong with a row or a column that is JSON. It is reported once all of it was read, as what is not
+    /// JSON comes first.
+    wrong: Option<String>,
 }
 
-impl Input<'_> {
-    fn start(&mut self, header: &[&str]) -> Result<TableBuilder<'_>, ReadError> {
-        let file = self.name.to_owned();
-        self.builder.table(self.table.name(), header).map_err(|error| ReadError::Table { file, error })
+impl<'a> Given<'a> {
+    fn new(table: Table) -> Self {
+        Self {
+            table,
+            rows: 0,
+            columns: Vec::new(),
+            next: 0,
+            escaped: Vec::new(),
+            unescaped: String::new(),
+            wrong: None,
+        }
     }
 
-    /// A list of objects: looked through once for its columns, and once for its values.
-    fn rows(mut self, text: &str, no_json: impl Fn(serde_json::Error) -> ReadError) -> Result<(), ReadError> {
-        let mut columns = Columns { table: self.table, names: Vec::new(), rows: 0 };
-        each(text, |row, object| columns.look_at(row, object)).map_err(&no_json)?;
-        let header: Vec<&str> = match columns.rows {
-            0 => self.table.columns().iter().map(|column| column.name).collect(),
-            _ => columns.names.iter().map(|name| &**name).collect(),
+    /// The place of a column; `None` if the table does not know it.
+    fn place(&mut self, name: Cow<'a, str>) -> Option<usize> {
+        let is_next = self.columns.get(self.next).is_some_and(|column| column.name == name);
+        let place = if is_next {
+            self.next
+        } else {
+            self.table.column(&name)?;
+            self.columns.iter().position(|column| column.name == name).unwrap_or_else(|| {
+                self.columns.push(Named { name, values: Vec::new() });
+                self.columns.len() - 1
+            })
         };
-        let mut table = self.start(&header)?;
-        let mut chunk = vec![Vec::new(); header.len()];
-        each(text, |_, object| {
-            for column in &mut chunk {
-                column.push(Value::Null);
-            }
-            for_each_field(object, |name, value| {
-                let place = header.iter().position(|column| *column == name);
-                if let Some(last) = place.and_then(|place| chunk.get_mut(place)?.last_mut()) {
-                    *last = Value::of(value);
-                }
-                Ok(())
-            })?;
-            match chunk.first() {
-                Some(column) if column.len() >= CHUNK_ROWS.get() => {
-                    take(&mut table, &mut chunk, CHUNK_ROWS.get()).map_err(serde_json::Error::custom)
-                }
-                _ => Ok(()),
-            }
-        })
-        .map_err(&no_json)?;
-        let left = columns.rows % CHUNK_ROWS.get();
-        take(&mut table, &mut chunk, left).map_err(|error| no_json(serde_json::Error::custom(error)))
+        self.next = place + 1;
+        Some(place)
     }
 
-    /// An object of lists.
-    fn columns(
-        mut self,
-        text: &str,
-        no_json: impl Fn(serde_json::Error) -> ReadError,
-    ) -> Result<(), ReadError> {
-        let mut names: Vec<Cow<'_, str>> = Vec::new();
-        let mut lists: Vec<Vec<Value<'_>>> = Vec::new();
-        let mut first: Option<(String, usize)> = None;
-        let table = self.table;
-        for_each_field(text, |name, value| {
-            if table.column(&name).is_none() {
-                return Ok(());
+    /// Takes the value of a row; the rows before it that did not name the column have a null there.
+    fn put(&mut self, place: usize, row: usize, value: &'a RawValue) {
+        let Some(column) = self.columns.get_mut(place) else { return };
+        if column.values.len() > row {
+            let wrong = format!("row {} has column `{}` twice", row + 1, column.name);
+            self.wrong.get_or_insert(wrong);
+            return;
+        }
+        column.values.resize(row, Scalar::Null);
+        column.values.push(scalar(value.get()).unwrap_or_else(|| {
+            if let Ok(text) = serde_json::from_str::<Cow<'_, str>>(value.get()) {
+                let start = self.unescaped.len();
+                self.unescaped.push_str(&text);
+                self.escaped.push(Escaped { column: place, row, text: start..self.unescaped.len() });
             }
-            let list: Vec<&RawValue> = serde_json::from_str(value.get())
-                .map_err(|_| serde_json::Error::custom(format!("column `{name}` is not a list")))?;
-            let (of, rows) = first.get_or_insert_with(|| (name.to_string(), list.len()));
-            if list.len() != *rows {
-                return Err(serde_json::Error::custom(format!(
-                    "column `{of}` has {rows} rows and column `{name}` has {}",
-                    list.len()
+            // Half of a pair of surrogates is no character.
+            Scalar::Unreadable
+        }));
+    }
+
+    /// What is wrong with what was read, as an error.
+    fn check<E: serde::de::Error>(&mut self) -> Result<(), E> {
+        self.wrong.take().map_or(Ok(()), |wrong| Err(E::custom(wrong)))
+    }
+
+    /// Hands the rows over.
+    fn add_to(self, builder: &mut DatasetBuilder) -> Result<(), DatasetError> {
+        let Self { table, rows, columns, escaped, unescaped, .. } = self;
+        let (names, mut values): (Vec<Cow<'_, str>>, Vec<Vec<Scalar<'_>>>) =
+            columns.into_iter().map(|column| (column.name, column.values)).unzip();
+        values.iter_mut().for_each(|values| values.resize(rows, Scalar::Null));
+        for Escaped { column, row, text } in escaped {
+            let value = values.get_mut(column).and_then(|values| values.get_mut(row));
+            if let (Some(value), Some(text)) = (value, unescaped.get(text)) {
+                *value = Scalar::Text(text);
+            }
+        }
+        let header: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
+        builder.table(table.name(), &header)?.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })
+    }
+}
+
+/// A list of rows.
+struct Rows<'g, 'a>(&'g mut Given<'a>);
+
+impl<'a> Visitor<'a> for Rows<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of rows")
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut rows: A) -> Result<(), A::Error> {
+        while rows.next_element_seed(Part { given: self.0, of: Of::Row })?.is_some() {
+            self.0.check()?;
+            self.0.rows += 1;
+        }
+        if self.0.rows == 0 {
+            // A table that has every column and no rows.
+            let names = self.0.table.columns().iter().map(|column| column.name);
+            self.0.columns.extend(names.map(|name| Named { name: name.into(), values: Vec::new() }));
+        }
+        Ok(())
+    }
+}
+
+/// An object of lists.
+struct Columns<'g, 'a>(&'g mut Given<'a>);
+
+impl<'a> Visitor<'a> for Columns<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of columns")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut columns: A) -> Result<(), A::Error> {
+        let given = self.0;
+        while let Some(Name(name)) = columns.next_key()? {
+            if given.table.column(&name).is_none() {
+                columns.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            given.columns.push(Named { name, values: Vec::new() });
+            let of = Of::Column(given.columns.len() - 1);
+            columns.next_value_seed(Part { given, of })?;
+            given.check()?;
+            if let [first, .., last] = &given.columns[..]
+                && first.values.len() != last.values.len()
+            {
+                return Err(A::Error::custom(format!(
+                    "column `{}` has {} rows and column `{}` has {}",
+                    first.name,
+                    first.values.len(),
+                    last.name,
+                    last.values.len()
                 )));
             }
-            names.push(name);
-            lists.push(list.into_iter().map(Value::of).collect());
-            Ok(())
-        })
-        .map_err(&no_json)?;
-        let rows = first.map_or(0, |(_, rows)| rows);
-        let header: Vec<&str> = names.iter().map(|name| &**name).collect();
-        let mut table = self.start(&header)?;
-        take(&mut table, &mut lists, rows).map_err(|error| no_json(serde_json::Error::custom(error)))
+        }
+        given.rows = given.columns.first().map_or(0, |first| first.values.len());
+        Ok(())
     }
 }
 
-/// Hands rows over, and starts anew.
-fn take(
-    table: &mut TableBuilder<'_>,
-    chunk: &mut [Vec<Value<'_>>],
-    rows: usize,
-) -> Result<(), csc_measures::DatasetError> {
-    let values: Vec<Column<'_>> = chunk.iter().map(|values| Column(values)).collect();
-    let columns: Vec<&dyn CellColumn> = values.iter().map(|column| column as &dyn CellColumn).collect();
-    table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })?;
-    chunk.iter_mut().for_each(Vec::clear);
-    Ok(())
+/// What a part of the text should be.
+#[derive(Clone, Copy)]
+enum Of {
+    /// The next row: an object.
+    Row,
+    /// The column at a place: a list.
+    Column(usize),
 }
 
-/// The columns that any row names, in the order in which they come.
-struct Columns<'a> {
-    table: Table,
-    names: Vec<Cow<'a, str>>,
-    rows: usize,
+/// A row or a column. What is of another form is read to its end all the same.
+struct Part<'g, 'a> {
+    given: &'g mut Given<'a>,
+    of: Of,
 }
 
-impl<'a> Columns<'a> {
-    fn look_at(&mut self, row: usize, object: &'a str) -> Result<(), serde_json::Error> {
-        self.rows = row;
-        let mut in_row = HashSet::new();
-        for_each_field(object, |name, _| {
-            if self.table.column(&name).is_none() {
-                return Ok(());
+impl<'a> Part<'_, 'a> {
+    fn is_of_another_form<E>(self) -> Result<(), E> {
+        let Given { rows, columns, wrong, .. } = self.given;
+        wrong.get_or_insert_with(|| match self.of {
+            Of::Row => format!("row {} is not an object", *rows + 1),
+            Of::Column(place) => {
+                format!("column `{}` is not a list", columns.get(place).map_or("", |column| &column.name))
             }
-            if !in_row.insert(name.clone()) {
-                return Err(serde_json::Error::custom(format!("row {row} has column `{name}` twice")));
-            }
-            if !self.names.contains(&name) {
-                self.names.push(name);
-            }
-            Ok(())
-        })
+        });
+        Ok(())
     }
 }
 
-/// Does something with each object of a list, numbered from 1.
-fn each<'a>(
-    text: &'a str,
-    work: impl FnMut(usize, &'a str) -> Result<(), serde_json::Error>,
-) -> Result<(), serde_json::Error> {
-    struct Rows<F>(F);
-    impl<'a, F: FnMut(usize, &'a str) -> Result<(), serde_json::Error>> Visitor<'a> for Rows<F> {
-        type Value = ();
+impl<'a> DeserializeSeed<'a> for Part<'_, 'a> {
+    type Value = ();
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of rows")
-        }
-
-        fn visit_seq<A: SeqAccess<'a>>(mut self, mut rows: A) -> Result<(), A::Error> {
-            let mut row = 0;
-            while let Some(value) = rows.next_element::<&RawValue>()? {
-                row += 1;
-                let value = value.get();
-                if !value.starts_with('{') {
-                    return Err(A::Error::custom(format!("row {row} is not an object")));
-                }
-                // Its own place is one in the object; that in the text is added further up.
-                (self.0)(row, value).map_err(|error| A::Error::custom(without_place(&error)))?;
-            }
-            Ok(())
-        }
+    fn deserialize<D: Deserializer<'a>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
     }
-    let mut json = serde_json::Deserializer::from_str(text);
-    json.deserialize_seq(Rows(work))?;
-    json.end()
 }
 
-/// Does something with each name and value of an object.
-fn for_each_field<'a>(
-    object: &'a str,
-    work: impl FnMut(Cow<'a, str>, &'a RawValue) -> Result<(), serde_json::Error>,
-) -> Result<(), serde_json::Error> {
-    struct Fields<F>(F);
-    impl<'a, F: FnMut(Cow<'a, str>, &'a RawValue) -> Result<(), serde_json::Error>> Visitor<'a> for Fields<F> {
-        type Value = ();
+impl<'a> Visitor<'a> for Part<'_, 'a> {
+    type Value = ();
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'a>>(mut self, mut fields: A) -> Result<(), A::Error> {
-            while let Some(Name(name)) = fields.next_key()? {
-                (self.0)(name, fields.next_value()?).map_err(A::Error::custom)?;
-            }
-            Ok(())
-        }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row or a column")
     }
-    let mut json = serde_json::Deserializer::from_str(object);
-    json.deserialize_map(Fields(work))?;
-    json.end()
-}
 
-/// What an error says but for its line and column.
-fn without_place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    text.strip_suffix(&place).map(str::to_owned).unwrap_or(text)
+    fn visit_map<A: MapAccess<'a>>(self, mut fields: A) -> Result<(), A::Error> {
+        let Of::Row = self.of else {
+            while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return self.is_of_another_form();
+        };
+        let given = self.given;
+        given.next = 0;
+        while let Some(Name(name)) = fields.next_key()? {
+            match given.place(name) {
+                Some(place) => given.put(place, given.rows, fields.next_value()?),
+                None => fields.next_value::<IgnoredAny>().map(|_| ())?,
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut values: A) -> Result<(), A::Error> {
+        let Of::Column(place) = self.of else {
+            while values.next_element::<IgnoredAny>()?.is_some() {}
+            return self.is_of_another_form();
+        };
+        let mut row = 0;
+        while let Some(value) = values.next_element()? {
+            self.given.put(place, row, value);
+            row += 1;
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.is_of_another_form()
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        self.is_of_another_form()
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        self.is_of_another_form()
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        self.is_of_another_form()
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        self.is_of_another_form()
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        self.is_of_another_form()
+    }
 }
 
 /// A name, borrowed where nothing in it is escaped.
 #[derive(serde::Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// A value of a row.
-#[derive(Clone, Debug, PartialEq)]
-enum Value<'a> {
-    Null,
-    Bool(bool),
-    Integer(i64),
-    Decimal(Decimal),
-    Text(Cow<'a, str>),
-    Unreadable,
-}
-
-impl<'a> Value<'a> {
-    fn of(value: &'a RawValue) -> Self {
-        let written = value.get();
-        match written.as_bytes() {
-            b"null" => Self::Null,
-            b"true" => Self::Bool(true),
-            b"false" => Self::Bool(false),
-            [b'"', ..] => {
-                // Half of a pair of surrogates is no character.
-                serde_json::from_str(written).map_or(Self::Unreadable, |Name(text)| Self::Text(text))
-            }
-            [b'-' | b'0'..=b'9', ..] => number(written),
-            _ => Self::Unreadable,
-        }
-    }
-}
-
-/// A whole number as an integer and any other as an exact decimal; one that is too large for either (an id of
-/// thirty digits) as its text.
-fn number(written: &str) -> Value<'_> {
-    if let Ok(whole) = written.parse() {
-        return Value::Integer(whole);
-    }
-    match written.parse::<Decimal>() {
-        Ok(decimal) => decimal.to_string().parse().map_or(Value::Decimal(decimal), Value::Integer),
-        Err(_) => Value::Text(Cow::Borrowed(written)),
-    }
-}
-
-/// A column of a chunk.
-struct Column<'a>(&'a [Value<'a>]);
-
-impl CellColumn for Column<'_> {
-    fn cell(&self, row: usize) -> Cell<'_> {
-        match self.0.get(row) {
-            None | Some(Value::Null) => Cell::Null,
-            Some(Value::Bool(value)) => Cell::Bool(*value),
-            Some(Value::Integer(value)) => Cell::Integer(*value),
-            Some(Value::Decimal(value)) => Cell::Decimal(*value),
-            Some(Value::Text(text)) => Cell::Text(text),
-            Some(Value::Unreadable) => Cell::Unreadable,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn value(written: &str) -> Value<'_> {
-        Value::of(serde_json::from_str(written).unwrap())
+    #[test]
+    fn values_are_what_is_written() {
+        let decimal = |text: &str| Scalar::Decimal(text.parse().unwrap());
+        for (written, expected) in [
+            ("null", Some(Scalar::Null)),
+            ("true", Some(Scalar::Flag(true))),
+            ("\"P1\"", Some(Scalar::Text("P1"))),
+            (r#""P\u0031""#, None),
+            ("12", Some(Scalar::Integer(12))),
+            ("1.0", Some(Scalar::Integer(1))),
+            ("-0", Some(Scalar::Integer(0))),
+            ("-0.0", Some(Scalar::Integer(0))),
+            ("1e3", Some(Scalar::Integer(1000))),
+            ("0.1", Some(decimal("0.1"))),
+            ("909999.9999999999", Some(decimal("909999.9999999999"))),
+            (
+                "123456789012345678901234567890",
+                Some(Scalar::Integer(123_456_789_012_345_678_901_234_567_890)),
+            ),
+            ("1e400", Some(Scalar::Text("1e400"))),
+            ("[1]", Some(Scalar::Unreadable)),
+            ("{\"a\": 1}", Some(Scalar::Unreadable)),
+        ] {
+            let value: &RawValue = serde_json::from_str(written).unwrap();
+            assert_eq!(scalar(value.get()), expected, "{written}");
+        }
     }
 
     #[test]
-    fn values_are_what_is_written() {
-        let text = |text: &'static str| Value::Text(Cow::Borrowed(text));
-        let decimal = |text: &str| Value::Decimal(text.parse().unwrap());
-        for (written, expected) in [
-            ("null", Value::Null),
-            ("true", Value::Bool(true)),
-            ("\"P1\"", text("P1")),
-            (r#""P\u0031""#, text("P1")),
-            (r#""\ud800""#, Value::Unreadable),
-            ("12", Value::Integer(12)),
-            ("1.0", Value::Integer(1)),
-            ("-0", Value::Integer(0)),
-            ("-0.0", Value::Integer(0)),
-            ("1e3", Value::Integer(1000)),
-            ("0.1", decimal("0.1")),
-            ("909999.9999999999", decimal("909999.9999999999")),
-            ("123456789012345678901234567890", text("123456789012345678901234567890")),
-            ("1e400", text("1e400")),
-            ("[1]", Value::Unreadable),
-            ("{\"a\": 1}", Value::Unreadable),
-        ] {
-            assert_eq!(value(written), expected, "{written}");
-        }
+    fn what_is_escaped_is_read_where_it_stands() {
+        let text = br#"[{ "compliment_id": "C\u0031", "received_date": "2017-03-01" },
+            { "compliment_id": "\ud800", "received_date": "2017-03-01" },
+            { "compliment\u005fid": "A\"B", "received_date": "soon" },
+            { "received_date": "2017\u002d03-01", "compliment_id": "C1" }]"#;
+        let mut builder = csc_measures::Dataset::builder();
+        read(&mut builder, "compliments", Table::Compliments, text).unwrap();
+        let dataset = builder.build();
+        let issues: Vec<_> = dataset
+            .issues()
+            .iter()
+            .map(|issue| (issue.row(), issue.code().as_str(), issue.record()))
+            .collect();
+        assert_eq!(
+            issues,
+            [(2, "bad_value", None), (3, "bad_date", Some("A\"B")), (4, "duplicate_id", Some("C1"))]
+        );
     }
 }

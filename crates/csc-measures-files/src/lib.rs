@@ -69,6 +69,7 @@ mod cin_census;
 #[cfg(feature = "returns")]
 mod csc_api;
 mod csv_file;
+mod csv_lines;
 #[cfg(any(feature = "parquet", feature = "returns"))]
 mod decoder;
 #[cfg(feature = "returns")]

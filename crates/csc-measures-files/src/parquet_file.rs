@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
 
-use csc_measures::{CellColumn, Chunk, DatasetBuilder};
+use csc_measures::{Chunk, Column, DatasetBuilder};
 use csc_measures_arrow::ArrayColumn;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -53,15 +53,15 @@ pub(crate) fn read(
     let mut rows = 0;
     while let Some(batch) = decode(|| batches.next()).map_err(|error| damaged(&error))? {
         let batch = batch.map_err(|error| damaged(&error))?;
-        let mut columns = Vec::with_capacity(names.len());
+        let mut arrays = Vec::with_capacity(names.len());
         for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
-            columns.push(ArrayColumn::of_field(field, array).map_err(|error| ReadError::Column {
+            arrays.push(ArrayColumn::of_field(field, array).map_err(|error| ReadError::Column {
                 file: file.name.clone(),
                 column: field.name().trim().to_owned(),
                 error,
             })?);
         }
-        let columns: Vec<&dyn CellColumn> = columns.iter().map(|column| column as &dyn CellColumn).collect();
+        let columns: Vec<Column<'_>> = arrays.iter().map(ArrayColumn::column).collect();
         table
             .chunk(&Chunk { rows: batch.num_rows(), columns: &columns, bad_rows: &[] })
             .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;

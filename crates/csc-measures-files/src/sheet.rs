@@ -1,6 +1,5 @@
 //! A CSV file whole: what a return is made of, small beside the tables of an authority.
 
-use std::io::Read;
 use std::path::Path;
 
 use crate::ReadError;
@@ -54,7 +53,7 @@ impl Sheet {
     }
 
     /// Reads the header.
-    fn begin(name: &str, records: &mut Records<impl Read>) -> Result<Self, ReadError> {
+    fn begin(name: &str, records: &mut Records<'_>) -> Result<Self, ReadError> {
         let mut record = Record::default();
         if !records.next(&mut record).map_err(|fault| fault.at(name, 0, &[]))? {
             return Err(ReadError::NoHeader { file: name.to_owned() });

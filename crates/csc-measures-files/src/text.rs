@@ -26,7 +26,8 @@ use crate::{ReadError, csv_file, json_text};
 /// [`ReadError`], but of those that are of folders. Some of the rows may then be in: let the builder go.
 pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
     let of = of_name(table)?;
-    csv_file::read_from(text, table, of, CHUNK_ROWS, builder, &mut |_, _| ())
+    let records = csv_file::Records::of_text(text);
+    csv_file::read_from(records, table, of, CHUNK_ROWS, builder, &mut |_, _| ())
 }
 
 /// Takes a table from JSON text: a list of objects, one a row, by column, or an object of lists of one length,

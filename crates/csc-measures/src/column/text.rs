@@ -38,13 +38,14 @@ pub enum Layout<'a> {
     },
     /// One field of each record of a text whose records have equally many fields, such as a part of a CSV file.
     Fields {
-        /// Where each field ends in `bytes`, record by record; it begins where the one before ends.
+        /// Where each field ends in `bytes`, record by record. One byte, such as a comma, lies between a field
+        /// and the one before, also between the last of a record and the first of the next.
         ends: &'a [u32],
         /// The number of fields of a record.
         width: usize,
         /// The place of the field in its record, from 0.
         place: usize,
-        /// The text of all fields, without separators and quotes.
+        /// The text of all fields, each without its quotes.
         bytes: &'a [u8],
     },
 }
@@ -154,7 +155,7 @@ impl<'a> Texts<'a> for Fields<'a> {
     fn bytes(&self, row: usize) -> Option<&'a [u8]> {
         let place = row * self.width + self.place;
         let from = match place.checked_sub(1) {
-            Some(before) => *self.ends.get(before)? as usize,
+            Some(before) => *self.ends.get(before)? as usize + 1,
             None => 0,
         };
         self.bytes.get(from..*self.ends.get(place)? as usize)

@@ -1,0 +1,159 @@
+//! Lines of CSV without quotes, split where they lie: the bytes that end a field or a line are looked for in many
+//! bytes at once.
+
+use crate::csv_file::{Record, is_blank};
+
+/// How many bytes are looked at at once: as many as a word has bits.
+const STEP: usize = 64;
+
+/// The rows of a chunk.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    width: usize,
+    rows: usize,
+    /// The fields of every row, a byte after each.
+    text: Vec<u8>,
+    /// Where each field ends in `text`, row by row.
+    ends: Vec<u32>,
+    /// The rows with more or fewer fields than the header.
+    bad: Vec<usize>,
+}
+
+impl Lines {
+    /// No rows yet, of so many fields.
+    pub(crate) fn new(width: usize) -> Self {
+        Self { width, rows: 0, text: Vec::new(), ends: Vec::new(), bad: Vec::new() }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.rows = 0;
+        self.text.clear();
+        self.ends.clear();
+        self.bad.clear();
+    }
+
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    pub(crate) fn ends(&self) -> &[u32] {
+        &self.ends
+    }
+
+    pub(crate) fn bad(&self) -> &[usize] {
+        &self.bad
+    }
+
+    /// Takes a record.
+    pub(crate) fn push(&mut self, record: &Record) {
+        if record.width() == Some(self.width) {
+            for field in record.fields() {
+                self.text.extend_from_slice(field);
+                self.end_field();
+            }
+            self.rows += 1;
+        } else {
+            self.push_bad();
+        }
+    }
+
+    /// A row whose fields are not those of the header.
+    fn push_bad(&mut self) {
+        (0..self.width).for_each(|_| self.end_field());
+        self.bad.push(self.rows);
+        self.rows += 1;
+    }
+
+    fn end_field(&mut self) {
+        self.ends.push(place(self.text.len()));
+        self.text.push(b',');
+    }
+
+    /// Takes whole lines up to one with a quote, until there are so many rows or about so much text. Returns how
+    /// many bytes they have.
+    pub(crate) fn split(&mut self, window: &[u8], most_rows: usize, most_text: usize) -> usize {
+        // Where the line begins, in the window and in the text, and its fields so far.
+        let mut start = 0;
+        let mut base = self.text.len();
+        let mut first = self.ends.len();
+        let mut from = 0;
+        while let Some(bytes) = window.get(from..) {
+            let mut marks = match bytes.first_chunk::<STEP>() {
+                Some(bytes) => marks_of(bytes),
+                None if bytes.is_empty() => break,
+                None => {
+                    let mut last = [0; STEP];
+                    last.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
+                    marks_of(&last)
+                }
+            };
+            while marks != 0 {
+                let at = from + marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                match window.get(at) {
+                    Some(b',') => self.ends.push(place(base + (at - start))),
+                    Some(b'"') => {
+                        self.ends.truncate(first);
+                        return start;
+                    }
+                    _ => {
+                        self.end_line(window.get(start..=at).unwrap_or_default(), first);
+                        start = at + 1;
+                        base = self.text.len();
+                        first = self.ends.len();
+                        if self.rows == most_rows || base >= most_text {
+                            return start;
+                        }
+                    }
+                }
+            }
+            from += STEP;
+        }
+        self.ends.truncate(first);
+        start
+    }
+
+    /// Takes a line with what ends it, whose fields but the last begin at a place of the ends.
+    #[inline]
+    fn end_line(&mut self, line: &[u8], first: usize) {
+        let fields = self.ends.len() - first + 1;
+        let length = line.len().saturating_sub(1);
+        if fields == 1 && (length == 0 || line.get(..length).is_some_and(is_blank)) {
+            return;
+        }
+        if fields == self.width {
+            self.ends.push(place(self.text.len() + length));
+            self.text.extend_from_slice(line);
+            self.rows += 1;
+        } else {
+            self.ends.truncate(first);
+            self.push_bad();
+        }
+    }
+}
+
+/// A place in the text of a chunk, which is far shorter than the largest.
+#[inline]
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Which bytes may end a field, a bit each.
+#[inline]
+fn marks_of(bytes: &[u8; STEP]) -> u64 {
+    let mut found = [0_u8; STEP];
+    for (found, byte) in found.iter_mut().zip(bytes) {
+        *found = u8::from(*byte == b',')
+            | u8::from(*byte == b'\n')
+            | u8::from(*byte == b'\r')
+            | u8::from(*byte == b'"');
+    }
+    let (words, _) = found.as_chunks::<8>();
+    // The product has the eight bytes, each 0 or 1, side by side as its highest bits.
+    let bits = |word: &[u8; 8]| u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    (0..).step_by(8).zip(words).fold(0, |marks, (at, word)| marks | bits(word) << at)
+}
