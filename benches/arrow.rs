@@ -182,12 +182,22 @@ fn time<T>(rows: usize, runs: usize, mut work: impl FnMut() -> T) -> f64 {
 
 fn main() {
     let is_quick = std::env::args().any(|arg| arg == "--quick" || arg == "--test");
+    // `-- "Pandas, text"` times those alone.
+    let only = std::env::args().skip(1).find(|arg| !arg.starts_with("--"));
     let (rows, children, runs) = if is_quick { (50_000, 1_000, 1) } else { (10_000_000, 100_000, 3) };
     println!("{rows} visits to {children} children; ns of CPU a row, and bytes a row at the peak");
     println!("{:<32} {:>9} {:>9} {:>9} {:>9}", "", "a dataset", "rival", "ratio", "bytes");
     for make in [Make::Pandas, Make::Polars] {
         for is_keyed in [false, true] {
             for is_sorted in [false, true] {
+                let what = format!(
+                    "{make:?}, {}, {}",
+                    if is_keyed { "dictionary" } else { "text" },
+                    if is_sorted { "sorted" } else { "shuffled" }
+                );
+                if only.as_ref().is_some_and(|only| !what.contains(only.as_str())) {
+                    continue;
+                }
                 let batch = visits(make, is_keyed, is_sorted, rows, children);
                 // A reset of the peak; without it the peak is that of the whole run.
                 let _ = fs::write("/proc/self/clear_refs", "5");
@@ -202,11 +212,6 @@ fn main() {
                 drop(dataset);
                 let ours = time(rows, runs, || build(&batch));
                 let rival = time(rows, runs, || scan(&batch));
-                let what = format!(
-                    "{make:?}, {}, {}",
-                    if is_keyed { "dictionary" } else { "text" },
-                    if is_sorted { "sorted" } else { "shuffled" }
-                );
                 println!(
                     "{what:<32} {ours:>9.1} {rival:>9.1} {:>9.2} {:>9}",
                     ours / rival,

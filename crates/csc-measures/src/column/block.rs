@@ -326,8 +326,10 @@ impl CodeBlock {
 /// Ids of a block. They are checked first, and numbered once it is known which rows are out: the ids of a row
 /// that is out are never met.
 #[derive(Debug, Default)]
-pub(crate) struct IdBlock {
+pub(crate) struct IdBlock<'a> {
     numbers: Vec<Option<IdNo>>,
+    /// The ids of a column of text.
+    texts: Vec<Option<&'a [u8]>>,
     /// For each value of a dictionary of the chunk, what it is.
     known: Vec<Known>,
 }
@@ -352,7 +354,7 @@ impl Known {
     }
 }
 
-impl IdBlock {
+impl<'a> IdBlock<'a> {
     /// The number of a row's id; rows that are out have none.
     #[inline]
     pub(crate) fn at(&self, row: usize) -> Option<IdNo> {
@@ -360,7 +362,16 @@ impl IdBlock {
     }
 
     /// Checks the ids of a block.
-    pub(crate) fn check(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+    pub(crate) fn check(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
+        if let Some(Column::Text(text)) = source.column {
+            let bad = IssueCode::BadValue;
+            with_texts!(text, |texts| {
+                fill(&mut self.texts, source, rows, faults, bad, |row| {
+                    or_null(text, texts, row, read_id_text)
+                });
+            });
+            return;
+        }
         let mut note = |place: usize, read: Read<()>| match read {
             Read::Value(()) => {}
             Read::Null => {
@@ -377,11 +388,6 @@ impl IdBlock {
                     note(place, integers.get(row).map_or(Read::Null, |_| Read::Value(())));
                 }
             }
-            Some(Column::Text(text)) => with_texts!(text, |texts| {
-                for (place, row) in rows.enumerate() {
-                    note(place, unit(or_null(text, texts, row, read_id_text)));
-                }
-            }),
             Some(Column::Dictionary { keys, values }) => {
                 if self.known.is_empty() {
                     self.known = vec![Known::NotRead; values.len()];
@@ -447,39 +453,50 @@ impl IdBlock {
                     }
                 }
             }
-            Some(Column::Text(text)) => {
-                let mut places = Vec::with_capacity(rows.len());
-                let mut texts_met = Vec::with_capacity(rows.len());
-                let mut last: &[u8] = &[];
-                with_texts!(text, |texts| {
-                    for (place, row) in rows.enumerate() {
-                        if !faults.is_out(place)
-                            && let Read::Value(id) = or_null(text, texts, row, read_id_text)
-                        {
-                            // Rows of one child often come together.
-                            if id == last && !texts_met.is_empty() {
-                                places.push((place, texts_met.len() - 1));
-                            } else {
-                                places.push((place, texts_met.len()));
-                                texts_met.push(id);
-                                last = id;
-                            }
+            Some(Column::Text(_)) => {
+                let (mut places, mut met) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+                for (place, id) in self.texts.iter().enumerate() {
+                    if let Some(id) = id
+                        && !faults.is_out(place)
+                    {
+                        // Rows of one child often come together.
+                        if met.last() != Some(id) {
+                            met.push(*id);
                         }
+                        places.push((place, met.len() - 1));
                     }
-                });
-                let mut met = Vec::with_capacity(texts_met.len());
-                ids.intern_all(&texts_met, |_, number| met.push(number));
+                }
+                let mut found = Vec::with_capacity(met.len());
+                ids.intern_all(&met, |_, number| found.push(number));
                 for (place, of) in places {
-                    if let (Some(number), Some(met)) = (numbers.get_mut(place), met.get(of)) {
-                        *number = Some(*met);
+                    if let (Some(number), Some(found)) = (numbers.get_mut(place), found.get(of)) {
+                        *number = Some(*found);
                     }
                 }
             }
-            _ => each_id(source, rows, faults, |place, id| {
+            _ => each_number(source, rows, faults, |place, id| {
                 if let Some(number) = numbers.get_mut(place) {
                     *number = Some(ids.intern(id));
                 }
             }),
+        }
+    }
+
+    /// Calls with the place in the block and the id of each row that is not out and has one.
+    pub(crate) fn each(
+        &self,
+        source: Source<'_, '_>,
+        rows: Range<usize>,
+        faults: &Faults,
+        mut each: impl FnMut(usize, &[u8]),
+    ) {
+        let Some(Column::Text(_)) = source.column else { return each_number(source, rows, faults, each) };
+        for (place, id) in self.texts.iter().enumerate() {
+            if let Some(id) = id
+                && !faults.is_out(place)
+            {
+                each(place, id);
+            }
         }
     }
 
@@ -497,15 +514,17 @@ impl IdBlock {
         self.numbers.resize(rows.len(), None);
         let mut doubles = Vec::new();
         let mut next = first;
-        each_id(source, rows, faults, |place, id| match ids.define(id, next) {
+        let mut numbers = std::mem::take(&mut self.numbers);
+        self.each(source, rows, faults, |place, id| match ids.define(id, next) {
             Some(number) => {
                 next += 1;
-                if let Some(slot) = self.numbers.get_mut(place) {
+                if let Some(slot) = numbers.get_mut(place) {
                     *slot = Some(number);
                 }
             }
             None => doubles.push(place),
         });
+        self.numbers = numbers;
         for place in doubles {
             faults.note(place, source.place, IssueCode::DuplicateId, true);
         }
@@ -520,8 +539,9 @@ fn unit<T>(read: Read<T>) -> Read<()> {
     }
 }
 
-/// Calls with the place in the block and the id of each row that is not out and has one.
-pub(crate) fn each_id(
+/// Calls with the place in the block and the id of each row that is not out and has one, for ids that did not come
+/// as text.
+fn each_number(
     source: Source<'_, '_>,
     rows: Range<usize>,
     faults: &Faults,
@@ -538,13 +558,6 @@ pub(crate) fn each_id(
                 }
             }
         }
-        Some(Column::Text(text)) => with_texts!(text, |texts| {
-            for (place, row) in kept {
-                if let Read::Value(id) = or_null(text, texts, row, read_id_text) {
-                    each(place, id);
-                }
-            }
-        }),
         Some(column) => {
             for (place, row) in kept {
                 if let Read::Value(id) = read_id(column.value(row)) {

@@ -47,11 +47,26 @@ const BATCH: usize = 64;
 /// The first fifteen bytes, and the length as far as a byte can say it.
 #[inline]
 fn head(id: &[u8]) -> u128 {
-    let mut head = [0; HEAD + 1];
-    let length = id.len().min(HEAD);
-    head[..length].copy_from_slice(&id[..length]);
-    head[HEAD] = u8::try_from(id.len()).unwrap_or(u8::MAX);
-    u128::from_le_bytes(head)
+    let length = u128::from(u8::try_from(id.len()).unwrap_or(u8::MAX)) << 120;
+    let (words, rest) = id.as_chunks::<8>();
+    match words {
+        [] => u128::from(few(rest)) | length,
+        [first] => u128::from(u64::from_le_bytes(*first)) | u128::from(few(rest)) << 64 | length,
+        [first, second, ..] => {
+            let second = u64::from_le_bytes(*second) << 8 >> 8;
+            u128::from(u64::from_le_bytes(*first)) | u128::from(second) << 64 | length
+        }
+    }
+}
+
+/// Up to seven bytes as one number, read in two pieces that may overlap.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let after = (bytes.len() - 4) * 8;
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << after;
+    }
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 impl<P> Default for Ids<P> {
@@ -95,34 +110,42 @@ impl<P: Position> Ids<P> {
 
     /// The number of an id, met now or before.
     pub(crate) fn intern(&mut self, id: &[u8]) -> P {
-        let hash = hash(self.key, id);
-        match self.find(id, hash) {
+        let head = head(id);
+        let hash = hash(self.key, head, id);
+        match self.find(id, head, hash) {
             Some(number) => number,
-            None => self.add(id, hash),
+            None => self.add(id, head, hash),
         }
     }
 
     /// The numbers of several ids, in their order.
     pub(crate) fn intern_all(&mut self, ids: &[&[u8]], mut each: impl FnMut(usize, P)) {
         for (start, batch) in (0..).step_by(BATCH).zip(ids.chunks(BATCH)) {
-            let mut hashes = [0; BATCH];
-            let mut found = [FREE; BATCH];
-            let mask = self.slots.len().wrapping_sub(1);
-            for ((id, hashed), slot) in batch.iter().zip(&mut hashes).zip(&mut found) {
-                *hashed = hash(self.key, id);
-                if !self.slots.is_empty() {
+            let (mut hashes, mut heads) = ([0; BATCH], [0; BATCH]);
+            let (mut found, mut met) = ([FREE; BATCH], [0; BATCH]);
+            if let Some(mask) = self.slots.len().checked_sub(1) {
+                // One loop for each look at memory: those of a loop do not wait for one another.
+                for (((id, hashed), head), slot) in
+                    batch.iter().zip(&mut hashes).zip(&mut heads).zip(&mut found)
+                {
+                    *head = self::head(id);
+                    *hashed = hash(self.key, *head, id);
                     *slot = self.slots[*hashed as usize & mask];
+                }
+                for (slot, met) in found.iter().zip(&mut met).take(batch.len()) {
+                    *met = match slot.number.checked_sub(1) {
+                        Some(place) => self.heads[place as usize],
+                        None => 0,
+                    };
                 }
             }
             for (place, id) in batch.iter().enumerate() {
-                let (hash, slot) = (hashes[place], found[place]);
-                let number = if slot.number > 0 && slot.hash == hash && self.is(slot.number, id) {
+                let (slot, head) = (found[place], heads[place]);
+                let is_met = slot.number > 0 && slot.hash == hashes[place] && met[place] == head;
+                let number = if is_met && (id.len() <= HEAD || self.is(slot.number, head, id)) {
                     P::at(slot.number as usize - 1)
                 } else {
-                    match self.find(id, hash) {
-                        Some(number) => number,
-                        None => self.add(id, hash),
-                    }
+                    self.intern(id)
                 };
                 each(start + place, number);
             }
@@ -131,17 +154,19 @@ impl<P: Position> Ids<P> {
 
     /// The number of an id that was met.
     pub(crate) fn number(&self, id: &str) -> Option<P> {
-        self.find(id.as_bytes(), hash(self.key, id.as_bytes()))
+        let id = id.as_bytes();
+        let head = head(id);
+        self.find(id, head, hash(self.key, head, id))
     }
 
     /// Whether the id of a slot is this one.
     #[inline]
-    fn is(&self, number: u32, id: &[u8]) -> bool {
+    fn is(&self, number: u32, head: u128, id: &[u8]) -> bool {
         let place = number as usize - 1;
-        self.heads[place] == head(id) && (id.len() <= HEAD || self.text(P::at(place)).as_bytes() == id)
+        self.heads[place] == head && (id.len() <= HEAD || self.text(P::at(place)).as_bytes() == id)
     }
 
-    fn find(&self, id: &[u8], hash: u32) -> Option<P> {
+    fn find(&self, id: &[u8], head: u128, hash: u32) -> Option<P> {
         if self.slots.is_empty() {
             return None;
         }
@@ -152,7 +177,7 @@ impl<P: Position> Ids<P> {
             if slot.number == 0 {
                 return None;
             }
-            if slot.hash == hash && self.is(slot.number, id) {
+            if slot.hash == hash && self.is(slot.number, head, id) {
                 return Some(P::at(slot.number as usize - 1));
             }
             place = (place + 1) & mask;
@@ -160,7 +185,7 @@ impl<P: Position> Ids<P> {
     }
 
     /// Adds an id that was not met before.
-    fn add(&mut self, id: &[u8], hash: u32) -> P {
+    fn add(&mut self, id: &[u8], head: u128, hash: u32) -> P {
         let Ok(text) = std::str::from_utf8(id) else {
             broken(format_args!("a {} that is not text was read as one", P::OF))
         };
@@ -170,7 +195,7 @@ impl<P: Position> Ids<P> {
         let number = P::at(self.ends.len());
         self.text.push_str(text);
         self.ends.push(self.text.len());
-        self.heads.push(head(id));
+        self.heads.push(head);
         let Ok(slot) = u32::try_from(self.ends.len()) else {
             broken(format_args!("there are more {}s than numbers", P::OF))
         };
@@ -245,18 +270,31 @@ impl Namespace {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UniqueIds {
     text: Vec<u8>,
-    ends: Vec<usize>,
+    /// Where each id ends, in what follows the base of its group.
+    ends: Vec<u32>,
+    /// Where the text of each group of ids begins.
+    bases: Vec<usize>,
     /// Whether an id is not greater than the one before it.
     is_unsorted: bool,
 }
 
+/// How many ids have one base.
+const GROUP: usize = 1 << 12;
+
 impl UniqueIds {
     pub(crate) fn push(&mut self, id: &[u8]) {
+        if self.ends.len().is_multiple_of(GROUP) {
+            self.bases.push(self.text.len());
+        }
         if !self.is_unsorted {
             self.is_unsorted = self.ends.len().checked_sub(1).is_some_and(|last| self.bytes(last) >= id);
         }
         self.text.extend_from_slice(id);
-        self.ends.push(self.text.len());
+        let base = self.bases[self.bases.len() - 1];
+        self.ends.push(
+            u32::try_from(self.text.len() - base)
+                .unwrap_or_else(|_| broken(format_args!("{GROUP} ids are longer than four gigabytes"))),
+        );
     }
 
     /// The id of a row.
@@ -265,9 +303,11 @@ impl UniqueIds {
             .unwrap_or_else(|_| broken(format_args!("an id that is not text was read as one")))
     }
 
+    #[inline]
     fn bytes(&self, row: usize) -> &[u8] {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.text[start..self.ends[row]]
+        let base = self.bases[row / GROUP];
+        let start = if row.is_multiple_of(GROUP) { 0 } else { self.ends[row - 1] as usize };
+        &self.text[base + start..base + self.ends[row] as usize]
     }
 
     /// Takes the ids of some rows away, by their places, ascending.
@@ -293,7 +333,8 @@ impl UniqueIds {
         // Some forty ids a bucket: few enough to sort where they lie, and not more buckets than ids need.
         let bits = (self.ends.len() / 40 + 1).ilog2().min(16);
         let bucket = |hash: u32| (u64::from(hash) >> (32 - bits)) as usize;
-        let hashes: Vec<u32> = (0..self.ends.len()).map(|row| hash(0, self.bytes(row))).collect();
+        let hashes: Vec<u32> =
+            (0..self.ends.len()).map(|row| hash(0, head(self.bytes(row)), self.bytes(row))).collect();
         let mut next = vec![0_usize; (1 << bits) + 1];
         for hash in &hashes {
             next[bucket(*hash) + 1] += 1;
@@ -334,24 +375,27 @@ impl UniqueIds {
     }
 }
 
-/// Multiply and fold, eight bytes at a time: several times as fast as the standard hasher on short ids.
+/// Multiply and fold, eight bytes at a time: several times as fast as the standard hasher on short ids. `head` is
+/// that of the id, and all of one of up to fifteen bytes.
 #[inline]
-fn hash(key: u64, text: &[u8]) -> u32 {
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "both halves are taken, and 32 bits are plenty for one place"
+)]
+fn hash(key: u64, head: u128, id: &[u8]) -> u32 {
     const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
     let fold = |state: u64, word: u64| {
         let product = u128::from(state ^ word) * u128::from(PRIME ^ key.rotate_left(32));
-        #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
-        let folded = (product as u64) ^ ((product >> 64) as u64);
-        folded
+        (product as u64) ^ ((product >> 64) as u64)
     };
-    let (words, rest) = text.as_chunks::<8>();
-    let state =
-        words.iter().fold(key ^ text.len() as u64, |state, word| fold(state, u64::from_le_bytes(*word)));
-    let last = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    let state = fold(fold(state, last), PRIME);
-    #[expect(clippy::cast_possible_truncation, reason = "32 bits are plenty for one place in a table")]
-    let hash = (state ^ (state >> 32)) as u32;
-    hash
+    let mut state = fold(fold(key ^ id.len() as u64, head as u64), (head >> 64) as u64);
+    if id.len() > HEAD {
+        let (words, rest) = id.as_chunks::<8>();
+        state = words.iter().fold(state, |state, word| fold(state, u64::from_le_bytes(*word)));
+        state = fold(state, few(rest));
+    }
+    let state = fold(state, PRIME);
+    (state ^ (state >> 32)) as u32
 }
 
 #[cfg(test)]
@@ -388,6 +432,19 @@ mod tests {
         assert_eq!(numbers, [0, 1, 0, 2]);
         assert_eq!(ids.number("c"), Some(IdNo::at(2)));
         assert_eq!(ids.number("d"), None);
+    }
+
+    #[test]
+    fn a_head_says_all_of_a_short_id() {
+        let text = b"abcdefghijklmnopqrst";
+        for length in 0..=HEAD {
+            let mut bytes = [0; 16];
+            bytes[..length].copy_from_slice(&text[..length]);
+            bytes[HEAD] = u8::try_from(length).unwrap();
+            assert_eq!(head(&text[..length]), u128::from_le_bytes(bytes), "{length}");
+        }
+        assert_ne!(head(&text[..16]), head(&text[..17]));
+        assert_eq!(head(&text[..18]).to_le_bytes()[..HEAD], text[..HEAD]);
     }
 
     #[test]

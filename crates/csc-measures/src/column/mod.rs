@@ -15,8 +15,7 @@ mod text;
 mod whole;
 
 pub(crate) use block::{
-    CodeBlock, DateBlock, DecimalBlock, Faults, FlagBlock, IdBlock, IntegerBlock, Source, TextBlock, each_id,
-    id_of,
+    CodeBlock, DateBlock, DecimalBlock, Faults, FlagBlock, IdBlock, IntegerBlock, Source, TextBlock, id_of,
 };
 pub(crate) use ids::{Ids, Namespace, UniqueIds};
 pub use issue::IssueCode;

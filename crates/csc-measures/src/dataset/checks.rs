@@ -9,7 +9,7 @@ use crate::column::IssueCode;
 use crate::tables::records::{self, Interval};
 use crate::tables::{ClaReview, CpPlan, CpReview, Declared, Keep, Names, place_of};
 use crate::time::Day;
-use crate::value::index::{PersonIx, broken};
+use crate::value::index::PersonIx;
 
 /// Whether a review lies after the anchor and not after the end.
 fn contains(anchor: Day, end: Option<Day>, review: Day) -> bool {
@@ -27,12 +27,9 @@ fn issue_of<T: Keep>(
     code: IssueCode,
     names: &Names,
 ) -> DataIssue {
-    let Some(number) = rows.numbers.get(row) else {
-        broken(format_args!("there is no row {row} of `{}`", T::TABLE))
-    };
     DataIssue {
         table: T::TABLE,
-        row: (*number).into(),
+        row: rows.numbers.get(row).into(),
         column,
         code,
         record: rows.id_text(row, names).map(Into::into),

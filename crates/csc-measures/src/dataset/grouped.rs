@@ -30,10 +30,11 @@ impl<P: Position, T: Copy> Grouped<P, T> {
     ) -> Self {
         let mut next = vec![0_u32; owners + 1];
         let mut first = None;
-        for (owner, row) in rows() {
+        // `for_each` goes through joined iterators one after the other, without asking at each row which it is in.
+        rows().for_each(|(owner, row)| {
             first.get_or_insert(row);
             *place_of(&mut next, owner, 1) += 1;
-        }
+        });
         let mut total = 0_u32;
         for start in &mut next {
             total =
@@ -42,14 +43,14 @@ impl<P: Position, T: Copy> Grouped<P, T> {
         }
         let mut grouped = first.map_or_else(Vec::new, |first| vec![first; total as usize]);
         let starts = next.clone();
-        for (owner, row) in rows() {
+        rows().for_each(|(owner, row)| {
             let place = place_of(&mut next, owner, 0);
             match grouped.get_mut(*place as usize) {
                 Some(slot) => *slot = row,
                 None => broken(format_args!("rows of {owner:?} were not counted")),
             }
             *place += 1;
-        }
+        });
         for bounds in starts.windows(2) {
             if let [from, to] = *bounds
                 && let Some(slice) = grouped.get_mut(from as usize..to as usize)

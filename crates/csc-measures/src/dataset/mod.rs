@@ -17,6 +17,7 @@ mod loaded;
 mod origin;
 mod ranks;
 mod references;
+mod row_numbers;
 mod store;
 mod supplied;
 

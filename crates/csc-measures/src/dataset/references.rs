@@ -49,7 +49,7 @@ impl EachTable for UnknownPersons<'_> {
     fn table<T: Keep>(&mut self, rows: &TableRows<T>) {
         let Some(column) = T::TABLE.person_column() else { return };
         let mut reported: Vec<PersonNo> = Vec::new();
-        for (place, (owner, number)) in rows.owners.iter().zip(&rows.numbers).enumerate() {
+        for (place, owner) in rows.owners.iter().enumerate() {
             let Some(person) = owner.filter(|person| !self.known[*person]) else { continue };
             // Reported once for each table and person: known from here to the end of the table.
             self.known[person] = true;
@@ -57,7 +57,7 @@ impl EachTable for UnknownPersons<'_> {
             let persons = self.names.table(Table::Persons);
             let issue = DataIssue {
                 table: T::TABLE,
-                row: (*number).into(),
+                row: rows.numbers.get(place).into(),
                 column,
                 code: IssueCode::UnknownPerson,
                 record: rows.id_text(place, self.names).map(Into::into),

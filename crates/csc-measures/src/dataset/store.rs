@@ -2,8 +2,9 @@
 
 use super::chunk::Chunk;
 use super::issue::DataIssue;
+use super::row_numbers::RowNumbers;
 use super::supplied::Supply;
-use crate::column::{Faults, IssueCode, Source, UniqueIds, each_id, id_of};
+use crate::column::{Faults, IssueCode, Source, UniqueIds, id_of};
 use crate::tables::{self, Given, Keep, Names, OwnId, ReadBlock, Space, Table, all_tables};
 use crate::time::Day;
 use crate::value::index::{IdNo, PersonNo, RowNumber, broken};
@@ -15,7 +16,7 @@ const BLOCK: usize = 1024;
 #[derive(Debug)]
 pub(crate) struct TableRows<T: Keep> {
     pub(super) owners: Vec<Option<PersonNo>>,
-    pub(super) numbers: Vec<RowNumber>,
+    pub(super) numbers: RowNumbers,
     /// The numbers of their own ids, if the table has [such](OwnId::Numbered).
     pub(super) ids: Vec<IdNo>,
     /// Their own ids, if those have no numbers.
@@ -29,7 +30,7 @@ impl<T: Keep> Default for TableRows<T> {
     fn default() -> Self {
         Self {
             owners: Vec::new(),
-            numbers: Vec::new(),
+            numbers: RowNumbers::default(),
             ids: Vec::new(),
             unlisted: UniqueIds::default(),
             records: Vec::new(),
@@ -67,7 +68,7 @@ impl<T: Keep> TableRows<T> {
             });
         }
         keep(&mut self.owners, rows);
-        keep(&mut self.numbers, rows);
+        self.numbers.remove(rows);
         keep(&mut self.ids, rows);
         keep(&mut self.records, rows);
         self.unlisted.remove(rows);
@@ -107,7 +108,6 @@ fn take<'a, T: Keep>(
     let mut bad_rows = chunk.bad_rows.iter().copied().peekable();
     let id_column = T::TABLE.id_column().and_then(|place| sources.get(place));
     table.owners.reserve(chunk.rows);
-    table.numbers.reserve(chunk.rows);
     table.records.reserve(chunk.rows);
     let mut start = 0;
     while start < chunk.rows {
@@ -130,9 +130,7 @@ fn take<'a, T: Keep>(
         }
         faults.put_out(&bad);
         block.number(sources, rows.clone(), &mut faults, sinks.names, table.records.len());
-        if let (OwnId::Unlisted, Some(source)) = (T::OWN_ID, id_column) {
-            each_id(*source, rows.clone(), &faults, |_, id| table.unlisted.push(id));
-        }
+        block.unlisted(sources, rows.clone(), &faults, &mut table.unlisted);
         table.earliest = match (table.earliest, block.earliest(&faults)) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

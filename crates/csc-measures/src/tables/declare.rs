@@ -63,7 +63,7 @@ macro_rules! read {
 
 /// What holds a column while a block of rows is read.
 macro_rules! block {
-    (id []) => { crate::column::IdBlock };
+    (id []) => { crate::column::IdBlock<'a> };
     (date []) => { crate::column::DateBlock };
     (bool []) => { crate::column::FlagBlock };
     (decimal []) => { crate::column::DecimalBlock };
@@ -205,6 +205,14 @@ macro_rules! own_number {
         $block.define($source, $rows, $faults, $ids, $first)
     };
     ($need:ident $block:expr, $source:expr, $rows:expr, $faults:expr, $ids:expr, $first:expr) => {};
+}
+
+/// Keeps the ids of a column that nothing refers to.
+macro_rules! unlisted {
+    (unlisted $block:expr, $source:expr, $rows:expr, $faults:expr, $ids:expr) => {
+        $block.each($source, $rows, $faults, |_, id| $ids.push(id))
+    };
+    ($need:ident $block:expr, $source:expr, $rows:expr, $faults:expr, $ids:expr) => {};
 }
 
 macro_rules! own_at {
@@ -374,6 +382,18 @@ macro_rules! table {
                     ); )+
                 }
 
+                #[allow(unused_variables, reason = "most ids have numbers")]
+                fn unlisted(
+                    &self,
+                    sources: &[crate::column::Source<'_, 'a>],
+                    rows: std::ops::Range<usize>,
+                    faults: &crate::column::Faults,
+                    ids: &mut crate::column::UniqueIds,
+                ) {
+                    let [$($column),+] = crate::tables::each_of(sources);
+                    $( unlisted!($need self.$column, $column, rows.clone(), faults, ids); )+
+                }
+
                 #[allow(unused_variables, unused_mut, unused_assignments, reason = "some rows have no number")]
                 fn own_id(&self, row: usize) -> Option<crate::value::index::IdNo> {
                     let mut found = None;
@@ -409,5 +429,5 @@ macro_rules! history {
 
 pub(crate) use {
     block, each_reference, history, is_fatal, kind, need, number, own_at, own_id, own_number, owned, read,
-    read_block, refer_block, refers, space, ssd, table, value,
+    read_block, refer_block, refers, space, ssd, table, unlisted, value,
 };

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::ops::Range;
 
 use super::{Column, Names, Pair, Space, Table};
-use crate::column::{Faults, Source};
+use crate::column::{Faults, Source, UniqueIds};
 use crate::time::Day;
 use crate::value::index::{IdNo, OrderNo, PersonNo, TeamNo, broken};
 
@@ -53,6 +53,9 @@ pub(crate) trait ReadBlock<'a> {
 
     /// Calls with the column, the kind and the number of each id that a row refers to and that can be missing.
     fn references(&self, row: usize, each: impl FnMut(usize, Space, IdNo));
+
+    /// Keeps the own ids of the rows that are not out, if they have no numbers.
+    fn unlisted(&self, sources: &[Source<'_, 'a>], rows: Range<usize>, faults: &Faults, ids: &mut UniqueIds);
 
     /// The number of the row's own id, if it has one.
     fn own_id(&self, row: usize) -> Option<IdNo>;

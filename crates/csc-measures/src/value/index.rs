@@ -119,6 +119,18 @@ impl RowNumber {
     }
 }
 
+impl RowNumber {
+    /// The number of the next row, if rows go on.
+    pub(crate) fn next(self) -> Option<Self> {
+        self.0.checked_add(1).map(Self)
+    }
+
+    /// The number of the row so many rows on.
+    pub(crate) fn plus(self, rows: usize) -> Self {
+        Self::new(u64::from(self.0) + rows as u64)
+    }
+}
+
 impl From<RowNumber> for u64 {
     fn from(number: RowNumber) -> Self {
         Self::from(number.0)
