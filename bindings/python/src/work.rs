@@ -62,10 +62,12 @@ impl Worker {
 
     fn send(&self, job: Job) -> PyResult<()> {
         let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // The thread is gone after a panic.
-        let job = match place.as_ref().map(|worker| worker.send(job)) {
-            Some(Ok(())) => return Ok(()),
-            Some(Err(SendError(job))) => job,
+        let job = match place.as_ref() {
+            Some(worker) => match worker.send(job) {
+                Ok(()) => return Ok(()),
+                // The thread is gone after a panic.
+                Err(SendError(job)) => job,
+            },
             None => job,
         };
         let (jobs, given) = channel::<Job>();
