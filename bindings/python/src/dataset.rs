@@ -121,7 +121,7 @@ impl DatasetBuilder {
     /// Takes a table from what has the Arrow protocol; `False` where the object has not.
     fn add_arrow(&self, table: String, frame: &Bound<'_, PyAny>) -> PyResult<bool> {
         match arrow::given(frame)? {
-            Some(Given::Stream(mut stream)) => self.with(frame.py(), None, move |builder| {
+            Some(Given::Stream(mut stream)) => self.with(frame.py(), rows_of(frame), move |builder| {
                 // SAFETY: the capsule's producer has promised what its stream is.
                 Ok(unsafe { add_stream(builder, &table, (&raw mut stream).cast()) }?)
             })?,
@@ -236,6 +236,13 @@ impl DatasetBuilder {
             Ok(())
         })
     }
+}
+
+/// The rows of a frame that lies in memory; others may have to work for the number, or not know it.
+fn rows_of(frame: &Bound<'_, PyAny>) -> Option<usize> {
+    let module = frame.get_type().module().ok()?;
+    let package = module.to_str().ok()?.split('.').next()?;
+    matches!(package, "pandas" | "polars" | "pyarrow").then(|| frame.len().ok())?
 }
 
 /// The values of a column; the letters of a text are none.
