@@ -265,7 +265,7 @@ fn visits(rows: usize, children: usize) -> Vec<u8> {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let random = (state >> 33) as usize;
         let (person, month, day) = (random % children, 1 + random / 7 % 12, 1 + random / 91 % 28);
-        let alone = if random % 3 == 0 { "false" } else { "true" };
+        let alone = if random.is_multiple_of(3) { "false" } else { "true" };
         writeln!(text, "CV{row:08},P{person:06},2016-{month:02}-{day:02},true,{alone}").unwrap();
     }
     text

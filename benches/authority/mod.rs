@@ -3,7 +3,6 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
 use csc_measures::tables::Table;
 use csc_measures::{Chunk, Dataset, DatasetBuilder, Scalar};
 

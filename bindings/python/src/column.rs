@@ -8,7 +8,7 @@ use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use chrono::NaiveDate;
 use csc_measures::calendar::{Column as Answers, DateColumn};
-use csc_measures::{Cell, CellColumn, ErrorKind};
+use csc_measures::{ErrorKind, Scalar};
 use csc_measures_arrow::interface::{take_chunks, take_column};
 use csc_measures_arrow::{ArrayColumn, ColumnError};
 use pyo3::exceptions::PyTypeError;
@@ -173,11 +173,12 @@ impl Days {
                 days.extend(chunk.as_primitive::<Date32Type>().iter());
                 continue;
             }
-            let column = ArrayColumn::new(chunk)?;
+            let array = ArrayColumn::new(chunk)?;
+            let column = array.column();
             for row in 0..chunk.len() {
-                days.push(match column.cell(row) {
-                    Cell::Null => None,
-                    Cell::Date(date) => Some(date.to_epoch_days()),
+                days.push(match column.value(row) {
+                    Scalar::Null => None,
+                    Scalar::Day(day) => Some(day),
                     _ => {
                         let data_type = chunk.data_type();
                         let row = days.len() + 1;

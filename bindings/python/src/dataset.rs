@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use csc_measures::tables::Table as TableName;
-use csc_measures::{CellColumn, Chunk, DateForm, ErrorKind};
+use csc_measures::{Chunk, Column, DateForm, ErrorKind, Scalar};
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{issues_batch, tables_batch};
 use csc_measures_files::{SourceKind, SourceReader};
@@ -20,7 +21,7 @@ use crate::error::{Failure, raise};
 use crate::part::Part;
 use crate::scorecard::Scorecard;
 use crate::table::Table;
-use crate::work::{Step, patiently};
+use crate::work::{Step, Worker, at_once, patiently};
 use crate::{options, work};
 
 fn date_form(dates: &str) -> PyResult<DateForm> {
@@ -65,25 +66,41 @@ fn choices(given: BTreeMap<String, String>) -> PyResult<Vec<(TableName, SourceKi
     Ok(given.into_iter().map(choice).collect::<Result<_, _>>()?)
 }
 
+/// The most rows that are taken in, or made a dataset, by the calling thread: it is over in some milliseconds.
+const FEW_ROWS: usize = 10_000;
+
 /// Takes tables in. ``Dataset({...})`` is how it is used.
 #[pyclass(frozen, module = "csc_measures._native")]
-pub(crate) struct DatasetBuilder(Arc<Mutex<Option<csc_measures::DatasetBuilder>>>);
+pub(crate) struct DatasetBuilder {
+    builder: Arc<Mutex<Option<csc_measures::DatasetBuilder>>>,
+    /// How many rows there are so far, as far as is known; those of a stream are many.
+    rows: AtomicUsize,
+    /// Does what takes long, of all tables.
+    worker: Worker,
+}
 
 impl DatasetBuilder {
-    /// Does work with the builder, which is gone where that fails.
+    /// Does work with the builder, which is gone where that fails: with so many rows, if that is known.
     fn with(
         &self,
         py: Python<'_>,
+        rows: Option<usize>,
         work: impl FnOnce(&mut csc_measures::DatasetBuilder) -> Result<(), Failure> + Send + 'static,
     ) -> PyResult<()> {
-        let shared = Arc::clone(&self.0);
-        patiently(py, move || {
+        let shared = Arc::clone(&self.builder);
+        let work = move || {
             let mut place = shared.lock().unwrap_or_else(PoisonError::into_inner);
             let mut builder = place.take().ok_or_else(spent)?;
             work(&mut builder)?;
             *place = Some(builder);
             Ok(())
-        })
+        };
+        let before = self.rows.load(Ordering::Relaxed);
+        self.rows.store(before.saturating_add(rows.unwrap_or(FEW_ROWS + 1)), Ordering::Relaxed);
+        match rows {
+            Some(..=FEW_ROWS) => at_once(py, work),
+            _ => self.worker.patiently(py, work),
+        }
     }
 }
 
@@ -97,21 +114,26 @@ impl DatasetBuilder {
     fn new(dates: &str) -> PyResult<Self> {
         let mut builder = csc_measures::Dataset::builder();
         builder.date_form(date_form(dates)?);
-        Ok(Self(Arc::new(Mutex::new(Some(builder)))))
+        let builder = Arc::new(Mutex::new(Some(builder)));
+        Ok(Self { builder, rows: AtomicUsize::new(0), worker: Worker::default() })
     }
 
     /// Takes a table from what has the Arrow protocol; `False` where the object has not.
     fn add_arrow(&self, table: String, frame: &Bound<'_, PyAny>) -> PyResult<bool> {
         match arrow::given(frame)? {
-            Some(Given::Stream(mut stream)) => self.with(frame.py(), move |builder| {
+            Some(Given::Stream(mut stream)) => self.with(frame.py(), rows_of(frame), move |builder| {
                 // SAFETY: the capsule's producer has promised what its stream is.
                 Ok(unsafe { add_stream(builder, &table, (&raw mut stream).cast()) }?)
             })?,
-            Some(Given::Array(schema, array)) => self.with(frame.py(), move |builder| {
-                let (mut schema, mut array) = (schema, array);
-                // SAFETY: the capsules' producer has promised what they are.
-                Ok(unsafe { add_array(builder, &table, (&raw mut schema).cast(), (&raw mut array).cast()) }?)
-            })?,
+            Some(Given::Array(schema, array)) => {
+                self.with(frame.py(), Some(array.len()), move |builder| {
+                    let (mut schema, mut array) = (schema, array);
+                    // SAFETY: the capsules' producer has promised what they are.
+                    Ok(unsafe {
+                        add_array(builder, &table, (&raw mut schema).cast(), (&raw mut array).cast())
+                    }?)
+                })?
+            }
             None => return Ok(false),
         }
         Ok(true)
@@ -184,11 +206,15 @@ impl DatasetBuilder {
 
     /// Makes the dataset.
     fn build(&self, py: Python<'_>) -> PyResult<Dataset> {
-        let shared = Arc::clone(&self.0);
-        patiently(py, move || {
+        let shared = Arc::clone(&self.builder);
+        let work = move || {
             let builder = shared.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(spent)?;
             Ok(Dataset(builder.build()))
-        })
+        };
+        match self.rows.load(Ordering::Relaxed) {
+            ..=FEW_ROWS => at_once(py, work),
+            _ => self.worker.patiently(py, work),
+        }
     }
 }
 
@@ -201,15 +227,22 @@ impl DatasetBuilder {
         values: Vec<Values>,
         rows: usize,
     ) -> PyResult<()> {
-        self.with(py, move |builder| {
+        self.with(py, Some(rows), move |builder| {
             let header: Vec<&str> = names.iter().map(String::as_str).collect();
-            let columns: Vec<&dyn CellColumn> =
-                values.iter().map(|column| column as &dyn CellColumn).collect();
+            let scalars: Vec<Vec<Scalar<'_>>> = values.iter().map(Values::scalars).collect();
+            let columns: Vec<Column<'_>> = scalars.iter().map(|values| Column::Values(values)).collect();
             let mut table = builder.table(&table, &header)?;
             table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })?;
             Ok(())
         })
     }
+}
+
+/// The rows of a frame that lies in memory; others may have to work for the number, or not know it.
+fn rows_of(frame: &Bound<'_, PyAny>) -> Option<usize> {
+    let module = frame.get_type().module().ok()?;
+    let package = module.to_str().ok()?.split('.').next()?;
+    matches!(package, "pandas" | "polars" | "pyarrow").then(|| frame.len().ok())?
 }
 
 /// The values of a column; the letters of a text are none.

@@ -1,6 +1,8 @@
 //! Long work: without the interpreter's lock, and so that Ctrl-C is heard.
 
-use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -34,6 +36,50 @@ enum News<T> {
     Done(Result<T, Failure>),
 }
 
+/// Work for a thread.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// A thread that does one piece of work after another, such as the tables of a dataset. It is started for the
+/// first, and ends with its owner once it has nothing more to do.
+#[derive(Default)]
+pub(crate) struct Worker(Mutex<Option<Sender<Job>>>);
+
+impl Worker {
+    /// Does work while the calling thread waits for it and listens for signals. After Ctrl-C the caller is free at
+    /// once, and the answer is thrown away.
+    pub(crate) fn patiently<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> PyResult<T> {
+        let (news, wait) = sync_channel(1);
+        self.send(Box::new(move || {
+            // Nobody may be waiting any more.
+            let _ = news.send(News::Done(work()));
+        }))?;
+        wait_for(py, None, wait)
+    }
+
+    fn send(&self, job: Job) -> PyResult<()> {
+        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let job = match place.as_ref() {
+            Some(worker) => match worker.send(job) {
+                Ok(()) => return Ok(()),
+                // The thread is gone after a panic.
+                Err(SendError(job)) => job,
+            },
+            None => job,
+        };
+        let (jobs, given) = channel::<Job>();
+        start(move || {
+            job();
+            given.into_iter().for_each(|job| job());
+        })?;
+        *place = Some(jobs);
+        Ok(())
+    }
+}
+
 /// Does work on a thread of its own while this one waits for it and listens for signals. After Ctrl-C the caller
 /// is free at once; the thread ends by itself, and its answer is thrown away.
 pub(crate) fn patiently<T: Send + 'static>(
@@ -49,13 +95,39 @@ pub(crate) fn patiently_in_steps<T: Send + 'static>(
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&Steps<T>) -> Result<T, Failure> + Send + 'static,
 ) -> PyResult<T> {
-    let (news, mut wait) = sync_channel(1);
-    thread::Builder::new().name("csc-measures".to_owned()).spawn(move || {
+    let (news, wait) = sync_channel(1);
+    start(move || {
         let steps = Steps(news);
         let done = work(&steps);
         // Nobody may be waiting any more.
         let _ = steps.0.send(News::Done(done));
     })?;
+    wait_for(py, progress, wait)
+}
+
+/// Does work that is over before anybody could interrupt it, on the calling thread.
+pub(crate) fn at_once<T: Send>(
+    py: Python<'_>,
+    work: impl FnOnce() -> Result<T, Failure> + Send,
+) -> PyResult<T> {
+    match py.detach(|| catch_unwind(AssertUnwindSafe(work))) {
+        Ok(answer) => answer.map_err(PyErr::from),
+        Err(_) => Err(panicked()),
+    }
+}
+
+/// Starts a thread.
+fn start(job: impl FnOnce() + Send + 'static) -> PyResult<()> {
+    thread::Builder::new().name("csc-measures".to_owned()).spawn(job)?;
+    Ok(())
+}
+
+/// Waits for what a thread does.
+fn wait_for<T: Send>(
+    py: Python<'_>,
+    progress: Option<&Bound<'_, PyAny>>,
+    mut wait: Receiver<News<T>>,
+) -> PyResult<T> {
     loop {
         let wait = &mut wait;
         match py.detach(move || wait.recv_timeout(PATIENCE)) {
@@ -66,12 +138,14 @@ pub(crate) fn patiently_in_steps<T: Send + 'static>(
                 }
             }
             Err(RecvTimeoutError::Timeout) => py.check_signals()?,
-            // The work panicked: what a panic says is not for users, and may hold what a row says.
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(PyRuntimeError::new_err("an internal error of csc_measures"));
-            }
+            Err(RecvTimeoutError::Disconnected) => return Err(panicked()),
         }
     }
+}
+
+/// The work panicked: what a panic says is not for users, and may hold what a row says.
+fn panicked() -> PyErr {
+    PyRuntimeError::new_err("an internal error of csc_measures")
 }
 
 /// What to call with each step: what the caller gives, or a bar where that is `True`.

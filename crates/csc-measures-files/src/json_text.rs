@@ -239,7 +239,8 @@ struct Part<'g, 'a> {
 }
 
 impl<'a> Part<'_, 'a> {
-    fn is_of_another_form<E>(self) -> Result<(), E> {
+    /// Notes that it is of another form.
+    fn note_other_form<E>(self) -> Result<(), E> {
         let Given { rows, columns, wrong, .. } = self.given;
         wrong.get_or_insert_with(|| match self.of {
             Of::Row => format!("row {} is not an object", *rows + 1),
@@ -269,7 +270,7 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut fields: A) -> Result<(), A::Error> {
         let Of::Row = self.of else {
             while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return self.is_of_another_form();
+            return self.note_other_form();
         };
         let given = self.given;
         given.next = 0;
@@ -285,7 +286,7 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut values: A) -> Result<(), A::Error> {
         let Of::Column(place) = self.of else {
             while values.next_element::<IgnoredAny>()?.is_some() {}
-            return self.is_of_another_form();
+            return self.note_other_form();
         };
         let mut row = 0;
         while let Some(value) = values.next_element()? {
@@ -296,27 +297,27 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.is_of_another_form()
+        self.note_other_form()
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        self.is_of_another_form()
+        self.note_other_form()
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.is_of_another_form()
+        self.note_other_form()
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        self.is_of_another_form()
+        self.note_other_form()
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.is_of_another_form()
+        self.note_other_form()
     }
 
     fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        self.is_of_another_form()
+        self.note_other_form()
     }
 }
 

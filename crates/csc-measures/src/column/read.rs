@@ -74,7 +74,8 @@ pub(crate) fn trimmed(text: &[u8]) -> Option<&[u8]> {
             Err(_) => text,
         },
     };
-    (!text.is_empty() && !(text.len() == 4 && text.eq_ignore_ascii_case(b"null"))).then_some(text)
+    let is_null = text.is_empty() || (text.len() == 4 && text.eq_ignore_ascii_case(b"null"));
+    (!is_null).then_some(text)
 }
 
 /// Whether bytes are UTF-8; quick for the ASCII that nearly all are.
