@@ -54,6 +54,15 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_invariant_of_the_core_is_an_internal_error() {
+        let broken = || {
+            csc_measures::break_an_invariant();
+            Ok(())
+        };
+        assert_eq!(guarded(ptr::null_mut(), broken), CSC_INTERNAL);
+    }
+
+    #[test]
     fn what_was_thrown_may_panic_when_it_is_dropped() {
         struct Bomb;
         impl Drop for Bomb {

@@ -46,6 +46,8 @@ mod _native {
     use super::scorecard::{Published, Scorecard};
     #[pymodule_export]
     use super::table::Table;
+    #[pymodule_export]
+    use super::work::_break_an_invariant;
 
     use pyo3::prelude::*;
 

@@ -154,3 +154,13 @@ pub(crate) fn progress<'py>(given: Option<&Bound<'py, PyAny>>) -> PyResult<Optio
     let progress = given.py().import("csc_measures._progress")?.call_method1("of", (given,))?;
     Ok((!progress.is_none()).then_some(progress))
 }
+
+/// Breaks an invariant of the core, on the calling thread or on another: tests see by it what a defect comes to.
+#[pyfunction]
+pub(crate) fn _break_an_invariant(py: Python<'_>, on_another_thread: bool) -> PyResult<()> {
+    let broken = || {
+        csc_measures::break_an_invariant();
+        Ok(())
+    };
+    if on_another_thread { patiently(py, broken) } else { at_once(py, broken) }
+}

@@ -8,7 +8,7 @@ from typing import Any
 
 import csc_measures
 import pytest
-from csc_measures import Clock, Dataset, Part, Plan, Scorecard
+from csc_measures import Clock, Dataset, Part, Plan, Scorecard, _native
 
 SECRET = "Someone's address"
 ANYTHING: Any = 5
@@ -112,3 +112,9 @@ def test_no_message_repeats_a_row(tmp_path: Path) -> None:
     with pytest.raises(csc_measures.BadTableError) as caught:
         Dataset({"cp_plans": {"cp_plan_id": ["CP1"], "person_id": [SECRET]}})
     assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("on_another_thread", [False, True])
+def test_a_broken_invariant_is_an_internal_error(on_another_thread: bool) -> None:
+    with pytest.raises(RuntimeError, match="^an internal error of csc_measures$"):
+        _native._break_an_invariant(on_another_thread)  # type: ignore[attr-defined]

@@ -117,6 +117,14 @@ pub mod tables;
 mod time;
 mod value;
 
+/// Breaks an invariant of the library: it panics, as a defect would. The libraries for C and Python test with it
+/// that no panic reaches their callers.
+#[doc(hidden)]
+pub fn break_an_invariant() {
+    let nobody = dataset::Grouped::<value::index::PersonIx, u8>::default();
+    let _ = nobody.of(value::index::Position::at(0));
+}
+
 pub use column::{
     Column, ColumnError, DateForm, Flags, Integers, IssueCode, Layout, Rows, Scalar, Slice, Text, TimeUnit,
     Validity, Zone,

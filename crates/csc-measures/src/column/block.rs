@@ -16,7 +16,7 @@ use super::text::{Texts, with_texts};
 use super::whole::Column;
 use crate::time::Day;
 use crate::value::Decimal;
-use crate::value::index::{IdNo, broken};
+use crate::value::index::{self, IdNo};
 use crate::value::names::fold;
 
 /// A column of a chunk, and what its declaration says of its values.
@@ -52,8 +52,8 @@ impl Faults {
 
     pub(crate) fn note(&mut self, row: usize, column: usize, code: IssueCode, is_fatal: bool) {
         self.noted.push((row, column, code));
-        if is_fatal && let Some(is_out) = self.is_out.get_mut(row) {
-            *is_out = true;
+        if is_fatal {
+            *index::at_mut(&mut self.is_out, row) = true;
         }
     }
 
@@ -70,7 +70,7 @@ impl Faults {
 
     #[inline]
     pub(crate) fn is_out(&self, row: usize) -> bool {
-        self.is_out.get(row).is_none_or(|is_out| *is_out)
+        *index::at(&self.is_out, row)
     }
 
     pub(crate) fn noted(&self) -> &[(usize, usize, IssueCode)] {
@@ -136,14 +136,6 @@ fn or_null<'a, T>(
     if text.validity.is_valid(row) { read(texts.bytes(row)) } else { Read::Null }
 }
 
-/// The value of a row of the block that is not out.
-fn at<T: Clone>(values: &[Option<T>], row: usize) -> Option<T> {
-    match values.get(row) {
-        Some(value) => value.clone(),
-        None => broken(format_args!("row {row} is beyond a block of {} rows", values.len())),
-    }
-}
-
 macro_rules! blocks {
     ($( $(#[doc = $doc:literal])+ $block:ident $value:ty; )+) => {
         $(
@@ -155,7 +147,7 @@ macro_rules! blocks {
                 /// The value of a row of the block.
                 #[inline]
                 pub(crate) fn at(&self, row: usize) -> Option<$value> {
-                    at(&self.0, row)
+                    index::at(&self.0, row).clone()
                 }
             }
         )+
@@ -181,7 +173,7 @@ pub(crate) struct TextBlock<'a>(Vec<Option<Cow<'a, str>>>);
 impl<'a> TextBlock<'a> {
     /// The text of a row of the block.
     pub(crate) fn at(&self, row: usize) -> Option<Cow<'a, str>> {
-        at(&self.0, row)
+        index::at(&self.0, row).clone()
     }
 
     pub(crate) fn read(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
@@ -358,7 +350,7 @@ impl<'a> IdBlock<'a> {
     /// The number of a row's id; rows that are out have none.
     #[inline]
     pub(crate) fn at(&self, row: usize) -> Option<IdNo> {
-        at(&self.numbers, row)
+        *index::at(&self.numbers, row)
     }
 
     /// Checks the ids of a block.
@@ -469,15 +461,11 @@ impl<'a> IdBlock<'a> {
                 let mut found = Vec::with_capacity(met.len());
                 ids.intern_all(&met, |_, number| found.push(number));
                 for (place, of) in places {
-                    if let (Some(number), Some(found)) = (numbers.get_mut(place), found.get(of)) {
-                        *number = Some(*found);
-                    }
+                    *index::at_mut(numbers, place) = Some(*index::at(&found, of));
                 }
             }
             _ => each_number(source, rows, faults, |place, id| {
-                if let Some(number) = numbers.get_mut(place) {
-                    *number = Some(ids.intern(id));
-                }
+                *index::at_mut(numbers, place) = Some(ids.intern(id));
             }),
         }
     }
@@ -518,9 +506,7 @@ impl<'a> IdBlock<'a> {
         self.each(source, rows, faults, |place, id| match ids.define(id, next) {
             Some(number) => {
                 next += 1;
-                if let Some(slot) = numbers.get_mut(place) {
-                    *slot = Some(number);
-                }
+                *index::at_mut(&mut numbers, place) = Some(number);
             }
             None => doubles.push(place),
         });
@@ -586,8 +572,7 @@ impl Digits {
         // Nearly all numbers are short, and division of 128 bits is slow.
         match u64::try_from(number.unsigned_abs()) {
             Ok(mut rest) => loop {
-                let digit = u8::try_from(rest % 10).unwrap_or_default();
-                self.0.push(b'0' + digit);
+                self.0.push(*index::at(b"0123456789", (rest % 10) as usize));
                 rest /= 10;
                 if rest == 0 {
                     break;

@@ -10,12 +10,12 @@ use super::chunk::Chunk;
 use super::loaded::Loaded;
 use super::origin::Origin;
 use super::store::Sinks;
-use super::supplied::Supply;
+use super::supplied::{Supplied, Supply};
 use crate::column::{Column, DateForm, Scalar, Source};
 use crate::definitions::MeasureId;
 use crate::tables::{self, Need, Table, TableRow};
 use crate::time::Day;
-use crate::value::index::broken;
+use crate::value::index::{at, broken};
 
 /// Why a table cannot be taken at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -174,7 +174,7 @@ impl DatasetBuilder {
                 return Err(DatasetError::ColumnTwice {
                     table,
                     column: column.name,
-                    first: header.get(first).copied().unwrap_or_default().to_owned(),
+                    first: (*at(header, first)).to_owned(),
                     second: (*column_name).to_owned(),
                 });
             }
@@ -253,12 +253,23 @@ pub struct TableBuilder<'b> {
     places: Vec<Option<usize>>,
 }
 
+/// The entry of a table that takes rows.
+fn begun(supplied: &mut Supplied, table: Table) -> &mut Supply {
+    match supplied.get_mut(table) {
+        Some(supply) => supply,
+        None => broken(format_args!("`{table}` takes rows and was not begun")),
+    }
+}
+
 impl TableBuilder<'_> {
+    fn supply(&mut self) -> &mut Supply {
+        begun(&mut self.builder.loaded.supplied, self.table)
+    }
+
     /// Says what the table is made of, such as `cin_census`: [`Dataset::tables`] tells it.
     pub fn source(&mut self, source: &str) -> &mut Self {
-        if let Some(supply) = self.builder.loaded.supplied.get_mut(self.table) {
-            supply.source = Some(source.to_owned());
-        }
+        let supply = self.supply();
+        supply.source = Some(source.to_owned());
         self
     }
 
@@ -288,9 +299,8 @@ impl TableBuilder<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn as_at(&mut self, day: NaiveDate) -> &mut Self {
-        if let Some(supply) = self.builder.loaded.supplied.get_mut(self.table) {
-            supply.as_at = Some(Day::new(day));
-        }
+        let supply = self.supply();
+        supply.as_at = Some(Day::new(day));
         self
     }
 
@@ -313,11 +323,10 @@ impl TableBuilder<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn not_for(&mut self, measures: &[MeasureId]) -> &mut Self {
-        if let Some(supply) = self.builder.loaded.supplied.get_mut(self.table) {
-            supply.not_for.extend_from_slice(measures);
-            supply.not_for.sort_unstable();
-            supply.not_for.dedup();
-        }
+        let supply = self.supply();
+        supply.not_for.extend_from_slice(measures);
+        supply.not_for.sort_unstable();
+        supply.not_for.dedup();
         self
     }
 
@@ -385,7 +394,9 @@ impl TableBuilder<'_> {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
         }
         let before = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
-        let before = usize::try_from(before).unwrap_or(usize::MAX);
+        let Ok(before) = usize::try_from(before) else {
+            broken(format_args!("{before} rows were taken in, which is beyond memory"))
+        };
         self.builder.loaded.origins.add(self.table, before, origins);
         self.take(chunk, None)
     }
@@ -417,9 +428,7 @@ impl TableBuilder<'_> {
             })
             .collect();
         let Loaded { names, store, references, issues, supplied, .. } = &mut self.builder.loaded;
-        let Some(supply) = supplied.get_mut(self.table) else {
-            broken(format_args!("`{}` takes rows and was not begun", self.table))
-        };
+        let supply = begun(supplied, self.table);
         store.take(self.table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
         Ok(())
     }

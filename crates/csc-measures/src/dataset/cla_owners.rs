@@ -2,7 +2,7 @@
 
 use super::care_period::CarePeriod;
 use super::grouped::Grouped;
-use crate::value::index::{ClaNo, PersonIx};
+use crate::value::index::{ClaNo, PersonIx, part};
 
 /// The care periods of each `cla_id`, with their persons.
 pub(super) struct ClaOwners {
@@ -24,7 +24,6 @@ impl ClaOwners {
     pub(super) fn periods(&self, cla: ClaNo) -> &[(ClaNo, PersonIx, CarePeriod)] {
         let from = self.periods.partition_point(|(of, _, _)| *of < cla);
         let to = self.periods.partition_point(|(of, _, _)| *of <= cla);
-        // Both ends are places of the list, in this order.
-        self.periods.get(from..to).unwrap_or(&[])
+        part(&self.periods, from..to)
     }
 }

@@ -27,6 +27,7 @@ pub use checked::Dataset;
 pub use chunk::Chunk;
 pub(crate) use data::{Data, PersonRecords};
 pub(crate) use earliest::Earliest;
+pub(crate) use grouped::Grouped;
 pub use issue::DataIssue;
 pub(crate) use links::{Links, Undecided};
 pub use origin::Origin;

@@ -1,5 +1,6 @@
 //! Which tables were supplied, and which of their columns.
 
+use crate::value::index::{at, at_mut};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -41,9 +42,7 @@ impl Supplied {
         if self.0.is_empty() {
             self.0.resize(Table::ALL.len(), None);
         }
-        if let Some(slot) = self.0.get_mut(table as usize) {
-            *slot = Some(supply);
-        }
+        *at_mut(&mut self.0, table as usize) = Some(supply);
     }
 
     /// A table that a measure can read.
@@ -57,7 +56,7 @@ impl Supplied {
 
     /// Whether a column was there, by its place among the table's columns.
     pub(crate) fn has_column(&self, table: Table, place: usize) -> bool {
-        self.get(table).is_some_and(|supply| supply.columns.get(place).copied().unwrap_or_default())
+        self.get(table).is_some_and(|supply| *at(&supply.columns, place))
     }
 
     /// The tables that are there, in their order.

@@ -54,8 +54,8 @@ impl Life {
         self.birth(day) == Birth::Born
     }
 
-    /// Whole years of age, nought before birth; `None` where it is not known.
+    /// Whole years of age, zero before birth; `None` where it is not known.
     pub(crate) fn age(&self, day: Day) -> Option<u32> {
-        Some(self.born?.age_on(day).unwrap_or_default())
+        Some(self.born?.age_on(day).unwrap_or(0))
     }
 }

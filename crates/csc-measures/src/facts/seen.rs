@@ -3,6 +3,7 @@
 use crate::policy::VisitSources;
 use crate::tables::records::{Visit, VisitKind};
 use crate::time::Day;
+use crate::value::index::part;
 
 /// Whose visits count.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +39,9 @@ pub(crate) fn last_seen(
     not_before: Day,
     day: Day,
 ) -> Option<LastSeen<'_>> {
-    let by_day = visits.get(..visits.partition_point(|visit| visit.date <= day)).unwrap_or_default();
+    let by_day = part(visits, 0..visits.partition_point(|visit| visit.date <= day));
     let last = by_day.iter().rposition(|visit| sources.count(visit))?;
-    let visits = by_day.get(..=last).unwrap_or_default();
+    let visits = part(by_day, 0..last + 1);
     let date = visits.last()?.date;
     (date >= not_before).then_some(LastSeen { date, visits, sources })
 }

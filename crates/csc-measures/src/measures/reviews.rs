@@ -11,6 +11,7 @@ use crate::tables::records::Review;
 use crate::time::Day;
 use crate::time::MonthDays;
 use crate::time::clock::warning::ClockKind;
+use crate::value::index::{broken, part};
 
 /// First review after three months, then every six.
 pub(super) const CP_INTERVALS: &[ReviewInterval] = &[ReviewInterval::Months(3), ReviewInterval::Months(6)];
@@ -120,15 +121,17 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
 
 /// The clock of the review of a number; the last for ever.
 fn clock_of(clocks: &[&'static str], number: usize) -> &'static str {
-    clocks.get(number).or(clocks.last()).copied().unwrap_or_default()
+    match clocks.get(number).or(clocks.last()) {
+        Some(clock) => clock,
+        None => broken(format_args!("reviews have no clock")),
+    }
 }
 
 /// The reviews of one plan or `cla_id`, of a person's that lie by it.
 pub(super) fn reviews_of<Of: Ord + Copy>(reviews: &[Review<Of>], of: Of) -> &[Review<Of>] {
     let from = reviews.partition_point(|review| review.of < of);
     let to = reviews.partition_point(|review| review.of <= of);
-    // Both ends are places of the list, in this order.
-    reviews.get(from..to).unwrap_or(&[])
+    part(reviews, from..to)
 }
 
 pub(super) fn timing(obligation: &Obligation, day: Day) -> Timing {

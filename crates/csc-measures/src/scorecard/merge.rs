@@ -1,5 +1,6 @@
 //! Parts put together: sums added, what was undecided decided, and everything that does not fit refused.
 
+use crate::value::index::broken;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::card::{Scorecard, Source};
@@ -176,7 +177,10 @@ fn issues(parts: &[Part], owners: &Owners) -> Result<Vec<DataIssue>, ScorecardEr
             return Err(ScorecardError::SplitApart {
                 table: check.issue.table(),
                 row: check.issue.row(),
-                column: check.issue.column().unwrap_or_default(),
+                column: check
+                    .issue
+                    .column()
+                    .unwrap_or_else(|| broken(format_args!("a reference has no column"))),
             });
         }
     }

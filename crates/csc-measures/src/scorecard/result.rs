@@ -1,5 +1,6 @@
 //! One result: a measure in a month.
 
+use crate::value::index::at;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -21,7 +22,7 @@ impl Outcomes {
     /// The number of cases with an outcome.
     #[must_use]
     pub fn get(&self, outcome: Outcome) -> u64 {
-        self.counts.get(outcome as usize).copied().unwrap_or_default()
+        *at(&self.counts, outcome as usize)
     }
 
     /// The outcomes that occur, with their numbers.

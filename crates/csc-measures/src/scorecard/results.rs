@@ -13,6 +13,7 @@ use crate::measures::Outcome;
 use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
 use crate::time::Day;
 use crate::time::{Month, MonthDays, Period};
+use crate::value::index::broken;
 
 /// Everything that results are made of: the sums, and what is known of the data behind them.
 pub(crate) struct Sums<'a> {
@@ -27,18 +28,19 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
         .filter(|id| run.options.asks(*id))
         .map(|id| (id, Inputs::find(id, sums.supplied, &run.options.policy)))
         .collect();
-    let before_first = usize::try_from(MONTHS_BEFORE).unwrap_or_default();
     let mut results = Vec::new();
-    for days in run.months().into_iter().skip(before_first) {
+    for days in run.months().into_iter().skip(MONTHS_BEFORE.into()) {
         let month = Month::of(days.first.date());
         for (id, inputs) in &asked {
             let step = if id.period_kind() == PeriodKind::Quarter { 3 } else { 1 };
             if step == 3 && !month.ends_quarter() {
                 continue;
             }
-            let tally = sums.tallies.get(*id, days.index).cloned().unwrap_or_default();
+            let Some(tally) = sums.tallies.get(*id, days.index) else {
+                broken(format_args!("{id} has no tally for {month}"))
+            };
             let before = days.index.checked_sub(step).and_then(|index| sums.tallies.get(*id, index));
-            results.push(result(*id, days, &tally, before, inputs, sums.earliest, &run.options));
+            results.push(result(*id, days, tally, before, inputs, sums.earliest, &run.options));
         }
     }
     results

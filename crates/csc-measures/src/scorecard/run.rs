@@ -6,7 +6,7 @@ use crate::time::calendar::Calendar;
 use crate::time::{Month, MonthDays};
 
 /// Months before the first one asked for: the quarter before it is needed for the direction of travel.
-pub(crate) const MONTHS_BEFORE: i32 = 3;
+pub(crate) const MONTHS_BEFORE: u8 = 3;
 
 /// A run of months and what it is computed with.
 #[derive(Clone, Debug)]
@@ -43,6 +43,6 @@ impl Run {
     }
 
     pub(crate) fn first_judged(&self) -> Month {
-        self.from.plus(-MONTHS_BEFORE)
+        self.from.plus(-i32::from(MONTHS_BEFORE))
     }
 }

@@ -4,6 +4,7 @@ use super::figure::Status;
 use super::result::MeasureResult;
 use super::tally::CaseCounts;
 use crate::definitions::{MeasureId, Unit};
+use crate::value::index::{at, at_mut};
 
 /// Figures that give each other away.
 const PAIRS: [(MeasureId, MeasureId); 9] = [
@@ -29,12 +30,11 @@ pub(crate) fn suppressed(
             .iter()
             .map(|result| cases(result).filter(|_| result.status != Status::NotSupplied))
             .collect();
-        let by_itself = |place: usize| {
-            let result = month.get(place)?;
-            Some(is_of_few(result.measure.unit(), counts.get(place).copied()??))
+        // Without a figure there is nothing that can be of few.
+        let by_itself = |(result, counts): (&MeasureResult, &Option<CaseCounts>)| {
+            counts.is_some_and(|counts| is_of_few(result.measure.unit(), counts))
         };
-        let mut suppressed: Vec<bool> =
-            (0..month.len()).map(|place| by_itself(place).unwrap_or_default()).collect();
+        let mut suppressed: Vec<bool> = month.iter().zip(&counts).map(by_itself).collect();
         for (first, second) in PAIRS {
             let place = |measure: MeasureId| {
                 let place = month.iter().position(|result| result.measure == measure)?;
@@ -44,12 +44,10 @@ pub(crate) fn suppressed(
             let (Some((a, of_a)), Some((b, of_b))) = (place(first), place(second)) else { continue };
             let differ_by_few =
                 first == MeasureId::O6_M3 && is_few(of_a.in_numerator.abs_diff(of_b.in_numerator));
-            let is_either = [a, b].iter().any(|place| suppressed.get(*place).copied().unwrap_or_default());
+            let is_either = [a, b].iter().any(|place| *at(&suppressed, *place));
             if differ_by_few || is_either {
                 for place in [a, b] {
-                    if let Some(suppressed) = suppressed.get_mut(place) {
-                        *suppressed = true;
-                    }
+                    *at_mut(&mut suppressed, place) = true;
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::definitions::{MeasureId, Unit};
 use crate::measures::{Detail, Outcome, Sink, Verdict};
 use crate::value::Amount;
+use crate::value::index::{at, at_mut, broken};
 
 /// What the cases of one measure in one month add up to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -19,7 +20,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn count(&self, outcome: Outcome) -> u64 {
-        self.outcomes.get(outcome as usize).copied().unwrap_or_default()
+        *at(&self.outcomes, outcome as usize)
     }
 
     /// The cases of the figure, whatever each weighs.
@@ -44,9 +45,7 @@ impl Tally {
 
     #[inline]
     fn add(&mut self, unit: Unit, verdict: Verdict) {
-        if let Some(count) = self.outcomes.get_mut(verdict.outcome as usize) {
-            *count += 1;
-        }
+        *at_mut(&mut self.outcomes, verdict.outcome as usize) += 1;
         let (numerator, denominator) = contribution(unit, verdict);
         self.numerator += numerator.unwrap_or_default();
         self.denominator += denominator.unwrap_or_default();
@@ -120,8 +119,11 @@ impl Tallies {
 impl Sink for Tallies {
     #[inline]
     fn case(&mut self, measure: MeasureId, month: usize, verdict: Verdict, _: impl FnOnce() -> Detail) {
-        if let Some(tally) = self.get_mut(measure, month) {
-            tally.add(measure.unit(), verdict);
+        match self.get_mut(measure, month) {
+            Some(tally) => tally.add(measure.unit(), verdict),
+            None => {
+                broken(format_args!("a case of {measure} is in month {month}, which the run does not have"))
+            }
         }
     }
 }

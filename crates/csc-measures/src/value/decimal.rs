@@ -1,5 +1,6 @@
 //! Exact decimal numbers: what a distance, a full-time equivalent or a target is before it is compared.
 
+use super::index::broken;
 use std::fmt;
 use std::str::FromStr;
 
@@ -59,7 +60,11 @@ impl Decimal {
     pub(crate) fn hundredths(self) -> i64 {
         let unit = ONE / 100;
         let half = if self.0 < 0 { -unit / 2 } else { unit / 2 };
-        i64::try_from((self.0 + half) / unit).unwrap_or(i64::MAX)
+        // A decimal is below a million million: its hundredths fit.
+        match i64::try_from((self.0 + half) / unit) {
+            Ok(hundredths) => hundredths,
+            Err(_) => broken(format_args!("a decimal has more hundredths than fit")),
+        }
     }
 
     /// Compares `numerator / denominator`, of a positive denominator, with this number, exactly.

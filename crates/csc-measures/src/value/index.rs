@@ -18,6 +18,34 @@ pub(crate) fn broken(invariant: fmt::Arguments<'_>) -> ! {
     panic!("internal error: {invariant}")
 }
 
+/// Part of a list, by places that were found in it.
+#[track_caller]
+pub(crate) fn part<T>(things: &[T], places: ops::Range<usize>) -> &[T] {
+    match things.get(places.clone()) {
+        Some(part) => part,
+        None => broken(format_args!("{places:?} is not a part of a list of {}", things.len())),
+    }
+}
+
+/// A thing that is there for every place that the library makes, such as one for each variant of an enum.
+#[track_caller]
+pub(crate) fn at<T>(things: &[T], place: usize) -> &T {
+    match things.get(place) {
+        Some(thing) => thing,
+        None => broken(format_args!("there is no place {place} in a list of {}", things.len())),
+    }
+}
+
+/// The same, to be changed.
+#[track_caller]
+pub(crate) fn at_mut<T>(things: &mut [T], place: usize) -> &mut T {
+    let count = things.len();
+    match things.get_mut(place) {
+        Some(thing) => thing,
+        None => broken(format_args!("there is no place {place} in a list of {count}")),
+    }
+}
+
 /// A position among things of one kind, from 0.
 pub(crate) trait Position: Copy + fmt::Debug {
     /// What the things are, for the message of a broken invariant.

@@ -1,5 +1,6 @@
 //! Names that a caller misspelt: the nearest valid one, and the folding under which codes are compared.
 
+use super::index::{at, broken};
 use std::cmp::Reverse;
 
 /// The known name that goes on from what was given, or else takes the fewest changes of a letter, case apart; of
@@ -15,7 +16,7 @@ pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
             let goes_on = given.len() >= 3 && start == given.len();
             (!goes_on, distance(&given, &name), Reverse(start), given.len().abs_diff(name.len()))
         })
-        .unwrap_or_default()
+        .unwrap_or_else(|| broken(format_args!("there are no names to choose the nearest of")))
 }
 
 /// What was given, short enough for a message.
@@ -47,7 +48,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
             *cost = left;
         }
     }
-    costs.last().copied().unwrap_or_default()
+    *at(&costs, b.len())
 }
 
 /// A code as it is compared: lower case, without white space, `-` and `_`.

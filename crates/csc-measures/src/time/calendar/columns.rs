@@ -1,5 +1,6 @@
 //! Columns of dates: the same answers as the scalars, a null for a null.
 
+use crate::value::index::broken;
 use std::borrow::Cow;
 
 use super::error::CalendarError;
@@ -88,8 +89,13 @@ impl<'a> DateColumn<'a> {
         if FIRST <= least && most <= LAST {
             return Ok(days);
         }
-        let found = days.iter().position(|day| !(FIRST..=LAST).contains(day)).unwrap_or_default();
-        let day = days.get(found).copied().unwrap_or(least);
+        let Some((found, day)) =
+            (0..).zip(days.iter().copied()).find(|(_, day)| !(FIRST..=LAST).contains(day))
+        else {
+            broken(format_args!(
+                "the days from {least} to {most} are not all in the calendar, and none is outside"
+            ))
+        };
         Err(calendar.outside(Day(day).date()).in_row(found))
     }
 }
@@ -216,9 +222,12 @@ impl Calendar {
         if steps.is_none() && !starts.is_empty() {
             let beyond =
                 |day: &i32| i32::try_from(working_days).ok().and_then(|n| self.add(Day(*day), n)).is_none();
-            let row = starts.iter().position(beyond).unwrap_or_default();
-            let start = Day(starts.get(row).copied().unwrap_or(latest)).date();
-            return Err(self.beyond_end(start, working_days).in_row(row));
+            let Some((row, start)) = (0..).zip(starts.iter()).find(|(_, day)| beyond(day)) else {
+                broken(format_args!(
+                    "{working_days} days from {latest} leave the calendar, and from no start"
+                ))
+            };
+            return Err(self.beyond_end(Day(*start).date(), working_days).in_row(row));
         }
         let more = more as usize;
         #[expect(clippy::indexing_slicing, reason = "both indices are masked to the length of the arrays")]
