@@ -62,6 +62,8 @@
 
 #[cfg(feature = "returns")]
 mod annex_a;
+#[cfg(feature = "parquet")]
+mod arrow_hints;
 #[cfg(feature = "returns")]
 mod bounded;
 #[cfg(feature = "returns")]
@@ -80,9 +82,13 @@ mod folder;
 mod input;
 mod json_text;
 #[cfg(feature = "parquet")]
+mod parquet_column;
+#[cfg(feature = "parquet")]
 mod parquet_file;
 #[cfg(feature = "parquet")]
 mod parquet_sizes;
+#[cfg(feature = "parquet")]
+mod parquet_type;
 mod reader;
 #[cfg(feature = "returns")]
 mod sheet;
