@@ -87,6 +87,8 @@ mod parquet_column;
 mod parquet_file;
 #[cfg(feature = "parquet")]
 mod parquet_sizes;
+#[cfg(all(test, feature = "parquet"))]
+mod parquet_tests;
 #[cfg(feature = "parquet")]
 mod parquet_type;
 mod reader;

@@ -24,10 +24,10 @@ const TEXT_AT_ONCE: usize = 1 << 30;
 
 /// A column that is read.
 #[derive(Debug)]
-struct Known {
+pub(crate) struct Known {
     /// Its place in the file.
     place: usize,
-    kind: Kind,
+    pub(crate) kind: Kind,
     rows_at_once: usize,
 }
 
@@ -78,7 +78,7 @@ fn known_places<'a>(file: &TableFile, metadata: &'a ParquetMetaData) -> Vec<(usi
 }
 
 /// What is read of them, and as what.
-fn known_columns(
+pub(crate) fn known_columns(
     file: &TableFile,
     metadata: &ParquetMetaData,
     places: &[(usize, &str)],
@@ -146,7 +146,7 @@ fn check_pages(file: &TableFile, metadata: &ParquetMetaData, columns: &mut [Know
 }
 
 /// The readers of the columns of a row group.
-fn readers(
+pub(crate) fn readers(
     parquet: &SerializedFileReader<File>,
     group: usize,
     columns: &[Known],
