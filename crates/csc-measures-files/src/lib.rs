@@ -86,6 +86,8 @@ mod parquet_column;
 #[cfg(feature = "parquet")]
 mod parquet_file;
 #[cfg(feature = "parquet")]
+mod parquet_pages;
+#[cfg(feature = "parquet")]
 mod parquet_sizes;
 #[cfg(all(test, feature = "parquet"))]
 mod parquet_tests;

@@ -12,6 +12,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use crate::arrow_hints::{self, Hint};
 use crate::decoder::decode;
 use crate::parquet_column::Cells;
+use crate::parquet_pages;
 use crate::parquet_sizes::{self, Span};
 use crate::parquet_type::{self, Kind, Refused};
 use crate::{ReadError, TableFile};
@@ -152,7 +153,12 @@ pub(crate) fn readers(
     columns: &[Known],
 ) -> parquet::errors::Result<Vec<ColumnReader>> {
     let group = parquet.get_row_group(group)?;
-    columns.iter().map(|column| group.get_column_reader(column.place)).collect()
+    let schema = parquet.metadata().file_metadata().schema_descr();
+    let reader = |column: &Known| {
+        let pages = group.get_column_page_reader(column.place)?;
+        Ok(parquet_pages::column_reader(schema.column(column.place), pages))
+    };
+    columns.iter().map(reader).collect()
 }
 
 /// A row group on its way into the table.
