@@ -358,7 +358,7 @@ fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
     }
 }
 
-/// The place of each text among the distinct ones, and these; `None` where it is not worth its while.
+/// The place of each text among the distinct ones, and these; `None` where few are the same.
 ///
 /// Rows of a page with a dictionary have the same text at the same place of the memory, so that nothing need be
 /// compared: a table of places tells which ones were met.

@@ -60,7 +60,7 @@ impl Iterator for Checked {
 }
 
 impl Checked {
-    /// Whether the texts of a page are not more than it says; `None` where it ends before they are told.
+    /// Whether the texts of a page are not more than it says; `None` where it ends too early to say.
     fn is_possible(&self, page: &Page) -> Option<bool> {
         let encoding = page.encoding();
         if !matches!(encoding, Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY) {

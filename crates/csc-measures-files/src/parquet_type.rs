@@ -69,7 +69,7 @@ pub(crate) fn kind(column: &Type, hint: Option<&Hint>) -> Result<Kind, Refused> 
         (Physical::BOOLEAN, _) => Some(Kind::Flag),
         (Physical::INT32, _) => of_int32(logical, converted, *scale),
         (Physical::INT64, _) => of_int64(logical, converted, *scale),
-        // Whatever its unit is said to be, the day and the time of day are told apart.
+        // It has the day and the time of day side by side, and a unit that is said of it does not change the day.
         (Physical::INT96, _) => Some(Kind::Instant(TimeUnit::Second, Zone::of(None))),
         (Physical::FLOAT | Physical::DOUBLE, _) => Some(Kind::Float),
         (Physical::BYTE_ARRAY, _) => of_bytes(logical, converted, *scale),
