@@ -112,7 +112,8 @@ mod tests {
         let metadata = workspace::metadata("Cargo.toml").unwrap();
         let packages = workspace::published(&metadata);
         let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
-        assert_eq!(names, ["csc-measures", "csc-measures-arrow", "csc-measures-files"]);
+        let expected = ["csc-measures", "csc-measures-arrow", "csc-measures-files", "csc-measures-zones"];
+        assert_eq!(names, expected);
         for package in packages {
             check_facts(package).unwrap();
             check_files(package).unwrap();

@@ -18,8 +18,7 @@ use arrow_array::{
 use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
 use csc_measures::{Column, Decimal, ErrorKind, Flags, Integers, Layout, Slice, Text, Validity};
-
-use crate::instant::{Zone, epoch_day};
+use csc_measures_zones::Zone;
 
 /// Why an array cannot be a column.
 #[derive(Debug, thiserror::Error)]
@@ -352,24 +351,20 @@ fn instants<T: ArrowPrimitiveType<Native = i64>>(
     zone: Option<&str>,
 ) -> Option<Values> {
     let values = numbers::<T>(array)?.reinterpret_cast::<Int64Type>();
-    let zone = Zone::of(zone);
-    let fixed = match zone {
-        Zone::Ahead(seconds) => i32::try_from(seconds).ok().map(csc_measures::Zone::Fixed),
-        Zone::Clocks(_) | Zone::Unknown => None,
+    let unit = match unit {
+        TimeUnit::Second => csc_measures::TimeUnit::Second,
+        TimeUnit::Millisecond => csc_measures::TimeUnit::Millisecond,
+        TimeUnit::Microsecond => csc_measures::TimeUnit::Microsecond,
+        TimeUnit::Nanosecond => csc_measures::TimeUnit::Nanosecond,
     };
-    Some(match (zone, fixed) {
-        (Zone::Unknown, _) => Values::Unreadable(std::sync::Arc::new(values)),
-        (_, Some(zone)) => {
-            let unit = match unit {
-                TimeUnit::Second => csc_measures::TimeUnit::Second,
-                TimeUnit::Millisecond => csc_measures::TimeUnit::Millisecond,
-                TimeUnit::Microsecond => csc_measures::TimeUnit::Microsecond,
-                TimeUnit::Nanosecond => csc_measures::TimeUnit::Nanosecond,
-            };
-            Values::Instant { values, unit, zone }
-        }
+    let zone = Zone::of(zone);
+    Some(match zone.fixed() {
+        Some(ahead) => Values::Instant { values, unit, zone: csc_measures::Zone::Fixed(ahead) },
         // A day that no text can write is an issue, as the greatest of all days is.
-        _ => Values::Days(values.unary(|value| epoch_day(value, unit, zone).unwrap_or(i32::MAX))),
+        None if zone.is_known() => {
+            Values::Days(values.unary(|value| zone.day(value, unit).unwrap_or(i32::MAX)))
+        }
+        None => Values::Unreadable(std::sync::Arc::new(values)),
     })
 }
 

@@ -150,7 +150,6 @@
 
 mod column;
 mod input;
-mod instant;
 #[cfg(feature = "ffi")]
 pub mod interface;
 mod output;

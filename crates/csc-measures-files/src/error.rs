@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
 use csc_measures::{DatasetError, ErrorKind};
-#[cfg(feature = "parquet")]
-use csc_measures_arrow::ColumnError;
 
 use crate::IgnoredFile;
 #[cfg(feature = "returns")]
@@ -124,14 +122,14 @@ pub enum ReadError {
     },
     /// A Parquet column of a type that no column of a table can have, such as a list.
     #[cfg(feature = "parquet")]
-    #[error("`{file}`: column `{column}`: {error}")]
+    #[error("`{file}`: column `{column}`: values of type {type_name} are not single values")]
     Column {
         /// The file's name.
         file: String,
         /// The column.
         column: String,
-        /// What is wrong with it.
-        error: ColumnError,
+        /// `List`, `Map` or `Struct`.
+        type_name: &'static str,
     },
     /// A file that is no XML, or not of a return.
     #[cfg(feature = "returns")]

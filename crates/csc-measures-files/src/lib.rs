@@ -45,12 +45,34 @@
 //! for each row that is used and about a hundred for each issue.
 //!
 //! # Parquet
-//! Compressed in any of the usual ways. Columns of the [types](csc_measures_arrow#types-that-are-read) that Arrow
-//! batches may have, dictionaries among them. Of a timestamp the date is taken, as the clock on the wall
-//! shows it in the column's own time zone: `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. A
-//! column that says no more than that its times are adjusted to UTC is read in UTC. A file that the decoder
-//! finds damaged is an error, and so is one that claims sizes which it cannot have or pages of more than 256
-//! MiB; in a program that is built to abort on panic some damaged files end it.
+//! Compressed in any of the usual ways. The dataset reads typed values as it reads text, so an id of `123.0` or a
+//! yes of `1` is fine; a value that its column cannot have (a `true` as an id, a number as a date) is an issue of
+//! its row.
+//!
+//! | Parquet type | read as |
+//! |---|---|
+//! | `UNKNOWN` | nulls |
+//! | `BOOLEAN` | yes or no |
+//! | `INT32` and `INT64`, signed and unsigned of 8 to 64 bits | whole numbers |
+//! | `FLOAT`, `DOUBLE`, `FLOAT16` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
+//! | `DECIMAL` of any physical type | exact numbers; a chunk with a number too large for that (an id of thirty digits) as the texts of its numbers |
+//! | `STRING`, `JSON`, `ENUM`, `BSON`, bytes that say nothing of themselves, fixed length or not | text where it is UTF-8, else unreadable |
+//! | `UUID` | the text of a UUID |
+//! | `DATE` | dates of the years 1 to 9999, others unreadable |
+//! | `TIMESTAMP`, `INT96` | the date on the clock of its time zone |
+//! | `TIME`, `INTERVAL` | unreadable: no column of any table holds one |
+//! | lists, maps, structures | an error that names the column; a column that the table does not know is not looked at |
+//!
+//! Of a timestamp the date is taken, as the clock on the wall shows it in the column's own time zone:
+//! `2016-06-30T23:00Z` in a column of `Europe/London` is 1 July. The zone is in the Arrow schema that pandas, Polars
+//! and others write beside that of the file. A column that says no more than that its times are adjusted to UTC is
+//! read in UTC, one that says nothing is a civil time, and one of a zone that the time zone database does not know
+//! is unreadable. Seconds, durations and dates as milliseconds, which Parquet has no types for, are known by the
+//! Arrow schema too.
+//!
+//! A file that the decoder finds damaged is an error, and so is one whose columns have not as many values as it says
+//! it has rows, and one that claims sizes which it cannot have, pages of more than 256 MiB or dictionaries of more
+//! than sixteen million values; in a program that is built to abort on panic some damaged files end it.
 //!
 //! # Features
 //! `parquet`, on unless turned off: Parquet files. Without it a folder with a Parquet file in it is an error.
@@ -62,6 +84,8 @@
 
 #[cfg(feature = "returns")]
 mod annex_a;
+#[cfg(feature = "parquet")]
+mod arrow_hints;
 #[cfg(feature = "returns")]
 mod bounded;
 #[cfg(feature = "returns")]
@@ -80,9 +104,17 @@ mod folder;
 mod input;
 mod json_text;
 #[cfg(feature = "parquet")]
+mod parquet_column;
+#[cfg(feature = "parquet")]
 mod parquet_file;
 #[cfg(feature = "parquet")]
+mod parquet_pages;
+#[cfg(feature = "parquet")]
 mod parquet_sizes;
+#[cfg(all(test, feature = "parquet"))]
+mod parquet_tests;
+#[cfg(feature = "parquet")]
+mod parquet_type;
 mod reader;
 #[cfg(feature = "returns")]
 mod sheet;

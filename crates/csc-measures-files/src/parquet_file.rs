@@ -1,92 +1,215 @@
-//! A Parquet file into a table: the columns that the table knows, batch by batch.
+//! A Parquet file into a table: the columns that the table knows, chunk by chunk.
 
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
 
-use csc_measures::{Chunk, Column, DatasetBuilder};
-use csc_measures_arrow::ArrayColumn;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use csc_measures::{Chunk, Column, DatasetBuilder, TableBuilder};
+use parquet::column::reader::ColumnReader;
 use parquet::file::metadata::ParquetMetaData;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 
+use crate::arrow_hints::{self, Hint};
 use crate::decoder::decode;
+use crate::parquet_column::Cells;
+use crate::parquet_pages;
 use crate::parquet_sizes::{self, Span};
+use crate::parquet_type::{self, Kind, Refused};
 use crate::{ReadError, TableFile};
 
-/// Reads the file into the builder, and tells of rows and bytes after each batch.
+/// The rows of a column that are decoded in one go.
+const ROWS_AT_ONCE: usize = 8192;
+/// The text that may be decoded in one go, in bytes: an encoding that shares beginnings writes a text as long as
+/// its page in a few bytes, over and over.
+const TEXT_AT_ONCE: usize = 1 << 30;
+
+/// A column that is read.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// Its place in the file.
+    place: usize,
+    pub(crate) kind: Kind,
+    rows_at_once: usize,
+}
+
+/// Reads the file into the builder, and reports rows and bytes after each chunk.
 pub(crate) fn read(
     file: &TableFile,
     chunk_rows: NonZeroUsize,
     builder: &mut DatasetBuilder,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
-    let damaged = |error: &dyn std::fmt::Display| ReadError::Parquet {
-        file: file.name.clone(),
-        message: one_line(error),
-    };
+    let damaged = |error: &dyn std::fmt::Display| damaged(file, error);
     let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
     parquet_sizes::check_footer(&mut BufReader::new(&input)).map_err(|error| damaged(&error))?;
-    let parquet = decode(|| ParquetRecordBatchReaderBuilder::try_new(input))
+    let parquet = decode(|| SerializedFileReader::new(input))
         .map_err(|error| damaged(&error))?
         .map_err(|error| damaged(&error))?;
 
-    let (places, header): (Vec<usize>, Vec<String>) = parquet
-        .schema()
-        .fields()
-        .iter()
-        .enumerate()
-        .map(|(place, field)| (place, field.name().trim().to_owned()))
-        .filter(|(_, name)| file.table.column(name).is_some())
-        .unzip();
-    let names: Vec<&str> = header.iter().map(String::as_str).collect();
+    let metadata = parquet.metadata();
+    let places = known_places(file, metadata);
+    let header: Vec<&str> = places.iter().map(|(_, name)| *name).collect();
     let mut table = builder
-        .table(file.table.name(), &names)
+        .table(file.table.name(), &header)
         .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
+    let mut columns = known_columns(file, metadata, &places)?;
+    check_pages(file, metadata, &mut columns).map_err(|error| damaged(&error))?;
 
-    let total_rows = u64::try_from(parquet.metadata().file_metadata().num_rows()).unwrap_or_default();
-    let mask = ProjectionMask::roots(parquet.parquet_schema(), places);
-    check_pages(file, parquet.metadata(), &mask).map_err(|error| damaged(&error))?;
-    let parquet = parquet.with_projection(mask).with_batch_size(chunk_rows.get());
-    let mut batches =
-        decode(|| parquet.build()).map_err(|error| damaged(&error))?.map_err(|error| damaged(&error))?;
+    let total_rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or_default();
     let mut rows = 0;
-    while let Some(batch) = decode(|| batches.next()).map_err(|error| damaged(&error))? {
-        let batch = batch.map_err(|error| damaged(&error))?;
-        let mut arrays = Vec::with_capacity(names.len());
-        for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
-            arrays.push(ArrayColumn::of_field(field, array).map_err(|error| ReadError::Column {
-                file: file.name.clone(),
-                column: field.name().trim().to_owned(),
-                error,
-            })?);
-        }
-        let columns: Vec<Column<'_>> = arrays.iter().map(ArrayColumn::column).collect();
-        table
-            .chunk(&Chunk { rows: batch.num_rows(), columns: &columns, bad_rows: &[] })
-            .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
-        rows += batch.num_rows() as u64;
-        tell(rows, proportion(file.bytes, rows, total_rows));
+    for group in 0..metadata.num_row_groups() {
+        let mut readers = decode(|| readers(&parquet, group, &columns))
+            .map_err(|error| damaged(&error))?
+            .map_err(|error| damaged(&error))?;
+        let mut chunks = Chunks { file, columns: &columns, readers: &mut readers, chunk_rows };
+        let claimed = metadata.row_group(group).num_rows();
+        chunks.read(claimed, &mut table, &mut |read| {
+            rows += read;
+            tell(rows, proportion(file.bytes, rows, total_rows));
+        })?;
     }
     Ok(())
 }
 
+/// The places and names of the columns that the table knows.
+fn known_places<'a>(file: &TableFile, metadata: &'a ParquetMetaData) -> Vec<(usize, &'a str)> {
+    let fields = metadata.file_metadata().schema_descr().root_schema().get_fields();
+    let named = fields.iter().map(|field| field.name().trim()).enumerate();
+    named.filter(|(_, name)| file.table.column(name).is_some()).collect()
+}
+
+/// What is read of them, and as what.
+pub(crate) fn known_columns(
+    file: &TableFile,
+    metadata: &ParquetMetaData,
+    places: &[(usize, &str)],
+) -> Result<Vec<Known>, ReadError> {
+    let schema = metadata.file_metadata().schema_descr();
+    let fields = schema.root_schema().get_fields();
+    let hints = hints(metadata).map_err(|error| damaged(file, &error))?;
+    let mut first_leaves = vec![None; fields.len()];
+    for leaf in (0..schema.num_columns()).rev() {
+        if let Some(first) = first_leaves.get_mut(schema.get_column_root_idx(leaf)) {
+            *first = Some(leaf);
+        }
+    }
+    let mut columns = Vec::with_capacity(places.len());
+    for (place, name) in places {
+        let Some(field) = fields.get(*place) else { continue };
+        let hint = hints.as_ref().and_then(|hints| hints.get(*place));
+        let kind = parquet_type::kind(field, hint).map_err(|refused| match refused {
+            Refused::Nested(type_name) => {
+                ReadError::Column { file: file.name.clone(), column: (*name).to_owned(), type_name }
+            }
+            Refused::Impossible(message) => damaged(file, &message),
+        })?;
+        let leaf = first_leaves.get(*place).copied().flatten();
+        let place = leaf.ok_or_else(|| damaged(file, &"a column that the schema does not have"))?;
+        columns.push(Known { place, kind, rows_at_once: ROWS_AT_ONCE });
+    }
+    Ok(columns)
+}
+
+/// What a writer of Arrow says of the columns, where there is such a thing; it is then said of each.
+fn hints(metadata: &ParquetMetaData) -> Result<Option<Vec<Hint>>, arrow_hints::Malformed> {
+    let metadata = metadata.file_metadata();
+    let mut entries = metadata.key_value_metadata().into_iter().flatten();
+    let entry = entries.rfind(|entry| entry.key == arrow_hints::KEY && entry.value.is_some());
+    let Some(encoded) = entry.and_then(|entry| entry.value.as_ref()) else { return Ok(None) };
+    let hints = arrow_hints::hints(encoded)?;
+    let fields = metadata.schema_descr().root_schema().get_fields();
+    let names = hints.iter().map(|hint| hint.name.as_str());
+    if names.eq(fields.iter().map(|field| field.name())) {
+        Ok(Some(hints))
+    } else {
+        Err(arrow_hints::Malformed)
+    }
+}
+
 /// Looks at the pages that will be read, before the decoder makes room for what they say.
-fn check_pages(file: &TableFile, metadata: &ParquetMetaData, mask: &ProjectionMask) -> io::Result<()> {
+fn check_pages(file: &TableFile, metadata: &ParquetMetaData, columns: &mut [Known]) -> io::Result<()> {
+    let outside = || io::Error::new(io::ErrorKind::InvalidData, "a column that lies outside the file");
     let mut input = BufReader::new(File::open(&file.path)?);
     for group in metadata.row_groups() {
-        for (_, column) in group.columns().iter().enumerate().filter(|(leaf, _)| mask.leaf_included(*leaf)) {
+        for known in &mut *columns {
+            let column = group.columns().get(known.place).ok_or_else(outside)?;
             let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
             let (Ok(start), Ok(length)) = (start.try_into(), column.compressed_size().try_into()) else {
-                return Err(io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    "a column that lies outside the file",
-                ));
+                return Err(outside());
             };
-            parquet_sizes::check_pages(&mut input, Span { start, length })?;
+            let largest = parquet_sizes::check_pages(&mut input, Span { start, length })?;
+            // No text is longer than its page.
+            let texts = usize::try_from(largest).map_or(1, |largest| TEXT_AT_ONCE / largest.max(1));
+            known.rows_at_once = known.rows_at_once.min(texts).max(1);
         }
     }
     Ok(())
+}
+
+/// The readers of the columns of a row group.
+pub(crate) fn readers(
+    parquet: &SerializedFileReader<File>,
+    group: usize,
+    columns: &[Known],
+) -> parquet::errors::Result<Vec<ColumnReader>> {
+    let group = parquet.get_row_group(group)?;
+    let schema = parquet.metadata().file_metadata().schema_descr();
+    let reader = |column: &Known| {
+        let pages = group.get_column_page_reader(column.place)?;
+        Ok(parquet_pages::column_reader(schema.column(column.place), pages))
+    };
+    columns.iter().map(reader).collect()
+}
+
+/// A row group on its way into the table.
+struct Chunks<'a> {
+    file: &'a TableFile,
+    columns: &'a [Known],
+    readers: &'a mut [ColumnReader],
+    chunk_rows: NonZeroUsize,
+}
+
+impl Chunks<'_> {
+    /// Reads the group, whose columns have as many values each as it says it has rows.
+    fn read(
+        &mut self,
+        claimed: i64,
+        table: &mut TableBuilder<'_>,
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<(), ReadError> {
+        let uneven = || damaged(self.file, &"its columns have not as many values as it has rows");
+        let mut left = u64::try_from(claimed).map_err(|_| uneven())?;
+        loop {
+            let cells = decode(|| self.cells())
+                .map_err(|error| damaged(self.file, &error))?
+                .map_err(|error| damaged(self.file, &error))?;
+            let rows = cells.first().map_or(0, Cells::rows);
+            let is_even = cells.iter().all(|cells| cells.rows() == rows);
+            let read = u64::try_from(rows).unwrap_or(u64::MAX);
+            left = left
+                .checked_sub(read)
+                .filter(|left| is_even && (rows > 0 || *left == 0))
+                .ok_or_else(uneven)?;
+            if rows == 0 {
+                return Ok(());
+            }
+            let columns: Vec<Column<'_>> = cells.iter().map(Cells::column).collect();
+            table
+                .chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })
+                .map_err(|error| ReadError::Table { file: self.file.name.clone(), error })?;
+            tell(read);
+        }
+    }
+
+    /// The next rows of each column; none at the end.
+    fn cells(&mut self) -> parquet::errors::Result<Vec<Cells>> {
+        let columns = self.columns.iter().zip(&mut *self.readers);
+        columns
+            .map(|(column, reader)| {
+                Cells::read(reader, column.kind, self.chunk_rows.get(), column.rows_at_once)
+            })
+            .collect()
+    }
 }
 
 /// The part of the bytes that goes with a part of the rows.
@@ -95,6 +218,7 @@ fn proportion(bytes: u64, rows: u64, total_rows: u64) -> u64 {
     u64::try_from(part).unwrap_or(bytes)
 }
 
-fn one_line(error: &dyn std::fmt::Display) -> String {
-    error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" ")
+fn damaged(file: &TableFile, error: &dyn std::fmt::Display) -> ReadError {
+    let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    ReadError::Parquet { file: file.name.clone(), message }
 }

@@ -8,6 +8,9 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, Take};
 
 /// The largest page that is read. Writers make pages of about a megabyte, some of up to a hundred.
 const LARGEST_PAGE: i64 = 1 << 28;
+/// The most values that a dictionary has; a value takes up to 32 bytes of memory by itself. Writers give a
+/// dictionary up when it has a megabyte.
+const LARGEST_DICTIONARY: i64 = 1 << 24;
 /// How deep structures and lists may lie in one another; those of the footer do ten deep.
 const DEEPEST: u8 = 32;
 /// The end of the file: the length of the footer, and the letters that say what it is.
@@ -39,9 +42,10 @@ pub(crate) fn check_footer<R: Read + Seek>(input: &mut BufReader<R>) -> io::Resu
     }
 }
 
-/// Looks at the header of each page of a column.
-pub(crate) fn check_pages<R: Read + Seek>(input: &mut BufReader<R>, span: Span) -> io::Result<()> {
+/// Looks at the header of each page of a column, and returns the size of the largest.
+pub(crate) fn check_pages<R: Read + Seek>(input: &mut BufReader<R>, span: Span) -> io::Result<i64> {
     input.seek(SeekFrom::Start(span.start))?;
+    let mut largest = 0;
     let mut remaining = span.length;
     while remaining > 0 {
         let mut header = Header { input: input.by_ref().take(remaining) };
@@ -50,14 +54,15 @@ pub(crate) fn check_pages<R: Read + Seek>(input: &mut BufReader<R>, span: Span) 
         let is_possible = (0..=LARGEST_PAGE).contains(&page.uncompressed)
             && u64::try_from(page.compressed).is_ok_and(|compressed| compressed <= remaining)
             // A value takes a byte at least.
-            && page.dictionary_values <= page.uncompressed;
+            && page.dictionary_values <= page.uncompressed.min(LARGEST_DICTIONARY);
         if !is_possible {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a page of an impossible size"));
         }
         input.seek_relative(page.compressed)?;
         remaining = remaining.saturating_sub(page.compressed.unsigned_abs());
+        largest = largest.max(page.uncompressed);
     }
-    Ok(())
+    Ok(largest)
 }
 
 /// What matters here of a page's header.

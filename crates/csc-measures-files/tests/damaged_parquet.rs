@@ -14,8 +14,8 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use csc_measures_files::read_folder;
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::WriterProperties;
+use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::file::properties::{WriterProperties, WriterVersion};
 use tempfile::TempDir;
 
 /// The system's memory, and the largest piece of it that was asked for.
@@ -62,6 +62,20 @@ static MEMORY: Watched = Watched;
 
 /// A small file with a column of each kind.
 fn small(compression: Compression) -> Vec<u8> {
+    small_as(WriterProperties::builder().set_compression(compression).build())
+}
+
+/// The same, with texts whose lengths or beginnings are packed as differences.
+fn packed(encoding: Encoding) -> Vec<u8> {
+    let properties = WriterProperties::builder()
+        .set_writer_version(WriterVersion::PARQUET_2_0)
+        .set_dictionary_enabled(false)
+        .set_column_encoding("placement_id".into(), encoding)
+        .set_column_encoding("cla_id".into(), encoding);
+    small_as(properties.build())
+}
+
+fn small_as(properties: WriterProperties) -> Vec<u8> {
     let rows = 0..12_i32;
     let columns: Vec<(&str, ArrayRef)> = vec![
         ("placement_id", Arc::new(StringArray::from_iter_values(rows.clone().map(|i| format!("PL{i}"))))),
@@ -76,7 +90,6 @@ fn small(compression: Compression) -> Vec<u8> {
     ];
     let batch =
         RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(n, a)| (n, a, true))).unwrap();
-    let properties = WriterProperties::builder().set_compression(compression).build();
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties)).unwrap();
     writer.write(&batch).unwrap();
@@ -152,6 +165,32 @@ fn any_byte_may_be_a_number_of_absurd_size() {
                 }
                 read_damaged(&folder, &bad);
             }
+        }
+    }
+}
+
+#[test]
+fn packed_lengths_may_say_that_they_are_any_number() {
+    keep_quiet();
+    let folder = tempfile::tempdir().unwrap();
+    for encoding in [Encoding::DELTA_LENGTH_BYTE_ARRAY, Encoding::DELTA_BYTE_ARRAY] {
+        let good = packed(encoding);
+        read_damaged(&folder, &good);
+        assert!(read_folder(folder.path()).is_ok());
+        for place in 0..good.len() {
+            let mut bad = good.clone();
+            bad[place] ^= 0x80;
+            read_damaged(&folder, &bad);
+        }
+        // twelve numbers in blocks of 128 and parts of 32
+        let heads: Vec<usize> =
+            (0..good.len() - 4).filter(|place| good[*place..].starts_with(&[0x80, 1, 4, 12])).collect();
+        assert!(heads.len() >= 2);
+        for head in heads {
+            let mut bad = good.clone();
+            bad[head + 3..head + 7].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
+            read_damaged(&folder, &bad);
+            assert!(read_folder(folder.path()).is_err());
         }
     }
 }

@@ -8,18 +8,27 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
+use arrow_array::builder::{MapBuilder, StringBuilder};
 use arrow_array::types::Int8Type;
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array,
-    ListArray, RecordBatch, StringArray, TimestampMicrosecondArray, UInt64Array, types::Int32Type,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int32Array,
+    Int64Array, ListArray, RecordBatch, StringArray, StructArray, TimestampMicrosecondArray, UInt64Array,
+    types::Int32Type,
 };
+use arrow_schema::{DataType, Field};
 use chrono::NaiveDate;
 use common::{TABLES, card, card_of, issues, plain};
 use csc_measures::tables::{ColumnKind, Table};
 use csc_measures_files::{FolderReader, read_folder};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
+use parquet::column::writer::ColumnWriter;
+use parquet::data_type::{ByteArray, FixedLenByteArray};
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use tempfile::TempDir;
 
 fn write(folder: &Path, name: &str, columns: Vec<(&str, ArrayRef)>, compression: Compression) {
@@ -206,10 +215,120 @@ fn a_column_that_is_not_known_is_not_read_whatever_it_holds() {
     let folder = one("persons.parquet", vec![("notes", Arc::clone(&lists)), ("person_id", ids)]);
     assert_eq!(read_folder(folder.path()).unwrap().person_count(), 1);
 
-    let folder = one("persons.parquet", vec![("person_id", lists)]);
-    let message = read_folder(folder.path()).unwrap_err().to_string();
-    assert!(message.starts_with("`persons.parquet`: column `person_id`: values of type List"), "{message}");
-    assert!(!message.contains('\n'));
+    let field = Arc::new(Field::new("first", DataType::Int32, true));
+    let numbers: ArrayRef = Arc::new(Int32Array::from(vec![1]));
+    let structs: ArrayRef = Arc::new(StructArray::from(vec![(field, numbers)]));
+    let mut maps = MapBuilder::new(None, StringBuilder::new(), StringBuilder::new());
+    maps.keys().append_value("a");
+    maps.values().append_value("b");
+    maps.append(true).unwrap();
+    let maps: ArrayRef = Arc::new(maps.finish());
+    for (name, array) in [("List", lists), ("Struct", structs), ("Map", maps)] {
+        let folder = one("persons.parquet", vec![("person_id", array)]);
+        assert_eq!(
+            read_folder(folder.path()).unwrap_err().to_string(),
+            format!("`persons.parquet`: column `person_id`: values of type {name} are not single values")
+        );
+    }
+}
+
+/// A file of one table written by its Parquet schema, a group of rows for each list of texts.
+fn written(schema: &str, metadata: Option<(&str, &str)>, groups: &[&[&str]]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let file = File::create(folder.path().join("persons.parquet")).unwrap();
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let metadata = metadata.map(|(key, value)| vec![KeyValue::new(key.to_owned(), value.to_owned())]);
+    let properties = WriterProperties::builder().set_key_value_metadata(metadata).build();
+    let mut writer = SerializedFileWriter::new(file, schema, Arc::new(properties)).unwrap();
+    for texts in groups {
+        let mut group = writer.next_row_group().unwrap();
+        while let Some(mut column) = group.next_column().unwrap() {
+            match column.untyped() {
+                ColumnWriter::ByteArrayColumnWriter(writer) => {
+                    let values: Vec<ByteArray> = texts.iter().map(|text| ByteArray::from(*text)).collect();
+                    writer.write_batch(&values, None, None).unwrap();
+                }
+                ColumnWriter::FixedLenByteArrayColumnWriter(writer) => {
+                    let values: Vec<FixedLenByteArray> =
+                        texts.iter().map(|text| text.as_bytes().to_vec().into()).collect();
+                    writer.write_batch(&values, None, None).unwrap();
+                }
+                _ => unreachable!(),
+            }
+            column.close().unwrap();
+        }
+        group.close().unwrap();
+    }
+    writer.close().unwrap();
+    folder
+}
+
+#[test]
+fn a_uuid_of_a_database_is_its_text() {
+    let schema = "message m { required fixed_len_byte_array(16) person_id (UUID); }";
+    let folder = written(schema, None, &[&["0123456789abcdef", "0123456789ABCDEF"]]);
+    let plans = "cin_plan_id,person_id,start_date\n\
+                 C1,30313233-3435-3637-3839-616263646566,2017-03-01\n\
+                 C2,30313233-3435-3637-3839-414243444546,2017-03-01\n";
+    fs::write(folder.path().join("cin_plans.csv"), plans).unwrap();
+    assert_eq!(issues(&read_folder(folder.path()).unwrap()), Vec::<String>::new());
+}
+
+#[test]
+fn rows_of_all_groups_are_counted_and_read() {
+    let schema = "message m { required binary person_id (STRING); }";
+    let folder = written(schema, None, &[&["P1", "P2"], &["P3"], &["P4", "P5", "P6"]]);
+    for rows in [1, 2, 100] {
+        let mut reader =
+            FolderReader::open(folder.path()).unwrap().chunk_rows(NonZeroUsize::new(rows).unwrap());
+        let dataset = reader.read().unwrap();
+        assert_eq!((dataset.person_count(), dataset.tables()[0].rows), (6, 6), "{rows}");
+    }
+}
+
+#[test]
+fn a_text_that_is_not_utf_8_is_an_issue_of_its_row() {
+    let schema = "message m { required binary person_id (STRING); }";
+    let folder = written(schema, None, &[&["P1", "a mark", "P2"]]);
+    let path = folder.path().join("persons.parquet");
+    let mut bytes = fs::read(&path).unwrap();
+    // once in the page, and elsewhere in the statistics
+    let place = bytes.windows(6).position(|window| window == b"a mark").unwrap();
+    bytes[place + 1] = 0xff;
+    fs::write(&path, bytes).unwrap();
+    let dataset = read_folder(folder.path()).unwrap();
+    assert_eq!(issues(&dataset), ["persons 2 bad_value"]);
+    assert_eq!(dataset.person_count(), 2);
+}
+
+#[test]
+fn an_arrow_schema_that_is_not_that_of_the_file_is_an_error() {
+    let schema = "message m { required binary person_id (STRING); }";
+    for encoded in ["", "no base 64", "/////wAAAAA="] {
+        let folder = written(schema, Some(("ARROW:schema", encoded)), &[&["P1"]]);
+        assert_eq!(
+            read_folder(folder.path()).unwrap_err().to_string(),
+            "cannot read `persons.parquet` as Parquet: its Arrow schema cannot be read",
+            "{encoded}"
+        );
+    }
+    let folder = written(schema, Some(("pandas", "{}")), &[&["P1"]]);
+    assert_eq!(read_folder(folder.path()).unwrap().person_count(), 1);
+
+    // the schema of another file
+    let other = one("persons.parquet", vec![("name", Arc::new(StringArray::from(vec!["P1"])) as ArrayRef)]);
+    let other = SerializedFileReader::new(File::open(other.path().join("persons.parquet")).unwrap()).unwrap();
+    let entries = other.metadata().file_metadata().key_value_metadata().unwrap().clone();
+    let encoded = entries.iter().find(|entry| entry.key == "ARROW:schema").unwrap();
+    let encoded = encoded.value.as_deref().unwrap();
+    let folder = written(schema, Some(("ARROW:schema", encoded)), &[&["P1"]]);
+    assert!(read_folder(folder.path()).is_err());
+    let schema = schema.replace("person_id", "name");
+    let folder = written(&schema, Some(("ARROW:schema", encoded)), &[&["P1"]]);
+    assert_eq!(
+        read_folder(folder.path()).unwrap_err().to_string(),
+        "`persons.parquet`: table `persons` has no column `person_id`, which it needs"
+    );
 }
 
 #[test]

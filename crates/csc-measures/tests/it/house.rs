@@ -85,6 +85,7 @@ fn the_program_builds_no_more_than_it_needs() {
 fn imports_point_one_way() {
     let order = [
         "csc-measures",
+        "csc-measures-zones",
         "csc-measures-arrow",
         "csc-measures-files",
         "csc-measures-cli",

@@ -1,10 +1,16 @@
 //! From a timestamp to the civil date that stood on the calendar there and then.
+//!
+//! The core reads instants with a fixed offset by itself and has no time zone database. This crate has one, which
+//! is compiled in: no file of the system is read.
+//!
+//! Minimum supported Rust version: 1.88.
+#![forbid(unsafe_code)]
 
 use std::sync::OnceLock;
 
-use arrow_schema::TimeUnit;
 use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone};
 use chrono_tz::{TZ_VARIANTS, Tz};
+use csc_measures::TimeUnit;
 
 const SECONDS_A_DAY: i64 = 86_400;
 /// 0001-01-01, as days since 1970-01-01.
@@ -17,8 +23,23 @@ const FIRST_CLOCKS: i64 = -62_091 * SECONDS_A_DAY;
 const LAST_CLOCKS: i64 = 47_482 * SECONDS_A_DAY;
 
 /// Where a column's timestamps were taken.
+///
+/// # Example: midnight in London, in summer
+///
+/// ```
+/// use csc_measures::TimeUnit;
+/// use csc_measures_zones::Zone;
+///
+/// let london = Zone::of(Some("Europe/London"));
+/// // 23:00 of 30 June 2016 in UTC is midnight of 1 July, the day 16,983 since 1970
+/// assert_eq!(london.day(1_467_327_600, TimeUnit::Second), Some(16_983));
+/// assert_eq!(Zone::of(Some("UTC")).day(1_467_327_600, TimeUnit::Second), Some(16_982));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Zone {
+pub struct Zone(Rule);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
     /// So many seconds ahead of UTC at all times; zero where no zone is named.
     Ahead(i64),
     /// A place of the time zone database whose clocks were changed: its changes in their order.
@@ -29,7 +50,7 @@ pub(crate) enum Zone {
 
 /// A change of a place's clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
+struct Change {
     /// The first second, since 1970 in UTC.
     from: i64,
     /// The seconds ahead of UTC from then on.
@@ -37,8 +58,47 @@ pub(crate) struct Change {
 }
 
 impl Zone {
-    /// The zone that an Arrow type names.
-    pub(crate) fn of(name: Option<&str>) -> Self {
+    /// The zone of a name: a place of the time zone database, in small letters or capitals, `UTC`, or an offset
+    /// such as `+01:00`. Without a name the timestamps are civil times.
+    #[must_use]
+    pub fn of(name: Option<&str>) -> Self {
+        Self(Rule::of(name))
+    }
+
+    /// Whether the time zone database knows the name. The timestamps of a zone that it does not know have no date.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self.0 != Rule::Unknown
+    }
+
+    /// The seconds ahead of UTC, where they are the same at all times.
+    #[must_use]
+    pub fn fixed(self) -> Option<i32> {
+        match self.0 {
+            Rule::Ahead(seconds) => i32::try_from(seconds).ok(),
+            Rule::Clocks(_) | Rule::Unknown => None,
+        }
+    }
+
+    /// The civil date of a timestamp, as days since 1970-01-01; `None` outside the years 1 to 9999, and in a zone
+    /// that is not known.
+    #[must_use]
+    pub fn day(self, value: i64, unit: TimeUnit) -> Option<i32> {
+        // Divisors that the compiler knows: several times faster than one looked up.
+        let seconds = match unit {
+            TimeUnit::Second => value,
+            TimeUnit::Millisecond => value.div_euclid(1_000),
+            TimeUnit::Microsecond => value.div_euclid(1_000_000),
+            TimeUnit::Nanosecond => value.div_euclid(1_000_000_000),
+        };
+        let local = seconds.checked_add(self.0.ahead(seconds)?)?;
+        let day = i32::try_from(local.div_euclid(SECONDS_A_DAY)).ok()?;
+        (FIRST_DAY..=LAST_DAY).contains(&day).then_some(day)
+    }
+}
+
+impl Rule {
+    fn of(name: Option<&str>) -> Self {
         /// The changes of each place that was asked for.
         static CLOCKS: [OnceLock<Vec<Change>>; TZ_VARIANTS.len()] =
             [const { OnceLock::new() }; TZ_VARIANTS.len()];
@@ -135,32 +195,21 @@ fn offset(text: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// The civil date of a timestamp, as days since 1970-01-01; `None` outside the years 1 to 9999, and in a zone that
-/// is not known.
-pub(crate) fn epoch_day(value: i64, unit: TimeUnit, zone: Zone) -> Option<i32> {
-    // Divisors that the compiler knows: several times faster than one looked up.
-    let seconds = match unit {
-        TimeUnit::Second => value,
-        TimeUnit::Millisecond => value.div_euclid(1_000),
-        TimeUnit::Microsecond => value.div_euclid(1_000_000),
-        TimeUnit::Nanosecond => value.div_euclid(1_000_000_000),
-    };
-    let local = seconds.checked_add(zone.ahead(seconds)?)?;
-    let day = i32::try_from(local.div_euclid(SECONDS_A_DAY)).ok()?;
-    (FIRST_DAY..=LAST_DAY).contains(&day).then_some(day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// The civil date of a timestamp.
     fn date(value: i64, unit: TimeUnit, zone: Zone) -> Option<NaiveDate> {
-        epoch_day(value, unit, zone).and_then(NaiveDate::from_epoch_days)
+        zone.day(value, unit).and_then(NaiveDate::from_epoch_days)
     }
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn ahead(seconds: i64) -> Zone {
+        Zone(Rule::Ahead(seconds))
     }
 
     fn london() -> Zone {
@@ -177,15 +226,15 @@ mod tests {
         for name in
             [None, Some(""), Some("UTC"), Some("etc/utc"), Some("GMT"), Some("+00:00"), Some("-00:00")]
         {
-            assert_eq!(Zone::of(name), Zone::Ahead(0), "{name:?}");
+            assert_eq!(Zone::of(name), ahead(0), "{name:?}");
         }
         for (name, seconds) in
             [("+01:00", 3600), ("+01", 3600), ("+0100", 3600), ("-05:30", -19_800), ("+23:59", 86_340)]
         {
-            assert_eq!(Zone::of(Some(name)), Zone::Ahead(seconds), "{name}");
+            assert_eq!(Zone::of(Some(name)), ahead(seconds), "{name}");
         }
         for (name, seconds) in [("Z", 0), ("Zulu", 0), ("Etc/GMT-0", 0), ("UCT", 0), ("Etc/GMT+5", -18_000)] {
-            assert_eq!(Zone::of(Some(name)), Zone::Ahead(seconds), "{name}");
+            assert_eq!(Zone::of(Some(name)), ahead(seconds), "{name}");
         }
         for name in ["europe/london", "GB", "GB-Eire", "Europe/Belfast", "Europe/Jersey"] {
             assert_eq!(Zone::of(Some(name)), london(), "{name}");
@@ -204,7 +253,7 @@ mod tests {
             "BST",
             " ",
         ] {
-            assert_eq!(Zone::of(Some(name)), Zone::Unknown, "{name}");
+            assert_eq!(Zone::of(Some(name)), Zone(Rule::Unknown), "{name}");
         }
     }
 
@@ -218,21 +267,21 @@ mod tests {
             (TimeUnit::Nanosecond, 1_000_000_000),
         ] {
             let midnight = at(first, 0, 0) * scale;
-            assert_eq!(date(midnight, unit, Zone::Ahead(0)), Some(first));
-            assert_eq!(date(midnight - 1, unit, Zone::Ahead(0)), first.pred_opt());
-            assert_eq!(date(midnight - 1, unit, Zone::Ahead(3600)), Some(first));
-            assert_eq!(date(midnight, unit, Zone::Ahead(-1)), first.pred_opt());
+            assert_eq!(date(midnight, unit, ahead(0)), Some(first));
+            assert_eq!(date(midnight - 1, unit, ahead(0)), first.pred_opt());
+            assert_eq!(date(midnight - 1, unit, ahead(3600)), Some(first));
+            assert_eq!(date(midnight, unit, ahead(-1)), first.pred_opt());
             // before 1970
-            assert_eq!(date(-1, unit, Zone::Ahead(0)), Some(day(1969, 12, 31)));
+            assert_eq!(date(-1, unit, ahead(0)), Some(day(1969, 12, 31)));
         }
     }
 
     #[test]
     fn beyond_the_calendar_there_is_no_date() {
         for value in [i64::MIN, i64::MAX] {
-            assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(0)), None);
-            assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(3600)), None);
-            assert_eq!(date(value, TimeUnit::Second, Zone::Ahead(-3600)), None);
+            assert_eq!(date(value, TimeUnit::Second, ahead(0)), None);
+            assert_eq!(date(value, TimeUnit::Second, ahead(3600)), None);
+            assert_eq!(date(value, TimeUnit::Second, ahead(-3600)), None);
             assert_eq!(date(value, TimeUnit::Second, london()), None);
         }
         assert_eq!(NaiveDate::from_epoch_days(FIRST_DAY), NaiveDate::from_ymd_opt(1, 1, 1));
@@ -403,7 +452,7 @@ mod tests {
             while seconds < LAST_CLOCKS {
                 let instant = DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();
                 let expected = place.offset_from_utc_datetime(&instant).fix().local_minus_utc();
-                assert_eq!(zone.ahead(seconds), Some(i64::from(expected)), "{place} at {instant}");
+                assert_eq!(zone.0.ahead(seconds), Some(i64::from(expected)), "{place} at {instant}");
                 seconds += 300_007;
             }
         }
