@@ -1,20 +1,17 @@
 //! Folders of Parquet, as pandas, Polars, Spark and databases write it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-
-mod common;
 
 use std::fs::{self, File};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::common::{self, TABLES, card, card_of, issues, plain};
 use arrow_array::types::Int8Type;
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float64Array, Int64Array,
     ListArray, RecordBatch, StringArray, TimestampMicrosecondArray, UInt64Array, types::Int32Type,
 };
 use chrono::NaiveDate;
-use common::{TABLES, card, card_of, issues, plain};
 use csc_measures::tables::{ColumnKind, Table};
 use csc_measures_files::{FolderReader, read_folder};
 use parquet::arrow::ArrowWriter;
