@@ -107,7 +107,7 @@ def clock(vector: Vector) -> Clock:
 
 @pytest.mark.parametrize(("_", "vector"), vectors("clocks/*.json", CLOCK))
 def test_clocks(_: None, vector: Vector) -> None:
-    start, done, as_at = (vector.get(key) for key in ("start", "done", "as_at"))
+    start, done, as_at = vector["start"], vector.get("done"), vector.get("as_at")
     days = calendar(vector)
     if "error" in vector:
         with pytest.raises(csc_measures.CscMeasuresError) as error:
@@ -200,7 +200,8 @@ def test_what_is_published(_: None, vector: Vector) -> None:
 
 def test_a_wrong_expectation_is_found() -> None:
     compare({"value": 90.0, "rag": None}, {"value": 90, "rag": None})
-    for expected in [{"value": 90.1}, {"value": None}, {"rag": "red"}, {"value": "90"}, {"name": 1}]:
+    wrong: list[Vector] = [{"value": 90.1}, {"value": None}, {"rag": "red"}, {"value": "90"}, {"name": 1}]
+    for expected in wrong:
         with pytest.raises(AssertionError):
             compare({"value": 90.0, "rag": None}, expected)
     with pytest.raises(AssertionError):

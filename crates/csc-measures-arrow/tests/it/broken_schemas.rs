@@ -3,14 +3,12 @@
 #![expect(unsafe_code, reason = "the interface is of pointers")]
 #![expect(clippy::undocumented_unsafe_blocks, reason = "what is not NULL here is whole")]
 
-mod producer;
-
 use std::ffi::CString;
 use std::ptr;
 
+use crate::producer::broken::*;
 use csc_measures_arrow::ArrowInputError;
 use csc_measures_arrow::interface::ArrowSchema;
-use producer::broken::*;
 
 #[test]
 fn formats_that_are_none() {

@@ -1,25 +1,19 @@
 //! What a careless or broken producer hands over by the Arrow C data interface is an error that says what is
 //! wrong, never a crash: here structs that are none, and streams that fail.
 #![expect(unsafe_code, reason = "the interface is of pointers")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::undocumented_unsafe_blocks,
-    reason = "a test that fails should panic; what is not NULL is whole"
-)]
-
-mod producer;
+#![expect(clippy::undocumented_unsafe_blocks, reason = "what is not NULL is whole")]
 
 use std::ffi::CString;
 use std::ptr;
 
+use crate::producer::broken::{compliments, texts};
+use crate::producer::{Releases, Script, Step, array_of_batch, schema_of};
 use csc_measures::Dataset;
 use csc_measures_arrow::ColumnError;
 use csc_measures_arrow::interface::{
     ArrowArray, ArrowArrayStream, ArrowSchema, InterfaceError, add_array, add_stream, take_chunks,
     take_column,
 };
-use producer::broken::{compliments, texts};
-use producer::{Releases, Script, Step, array_of_batch, schema_of};
 
 #[test]
 fn pointers_to_nothing_and_structs_that_are_released() {

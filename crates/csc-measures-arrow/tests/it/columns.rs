@@ -1,5 +1,4 @@
 //! What a value of each Arrow type reads as.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails should panic")]
 
 use std::sync::Arc;
 

@@ -1,5 +1,4 @@
 //! Every Arrow type in every kind of column: a value, a null, or an issue, and never a silent null.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that fails should panic")]
 
 use std::sync::Arc;
 

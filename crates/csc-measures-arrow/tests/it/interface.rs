@@ -1,24 +1,17 @@
 //! Tables by way of the Arrow C data interface are the tables that they are in Rust, and each struct is
 //! released once.
 #![expect(unsafe_code, reason = "the interface is of pointers")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::undocumented_unsafe_blocks,
-    reason = "a test that fails should panic; every struct in here is whole"
-)]
-
-mod common;
-mod producer;
+#![expect(clippy::undocumented_unsafe_blocks, reason = "every struct in here is whole")]
 
 use std::sync::Arc;
 
+use crate::common::{self, Batches, Encode, MeantTable, authority, batches, encodings, meant, told};
+use crate::producer::{self, Releases, array_of, array_of_batch, column_of, schema_of, stream_of};
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array::types::{Date32Type, Int16Type, Int32Type};
 use arrow_array::*;
 use arrow_schema::{DataType, Field, Schema};
-use common::{Batches, Encode, MeantTable, authority, batches, encodings, meant, told};
 use csc_measures::tables::ColumnKind;
 use csc_measures::{Dataset, DatasetBuilder, Scalar};
 use csc_measures_arrow::interface::{
@@ -28,7 +21,6 @@ use csc_measures_arrow::{
     ArrayColumn, ArrowInputError, ColumnError, add_batches, add_struct_array, issues_batch, results_batch,
     tables_batch,
 };
-use producer::{Releases, array_of, array_of_batch, column_of, schema_of, stream_of};
 
 fn encode(turn: usize) -> impl Fn(ColumnKind) -> Encode {
     move |kind| {

@@ -1,18 +1,15 @@
 //! Tables by way of Arrow are the tables as they are meant, whatever types they come in.
-#![expect(clippy::unwrap_used, reason = "a test that fails should panic")]
-
-mod common;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::common::{self, Dice, authority, by_arrow, day, encodings, meant, told};
 use arrow_array::types::Int8Type;
 use arrow_array::{
     ArrayRef, Date32Array, Int64Array, ListArray, RecordBatch, RecordBatchIterator, StringArray, StructArray,
     TimestampSecondArray,
 };
 use arrow_schema::{ArrowError, DataType, Field, Schema};
-use common::{Dice, authority, by_arrow, day, encodings, meant, told};
 use csc_measures::tables::{CpPlan, CpVisit};
 use csc_measures::{Amount, Dataset, DatasetError, IssueCode};
 use csc_measures_arrow::{ArrowInputError, add_batches, add_reader, add_struct_array};

@@ -1,5 +1,4 @@
 //! The vectors that every language runs, their tables by way of Arrow.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails should panic")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 /// The small authority of the tests of the reading crate.
-#[path = "../../../csc-measures-files/tests/common/mod.rs"]
+#[allow(dead_code, reason = "the program is tested with a part of it")]
+#[path = "../../../csc-measures-files/tests/it/common/mod.rs"]
 mod common;
 mod due_list;
 mod publish;

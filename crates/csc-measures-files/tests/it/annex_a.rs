@@ -1,11 +1,4 @@
 //! Annex A workbooks, as councils make them: results worked out by hand, and what is told of what cannot be used.
-#![cfg(feature = "returns")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it fails"
-)]
 
 use std::collections::BTreeMap;
 use std::fs;

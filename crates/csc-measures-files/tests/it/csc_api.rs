@@ -1,12 +1,5 @@
 //! The children's social care API: results worked out by hand, every form of a file, and what is told of what
 //! cannot be used.
-#![cfg(feature = "returns")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it fails"
-)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,13 +1,10 @@
 //! Folders of CSV as they are found in practice.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-
-mod common;
 
 use std::cell::RefCell;
 use std::fs;
 use std::num::NonZeroUsize;
 
-use common::{card, card_of, folder, in_ssd_names, issues, one, plain};
+use crate::common::{self, card, card_of, folder, in_ssd_names, issues, one, plain};
 use csc_measures::{Dataset, DateForm};
 use csc_measures_files::{FileFormat, FolderReader, ReadError, read_folder};
 

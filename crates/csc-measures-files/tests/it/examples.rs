@@ -1,7 +1,6 @@
 //! The examples in Rust, run as a user runs them; what they print is compared with the file beside each.
 //!
-//! `WRITE_EXAMPLES=1 cargo test -p csc-measures-files --examples --test examples` keeps what they print.
-#![allow(clippy::unwrap_used, reason = "a panic is a failed test")]
+//! `WRITE_EXAMPLES=1 cargo test -p csc-measures-files --examples --test it examples::` keeps what they print.
 
 use std::env;
 use std::fs;

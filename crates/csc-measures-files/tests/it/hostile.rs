@@ -1,11 +1,8 @@
 //! Folders and CSV files that nobody would make on purpose, and that are found all the same.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-
-mod common;
 
 use std::fs;
 
-use common::{card_of, folder, issues, one, plain};
+use crate::common::{card_of, folder, issues, one, plain};
 use csc_measures::{Dataset, IssueCode};
 use csc_measures_files::{FolderReader, ReadError, read_folder};
 

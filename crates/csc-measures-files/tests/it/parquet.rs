@@ -1,13 +1,11 @@
 //! Folders of Parquet, as pandas, Polars, Spark and databases write it.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-
-mod common;
 
 use std::fs::{self, File};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::common::{self, TABLES, card, card_of, issues, plain};
 use arrow_array::builder::{MapBuilder, StringBuilder};
 use arrow_array::types::Int8Type;
 use arrow_array::{
@@ -17,7 +15,6 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field};
 use chrono::NaiveDate;
-use common::{TABLES, card, card_of, issues, plain};
 use csc_measures::tables::{ColumnKind, Table};
 use csc_measures_files::{FolderReader, read_folder};
 use parquet::arrow::ArrowWriter;

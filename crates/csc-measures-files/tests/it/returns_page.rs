@@ -1,8 +1,6 @@
 //! Which measures each return feeds, as docs/returns.md has it: asked of returns that have every column and no rows.
 //!
-//! `WRITE_RETURNS=1 cargo test -p csc-measures-files --test returns_page` writes the table anew.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+//! `WRITE_RETURNS=1 cargo test -p csc-measures-files --test it returns_page::` writes the table anew.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +10,7 @@ use csc_measures::{MeasureId, Month, Options, Scorecard, Status};
 use csc_measures_files::{SourceKind, SourceReader};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/returns.md");
-const BEGIN: &str = "<!-- measures: written by tests/returns_page.rs -->";
+const BEGIN: &str = "<!-- measures: written by tests/it/returns_page.rs -->";
 const END: &str = "<!-- end of measures -->";
 
 fn ssda903(folder: &Path) {

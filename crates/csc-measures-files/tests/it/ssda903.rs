@@ -1,6 +1,4 @@
 //! The SSDA903 return: what is made of episodes, worked by hand.
-#![cfg(feature = "returns")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a panic is a failed test")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,4 @@
 //! Tables from text in memory.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is a failed test")]
 
 use std::collections::BTreeMap;
 use std::fs;

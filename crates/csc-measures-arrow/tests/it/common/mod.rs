@@ -1,11 +1,4 @@
 //! A made-up authority in a neutral form, and each Arrow type that its columns can come in.
-#![allow(dead_code, reason = "each test takes what it needs")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that fails should panic"
-)]
 
 use std::sync::Arc;
 

@@ -1,14 +1,7 @@
 //! A producer of the Arrow C data interface that is written by hand, so that a test can break it and count
 //! what is released.
-#![allow(dead_code, reason = "each test takes what it needs")]
-#![allow(unsafe_code, reason = "a producer hands over pointers")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::undocumented_unsafe_blocks,
-    reason = "a test that fails should panic"
-)]
+#![expect(unsafe_code, reason = "a producer hands over pointers")]
+#![expect(clippy::undocumented_unsafe_blocks, reason = "a test that fails should panic")]
 
 pub(crate) mod broken;
 
@@ -38,6 +31,7 @@ impl Releases {
 
 struct Root {
     releases: Releases,
+    #[expect(dead_code, reason = "it owns what the pointers of the struct point to")]
     kept: Kept,
 }
 

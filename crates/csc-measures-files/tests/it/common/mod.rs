@@ -1,5 +1,4 @@
 //! A small authority in a folder of its own, with the slips that real exports have.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::fs;
 use std::path::Path;
