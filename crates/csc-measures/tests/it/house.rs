@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 mod modules;
+mod tables;
 mod tree;
 
 use serde_json::Value;
