@@ -113,7 +113,7 @@ pub(crate) fn date(day: i32, name: &str) -> Result<NaiveDate, Failure> {
     NaiveDate::from_epoch_days(day).ok_or_else(|| {
         let message = match day {
             crate::date::CSC_NONE => format!("`{name}` is CSC_NONE, and a date is needed"),
-            _ => format!("`{name}`: {day} days from 1970-01-01 is no date that can be written"),
+            _ => format!("`{name}`: {day} days from 1970-01-01 is not a date that can be written"),
         };
         Failure::new(CSC_BAD_VALUE, message)
     })

@@ -313,7 +313,7 @@ static void scorecards(void) {
   FAILS(CSC_BAD_VALUE, "`as_at` is CSC_NONE", csc_dataset_person_json(dataset, "P1", CSC_NONE, NULL, &text, &error));
   FAILS(CSC_BAD_VALUE, "`filter_json`: unknown clock `cp_visits`, did you mean `cp_visit`?",
         csc_dataset_due_list_json(dataset, MONTH_END, NULL, "{\"clocks\": [\"cp_visits\"]}", &text, &error));
-  FAILS(CSC_UNKNOWN_NAME, "no table tells of the clock `core_group",
+  FAILS(CSC_UNKNOWN_NAME, "`core_group` cannot be listed: no input table holds its dates",
         csc_dataset_due_list_json(dataset, MONTH_END, NULL, "{\"clocks\": [\"core_group\"]}", &text, &error));
   FAILS(CSC_NULL_POINTER, "`as_at` is NULL", csc_as_at_new(dataset, MONTH_END, NULL, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`as_at` is NULL", csc_as_at_person_json(NULL, "P1", &text, &error));
@@ -322,21 +322,21 @@ static void scorecards(void) {
   FAILS(CSC_NULL_POINTER, "`due_list_json` is NULL", csc_as_at_due_list_json(as_at, NULL, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`obligations` is NULL", csc_as_at_due_list_arrow(as_at, NULL, NULL, &error));
 
-  FAILS(CSC_PARTS, "there are no parts to put together", csc_scorecard_merge(NULL, 0, &merged, &error));
+  FAILS(CSC_PARTS, "there are no parts to merge", csc_scorecard_merge(NULL, 0, &merged, &error));
   FAILS(CSC_NULL_POINTER, "`parts_json` is NULL", csc_scorecard_merge(NULL, 1, &merged, &error));
   DONE(csc_dataset_part_json(dataset, "2017-01", "2017-03", NULL, &part, &error));
   DONE(csc_dataset_part_json(dataset, "2017-01", "2017-02", NULL, &other, &error));
   FAILS(CSC_BAD_VALUE, "there is no part 2 of 2", csc_dataset_part_of_json(dataset, 2, 2, "2017-01", "2017-03", NULL, &text, &error));
   FAILS(CSC_BAD_VALUE, "there is no part 0 of 0", csc_dataset_part_of_json(dataset, 0, 0, "2017-01", "2017-03", NULL, &text, &error));
   parts[0] = part, parts[1] = other;
-  FAILS(CSC_PARTS, "part 2 does not fit: ", csc_scorecard_merge(parts, 2, &merged, &error));
+  FAILS(CSC_PARTS, "part 2 cannot be merged: ", csc_scorecard_merge(parts, 2, &merged, &error));
   parts[1] = "{}";
   FAILS(CSC_BAD_VALUE, "`parts_json, part 2`: ", csc_scorecard_merge(parts, 2, &merged, &error));
   parts[1] = NULL;
   FAILS(CSC_NULL_POINTER, "`parts_json, part 2` is NULL", csc_scorecard_merge(parts, 2, &merged, &error));
   CHECK(merged == NULL && text == NULL);
   DONE(csc_scorecard_merge(parts, 1, &merged, &error));
-  FAILS(CSC_PARTS, "a scorecard that was put together from parts has no cases",
+  FAILS(CSC_PARTS, "a scorecard merged from parts has no cases",
         csc_scorecard_cases_json(merged, "O3.M4", "2017-03", &text, &error));
   csc_text_free(part);
   csc_text_free(other);

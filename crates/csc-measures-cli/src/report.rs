@@ -297,7 +297,7 @@ impl Footnotes {
     fn refer(&mut self, warning: &str) -> String {
         let text = match warning.split_once(':') {
             Some(("without", "persons")) => {
-                "no table `persons`: everybody is taken as a child, alive, born, of unknown age".to_owned()
+                "no table `persons`: everybody is assumed to be a living child of unknown age".to_owned()
             }
             Some(("without", table)) => format!("no table `{table}`: taken as empty"),
             Some(("no_end_dates", table)) => {
