@@ -237,7 +237,11 @@ fn a_slip_in_a_file_beside_the_tables_names_file_and_key() {
         ("--policy", r#"{"review_mod": "held"}"#, "did you mean `review_mode`?"),
         ("--policy", r#"{"review_mode": "hold"}"#, "did you mean `held`?"),
         ("--targets", r#"{"O3.M44": {"better": "higher", "target": 1}}"#, "unknown measure `O3.M44`"),
-        ("--targets", r#"{"O3.M4": {"better": "higher"}}"#, "target `O3.M4`: `better` is `higher`, which needs `target`"),
+        (
+            "--targets",
+            r#"{"O3.M4": {"better": "higher"}}"#,
+            "target `O3.M4`: `better` is `higher`, which needs `target`",
+        ),
         ("--closures", r#"["2016-12-32"]"#, "`2016-12-32` is no date"),
         ("--closures", r#"["1066-10-14"]"#, "1066-10-14"),
         ("--policy", "{", "EOF"),

@@ -98,7 +98,7 @@ pub enum ScorecardError {
     },
     /// A row whose figure depends on a row of another part.
     #[error(
-        "row {row} of table `{table}` refers by `{column}` to a row of another part; both belong in one part"
+        "row {row} of table `{table}` refers through `{column}` to a row of another part; both belong in one part"
     )]
     SplitApart {
         /// The table.

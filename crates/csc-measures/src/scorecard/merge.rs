@@ -104,12 +104,19 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
         (Some(_), None) => Some(format!("it declares table `{table}`, which part 1 does not")),
         (None, Some(_)) => Some(format!("it does not declare table `{table}`, which part 1 does")),
         (Some(ours), Some(theirs)) if ours.as_at != theirs.as_at => {
-            let day =
-                |day: Option<Day>| day.map_or("no particular day".to_owned(), |day| day.date().to_string());
-            Some(format!("table `{table}` is as at {}, not {}", day(ours.as_at), day(theirs.as_at)))
+            let (ours, theirs) = (ours.as_at.map(Day::date), theirs.as_at.map(Day::date));
+            Some(match (ours, theirs) {
+                (Some(ours), Some(theirs)) => format!("table `{table}` is as at {ours}, not {theirs}"),
+                (Some(ours), None) => {
+                    format!("table `{table}` is as at {ours}, and in part 1 at no given day")
+                }
+                (None, theirs) => {
+                    format!("table `{table}` is as at no given day, and in part 1 at {}", theirs?)
+                }
+            })
         }
         (Some(ours), Some(theirs)) if ours.not_for != theirs.not_for => {
-            Some(format!("table `{table}` serves other measures than in part 1"))
+            Some(format!("table `{table}` is for different measures than in part 1"))
         }
         (Some(ours), Some(theirs)) => {
             let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));

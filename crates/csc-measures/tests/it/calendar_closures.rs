@@ -111,7 +111,7 @@ fn a_wrong_form_is_told_what_is_wrong() {
         (r#"{"scotland": ["2017-12-28"]}"#, DIVISION),
         (r#"{"scotland": {"division": "scotland"}}"#, "missing field `events`"),
         (r#"{"scotland": {"events": ["2017-12-28"]}}"#, HOLIDAY),
-        (r#"{"scotland": {"events": [{"title": "x", "date": "soon"}]}}"#, "`soon` is no date"),
+        (r#"{"scotland": {"events": [{"title": "x", "date": "soon"}]}}"#, "`soon` is not a date"),
     ] {
         let error = read(json).unwrap_err();
         assert!(error.contains(expect), "{json}: {error}");

@@ -112,12 +112,12 @@ fn rows_that_belong_to_one_part_are_refused_in_two() {
         Rows { persons: vec![person("P2")], reviews: vec![review("R", "P2", "CP1")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), reviews.part()]),
-        "row 1 of table `cp_reviews` refers by `cp_plan_id` to a row of another part; both belong in one part"
+        "row 1 of table `cp_reviews` refers through `cp_plan_id` to a row of another part; both belong in one part"
     );
     let without_person = Rows { plans: vec![plan("CP2", "P1")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), without_person.part()]),
-        "row 1 of table `cp_plans` refers by `person_id` to a row of another part; both belong in one part"
+        "row 1 of table `cp_plans` refers through `person_id` to a row of another part; both belong in one part"
     );
     let same_plan = Rows { persons: vec![person("P2")], plans: vec![plan("CP1", "P2")], ..Rows::default() };
     assert_eq!(
@@ -128,7 +128,7 @@ fn rows_that_belong_to_one_part_are_refused_in_two() {
     let involvements = Rows { involvements: vec![involvement("I", "W", "P1")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), workers.part(), involvements.part()]),
-        "row 1 of table `involvements` refers by `worker_id` to a row of another part; both belong in one part"
+        "row 1 of table `involvements` refers through `worker_id` to a row of another part; both belong in one part"
     );
     let policies = |id| Rows { policies: vec![policy(id)], ..Rows::default() };
     assert_eq!(
