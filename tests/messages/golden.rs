@@ -73,6 +73,27 @@ impl Messages {
         assert!(unused.is_empty(), "these texts are left out and are nowhere: {unused:#?}");
     }
 
+    /// Adds the texts of the sources in a folder, file by file, as they are before they are filled in. Left out
+    /// are files, by the ends of their paths, and texts that are no messages.
+    pub(crate) fn add_texts(&mut self, folder: &Path, left_out: &[&str], texts: &[&str]) {
+        let mut unused: Vec<&str> = texts.to_vec();
+        for path in sources(folder) {
+            let name = path.replace('\\', "/");
+            if left_out.iter().any(|end| name.ends_with(end)) {
+                continue;
+            }
+            let place = name.rsplit_once("/src/").unwrap().1;
+            for text in messages_of(&fs::read_to_string(&path).unwrap()) {
+                if texts.contains(&text.as_str()) {
+                    unused.retain(|known| *known != text);
+                } else {
+                    self.add(place, [text.trim()]);
+                }
+            }
+        }
+        assert!(unused.is_empty(), "these texts are left out and are nowhere: {unused:#?}");
+    }
+
     /// Compares with the text that is kept.
     pub(crate) fn assert_kept(&self, path: &str) {
         let mut text = String::new();
@@ -82,14 +103,14 @@ impl Messages {
                 writeln!(text, "  {message}").unwrap();
             }
         }
+        if std::env::var_os("WRITE_MESSAGES").is_some() {
+            fs::write(path, &text).unwrap();
+        }
         for message in self.0.iter().flat_map(|(_, messages)| messages) {
             assert!(!message.starts_with(char::is_uppercase), "begins with a capital: {message}");
             assert!(!message.ends_with(['.', ' ']) && !message.contains('\n'), "ends otherwise: {message}");
             let word = NOT_SAID.iter().find(|word| message.contains(**word));
             assert_eq!(word, None, "{message}");
-        }
-        if std::env::var_os("WRITE_MESSAGES").is_some() {
-            fs::write(path, &text).unwrap();
         }
         let kept = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
         for (line, kept) in text.lines().zip(kept.lines()) {
@@ -117,8 +138,8 @@ fn sources(folder: &Path) -> Vec<String> {
 /// The texts of a source that could be messages: those of two words and more, outside comments, tests, reasons
 /// of lints and the words of broken invariants.
 fn messages_of(source: &str) -> Vec<String> {
-    const NO_MESSAGES: [&str; 6] =
-        ["reason =", "broken(format_args!(", "panic!(", "doc =", ".expect(", "concat!("];
+    const NO_MESSAGES: [&str; 7] =
+        ["reason =", "must_use =", "broken(format_args!(", "panic!(", "doc =", ".expect(", "concat!("];
     let source = source.split("#[cfg(test)]\nmod tests").next().unwrap();
     let mut found = Vec::new();
     let mut rest = source;
@@ -133,7 +154,7 @@ fn messages_of(source: &str) -> Vec<String> {
         } else if let Some(from) = from.strip_prefix('"') {
             let end = end_of(from);
             let text = unescaped(&from[..end]);
-            let words = text.split(' ').filter(|word| word.contains(char::is_alphabetic)).count();
+            let words = said(&text).split(' ').filter(|word| word.contains(char::is_alphabetic)).count();
             if words > 1 && !NO_MESSAGES.iter().any(|call| before.trim_end().ends_with(call)) {
                 found.push(text);
             }
@@ -143,6 +164,13 @@ fn messages_of(source: &str) -> Vec<String> {
         };
     }
     found
+}
+
+/// A template without what it is filled with.
+fn said(template: &str) -> String {
+    let mut pieces = template.split('{');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |said, piece| said + piece.split_once('}').map_or(piece, |(_, text)| text))
 }
 
 /// Where a text ends that has begun.

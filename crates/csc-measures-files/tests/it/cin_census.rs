@@ -382,7 +382,7 @@ fn what_is_no_census_is_an_error_that_says_so() {
         (whole.replace("<Message>", &format!("{bomb}<Message>")), "it has a document type"),
         (whole.replace("2017-01-03", "&b;"), "it refers to an entity"),
         (whole.replace("UTF-8", "ISO-8859-1"), "it is written in ISO-8859-1; save it as UTF-8"),
-        (whole.replace("<Sex>", &"<x>".repeat(40)), "its elements lie more than 32 deep"),
+        (whole.replace("<Sex>", &"<x>".repeat(40)), "its elements are nested more than 32 deep"),
         (whole.replace("WBRI", &"x".repeat(2 << 20)), "too long"),
         (whole.replace("<Sex>", &format!("<Sex a=\"{}\">", "x".repeat(2 << 20))), "too long"),
     ] {

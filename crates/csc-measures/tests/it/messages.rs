@@ -1,4 +1,5 @@
-//! Every message of the core, in `tests/messages/csc-measures.txt`.
+//! Every message that users meet, a text for each crate in `tests/messages`: those of the core as they are given,
+//! those of the others as they are written in the sources.
 
 #[path = "../../../../tests/messages/golden.rs"]
 mod golden;
@@ -341,4 +342,65 @@ fn every_message_of_the_core_is_listed() {
         &["a value"],
     );
     messages.assert_kept(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/messages/csc-measures.txt"));
+}
+
+/// Compares the texts of a crate's sources with those that are kept.
+fn assert_texts(of: &str, left_out: &[&str], texts: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut messages = Messages::default();
+    messages.add_texts(&root.join(of).join("src"), left_out, texts);
+    let name = of.rsplit('/').next().unwrap();
+    messages.assert_kept(&format!("{}/tests/messages/{name}.txt", root.display()));
+}
+
+#[test]
+fn every_message_of_the_reading_crate_is_listed() {
+    let codes = [
+        "annex_a/lists.rs",
+        "annex_a/tables.rs",
+        "csc_api/tables.rs",
+        "ssda903/adoption.rs",
+        "ssda903/leavers.rs",
+    ];
+    let titles = ["SSDA903 return", "children in need census", "Annex A", "children's social care API"];
+    let marks = [" at line", "duplicate field"];
+    assert_texts("crates/csc-measures-files", &codes, &[titles.as_slice(), &marks].concat());
+}
+
+#[test]
+fn every_message_of_the_arrow_crate_is_listed() {
+    assert_texts("crates/csc-measures-arrow", &[], &[]);
+}
+
+#[test]
+fn every_message_of_the_program_is_listed() {
+    let pages =
+        ["case_list.rs", "columns.rs", "due_list.rs", "flat.rs", "footer.rs", "progress.rs", "/text.rs"];
+    assert_texts("crates/csc-measures-cli", &pages, &["Measures that test no recommendation directly"]);
+}
+
+#[test]
+fn every_message_of_the_c_library_is_listed() {
+    assert_texts("bindings/c", &[], &[]);
+}
+
+#[test]
+fn every_message_of_the_extension_of_python_is_listed() {
+    let shown = [
+        " with {closures} closures",
+        "Calendar of {}{and}",
+        ", {days} days left",
+        ", {days} days over",
+        "ClockStatus: {}, due {}{days}, {}",
+        "Dataset of {} persons in {} tables, {} issues",
+        "Person {:?} as at {}: {} open",
+        "DueList as at {}: {} open",
+        "Part of a scorecard, {} to {}",
+        "Scorecard, {} to {}: {} results",
+        "Published, {} to {}: {} results",
+        "Table of {} rows: ",
+        "Column of {} {}",
+        " at line ",
+    ];
+    assert_texts("bindings/python", &[], &shown);
 }
