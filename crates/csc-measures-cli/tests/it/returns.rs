@@ -98,7 +98,7 @@ fn several_together_and_which_table_came_from_where() {
     let (_, _, said) = run(&["--choose", "persons=annex_a"]);
     assert!(said.contains("table `persons` cannot be taken from annex_a, which does not have it"), "{said}");
     let (_, _, said) = run(&["--choose", "persons=ssda903", "--as-at", "2017-03-31"]);
-    assert!(said.contains("a day is given, and no Annex A workbook"), "{said}");
+    assert!(said.contains("a day is given, but no Annex A workbook"), "{said}");
     let (_, _, said) = run(&["--choose", "persons:ssda903"]);
     assert!(said.contains("write it as TABLE=SOURCE, such as persons=cin_census"), "{said}");
 
