@@ -112,8 +112,8 @@ pub(crate) fn parse<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Fa
 pub(crate) fn date(day: i32, name: &str) -> Result<NaiveDate, Failure> {
     NaiveDate::from_epoch_days(day).ok_or_else(|| {
         let message = match day {
-            crate::date::CSC_NONE => format!("`{name}` is CSC_NONE, and a date is needed"),
-            _ => format!("`{name}`: {day} days from 1970-01-01 is no date that can be written"),
+            crate::date::CSC_NONE => format!("`{name}` is CSC_NONE, but a date is required"),
+            _ => format!("`{name}`: {day} days from 1970-01-01 is not a date that can be written"),
         };
         Failure::new(CSC_BAD_VALUE, message)
     })

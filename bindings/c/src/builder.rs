@@ -37,7 +37,7 @@ pub(crate) fn date_form(code: csc_date_form) -> Result<DateForm, Failure> {
     match code {
         CSC_DATE_FORM_ISO => Ok(DateForm::Iso),
         CSC_DATE_FORM_UK => Ok(DateForm::Uk),
-        _ => Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{code} is no csc_date_form"))),
+        _ => Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{code} is not a csc_date_form"))),
     }
 }
 

@@ -35,7 +35,7 @@ fn nation(code: csc_nation) -> Result<Nation, Failure> {
         CSC_NATION_ENGLAND_AND_WALES => Ok(Nation::EnglandAndWales),
         CSC_NATION_SCOTLAND => Ok(Nation::Scotland),
         CSC_NATION_NORTHERN_IRELAND => Ok(Nation::NorthernIreland),
-        _ => Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{code} is no csc_nation"))),
+        _ => Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{code} is not a csc_nation"))),
     }
 }
 

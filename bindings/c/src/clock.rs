@@ -257,7 +257,7 @@ impl csc_clock_terms {
             CSC_LIMIT_DAYS => Limit::Days(self.limit),
             CSC_LIMIT_MONTHS => Limit::Months(self.limit),
             other => {
-                return Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{other} is no csc_limit_unit")));
+                return Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{other} is not a csc_limit_unit")));
             }
         };
         let clock = clock

@@ -69,5 +69,5 @@ pub unsafe extern "C" fn csc_measure_rag(
 
 fn amount(thousandths: i64, name: &str) -> Result<Amount, Failure> {
     Amount::from_thousandths(thousandths)
-        .ok_or_else(|| Failure::new(CSC_BAD_VALUE, format!("`{name}` is below 0")))
+        .ok_or_else(|| Failure::new(CSC_BAD_VALUE, format!("`{name}` is negative")))
 }

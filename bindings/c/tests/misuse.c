@@ -33,16 +33,16 @@ static void calendars(void) {
   FAILS(CSC_NULL_POINTER, "`calendar` is NULL", csc_calendar_new(CSC_NATION_SCOTLAND, NULL, &error));
   FAILS(CSC_MISALIGNED_POINTER, "`calendar` is not aligned",
         csc_calendar_new(CSC_NATION_SCOTLAND, ODD(csc_calendar *), &error));
-  FAILS(CSC_UNKNOWN_CONSTANT, "3 is no csc_nation", csc_calendar_new(3, &calendar, &error));
-  FAILS(CSC_UNKNOWN_CONSTANT, "-1 is no csc_nation", csc_calendar_new(-1, &calendar, &error));
+  FAILS(CSC_UNKNOWN_CONSTANT, "3 is not a csc_nation", csc_calendar_new(3, &calendar, &error));
+  FAILS(CSC_UNKNOWN_CONSTANT, "-1 is not a csc_nation", csc_calendar_new(-1, &calendar, &error));
   CHECK(calendar == NULL);
   DONE(csc_calendar_new(CSC_NATION_ENGLAND_AND_WALES, &calendar, &error));
 
   FAILS(CSC_NULL_POINTER, "`calendar` is NULL", csc_calendar_add_closure(NULL, PLAN_START, &error));
   FAILS(CSC_OUTSIDE_CALENDAR, "1970-01-01 is outside the calendar (1995-01-01 to 2050-12-31)",
         csc_calendar_add_closure(calendar, 0, &error));
-  FAILS(CSC_BAD_VALUE, "`day` is CSC_NONE, and a date is needed", csc_calendar_add_closure(calendar, CSC_NONE, &error));
-  FAILS(CSC_BAD_VALUE, "`day`: 2147483647 days from 1970-01-01 is no date",
+  FAILS(CSC_BAD_VALUE, "`day` is CSC_NONE, but a date is required", csc_calendar_add_closure(calendar, CSC_NONE, &error));
+  FAILS(CSC_BAD_VALUE, "`day`: 2147483647 days from 1970-01-01 is not a date",
         csc_calendar_add_closure(calendar, INT32_MAX, &error));
   FAILS(CSC_NULL_POINTER, "`closures_json` is NULL", csc_calendar_add_closures_json(calendar, NULL, &error));
   FAILS(CSC_BAD_VALUE, "`closures_json`: ", csc_calendar_add_closures_json(calendar, "[\"2017-13-01\"]", &error));
@@ -126,7 +126,7 @@ static void clocks(void) {
   FAILS(CSC_MISALIGNED_POINTER, "`terms` is not aligned",
         csc_clock_due_on_terms("cp_visit", ODD(csc_clock_terms), calendar, SEEN, &due, &error));
   terms.limit_unit = 7;
-  FAILS(CSC_UNKNOWN_CONSTANT, "7 is no csc_limit_unit",
+  FAILS(CSC_UNKNOWN_CONSTANT, "7 is not a csc_limit_unit",
         csc_clock_due_on_terms("cp_visit", &terms, calendar, SEEN, &due, &error));
   terms.limit_unit = CSC_LIMIT_MONTHS;
   terms.limit = UINT32_MAX;
@@ -148,7 +148,7 @@ static void clocks(void) {
   FAILS(CSC_UNKNOWN_NAME, "unknown measure `O3.M44`",
         csc_measure_rag("O3.M44", "{\"better\": \"higher\", \"target\": 90}", 0, 0, &rag, &error));
   FAILS(CSC_BAD_VALUE, "`target_json`: ", csc_measure_rag("O3.M4", "{\"better\": \"up\"}", 0, 0, &rag, &error));
-  FAILS(CSC_BAD_VALUE, "`numerator` is below 0",
+  FAILS(CSC_BAD_VALUE, "`numerator` is negative",
         csc_measure_rag("O3.M4", "{\"better\": \"higher\", \"target\": 90}", -1, 0, &rag, &error));
   FAILS(CSC_NULL_POINTER, "`rag` is NULL",
         csc_measure_rag("O3.M4", "{\"better\": \"higher\", \"target\": 90}", 1, 1, NULL, &error));
@@ -193,7 +193,7 @@ static void builders(void) {
   refuse(CSC_BAD_TABLE, "`cp_plans` is empty", "cp_plans", "", NULL);
   refuse(CSC_UNREADABLE, "`cp_plans`, row 1: a quote is opened and never closed", "cp_plans",
          "cp_plan_id,person_id,start_date\n\"CP1,P1,2017-01-03\n", NULL);
-  refuse(CSC_UNREADABLE, "`cp_plans`: neither a list of rows nor an object", "cp_plans", NULL, "12");
+  refuse(CSC_UNREADABLE, "`cp_plans`: expected a list of rows or an object", "cp_plans", NULL, "12");
   refuse(CSC_UNREADABLE, "`cp_plans`: not the JSON of a table", "cp_plans", NULL, "[{");
 
   DONE(csc_dataset_builder_new(&builder, &error));
@@ -202,7 +202,7 @@ static void builders(void) {
   FAILS(CSC_NULL_POINTER, "`csv` is NULL", csc_dataset_builder_add_csv(builder, "cp_plans", NULL, 4, &error));
   FAILS(CSC_NULL_POINTER, "`json` is NULL", csc_dataset_builder_add_json(builder, "cp_plans", NULL, 4, &error));
   FAILS(CSC_BAD_LENGTH, "`csv` cannot have", csc_dataset_builder_add_csv(builder, "cp_plans", PLANS, SIZE_MAX, &error));
-  FAILS(CSC_UNKNOWN_CONSTANT, "2 is no csc_date_form", csc_dataset_builder_date_form(builder, 2, &error));
+  FAILS(CSC_UNKNOWN_CONSTANT, "2 is not a csc_date_form", csc_dataset_builder_date_form(builder, 2, &error));
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_builder_build(builder, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_builder_declare(builder, "compliments", NULL, 2, &error));
   FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_builder_declare(builder, "compliments", holes, 2, &error));
@@ -230,7 +230,7 @@ static void builders(void) {
 
   DONE(csc_dataset_builder_new(&builder, &error));
   FAILS(CSC_NULL_POINTER, "`stream` is NULL", csc_dataset_builder_add_arrow(builder, "persons", NULL, &error));
-  FAILS(CSC_UNREADABLE, "table `persons`: the stream is released: each can be read once",
+  FAILS(CSC_UNREADABLE, "table `persons`: the stream has been released: each can be read once",
         csc_dataset_builder_add_arrow(builder, "persons", &released, &error));
   csc_dataset_builder_free(builder);
 }
@@ -313,7 +313,7 @@ static void scorecards(void) {
   FAILS(CSC_BAD_VALUE, "`as_at` is CSC_NONE", csc_dataset_person_json(dataset, "P1", CSC_NONE, NULL, &text, &error));
   FAILS(CSC_BAD_VALUE, "`filter_json`: unknown clock `cp_visits`, did you mean `cp_visit`?",
         csc_dataset_due_list_json(dataset, MONTH_END, NULL, "{\"clocks\": [\"cp_visits\"]}", &text, &error));
-  FAILS(CSC_UNKNOWN_NAME, "no table tells of the clock `core_group",
+  FAILS(CSC_UNKNOWN_NAME, "`core_group` cannot be listed: no input table holds its dates",
         csc_dataset_due_list_json(dataset, MONTH_END, NULL, "{\"clocks\": [\"core_group\"]}", &text, &error));
   FAILS(CSC_NULL_POINTER, "`as_at` is NULL", csc_as_at_new(dataset, MONTH_END, NULL, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`as_at` is NULL", csc_as_at_person_json(NULL, "P1", &text, &error));
@@ -322,21 +322,21 @@ static void scorecards(void) {
   FAILS(CSC_NULL_POINTER, "`due_list_json` is NULL", csc_as_at_due_list_json(as_at, NULL, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`obligations` is NULL", csc_as_at_due_list_arrow(as_at, NULL, NULL, &error));
 
-  FAILS(CSC_PARTS, "there are no parts to put together", csc_scorecard_merge(NULL, 0, &merged, &error));
+  FAILS(CSC_PARTS, "there are no parts to merge", csc_scorecard_merge(NULL, 0, &merged, &error));
   FAILS(CSC_NULL_POINTER, "`parts_json` is NULL", csc_scorecard_merge(NULL, 1, &merged, &error));
   DONE(csc_dataset_part_json(dataset, "2017-01", "2017-03", NULL, &part, &error));
   DONE(csc_dataset_part_json(dataset, "2017-01", "2017-02", NULL, &other, &error));
-  FAILS(CSC_BAD_VALUE, "there is no part 2 of 2", csc_dataset_part_of_json(dataset, 2, 2, "2017-01", "2017-03", NULL, &text, &error));
-  FAILS(CSC_BAD_VALUE, "there is no part 0 of 0", csc_dataset_part_of_json(dataset, 0, 0, "2017-01", "2017-03", NULL, &text, &error));
+  FAILS(CSC_BAD_VALUE, "part 2 of 2 does not exist", csc_dataset_part_of_json(dataset, 2, 2, "2017-01", "2017-03", NULL, &text, &error));
+  FAILS(CSC_BAD_VALUE, "part 0 of 0 does not exist", csc_dataset_part_of_json(dataset, 0, 0, "2017-01", "2017-03", NULL, &text, &error));
   parts[0] = part, parts[1] = other;
-  FAILS(CSC_PARTS, "part 2 does not fit: ", csc_scorecard_merge(parts, 2, &merged, &error));
+  FAILS(CSC_PARTS, "part 2 cannot be merged: ", csc_scorecard_merge(parts, 2, &merged, &error));
   parts[1] = "{}";
   FAILS(CSC_BAD_VALUE, "`parts_json, part 2`: ", csc_scorecard_merge(parts, 2, &merged, &error));
   parts[1] = NULL;
   FAILS(CSC_NULL_POINTER, "`parts_json, part 2` is NULL", csc_scorecard_merge(parts, 2, &merged, &error));
   CHECK(merged == NULL && text == NULL);
   DONE(csc_scorecard_merge(parts, 1, &merged, &error));
-  FAILS(CSC_PARTS, "a scorecard that was put together from parts has no cases",
+  FAILS(CSC_PARTS, "a scorecard merged from parts has no cases",
         csc_scorecard_cases_json(merged, "O3.M4", "2017-03", &text, &error));
   csc_text_free(part);
   csc_text_free(other);
@@ -361,7 +361,7 @@ static void folders(void) {
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_read_folder(".", CSC_DATE_FORM_ISO, NULL, &error));
   FAILS(CSC_UNREADABLE, "cannot read folder `/no/such/folder`: it does not exist",
         csc_dataset_read_folder("/no/such/folder", CSC_DATE_FORM_ISO, &dataset, &error));
-  FAILS(CSC_UNKNOWN_CONSTANT, "9 is no csc_date_form", csc_dataset_read_folder(".", 9, &dataset, &error));
+  FAILS(CSC_UNKNOWN_CONSTANT, "9 is not a csc_date_form", csc_dataset_read_folder(".", 9, &dataset, &error));
 
   FAILS(CSC_NULL_POINTER, "`sources_json` is NULL", csc_dataset_read(NULL, &dataset, &error));
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_read("{\"paths\": []}", NULL, &error));
@@ -392,7 +392,7 @@ static void returns(void) {
   FAILS(CSC_BAD_TABLE, "table `cp_visits` cannot be taken from cin_census, which does not have it",
         csc_dataset_read("{\"paths\": [\"csc-measures-census.xml\"], \"choose\": {\"cp_visits\": \"cin_census\"}}",
                          &dataset, &error));
-  FAILS(CSC_BAD_VALUE, "a day is given, and no Annex A workbook that is as at it",
+  FAILS(CSC_BAD_VALUE, "a day is given, but no Annex A workbook to read as at that day",
         csc_dataset_read("{\"paths\": [\"csc-measures-census.xml\"], \"as_at\": \"2017-03-31\"}", &dataset, &error));
   CHECK(dataset == NULL);
   CHECK(remove("csc-measures-census.xml") == 0);

@@ -44,7 +44,7 @@ pub(crate) fn given(object: &Bound<'_, PyAny>) -> PyResult<Option<Given>> {
 
 /// Moves the struct out of a capsule of the right name, and leaves a released one.
 fn take<S>(capsule: &Bound<'_, PyAny>, name: &CStr, released: S) -> PyResult<S> {
-    let wrong = |_| PyTypeError::new_err(format!("a capsule named {name:?} was promised and not given"));
+    let wrong = |_| PyTypeError::new_err(format!("expected a capsule named {name:?}, found none"));
     let capsule = capsule.cast::<PyCapsule>().map_err(|error| wrong(error.into()))?;
     let pointer: NonNull<S> = capsule.pointer_checked(Some(name)).map_err(wrong)?.cast();
     if !pointer.is_aligned() {

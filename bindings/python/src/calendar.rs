@@ -45,7 +45,7 @@ fn single(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<NaiveDate>> {
         Some(ordinal) => Ok(NaiveDate::from_num_days_from_ce_opt(ordinal)),
         None if value.is_instance_of::<PyString>() => date::given(value, name).map(Some),
         None if is_null(value) => {
-            let message = format!("`{name}` is a date or a column of dates, not {value}");
+            let message = format!("`{name}` must be a date or a column of dates, not {value}");
             Err(pyo3::exceptions::PyTypeError::new_err(message))
         }
         None => Ok(None),

@@ -31,7 +31,7 @@ fn limit(working_days: Option<Count>, days: Option<Count>, months: Option<Count>
         (None, Some(Count(limit)), None) => Ok(Some(Limit::Days(limit))),
         (None, None, Some(Count(limit))) => Ok(Some(Limit::Months(limit))),
         _ => {
-            let message = "a limit is in `working_days`, in `days` or in `months`: give one of them";
+            let message = "a limit needs one of `working_days`, `days` and `months`";
             Err(raise(ErrorKind::BadValue, message.to_owned()).into())
         }
     }
@@ -176,7 +176,9 @@ impl Clock {
     ) -> PyResult<ClockStatus> {
         let Some(as_at) = as_at else {
             // No default: the library has no clock of its own, and a status is as at a day that somebody chose.
-            return Err(PyTypeError::new_err("`as_at` is missing: the day at whose end the status is asked"));
+            return Err(PyTypeError::new_err(
+                "`as_at` is missing: it is the day at whose end the status is asked",
+            ));
         };
         let done =
             done.filter(|done| !crate::null::is_null(done)).map(|done| given(done, "done")).transpose()?;

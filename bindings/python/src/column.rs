@@ -64,7 +64,7 @@ impl Column {
         let index = if row < 0 { self.0.len().checked_add_signed(row) } else { usize::try_from(row).ok() };
         match index.filter(|index| *index < self.0.len()) {
             Some(index) => crate::table::value(py, &self.0, index),
-            None => Err(pyo3::exceptions::PyIndexError::new_err("there is no such row")),
+            None => Err(pyo3::exceptions::PyIndexError::new_err("the row does not exist")),
         }
     }
 
@@ -182,7 +182,8 @@ impl Days {
                     _ => {
                         let data_type = chunk.data_type();
                         let row = days.len() + 1;
-                        let message = format!("`{name}`, row {row}: no date in a column of type {data_type}");
+                        let message =
+                            format!("`{name}`, row {row}: not a date in a column of type {data_type}");
                         return Err(raise(ErrorKind::BadValue, message));
                     }
                 });
@@ -195,7 +196,7 @@ impl Days {
         let values = given.try_iter().map_err(|_| {
             let class = given.get_type().qualname().map_or_else(|_| String::new(), |class| class.to_string());
             PyTypeError::new_err(format!(
-                "`{name}` is a datetime.date or a column of dates: a list, or what has __arrow_c_stream__ or \
+                "`{name}` must be a datetime.date or a column of dates: a list, or what has __arrow_c_stream__ or \
                  __arrow_c_array__, not {class}"
             ))
         })?;
@@ -208,7 +209,7 @@ impl Days {
                 None if crate::null::is_null(&value) => None,
                 None => {
                     let class = value.get_type().qualname()?;
-                    return Err(PyTypeError::new_err(format!("`{name}`, row {row}: {class} is no date")));
+                    return Err(PyTypeError::new_err(format!("`{name}`, row {row}: {class} is not a date")));
                 }
             });
         }

@@ -105,7 +105,7 @@ impl DatasetBuilder {
 }
 
 fn spent() -> Failure {
-    raise(ErrorKind::BadValue, "the dataset is built, or a table of it failed".to_owned())
+    raise(ErrorKind::BadValue, "the dataset is already built, or one of its tables failed".to_owned())
 }
 
 #[pymethods]
@@ -174,7 +174,7 @@ impl DatasetBuilder {
         for row in rows.try_iter()? {
             let (row, number) = (row?, count + 1);
             let row = row.cast::<PyDict>().map_err(|_| {
-                let message = format!("table `{table}`, row {number}: a row is a dict");
+                let message = format!("table `{table}`, row {number}: a row must be a dict");
                 pyo3::exceptions::PyTypeError::new_err(message)
             })?;
             for (key, value) in row.iter() {
@@ -252,7 +252,7 @@ fn values_of<'py>(table: &str, name: &str, given: &Bound<'py, PyAny>) -> PyResul
         Ok(values) if !is_text => Ok(values),
         _ => {
             let class = given.get_type().qualname()?;
-            let message = format!("table `{table}`: column `{name}` is a list of values, not {class}");
+            let message = format!("table `{table}`: column `{name}` must be a list of values, not {class}");
             Err(pyo3::exceptions::PyTypeError::new_err(message))
         }
     }
@@ -260,7 +260,7 @@ fn values_of<'py>(table: &str, name: &str, given: &Bound<'py, PyAny>) -> PyResul
 
 fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
     name.extract().map_err(|_| {
-        let message = format!("table `{table}`: the name of a column is a text");
+        let message = format!("table `{table}`: the name of a column must be text");
         pyo3::exceptions::PyTypeError::new_err(message)
     })
 }

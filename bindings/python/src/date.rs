@@ -60,10 +60,10 @@ impl<'py> FromPyObject<'_, 'py> for Count {
         // A float or a text is a TypeError, as it is of Python's own functions.
         let number = value.call_method0("__index__").map_err(|_| {
             let class = value.get_type().qualname().map_or_else(|_| String::new(), |name| name.to_string());
-            PyTypeError::new_err(format!("a whole number is needed, not {class}"))
+            PyTypeError::new_err(format!("expected a whole number, not {class}"))
         })?;
         number.extract().map(Self).map_err(|_| {
-            raise(ErrorKind::BadValue, format!("a whole number from 0 to {} is needed", u32::MAX)).into()
+            raise(ErrorKind::BadValue, format!("expected a whole number from 0 to {}", u32::MAX)).into()
         })
     }
 }
@@ -76,11 +76,11 @@ pub(crate) fn given(value: &Bound<'_, PyAny>, name: &str) -> PyResult<NaiveDate>
     if let Ok(text) = value.cast::<PyString>() {
         let date = text.to_str()?.parse();
         return date.map_err(|_| {
-            raise(ErrorKind::BadValue, format!("`{name}` is no date: write it as 2017-03-31")).into()
+            raise(ErrorKind::BadValue, format!("`{name}` is not a date; write it as 2017-03-31")).into()
         });
     }
     let class = value.get_type().qualname()?;
-    let message = format!("`{name}` is a datetime.date or a text such as \"2017-03-31\", not {class}");
+    let message = format!("`{name}` must be a datetime.date or a text such as \"2017-03-31\", not {class}");
     Err(PyTypeError::new_err(message))
 }
 
@@ -99,7 +99,8 @@ pub(crate) fn month(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Month> {
         Some(date) => Ok(Month::of(date)),
         None => {
             let class = value.get_type().qualname()?;
-            let message = format!("`{name}` is a text such as \"2017-03\" or a datetime.date, not {class}");
+            let message =
+                format!("`{name}` must be text such as \"2017-03\" or a datetime.date, not {class}");
             Err(PyTypeError::new_err(message))
         }
     }

@@ -19,8 +19,9 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) ->
 
 /// Reads JSON that a caller gives as a text.
 pub(crate) fn parse<T: DeserializeOwned>(text: &str, name: &str) -> PyResult<T> {
-    serde_json::from_str(text)
-        .map_err(|error| raise(ErrorKind::BadValue, format!("`{name}` as a text is JSON: {error}")).into())
+    serde_json::from_str(text).map_err(|error| {
+        raise(ErrorKind::BadValue, format!("`{name}` must be JSON if it is text: {error}")).into()
+    })
 }
 
 /// The caller wrote no JSON: a line and column of it would lead nowhere.
@@ -71,7 +72,7 @@ pub(crate) fn text<'a>(value: &'a Bound<'_, PyAny>, name: &str) -> PyResult<&'a 
         Ok(text) => text.to_str(),
         Err(_) => {
             let class = value.get_type().qualname()?;
-            Err(PyTypeError::new_err(format!("`{name}` is a text, not {class}")))
+            Err(PyTypeError::new_err(format!("`{name}` must be text, not {class}")))
         }
     }
 }

@@ -25,7 +25,7 @@ impl Part {
             serde_json::from_slice(bytes.as_bytes())
         } else {
             let class = given.get_type().qualname()?;
-            let message = format!("a part is a Part, its bytes or its JSON, not {class}");
+            let message = format!("a part must be a Part, its bytes or its JSON, not {class}");
             return Err(pyo3::exceptions::PyTypeError::new_err(message));
         };
         part.map_err(|error| raise(ErrorKind::Parts, format!("not a part: {error}")).into())

@@ -59,5 +59,5 @@ pub(crate) fn measure_rag(
 
 fn amount(thousandths: i64, name: &str) -> Result<Amount, Failure> {
     Amount::from_thousandths(thousandths)
-        .ok_or_else(|| raise(ErrorKind::BadValue, format!("`{name}` is below 0")))
+        .ok_or_else(|| raise(ErrorKind::BadValue, format!("`{name}` is negative")))
 }

@@ -73,7 +73,7 @@ pub(crate) fn value<'py>(py: Python<'py>, array: &ArrayRef, row: usize) -> PyRes
             let items: PyResult<Vec<_>> = (0..items.len()).map(|item| value(py, &items, item)).collect();
             PyList::new(py, items?)?.into_any()
         }
-        other => return Err(PyTypeError::new_err(format!("a column of type {other}"))),
+        other => return Err(PyTypeError::new_err(format!("columns of type {other} are not supported"))),
     })
 }
 
@@ -106,7 +106,7 @@ impl Table {
         let index = if row < 0 { rows.checked_add_signed(row) } else { usize::try_from(row).ok() };
         match index.filter(|index| *index < rows) {
             Some(index) => Ok(self.row(py, index)?.into_any()),
-            None => Err(PyIndexError::new_err("there is no such row")),
+            None => Err(PyIndexError::new_err("the row does not exist")),
         }
     }
 

@@ -66,7 +66,7 @@ CALLS: list[tuple[Callable[[Any], Any], type[Exception], type[Exception], str]] 
         "part 1 of 2 is missing",
     ),
     (lambda data: data.part("2017-03", index=1), csc_measures.BadValueError, ValueError, "go together"),
-    (lambda data: data.part("2017-03", index=2, of=2), csc_measures.CscMeasuresError, ValueError, "no part 2 of 2"),
+    (lambda data: data.part("2017-03", index=2, of=2), csc_measures.CscMeasuresError, ValueError, "part 2 of 2 does not exist"),
 ]
 
 

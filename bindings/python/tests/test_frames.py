@@ -281,14 +281,14 @@ def test_tables_that_cannot_be_taken() -> None:
     with pytest.raises(BadTableError, match="start_date"):
         Dataset({"cp_plans": pa.table({"cp_plan_id": ["1"], "person_id": ["1"], "start_date": [[1]]})})
     for column in [5, "2017-01-01", b"2017-01-01", None]:
-        with pytest.raises(TypeError, match="table `cp_plans`: column `start_date` is a list of values"):
+        with pytest.raises(TypeError, match="table `cp_plans`: column `start_date` must be a list of values"):
             Dataset({"cp_plans": {"cp_plan_id": [1], "person_id": [1], "start_date": column}})  # type: ignore[dict-item]
     for wrong in [5, "cp_plans.csv", None, object()]:
         with pytest.raises(TypeError, match="cp_plans"):
             Dataset({"cp_plans": wrong})  # type: ignore[dict-item]
     with pytest.raises(TypeError, match="dict of tables by name"):
         Dataset([])  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="row 2: a row is a dict"):
+    with pytest.raises(TypeError, match="row 2: a row must be a dict"):
         Dataset({"cp_plans": [{"cp_plan_id": "1"}, 5]})  # type: ignore[list-item]
 
 

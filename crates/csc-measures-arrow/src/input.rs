@@ -25,7 +25,7 @@ pub enum ArrowInputError {
         source: ArrowError,
     },
     /// A batch with other columns, or the same of other types, than its stream.
-    #[error("table `{table}`: batch {batch} has other columns than the stream: {difference}")]
+    #[error("table `{table}`: batch {batch} differs from the stream in its columns: {difference}")]
     OtherColumns {
         /// The table, by the name given.
         table: String,
@@ -45,7 +45,7 @@ pub enum ArrowInputError {
         source: ColumnError,
     },
     /// An array that is no struct with a field for each column.
-    #[error("table `{table}` came as an array of type {data_type}, not as a struct of columns")]
+    #[error("table `{table}`: expected a struct of columns, found an array of type {data_type}")]
     NotAStruct {
         /// The table, by the name given.
         table: String,
@@ -185,15 +185,15 @@ impl<'b> Input<'b> {
             Err(ArrowInputError::OtherColumns { table: self.name.to_owned(), batch, difference })
         };
         if fields.len() != self.fields.len() {
-            return other(format!("{} columns in place of {}", fields.len(), self.fields.len()));
+            return other(format!("expected {} columns, found {}", self.fields.len(), fields.len()));
         }
         for (found, expected) in fields.iter().zip(self.fields) {
             if found.name() != expected.name() {
-                return other(format!("`{}` in place of `{}`", found.name(), expected.name()));
+                return other(format!("expected `{}`, found `{}`", expected.name(), found.name()));
             }
             if !found.data_type().equals_datatype(expected.data_type()) {
                 let (name, found, expected) = (found.name(), found.data_type(), expected.data_type());
-                return other(format!("`{name}` of type {found} in place of {expected}"));
+                return other(format!("expected `{name}` of type {expected}, found {found}"));
             }
         }
         Ok(())

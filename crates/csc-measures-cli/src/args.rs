@@ -109,7 +109,7 @@ fn choice(text: &str) -> Result<(Table, SourceKind), String> {
 
 fn rag(name: &str) -> Result<Rag, String> {
     let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
-    found.ok_or_else(|| format!("unknown colour `{name}`, it is red, amber or green"))
+    found.ok_or_else(|| format!("unknown colour `{name}`; expected red, amber or green"))
 }
 
 /// What the sections are.

@@ -194,7 +194,7 @@ fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes
 pub(crate) fn no_data(result: &MeasureResult) -> String {
     let warned = |table: &str| {
         result.warnings.iter().find_map(|warning| match warning.split_once(':')? {
-            ("not_enough", of) if of == table => Some(format!("{table} does not tell enough for it")),
+            ("not_enough", of) if of == table => Some(format!("{table} does not hold enough for it")),
             ("no_history", of) if of == table => Some(format!("{table} goes no further back")),
             _ => None,
         })
@@ -297,14 +297,16 @@ impl Footnotes {
     fn refer(&mut self, warning: &str) -> String {
         let text = match warning.split_once(':') {
             Some(("without", "persons")) => {
-                "no table `persons`: everybody is taken as a child, alive, born, of unknown age".to_owned()
+                "no table `persons`: everybody is assumed to be a living child of unknown age".to_owned()
             }
-            Some(("without", table)) => format!("no table `{table}`: taken as empty"),
+            Some(("without", table)) => format!("no table `{table}`: treated as empty"),
             Some(("no_end_dates", table)) => {
-                format!("table `{table}` has no column `end_date`: everything in it is taken as open")
+                format!("table `{table}` has no column `end_date`: everything in it is treated as open")
             }
             Some(("seen_not_recorded", table)) => {
-                format!("table `{table}` has no column `seen`: at every visit the child is taken as seen")
+                format!(
+                    "table `{table}` has no column `seen`: the child is assumed to be seen at every visit"
+                )
             }
             _ => warning.to_owned(),
         };

@@ -50,7 +50,7 @@ impl<R: BufRead> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         let left = self.allowance.left.get();
         if left == 0 {
-            return Err(io::Error::other("an element or a text of it is too long"));
+            return Err(io::Error::other("an element or a text in it is too long"));
         }
         self.input.fill_buf().map(|found| found.get(..found.len().min(left)).unwrap_or(found))
     }

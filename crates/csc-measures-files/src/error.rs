@@ -24,7 +24,7 @@ pub enum ReadError {
     },
     /// A folder in which no file is a table, nor part of a return.
     #[error(
-        "there is no table in `{}`: {}its files would have names such as `persons.csv`, `cp_plans.parquet` or \
+        "no table was found in `{}`: {}expected files with names such as `persons.csv`, `cp_plans.parquet` or \
          `ssd_cp_plans.csv`",
         .path.display(),
         instead(.ignored)
@@ -41,12 +41,12 @@ pub enum ReadError {
     NothingGiven,
     /// A day that was given for a workbook of Annex A, where there is none.
     #[cfg(feature = "returns")]
-    #[error("a day is given, and no Annex A workbook that is as at it")]
+    #[error("a day is given, but no Annex A workbook to read as at that day")]
     NoWorkbook,
     /// A table that several sources have, of which none is chosen.
     #[cfg(feature = "returns")]
     #[error(
-        "table `{table}` is in {}; choose the one that it is to be taken from",
+        "table `{table}` is in {}; choose the one to take it from",
         listed(.sources)
     )]
     TableInSources {
@@ -73,7 +73,7 @@ pub enum ReadError {
         error: io::Error,
     },
     /// Two files for one table: by both of its names, or as CSV and as Parquet.
-    #[error("table `{table}` is there twice: `{first}` and `{second}`")]
+    #[error("table `{table}` is supplied twice: by `{first}` and by `{second}`")]
     TableTwice {
         /// The table.
         table: Table,
@@ -95,7 +95,7 @@ pub enum ReadError {
         file: String,
     },
     /// A CSV row that is longer than any row of the tables can be, such as one with a quote too many.
-    #[error("`{file}`, {}: too long; is there a quote too many?", place(.row, .column.as_deref()))]
+    #[error("`{file}`, {}: the value is too long; check for a stray quote", place(.row, .column.as_deref()))]
     TooLong {
         /// The file's name.
         file: String,

@@ -16,7 +16,7 @@ pub(crate) fn open(path: &Path) -> Result<(String, File), ReadError> {
     let open = || {
         let file = File::open(path)?;
         if file.metadata()?.len() > MOST_BYTES {
-            return Err(io::Error::other("it has more than 1 GiB, which no return has"));
+            return Err(io::Error::other("it is larger than 1 GiB, which no return is"));
         }
         Ok(file)
     };

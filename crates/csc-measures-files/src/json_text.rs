@@ -28,7 +28,7 @@ pub(crate) fn read(
     let read = match text.as_bytes().first() {
         Some(b'[') => json.deserialize_seq(Rows(&mut given)),
         Some(b'{') => json.deserialize_map(Columns(&mut given)),
-        _ => return Err(failed("neither a list of rows nor an object of columns".to_owned())),
+        _ => return Err(failed("expected a list of rows or an object of columns".to_owned())),
     };
     let read = read.and_then(|()| json.end());
     read.map_err(|error| failed(format!("not the JSON of a table: {error}")))?;

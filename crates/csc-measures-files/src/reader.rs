@@ -172,7 +172,7 @@ pub(crate) fn read_files(
             FileFormat::Parquet => parquet_file::read(file, chunk_rows, builder, &mut tell)?,
             #[cfg(not(feature = "parquet"))]
             FileFormat::Parquet => {
-                let message = "this build of the library reads no Parquet".to_owned();
+                let message = "this build of the library does not read Parquet".to_owned();
                 return Err(ReadError::Parquet { file: file.name.clone(), message });
             }
         }

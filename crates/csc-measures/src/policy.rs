@@ -491,7 +491,7 @@ impl Policy {
     /// Values that can be written and mean nothing.
     fn check(&self) -> Result<(), String> {
         if self.far_miles.is_negative() {
-            return Err(format!("policy `far_miles`: `{}` is below nought", self.far_miles));
+            return Err(format!("policy `far_miles`: `{}` is negative", self.far_miles));
         }
         Ok(())
     }
@@ -527,26 +527,26 @@ mod tests {
             (r#"{"review_mode":"hold"}"#, "policy `review_mode`: unknown value `hold`, did you mean `held`?"),
             (
                 r#"{"icpc_working_days":-1}"#,
-                "policy `icpc_working_days`: `-1` is no whole number from 0 to 65535",
+                "policy `icpc_working_days`: `-1` is not a whole number from 0 to 65535",
             ),
-            (r#"{"amber_days":2.5}"#, "policy `amber_days`: `2.5` is no whole number from 0 to 65535"),
-            (r#"{"amber_days":"14"}"#, "policy `amber_days`: `\"14\"` is no whole number from 0 to 65535"),
-            (r#"{"amber_days":18446744073709551615}"#, "is no whole number from 0 to 65535"),
+            (r#"{"amber_days":2.5}"#, "policy `amber_days`: `2.5` is not a whole number from 0 to 65535"),
+            (r#"{"amber_days":"14"}"#, "policy `amber_days`: `\"14\"` is not a whole number from 0 to 65535"),
+            (r#"{"amber_days":18446744073709551615}"#, "is not a whole number from 0 to 65535"),
             (r#"{"audit_pass":["god"]}"#, "policy `audit_pass`: unknown value `god`, did you mean `good`?"),
-            (r#"{"audit_pass":"good"}"#, "policy `audit_pass`: `\"good\"` is no list"),
-            (r#"{"front_door_teams":[["a"]]}"#, "policy `front_door_teams`: a list is no text"),
+            (r#"{"audit_pass":"good"}"#, "policy `audit_pass`: expected a list, found `\"good\"`"),
+            (r#"{"front_door_teams":[["a"]]}"#, "policy `front_door_teams`: expected text, found a list"),
             (
                 r#"{"calendar":"england"}"#,
                 "policy `calendar`: unknown value `england`, did you mean `england-and-wales`?",
             ),
-            (r#"{"review_mode":5}"#, "policy `review_mode`: unknown value `5`, it is a name such as `due`"),
+            (r#"{"review_mode":5}"#, "policy `review_mode`: expected a name such as `due`, found `5`"),
             (
                 r#"{"count_start_day":{"a":1}}"#,
-                "policy `count_start_day`: an object is neither true nor false",
+                "policy `count_start_day`: expected true or false, found an object",
             ),
-            (r#"{"far_miles":-0.5}"#, "policy `far_miles`: `-0.5` is below nought"),
-            (r#"{"far_miles":null}"#, "policy `far_miles`: `null` is no decimal number"),
-            (r#"{"far_miles":1e300}"#, "is no decimal number"),
+            (r#"{"far_miles":-0.5}"#, "policy `far_miles`: `-0.5` is negative"),
+            (r#"{"far_miles":null}"#, "policy `far_miles`: `null` is not a decimal number"),
+            (r#"{"far_miles":1e300}"#, "is not a decimal number"),
             (r#"{"count_start_day":true,"count_start_day":true}"#, "given twice"),
         ] {
             let error = serde_json::from_str::<Policy>(text).unwrap_err().to_string();

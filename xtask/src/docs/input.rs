@@ -162,7 +162,7 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
         ),
         IssueCode::UnknownPerson => (
             "a person without a row in `persons`, told once for each table and person",
-            "stays: taken as a child, alive, born, of unknown age",
+            "stays: assumed to be a living child of unknown age",
         ),
         IssueCode::DanglingReference => ("it names a row of another table that is not there", "stays"),
         IssueCode::ReviewOutOfChain => (

@@ -21,7 +21,7 @@ def add_all(builder: _native.DatasetBuilder, tables: Any, progress: Any) -> None
     report = _progress.of(progress)
     for done, (name, frame) in enumerate(tables.items()):
         if not isinstance(name, str):
-            raise TypeError(f"the name of a table is a text, not {type(name).__qualname__}")
+            raise TypeError(f"the name of a table must be text, not {type(name).__qualname__}")
         if report is not None:
             report(name, done, len(tables))
         _add(builder, name, frame)
@@ -42,7 +42,7 @@ def _add(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
         builder.add_rows(name, frame)
     else:
         raise TypeError(
-            f"table `{name}`: {type(frame).__qualname__} is no table; one has __arrow_c_stream__ or "
+            f"table `{name}`: {type(frame).__qualname__} is not a table; a table has __arrow_c_stream__ or "
             "__arrow_c_array__ (pandas, Polars, pyarrow, DuckDB), or is a dict of columns or a list of dicts"
         )
 
@@ -51,7 +51,7 @@ def _add_pandas(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
     known = set(_native.table_columns(name))
     for column in frame.columns[frame.columns.duplicated()]:
         if column in known:
-            raise BadTableError(f"table `{name}`: column `{column}` is there twice")
+            raise BadTableError(f"table `{name}` has column `{column}` twice")
     # An id is often the index of a frame.
     named = [level for level in frame.index.names if level in known and level not in frame.columns]
     if named:

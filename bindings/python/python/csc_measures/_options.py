@@ -26,7 +26,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted(_plain(one) for one in value)
     if isinstance(value, float) and not math.isfinite(value):
-        raise BadValueError(f"{value} is no number that an option can have")
+        raise BadValueError(f"{value} is not a number that an option can have")
     if isinstance(value, (str, int, float, bool)) or value is None:
         return value
     if isinstance(value, datetime.date):
@@ -41,7 +41,7 @@ def _plain(value: Any) -> Any:
     try:
         return [_plain(one) for one in value]
     except TypeError:
-        raise TypeError(f"{type(value).__qualname__} has no place in options") from None
+        raise TypeError(f"{type(value).__qualname__} cannot be used in options") from None
 
 
 def reduce_clock(clock: Any) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ def of(given: Any) -> Progress | None:
     if callable(given):
         function: Progress = given
         return function
-    raise TypeError("`progress` is True, or a function of what, done and total")
+    raise TypeError("`progress` must be True or a function of what, done and total")
 
 
 class _Bar:

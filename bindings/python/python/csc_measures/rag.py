@@ -56,5 +56,5 @@ def _thousandths(amount: int | Fraction) -> int:
     if thousandths.denominator != 1:
         raise BadValueError(f"an amount has at most three decimals, not {amount}")
     if abs(thousandths) >= 2**63:
-        raise BadValueError("an amount is below nine thousand million million")
+        raise BadValueError("an amount must be below nine thousand million million")
     return thousandths.numerator

@@ -77,7 +77,7 @@ pub(super) fn part(
 fn as_said(said: Option<usize>, found: usize) -> Result<(), InterfaceError> {
     match said {
         Some(said) if said != found => {
-            Err(InterfaceError::array(format!("it says that it has {said} nulls, and has {found}")))
+            Err(InterfaceError::array(format!("it declares {said} nulls and has {found}")))
         }
         _ => Ok(()),
     }
@@ -115,7 +115,7 @@ impl<'a> Node<'a, ArrowArray> {
     pub(super) fn exactly(self, expected: usize) -> Result<Vec<Self>, InterfaceError> {
         let found = self.get().n_children;
         if usize::try_from(found) != Ok(expected) {
-            return Err(InterfaceError::array(format!("it has {found} children in place of {expected}")));
+            return Err(InterfaceError::array(format!("expected {expected} children, found {found}")));
         }
         self.children().map_err(InterfaceError::array)
     }
@@ -129,7 +129,7 @@ impl<'a> Node<'a, ArrowArray> {
                 1 => format!(" or {}", expected.end()),
                 _ => " or more".to_owned(),
             };
-            let fault = format!("it has {found} buffers in place of {}{or}", expected.start());
+            let fault = format!("expected {}{or} buffers, found {found}", expected.start());
             return Err(InterfaceError::array(fault));
         };
         if count > 0 && list.is_null() {
@@ -194,7 +194,7 @@ impl Copied {
         let mut copy = self.array(buffers, children, span)?;
         if let Some(dictionary) = node.dictionary().map_err(InterfaceError::array)? {
             let DataType::Dictionary(_, values) = data_type else {
-                let fault = "it has a dictionary, of which its schema does not know";
+                let fault = "it has a dictionary, which its schema does not declare";
                 return Err(InterfaceError::array(fault).into());
             };
             let dictionary = self.node(dictionary, values, dictionary.span()?)?;

@@ -13,13 +13,13 @@ pub enum InterfaceError {
         what: &'static str,
     },
     /// A struct whose `release` is NULL: it was read before, or never filled.
-    #[error("the {what} is released: each can be read once")]
+    #[error("the {what} has been released: each can be read once")]
     Released {
         /// Schema, array or stream.
         what: &'static str,
     },
     /// A pointer that no struct can have. Such a struct is not released, for it is none.
-    #[error("the pointer to the {what} is not aligned as a pointer to a struct is")]
+    #[error("the pointer to the {what} is not aligned for a struct")]
     Unaligned {
         /// Schema, array or stream.
         what: &'static str,

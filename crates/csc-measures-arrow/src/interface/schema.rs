@@ -59,10 +59,8 @@ impl<'a> Node<'a, ArrowSchema> {
         let (expected, found) = (children_of(format), children.len());
         if expected.is_some_and(|expected| expected != found) {
             let expected = expected.unwrap_or_default();
-            let fault = format!(
-                "a type of the format `{}` has {found} children in place of {expected}",
-                shown(format)
-            );
+            let fault =
+                format!("a type of the format `{}` has {found} children, not {expected}", shown(format));
             return Err(InterfaceError::schema(fault));
         }
         for child in children {
@@ -80,8 +78,7 @@ impl<'a> Node<'a, ArrowSchema> {
         // SAFETY: the two declarations of the struct agree; its texts, children and dictionary are found to be
         // there, and its metadata, which for a child arrow-rs reads too, are as long as they say.
         let schema = unsafe { &*ptr::from_ref(self.get()).cast::<FFI_ArrowSchema>() };
-        let unknown =
-            || InterfaceError::schema(format!("there is no type of the format `{}`", shown(format)));
+        let unknown = || InterfaceError::schema(format!("`{}` is not the format of a type", shown(format)));
         let data_type = DataType::try_from(schema).map_err(|_| unknown())?;
         match &data_type {
             impossible if !is_possible(impossible) => Err(unknown()),
@@ -169,7 +166,7 @@ impl Metadata {
         let from = self.taken;
         self.taken = from.saturating_add(length);
         if self.taken > MOST_METADATA {
-            return Err(InterfaceError::schema("the metadata is of more than 16 megabytes"));
+            return Err(InterfaceError::schema("the metadata is larger than 16 megabytes"));
         }
         // SAFETY: metadata that is not NULL goes on as its lengths say, all of which were followed until here.
         Ok(unsafe { slice::from_raw_parts(self.at.add(from), length) })

@@ -229,7 +229,7 @@ impl<'a, S: Struct> Node<'a, S> {
     pub(super) fn children(self) -> Result<Vec<Self>, String> {
         let (count, list, _) = self.0.parts();
         let count = usize::try_from(count).ok().filter(|count| *count <= MOST_CHILDREN);
-        let count = count.ok_or("the number of its children is no possible one")?;
+        let count = count.ok_or("the number of its children is impossible")?;
         if count > 0 && list.is_null() {
             return Err("its list of children is NULL".to_owned());
         }
@@ -252,10 +252,10 @@ impl<'a, S: Struct> Node<'a, S> {
             return Ok(None);
         }
         if !part.is_aligned() {
-            return Err("is not aligned as a struct is");
+            return Err("is not aligned for a struct");
         }
         // SAFETY: neither NULL nor unaligned, so that a struct is there, which lives as long as this one.
         let part = unsafe { &*part };
-        if part.is_released() { Err("is released") } else { Ok(Some(Self(part))) }
+        if part.is_released() { Err("has been released") } else { Ok(Some(Self(part))) }
     }
 }

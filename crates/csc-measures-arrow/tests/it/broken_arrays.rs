@@ -17,16 +17,16 @@ use csc_measures_arrow::{ArrowInputError, ColumnError};
 #[test]
 fn children_that_are_none() {
     for count in [-1, 0, 1, 3, i64::MAX] {
-        let fault = format!("{TABLE_ARRAY}it has {count} children in place of 2");
+        let fault = format!("{TABLE_ARRAY}expected 2 children, found {count}");
         refused(texts(), &fault, &|_, array| array.n_children = count);
     }
     let null = format!("{TABLE_ARRAY}its list of children is NULL");
     refused(texts(), &null, &|_, array| array.children = ptr::null_mut());
     let null = format!("{TABLE_ARRAY}child 1 is NULL");
     refused(texts(), &null, &|_, array| unsafe { *array.children = ptr::null_mut() });
-    let released = format!("{TABLE_ARRAY}child 2 is released");
+    let released = format!("{TABLE_ARRAY}child 2 has been released");
     refused(texts(), &released, &|_, array| child(array, 1).release = None);
-    let many = format!("{COLUMN_ARRAY}it has 1 children in place of 0");
+    let many = format!("{COLUMN_ARRAY}expected 0 children, found 1");
     refused(texts(), &many, &|_, array| child(array, 0).n_children = 1);
     let short = format!("{COLUMN_ARRAY}it has 2 values for the rows 0 to 3");
     refused(texts(), &short, &|_, array| (child(array, 0).length, child(array, 0).null_count) = (2, -1));
@@ -60,16 +60,16 @@ fn lengths_and_counts_that_cannot_be() {
         refused(texts(), &format!("{COLUMN_ARRAY}{said}"), &|_, array| child(array, 0).null_count = nulls);
     }
     for nulls in [0, 2, 3] {
-        let said = format!("{COLUMN_ARRAY}it says that it has {nulls} nulls, and has 1");
+        let said = format!("{COLUMN_ARRAY}it declares {nulls} nulls and has 1");
         refused(texts(), &said, &|_, array| child(array, 0).null_count = nulls);
         refused(dictionary(), &said, &|_, array| child(array, 0).null_count = nulls);
     }
     // without the bitmap that would say which
-    let no_bitmap = "it says that it has 1 nulls, and has 0";
+    let no_bitmap = "it declares 1 nulls and has 0";
     refused(texts(), &format!("{TABLE_ARRAY}{no_bitmap}"), &|_, array| array.null_count = 1);
     let no_bitmap = format!("{COLUMN_ARRAY}{no_bitmap}");
     refused(texts(), &no_bitmap, &|_, array| set_buffer(child(array, 0), 0, ptr::null()));
-    let wrong = format!("{TABLE_ARRAY}it says that it has 0 nulls, and has 2");
+    let wrong = format!("{TABLE_ARRAY}it declares 0 nulls and has 2");
     refused(texts(), &wrong, &|_, array| set_buffer(array, 0, [0b100_u8].as_ptr().cast()));
 }
 
@@ -84,7 +84,7 @@ fn buffers_that_are_none() {
             _ => "2",
         };
         for count in [-1, i64::MIN, i64::MAX, if expected == "0 or 1" { 2 } else { 1 }] {
-            let fault = format!("{COLUMN_ARRAY}it has {count} buffers in place of {expected}");
+            let fault = format!("{COLUMN_ARRAY}expected {expected} buffers, found {count}");
             refused(Arc::clone(&ids), &fault, &|_, array| child(array, 0).n_buffers = count);
         }
         if !expected.starts_with('0') {
@@ -92,7 +92,7 @@ fn buffers_that_are_none() {
             refused(ids, &fault, &|_, array| child(array, 0).buffers = ptr::null_mut());
         }
     }
-    let fault = format!("{TABLE_ARRAY}it has 0 buffers in place of 1");
+    let fault = format!("{TABLE_ARRAY}expected 1 buffers, found 0");
     refused(texts(), &fault, &|_, array| array.n_buffers = 0);
     let fault = format!("{TABLE_ARRAY}its list of buffers is NULL");
     refused(texts(), &fault, &|_, array| array.buffers = ptr::null_mut());
@@ -158,13 +158,13 @@ fn dictionaries_and_runs_that_contradict_themselves() {
         "{COLUMN_ARRAY}C Data interface error: Missing dictionary in FFI_ArrowArray for dictionary data type"
     );
     refused(dictionary(), &fault, &|_, array| child(array, 0).dictionary = ptr::null_mut());
-    let fault = format!("{COLUMN_ARRAY}the dictionary is released");
+    let fault = format!("{COLUMN_ARRAY}the dictionary has been released");
     refused(dictionary(), &fault, &|_, array| unsafe { (*child(array, 0).dictionary).release = None });
-    let fault = format!("{COLUMN_SCHEMA}the dictionary is released");
+    let fault = format!("{COLUMN_SCHEMA}the dictionary has been released");
     refused(dictionary(), &fault, &|schema, _| unsafe {
         (*child_schema(schema, 0).dictionary).release = None
     });
-    let fault = format!("{COLUMN_ARRAY}it has a dictionary, of which its schema does not know");
+    let fault = format!("{COLUMN_ARRAY}it has a dictionary, which its schema does not declare");
     refused(dictionary(), &fault, &|schema, _| child_schema(schema, 0).dictionary = ptr::null_mut());
     let fault = format!("{COLUMN_SCHEMA}the keys of a dictionary are of type Utf8");
     refused(dictionary(), &fault, &|schema, _| child_schema(schema, 0).format = c"u".as_ptr());

@@ -34,19 +34,19 @@ fn formats_that_are_none() {
         "c:",
         "n\u{e9}",
     ] {
-        let fault = format!("{COLUMN_SCHEMA}there is no type of the format `{format}`");
+        let fault = format!("{COLUMN_SCHEMA}`{format}` is not the format of a type");
         let text = CString::new(format).unwrap();
         refused(texts(), &fault, &|schema, _| child_schema(schema, 0).format = text.as_ptr());
     }
     let long = CString::new("y".repeat(5000)).unwrap();
-    let fault = format!("{COLUMN_SCHEMA}there is no type of the format `{}`", "y".repeat(40));
+    let fault = format!("{COLUMN_SCHEMA}`{}` is not the format of a type", "y".repeat(40));
     refused(texts(), &fault, &|schema, _| child_schema(schema, 0).format = long.as_ptr());
     let fault = format!("{COLUMN_SCHEMA}a format is NULL");
     refused(texts(), &fault, &|schema, _| child_schema(schema, 0).format = ptr::null());
     let fault = format!("{COLUMN_SCHEMA}a format is not UTF-8");
     refused(texts(), &fault, &|schema, _| child_schema(schema, 0).format = c"\xff".as_ptr());
     refused(texts(), &format!("{TABLE_SCHEMA}a format is NULL"), &|schema, _| schema.format = ptr::null());
-    let fault = "table `compliments` came as an array of type Utf8, not as a struct of columns";
+    let fault = "table `compliments`: expected a struct of columns, found an array of type Utf8";
     refused(texts(), fault, &|schema, _| (schema.format, schema.n_children) = (c"u".as_ptr(), 0));
 }
 
@@ -66,7 +66,7 @@ fn names_and_metadata_that_are_none() {
         (metadata(&[&(-1_i32).to_ne_bytes()]), "a length in the metadata is negative"),
         (metadata(&[&one, &(-5_i32).to_ne_bytes()]), "a length in the metadata is negative"),
         (metadata(&[&one, &one, b"k", &(-5_i32).to_ne_bytes()]), "a length in the metadata is negative"),
-        (metadata(&[&one, &i32::MAX.to_ne_bytes()]), "the metadata is of more than 16 megabytes"),
+        (metadata(&[&one, &i32::MAX.to_ne_bytes()]), "the metadata is larger than 16 megabytes"),
         (
             metadata(&[&one, &20_i32.to_ne_bytes(), name, &one, b"\xff"]),
             "the name of an extension is not UTF-8",
@@ -84,20 +84,20 @@ fn names_and_metadata_that_are_none() {
 
 #[test]
 fn children_that_are_none() {
-    let none = "the number of its children is no possible one";
+    let none = "the number of its children is impossible";
     refused(texts(), &format!("{TABLE_SCHEMA}{none}"), &|schema, _| schema.n_children = -1);
     refused(texts(), &format!("{TABLE_SCHEMA}{none}"), &|schema, _| schema.n_children = i64::MAX);
     let null = format!("{TABLE_SCHEMA}its list of children is NULL");
     refused(texts(), &null, &|schema, _| schema.children = ptr::null_mut());
     let null = format!("{TABLE_SCHEMA}child 2 is NULL");
     refused(texts(), &null, &|schema, _| unsafe { *schema.children.add(1) = ptr::null_mut() });
-    let released = format!("{TABLE_SCHEMA}child 1 is released");
+    let released = format!("{TABLE_SCHEMA}child 1 has been released");
     refused(texts(), &released, &|schema, _| child_schema(schema, 0).release = None);
-    let unaligned = format!("{TABLE_SCHEMA}child 1 is not aligned as a struct is");
+    let unaligned = format!("{TABLE_SCHEMA}child 1 is not aligned for a struct");
     refused(texts(), &unaligned, &|schema, _| unsafe {
         *schema.children = (*schema.children).cast::<u8>().add(1).cast();
     });
-    let many = format!("{COLUMN_SCHEMA}a type of the format `u` has 2 children in place of 0");
+    let many = format!("{COLUMN_SCHEMA}a type of the format `u` has 2 children, not 0");
     refused(texts(), &many, &|schema, _| {
         (child_schema(schema, 0).n_children, child_schema(schema, 0).children) = (2, schema.children);
     });
@@ -105,9 +105,8 @@ fn children_that_are_none() {
         [(c"+l", 0, 1), (c"+r", 1, 2), (c"+m", 2, 1), (c"+ud:1,2", 1, 2), (c"+us:1", 0, 1), (c"+w:3", 2, 1)]
     {
         let text = format.to_str().unwrap();
-        let fault = format!(
-            "{COLUMN_SCHEMA}a type of the format `{text}` has {found} children in place of {expected}"
-        );
+        let fault =
+            format!("{COLUMN_SCHEMA}a type of the format `{text}` has {found} children, not {expected}");
         // a column that has its own children twice removed as its children
         refused(texts(), &fault, &|schema, _| {
             let dates = child_schema(schema, 1);
@@ -118,7 +117,7 @@ fn children_that_are_none() {
         });
     }
     for (format, found) in [(c"+w:-3", 1), (c"+w:", 1), (c"+w:one", 1), (c"+ud:1,x", 2), (c"+us:1000", 1)] {
-        let fault = format!("{COLUMN_SCHEMA}there is no type of the format `{}`", format.to_str().unwrap());
+        let fault = format!("{COLUMN_SCHEMA}`{}` is not the format of a type", format.to_str().unwrap());
         refused(texts(), &fault, &|schema, _| {
             let dates = child_schema(schema, 1);
             let column = child_schema(schema, 0);

@@ -32,16 +32,15 @@ fn pointers_to_nothing_and_structs_that_are_released() {
     let no_array = "table `compliments`: the pointer to the array is NULL";
     assert_eq!(add(&raw mut schema, ptr::null_mut()), no_array);
     assert_eq!(releases.count(), 2);
-    let released = "table `compliments`: the schema is released: each can be read once";
+    let released = "table `compliments`: the schema has been released: each can be read once";
     assert_eq!(add(&raw mut schema, &raw mut array), released);
     let mut schema = schema_of(&batch.schema(), &releases);
-    let released = "table `compliments`: the array is released: each can be read once";
+    let released = "table `compliments`: the array has been released: each can be read once";
     assert_eq!(add(&raw mut schema, &raw mut array), released);
     assert_eq!(releases.count(), 3);
     let odd = (&raw mut array).cast::<u8>().wrapping_add(1).cast();
     let mut schema = schema_of(&batch.schema(), &releases);
-    let unaligned =
-        "table `compliments`: the pointer to the array is not aligned as a pointer to a struct is";
+    let unaligned = "table `compliments`: the pointer to the array is not aligned for a struct";
     assert_eq!(add(&raw mut schema, odd), unaligned);
 
     let (schema, array) = (ptr::null_mut(), ptr::null_mut());
@@ -61,7 +60,7 @@ fn stream(script: Script, broken: impl Fn(&mut ArrowArrayStream)) -> String {
     assert_eq!(releases.count(), 1);
     // and it cannot be read again
     let again = unsafe { add_stream(&mut builder, "compliments", &raw mut stream) }.unwrap_err();
-    assert_eq!(again.to_string(), "table `compliments`: the stream is released: each can be read once");
+    assert_eq!(again.to_string(), "table `compliments`: the stream has been released: each can be read once");
     error.to_string()
 }
 
@@ -105,6 +104,6 @@ fn streams_without_functions_and_streams_that_fail() {
     unsafe { released.release.unwrap()(&raw mut released) };
     let script =
         Script { schema: Ok(released), steps: [].into(), message: None, releases: Releases::default() };
-    let nothing = "table `compliments`: the schema is released: each can be read once";
+    let nothing = "table `compliments`: the schema has been released: each can be read once";
     assert_eq!(stream(script, |_| {}), nothing);
 }

@@ -178,7 +178,7 @@ fn structs_are_batches_and_a_null_struct_is_a_row_of_nulls() {
         add_struct_array(&mut Dataset::builder(), "cp_plans", &Int64Array::from(vec![1])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "table `cp_plans` came as an array of type Int64, not as a struct of columns"
+        "table `cp_plans`: expected a struct of columns, found an array of type Int64"
     );
 }
 
@@ -267,14 +267,14 @@ fn a_batch_of_other_columns_is_an_error() {
     let error = refused("cp_plans", &schema, [Ok(plans()), Ok(other_type)]);
     assert_eq!(
         error.to_string(),
-        "table `cp_plans`: batch 2 has other columns than the stream: `start_date` of type Utf8 in place of Date32"
+        "table `cp_plans`: batch 2 differs from the stream in its columns: expected `start_date` of type Date32, found Utf8"
     );
     let other_order = plans().project(&[1, 0, 2]).unwrap();
     let error = refused("cp_plans", &schema, [Ok(other_order)]);
-    assert!(error.to_string().ends_with("`person_id` in place of `cp_plan_id`"), "{error}");
+    assert!(error.to_string().ends_with("expected `cp_plan_id`, found `person_id`"), "{error}");
     let fewer = plans().project(&[0, 1]).unwrap();
     let error = refused("cp_plans", &schema, [Ok(fewer)]);
-    assert!(error.to_string().ends_with("2 columns in place of 3"), "{error}");
+    assert!(error.to_string().ends_with("expected 3 columns, found 2"), "{error}");
 
     // what may be null, and what is said about a column, may differ
     let fields: Vec<Field> =

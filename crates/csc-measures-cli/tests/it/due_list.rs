@@ -97,7 +97,10 @@ fn what_cannot_be_asked_is_refused_in_a_line() {
     for (arguments, expected) in [
         (vec!["--due", "2017-02-30"], "2017-02-30"),
         (vec!["--due", "2017-03-31", "--clock", "cp_visits"], "did you mean `cp_visit`?"),
-        (vec!["--due", "2017-03-31", "--clock", "core_group"], "no table tells of the clock `core_group`"),
+        (
+            vec!["--due", "2017-03-31", "--clock", "core_group"],
+            "`core_group` cannot be listed: no input table holds its dates",
+        ),
         (vec!["--due", "2017-03-31", "--person", "nobody"], "no table names person `nobody`"),
         (vec!["--due", "2017-03-31", "--rag", "blue"], "red, amber or green"),
         (vec!["--due", "2017-03-31", "--from", "2017-01"], "cannot be used with"),

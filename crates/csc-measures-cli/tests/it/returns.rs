@@ -92,13 +92,13 @@ fn several_together_and_which_table_came_from_where() {
     assert_eq!(code, Some(2));
     assert_eq!(
         said,
-        "csc-measures: table `persons` is in two sources: ssda903 and cin_census; choose the one that it is to be taken \
+        "csc-measures: table `persons` is in two sources: ssda903 and cin_census; choose the one to take it \
          from: --choose persons=ssda903 or --choose persons=cin_census\n"
     );
     let (_, _, said) = run(&["--choose", "persons=annex_a"]);
     assert!(said.contains("table `persons` cannot be taken from annex_a, which does not have it"), "{said}");
     let (_, _, said) = run(&["--choose", "persons=ssda903", "--as-at", "2017-03-31"]);
-    assert!(said.contains("a day is given, and no Annex A workbook"), "{said}");
+    assert!(said.contains("a day is given, but no Annex A workbook"), "{said}");
     let (_, _, said) = run(&["--choose", "persons:ssda903"]);
     assert!(said.contains("write it as TABLE=SOURCE, such as persons=cin_census"), "{said}");
 
@@ -164,7 +164,7 @@ fn an_inspection_as_at_its_day() {
         "{said}"
     );
     assert!(page.contains("as at 2017-03-16: persons, cp_plans, cp_visits, of Annex A.xlsx"), "{page}");
-    assert!(page.contains("cp_plans does not tell enough for"), "{page}");
+    assert!(page.contains("cp_plans does not hold enough for"), "{page}");
     // without a day, that of the visit
     let (_, said) = run(&[]);
     assert!(said.contains("found Annex A as at 2017-03-02"), "{said}");

@@ -217,7 +217,7 @@ fn data_that_cannot_be_used_are_told_in_one_line() {
     fs::write(folder.path().join("ssd_cp_plans.csv"), "").unwrap();
     assert_eq!(
         refusal(folder.path(), &RUN),
-        "table `cp_plans` is there twice: `cp_plans.csv` and `ssd_cp_plans.csv`"
+        "table `cp_plans` is supplied twice: by `cp_plans.csv` and by `ssd_cp_plans.csv`"
     );
     let folder = one("cp_plans.csv", "cp_plan_id,person_id\n1,1\n");
     assert_eq!(
@@ -237,8 +237,12 @@ fn a_slip_in_a_file_beside_the_tables_names_file_and_key() {
         ("--policy", r#"{"review_mod": "held"}"#, "did you mean `review_mode`?"),
         ("--policy", r#"{"review_mode": "hold"}"#, "did you mean `held`?"),
         ("--targets", r#"{"O3.M44": {"better": "higher", "target": 1}}"#, "unknown measure `O3.M44`"),
-        ("--targets", r#"{"O3.M4": {"better": "higher"}}"#, "target `O3.M4`: it needs `target`"),
-        ("--closures", r#"["2016-12-32"]"#, "`2016-12-32` is no date"),
+        (
+            "--targets",
+            r#"{"O3.M4": {"better": "higher"}}"#,
+            "target `O3.M4`: `better` is `higher`, which needs `target`",
+        ),
+        ("--closures", r#"["2016-12-32"]"#, "`2016-12-32` is not a date"),
         ("--closures", r#"["1066-10-14"]"#, "1066-10-14"),
         ("--policy", "{", "EOF"),
     ] {
@@ -296,7 +300,7 @@ fn a_folder_without_tables_is_told_with_the_names_that_are_looked_for() {
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
         format!(
-            "csc-measures: there is no table in `{}`: its files would have names such as `persons.csv`, \
+            "csc-measures: no table was found in `{}`: expected files with names such as `persons.csv`, \
              `cp_plans.parquet` or `ssd_cp_plans.csv`\n",
             folder.path().display()
         )

@@ -159,7 +159,7 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
 
 /// Unpacks every part once, into nothing: what a file says of its sizes need not be so.
 fn check_sizes(file: &File) -> Result<(), String> {
-    let no_workbook = "it is no Excel workbook (xlsx), or a damaged or encrypted one";
+    let no_workbook = "it is not an Excel workbook (xlsx), or is damaged or encrypted";
     let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| no_workbook.to_owned())?;
     if archive.len() > MOST_PARTS {
         return Err(format!("it has more than {MOST_PARTS} parts"));
@@ -183,7 +183,7 @@ fn told(error: &XlsxError) -> String {
         XlsxError::Io(error) => error.to_string(),
         XlsxError::Zip(_) => "the file is damaged".to_owned(),
         XlsxError::Password => "it is protected by a password".to_owned(),
-        _ => "it is no sound Excel workbook (xlsx)".to_owned(),
+        _ => "it is not a valid Excel workbook (xlsx)".to_owned(),
     }
 }
 
@@ -319,7 +319,7 @@ impl<'n> Found<'n> {
             (None, Some((shape, missing))) if shape.is_read => {
                 Err(format!("sheet `{}` is list {} and has no column `{missing}`", self.name, shape.number))
             }
-            (None, _) => Ok(Err("its columns are of no list of Annex A".to_owned())),
+            (None, _) => Ok(Err("its columns match no list of Annex A".to_owned())),
         }
     }
 }

@@ -136,7 +136,7 @@ pub(super) fn read(input: impl Read, name: &str) -> Result<Census, ReadError> {
     }
     if !builder.is_census {
         return Err(failed(
-            "it is no children in need census: it has no `Message` with `Children`".to_owned(),
+            "it is not a children in need census: it has no `Message` with `Children`".to_owned(),
         ));
     }
     Ok(Census { name: name.to_owned(), year: builder.year, children: builder.children })
@@ -194,7 +194,7 @@ impl Builder {
 
     fn open(&mut self, element: String) -> Result<(), String> {
         if self.path.len() >= DEEPEST {
-            return Err(format!("its elements lie more than {DEEPEST} deep"));
+            return Err(format!("its elements are nested more than {DEEPEST} deep"));
         }
         self.text.clear();
         self.is_census |= element == "Children" && self.path.last().is_some_and(|outer| outer == "Message");

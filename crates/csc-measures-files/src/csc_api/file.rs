@@ -85,11 +85,11 @@ fn told(error: &serde_json::Error, value: u64) -> String {
     let what = match error.classify() {
         Category::Io => return error.to_string(),
         Category::Eof => "it ends before its JSON does".to_owned(),
-        Category::Syntax => "not well-formed JSON, or too deep".to_owned(),
+        Category::Syntax => "not well-formed JSON, or nested too deeply".to_owned(),
         // Other messages repeat the value.
         Category::Data => match error.to_string().split(" at line").next() {
             Some(text) if text.starts_with("duplicate field") => text.to_owned(),
-            _ => "neither a child nor a list of children".to_owned(),
+            _ => "expected a child or a list of children".to_owned(),
         },
     };
     format!("{place}: {what}")

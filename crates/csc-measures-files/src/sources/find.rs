@@ -85,7 +85,7 @@ impl Found {
         } else {
             let of_no_return = |path: PathBuf| IgnoredFile {
                 name: input::name(&path),
-                reason: "no part of a return that is read".to_owned(),
+                reason: "not part of a return that is read".to_owned(),
                 looks_like_table: FileFormat::of_path(&path).is_some(),
             };
             self.ignored.extend(unknown.into_iter().map(of_no_return));

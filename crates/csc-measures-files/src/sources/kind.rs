@@ -23,7 +23,7 @@ pub enum SourceKind {
 
 /// A name that is no kind of source.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown source `{name}`; it is tables, ssda903, cin_census, annex_a or csc_api")]
+#[error("unknown source `{name}`; expected tables, ssda903, cin_census, annex_a or csc_api")]
 pub struct ParseSourceKindError {
     name: String,
 }

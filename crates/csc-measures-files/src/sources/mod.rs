@@ -110,7 +110,7 @@ impl<'p> SourceReader<'p> {
         if let [_, second, ..] = found.files(SourceKind::AnnexA).as_slice() {
             return Err(ReadError::Workbook {
                 file: second.clone(),
-                message: "one workbook at a time: each is as at its own day".to_owned(),
+                message: "expected one workbook at a time: each is as at its own day".to_owned(),
             });
         }
         let sources = SourceKind::ALL

@@ -533,19 +533,19 @@ fn what_is_no_annex_a_is_an_error_that_says_so() {
     let message = refused(&[("Sheet1", &[&[Text("Name"), Text("Secret")], &[Text("Ada"), Text("x")]])]);
     assert!(message.contains("none of its sheets is a list of Annex A"), "{message}");
     let message = refused(&[("List 7", &[PLANS.1[0]])]);
-    assert!(message.contains("no date in it tells the day"), "{message}");
+    assert!(message.contains("no date in it shows the day"), "{message}");
 
     let two = tempfile::tempdir().unwrap();
     for name in ["a.xlsx", "b.xlsx"] {
         write(&two.path().join(name), &[PLANS]);
     }
     let message = read_sources([two.path()]).unwrap_err().to_string();
-    assert_eq!(message, "`b.xlsx`: one workbook at a time: each is as at its own day");
+    assert_eq!(message, "`b.xlsx`: expected one workbook at a time: each is as at its own day");
 
     let file = two.path().join("c.xlsx");
     fs::write(&file, "CHILD,DOB").unwrap();
     let message = read_sources([&file]).unwrap_err().to_string();
-    assert_eq!(message, "`c.xlsx`: it is no Excel workbook (xlsx), or a damaged or encrypted one");
+    assert_eq!(message, "`c.xlsx`: it is not an Excel workbook (xlsx), or is damaged or encrypted");
 }
 
 #[test]

@@ -374,15 +374,15 @@ fn what_is_no_census_is_an_error_that_says_so() {
     let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>";
     let secret = "a text that is nobody's business";
     for (text, expected) in [
-        (String::new(), "it is no children in need census"),
-        ("<Message/>".to_owned(), "it is no children in need census"),
-        (format!("<html><body>{secret}</body></html>"), "it is no children in need census"),
+        (String::new(), "it is not a children in need census"),
+        ("<Message/>".to_owned(), "it is not a children in need census"),
+        (format!("<html><body>{secret}</body></html>"), "it is not a children in need census"),
         (whole.replace("</Children></Message>", ""), "it ends before its elements do"),
         (whole.replace("</ChildIdentifiers>", "</ChildIdentifier>"), "not well-formed XML"),
         (whole.replace("<Message>", &format!("{bomb}<Message>")), "it has a document type"),
         (whole.replace("2017-01-03", "&b;"), "it refers to an entity"),
         (whole.replace("UTF-8", "ISO-8859-1"), "it is written in ISO-8859-1; save it as UTF-8"),
-        (whole.replace("<Sex>", &"<x>".repeat(40)), "its elements lie more than 32 deep"),
+        (whole.replace("<Sex>", &"<x>".repeat(40)), "its elements are nested more than 32 deep"),
         (whole.replace("WBRI", &"x".repeat(2 << 20)), "too long"),
         (whole.replace("<Sex>", &format!("<Sex a=\"{}\">", "x".repeat(2 << 20))), "too long"),
     ] {

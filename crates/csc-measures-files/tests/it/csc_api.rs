@@ -349,7 +349,7 @@ fn what_is_no_such_file_is_an_error_that_says_so() {
         (&b"{\"a\": [1, 2]}"[..], "no object in it is a child"),
         (b"", "no object in it is a child"),
         (b"[{\"name\": \"Ada\"}]", "no object in it is a child"),
-        (b"\"Ada\"", "neither a child nor a list"),
+        (b"\"Ada\"", "expected a child or a list"),
         (b"[{\"la_child_id\": \"Ada\"", "line 1, column 22: it ends before its JSON does"),
         (
             b"{\"la_child_id\": \"Ada\"}\n{\"la_child_id\": }",

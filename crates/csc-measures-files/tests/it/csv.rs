@@ -250,7 +250,10 @@ fn a_table_in_two_files_is_refused_with_both_names() {
     ] {
         let folder = one(first, "person_id\nP1\n");
         fs::write(folder.path().join(second), "person_id\nP1\n").unwrap();
-        assert_eq!(refusal(&folder), format!("table `persons` is there twice: `{first}` and `{second}`"));
+        assert_eq!(
+            refusal(&folder),
+            format!("table `persons` is supplied twice: by `{first}` and by `{second}`")
+        );
     }
 }
 
@@ -264,7 +267,7 @@ fn a_quote_too_many_is_refused_where_it_stands() {
     let long = format!("policy_id,title\n1,\"{}\"\n", "x".repeat(3 << 20));
     assert_eq!(
         refusal(&one("policies.csv", long)),
-        "`policies.csv`, row 1, column `title`: too long; is there a quote too many?"
+        "`policies.csv`, row 1, column `title`: the value is too long; check for a stray quote"
     );
     assert_eq!(
         refusal(&one("policies.csv", "\"policy_id,title\n1,Visits\n")),

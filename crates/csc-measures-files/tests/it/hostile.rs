@@ -29,8 +29,8 @@ fn a_folder_without_any_table_is_an_error_that_shows_the_names() {
     assert_eq!(
         refusal(&folder),
         format!(
-            "there is no table in `{path}`: `cp_plan.csv` is not read (unknown table `cp_plan`, did you mean \
-             `cp_plans`?); its files would have names such as `persons.csv`, `cp_plans.parquet` or \
+            "no table was found in `{path}`: `cp_plan.csv` is not read (unknown table `cp_plan`, did you mean \
+             `cp_plans`?); expected files with names such as `persons.csv`, `cp_plans.parquet` or \
              `ssd_cp_plans.csv`"
         )
     );
@@ -40,7 +40,7 @@ fn a_folder_without_any_table_is_an_error_that_shows_the_names() {
     assert!(matches!(reader.read(), Err(ReadError::NoTable { ignored, .. }) if ignored.len() == 2));
     let empty = tempfile::tempdir().unwrap();
     assert!(refusal(&empty).ends_with(
-        "`: its files would have names such as `persons.csv`, `cp_plans.parquet` or `ssd_cp_plans.csv`"
+        "`: expected files with names such as `persons.csv`, `cp_plans.parquet` or `ssd_cp_plans.csv`"
     ));
 }
 
@@ -57,7 +57,10 @@ fn capitals_in_a_files_name_do_not_matter_and_two_for_one_table_are_refused() {
     fs::write(twice.path().join("cp_plans.csv"), "cp_plan_id,person_id,start_date\n").unwrap();
     // one file where the system does not tell capitals from small letters
     if fs::read_dir(twice.path()).unwrap().count() == 2 {
-        assert_eq!(refusal(&twice), "table `cp_plans` is there twice: `CP_Plans.CSV` and `cp_plans.csv`");
+        assert_eq!(
+            refusal(&twice),
+            "table `cp_plans` is supplied twice: by `CP_Plans.CSV` and by `cp_plans.csv`"
+        );
     }
 }
 
@@ -149,7 +152,7 @@ fn a_quote_that_is_open_to_the_end_is_an_error_however_long_the_file() {
     let text = format!("policy_id,title,in_force_from\n1,\"Visits,2017-01-01\n{rows}");
     assert_eq!(
         refusal(&one("policies.csv", text)),
-        "`policies.csv`, row 1, column `title`: too long; is there a quote too many?"
+        "`policies.csv`, row 1, column `title`: the value is too long; check for a stray quote"
     );
 }
 
@@ -160,7 +163,9 @@ fn a_field_of_a_hundred_megabytes_is_an_error_in_any_column() {
         let column = header.split(',').next_back().unwrap();
         assert_eq!(
             refusal(&one("policies.csv", text)),
-            format!("`policies.csv`, row 2, column `{column}`: too long; is there a quote too many?")
+            format!(
+                "`policies.csv`, row 2, column `{column}`: the value is too long; check for a stray quote"
+            )
         );
     }
     let long = "é".repeat(500_000);
@@ -177,7 +182,7 @@ fn a_row_of_a_hundred_thousand_fields_is_a_bad_row_and_such_a_header_an_error() 
     assert_eq!(counts(&dataset), (3, 1));
     assert_eq!(
         refusal(&one("compliments.csv", format!("compliment_id,received_date{wide}\nC1,2017-03-01{wide}\n"))),
-        "`compliments.csv`, header: too long; is there a quote too many?"
+        "`compliments.csv`, header: the value is too long; check for a stray quote"
     );
     // as wide as a header may be
     let wide = ",x".repeat(60_000);

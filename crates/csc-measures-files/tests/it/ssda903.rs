@@ -336,7 +336,7 @@ fn bad_rows_are_told_and_the_rest_is_read() {
 fn what_is_no_return_is_an_error_that_says_so() {
     let empty = tempfile::tempdir().unwrap();
     let message = read_ssda903(empty.path()).unwrap_err().to_string();
-    assert!(message.starts_with("there is no table in"), "{message}");
+    assert!(message.starts_with("no table was found in"), "{message}");
     let message = read_ssda903(Path::new("/no/such/folder")).unwrap_err().to_string();
     assert!(message.contains("does not exist"), "{message}");
     let cut = folder(&[("header.csv", &[HEADER]), ("episodes.csv", &[EPISODES, "1,\"03/01/2017"])]);

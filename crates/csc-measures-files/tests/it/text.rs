@@ -159,8 +159,8 @@ fn rows_beyond_a_chunk_are_numbered_on() {
 fn what_is_no_table_is_told_without_what_stands_in_it() {
     let deep = format!("[{{\"compliment_id\": {}1{}}}]", "[".repeat(100_000), "]".repeat(100_000));
     for (text, expected) in [
-        ("", "`compliments`: neither a list of rows nor an object of columns"),
-        ("\"Jane Smith\"", "`compliments`: neither a list of rows nor an object of columns"),
+        ("", "`compliments`: expected a list of rows or an object of columns"),
+        ("\"Jane Smith\"", "`compliments`: expected a list of rows or an object of columns"),
         (
             "[\"Jane Smith\"]",
             "`compliments`: not the JSON of a table: row 1 is not an object at line 1 column 14",

@@ -194,6 +194,6 @@ pub enum ColumnError {
     #[error("the bitmap of flags is shorter than the column")]
     Flags,
     /// Text without the offset of its first value.
-    #[error("the offsets of the text do not hold one more than the column has values")]
+    #[error("the column needs one more text offset than it has values")]
     Offsets,
 }

@@ -56,7 +56,7 @@ pub enum DatasetError {
     },
     /// Row numbers that are not one for each row of the chunk, ascending from 1.
     #[error(
-        "table `{table}`: the row numbers of a chunk are one for each of its {rows} rows, ascending from 1"
+        "table `{table}`: expected a row number for each of the {rows} rows of the chunk, ascending from 1"
     )]
     RowNumbers {
         /// The table.
@@ -65,7 +65,7 @@ pub enum DatasetError {
         rows: usize,
     },
     /// A chunk with a column of another length.
-    #[error("table `{table}`: a column of {found} values in a chunk of {rows} rows")]
+    #[error("table `{table}`: expected {rows} values in each column of the chunk, found {found}")]
     ColumnLength {
         /// The table.
         table: Table,
@@ -75,7 +75,7 @@ pub enum DatasetError {
         found: usize,
     },
     /// A chunk with another number of columns than the header.
-    #[error("table `{table}`: a chunk of {found} columns where the header has {expected}")]
+    #[error("table `{table}`: expected {expected} columns in the chunk, as in the header, found {found}")]
     ChunkWidth {
         /// The table.
         table: Table,

@@ -67,37 +67,46 @@ impl DataIssue {
     pub fn message(&self) -> String {
         let Some(column) = self.table.columns().get(self.column) else { return String::new() };
         let name = column.name;
-        let fate = if self.table.is_fatal(self.column) { "the row is left out" } else { "read as null" };
+        let fate =
+            if self.table.is_fatal(self.column) { "the row is left out" } else { "treated as missing" };
         match self.code {
-            IssueCode::BadRow => "more or fewer fields than the header; the row is left out".to_owned(),
+            IssueCode::BadRow => {
+                "the row has more or fewer fields than the header; it is left out".to_owned()
+            }
             IssueCode::MissingRequired => format!("`{name}` is required; the row is left out"),
             IssueCode::BadDate => format!("`{name}` is not a date; {fate}"),
             IssueCode::BadValue => {
-                let kind = match column.kind {
-                    ColumnKind::Bool => "yes or no",
-                    ColumnKind::Decimal => "a decimal number below a thousand million",
-                    ColumnKind::Integer => "a whole number of up to 32 bits",
+                let fault = match column.kind {
+                    ColumnKind::Bool => "is neither yes nor no",
+                    ColumnKind::Decimal => "is not a decimal number below a thousand million",
+                    ColumnKind::Integer => "is not a whole number of at most 32 bits",
                     ColumnKind::Code if !column.set.is_empty() => {
                         return format!(
                             "`{name}` is not one of {}; {fate}",
                             column.set.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ")
                         );
                     }
-                    _ => "readable",
+                    _ => "cannot be read",
                 };
-                format!("`{name}` is not {kind}; {fate}")
+                format!("`{name}` {fault}; {fate}")
             }
-            IssueCode::DuplicateId => format!("`{name}` is that of an earlier row; the row is left out"),
-            IssueCode::EndBeforeStart if name == "asye_end_date" => format!("`{name}` is before its start"),
+            IssueCode::DuplicateId => {
+                format!("`{name}` duplicates the id of an earlier row; the row is left out")
+            }
+            IssueCode::EndBeforeStart if name == "asye_end_date" => {
+                format!("`{name}` is before `asye_start_date`")
+            }
             IssueCode::EndBeforeStart => format!("`{name}` is before the start; the row is left out"),
             IssueCode::UnknownPerson => {
-                format!("`{name}` has no row in `persons`: taken as a child, alive, born, of unknown age")
+                format!("`{name}` has no row in `persons`: assumed to be a living child of unknown age")
             }
-            IssueCode::DanglingReference => format!("`{name}` names a row that is not there"),
+            IssueCode::DanglingReference => format!("`{name}` refers to a row that does not exist"),
             IssueCode::ReviewOutOfChain => {
-                "held outside the time of its plan or period of care; not counted as a review".to_owned()
+                "the review was held outside its plan or period of care; it is not counted".to_owned()
             }
-            IssueCode::OverlappingPlans => "starts while another plan of the child is open".to_owned(),
+            IssueCode::OverlappingPlans => {
+                "the plan starts while another plan of the child is open".to_owned()
+            }
         }
     }
 

@@ -40,7 +40,7 @@ pub enum DueError {
         id: String,
     },
     /// A clock that the tables do not tell of: an empty list would look like nothing due.
-    #[error("no table tells of the clock `{id}`; those that can be listed are {}", CLOCKS.join(", "))]
+    #[error("`{id}` cannot be listed: no input table holds its dates; the clocks that can be listed are {}", CLOCKS.join(", "))]
     ClockWithoutTable {
         /// The id of the clock.
         id: String,

@@ -53,7 +53,7 @@ pub struct DueFilter {
     pub teams: Vec<String>,
 }
 
-from_objects_only!(DueFilter, "the filter's terms");
+from_objects_only!(DueFilter, "an object of filters");
 
 fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Clock>, D::Error> {
     let ids = Vec::<String>::deserialize(deserializer)?;

@@ -45,10 +45,10 @@ pub enum ScorecardError {
     #[error(transparent)]
     Calendar(#[from] CalendarError),
     /// Cases of a scorecard that was put together from parts.
-    #[error("a scorecard that was put together from parts has no cases; ask the datasets of its parts")]
+    #[error("a scorecard merged from parts has no cases; ask the datasets of its parts for them")]
     NoCases,
     /// A part beyond the last.
-    #[error("there is no part {index} of {of}: they are counted from 0")]
+    #[error("part {index} of {of} does not exist; parts are counted from 0")]
     NoSuchPart {
         /// The part asked for.
         index: u32,
@@ -56,10 +56,10 @@ pub enum ScorecardError {
         of: u32,
     },
     /// Nothing to put together.
-    #[error("there are no parts to put together")]
+    #[error("there are no parts to merge")]
     NoParts,
     /// Some of a dataset's shares, and not all of them once.
-    #[error("part {index} of {of} is missing, or another of them is there twice; they are counted from 0")]
+    #[error("part {index} of {of} is missing, or another is given twice; parts are counted from 0")]
     ShareMissing {
         /// The part that is missing.
         index: u32,
@@ -67,7 +67,7 @@ pub enum ScorecardError {
         of: u32,
     },
     /// A part of another scorecard.
-    #[error("part {part} does not fit: {difference}")]
+    #[error("part {part} cannot be merged: {difference}")]
     OtherPart {
         /// The part, 1 = the first given.
         part: usize,
@@ -75,7 +75,7 @@ pub enum ScorecardError {
         difference: String,
     },
     /// A table that goes whole to one part, and has rows in two.
-    #[error("table `{table}` has rows in parts {first} and {second}; it goes whole to one part")]
+    #[error("table `{table}` has rows in parts {first} and {second}; all of its rows belong in one part")]
     TableInParts {
         /// The table.
         table: Table,
@@ -85,7 +85,9 @@ pub enum ScorecardError {
         second: usize,
     },
     /// Rows of one id in two parts: the whole would leave one out, and so may count otherwise.
-    #[error("table `{table}` has rows of one id in parts {first} and {second}; the two go to one part")]
+    #[error(
+        "table `{table}` has rows with the same id in parts {first} and {second}; both belong in one part"
+    )]
     IdInParts {
         /// The table.
         table: Table,
@@ -96,7 +98,7 @@ pub enum ScorecardError {
     },
     /// A row whose figure depends on a row of another part.
     #[error(
-        "row {row} of table `{table}` refers by `{column}` to a row of another part; the two go to one part"
+        "row {row} of table `{table}` refers through `{column}` to a row of another part; both belong in one part"
     )]
     SplitApart {
         /// The table.

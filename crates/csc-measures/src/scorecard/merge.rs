@@ -30,11 +30,11 @@ impl Scorecard {
     /// let error = Scorecard::merge([part(february)?, part(march)?]).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "part 2 does not fit: its months are 2017-03 to 2017-03, not 2017-02 to 2017-02",
+    ///     "part 2 cannot be merged: its months are 2017-03 to 2017-03, not 2017-02 to 2017-02",
     /// );
     ///
     /// // no part at all
-    /// assert_eq!(Scorecard::merge([]).unwrap_err().to_string(), "there are no parts to put together");
+    /// assert_eq!(Scorecard::merge([]).unwrap_err().to_string(), "there are no parts to merge");
     ///
     /// // the cases of a figure
     /// let card = Scorecard::merge([part(march)?])?;
@@ -80,7 +80,7 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
     }
     if part.definitions != plan.version {
         let (theirs, ours) = (part.definitions, plan.version);
-        return Some(format!("its definitions are of version {theirs}, not {ours}"));
+        return Some(format!("its definitions are version {theirs}, not {ours}"));
     }
     let ((from, to), (first_from, first_to)) = ((part.from(), part.to()), (first.from(), first.to()));
     if (from, to) != (first_from, first_to) {
@@ -89,31 +89,39 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
     let (options, others) = (&part.run.options, &first.run.options);
     let policies = options.policy.differences(&others.policy);
     if !policies.is_empty() {
-        return Some(format!("its policies are others: `{}`", policies.join("`, `")));
+        return Some(format!("its policies differ: `{}`", policies.join("`, `")));
     }
     let named = [
-        ("targets", options.targets == others.targets),
-        ("closures", options.closures == others.closures),
-        ("measures", options.measures == others.measures),
-        ("by", options.by == others.by),
+        ("`targets` differ", options.targets == others.targets),
+        ("`closures` differ", options.closures == others.closures),
+        ("`measures` differ", options.measures == others.measures),
+        ("`by` differs", options.by == others.by),
     ];
-    if let Some((name, _)) = named.iter().find(|(_, is_same)| !is_same) {
-        return Some(format!("its options have other `{name}`"));
+    if let Some((differ, _)) = named.iter().find(|(_, is_same)| !is_same) {
+        return Some(format!("its {differ}"));
     }
     Table::ALL.iter().find_map(|table| match (part.supplied.get(*table), first.supplied.get(*table)) {
-        (Some(_), None) => Some(format!("it has table `{table}`, of which part 1 was not told")),
-        (None, Some(_)) => Some(format!("it was not told of table `{table}`, which part 1 has")),
+        (Some(_), None) => Some(format!("it declares table `{table}`, which part 1 does not")),
+        (None, Some(_)) => Some(format!("it does not declare table `{table}`, which part 1 does")),
         (Some(ours), Some(theirs)) if ours.as_at != theirs.as_at => {
-            let day = |day: Option<Day>| day.map_or("any day".to_owned(), |day| day.date().to_string());
-            Some(format!("table `{table}` is as at {}, not {}", day(ours.as_at), day(theirs.as_at)))
+            let (ours, theirs) = (ours.as_at.map(Day::date), theirs.as_at.map(Day::date));
+            Some(match (ours, theirs) {
+                (Some(ours), Some(theirs)) => format!("table `{table}` is as at {ours}, not {theirs}"),
+                (Some(ours), None) => {
+                    format!("table `{table}` is as at {ours}, and in part 1 at no given day")
+                }
+                (None, theirs) => {
+                    format!("table `{table}` is as at no given day, and in part 1 at {}", theirs?)
+                }
+            })
         }
         (Some(ours), Some(theirs)) if ours.not_for != theirs.not_for => {
-            Some(format!("table `{table}` is for other measures in it"))
+            Some(format!("table `{table}` is for different measures than in part 1"))
         }
         (Some(ours), Some(theirs)) => {
             let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));
             let other = columns.filter(|(_, (a, b))| a != b).map(|(column, _)| column.name).next()?;
-            Some(format!("column `{table}.{other}` is in one of them and not in the other"))
+            Some(format!("column `{table}.{other}` is in only one of the two parts"))
         }
         (None, None) => None,
     })

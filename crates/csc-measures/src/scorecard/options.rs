@@ -50,7 +50,7 @@ pub struct Options {
     pub threads: Option<NonZeroUsize>,
 }
 
-from_objects_only!(Options, "the options");
+from_objects_only!(Options, "an object of options");
 
 impl Serialize for Options {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

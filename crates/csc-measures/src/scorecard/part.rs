@@ -118,7 +118,7 @@ impl Dataset {
     ///
     /// // a third of two
     /// let error = dataset.part_of(2, 2, march, march, &options).unwrap_err();
-    /// assert_eq!(error.to_string(), "there is no part 2 of 2: they are counted from 0");
+    /// assert_eq!(error.to_string(), "part 2 of 2 does not exist; parts are counted from 0");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -48,7 +48,7 @@ fn this_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Er
     match u32::deserialize(deserializer)? {
         VERSION => Ok(VERSION),
         other => Err(serde::de::Error::custom(format_args!(
-            "a part of version {other}; this library reads version {VERSION}"
+            "expected version {VERSION} of the part file, found version {other}"
         ))),
     }
 }
@@ -189,16 +189,16 @@ impl TryFrom<PartFile> for Part {
         let mut supplied = Supplied::default();
         for row in &file.tables {
             if supplied.has_table(row.table) {
-                return Err(format!("`tables` has `{}` twice", row.table));
+                return Err(format!("`tables` lists `{}` twice", row.table));
             }
             supplied.insert(row.table, row.supply()?);
         }
         let mut tallies = Tallies::new(run.months().len());
         for row in &file.tallies {
             let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
-            let told = tallies
-                .get_mut(row.measure, index)
-                .ok_or_else(|| format!("`tallies` has {}, which is none of the part's months", row.month))?;
+            let told = tallies.get_mut(row.measure, index).ok_or_else(|| {
+                format!("`tallies` has {}, which is not one of the part's months", row.month)
+            })?;
             if *told != Tally::default() {
                 return Err(format!("`tallies` has {} in {} twice", row.measure, row.month));
             }
@@ -218,7 +218,10 @@ impl TryFrom<PartFile> for Part {
         }
         let ids = file.ids.iter().map(|(table, digests)| {
             let table = Table::by_name(table).map_err(|error| error.to_string())?;
-            Ok((table, digests_of(digests).ok_or_else(|| format!("`ids` of `{table}` are no digests"))?))
+            Ok((
+                table,
+                digests_of(digests).ok_or_else(|| format!("`ids` of `{table}` are not valid digests"))?,
+            ))
         });
         Ok(Self {
             plan: file.plan,
@@ -240,7 +243,9 @@ impl TryFrom<PartFile> for Part {
                         Ok(Undecided {
                             issue: row.issue.issue()?,
                             to: row.to,
-                            id: id.ok_or_else(|| "`id` of an undecided issue is no digest".to_owned())?,
+                            id: id.ok_or_else(|| {
+                                "`id` of an undecided issue is not a valid digest".to_owned()
+                            })?,
                         })
                     })
                     .collect::<Result<_, String>>()?,
@@ -318,7 +323,7 @@ impl TallyRow {
     fn tally(&self) -> Result<Tally, String> {
         let amount = |name: &str, thousandths: i64| {
             Amount::from_thousandths(thousandths)
-                .ok_or_else(|| format!("`{name}` of {} in {} is below nought", self.measure, self.month))
+                .ok_or_else(|| format!("`{name}` of {} in {} is negative", self.measure, self.month))
         };
         let mut tally = Tally {
             outcomes: [0; Outcome::ALL.len()],

@@ -87,20 +87,20 @@ fn target([better, target, low, high, tolerance]: [Option<Given>; KEYS.len()]) -
         None => Ok(None),
         Some(given) => Decimal::from_given(&given).map(Some).map_err(|error| format!("`{key}`: {error}")),
     };
-    let better = better.ok_or("it needs `better`: `higher`, `lower` or `band`")?;
+    let better = better.ok_or("`better` is missing; expected `higher`, `lower` or `band`")?;
     let better = named(&better, &["higher", "lower", "band"], |name| name)
         .map_err(|error| format!("`better`: {error}"))?;
     let tolerance = number("tolerance", tolerance)?.unwrap_or_default();
     if tolerance.is_negative() {
-        return Err("`tolerance` is below nought".into());
+        return Err("`tolerance` is negative".into());
     }
     match (better, number("target", target)?, number("low", low)?, number("high", high)?) {
         ("higher", Some(target), None, None) => Ok(Target::Higher { target, tolerance }),
         ("lower", Some(target), None, None) => Ok(Target::Lower { target, tolerance }),
         ("band", None, Some(low), Some(high)) if low <= high => Ok(Target::Band { low, high, tolerance }),
         ("band", None, Some(_), Some(_)) => Err("`low` is above `high`".into()),
-        ("band", ..) => Err("it needs `low` and `high`, and no `target`".into()),
-        _ => Err("it needs `target`, and neither `low` nor `high`".into()),
+        ("band", ..) => Err("`better` is `band`, which needs `low` and `high` and takes no `target`".into()),
+        _ => Err(format!("`better` is `{better}`, which needs `target` and takes neither `low` nor `high`")),
     }
 }
 
@@ -355,9 +355,9 @@ mod tests {
         }
         for (text, expected) in [
             (r#"{"better":"lower","goal":2}"#, "unknown key `goal`, did you mean `low`?"),
-            (r#"{"better":5,"target":2}"#, "`better`: unknown value `5`, it is a name such as `band`"),
-            (r#"{"target":2}"#, "it needs `better`: `higher`, `lower` or `band`"),
-            (r#"{"better":"lower","target":true}"#, "`target`: `true` is no decimal number"),
+            (r#"{"better":5,"target":2}"#, "`better`: expected a name such as `band`, found `5`"),
+            (r#"{"target":2}"#, "`better` is missing; expected `higher`, `lower` or `band`"),
+            (r#"{"better":"lower","target":true}"#, "`target`: `true` is not a decimal number"),
             (r#"{"better":"lower","target":1,"target":2}"#, "`target` is given twice"),
             (r#"{"better":"lower","target":1e40}"#, "`target`: `1"),
         ] {

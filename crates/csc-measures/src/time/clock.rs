@@ -457,7 +457,7 @@ pub enum ClockError {
         done: NaiveDate,
     },
     /// A due date so far away that it cannot be written.
-    #[error("{limit} after {start} is no date that can be written")]
+    #[error("{limit} after {start} is not a date that can be written")]
     NoDate {
         /// The day the clock started.
         start: NaiveDate,

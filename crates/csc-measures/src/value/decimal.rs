@@ -165,7 +165,7 @@ impl Setting for Decimal {
             Given::Text(text) => text.parse().ok(),
             _ => None,
         };
-        decimal.ok_or_else(|| format!("{given} is no decimal number"))
+        decimal.ok_or_else(|| format!("{given} is not a decimal number"))
     }
 }
 

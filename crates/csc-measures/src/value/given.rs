@@ -11,7 +11,7 @@ use super::names::{nearest, shown};
 /// Reads a type from an object only: what serde derives would also take a list, by place, so that a value given
 /// in the wrong form was taken for another. The type derives with `remote = "Self"`.
 macro_rules! from_objects_only {
-    ($type:ty, $name:literal) => {
+    ($type:ty, $expected:literal) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Object;
@@ -19,7 +19,7 @@ macro_rules! from_objects_only {
                     type Value = $type;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!($name, ", which are an object"))
+                        f.write_str($expected)
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(
@@ -123,7 +123,7 @@ impl Setting for bool {
     fn from_given(given: &Given) -> Result<Self, String> {
         match given {
             Given::Bool(value) => Ok(*value),
-            _ => Err(format!("{given} is neither true nor false")),
+            _ => Err(format!("expected true or false, found {given}")),
         }
     }
 }
@@ -134,7 +134,7 @@ impl Setting for u16 {
             Given::Whole(value) => Self::try_from(*value).ok(),
             _ => None,
         };
-        whole.ok_or_else(|| format!("{given} is no whole number from 0 to {}", Self::MAX))
+        whole.ok_or_else(|| format!("{given} is not a whole number from 0 to {}", Self::MAX))
     }
 }
 
@@ -142,7 +142,7 @@ impl Setting for String {
     fn from_given(given: &Given) -> Result<Self, String> {
         match given {
             Given::Text(text) => Ok(text.clone()),
-            _ => Err(format!("{given} is no text")),
+            _ => Err(format!("expected text, found {given}")),
         }
     }
 }
@@ -151,7 +151,7 @@ impl<T: Setting> Setting for Vec<T> {
     fn from_given(given: &Given) -> Result<Self, String> {
         match given {
             Given::List(values) => values.iter().map(T::from_given).collect(),
-            _ => Err(format!("{given} is no list")),
+            _ => Err(format!("expected a list, found {given}")),
         }
     }
 }
@@ -170,7 +170,7 @@ pub(crate) fn named<T: Copy>(
         let near = nearest(text, values.iter().map(|value| name(*value)));
         match given {
             Given::Text(text) => format!("unknown value `{}`, did you mean `{near}`?", shown(text)),
-            _ => format!("unknown value {given}, it is a name such as `{near}`"),
+            _ => format!("expected a name such as `{near}`, found {given}"),
         }
     })
 }

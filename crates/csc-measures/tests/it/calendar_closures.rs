@@ -47,7 +47,7 @@ fn the_published_list_changes_nothing() {
 fn a_date_has_one_form() {
     for text in ["2017-3-1", "+2017-03-1", " 2017-3-01", "-001-03-01", "2017-03-01 ", "2017-02-29"] {
         let message = read(&format!("[\"{text}\"]")).unwrap_err();
-        assert!(message.contains("is no date in the form YYYY-MM-DD"), "{message}");
+        assert!(message.contains("is not a date in the form YYYY-MM-DD"), "{message}");
     }
 }
 
@@ -75,8 +75,11 @@ fn what_the_list_does_not_have_is_refused_with_the_nearest_name() {
         (r#"{"scotlnd": {"events": []}}"#, "unknown division `scotlnd`, did you mean `scotland`?"),
         (r#"{"England-and-Wales": {"events": []}}"#, "did you mean `england-and-wales`?"),
         (r#"{"dates": ["2031-06-09"]}"#, "unknown division `dates`, did you mean"),
-        (r#"{"scotland": {"events": []}, "scotland": {"events": []}}"#, "division `scotland` is there twice"),
-        (r#"{"scotland": {"division": "wales", "events": []}}"#, "division `scotland` calls itself `wales`"),
+        (r#"{"scotland": {"events": []}, "scotland": {"events": []}}"#, "division `scotland` is given twice"),
+        (
+            r#"{"scotland": {"division": "wales", "events": []}}"#,
+            "division `scotland` has `division` set to `wales`",
+        ),
         (
             r#"{"scotland": {"events": [], "evnts": []}}"#,
             "unknown field `evnts`, expected `division` or `events`",
@@ -100,15 +103,15 @@ fn a_wrong_form_is_told_what_is_wrong() {
     for (json, expect) in [
         ("true", FORM),
         (r#""2017-12-28""#, FORM),
-        (r#"["2017-02-29"]"#, "`2017-02-29` is no date in the form YYYY-MM-DD"),
-        (r#"["28/12/2017"]"#, "`28/12/2017` is no date in the form YYYY-MM-DD"),
-        (r#"["2017-1-2"]"#, "`2017-1-2` is no date in the form YYYY-MM-DD"),
+        (r#"["2017-02-29"]"#, "`2017-02-29` is not a date in the form YYYY-MM-DD"),
+        (r#"["28/12/2017"]"#, "`28/12/2017` is not a date in the form YYYY-MM-DD"),
+        (r#"["2017-1-2"]"#, "`2017-1-2` is not a date in the form YYYY-MM-DD"),
         ("[20171228]", "expected a date in the form YYYY-MM-DD"),
         (r#"{"scotland": "2017-12-28"}"#, DIVISION),
         (r#"{"scotland": ["2017-12-28"]}"#, DIVISION),
         (r#"{"scotland": {"division": "scotland"}}"#, "missing field `events`"),
         (r#"{"scotland": {"events": ["2017-12-28"]}}"#, HOLIDAY),
-        (r#"{"scotland": {"events": [{"title": "x", "date": "soon"}]}}"#, "`soon` is no date"),
+        (r#"{"scotland": {"events": [{"title": "x", "date": "soon"}]}}"#, "`soon` is not a date"),
     ] {
         let error = read(json).unwrap_err();
         assert!(error.contains(expect), "{json}: {error}");
@@ -128,6 +131,6 @@ fn nations_are_named_as_in_the_policy() {
     let error = "england".parse::<Nation>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no nation `england`; there are `england-and-wales`, `scotland` and `northern-ireland`"
+        "unknown nation `england`; expected `england-and-wales`, `scotland` or `northern-ireland`"
     );
 }

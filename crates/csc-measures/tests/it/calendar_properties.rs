@@ -167,7 +167,7 @@ fn columns_that_do_not_fit() {
         calendar.working_days_between_columns(&DateColumn::new(&three), &DateColumn::new(&four)).unwrap_err();
     assert_eq!(error.to_string(), "the columns differ in length: 3 starts and 4 ends");
     let error = DateColumn::with_validity(&four, &[0xFF], 5).unwrap_err();
-    assert_eq!(error.to_string(), "the validity bitmap has 8 bits and the column needs 9");
+    assert_eq!(error.to_string(), "the validity bitmap has 8 bits, but the column needs 9");
     assert!(DateColumn::with_validity(&four, &[], usize::MAX).is_err());
 }
 

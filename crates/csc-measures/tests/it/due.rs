@@ -247,7 +247,7 @@ fn wrong_questions_are_refused() {
     assert!(matches!(clock, DueError::ClockWithoutTable { .. }), "{clock}");
     assert!(
         clock.to_string().starts_with(
-            "no table tells of the clock `core_group`; those that can be listed are assessment, "
+            "`core_group` cannot be listed: no input table holds its dates; the clocks that can be listed are assessment, "
         )
     );
     let typo = serde_json::from_str::<DueFilter>(r#"{ "team": ["North"] }"#).unwrap_err();

@@ -214,7 +214,7 @@ fn parts_put_together_are_the_whole() {
     let error = Scorecard::merge([dataset.part(from, to, &options).unwrap(), other]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "part 2 does not fit: table `assessments` is as at 2017-03-17, not 2017-03-16"
+        "part 2 cannot be merged: table `assessments` is as at 2017-03-17, not 2017-03-16"
     );
 }
 
@@ -263,5 +263,8 @@ fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
     builder.declare("care_leavers", &header).unwrap();
     let other = builder.build().part(from, to, &options).unwrap();
     let error = Scorecard::merge([part, other]).unwrap_err();
-    assert_eq!(error.to_string(), "part 2 does not fit: table `care_leavers` is for other measures in it");
+    assert_eq!(
+        error.to_string(),
+        "part 2 cannot be merged: table `care_leavers` is for different measures than in part 1"
+    );
 }

@@ -339,9 +339,9 @@ fn every_type_that_serialises_has_its_form() {
 fn settings_are_objects_and_no_lists() {
     for text in ["[]", r#"[{}, {}, null, ["O3.M4"], null, 2]"#, "null", "7", "\"all\""] {
         let error = serde_json::from_str::<csc_measures::Options>(text).unwrap_err().to_string();
-        assert!(error.contains("the options, which are an object"), "{text}: {error}");
+        assert!(error.contains("an object of options"), "{text}: {error}");
         let error = serde_json::from_str::<csc_measures::due::DueFilter>(text).unwrap_err().to_string();
-        assert!(error.contains("the filter's terms, which are an object"), "{text}: {error}");
+        assert!(error.contains("an object of filters"), "{text}: {error}");
     }
     let options = csc_measures::Options::default();
     let echo = serde_json::to_string(&options).unwrap();

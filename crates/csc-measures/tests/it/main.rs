@@ -20,6 +20,7 @@ mod due;
 mod extracts;
 mod forms;
 mod house;
+mod messages;
 mod origins;
 mod parts;
 mod plan;

@@ -67,7 +67,7 @@ fn every_issue_names_where_its_row_came_from() {
         written,
         json!({
             "table": "cp_plans", "row": 9, "record": "CP1", "code": "duplicate_id",
-            "message": "`cp_plan_id` is that of an earlier row; the row is left out", "source": "plans 2017.csv",
+            "message": "`cp_plan_id` duplicates the id of an earlier row; the row is left out", "source": "plans 2017.csv",
         })
     );
 }

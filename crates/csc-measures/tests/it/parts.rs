@@ -112,31 +112,31 @@ fn rows_that_belong_to_one_part_are_refused_in_two() {
         Rows { persons: vec![person("P2")], reviews: vec![review("R", "P2", "CP1")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), reviews.part()]),
-        "row 1 of table `cp_reviews` refers by `cp_plan_id` to a row of another part; the two go to one part"
+        "row 1 of table `cp_reviews` refers through `cp_plan_id` to a row of another part; both belong in one part"
     );
     let without_person = Rows { plans: vec![plan("CP2", "P1")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), without_person.part()]),
-        "row 1 of table `cp_plans` refers by `person_id` to a row of another part; the two go to one part"
+        "row 1 of table `cp_plans` refers through `person_id` to a row of another part; both belong in one part"
     );
     let same_plan = Rows { persons: vec![person("P2")], plans: vec![plan("CP1", "P2")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), same_plan.part()]),
-        "table `cp_plans` has rows of one id in parts 1 and 2; the two go to one part"
+        "table `cp_plans` has rows with the same id in parts 1 and 2; both belong in one part"
     );
     let workers = Rows { workers: vec![worker("W")], ..Rows::default() };
     let involvements = Rows { involvements: vec![involvement("I", "W", "P1")], ..Rows::default() };
     assert_eq!(
         refusal([plans.part(), workers.part(), involvements.part()]),
-        "row 1 of table `involvements` refers by `worker_id` to a row of another part; the two go to one part"
+        "row 1 of table `involvements` refers through `worker_id` to a row of another part; both belong in one part"
     );
     let policies = |id| Rows { policies: vec![policy(id)], ..Rows::default() };
     assert_eq!(
         refusal([policies("A").part(), plans.part(), policies("B").part()]),
-        "table `policies` has rows in parts 1 and 3; it goes whole to one part"
+        "table `policies` has rows in parts 1 and 3; all of its rows belong in one part"
     );
     // The same part twice would count everything twice.
-    assert!(refusal([plans.part(), plans.part()]).contains("table `persons` has rows of one id"));
+    assert!(refusal([plans.part(), plans.part()]).contains("table `persons` has rows with the same id"));
 }
 
 #[test]
@@ -149,39 +149,35 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
     };
     for (key, value, expected) in [
         ("/plan", json!("elsewhere-2020"), "its plan is `elsewhere-2020`, not `worcestershire-2017`"),
-        ("/definitions", json!(99), "its definitions are of version 99, not 1"),
+        ("/definitions", json!(99), "its definitions are version 99, not 1"),
         ("/to", json!("2017-04"), "its months are 2017-03 to 2017-04, not 2017-03 to 2017-03"),
-        ("/options/policy/calendar", json!("scotland"), "its policies are others: `calendar`"),
-        ("/options/policy/amber_days", json!(7), "its policies are others: `amber_days`"),
-        (
-            "/options/targets",
-            json!({"O3.M4": {"better": "higher", "target": 90}}),
-            "its options have other `targets`",
-        ),
-        ("/options/closures", json!(["2017-01-03"]), "its options have other `closures`"),
-        ("/options/measures", json!(["O3.M4"]), "its options have other `measures`"),
-        ("/options/by", json!("outcome"), "its options have other `by`"),
+        ("/options/policy/calendar", json!("scotland"), "its policies differ: `calendar`"),
+        ("/options/policy/amber_days", json!(7), "its policies differ: `amber_days`"),
+        ("/options/targets", json!({"O3.M4": {"better": "higher", "target": 90}}), "its `targets` differ"),
+        ("/options/closures", json!(["2017-01-03"]), "its `closures` differ"),
+        ("/options/measures", json!(["O3.M4"]), "its `measures` differ"),
+        ("/options/by", json!("outcome"), "its `by` differs"),
     ] {
-        assert_eq!(merge_with(key, value), format!("part 2 does not fit: {expected}"));
+        assert_eq!(merge_with(key, value), format!("part 2 cannot be merged: {expected}"));
     }
     // Also where there is no other part.
     let mut elsewhere = first.clone();
     elsewhere["plan"] = json!("elsewhere-2020");
     assert_eq!(
         refusal([serde_json::from_value(elsewhere).unwrap()]),
-        "part 1 does not fit: its plan is `elsewhere-2020`, not `worcestershire-2017`"
+        "part 1 cannot be merged: its plan is `elsewhere-2020`, not `worcestershire-2017`"
     );
     let mut fewer = first.clone();
     fewer["tables"].as_array_mut().unwrap().remove(0);
     let both = |a: &Value, b: &Value| {
         refusal([a, b].map(|part| serde_json::from_value::<Part>(part.clone()).unwrap()))
     };
-    assert!(both(&first, &fewer).ends_with("it was not told of table `persons`, which part 1 has"));
-    assert!(both(&fewer, &first).ends_with("it has table `persons`, of which part 1 was not told"));
+    assert!(both(&first, &fewer).ends_with("it does not declare table `persons`, which part 1 does"));
+    assert!(both(&fewer, &first).ends_with("it declares table `persons`, which part 1 does not"));
     let mut narrower = first.clone();
     narrower["tables"][0]["columns"].as_array_mut().unwrap().pop();
     let message = both(&first, &narrower);
-    assert!(message.ends_with("column `persons.date_of_death` is in one of them and not in the other"));
+    assert!(message.ends_with("column `persons.date_of_death` is in only one of the two parts"));
 }
 
 #[test]
@@ -202,7 +198,7 @@ fn a_text_that_is_no_part_is_refused() {
         })
     };
     for (message, expected) in [
-        (with("/version", json!(2)), "a part of version 2; this library reads version 1"),
+        (with("/version", json!(2)), "expected version 1 of the part file, found version 2"),
         (error(&|part| part["more"] = json!(1)), "unknown field `more`"),
         (error(&|part| drop(part.as_object_mut().unwrap().remove("ids"))), "missing field `ids`"),
         (with("/to", json!("2017-02")), "the run of months ends before it begins"),
@@ -213,21 +209,21 @@ fn a_text_that_is_no_part_is_refused() {
         (with("/tallies/0/measure", json!("O3.M44")), "unknown measure `O3.M44`, did you mean `O3.M4`?"),
         (
             with("/tallies/0/month", json!("2018-01")),
-            "`tallies` has 2018-01, which is none of the part's months",
+            "`tallies` has 2018-01, which is not one of the part's months",
         ),
         (
             with("/tallies/0/month", json!("2016-11")),
-            "`tallies` has 2016-11, which is none of the part's months",
+            "`tallies` has 2016-11, which is not one of the part's months",
         ),
-        (with("/share/index", json!(1)), "there is no part 1 of 1: they are counted from 0"),
-        (with("/tallies/0/numerator", json!(-1)), "is below nought"),
+        (with("/share/index", json!(1)), "part 1 of 1 does not exist; parts are counted from 0"),
+        (with("/tallies/0/numerator", json!(-1)), "is negative"),
         (with("/tallies/0/numerator", json!(0.5)), "invalid type: floating point"),
         (with("/tallies/0/outcomes", json!({"meet": 1})), "unknown outcome `meet`, did you mean `met`?"),
         (twice("tallies"), " twice"),
-        (twice("tables"), "`tables` has `persons` twice"),
-        (with("/undecided/0/id", json!("7")), "`id` of an undecided issue is no digest"),
+        (twice("tables"), "`tables` lists `persons` twice"),
+        (with("/undecided/0/id", json!("7")), "`id` of an undecided issue is not a valid digest"),
         (with("/undecided/0/issue/column", json!("persons")), "did you mean `person_id`?"),
-        (with("/ids/persons", json!("0123456789abcdeg")), "`ids` of `persons` are no digests"),
+        (with("/ids/persons", json!("0123456789abcdeg")), "`ids` of `persons` are not valid digests"),
     ] {
         assert!(message.contains(expected), "{message}, not {expected}");
     }
@@ -243,7 +239,7 @@ fn a_share_that_is_left_out_or_there_twice_is_missed() {
     let share =
         |id: &str, index, of| dataset(id).part_of(index, of, march(), march(), &Options::default()).unwrap();
     let missing = |index, of| {
-        format!("part {index} of {of} is missing, or another of them is there twice; they are counted from 0")
+        format!("part {index} of {of} is missing, or another is given twice; parts are counted from 0")
     };
     assert_eq!(refusal([share("P1", 0, 2)]), missing(1, 2));
     assert_eq!(refusal([share("P1", 1, 2)]), missing(0, 2));

@@ -58,11 +58,11 @@ impl<'de> Deserialize<'de> for BankHolidays {
                     if let Some(other) = division.division.as_ref().filter(|other| *other != name) {
                         let other = shown(other);
                         return Err(A::Error::custom(format_args!(
-                            "division `{name}` calls itself `{other}`"
+                            "division `{name}` has `division` set to `{other}`"
                         )));
                     }
                     if divisions.insert(name, division).is_some() {
-                        return Err(A::Error::custom(format_args!("division `{name}` is there twice")));
+                        return Err(A::Error::custom(format_args!("division `{name}` is given twice")));
                     }
                 }
                 Ok(BankHolidays { divisions })
@@ -176,7 +176,7 @@ fn iso_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::
             NaiveDate::parse_from_str(text, "%Y-%m-%d")
                 .ok()
                 .filter(|date| date.to_string() == text)
-                .ok_or_else(|| E::custom(format_args!("`{text}` is no date in the form YYYY-MM-DD")))
+                .ok_or_else(|| E::custom(format_args!("`{text}` is not a date in the form YYYY-MM-DD")))
         }
     }
 

@@ -58,7 +58,7 @@ pub enum CalendarError {
         ends: usize,
     },
     /// A validity bitmap that ends before its column.
-    #[error("the validity bitmap has {bits} bits and the column needs {needed}")]
+    #[error("the validity bitmap has {bits} bits, but the column needs {needed}")]
     ShortValidity {
         /// The bits that there are.
         bits: usize,
@@ -72,7 +72,7 @@ pub enum CalendarError {
         nation: Nation,
     },
     /// A name that is no nation's.
-    #[error("no nation `{name}`; there are `england-and-wales`, `scotland` and `northern-ireland`")]
+    #[error("unknown nation `{name}`; expected `england-and-wales`, `scotland` or `northern-ireland`")]
     UnknownNation {
         /// The name as given.
         name: String,

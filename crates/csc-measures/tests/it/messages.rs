@@ -1,0 +1,406 @@
+//! Every message that users meet, a text for each crate in `tests/messages`: those of the core as they are given,
+//! those of the others as they are written in the sources.
+
+#[path = "../../../../tests/messages/golden.rs"]
+mod golden;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use csc_measures::calendar::{BankHoliday, BankHolidays, Closures, Nation};
+use csc_measures::clock::Limit;
+use csc_measures::due::{DueError, DueFilter};
+use csc_measures::tables::{CpPlan, CpReview, Person, Table};
+use csc_measures::{
+    By, CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Decimal, IssueCode,
+    MeasureId, Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, Target, Targets,
+};
+use golden::Messages;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn month(text: &str) -> Month {
+    text.parse().unwrap()
+}
+
+fn calendar_errors() -> Vec<CalendarError> {
+    let (first, last) = (day("1995-01-01"), day("2050-12-31"));
+    let outside = CalendarError::Outside { date: day("2051-01-01"), first, last };
+    vec![
+        outside.clone(),
+        CalendarError::BeyondEnd { start: day("2050-12-30"), working_days: 1, first, last },
+        CalendarError::BeyondEnd { start: day("2050-12-30"), working_days: 45, first, last },
+        CalendarError::BeforeStart { start: first, first, last },
+        CalendarError::Row { row: 3, error: Box::new(outside) },
+        CalendarError::Lengths { starts: 3, ends: 2 },
+        CalendarError::ShortValidity { bits: 8, needed: 9 },
+        CalendarError::NoDivision { nation: Nation::Scotland },
+        "england".parse::<Nation>().unwrap_err(),
+    ]
+}
+
+fn clock_errors() -> Vec<ClockError> {
+    vec![
+        Clock::by_id("cp_vist").unwrap_err(),
+        ClockError::Calendar(calendar_errors().remove(0)),
+        ClockError::DoneBeforeStart { done: day("2017-03-01"), start: day("2017-03-31") },
+        ClockError::NoDate { limit: Limit::Months(6), start: day("9999-12-31") },
+    ]
+}
+
+fn dataset_errors() -> Vec<DatasetError> {
+    let (table, first, second) = (Table::CpPlans, "cp_plans".to_owned(), "ssd_cp_plans".to_owned());
+    vec![
+        Table::by_name("cp_plan").unwrap_err().into(),
+        DatasetError::MissingColumn { table, column: "start_date" },
+        DatasetError::TableTwice { table, first, second },
+        DatasetError::ColumnTwice {
+            table,
+            column: "person_id",
+            first: "person_id".to_owned(),
+            second: "cppl_person_id".to_owned(),
+        },
+        DatasetError::RowNumbers { table, rows: 2 },
+        DatasetError::ColumnLength { table, rows: 2, found: 3 },
+        DatasetError::ChunkWidth { table, expected: 3, found: 2 },
+    ]
+}
+
+fn scorecard_errors() -> Vec<ScorecardError> {
+    let (from, to) = (month("2016-04"), month("2017-03"));
+    vec![
+        ScorecardError::MonthsReversed { from: to, to: from },
+        ScorecardError::TooManyMonths { months: 1201 },
+        ScorecardError::OtherMonth { month: month("2017-04"), from, to },
+        "O3.M44".parse::<MeasureId>().unwrap_err().into(),
+        calendar_errors().remove(0).into(),
+        ScorecardError::NoCases,
+        ScorecardError::NoSuchPart { index: 2, of: 2 },
+        ScorecardError::NoParts,
+        ScorecardError::ShareMissing { index: 1, of: 2 },
+        ScorecardError::OtherPart { part: 2, difference: "its `targets` differ".to_owned() },
+        ScorecardError::TableInParts { table: Table::Policies, first: 1, second: 3 },
+        ScorecardError::IdInParts { table: Table::CpPlans, first: 1, second: 2 },
+        ScorecardError::SplitApart { table: Table::CpReviews, row: 1, column: "cp_plan_id" },
+    ]
+}
+
+/// The part of three tables with rows, as it is written.
+fn part() -> Value {
+    let mut builder = Dataset::builder();
+    let persons: Vec<Person> = serde_json::from_value(json!([{"person_id": "P1"}])).unwrap();
+    let plans: Vec<CpPlan> = serde_json::from_value(json!([
+        {"cp_plan_id": "CP1", "person_id": "P1", "start_date": "2016-09-01"},
+        {"cp_plan_id": "CP2", "person_id": "P2", "start_date": "2016-09-01"},
+    ]))
+    .unwrap();
+    builder.rows(&persons).unwrap().rows(&plans).unwrap().rows::<CpReview>(&[]).unwrap();
+    let part = builder.build().part(month("2017-03"), month("2017-03"), &Options::default()).unwrap();
+    serde_json::to_value(part).unwrap()
+}
+
+fn with(part: &Value, key: &str, value: Value) -> Value {
+    let mut changed = part.clone();
+    let (of, key) = key.rsplit_once('/').unwrap();
+    match changed.pointer_mut(of).unwrap() {
+        Value::Array(list) => list[key.parse::<usize>().unwrap()] = value,
+        object => object[key] = value,
+    }
+    changed
+}
+
+/// The message without the place in the text.
+fn refusal<T: DeserializeOwned>(value: impl ToString) -> String {
+    let error = match serde_json::from_str::<T>(&value.to_string()) {
+        Ok(_) => panic!("{} is taken", value.to_string()),
+        Err(error) => error.to_string(),
+    };
+    error.split(" at line ").next().unwrap().to_owned()
+}
+
+fn part_files() -> Vec<String> {
+    let part = part();
+    let twice = |key: &str| {
+        let mut changed = part.clone();
+        let first = changed[key][0].clone();
+        changed[key].as_array_mut().unwrap().push(first);
+        changed
+    };
+    [
+        with(&part, "/version", json!(2)),
+        with(&part, "/to", json!("2017-02")),
+        with(&part, "/share/index", json!(1)),
+        twice("tables"),
+        with(&part, "/tables/0/table", json!("person")),
+        with(&part, "/tables/0/columns", json!([])),
+        with(&part, "/tables/0/columns/0", json!("persons_id")),
+        with(&part, "/tables/0/used", json!(9)),
+        with(&part, "/tallies/0/month", json!("2018-01")),
+        with(&part, "/tallies/0/numerator", json!(-1)),
+        with(&part, "/tallies/0/outcomes", json!({"meet": 1})),
+        twice("tallies"),
+        with(&part, "/ids/persons", json!("7")),
+        with(&part, "/undecided/0/id", json!("7")),
+    ]
+    .iter()
+    .map(refusal::<Part>)
+    .collect()
+}
+
+fn merges() -> Vec<String> {
+    let part = part();
+    let without = |of: &Value, key: &str| {
+        let mut changed = of.clone();
+        changed.pointer_mut(key).unwrap().as_array_mut().unwrap().pop();
+        changed
+    };
+    let fewer = without(&part, "/tables");
+    let dated = |day: &str| {
+        let mut changed = part.clone();
+        changed["tables"][0]["as_at"] = json!(day);
+        changed
+    };
+    let mut for_others = part.clone();
+    for_others["tables"][0]["not_for"] = json!(["O3.M4"]);
+    let target = json!({"O3.M4": {"better": "higher", "target": 90}});
+    [
+        (&part, with(&part, "/plan", json!("elsewhere-2020"))),
+        (&part, with(&part, "/definitions", json!(99))),
+        (&part, with(&part, "/to", json!("2017-04"))),
+        (&part, with(&part, "/options/policy/amber_days", json!(7))),
+        (&part, with(&part, "/options/targets", target)),
+        (&part, with(&part, "/options/closures", json!(["2017-01-03"]))),
+        (&part, with(&part, "/options/measures", json!(["O3.M4"]))),
+        (&part, with(&part, "/options/by", json!("outcome"))),
+        (&part, fewer.clone()),
+        (&fewer, part.clone()),
+        (&part, dated("2017-03-17")),
+        (&dated("2017-03-16"), part.clone()),
+        (&dated("2017-03-16"), dated("2017-03-17")),
+        (&part, for_others),
+        (&part, without(&part, "/tables/0/columns")),
+    ]
+    .into_iter()
+    .map(|(first, second)| {
+        let parts = [first, &second].map(|part| serde_json::from_value::<Part>(part.clone()).unwrap());
+        Scorecard::merge(parts).unwrap_err().to_string()
+    })
+    .collect()
+}
+
+/// The messages of one code, by the tables and columns that have them.
+fn issues(code: IssueCode) -> Vec<String> {
+    let places: &[(&str, &str)] = match code {
+        IssueCode::BadRow => &[("persons", "person_id")],
+        IssueCode::MissingRequired => &[("cp_plans", "start_date")],
+        IssueCode::BadDate => &[("cp_plans", "start_date"), ("persons", "date_of_birth")],
+        IssueCode::BadValue => &[
+            ("cp_visits", "seen"),
+            ("workers", "fte"),
+            ("complaints", "stage"),
+            ("audits", "judgement"),
+            ("rag_ratings", "rating"),
+            ("persons", "person_id"),
+        ],
+        IssueCode::DuplicateId => &[("cp_plans", "cp_plan_id")],
+        IssueCode::EndBeforeStart => &[("cp_plans", "end_date"), ("workers", "asye_end_date")],
+        IssueCode::UnknownPerson => &[("cp_plans", "person_id")],
+        IssueCode::DanglingReference => &[("cp_reviews", "cp_plan_id")],
+        IssueCode::ReviewOutOfChain => &[("cp_reviews", "date")],
+        IssueCode::OverlappingPlans => &[("cp_plans", "start_date")],
+        _ => panic!("no message of {} is listed", code.as_str()),
+    };
+    let issues: Vec<Value> = places
+        .iter()
+        .map(|(table, column)| {
+            json!({"table": table, "row": 1, "column": column, "code": code, "record": null})
+        })
+        .collect();
+    let part = with(&part(), "/issues", json!(issues));
+    let part: Part = serde_json::from_value(with(&part, "/undecided", json!([]))).unwrap();
+    let card = Scorecard::merge([part]).unwrap();
+    let found: Vec<String> = card.issues().iter().map(DataIssue::message).collect();
+    assert_eq!(found.len(), places.len());
+    found
+}
+
+fn settings(messages: &mut Messages) {
+    let policies = [
+        r#"{"review_mod": "held"}"#,
+        r#"{"review_mode": "held", "review_mode": "held"}"#,
+        r#"{"review_mode": "hold"}"#,
+        r#"{"review_mode": 5}"#,
+        r#"{"amber_days": 2.5}"#,
+        r#"{"amber_days": "14"}"#,
+        r#"{"audit_pass": "good"}"#,
+        r#"{"front_door_teams": [["a"]]}"#,
+        r#"{"count_start_day": {"a": 1}}"#,
+        r#"{"far_miles": null}"#,
+        r#"{"far_miles": -0.5}"#,
+        "[]",
+    ];
+    messages.add("Policy", policies.map(refusal::<Policy>));
+    let targets = [
+        r#"{"better": "higher", "goal": 90}"#,
+        r#"{"better": "higher", "better": "higher"}"#,
+        r#"{"target": 90}"#,
+        r#"{"better": "more", "target": 90}"#,
+        r#"{"better": 5, "target": 90}"#,
+        r#"{"better": "higher", "target": true}"#,
+        r#"{"better": "higher", "target": 90, "tolerance": -1}"#,
+        r#"{"better": "higher"}"#,
+        r#"{"better": "band", "low": 1}"#,
+        r#"{"better": "band", "low": 2, "high": 1}"#,
+        "[]",
+    ];
+    messages.add("Target", targets.map(refusal::<Target>));
+    let of_measures = [
+        r#"{"O3.M44": {}}"#,
+        r#"{"O3.M4": {}}"#,
+        r#"{"O3.M4": {"better": "higher", "target": 1}, "O3.M4": {"better": "higher", "target": 1}}"#,
+        "[]",
+    ];
+    messages.add("Targets", of_measures.map(refusal::<Targets>));
+    let closures = [
+        r#"["28/12/2017"]"#,
+        "[20171228]",
+        r#""2017-12-28""#,
+        r#"{"scotlnd": {"events": []}}"#,
+        r#"{"scotland": {"events": []}, "scotland": {"events": []}}"#,
+        r#"{"scotland": {"division": "wales", "events": []}}"#,
+        r#"{"scotland": []}"#,
+        r#"{"scotland": {"events": ["2017-12-28"]}}"#,
+    ];
+    messages.add("Closures", closures.map(refusal::<Closures>));
+    messages.add("BankHolidays", ["[]"].map(refusal::<BankHolidays>));
+    messages.add("BankHoliday", [r#"{"title": "x", "dat": "2017-12-28"}"#].map(refusal::<BankHoliday>));
+    messages.add("Options", [r#"{"targetz": {}}"#, "[]"].map(refusal::<Options>));
+    messages.add("DueFilter", [r#"{"clocks": ["cp_vist"]}"#, "[]"].map(refusal::<DueFilter>));
+}
+
+#[test]
+fn every_message_of_the_core_is_listed() {
+    let mut messages = Messages::default();
+    messages.add_errors("DatasetError", dataset_errors());
+    messages.add("DataIssue", IssueCode::ALL.into_iter().flat_map(issues));
+    messages.add_errors("ScorecardError", scorecard_errors());
+    messages.add("ScorecardError::OtherPart", merges());
+    messages.add("Part", part_files());
+    messages.add_errors(
+        "DueError",
+        [
+            DueError::UnknownPerson { id: "nobody".to_owned() },
+            DueError::ClockWithoutTable { id: "core_group".to_owned() },
+            clock_errors().remove(0).into(),
+            calendar_errors().remove(0).into(),
+        ],
+    );
+    messages.add_errors("ClockError", clock_errors());
+    messages.add_errors("CalendarError", calendar_errors());
+    messages.add_errors("ColumnError", [ColumnError::Validity, ColumnError::Flags, ColumnError::Offsets]);
+    let plan = Plan::worcestershire_2017();
+    messages.add("UnknownTable", Table::by_name("person").err());
+    messages.add("UnknownId", plan.measure("O3.M44").err());
+    messages.add("UnknownId", plan.outcome("O88").err());
+    messages.add("UnknownId", plan.recommendation("R111").err());
+    messages.add("ParseByError", "outcomes".parse::<By>().err());
+    messages.add("ParseMonthError", "2017-3".parse::<Month>().err());
+    messages.add("ParseDecimalError", "1,5".parse::<Decimal>().err());
+    settings(&mut messages);
+
+    for (source, name) in [
+        (include_str!("../../src/dataset/builder.rs"), "DatasetError"),
+        (include_str!("../../src/scorecard/error.rs"), "ScorecardError"),
+        (include_str!("../../src/due/error.rs"), "DueError"),
+        (include_str!("../../src/time/clock.rs"), "ClockError"),
+        (include_str!("../../src/time/calendar/error.rs"), "CalendarError"),
+        (include_str!("../../src/column/slice.rs"), "ColumnError"),
+    ] {
+        messages.assert_every_variant(source, name);
+    }
+    // Declarations, and words that are read in documents and on screens.
+    let declarations = [
+        "src/definitions",
+        "src/plan",
+        "src/tables",
+        "src/policy",
+        "src/facts",
+        "src/measures",
+        "holidays.rs",
+        "clock/table.rs",
+        "limit.rs",
+        "value/index.rs",
+    ];
+    messages.assert_every_text(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &declarations,
+        // every value is one
+        &["a value"],
+    );
+    messages.assert_kept(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/messages/csc-measures.txt"));
+}
+
+/// Compares the texts of a crate's sources with those that are kept.
+fn assert_texts(of: &str, left_out: &[&str], texts: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut messages = Messages::default();
+    messages.add_texts(&root.join(of).join("src"), left_out, texts);
+    let name = of.rsplit('/').next().unwrap();
+    messages.assert_kept(&format!("{}/tests/messages/{name}.txt", root.display()));
+}
+
+#[test]
+fn every_message_of_the_reading_crate_is_listed() {
+    let codes = [
+        "annex_a/lists.rs",
+        "annex_a/tables.rs",
+        "csc_api/tables.rs",
+        "ssda903/adoption.rs",
+        "ssda903/leavers.rs",
+    ];
+    let titles = ["SSDA903 return", "children in need census", "Annex A", "children's social care API"];
+    let marks = [" at line", "duplicate field"];
+    assert_texts("crates/csc-measures-files", &codes, &[titles.as_slice(), &marks].concat());
+}
+
+#[test]
+fn every_message_of_the_arrow_crate_is_listed() {
+    assert_texts("crates/csc-measures-arrow", &[], &[]);
+}
+
+#[test]
+fn every_message_of_the_program_is_listed() {
+    let pages =
+        ["case_list.rs", "columns.rs", "due_list.rs", "flat.rs", "footer.rs", "progress.rs", "/text.rs"];
+    assert_texts("crates/csc-measures-cli", &pages, &["Measures that test no recommendation directly"]);
+}
+
+#[test]
+fn every_message_of_the_c_library_is_listed() {
+    assert_texts("bindings/c", &[], &[]);
+}
+
+#[test]
+fn every_message_of_the_extension_of_python_is_listed() {
+    let shown = [
+        " with {closures} closures",
+        "Calendar of {}{and}",
+        ", {days} days left",
+        ", {days} days over",
+        "ClockStatus: {}, due {}{days}, {}",
+        "Dataset of {} persons in {} tables, {} issues",
+        "Person {:?} as at {}: {} open",
+        "DueList as at {}: {} open",
+        "Part of a scorecard, {} to {}",
+        "Scorecard, {} to {}: {} results",
+        "Published, {} to {}: {} results",
+        "Table of {} rows: ",
+        "Column of {} {}",
+        " at line ",
+    ];
+    assert_texts("bindings/python", &[], &shown);
+}
