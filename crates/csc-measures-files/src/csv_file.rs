@@ -10,10 +10,9 @@ use csc_measures::{Chunk, Column, DatasetBuilder, Layout, Text, Validity};
 use csv_core::ReadRecordResult;
 
 use crate::csv_lines::Lines;
+use crate::csv_record::{LONGEST_FIELD, Record};
 use crate::{ReadError, TableFile};
 
-/// The longest field that is taken for one; beyond it a quote is more likely than a text.
-const LONGEST_FIELD: usize = 1 << 20;
 /// The longest record.
 const LONGEST_RECORD: usize = 1 << 24;
 /// The most fields of a header. Of a row with more of them only their number is kept: it is out anyway.
@@ -88,58 +87,6 @@ pub(crate) fn read_from(
         tell(rows, records.bytes);
     }
     Ok(())
-}
-
-/// One record: its fields end to end, and where each ends.
-#[derive(Debug, Default)]
-pub(crate) struct Record {
-    /// The text of the fields, and room for more of it that is used again for the next record.
-    text: Vec<u8>,
-    length: usize,
-    ends: Vec<usize>,
-    count: usize,
-    /// The fields beyond the most that a header can have, whose ends are not kept.
-    further: usize,
-}
-
-impl Record {
-    fn field(&self, place: usize) -> &[u8] {
-        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(place).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
-    }
-
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.count).map(|place| self.field(place))
-    }
-
-    /// The number of fields; `None` if there are more than a header can have.
-    pub(crate) fn width(&self) -> Option<usize> {
-        (!self.is_too_wide()).then_some(self.count)
-    }
-
-    /// Whether it is a line of nothing but white space. An empty line makes no record, so a single field
-    /// with nothing in it was written as a pair of quotes, and is a row.
-    fn is_blank(&self) -> bool {
-        self.width() == Some(1) && self.length > 0 && is_blank(self.field(0))
-    }
-
-    /// Whether it has more fields than any header.
-    fn is_too_wide(&self) -> bool {
-        self.further > 0
-    }
-
-    /// The first field that is too long.
-    fn long_field(&self) -> Option<usize> {
-        if self.length <= LONGEST_FIELD || self.is_too_wide() {
-            return None;
-        }
-        self.fields().position(|field| field.len() > LONGEST_FIELD)
-    }
-}
-
-/// Whether a text is nothing but white space.
-pub(crate) fn is_blank(text: &[u8]) -> bool {
-    std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty())
 }
 
 /// What is wrong with the text as such.

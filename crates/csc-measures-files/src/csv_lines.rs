@@ -1,7 +1,7 @@
 //! Lines of CSV without quotes, split where they lie: the bytes that end a field or a line are looked for in many
 //! bytes at once.
 
-use crate::csv_file::{Record, is_blank};
+use crate::csv_record::{Record, is_blank};
 
 /// How many bytes are looked at at once: as many as a word has bits.
 const STEP: usize = 64;

@@ -94,10 +94,12 @@ mod cin_census;
 mod csc_api;
 mod csv_file;
 mod csv_lines;
+mod csv_record;
 #[cfg(any(feature = "parquet", feature = "returns"))]
 mod decoder;
 #[cfg(feature = "returns")]
 mod derived;
+mod entry;
 mod error;
 mod folder;
 #[cfg(feature = "returns")]
@@ -124,8 +126,8 @@ mod sources;
 mod ssda903;
 mod text;
 
+pub use entry::{FileFormat, IgnoredFile, TableFile};
 pub use error::ReadError;
-pub use folder::{FileFormat, IgnoredFile, TableFile};
 pub use reader::{FolderReader, Progress, read_folder};
 #[cfg(feature = "returns")]
 pub use sources::{ParseSourceKindError, Source, SourceKind, SourceReader, read_sources};

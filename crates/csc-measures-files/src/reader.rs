@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use csc_measures::tables::Table;
 use csc_measures::{Dataset, DatasetBuilder, DateForm};
 
-use crate::folder::{self, FileFormat, IgnoredFile, TableFile};
+use crate::entry::{FileFormat, IgnoredFile, TableFile};
+use crate::folder;
 #[cfg(feature = "parquet")]
 use crate::parquet_file;
 use crate::{ReadError, csv_file};

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::ReadError;
-use crate::csv_file::{Record, Records};
+use crate::csv_file::Records;
+use crate::csv_record::Record;
 use crate::input::{self, Watched};
 
 /// The rows of a file, by the names of its columns in capitals.

@@ -10,10 +10,10 @@ use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, any_day, day, known, plus, plus_months};
 use crate::front_door::Case;
 use crate::people::Child;
+use crate::posts::Team;
 use crate::quality::{Scope, rate};
 use crate::seasons::is_holiday;
 use crate::visits::{Rhythm, reviews, visits};
-use crate::workforce::Team;
 
 const HEALTH_INVOLVED: Trend = Trend::inspected(800, 700, 950);
 const SCHOOL_INVOLVED: Trend = Trend::inspected(700, 610, 840);

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::diary::Diary;
 use crate::faults::Faults;
-use crate::workforce::Staff;
+use crate::posts::Staff;
 
 /// The names that the files and their columns bear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -7,6 +7,7 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::{Child, Family};
+use crate::proceedings::Proceedings;
 
 /// Proceedings concluded in 26 weeks.
 const IN_TIME: Trend = Trend::drifting(640, 430);
@@ -21,14 +22,6 @@ pub(crate) struct Orders {
     pub(crate) in_care: &'static str,
     /// Where it ends with them, or before.
     pub(crate) at_the_end: &'static str,
-}
-
-/// The proceedings of a family.
-#[derive(Clone, Debug)]
-pub(crate) struct Proceedings {
-    case: String,
-    issued: NaiveDate,
-    pub(crate) concluded: NaiveDate,
 }
 
 /// The proceedings about the child: the family's, or new ones; returns the day they conclude.

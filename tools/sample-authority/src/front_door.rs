@@ -7,7 +7,7 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::Child;
-use crate::workforce::{Team, team_name};
+use crate::posts::{Team, team_name};
 
 /// Assessments done in 45 working days.
 const IN_TIME: Trend = Trend::inspected(845, 715, 905);

@@ -15,9 +15,9 @@ use crate::diary::{EXTRACT, HISTORY, NEVER, day, days_between, known, plus, plus
 use crate::leaving_care;
 use crate::people::{Child, Family};
 use crate::placements::{Frame, Stay, stays, write as write_stays};
+use crate::posts::Team;
 use crate::quality::{Scope, rate};
 use crate::visits::{Review, Rhythm, reviews, visits};
-use crate::workforce::Team;
 
 const REVIEW_IN_TIME: Trend = Trend::inspected(920, 850, 965);
 const REVIEW_CANCELLED: u32 = 45;

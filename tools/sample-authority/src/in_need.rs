@@ -7,8 +7,8 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::Child;
+use crate::posts::Team;
 use crate::visits::{Rhythm, visits};
-use crate::workforce::Team;
 
 const VISITS: Rhythm = Rhythm {
     first: (3, 18),

@@ -7,7 +7,7 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, known, plus};
 use crate::people::Child;
-use crate::workforce::Team;
+use crate::posts::Team;
 
 /// Pathway plans in the three months that the law gives.
 const PLAN_IN_TIME: Trend = Trend::inspected(760, 560, 920);

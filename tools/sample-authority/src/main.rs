@@ -29,6 +29,8 @@ mod leaving_care;
 mod page;
 mod people;
 mod placements;
+mod posts;
+mod proceedings;
 mod quality;
 mod rates;
 mod returns;

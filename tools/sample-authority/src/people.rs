@@ -6,8 +6,8 @@ use csc_measures::tables::{ImmigrationStatus, Person};
 
 use crate::chance::{Chance, Stream};
 use crate::council::Council;
-use crate::courts::Proceedings;
 use crate::diary::{EXTRACT, NEVER, day, days_between, known, plus};
+use crate::proceedings::Proceedings;
 
 /// One child in so many dies while known.
 const DEATHS: u64 = 900;

@@ -1,4 +1,4 @@
-//! The staff: posts in teams, the workers who hold them one after another, and whose child is whose.
+//! The staff: the workers who hold the posts one after another, and whose child is whose.
 
 use chrono::NaiveDate;
 use csc_measures::Decimal;
@@ -9,45 +9,7 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, NEVER, any_day, day, known, plus, plus_months};
 use crate::people::Child;
-
-/// A team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Team {
-    FrontDoor,
-    Safeguarding,
-    Disability,
-    ThroughCare,
-    CareLeavers,
-    Reviewing,
-}
-
-struct TeamFacts {
-    team: Team,
-    /// One name or more: a large team has a name for each part of the county.
-    names: &'static [&'static str],
-    team_type: &'static str,
-    /// Posts for every ten thousand children known.
-    posts: u64,
-}
-
-const TEAMS: [TeamFacts; 6] = [
-    TeamFacts { team: Team::FrontDoor, names: &["Family Front Door"], team_type: "other", posts: 21 },
-    TeamFacts {
-        team: Team::Safeguarding,
-        names: &["Safeguarding North", "Safeguarding South", "Safeguarding East"],
-        team_type: "safeguarding",
-        posts: 38,
-    },
-    TeamFacts { team: Team::Disability, names: &["Disabled Children's Team"], team_type: "other", posts: 4 },
-    TeamFacts {
-        team: Team::ThroughCare,
-        names: &["Through Care East", "Through Care West"],
-        team_type: "other",
-        posts: 19,
-    },
-    TeamFacts { team: Team::CareLeavers, names: &["Care Leavers Team"], team_type: "care_leavers", posts: 4 },
-    TeamFacts { team: Team::Reviewing, names: &["Independent Reviewing"], team_type: "other", posts: 8 },
-];
+use crate::posts::{Holder, Posts, TEAMS, Team, TeamFacts};
 
 /// Employment of a worker who takes up a post, by the day.
 const PERMANENT: Trend = Trend::inspected(500, 290, 640);
@@ -72,44 +34,11 @@ const LEAVING_NOT_RECORDED: u32 = 40;
 const INTERVIEW_OFFERED: u32 = 780;
 const INTERVIEW_COMPLETED: u32 = 840;
 const INSIDE_CONTROL: Trend = Trend::inspected(500, 600, 390);
-/// How often a newly qualified worker is spared a new case.
-const SPARED: u32 = 780;
 /// Involvements that nobody closed when the worker left.
 const LEFT_OPEN: u64 = 1500;
 /// Children whom a second worker supports.
 const CO_WORKED: u32 = 60;
 const LEAD: &str = "Allocated Case Worker";
-
-/// The posts of the authority.
-#[derive(Default)]
-pub(crate) struct Staff {
-    teams: Vec<Posts>,
-}
-
-#[derive(Default)]
-struct Posts {
-    posts: Vec<Vec<Holder>>,
-    turn: usize,
-}
-
-#[derive(Clone)]
-struct Holder {
-    worker: String,
-    from: NaiveDate,
-    to: NaiveDate,
-    newly_qualified_until: Option<NaiveDate>,
-    hundredths: i64,
-}
-
-/// The team's name by the child's number or the like.
-pub(crate) fn team_name(team: Team, chance: &mut Chance) -> String {
-    let names = TEAMS.iter().find(|facts| facts.team == team).map_or(&[""][..], |facts| facts.names);
-    let place = chance.below(u64::try_from(names.len()).unwrap_or(1));
-    usize::try_from(place)
-        .ok()
-        .and_then(|place| names.get(place))
-        .map_or_else(String::new, |name| (*name).to_owned())
-}
 
 impl Council {
     /// Fills the posts that so many children need.
@@ -248,39 +177,6 @@ impl Council {
                 self.add(&row);
             }
         }
-    }
-}
-
-impl Staff {
-    /// The holders of the post whose turn it is.
-    fn next(&mut self, team: Team, on: NaiveDate, chance: &mut Chance) -> Vec<Holder> {
-        let place = TEAMS.iter().position(|facts| facts.team == team);
-        let Some(posts) = place.and_then(|place| self.teams.get_mut(place)) else { return Vec::new() };
-        let mut turn = posts.take_turn(on);
-        let is_learning = turn
-            .iter()
-            .any(|holder| holder.from <= on && holder.newly_qualified_until.is_some_and(|until| on < until));
-        let holder = turn.iter().find(|holder| holder.from <= on && on < holder.to);
-        let away = holder.map_or(0, |holder| u64::try_from(100 - holder.hundredths).unwrap_or_default());
-        // Who works three days is passed over two times in five.
-        if is_learning && chance.happens(SPARED) || chance.below(100) < away {
-            turn = posts.take_turn(on);
-        }
-        turn
-    }
-}
-
-impl Posts {
-    /// The next post that somebody holds, or will within weeks.
-    fn take_turn(&mut self, on: NaiveDate) -> Vec<Holder> {
-        for _ in 0..self.posts.len() {
-            self.turn = (self.turn + 1).checked_rem(self.posts.len()).unwrap_or_default();
-            let post = self.posts.get(self.turn);
-            if let Some(post) = post.filter(|post| post.iter().any(|holder| holder.from <= plus(on, 30))) {
-                return post.clone();
-            }
-        }
-        Vec::new()
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use csc_measures::{MeasureId, Origin};
 
-use super::AnnexA;
+use super::book::AnnexA;
 use super::lists::*;
 use super::workbook::{Cell, ListRow, Sheet};
 use crate::derived::{Derived, Value};
@@ -41,7 +40,7 @@ impl<'a> Ids<'a> {
     }
 }
 
-pub(super) fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
+fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
     let mut tables = Vec::new();
     for sheet in &of.lists {
         tables.extend(match sheet.shape.list {
@@ -94,6 +93,11 @@ fn persons(of: &AnnexA) -> Derived<'_> {
 }
 
 impl AnnexA {
+    /// The tables that are made of it.
+    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
+        tables(self)
+    }
+
     /// The rows of looked after children who died in care.
     fn deaths(&self) -> BTreeMap<&str, ListRow<'_>> {
         let rows = self.list(List::LookedAfter).into_iter().flat_map(Sheet::rows);
@@ -437,27 +441,4 @@ fn permanence(sheet: &Sheet) -> Derived<'_> {
         );
     }
     table
-}
-
-/// The latest day on which anything that is read happened, of what cannot lie ahead.
-pub(super) fn latest(lists: &[Sheet]) -> Option<NaiveDate> {
-    const DAYS: [&str; 15] = [
-        ASSESSMENT_START,
-        AUTHORISED,
-        STRATEGY,
-        IN_NEED_START,
-        LAST_SEEN,
-        IN_NEED_END,
-        PLAN_START,
-        PLAN_VISIT,
-        PLAN_END,
-        CARE_START,
-        LAW_START,
-        CARE_VISIT,
-        CARE_END,
-        PLACEMENT_START,
-        PATHWAY,
-    ];
-    let rows = lists.iter().flat_map(Sheet::rows);
-    rows.flat_map(|row| DAYS.iter().filter_map(move |title| row.text(title).parse().ok())).max()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use csc_measures::Origin;
 
-use super::Children;
 use super::census::{Child, Item, Referral};
+use super::children::Children;
 use crate::derived::{Derived, Value};
 
 impl<'a> From<&'a Item> for Value<'a> {
@@ -41,7 +41,14 @@ fn referrals(children: &Children) -> impl Iterator<Item = (&Child, &Referral, St
     })
 }
 
-pub(super) fn tables(children: &Children) -> Vec<Derived<'_>> {
+impl Children {
+    /// The tables that are made of them.
+    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
+        tables(self)
+    }
+}
+
+fn tables(children: &Children) -> Vec<Derived<'_>> {
     vec![
         persons(children),
         all_referrals(children),

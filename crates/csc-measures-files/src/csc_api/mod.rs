@@ -1,62 +1,8 @@
 //! The children's social care API of the Department for Education: JSON, a child an object, dates as `YYYY-MM-DD`.
 
 mod child;
+mod children;
 mod file;
 mod tables;
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-use csc_measures::DateForm;
-
-use crate::ReadError;
-use crate::derived::Derived;
-use crate::input::{self, Watched};
-use child::{Child, One, Place};
-
-/// How dates are written.
-pub(crate) const FORM: DateForm = DateForm::Iso;
-
-/// The children of one file or of several.
-#[derive(Debug, Default)]
-pub(crate) struct Children {
-    children: Vec<Child>,
-    /// Where something stands among the children that is none.
-    unreadable: Vec<Place>,
-}
-
-impl Children {
-    /// Reads files in the order of their names: a later one tells all there is of a child anew. `tell` hears how many
-    /// bytes of which file were read.
-    pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
-        let mut paths: Vec<&PathBuf> = paths.iter().collect();
-        paths.sort_by_key(|path| (input::name(path), *path));
-        let mut of = Self::default();
-        for path in paths {
-            let (name, input) = input::open(path)?;
-            of.add(file::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
-        }
-        Ok(of)
-    }
-
-    fn add(&mut self, file: file::Children) {
-        let told: BTreeSet<&str> = file.ids.iter().map(String::as_str).collect();
-        self.children.retain(|child| !told.contains(child.la_child_id.text()));
-        for one in file.children {
-            match one {
-                One::Some(child) => self.children.push(child),
-                One::Unreadable(at) => self.unreadable.push(at),
-                One::None => {}
-            }
-        }
-    }
-
-    /// The tables that are made of them.
-    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
-        tables::tables(self)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Child> {
-        self.children.iter()
-    }
-}
+pub(crate) use children::{Children, FORM};

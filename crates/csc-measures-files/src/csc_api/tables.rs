@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use csc_measures::{MeasureId, Origin};
 
 use super::child::{Child, Episode, Leaf, Many, One, Place, Placement};
-use super::{Children, FORM};
+use super::children::{Children, FORM};
 use crate::derived::{Derived, Value};
 
 impl<'a> From<&'a Leaf> for Value<'a> {
@@ -24,7 +24,14 @@ fn origin(at: &Place) -> Origin<'_> {
     Origin { source: &at.source, row: at.number }
 }
 
-pub(super) fn tables(children: &Children) -> Vec<Derived<'_>> {
+impl Children {
+    /// The tables that are made of them.
+    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
+        tables(self)
+    }
+}
+
+fn tables(children: &Children) -> Vec<Derived<'_>> {
     let cared: Vec<Cared<'_>> = children.iter().map(Cared::new).collect();
     vec![
         persons(children, &cared),

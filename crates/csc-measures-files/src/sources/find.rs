@@ -5,8 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::SourceKind;
-use crate::folder::{self, FileFormat, IgnoredFile, TableFile};
-use crate::{ReadError, input, ssda903};
+use crate::entry::{FileFormat, IgnoredFile, TableFile};
+use crate::{ReadError, folder, input, ssda903};
 
 /// Returns lie in a folder, or in a folder for each year.
 const DEEPEST: usize = 3;

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::episodes::{Episode, Episodes};
+use super::files::{FORM, Return, origin};
+use super::kind::Kind;
 use super::latest::{Latest, by_child};
-use super::{FORM, Kind, Return, origin, reviews};
+use super::reviews;
 use crate::derived::{Derived, Value};
 use crate::sheet::SheetRow;
 

@@ -1,8 +1,9 @@
 //! Who the children are.
 
 use super::episodes::Episodes;
+use super::files::{Return, origin};
+use super::kind::Kind;
 use super::latest::{Latest, by_child};
-use super::{Kind, Return, origin};
 use crate::derived::{Derived, Value};
 
 /// The children of the header, and those whom only another file knows, with the date of birth that it has.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::files::{FORM, Return, origin};
+use super::kind::Kind;
 use super::latest::Latest;
-use super::{FORM, Kind, Return, origin};
 use crate::derived::{Derived, Value};
 use crate::sheet::SheetRow;
 

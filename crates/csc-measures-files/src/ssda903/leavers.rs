@@ -2,8 +2,9 @@
 
 use csc_measures::MeasureId;
 
+use super::files::{Return, origin};
+use super::kind::Kind;
 use super::latest::{Latest, by_child};
-use super::{Kind, Return, origin};
 use crate::derived::{Derived, Value};
 
 /// The care leavers of OC3, each by the latest year's row.

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::episodes::{Episode, Episodes};
+use super::files::{FORM, Return, origin};
+use super::kind::Kind;
 use super::latest::Latest;
-use super::{FORM, Kind, Return, origin};
 use crate::derived::{Derived, Value};
 
 /// The reviews, each in the period of care that it was held in.

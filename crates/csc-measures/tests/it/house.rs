@@ -31,10 +31,6 @@ const ORDER: [&str; 13] = [
     "error",
 ];
 
-/// The rooms that are about to be rebuilt, by package: what their files import is not checked. `""` is every
-/// room.
-const REBUILT: [(&str, &str); 1] = [("csc-measures-files", "")];
-
 /// What cargo knows of the packages of the workspace.
 fn packages() -> Vec<Value> {
     let output = Command::new(env!("CARGO"))
@@ -113,12 +109,7 @@ fn graphs() -> BTreeMap<String, modules::Graph> {
         .map(|package| {
             let name = text(&package["name"]);
             let source = PathBuf::from(text(&package["manifest_path"])).with_file_name("src");
-            let mut graph = modules::graph(&modules::sources(&source));
-            for (_, room) in REBUILT.iter().filter(|(rebuilt, _)| *rebuilt == name) {
-                let of_room = graph.iter_mut().filter(|(file, _)| file.starts_with(room));
-                of_room.for_each(|(_, imports)| imports.clear());
-            }
-            (name, graph)
+            (name, modules::graph(&modules::sources(&source)))
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use csc_measures::tables::Table;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use super::Done;
+use super::done::Done;
 use super::tables::{Row, Tables};
 use crate::diary::{EXTRACT, plus_months};
 

@@ -7,9 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use super::cases::{Case, Child, Children, Enquiry, Plan};
+use super::codes::{ETHNICITY, SEX};
+use super::done::Done;
 use super::tables::{Row, Tables};
 use super::year::Year;
-use super::{Done, ETHNICITY, SEX};
 
 /// What no table tells: who referred the child, why it is in need, of what abuse it is at risk.
 const REFERRED_BY: &str = "9";

@@ -13,8 +13,9 @@ use csc_measures::tables::Table;
 use serde_json::{Map, Value, json};
 
 use super::cases::{Case, Child, Children, Enquiry};
+use super::codes::{ETHNICITY, SEX};
+use super::done::Done;
 use super::tables::{Row, Tables};
-use super::{Done, ETHNICITY, SEX};
 use crate::diary::EXTRACT;
 
 pub(super) fn write(folder: &Path, tables: &Tables<'_>) -> Done {

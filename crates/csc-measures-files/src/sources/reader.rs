@@ -1,0 +1,343 @@
+//! Several sources into one dataset.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use csc_measures::tables::Table;
+use csc_measures::{Dataset, DatasetBuilder, DateForm};
+use serde::Serialize;
+
+use super::SourceKind;
+use super::find::Found;
+use crate::annex_a::{self, AnnexA};
+use crate::derived::Derived;
+use crate::entry::IgnoredFile;
+use crate::reader::{CHUNK_ROWS, Progress, Watcher, read_files};
+use crate::{ReadError, cin_census, csc_api, ssda903};
+
+/// Reads files and folders of any kind: tables, and returns as councils send them.
+///
+/// # Errors
+/// As [`SourceReader::open`] and [`SourceReader::read`].
+pub fn read_sources(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Dataset, ReadError> {
+    SourceReader::open(paths)?.read()
+}
+
+/// A source that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Source {
+    /// What it is.
+    #[serde(rename = "source")]
+    pub kind: SourceKind,
+    /// Its files, by name.
+    pub files: Vec<String>,
+    /// The tables that are taken from it; empty before it was read.
+    pub tables: Vec<Table>,
+    /// The day that it is as at; `None` where it tells of every month, and before it was read.
+    pub as_at: Option<NaiveDate>,
+}
+
+/// Reads several sources into one dataset, and tells which table came from where.
+///
+/// A folder has tables, one a file, or returns: SSDA903 (CSV), the children in need census (XML), Annex A (an
+/// Excel workbook), the children's social care API (JSON), all known by what is in them. Files of one kind are one
+/// source, such as the censuses of several years.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let folder = folder.path();
+/// use csc_measures::tables::Table;
+/// use csc_measures_files::{SourceKind, SourceReader};
+///
+/// std::fs::create_dir(folder.join("ssda903"))?;
+/// std::fs::write(folder.join("ssda903/header.csv"), "CHILD,SEX,DOB,ETHNIC,UPN\n7,1,01/02/2010,WBRI,UN1\n")?;
+/// std::fs::write(
+///     folder.join("census.xml"),
+///     "<Message><Children><Child><ChildIdentifiers><LAchildID>8</LAchildID></ChildIdentifiers></Child></Children></Message>",
+/// )?;
+///
+/// // both tell who the children are
+/// let paths = [folder.join("ssda903"), folder.join("census.xml")];
+/// let error = SourceReader::open(&paths)?.read().unwrap_err();
+/// assert!(error.to_string().starts_with("table `persons` is in two sources: ssda903 and cin_census"));
+///
+/// let mut reader = SourceReader::open(&paths)?.choose(Table::Persons, SourceKind::CinCensus);
+/// let dataset = reader.read()?;
+/// assert_eq!(dataset.person_count(), 2);
+/// let census = &reader.sources()[1];
+/// assert_eq!((census.kind, census.tables.contains(&Table::Referrals)), (SourceKind::CinCensus, true));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct SourceReader<'p> {
+    found: Found,
+    sources: Vec<Source>,
+    ignored: Vec<IgnoredFile>,
+    choices: BTreeMap<Table, SourceKind>,
+    form: DateForm,
+    chunk_rows: NonZeroUsize,
+    as_at: Option<NaiveDate>,
+    watcher: Option<Watcher<'p>>,
+}
+
+impl<'p> SourceReader<'p> {
+    /// Looks at what is there. Of returns no more is read than tells what they are.
+    ///
+    /// # Errors
+    /// A path that is not there or holds nothing to read, a folder that cannot be listed, a table in two files,
+    /// two workbooks.
+    pub fn open(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Self, ReadError> {
+        let mut found = Found::default();
+        for path in paths {
+            found.look_at(path.as_ref())?;
+        }
+        if SourceKind::ALL.into_iter().all(|kind| found.files(kind).is_empty()) {
+            return Err(ReadError::NothingGiven);
+        }
+        found.tables.sort_by_key(|file| file.table);
+        for paths in [&mut found.censuses, &mut found.workbooks, &mut found.api] {
+            unique(paths);
+        }
+        found.ssda903.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.ssda903.dedup();
+        if let [_, second, ..] = found.files(SourceKind::AnnexA).as_slice() {
+            return Err(ReadError::Workbook {
+                file: second.clone(),
+                message: "expected one workbook at a time: each is as at its own day".to_owned(),
+            });
+        }
+        let sources = SourceKind::ALL
+            .into_iter()
+            .map(|kind| Source { kind, files: found.files(kind), tables: Vec::new(), as_at: None })
+            .filter(|source| !source.files.is_empty())
+            .collect();
+        Ok(Self {
+            ignored: std::mem::take(&mut found.ignored),
+            found,
+            sources,
+            choices: BTreeMap::new(),
+            form: DateForm::default(),
+            chunk_rows: CHUNK_ROWS,
+            as_at: None,
+            watcher: None,
+        })
+    }
+
+    /// Which source a table is taken from, where several have it. Of `persons` it is the source whose word stands:
+    /// children whom only another return knows are taken from there.
+    #[must_use]
+    pub fn choose(mut self, table: Table, kind: SourceKind) -> Self {
+        self.choices.insert(table, kind);
+        self
+    }
+
+    /// How dates are written in the text columns of tables; `YYYY-MM-DD` unless told. Returns have their own form.
+    #[must_use]
+    pub fn date_form(mut self, form: DateForm) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// The day that an Annex A workbook is as at; unless told the latest on which anything in it happened.
+    #[must_use]
+    pub fn as_at(mut self, day: NaiveDate) -> Self {
+        self.as_at = Some(day);
+        self
+    }
+
+    /// Whom to tell, now and then, how far the reading has come.
+    #[must_use]
+    pub fn on_progress(mut self, watcher: impl FnMut(&Progress<'_>) + 'p) -> Self {
+        self.watcher = Some(Box::new(watcher));
+        self
+    }
+
+    /// What was found, and once it was read which tables came from where.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// Everything else in the folders, and the sheets of a workbook that are not read.
+    #[must_use]
+    pub fn ignored(&self) -> &[IgnoredFile] {
+        &self.ignored
+    }
+
+    /// Reads the sources.
+    ///
+    /// # Errors
+    /// See [`ReadError`]; [`ReadError::TableInSources`] where two sources have a table and none is chosen,
+    /// [`ReadError::NoWorkbook`] where a day is given for no workbook.
+    pub fn read(&mut self) -> Result<Dataset, ReadError> {
+        if self.as_at.is_some() && self.found.workbooks.is_empty() {
+            return Err(ReadError::NoWorkbook);
+        }
+        let mut meter =
+            Meter { read: BTreeMap::new(), total: self.found.bytes(), watcher: self.watcher.take() };
+        let read = self.read_watched(&mut meter);
+        self.watcher = meter.watcher;
+        read
+    }
+
+    fn read_watched(&mut self, meter: &mut Meter<'p>) -> Result<Dataset, ReadError> {
+        let returns = Returns::read(&self.found, self.as_at, meter)?;
+        if let Some(annex_a) = &returns.annex_a {
+            let known = |sheet: &&IgnoredFile| !self.ignored.contains(sheet);
+            let sheets: Vec<IgnoredFile> = annex_a.ignored.iter().filter(known).cloned().collect();
+            self.ignored.extend(sheets);
+        }
+        let mut derived = returns.tables();
+        let owners = self.owners(&derived)?;
+        join_persons(&mut derived, owners.get(&Table::Persons).copied());
+
+        let mut builder = Dataset::builder();
+        builder.date_form(self.form);
+        let is_of = |table: Table, kind: SourceKind| owners.get(&table) == Some(&kind);
+        let mut files = std::mem::take(&mut self.found.tables);
+        files.retain(|file| is_of(file.table, SourceKind::Tables));
+        let read = read_files(&mut files, self.chunk_rows, &mut builder, &mut |file, rows, bytes| {
+            meter.tell(&file.name, Some(file.table), rows, bytes);
+        });
+        self.found.tables = files;
+        read?;
+        for (kind, form, tables) in &derived {
+            builder.date_form(*form);
+            for table in tables.iter().filter(|table| table.of().is_some_and(|of| is_of(of, *kind))) {
+                add(&mut builder, *kind, table)?;
+            }
+        }
+        for source in &mut self.sources {
+            source.tables = Table::ALL.iter().copied().filter(|table| is_of(*table, source.kind)).collect();
+            source.as_at = (source.kind == SourceKind::AnnexA)
+                .then(|| returns.annex_a.as_ref().map(|of| of.as_at))
+                .flatten();
+        }
+        Ok(builder.build())
+    }
+
+    /// The source that each table is taken from.
+    fn owners(&self, derived: &[OfKind<'_>]) -> Result<BTreeMap<Table, SourceKind>, ReadError> {
+        let of_tables = self.found.tables.iter().map(|file| (file.table, SourceKind::Tables));
+        let of_returns = derived
+            .iter()
+            .flat_map(|(kind, _, tables)| tables.iter().filter_map(|table| Some((table.of()?, *kind))));
+        let mut all: BTreeMap<Table, Vec<SourceKind>> = BTreeMap::new();
+        for (table, kind) in of_tables.chain(of_returns) {
+            all.entry(table).or_default().push(kind);
+        }
+        for (table, kind) in &self.choices {
+            if !all.get(table).is_some_and(|kinds| kinds.contains(kind)) {
+                return Err(ReadError::NotInSource { table: *table, source_kind: *kind });
+            }
+        }
+        let owner =
+            |(table, kinds): (Table, Vec<SourceKind>)| match (self.choices.get(&table), kinds.as_slice()) {
+                (Some(kind), _) => Ok((table, *kind)),
+                (None, [kind]) => Ok((table, *kind)),
+                _ => Err(ReadError::TableInSources { table, sources: kinds }),
+            };
+        all.into_iter().map(owner).collect()
+    }
+}
+
+/// The tables of a return, with the form of their dates.
+type OfKind<'a> = (SourceKind, DateForm, Vec<Derived<'a>>);
+
+/// The returns, as they stand in their files.
+struct Returns {
+    ssda903: Option<ssda903::Return>,
+    cin_census: Option<cin_census::Children>,
+    annex_a: Option<AnnexA>,
+    csc_api: Option<csc_api::Children>,
+}
+
+impl Returns {
+    fn read(found: &Found, as_at: Option<NaiveDate>, meter: &mut Meter<'_>) -> Result<Self, ReadError> {
+        let mut told = |file: &str, bytes: u64| meter.tell(file, None, 0, bytes);
+        let ssda903 = match found.ssda903.as_slice() {
+            [] => None,
+            files => Some(ssda903::Return::read(files, &mut told)?),
+        };
+        let cin_census = match found.censuses.as_slice() {
+            [] => None,
+            files => Some(cin_census::Children::read(files, &mut told)?),
+        };
+        let annex_a = match found.workbooks.first() {
+            None => None,
+            Some(file) => Some(AnnexA::read(file, as_at, &mut told)?),
+        };
+        let csc_api = match found.api.as_slice() {
+            [] => None,
+            files => Some(csc_api::Children::read(files, &mut told)?),
+        };
+        Ok(Self { ssda903, cin_census, annex_a, csc_api })
+    }
+
+    fn tables(&self) -> Vec<OfKind<'_>> {
+        let ssda903 = self.ssda903.as_ref().map(|of| (SourceKind::Ssda903, ssda903::FORM, of.tables()));
+        let census =
+            self.cin_census.as_ref().map(|of| (SourceKind::CinCensus, cin_census::FORM, of.tables()));
+        let annex_a = self.annex_a.as_ref().map(|of| (SourceKind::AnnexA, annex_a::FORM, of.tables()));
+        let api = self.csc_api.as_ref().map(|of| (SourceKind::CscApi, csc_api::FORM, of.tables()));
+        [ssda903, census, annex_a, api].into_iter().flatten().collect()
+    }
+}
+
+/// Takes the children whom the chosen return does not know from the others: without them, their ages were lost.
+fn join_persons(derived: &mut [OfKind<'_>], chosen: Option<SourceKind>) {
+    const NAME: &str = "persons";
+    let mut others = Vec::new();
+    for (_, form, tables) in derived.iter_mut().filter(|(kind, ..)| Some(*kind) != chosen) {
+        if let Some(place) = tables.iter().position(|table| table.table() == NAME) {
+            others.push((*form, tables.remove(place)));
+        }
+    }
+    let Some((_, form, tables)) = derived.iter_mut().find(|(kind, ..)| Some(*kind) == chosen) else { return };
+    let Some(persons) = tables.iter_mut().find(|table| table.table() == NAME) else { return };
+    for (other_form, other) in others {
+        persons.join(other, "person_id", (*form, other_form));
+    }
+}
+
+fn add(builder: &mut DatasetBuilder, kind: SourceKind, table: &Derived<'_>) -> Result<(), ReadError> {
+    table
+        .add_to(builder, kind.as_str())
+        .map_err(|error| ReadError::Table { file: kind.title().to_owned(), error })
+}
+
+fn unique(paths: &mut Vec<PathBuf>) {
+    paths.sort_unstable();
+    paths.dedup();
+}
+
+/// How far the reading of all files has come.
+struct Meter<'p> {
+    read: BTreeMap<String, u64>,
+    total: u64,
+    watcher: Option<Watcher<'p>>,
+}
+
+impl Meter<'_> {
+    fn tell(&mut self, file: &str, table: Option<Table>, rows: u64, bytes: u64) {
+        let Some(watcher) = &mut self.watcher else { return };
+        self.read.insert(file.to_owned(), bytes);
+        let bytes = self.read.values().sum::<u64>().min(self.total);
+        watcher(&Progress { file, table, rows, bytes, total_bytes: self.total });
+    }
+}
+
+impl fmt::Debug for SourceReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SourceReader")
+            .field("sources", &self.sources)
+            .field("ignored", &self.ignored)
+            .field("choices", &self.choices)
+            .field("form", &self.form)
+            .field("as_at", &self.as_at)
+            .finish_non_exhaustive()
+    }
+}
