@@ -127,7 +127,9 @@ fn sources(folder: &Path) -> Vec<String> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(sources(&path));
-        } else if path.extension().is_some_and(|end| end == "rs") {
+        } else if path.extension().is_some_and(|end| end == "rs")
+            && !path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("_tests"))
+        {
             found.push(path.display().to_string());
         }
     }

@@ -9,7 +9,7 @@ use super::supplied::TableCount;
 
 /// The checked data of an authority, or of one child.
 ///
-/// Built once by a [`DatasetBuilder`]; from then on it is read only, by any number of threads. A clone shares
+/// Built once by a [`DatasetBuilder`](super::DatasetBuilder); from then on it is read only, by any number of threads. A clone shares
 /// the data.
 #[derive(Clone)]
 pub struct Dataset(pub(super) Arc<Data>);
