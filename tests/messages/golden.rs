@@ -149,8 +149,8 @@ fn messages_of(source: &str) -> Vec<String> {
         let (before, from) = rest.split_at(place);
         rest = if from.starts_with("//") {
             from.split_once('\n').map_or("", |(_, after)| after)
-        } else if from.starts_with("'\"'") {
-            &from[3..]
+        } else if let Some(after) = from.strip_prefix("'\"'") {
+            after
         } else if from.starts_with('"') && before.ends_with("r#") {
             from.split_once("\"#").map_or("", |(_, after)| after)
         } else if let Some(from) = from.strip_prefix('"') {

@@ -177,7 +177,7 @@ impl Chunks<'_> {
         table: &mut TableBuilder<'_>,
         tell: &mut dyn FnMut(u64),
     ) -> Result<(), ReadError> {
-        let uneven = || damaged(self.file, &"its columns have not as many values as it has rows");
+        let uneven = || damaged(self.file, &"its columns do not all have as many values as it has rows");
         let mut left = u64::try_from(claimed).map_err(|_| uneven())?;
         loop {
             let cells = decode(|| self.cells())
