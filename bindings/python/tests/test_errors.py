@@ -117,4 +117,4 @@ def test_no_message_repeats_a_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("on_another_thread", [False, True])
 def test_a_broken_invariant_is_an_internal_error(on_another_thread: bool) -> None:
     with pytest.raises(RuntimeError, match="^an internal error of csc_measures$"):
-        _native._break_an_invariant(on_another_thread)  # type: ignore[attr-defined]
+        _native._break_an_invariant(on_another_thread)

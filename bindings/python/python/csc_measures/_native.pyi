@@ -29,6 +29,7 @@ from .group import Group
 from .rag import Rag
 
 __all__ = [
+    "_break_an_invariant",
     "AsAt",
     "Calendar",
     "Clock",
@@ -53,6 +54,9 @@ __all__ = [
 
 __version__: str
 OPTIMISED: bool
+
+def _break_an_invariant(on_another_thread: bool) -> None:
+    """Breaks an invariant of the core, on the calling thread or on another: tests see by it what a defect comes to."""
 
 def plan_json() -> str:
     """The plan as JSON: the same text as from the library's other languages."""
