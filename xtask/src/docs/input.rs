@@ -9,7 +9,7 @@ use csc_measures::tables::{Column, ColumnKind, Need, Table};
 use super::links::measure_links;
 
 const INTRODUCTION: &str = "\
-<!-- Written by `cargo xtask docs` from crates/csc-measures/src/tables/schema.rs. Change it there. -->
+<!-- Written by `cargo xtask docs` from crates/csc-measures/src/tables. Change it there. -->
 
 # The input
 
