@@ -210,6 +210,11 @@ fn main() {
                     scan(&batch).1.iter().collect::<std::collections::HashSet<_>>().len()
                 );
                 drop(dataset);
+                if is_quick {
+                    // So few rows take less time than the system tells.
+                    println!("{what:<32} checked");
+                    continue;
+                }
                 let ours = time(rows, runs, || build(&batch));
                 let rival = time(rows, runs, || scan(&batch));
                 println!(
