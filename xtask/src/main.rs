@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use csc_measures::MeasureId;
 
 mod api;
+mod bench;
 mod c;
 mod definitions;
 mod docs;
@@ -37,7 +38,7 @@ enum Chore {
         /// Only one part.
         #[arg(value_enum)]
         part: Option<test::Part>,
-        /// Longer campaigns besides: thousands of random datasets instead of hundreds.
+        /// Also what takes long, or needs more than Rust, gcc, Python, JNA and valgrind.
         #[arg(long)]
         full: bool,
     },
@@ -115,9 +116,7 @@ fn main() -> ExitCode {
         Chore::Package { verify } => package::run(verify),
         Chore::Msrv => msrv::run(),
         Chore::Fuzz { target, seconds } => fuzz::run(target, seconds),
-        Chore::Bench => {
-            run::cargo(&["bench", "--workspace", "--locked", "--bench", "*"]).and_then(|()| python::bench())
-        }
+        Chore::Bench => bench::run(&[]).and_then(|()| python::bench()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::ValueEnum;
 
 use crate::run::{Done, cargo, succeed};
-use crate::{api, c, definitions, docs, downstream, fuzz, msrv, package, python};
+use crate::{api, bench, c, definitions, docs, downstream, fuzz, msrv, package, python};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,12 +28,12 @@ pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
     match part {
         None => {
             rust(full)?;
-            c::test::run()?;
-            python::run()
+            c::test::run(full)?;
+            python::run(full)
         }
         Some(Part::Rust) => rust(full),
-        Some(Part::C) => c::test::run(),
-        Some(Part::Python) => python::run(),
+        Some(Part::C) => c::test::run(full),
+        Some(Part::Python) => python::run(full),
     }
 }
 
@@ -49,15 +49,15 @@ fn rust(full: bool) -> Done {
     }
     succeed(&mut tests)?;
     // A bench checks its answer before it times, so a quick run of it is a test.
-    cargo(&["bench", "--workspace", "--locked", "--bench", "*", "--", "--quick"])?;
+    bench::run(&["--quick"])?;
     let mut documents = Command::new(env!("CARGO"));
     documents.args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings");
     succeed(&mut documents)?;
     api::run(true)?;
     downstream::run()?;
     package::run(full)?;
-    msrv::run()?;
     if full {
+        msrv::run()?;
         fuzz::run(None, FULL_FUZZ_SECONDS)?;
     }
     Ok(())

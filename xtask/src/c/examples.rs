@@ -20,9 +20,6 @@ const PROGRAMS: [(&str, &str, &[&str]); 3] = [
 pub(super) fn run(prefix: &Path, work: &Path) -> Done {
     of_the_readme(prefix, work)?;
     with_pkg_config(prefix, work)?;
-    if is_there("cmake")? {
-        with_cmake(prefix, work)?;
-    }
     if is_there("java")? {
         with_java(prefix)?;
     }
@@ -94,7 +91,11 @@ fn with_pkg_config(prefix: &Path, work: &Path) -> Done {
     Ok(())
 }
 
-fn with_cmake(prefix: &Path, work: &Path) -> Done {
+/// The examples once more, built as a project of CMake.
+pub(super) fn with_cmake(prefix: &Path, work: &Path) -> Done {
+    if !is_there("cmake")? {
+        return Ok(());
+    }
     let built = work.join("cmake");
     let mut configure = Command::new("cmake");
     configure.arg("-S").arg(examples()).arg("-B").arg(&built);

@@ -11,7 +11,8 @@ use crate::run::{Done, succeed};
 use crate::vectors::{self, Expectations};
 use crate::workspace;
 
-pub(crate) fn run() -> Done {
+/// In full also CMake, and the library with the sanitizers in it, which builds every dependency once more.
+pub(crate) fn run(full: bool) -> Done {
     header::run(true)?;
     let work = workspace::target()?.join("c");
     let prefix = work.join("prefix");
@@ -26,7 +27,11 @@ pub(crate) fn run() -> Done {
     }
     in_valgrind(&prefix, &work, &script)?;
     examples::run(&prefix, &work)?;
-    sanitize::run(&work, &script)
+    if full {
+        examples::with_cmake(&prefix, &work)?;
+        sanitize::run(&work, &script)?;
+    }
+    Ok(())
 }
 
 /// How a test program is run.
