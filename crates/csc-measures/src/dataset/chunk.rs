@@ -10,6 +10,6 @@ pub struct Chunk<'a> {
     pub rows: usize,
     /// The columns, one for each name of the header.
     pub columns: &'a [Column<'a>],
-    /// The rows (from 0, ascending) with more or fewer fields than the header: they are out, and reported.
+    /// The rows (from 0, in any order) with more or fewer fields than the header: they are out, and reported.
     pub bad_rows: &'a [usize],
 }

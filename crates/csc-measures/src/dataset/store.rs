@@ -105,7 +105,11 @@ fn take<'a, T: Keep>(
 ) {
     let mut block = T::Block::default();
     let mut faults = Faults::default();
-    let mut bad_rows = chunk.bad_rows.iter().copied().peekable();
+    // A reader that lists them in another order must not have them taken for good ones.
+    let mut bad_rows = chunk.bad_rows.to_vec();
+    bad_rows.sort_unstable();
+    bad_rows.dedup();
+    let mut bad_rows = bad_rows.into_iter().peekable();
     let id_column = T::TABLE.id_column().and_then(|place| sources.get(place));
     table.owners.reserve(chunk.rows);
     table.records.reserve(chunk.rows);

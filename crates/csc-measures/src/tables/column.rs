@@ -88,7 +88,7 @@ pub(crate) enum Space {
     Table(Table),
     /// Periods of care, which `cla_episodes` define.
     Cla,
-    /// Carers, of which there is no table.
+    /// Carers, who have no table.
     Carers,
 }
 

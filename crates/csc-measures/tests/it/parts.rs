@@ -316,3 +316,19 @@ fn row_numbers_are_one_for_each_row_and_ascend() {
         );
     }
 }
+
+#[test]
+fn bad_rows_are_out_in_whatever_order_they_are_listed() {
+    let mut rows = csc_measures::Rows::new(2);
+    for id in ["A", "B", "C"] {
+        rows.push([Scalar::Text(id), Scalar::Text("2017-03-01")]);
+    }
+    for bad_rows in [&[0, 2][..], &[2, 0], &[2, 0, 2]] {
+        let mut builder = Dataset::builder();
+        let mut table = builder.table("compliments", &["compliment_id", "received_date"]).unwrap();
+        table.chunk(&Chunk { rows: 3, columns: &rows.columns(), bad_rows }).unwrap();
+        let dataset = builder.build();
+        let out: Vec<u64> = dataset.issues().iter().map(|issue| issue.row()).collect();
+        assert_eq!((dataset.tables()[0].used, out), (1, vec![1, 3]));
+    }
+}
