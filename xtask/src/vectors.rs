@@ -226,6 +226,8 @@ impl CalendarVector {
 struct ClockVector {
     clock: String,
     #[serde(default)]
+    on: Option<NaiveDate>,
+    #[serde(default)]
     calendar: Option<String>,
     #[serde(default)]
     closures: Vec<NaiveDate>,
@@ -249,8 +251,17 @@ struct ClockVector {
 impl ClockVector {
     fn write(&self, script: &mut Script) -> Fallible<()> {
         calendar_line(script, self.calendar.as_deref(), &self.closures);
+        let on = day(self.on);
+        if let Some(error) = self.error.as_ref().filter(|error| error.contains("was not in force on")) {
+            script.line(&["no_version", &on, "21"]);
+            script.text(&self.clock);
+            script.text(error);
+            return Ok(());
+        }
         let mut words = ["-"; 4].map(str::to_owned);
-        let mut kind = Clock::by_id(&self.clock).map_or(ClockKind::Days, |clock| clock.limit().kind());
+        let in_force =
+            Clock::by_id(&self.clock).and_then(|clock| self.on.map_or(Ok(clock), |on| clock.at(on)));
+        let mut kind = in_force.map_or(ClockKind::Days, |clock| clock.kind());
         if let Some((unit, limit)) = self.limit.as_ref().and_then(|limit| limit.iter().next()) {
             let (code, of) = match unit.as_str() {
                 "working_days" => ("0", ClockKind::WorkingDays),
@@ -280,7 +291,8 @@ impl ClockVector {
         }
         script.line(&["clock"]);
         script.text(&self.clock);
-        script.line(&words.each_ref().map(String::as_str));
+        let [limit, unit, counts, amber] = words.each_ref().map(String::as_str);
+        script.line(&[if self.on.is_some() { &on } else { "-" }, limit, unit, counts, amber]);
         let (start, done, as_at) = (day(Some(self.start)), day(self.done), day(self.as_at));
         if let Some(error) = &self.error {
             let status = if error.contains("outside the calendar") || error.contains("can be written") {

@@ -51,6 +51,8 @@ pub const CSC_LIMIT_WORKING_DAYS: csc_limit_unit = 0;
 pub const CSC_LIMIT_DAYS: csc_limit_unit = 1;
 /// Calendar months.
 pub const CSC_LIMIT_MONTHS: csc_limit_unit = 2;
+/// Nothing: the law sets no number of days, and there is no due date.
+pub const CSC_LIMIT_NONE: csc_limit_unit = 3;
 
 /// A council's own terms for a clock. `csc_clock_terms_of` gives the clock's; change what differs.
 #[repr(C)]
@@ -66,8 +68,8 @@ pub struct csc_clock_terms {
     pub amber: u32,
 }
 
-/// Every clock with its title, limit, source and the measures that use it, as a JSON list. Free the text with
-/// `csc_text_free`.
+/// Every clock as its last version has it, with its title, limit, source and the measures that use it, as a JSON
+/// list. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clocks_json(
     clocks_json: *mut *mut c_char,
@@ -77,6 +79,23 @@ pub unsafe extern "C" fn csc_clocks_json(
         // SAFETY: by the conventions of the header.
         let output = unsafe { output(clocks_json, "clocks_json") }?;
         write_json(output, &Clock::all().collect::<Vec<_>>())
+    })
+}
+
+/// Every version of a clock by date, as a JSON list: from when to when its limit was in force, its source, and
+/// how sure both are. Free the text with `csc_text_free`.
+///
+/// `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_versions_json(
+    clock: *const c_char,
+    versions_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (clock, output) = unsafe { (text(clock, "clock")?, output(versions_json, "versions_json")?) };
+        write_json(output, &Clock::by_id(clock)?.versions().collect::<Vec<_>>())
     })
 }
 
@@ -201,7 +220,26 @@ pub unsafe extern "C" fn csc_clock_in_time_on_terms(
     })
 }
 
-/// The terms of a clock as the plan, or the law, sets them.
+/// The terms of a clock as they were in force on a day, for the functions that take terms.
+///
+/// `CSC_BAD_VALUE` where no version of the clock was in force on the day; the message says from when to when it
+/// was.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_clock_terms_at(
+    clock: *const c_char,
+    on: i32,
+    terms: *mut csc_clock_terms,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (clock, terms) = unsafe { (text(clock, "clock")?, output(terms, "terms")?) };
+        terms.write(csc_clock_terms::of(&Clock::by_id(clock)?.at(date(on, "on")?)?));
+        Ok(())
+    })
+}
+
+/// The terms of a clock as its last version sets them.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clock_terms_of(
     clock: *const c_char,
@@ -238,12 +276,13 @@ unsafe fn on_terms<T>(
 impl csc_clock_terms {
     fn of(clock: &Clock) -> Self {
         let (limit_unit, limit) = match clock.limit() {
-            Limit::WorkingDays(limit) => (CSC_LIMIT_WORKING_DAYS, limit),
-            Limit::Days(limit) => (CSC_LIMIT_DAYS, limit),
-            Limit::Months(limit) => (CSC_LIMIT_MONTHS, limit),
+            Some(Limit::WorkingDays(limit)) => (CSC_LIMIT_WORKING_DAYS, limit),
+            Some(Limit::Days(limit)) => (CSC_LIMIT_DAYS, limit),
+            Some(Limit::Months(limit)) => (CSC_LIMIT_MONTHS, limit),
+            None => (CSC_LIMIT_NONE, 0),
         };
         let WarningWindow { working_days, days } = clock.warning();
-        let amber = match clock.limit().kind() {
+        let amber = match clock.kind() {
             ClockKind::WorkingDays => working_days,
             ClockKind::Days => days,
         };
@@ -253,9 +292,10 @@ impl csc_clock_terms {
 
     fn apply(&self, clock: Clock) -> Result<Clock, Failure> {
         let limit = match self.limit_unit {
-            CSC_LIMIT_WORKING_DAYS => Limit::WorkingDays(self.limit),
-            CSC_LIMIT_DAYS => Limit::Days(self.limit),
-            CSC_LIMIT_MONTHS => Limit::Months(self.limit),
+            CSC_LIMIT_WORKING_DAYS => Some(Limit::WorkingDays(self.limit)),
+            CSC_LIMIT_DAYS => Some(Limit::Days(self.limit)),
+            CSC_LIMIT_MONTHS => Some(Limit::Months(self.limit)),
+            CSC_LIMIT_NONE => None,
             other => {
                 return Err(Failure::new(CSC_UNKNOWN_CONSTANT, format!("{other} is not a csc_limit_unit")));
             }

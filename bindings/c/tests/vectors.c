@@ -204,7 +204,10 @@ int main(int count, char **arguments) {
       int32_t value;
       free(clock);
       clock = word();
-      if (csc_clock_terms_of(clock, &terms, NULL) != CSC_OK) memset(&terms, 0, sizeof terms);
+      value = number(&is_asked);
+      if ((is_asked ? csc_clock_terms_at(clock, value, &terms, NULL) : csc_clock_terms_of(clock, &terms, NULL)) !=
+          CSC_OK)
+        memset(&terms, 0, sizeof terms);
       value = number(&is_asked);
       if (is_asked) terms.limit = (uint32_t)value;
       value = number(&is_asked);
@@ -240,6 +243,14 @@ int main(int count, char **arguments) {
       compare("days_over", state.days_over, is_asked, expected);
       expected = number(&is_asked);
       compare("rag", state.rag, is_asked, expected);
+    } else if (strcmp(verb, "no_version") == 0) {
+      int32_t on = given(), status = given();
+      char *message;
+      free(clock);
+      clock = word();
+      message = word();
+      FAILS(status, message, csc_clock_terms_at(clock, on, &terms, &error));
+      free(message);
     } else if (strcmp(verb, "clock_fails") == 0) {
       csc_clock_state state;
       bool in_time;

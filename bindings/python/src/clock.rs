@@ -13,7 +13,8 @@ use crate::error::{Failure, raise, unwritten};
 
 /// A timescale: how long there is from a start, what it counts, and where it says so.
 ///
-/// A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``.
+/// A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``. The limit is that of the
+/// clock's last version, or of the version in force ``on`` a day: ``Clock("cla_first_review", on="2010-05-01")``.
 ///
 /// >>> Clock("assessment").due("2017-03-01", Calendar.england_and_wales())
 /// datetime.date(2017, 5, 8)
@@ -48,10 +49,11 @@ fn of(calendar: Option<&Calendar>) -> &csc_measures::Calendar {
 impl Clock {
     #[new]
     #[pyo3(signature = (
-        id, *, working_days = None, days = None, months = None, count_start_day = false, amber = None
+        id, *, on = None, working_days = None, days = None, months = None, count_start_day = false, amber = None
     ))]
     fn new(
         id: &str,
+        on: Option<&Bound<'_, PyAny>>,
         working_days: Option<Count>,
         days: Option<Count>,
         months: Option<Count>,
@@ -59,6 +61,9 @@ impl Clock {
         amber: Option<Count>,
     ) -> PyResult<Self> {
         let mut clock = csc_measures::Clock::by_id(id).map_err(Failure::from)?;
+        if let Some(on) = on.filter(|on| !crate::null::is_null(on)) {
+            clock = clock.at(given(on, "on")?).map_err(Failure::from)?;
+        }
         if let Some(limit) = limit(working_days, days, months)? {
             clock = clock.with_limit(limit);
         }
@@ -86,22 +91,82 @@ impl Clock {
         self.0.title()
     }
 
-    /// How long there is.
-    #[getter]
-    fn limit(&self) -> u32 {
-        match self.0.limit() {
-            Limit::WorkingDays(limit) | Limit::Days(limit) | Limit::Months(limit) => limit,
-        }
+    /// Every version of the clock, by date.
+    fn versions(&self) -> Vec<Self> {
+        self.0.versions().map(Self).collect()
     }
 
-    /// What the limit counts: ``working_days``, ``days`` or ``months``.
+    /// The version in force on a day, by that version's own limit.
+    ///
+    /// A day on which no version is in force raises BadValueError.
+    fn at(&self, on: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self(self.0.at(given(on, "on")?).map_err(Failure::from)?))
+    }
+
+    /// How long there is; None if the law sets no number of days, and then there is no due date.
     #[getter]
-    fn unit(&self) -> &'static str {
-        match self.0.limit() {
+    fn limit(&self) -> Option<u32> {
+        self.0.limit().map(|limit| match limit {
+            Limit::WorkingDays(limit) | Limit::Days(limit) | Limit::Months(limit) => limit,
+        })
+    }
+
+    /// What the limit counts: ``working_days``, ``days`` or ``months``; None if there is no number.
+    #[getter]
+    fn unit(&self) -> Option<&'static str> {
+        self.0.limit().map(|limit| match limit {
             Limit::WorkingDays(_) => "working_days",
             Limit::Days(_) => "days",
             Limit::Months(_) => "months",
-        }
+        })
+    }
+
+    /// The limit of the version as the law or the guidance writes it, such as ``6 weeks``.
+    #[getter]
+    fn as_written(&self) -> String {
+        self.0.as_written()
+    }
+
+    /// The number of the version: 1 for the first.
+    #[getter]
+    fn version(&self) -> u32 {
+        self.0.version()
+    }
+
+    /// The first day on which the version is in force.
+    #[getter]
+    fn in_force_from<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, self.0.in_force_from())
+    }
+
+    /// The last day on which the version is in force; None while it goes on.
+    #[getter]
+    fn in_force_to<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.in_force_to().map(|day| to_python(py, day)).transpose()
+    }
+
+    /// What the law put in place of the limit, if it suspended the limit in these days.
+    #[getter]
+    fn relaxed(&self) -> Option<&'static str> {
+        self.0.relaxed()
+    }
+
+    /// Who set it: ``national``, ``local``, ``context`` (a statistic) or ``not_commenced``.
+    #[getter]
+    fn standing(&self) -> &'static str {
+        self.0.standing().as_str()
+    }
+
+    /// How sure the library is of the limit: ``verified``, ``second-hand`` or ``from-knowledge``.
+    #[getter]
+    fn limit_certainty(&self) -> &'static str {
+        self.0.limit_certainty().as_str()
+    }
+
+    /// How sure the library is of the days between which it is in force.
+    #[getter]
+    fn dates_certainty(&self) -> &'static str {
+        self.0.dates_certainty().as_str()
     }
 
     /// Whether the day it starts on is day 1.
@@ -114,7 +179,7 @@ impl Clock {
     #[getter]
     fn amber(&self) -> u32 {
         let WarningWindow { working_days, days } = self.0.warning();
-        match self.0.limit().kind() {
+        match self.0.kind() {
             ClockKind::WorkingDays => working_days,
             ClockKind::Days => days,
         }
@@ -187,7 +252,10 @@ impl Clock {
     }
 
     fn __repr__(&self) -> String {
-        format!("Clock({:?}): {} {}", self.id(), self.limit(), self.unit().replace('_', " "))
+        match self.0.limit() {
+            Some(limit) => format!("Clock({:?}): {limit}", self.id()),
+            None => format!("Clock({:?}): no number of days", self.id()),
+        }
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
@@ -197,7 +265,7 @@ impl Clock {
     fn __hash__(&self) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
-        (self.id(), self.limit(), self.unit()).hash(&mut hasher);
+        (self.id(), self.version(), self.limit(), self.unit()).hash(&mut hasher);
         hasher.finish()
     }
 

@@ -81,6 +81,7 @@ def test_working_days(_: None, vector: Vector) -> None:
 
 CLOCK = {
     "clock",
+    "on",
     "calendar",
     "closures",
     "limit",
@@ -96,6 +97,8 @@ CLOCK = {
 
 def clock(vector: Vector) -> Clock:
     terms = dict(vector.get("limit", {}))
+    if "on" in vector:
+        terms["on"] = vector["on"]
     if vector.get("counting_start_day"):
         terms["count_start_day"] = True
     made = Clock(vector["clock"], **terms)

@@ -135,8 +135,10 @@ class Script:
 
     def do_clock(self) -> None:
         identity = self.text()
-        limit, unit, counts, amber = self.file.readline().decode().split()
+        on, limit, unit, counts, amber = self.file.readline().decode().split()
         terms: dict[str, Any] = {}
+        if on != "-":
+            terms["on"] = some_day(on)
         if limit != "-":
             terms[["working_days", "days", "months"][int(unit)]] = int(limit)
         if counts == "1":
@@ -144,6 +146,10 @@ class Script:
         if amber != "-":
             terms["amber"] = int(amber)
         self.identity, self.terms = identity, terms
+
+    def do_no_version(self, on: str, status: str) -> None:
+        identity = self.text()
+        self.fails(ERRORS[status], lambda: Clock(identity, on=some_day(on)))
 
     def of_terms(self) -> Clock:
         return Clock(self.identity, **self.terms)

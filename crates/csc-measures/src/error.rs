@@ -60,7 +60,9 @@ impl ClockError {
         match self {
             Self::Unknown { .. } => ErrorKind::UnknownName,
             Self::Calendar(error) => error.kind(),
-            Self::DoneBeforeStart { .. } => ErrorKind::BadValue,
+            Self::DoneBeforeStart { .. } | Self::NoLimit { .. } | Self::OutsideLaw { .. } => {
+                ErrorKind::BadValue
+            }
             Self::NoDate { .. } => ErrorKind::OutsideCalendar,
         }
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask docs`: the pages that are written from declarations, so that page and program cannot disagree.
 
+mod clocks;
 mod input;
 mod languages;
 mod links;
@@ -14,8 +15,9 @@ use crate::workspace;
 /// What makes a page.
 type Page = fn() -> Result<String, Box<dyn Error>>;
 
-const PAGES: [(&str, Page); 4] = [
+const PAGES: [(&str, Page); 5] = [
     ("docs/measures.md", || Ok(measures::page()?)),
+    ("docs/clocks.md", || Ok(clocks::page()?)),
     ("docs/input.md", || Ok(input::page()?)),
     ("docs/policies.md", || Ok(policies::page()?)),
     ("docs/languages.md", languages::page),

@@ -163,7 +163,8 @@ class Calendar:
 class Clock:
     """A timescale: how long there is from a start, what it counts, and where it says so.
 
-    A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``.
+    A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``. The limit is that of the
+    clock's last version, or of the version in force ``on`` a day: ``Clock("cla_first_review", on="2010-05-01")``.
 
     >>> Clock("assessment").due("2017-03-01", Calendar.england_and_wales())
     datetime.date(2017, 5, 8)
@@ -175,6 +176,7 @@ class Clock:
         cls,
         id: str,
         *,
+        on: Date | None = None,
         working_days: int | None = None,
         days: int | None = None,
         months: int | None = None,
@@ -185,6 +187,15 @@ class Clock:
     def all() -> list[Clock]:
         """Every clock, in the order of a child's journey."""
 
+    def versions(self) -> list[Clock]:
+        """Every version of the clock, by date."""
+
+    def at(self, on: Date) -> Clock:
+        """The version in force on a day, by that version's own limit.
+
+        A day on which no version is in force raises BadValueError.
+        """
+
     @property
     def id(self) -> str:
         """Such as ``"cp_visit"``."""
@@ -194,12 +205,44 @@ class Clock:
         """What it times."""
 
     @property
-    def limit(self) -> int:
-        """How long there is."""
+    def limit(self) -> int | None:
+        """How long there is; None if the law sets no number of days, and then there is no due date."""
 
     @property
-    def unit(self) -> str:
-        """What the limit counts: ``working_days``, ``days`` or ``months``."""
+    def unit(self) -> str | None:
+        """What the limit counts: ``working_days``, ``days`` or ``months``; None if there is no number."""
+
+    @property
+    def as_written(self) -> str:
+        """The limit of the version as the law or the guidance writes it, such as ``6 weeks``."""
+
+    @property
+    def version(self) -> int:
+        """The number of the version: 1 for the first."""
+
+    @property
+    def in_force_from(self) -> datetime.date:
+        """The first day on which the version is in force."""
+
+    @property
+    def in_force_to(self) -> datetime.date | None:
+        """The last day on which the version is in force; None while it goes on."""
+
+    @property
+    def relaxed(self) -> str | None:
+        """What the law put in place of the limit, if it suspended the limit in these days."""
+
+    @property
+    def standing(self) -> str:
+        """Who set it: ``national``, ``local``, ``context`` (a statistic) or ``not_commenced``."""
+
+    @property
+    def limit_certainty(self) -> str:
+        """How sure the library is of the limit: ``verified``, ``second-hand`` or ``from-knowledge``."""
+
+    @property
+    def dates_certainty(self) -> str:
+        """How sure the library is of the days between which it is in force."""
 
     @property
     def counts_start_day(self) -> bool:

@@ -130,7 +130,7 @@ def measure(one: Measure) -> str:
         ("Unit, period, better", f"{one.unit}, {one.period}, {one.better}"),
         ("Reads", ", ".join(given.name for given in one.inputs)),
         ("Policies", ", ".join(one.policies)),
-        ("Source", one.source),
+        ("Source", f"{one.source} (limit: {one.limit_certainty}, dates: {one.dates_certainty})"),
         ("Published beside", one.published),
         ("Version of the definition", one.version),
     ]
@@ -152,13 +152,16 @@ def plan(whole: Plan) -> str:
 
 def clock(one: _native.Clock) -> str:
     """A clock with its terms and source."""
-    terms = f"{one.limit} {one.unit.replace('_', ' ')}"
+    terms = "no number of days" if one.unit is None else f"{one.limit} {one.unit.replace('_', ' ')}"
+    until = "" if one.in_force_to is None else f" to {one.in_force_to}"
     pairs = [
         ("Limit", terms + (", the day it starts counted" if one.counts_start_day else "")),
+        ("In force", f"from {one.in_force_from}{until}"),
+        ("Suspended", one.relaxed or ""),
         ("Amber", f"from {one.amber} before"),
         ("Measures", ", ".join(one.measures)),
         ("Note", one.note),
-        ("Source", one.source),
+        ("Source", f"{one.source} (limit: {one.limit_certainty}, dates: {one.dates_certainty})"),
     ]
     return frame(f"<p><strong>{text(one.id)}</strong> {text(one.title)}</p>", definitions(pairs))
 

@@ -46,14 +46,16 @@ def _plain(value: Any) -> Any:
 
 def reduce_clock(clock: Any) -> tuple[Any, ...]:
     """How a clock is pickled: by its id and terms."""
-    return (_clock, (clock.id, clock.limit, clock.unit, clock.counts_start_day, clock.amber))
+    return (_clock, (clock.id, clock.in_force_from, clock.limit, clock.unit, clock.counts_start_day, clock.amber))
 
 
-def _clock(identity: str, limit: int, unit: str, counts_start_day: bool, amber: int) -> Any:
+def _clock(
+    identity: str, on: Any, limit: int | None, unit: str | None, counts_start_day: bool, amber: int
+) -> Any:
     from ._native import Clock
 
-    terms: dict[str, Any] = {unit: limit}
-    return Clock(identity, count_start_day=counts_start_day, amber=amber, **terms)
+    terms: dict[str, Any] = {} if unit is None else {unit: limit}
+    return Clock(identity, on=on, count_start_day=counts_start_day, amber=amber, **terms)
 
 
 def reduce_calendar(nation: str, closures: Any) -> tuple[Any, ...]:

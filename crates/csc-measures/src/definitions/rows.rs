@@ -11,7 +11,7 @@ use super::id::MeasureId;
 use super::row::{OutcomeRow, Row, Standing};
 use super::{outcome_1, outcome_2, outcome_3, outcome_4, outcome_5, outcome_6, outcome_7, outcome_8};
 use crate::value::index::broken;
-use crate::value::names::{nearest, shown};
+use crate::value::names::{nearest, same, shown};
 
 /// The outcomes in the order printed.
 pub(crate) const OUTCOMES: [OutcomeRow; 8] = [
@@ -62,17 +62,6 @@ const fn flatten() -> [&'static Row; MeasureId::COUNT] {
         outcomes = more_outcomes;
     }
     flat
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    loop {
-        match (a, b) {
-            ([], []) => return true,
-            ([x, rest_a @ ..], [y, rest_b @ ..]) if *x == *y => (a, b) = (rest_a, rest_b),
-            _ => return false,
-        }
-    }
 }
 
 /// The place of an id among the rows.

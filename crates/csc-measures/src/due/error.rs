@@ -8,11 +8,11 @@ use crate::time::clock::ClockError;
 pub const CLOCKS: [&str; 21] = [
     "assessment",
     "assessment_from_referral",
+    "cin_visit",
     "icpc",
     "cp_first_review",
     "cp_review",
     "cp_visit",
-    "cin_visit",
     "cla_visit_placement_start",
     "cla_visit",
     "cla_visit_long_term",
@@ -20,13 +20,13 @@ pub const CLOCKS: [&str; 21] = [
     "cla_visit_local_long_term",
     "cla_care_plan",
     "cla_care_plan_28th_day",
+    "temporary_placement_t1",
+    "temporary_placement_t3",
+    "temporary_placement_t4",
     "cla_first_review",
     "cla_second_review",
     "cla_review",
     "pathway_plan",
-    "temporary_placement_t1",
-    "temporary_placement_t3",
-    "temporary_placement_t4",
 ];
 
 /// Why it cannot be told what is due.

@@ -7,11 +7,13 @@ mod pathway;
 mod placements;
 mod review_chain;
 mod seen;
+mod terms;
 
 pub(crate) use activity::{activity_at, care_leaver_activity};
 pub(crate) use cohorts::{LookedAfter, care_leaver_at, cin_plan_at, cp_plan_at, looked_after_at};
 pub(crate) use life::{Birth, Life};
 pub(crate) use pathway::{Pathway, pathway_at};
 pub(crate) use placements::{placement_at, placements_in_window};
-pub(crate) use review_chain::{Interval as ReviewInterval, Obligation, ReviewChain};
+pub(crate) use review_chain::{Obligation, ReviewChain, Sequence, clock_of};
 pub(crate) use seen::{LastSeen, Sources, last_seen};
+pub(crate) use terms::{Clocks, Terms};

@@ -4,28 +4,31 @@
 //! the sixteenth (Care Planning, Placement and Case Review Regulations 2010, reg 40); the plan is due three
 //! months after (reg 42).
 
+use super::Terms;
 use crate::dataset::PersonRecords;
 use crate::time::Day;
+use crate::time::clock::ClockId;
 
 /// Days in care that make a child eligible: 13 weeks.
 const DAYS: i32 = 91;
-/// Months in which the needs of an eligible child are assessed.
-const MONTHS: i32 = 3;
 
 /// Where a child without a pathway plan stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pathway {
     NotEligible,
-    NotYetDue { eligible: Day, due: Day },
-    Overdue { eligible: Day, due: Day },
+    NotYetDue { eligible: Day },
+    Overdue { eligible: Day },
 }
 
 /// Where a child born on `born` stands on a day.
-pub(crate) fn pathway_at(child: &PersonRecords<'_>, born: Day, count_start_day: i32, day: Day) -> Pathway {
+pub(crate) fn pathway_at(child: &PersonRecords<'_>, born: Day, terms: Terms<'_>, day: Day) -> Pathway {
     match eligible_day(child, born) {
         Some(eligible) if eligible <= day => {
-            let due = eligible.plus_months(MONTHS).plus(-count_start_day);
-            if day > due { Pathway::Overdue { eligible, due } } else { Pathway::NotYetDue { eligible, due } }
+            if terms.is_in_time(ClockId::PATHWAY_PLAN, eligible, day) == Some(true) {
+                Pathway::NotYetDue { eligible }
+            } else {
+                Pathway::Overdue { eligible }
+            }
         }
         _ => Pathway::NotEligible,
     }

@@ -1,5 +1,6 @@
 //! Where a child looked after lives, and how many placements there were.
 
+use super::Terms;
 use crate::dataset::PersonRecords;
 use crate::dataset::is_respite;
 use crate::tables::records::{Interval, Placement, PlacementType, StartReason};
@@ -25,20 +26,34 @@ pub(crate) fn placement_at<'a>(child: &PersonRecords<'a>, day: Day) -> Option<&'
 ///
 /// Those that go on with the same carer are one; temporary ones within their limit, those of no length, and
 /// those that begin during a short break are none.
-pub(crate) fn placements_in_window(child: &PersonRecords<'_>, after: Day, day: Day) -> usize {
+pub(crate) fn placements_in_window(
+    child: &PersonRecords<'_>,
+    terms: Terms<'_>,
+    after: Day,
+    day: Day,
+) -> usize {
     let mut placements: Vec<&Placement> =
         child.cla_placements.iter().filter(|placement| placement.start <= day).collect();
     // The rows lie by start and id; a stable sort brings each period's together.
     placements.sort_by_key(|placement| placement.cla);
-    placements.chunk_by(|a, b| a.cla == b.cla).map(|period| stays_in_window(child, period, after, day)).sum()
+    placements
+        .chunk_by(|a, b| a.cla == b.cla)
+        .map(|period| stays_in_window(child, terms, period, after, day))
+        .sum()
 }
 
-fn stays_in_window(child: &PersonRecords<'_>, period: &[&Placement], after: Day, day: Day) -> usize {
+fn stays_in_window(
+    child: &PersonRecords<'_>,
+    terms: Terms<'_>,
+    period: &[&Placement],
+    after: Day,
+    day: Day,
+) -> usize {
     let mut stays = 0;
     let mut in_window = false;
     let mut before: Option<&Placement> = None;
-    for placement in period.iter().copied().filter(|placement| counts(child, placement, day)) {
-        if !before.is_some_and(|before| continues(child, period, before, placement, day)) {
+    for placement in period.iter().copied().filter(|placement| counts(child, terms, placement, day)) {
+        if !before.is_some_and(|before| continues(child, terms, period, before, placement, day)) {
             stays += usize::from(in_window);
             in_window = false;
         }
@@ -49,19 +64,19 @@ fn stays_in_window(child: &PersonRecords<'_>, period: &[&Placement], after: Day,
 }
 
 /// A temporary placement within its limit, as it stands on a day.
-fn is_left_out_as_temporary(placement: &Placement, day: Day) -> bool {
+fn is_left_out_as_temporary(terms: Terms<'_>, placement: &Placement, day: Day) -> bool {
     match placement.kind {
-        PlacementType::Temporary { limit: None } => true,
-        PlacementType::Temporary { limit: Some(limit) } => {
+        PlacementType::Temporary { ends: None } => true,
+        PlacementType::Temporary { ends: Some(clock) } => {
             let until = placement.end.filter(|end| *end <= day).unwrap_or(day);
-            until.since(placement.start) <= limit
+            terms.is_in_time(clock, placement.start, until) == Some(true)
         }
         _ => false,
     }
 }
 
-fn counts(child: &PersonRecords<'_>, placement: &Placement, day: Day) -> bool {
-    !is_left_out_as_temporary(placement, day)
+fn counts(child: &PersonRecords<'_>, terms: Terms<'_>, placement: &Placement, day: Day) -> bool {
+    !is_left_out_as_temporary(terms, placement, day)
         && placement.end != Some(placement.start)
         && !is_respite(child.legal_statuses, placement.start)
 }
@@ -69,6 +84,7 @@ fn counts(child: &PersonRecords<'_>, placement: &Placement, day: Day) -> bool {
 /// Whether a placement goes on from the one before it.
 fn continues(
     child: &PersonRecords<'_>,
+    terms: Terms<'_>,
     period: &[&Placement],
     before: &Placement,
     placement: &Placement,
@@ -90,7 +106,7 @@ fn continues(
     // One left out because it began in respite is left out as much as one that kept to its limit.
     let is_return = period.iter().any(|other| {
         matches!(other.kind, PlacementType::Temporary { .. })
-            && !counts(child, other, day)
+            && !counts(child, terms, other, day)
             && other.end == Some(placement.start)
     });
     let carers_differ = before.carer.zip(placement.carer).is_some_and(|(a, b)| a != b);

@@ -1,21 +1,16 @@
 //! The chain of review obligations of a child protection plan or a period of care.
 
+use super::Terms;
 use crate::tables::records::Review;
 use crate::time::Day;
-use crate::time::calendar::Calendar;
-
-/// The time between a review and the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Interval {
-    WorkingDays(i32),
-    Months(i32),
-}
+use crate::time::clock::ClockId;
+use crate::value::index::broken;
 
 /// One obligation: a review to be held after the anchor or the review before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Obligation {
     pub(crate) anchor: Day,
-    pub(crate) interval: Interval,
+    pub(crate) clock: ClockId,
     pub(crate) due: Day,
     /// The first day on which it is late. Of a working-day clock the days between lie in time.
     pub(crate) first_late: Day,
@@ -40,18 +35,19 @@ impl Obligation {
     }
 }
 
-/// A chain: from its anchor, by its intervals (the last one for ever), to its end.
+/// The clocks of a chain: of the first review, the second and so on; the last one for ever.
+pub(crate) type Sequence = &'static [ClockId];
+
+/// A chain: from its anchor, by its clocks, to its end.
 #[derive(Clone, Copy)]
 pub(crate) struct ReviewChain<'a, Of> {
     pub(crate) anchor: Day,
-    pub(crate) intervals: &'a [Interval],
+    pub(crate) sequence: Sequence,
     /// The reviews of the plan or `cla_id`, by date.
     pub(crate) reviews: &'a [Review<Of>],
     /// Nothing is due after it.
     pub(crate) end: Option<Day>,
-    /// 1 where the day of the event counts as the first day of a clock, else 0.
-    pub(crate) count_start_day: i32,
-    pub(crate) calendar: &'a Calendar,
+    pub(crate) terms: Terms<'a>,
 }
 
 impl<Of> ReviewChain<'_, Of> {
@@ -63,18 +59,17 @@ impl<Of> ReviewChain<'_, Of> {
             .map(|review| review.date)
             .filter(|date| *date > self.anchor && self.end.is_none_or(|end| *date <= end))
             .peekable();
-        let mut intervals = self.intervals.iter().copied();
-        let mut interval = Interval::Months(0);
         let mut anchor = self.anchor;
         let mut obligations = Vec::new();
-        loop {
-            interval = intervals.next().unwrap_or(interval);
-            let Some((due, first_late)) = self.clock(interval, anchor) else { break };
+        for number in 0.. {
+            let clock = clock_of(self.sequence, number);
+            let Some(due) = self.terms.due(clock, anchor) else { break };
+            let Some(first_late) = self.terms.first_late(clock, anchor) else { break };
             while held.next_if(|date| *date <= anchor).is_some() {}
             let next = held.next();
             let in_time = next.is_some_and(|date| date < first_late);
             let lapsed = !in_time && self.end.is_some_and(|end| end < first_late);
-            obligations.push(Obligation { anchor, interval, due, first_late, held: next, in_time, lapsed });
+            obligations.push(Obligation { anchor, clock, due, first_late, held: next, in_time, lapsed });
             match next {
                 // After a review held on the end itself nothing more is due.
                 Some(date) if Some(date) != self.end => anchor = date,
@@ -83,18 +78,12 @@ impl<Of> ReviewChain<'_, Of> {
         }
         obligations
     }
+}
 
-    /// The due date and the first late day.
-    fn clock(&self, interval: Interval, anchor: Day) -> Option<(Day, Day)> {
-        match interval {
-            Interval::WorkingDays(days) => {
-                let days = (days - self.count_start_day).max(0);
-                Some((self.calendar.add(anchor, days)?, self.calendar.add(anchor, days + 1)?))
-            }
-            Interval::Months(months) => {
-                let due = anchor.plus_months(months).plus(-self.count_start_day);
-                Some((due, due.plus(1)))
-            }
-        }
+/// The clock of the review of a number, from 0.
+pub(crate) fn clock_of(sequence: Sequence, number: usize) -> ClockId {
+    match sequence.get(number).or(sequence.last()) {
+        Some(clock) => *clock,
+        None => broken(format_args!("reviews have no clock")),
     }
 }

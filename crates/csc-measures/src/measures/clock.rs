@@ -1,22 +1,23 @@
-//! The clocks of cases: from an anchor, so many working days or days or months.
+//! The clock of a case: it starts on a day, and what it waits for is done in time or not.
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::context::Context;
 use crate::time::Day;
-use crate::time::clock::warning::ClockKind;
+use crate::time::clock::{Clock, ClockId};
 use crate::value::Rag;
 
-/// The day up to which an undone obligation has elapsed, or the day it was done.
+/// The dates of a case by a clock.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Timing {
+pub(super) struct Timing<'a> {
+    pub(super) clock: &'a Clock,
     pub(super) anchor: Day,
     pub(super) due: Option<Day>,
     pub(super) done: Option<Day>,
+    /// The day up to which an undone obligation has elapsed.
     pub(super) as_at: Day,
-    pub(super) kind: ClockKind,
 }
 
-impl Timing {
+impl Timing<'_> {
     /// The dates of a case, with its colour worked out from its verdict.
     pub(super) fn detail(
         self,
@@ -25,14 +26,15 @@ impl Timing {
         subject: Name,
         record: Option<Name>,
     ) -> Detail {
+        let until = self.done.unwrap_or(self.as_at);
         Detail {
             subject,
             record,
             anchor: Some(self.anchor),
             due: self.due,
             done: self.done,
-            elapsed: elapsed(context, self.kind, self.anchor, self.done.unwrap_or(self.as_at)),
-            rag: obligation_rag(context, verdict, self.due, self.as_at, self.kind),
+            elapsed: self.clock.elapsed(self.anchor, until, context.calendar),
+            rag: obligation_rag(context, verdict, self.due, self.as_at, self.clock),
         }
     }
 }
@@ -43,46 +45,43 @@ pub(super) fn obligation_rag(
     verdict: Verdict,
     due: Option<Day>,
     as_at: Day,
-    kind: ClockKind,
+    clock: &Clock,
 ) -> Option<Rag> {
     match verdict.outcome {
         Outcome::Met => Some(Rag::Green),
         Outcome::Late | Outcome::Overdue => Some(Rag::Red),
-        Outcome::NotYetDue => due.map(|due| running_rag(context, due, as_at, kind)),
+        Outcome::NotYetDue => due.map(|due| clock.running(due, as_at, context.calendar)),
         _ => None,
     }
 }
 
-/// The colour of an obligation that runs and is not overdue.
-pub(super) fn running_rag(context: &Context<'_>, due: Day, as_at: Day, kind: ClockKind) -> Rag {
-    kind.running(due, as_at, context.calendar, context.policy.warning_window())
-}
-
-/// Units of a clock from its anchor; never below nought, and `None` outside the calendar.
-pub(super) fn elapsed(context: &Context<'_>, kind: ClockKind, anchor: Day, until: Day) -> Option<i32> {
-    match kind {
-        ClockKind::WorkingDays if until <= anchor => Some(0),
-        ClockKind::WorkingDays => context.calendar.count(anchor, until),
-        ClockKind::Days => Some(until.since(anchor).max(0)),
-    }
-}
-
-/// A working-day clock that started: it is in time as long as the count of working days is.
+/// A clock that started.
 #[derive(Clone, Copy)]
-pub(super) struct WorkingDayClock<'a> {
+pub(super) struct Started<'a> {
     context: &'a Context<'a>,
-    limit: i32,
-    start: Day,
+    pub(super) clock: &'a Clock,
+    pub(super) start: Day,
 }
 
-impl<'a> WorkingDayClock<'a> {
-    /// A clock of so many working days, by the counting policy.
-    pub(super) fn new(context: &'a Context<'a>, limit: u16, start: Day) -> Self {
-        Self { context, limit: context.working_days(limit), start }
+impl<'a> Started<'a> {
+    /// A clock on the terms of the policies.
+    pub(super) fn new(context: &'a Context<'a>, clock: ClockId, start: Day) -> Self {
+        Self { context, clock: context.clock(clock), start }
     }
 
-    fn due(&self) -> Option<Day> {
-        self.context.calendar.add(self.start, self.limit)
+    /// The last day in time; of a clock of working days the last working day in time.
+    pub(super) fn due(&self) -> Option<Day> {
+        self.clock.due_day(self.start, self.context.calendar)
+    }
+
+    /// Units of the clock from its start to a day.
+    pub(super) fn elapsed(&self, day: Day) -> Option<i32> {
+        self.clock.elapsed(self.start, day, self.context.calendar)
+    }
+
+    /// Whether a day is in time; `None` outside the calendar.
+    pub(super) fn is_in_time(&self, day: Day) -> Option<bool> {
+        self.clock.is_in_time(self.start, day, self.context.calendar)
     }
 
     /// The verdict on what was done on a day.
@@ -90,8 +89,8 @@ impl<'a> WorkingDayClock<'a> {
         if day < self.start {
             return Verdict::unknown(Reason::DoneBeforeStart);
         }
-        match self.context.calendar.count(self.start, day) {
-            Some(days) => Verdict::in_time(days <= self.limit),
+        match self.is_in_time(day) {
+            Some(in_time) => Verdict::in_time(in_time),
             None => Verdict::unknown(Reason::OutsideCalendar),
         }
     }
@@ -104,14 +103,7 @@ impl<'a> WorkingDayClock<'a> {
         subject: Name,
         record: Option<Name>,
     ) -> Detail {
-        let timing = Timing {
-            anchor: self.start,
-            due: self.due(),
-            done: Some(day),
-            as_at: day,
-            kind: ClockKind::WorkingDays,
-        };
-        let detail = timing.detail(self.context, verdict, subject, record);
+        let detail = self.timing(Some(day), day).detail(self.context, verdict, subject, record);
         match verdict.reason {
             Some(Reason::DoneBeforeStart) => Detail { due: None, elapsed: None, ..detail },
             _ => detail,
@@ -120,12 +112,9 @@ impl<'a> WorkingDayClock<'a> {
 
     /// How what is not done by a day stands on it.
     pub(super) fn open(&self, day: Day) -> Verdict {
-        if day <= self.start {
-            return Verdict::NOT_YET_DUE;
-        }
-        match self.context.calendar.count(self.start, day) {
-            Some(days) if days <= self.limit => Verdict::NOT_YET_DUE,
-            Some(_) => Verdict::OVERDUE,
+        match self.is_in_time(day) {
+            Some(true) => Verdict::NOT_YET_DUE,
+            Some(false) => Verdict::OVERDUE,
             None => Verdict::unknown(Reason::OutsideCalendar),
         }
     }
@@ -142,13 +131,11 @@ impl<'a> WorkingDayClock<'a> {
 
     /// The dates of what is open on a day, and its colour.
     pub(super) fn open_detail(&self, day: Day, subject: Name, record: Option<Name>) -> Detail {
-        let timing = Timing {
-            anchor: self.start,
-            due: self.due(),
-            done: None,
-            as_at: day,
-            kind: ClockKind::WorkingDays,
-        };
-        timing.detail(self.context, self.open(day), subject, record)
+        self.timing(None, day).detail(self.context, self.open(day), subject, record)
+    }
+
+    /// The dates of a case that was done, or is open, on a day.
+    pub(super) fn timing(&self, done: Option<Day>, as_at: Day) -> Timing<'a> {
+        Timing { clock: self.clock, anchor: self.start, due: self.due(), done, as_at }
     }
 }

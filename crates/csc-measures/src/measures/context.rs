@@ -3,12 +3,13 @@
 use super::case::{Detail, Verdict};
 use crate::dataset::{Data, PersonRecords};
 use crate::definitions::{MeasureId, MeasureSet};
-use crate::facts::{Life, LookedAfter, cin_plan_at, cp_plan_at, looked_after_at};
+use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::policy::Policy;
 use crate::tables::records::{CinPlan, CpPlan};
 use crate::time::Day;
 use crate::time::MonthDays;
 use crate::time::calendar::Calendar;
+use crate::time::clock::{Clock, ClockId};
 use crate::value::index::{Indexed, PersonIx, TeamNo};
 
 /// Everything that stays the same while persons pass by.
@@ -20,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) months: Vec<MonthDays>,
     /// Measures that are asked for and have their tables, by index.
     pub(crate) wanted: MeasureSet,
+    /// The clocks on the terms of the policies.
+    pub(crate) clocks: Clocks,
     /// For each team whether it is of the front door; `None`: every team is.
     front_door: Option<Indexed<TeamNo, bool>>,
 }
@@ -34,7 +37,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
-        Self { data, policy, calendar, months, wanted, front_door }
+        Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door }
     }
 
     pub(crate) fn wants(&self, measure: MeasureId) -> bool {
@@ -67,14 +70,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// 1 where the day of the event counts as the first day of a clock.
-    pub(crate) fn count_start_day(&self) -> i32 {
-        i32::from(self.policy.count_start_day)
+    /// The clocks with the calendar by which they count.
+    pub(crate) fn terms(&self) -> Terms<'_> {
+        Terms { clocks: &self.clocks, calendar: self.calendar }
     }
 
-    /// A working-day limit under the counting policy.
-    pub(crate) fn working_days(&self, limit: u16) -> i32 {
-        (i32::from(limit) - self.count_start_day()).max(0)
+    /// A clock on the terms of the policies.
+    pub(crate) fn clock(&self, id: ClockId) -> &Clock {
+        &self.clocks[id]
     }
 }
 

@@ -1,7 +1,7 @@
 //! Outcome 2: policies and assessments.
 
 use super::case::{Detail, Name, Reason, Verdict};
-use super::clock::WorkingDayClock;
+use super::clock::Started;
 use super::context::{Child, Context, Judge, Sink};
 use super::owed::Owed;
 use crate::definitions::MeasureId;
@@ -9,7 +9,7 @@ use crate::policy::AssessmentClock;
 use crate::tables::Table;
 use crate::tables::records::{Assessment, Policy};
 use crate::time::Day;
-use crate::time::clock::warning::ClockKind;
+use crate::time::clock::ClockId;
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     for assessment in child.records.assessments {
@@ -25,12 +25,9 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>) {
     let (context, day) = (owed.context, owed.day);
     for assessment in child.records.assessments.iter().filter(|row| is_open(child, row, day)) {
         let clock = clock(context, assessment);
-        let is_from_referral = context.policy.assessment_clock == AssessmentClock::Referral
-            && assessment.referral_date.is_some();
         owed.add(
-            if is_from_referral { "assessment_from_referral" } else { "assessment" },
+            clock.clock,
             MeasureId::O2_M3_OPEN_OVERDUE,
-            ClockKind::WorkingDays,
             clock.open(day),
             clock.open_detail(day, Name::Person(child.records.index), Some(record(assessment))),
         );
@@ -42,12 +39,13 @@ fn record(assessment: &Assessment) -> Name {
 }
 
 /// The clock of an assessment: from its own start, or from the referral.
-fn clock<'a>(context: &'a Context<'a>, assessment: &Assessment) -> WorkingDayClock<'a> {
-    let start = match context.policy.assessment_clock {
-        AssessmentClock::AssessmentStart => assessment.start,
-        AssessmentClock::Referral => assessment.referral_date.unwrap_or(assessment.start),
-    };
-    WorkingDayClock::new(context, context.policy.assessment_working_days, start)
+fn clock<'a>(context: &'a Context<'a>, assessment: &Assessment) -> Started<'a> {
+    match (context.policy.assessment_clock, assessment.referral_date) {
+        (AssessmentClock::Referral, Some(referral)) => {
+            Started::new(context, ClockId::ASSESSMENT_FROM_REFERRAL, referral)
+        }
+        _ => Started::new(context, ClockId::ASSESSMENT, assessment.start),
+    }
 }
 
 /// Whether an assessment is begun and not authorised by a day, and somebody still waits for it.
@@ -90,17 +88,19 @@ fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment
 
 /// O2.M1: policies in force that were reviewed less than three years ago.
 pub(super) fn judge_policies<S: Sink>(judge: &mut Judge<'_, S>) {
-    for policy in &judge.context.data.kept.policies {
-        for month in &judge.context.months {
+    let context = judge.context;
+    for policy in &context.data.kept.policies {
+        for month in &context.months {
             let day = month.last;
             let in_force = policy.in_force_from.is_none_or(|from| from <= day)
                 && policy.retired.is_none_or(|retired| retired > day);
             if in_force {
-                let (verdict, review) = judge_review(policy, day);
+                let (verdict, review) = judge_review(context, policy, day);
+                let clock = review.map(|review| Started::new(context, ClockId::POLICY_REVIEW, review));
                 judge.case(MeasureId::O2_M1, *month, verdict, || Detail {
                     anchor: review,
-                    due: review.map(|review| review.plus_months(36).plus(-1)),
-                    elapsed: review.map(|review| day.since(review).max(0)),
+                    due: clock.and_then(|clock| clock.due()),
+                    elapsed: clock.and_then(|clock| clock.elapsed(day)),
                     ..Detail::of(Name::Row(Table::Policies, policy.id), None)
                 });
             }
@@ -109,8 +109,9 @@ pub(super) fn judge_policies<S: Sink>(judge: &mut Judge<'_, S>) {
 }
 
 /// How a policy stands on a day, and the review that it stands by. A new policy's issue is its first review.
-fn judge_review(policy: &Policy, day: Day) -> (Verdict, Option<Day>) {
-    let fresh = |review: Day| day < review.plus_months(36);
+fn judge_review(context: &Context<'_>, policy: &Policy, day: Day) -> (Verdict, Option<Day>) {
+    let fresh =
+        |review: Day| Started::new(context, ClockId::POLICY_REVIEW, review).is_in_time(day) == Some(true);
     match (policy.reviewed, policy.in_force_from) {
         (Some(reviewed), issued) if reviewed > day => match issued {
             Some(issued) if fresh(issued) => (Verdict::MET, Some(issued)),

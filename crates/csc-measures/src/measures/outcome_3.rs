@@ -1,11 +1,11 @@
 //! Outcome 3: quality assurance. Children rated, seen, reviewed and conferenced in time; audits.
 
-use super::case::{Detail, Name, Reason, Verdict};
-use super::clock::{WorkingDayClock, elapsed};
+use super::case::{Detail, Name, Outcome, Reason, Verdict};
+use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink};
 use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
-use super::reviews::{CLA_INTERVALS, CP_INTERVALS, Reviews, reviews_of, stand, timing};
+use super::reviews::{CLA_REVIEWS, CP_REVIEWS, Reviews, reviews_of, stand, timing};
 use super::visits::{Seen, next_visit_rag};
 use crate::dataset::CarePeriod;
 use crate::definitions::MeasureId;
@@ -14,7 +14,7 @@ use crate::policy::{IcpcClock, RagSource};
 use crate::tables::Table;
 use crate::tables::records::{CinPlan, CpPlan, InitialConference, RatingScope, VisitKind};
 use crate::time::Day;
-use crate::time::clock::warning::ClockKind;
+use crate::time::clock::{ClockId, Limit};
 use crate::value::Rag;
 use crate::value::index::{ClaNo, IdNo};
 
@@ -49,35 +49,31 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
 pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
     owe_conferences(owed, child);
     for plan in child.records.cp_plans.iter().filter(|plan| !plan.other_authority && plan.start <= at.day) {
-        let clocks = ["cp_first_review", "cp_review"];
-        cp_reviews(child, plan).owe(owed, MeasureId::O3_M3, &clocks);
+        cp_reviews(child, plan).owe(owed, MeasureId::O3_M3);
     }
     for period in child.records.periods {
         if let Some(anchor) = period.anchor.filter(|anchor| *anchor <= at.day) {
-            let clocks = ["cla_first_review", "cla_second_review", "cla_review"];
-            cla_reviews(child, period, anchor).owe(owed, MeasureId::O3_M6, &clocks);
+            cla_reviews(child, period, anchor).owe(owed, MeasureId::O3_M6);
         }
     }
     if let Some(plan) = at.cp_plan {
         match unborn(child, at.day) {
             Some(verdict) => owed.add(
-                "cp_visit",
+                owed.context.clock(ClockId::CP_VISIT),
                 MeasureId::O3_M4,
-                ClockKind::WorkingDays,
                 verdict,
                 Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id))),
             ),
-            None => cp_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M4, "cp_visit"),
+            None => cp_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M4),
         }
     }
     if let Some(looked_after) = &at.looked_after {
         let visits = ClaVisits::new(owed.context, child, looked_after, at.day);
-        let clock = if visits.is_long_term { "cla_visit_local_long_term" } else { "cla_visit_local" };
-        visits.seen.owe(owed, MeasureId::O3_M5, clock);
+        visits.seen.owe(owed, MeasureId::O3_M5);
         visits.statutory().owe(owed);
     }
     if let Some(plan) = at.cin_plan {
-        cin_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M7, "cin_visit");
+        cin_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M7);
     }
 }
 
@@ -94,12 +90,12 @@ fn owe_conferences(owed: &mut Owed<'_>, child: &Child<'_>) {
             // What starts after the day does not exist yet.
             Some(start) if start > day => continue,
             Some(start) => {
-                let clock = WorkingDayClock::new(context, context.policy.icpc_working_days, start);
+                let clock = Started::new(context, ClockId::ICPC, start);
                 (clock.open(day), clock.open_detail(day, subject, record))
             }
             None => (Verdict::unknown(Reason::NoLink), Detail::of(subject, record)),
         };
-        owed.add("icpc", MeasureId::O3_M2_OPEN_OVERDUE, ClockKind::WorkingDays, verdict, detail);
+        owed.add(context.clock(ClockId::ICPC), MeasureId::O3_M2_OPEN_OVERDUE, verdict, detail);
     }
 }
 
@@ -121,12 +117,11 @@ fn conferences<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     let context = judge.context;
     let subject = Name::Person(child.records.index);
     let record = |conference: &InitialConference| Some(Name::Row(Table::InitialConferences, conference.id));
-    let limit = context.policy.icpc_working_days;
     let mut last_held = None;
     // The rows lie by date and id: of several on a day the first stands.
     for conference in child.records.initial_conferences.iter().filter(|conference| !conference.transfer_in) {
         let start = conference_clock_start(context, conference);
-        let clock = start.map(|start| WorkingDayClock::new(context, limit, start));
+        let clock = start.map(|start| Started::new(context, ClockId::ICPC, start));
         if let Some(date) = conference.date.filter(|date| last_held.replace(*date) != Some(*date))
             && let Some(month) = context.month_of(date)
         {
@@ -162,7 +157,7 @@ fn cp_reviews<'a>(
         subject: Name::Person(child.records.index),
         record: Name::Row(Table::CpPlans, plan.id),
         anchor: plan.start,
-        intervals: CP_INTERVALS,
+        sequence: CP_REVIEWS,
         reviews: reviews_of(child.records.cp_reviews, plan.id),
         end: move |day| {
             let known = |date: Option<Day>| date.filter(|date| *date <= day);
@@ -183,7 +178,7 @@ fn cla_reviews<'a>(
         subject: Name::Person(child.records.index),
         record: Name::Cla(cla),
         anchor,
-        intervals: CLA_INTERVALS,
+        sequence: CLA_REVIEWS,
         reviews: reviews_of(child.records.cla_reviews, cla),
         end: move |day| {
             let known = |date: Option<Day>| date.filter(|date| *date <= day);
@@ -211,7 +206,7 @@ fn cp_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CpPlan, day: Day
         start: plan.start.max(born),
         last: last_seen(child.records.visits, sources, born, day),
         before_start_counts: true,
-        interval: context.working_days(context.policy.cp_visit_working_days),
+        clock: *context.clock(ClockId::CP_VISIT),
     }
 }
 
@@ -280,7 +275,7 @@ fn derived_rating(context: &Context<'_>, child: &Child<'_>, plan: &CpPlan, day: 
         .filter_map(|obligation| {
             let verdict = stand(obligation, day);
             let subject = Name::Person(child.records.index);
-            timing(obligation, day).detail(context, verdict, subject, None).rag
+            timing(context, obligation, day).detail(context, verdict, subject, None).rag
         })
         .max();
     visit.flatten().max(review).unwrap_or(Rag::Green)
@@ -316,20 +311,15 @@ impl<'a> ClaVisits<'a> {
         let placement = placement_at(&child.records, day);
         let is_long_term =
             placement.is_some_and(|placement| placement.long_term && day >= placement.start.plus_months(12));
-        let policy = context.policy;
-        let interval = if is_long_term {
-            policy.cla_visit_long_term_working_days
-        } else {
-            policy.cla_visit_working_days
-        };
-        let sources = Sources::new(policy.visit_sources, VisitKind::Cla);
+        let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
+        let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
         let seen = Seen {
             subject: Name::Person(child.records.index),
             record: Name::Cla(looked_after.period.cla),
             start: anchor,
             last: last_seen(child.records.visits, sources, anchor, day),
             before_start_counts: false,
-            interval: context.working_days(interval),
+            clock: *context.clock(clock),
         };
         let placed = placement.map_or(anchor, |placement| placement.start.max(anchor));
         Self { context, seen, placed, is_long_term, day }
@@ -341,27 +331,23 @@ impl<'a> ClaVisits<'a> {
         let last = self.seen.last.as_ref().map(|last| last.date);
         let since_placed = last.filter(|last| *last >= self.placed);
         let from = since_placed.unwrap_or(self.placed);
-        let (clock, due) = match (since_placed, self.is_long_term) {
-            (None, _) => ("cla_visit_placement_start", from.plus(7)),
-            (Some(_), false) => ("cla_visit", from.plus(42)),
-            (Some(_), true) => ("cla_visit_long_term", from.plus_months(3)),
+        let clock = match (since_placed, self.is_long_term) {
+            (None, _) => ClockId::CLA_VISIT_PLACEMENT_START,
+            (Some(_), false) => ClockId::CLA_VISIT,
+            (Some(_), true) => ClockId::CLA_VISIT_LONG_TERM,
         };
-        let due = due.plus(-self.context.count_start_day());
-        let verdict = match (since_placed, self.day <= due) {
-            (Some(_), true) => Verdict::MET,
-            (None, true) => Verdict::NOT_YET_DUE,
-            (_, false) => Verdict::OVERDUE,
-        };
-        StatutoryVisit { visits: self, clock, from, due, last, verdict }
+        let clock = Started::new(self.context, clock, from);
+        let open = clock.open(self.day);
+        let seen_in_time = since_placed.is_some() && open.outcome == Outcome::NotYetDue;
+        let verdict = if seen_in_time { Verdict::MET } else { open };
+        StatutoryVisit { visits: self, clock, last, verdict }
     }
 }
 
 /// The next visit that the regulations ask for.
 struct StatutoryVisit<'a> {
     visits: &'a ClaVisits<'a>,
-    clock: &'static str,
-    from: Day,
-    due: Day,
+    clock: Started<'a>,
     last: Option<Day>,
     verdict: Verdict,
 }
@@ -372,16 +358,16 @@ impl StatutoryVisit<'_> {
         Detail {
             subject: seen.subject,
             record: Some(seen.record),
-            anchor: Some(self.from),
-            due: Some(self.due),
+            anchor: Some(self.clock.start),
+            due: self.clock.due(),
             done: self.last,
-            elapsed: elapsed(context, ClockKind::Days, self.from, *day),
-            rag: next_visit_rag(context, self.verdict, Some(self.due), *day, ClockKind::Days),
+            elapsed: self.clock.elapsed(*day),
+            rag: next_visit_rag(context, self.verdict, self.clock.due(), *day, self.clock.clock),
         }
     }
 
     fn owe(&self, owed: &mut Owed<'_>) {
-        owed.add(self.clock, MeasureId::O3_M5_STATUTORY, ClockKind::Days, self.verdict, self.detail());
+        owed.add(self.clock.clock, MeasureId::O3_M5_STATUTORY, self.verdict, self.detail());
     }
 }
 
@@ -400,14 +386,15 @@ fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>)
 fn cin_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CinPlan, day: Day) -> Seen<'a> {
     let born = child.life.born.unwrap_or(Day::MIN);
     let sources = Sources::new(context.policy.visit_sources, VisitKind::Cin);
-    let agreed = plan.visit_working_days.map(|days| (days - context.count_start_day()).max(0));
+    let clock = *context.clock(ClockId::CIN_VISIT);
+    let agreed = plan.visit_working_days.map(|days| Limit::WorkingDays(days.unsigned_abs()));
     Seen {
         subject: Name::Person(child.records.index),
         record: Name::Row(Table::CinPlans, plan.id),
         start: plan.start.max(born),
         last: last_seen(child.records.visits, sources, born, day),
         before_start_counts: true,
-        interval: agreed.unwrap_or_else(|| context.working_days(context.policy.cin_visit_working_days)),
+        clock: agreed.map_or(clock, |limit| clock.with_limit(limit)),
     }
 }
 

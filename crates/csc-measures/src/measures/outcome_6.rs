@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
-use super::clock::{Timing, WorkingDayClock, elapsed, obligation_rag};
+use super::clock::{Started, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink};
 use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
@@ -20,14 +20,10 @@ use crate::tables::records::{
 };
 use crate::time::Day;
 use crate::time::MonthDays;
-use crate::time::clock::warning::ClockKind;
+use crate::time::clock::ClockId;
 use crate::value::Amount;
 use crate::value::Decimal;
 
-/// The 28th day of care, the first day counted, is 27 days after it.
-const TO_28TH_DAY: i32 = 27;
-/// Working days for the first care plan (Care Planning, Placement and Case Review Regulations 2010, reg 4(2)).
-const CARE_PLAN_WORKING_DAYS: u16 = 10;
 /// Placements in twelve months that are too many.
 const TOO_MANY_PLACEMENTS: usize = 3;
 
@@ -60,14 +56,15 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
     let context = owed.context;
     let pathway = judge_pathway_plan(context, child, at.day);
     if let Some((verdict, clock)) = pathway.filter(|(verdict, _)| verdict.outcome != Outcome::Met) {
-        let detail = pathway_detail(context, child, looked_after, clock, at.day);
+        let detail = pathway_detail(child, looked_after, clock, at.day);
         let verdict = match verdict.reason {
             Some(Reason::Overdue) => Verdict::OVERDUE,
             Some(Reason::NotYetDue) => Verdict::NOT_YET_DUE,
             _ => verdict,
         };
-        let rag = obligation_rag(context, verdict, detail.due, at.day, ClockKind::Days);
-        owed.add("pathway_plan", MeasureId::O6_M11, ClockKind::Days, verdict, detail.rated(rag));
+        let clock = context.clock(ClockId::PATHWAY_PLAN);
+        let rag = obligation_rag(context, verdict, detail.due, at.day, clock);
+        owed.add(clock, MeasureId::O6_M11, verdict, detail.rated(rag));
     }
     for placement in child.records.cla_placements.iter().filter(|placement| placement.is_open(at.day)) {
         owe_end_of_temporary_placement(owed, child, placement);
@@ -91,24 +88,11 @@ fn owe_care_plans(owed: &mut Owed<'_>, child: &Child<'_>) {
 
 /// A temporary placement may last so many days (SSDA903 rules for T1, T3 and T4); after that it is a move.
 fn owe_end_of_temporary_placement(owed: &mut Owed<'_>, child: &Child<'_>, placement: &Placement) {
-    let PlacementType::Temporary { limit: Some(limit) } = placement.kind else { return };
-    let clock = match limit {
-        42 => "temporary_placement_t1",
-        21 => "temporary_placement_t3",
-        _ => "temporary_placement_t4",
-    };
-    let due = placement.start.plus(limit);
-    let verdict = if owed.day <= due { Verdict::NOT_YET_DUE } else { Verdict::OVERDUE };
-    let timing = Timing {
-        anchor: placement.start,
-        due: Some(due),
-        done: None,
-        as_at: owed.day,
-        kind: ClockKind::Days,
-    };
+    let PlacementType::Temporary { ends: Some(clock) } = placement.kind else { return };
+    let clock = Started::new(owed.context, clock, placement.start);
     let record = Name::Row(Table::ClaPlacements, placement.id);
-    let detail = timing.detail(owed.context, verdict, Name::Person(child.records.index), Some(record));
-    owed.add(clock, MeasureId::O6_M6, ClockKind::Days, verdict, detail);
+    let detail = clock.open_detail(owed.day, Name::Person(child.records.index), Some(record));
+    owed.add(clock.clock, MeasureId::O6_M6, clock.open(owed.day), detail);
 }
 
 /// The child and the period of care.
@@ -253,13 +237,14 @@ fn care_plan_rating<S: Sink>(
         });
         return;
     }
-    let due = anchor.plus(TO_28TH_DAY);
-    let verdict =
-        if at.day <= due { Verdict::NOT_YET_DUE } else { Verdict::NOT_MET.because(Reason::NoCarePlan) };
+    let clock = Started::new(context, ClockId::CLA_CARE_PLAN_28TH_DAY, anchor);
+    let open = clock.open(at.day);
+    let is_overdue = open.outcome == Outcome::Overdue;
+    let verdict = if is_overdue { Verdict::NOT_MET.because(Reason::NoCarePlan) } else { open };
     judge.case(MeasureId::O6_M5, at.month, verdict, || Detail {
         anchor: Some(anchor),
-        due: Some(due),
-        elapsed: elapsed(context, ClockKind::Days, anchor, at.day),
+        due: clock.due(),
+        elapsed: clock.elapsed(at.day),
         ..looked_after_detail(child, looked_after)
     });
 }
@@ -274,7 +259,8 @@ fn placement_moves<S: Sink>(
     if !judge.context.wants(MeasureId::O6_M6) {
         return;
     }
-    let placements = placements_in_window(&child.records, at.day.plus_months(-12), at.day);
+    let placements =
+        placements_in_window(&child.records, judge.context.terms(), at.day.plus_months(-12), at.day);
     let verdict = Verdict::fact(Some(placements >= TOO_MANY_PLACEMENTS));
     judge.case(MeasureId::O6_M6, at.month, verdict, || looked_after_detail(child, looked_after));
 }
@@ -373,11 +359,7 @@ struct FirstPlan<'a> {
     context: &'a Context<'a>,
     child: &'a Child<'a>,
     period: &'a CarePeriod,
-    anchor: Day,
-    /// `None` beyond the calendar.
-    due: Option<Day>,
-    kind: ClockKind,
-    clock: &'static str,
+    clock: Started<'a>,
     measure: MeasureId,
 }
 
@@ -388,9 +370,8 @@ impl<'a> FirstPlan<'a> {
         period: &'a CarePeriod,
         anchor: Day,
     ) -> Self {
-        let (kind, clock, measure) = (ClockKind::Days, "cla_care_plan_28th_day", MeasureId::O6_M10);
-        let due = Some(anchor.plus(TO_28TH_DAY));
-        Self { context, child, period, anchor, due, kind, clock, measure }
+        let clock = Started::new(context, ClockId::CLA_CARE_PLAN_28TH_DAY, anchor);
+        Self { context, child, period, clock, measure: MeasureId::O6_M10 }
     }
 
     fn in_ten_working_days(
@@ -399,26 +380,13 @@ impl<'a> FirstPlan<'a> {
         period: &'a CarePeriod,
         anchor: Day,
     ) -> Self {
-        let due = context.calendar.add(anchor, Self::ten_working_days(context));
-        let (kind, clock) = (ClockKind::WorkingDays, "cla_care_plan");
-        let measure = MeasureId::O6_M10_TEN_WORKING_DAYS;
-        Self { context, child, period, anchor, due, kind, clock, measure }
+        let clock = Started::new(context, ClockId::CLA_CARE_PLAN, anchor);
+        Self { context, child, period, clock, measure: MeasureId::O6_M10_TEN_WORKING_DAYS }
     }
 
-    fn ten_working_days(context: &Context<'_>) -> i32 {
-        context.working_days(CARE_PLAN_WORKING_DAYS)
-    }
-
-    /// Whether a day is in time: by the count of working days, or by the date.
+    /// Whether a day is in time, as far as the calendar tells.
     fn in_time(&self, day: Day) -> bool {
-        match self.kind {
-            ClockKind::Days => self.due.is_some_and(|due| day <= due),
-            ClockKind::WorkingDays => {
-                let limit = Self::ten_working_days(self.context);
-                day <= self.anchor
-                    || self.context.calendar.count(self.anchor, day).is_some_and(|days| days <= limit)
-            }
-        }
+        self.clock.is_in_time(day) == Some(true)
     }
 
     /// The verdict as it stands on a day and the day it was done; `None`: there is no plan, and the care goes
@@ -426,8 +394,8 @@ impl<'a> FirstPlan<'a> {
     fn verdict(&self, day: Day) -> Option<(Verdict, Option<Day>)> {
         // The rows lie by start, so the first found is the earliest.
         let plans = || care_plans(self.child, self.period).filter(|plan| plan.start <= day);
-        let timely =
-            plans().find(|plan| self.in_time(plan.start) && plan.end.is_none_or(|end| end > self.anchor));
+        let timely = plans()
+            .find(|plan| self.in_time(plan.start) && plan.end.is_none_or(|end| end > self.clock.start));
         let late = || plans().find(|plan| !self.in_time(plan.start));
         if left(self.child, self.period, |end| self.in_time(end), day) {
             Some((Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None))
@@ -439,40 +407,29 @@ impl<'a> FirstPlan<'a> {
     }
 
     fn detail(&self, verdict: Verdict, done: Option<Day>, day: Day) -> Detail {
-        let timing = Timing { anchor: self.anchor, due: self.due, done, as_at: day, kind: self.kind };
+        let timing = self.clock.timing(done, day);
         let subject = Name::Person(self.child.records.index);
         timing.detail(self.context, verdict, subject, Some(Name::Cla(self.period.cla)))
-    }
-
-    /// How a missing plan stands on a day.
-    fn missing(&self, day: Day) -> Verdict {
-        match self.kind {
-            ClockKind::Days if self.in_time(day) => Verdict::NOT_YET_DUE,
-            ClockKind::Days => Verdict::OVERDUE,
-            ClockKind::WorkingDays => {
-                WorkingDayClock::new(self.context, CARE_PLAN_WORKING_DAYS, self.anchor).open(day)
-            }
-        }
     }
 
     /// Hands on the case in the month of its due date. By the 28th day a plan that is missing at the end of
     /// that month is overdue, even where that day is the last.
     fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>) {
-        let Some(month) = self.due.and_then(|due| self.context.month_of(due)) else { return };
+        let Some(month) = self.clock.due().and_then(|due| self.context.month_of(due)) else { return };
         if !self.context.wants(self.measure) {
             return;
         }
-        let (verdict, done) = self.verdict(month.last).unwrap_or_else(|| match self.kind {
-            ClockKind::Days => (Verdict::OVERDUE, None),
-            ClockKind::WorkingDays => (self.missing(month.last), None),
+        let (verdict, done) = self.verdict(month.last).unwrap_or_else(|| match self.measure {
+            MeasureId::O6_M10 => (Verdict::OVERDUE, None),
+            _ => (self.clock.open(month.last), None),
         });
         judge.case(self.measure, month, verdict, || self.detail(verdict, done, month.last));
     }
 
     fn owe(&self, owed: &mut Owed<'_>) {
         if self.verdict(owed.day).is_none() {
-            let verdict = self.missing(owed.day);
-            owed.add(self.clock, self.measure, self.kind, verdict, self.detail(verdict, None, owed.day));
+            let verdict = self.clock.open(owed.day);
+            owed.add(self.clock.clock, self.measure, verdict, self.detail(verdict, None, owed.day));
         }
     }
 }
@@ -489,16 +446,18 @@ fn pathway_plan<S: Sink>(
         return;
     }
     let Some((verdict, clock)) = judge_pathway_plan(context, child, at.day) else { return };
-    judge.case(MeasureId::O6_M11, at.month, verdict, || {
-        pathway_detail(context, child, looked_after, clock, at.day)
-    });
+    judge.case(MeasureId::O6_M11, at.month, verdict, || pathway_detail(child, looked_after, clock, at.day));
 }
 
-/// Where a plan is missing, the day of eligibility and the due date.
-type PathwayClock = Option<(Day, Day)>;
+/// Where a plan is missing, the clock that started on the day of eligibility.
+type PathwayClock<'a> = Option<Started<'a>>;
 
 /// Whether a child looked after has a pathway plan, and if not how that stands; `None` at other ages.
-fn judge_pathway_plan(context: &Context<'_>, child: &Child<'_>, day: Day) -> Option<(Verdict, PathwayClock)> {
+fn judge_pathway_plan<'a>(
+    context: &'a Context<'_>,
+    child: &Child<'_>,
+    day: Day,
+) -> Option<(Verdict, PathwayClock<'a>)> {
     let (Some(born), Some(age)) = (child.life.born, child.life.age(day)) else {
         return Some((Verdict::unknown(Reason::AgeNotKnown), None));
     };
@@ -510,14 +469,13 @@ fn judge_pathway_plan(context: &Context<'_>, child: &Child<'_>, day: Day) -> Opt
     if has_plan {
         return Some((Verdict::MET, None));
     }
+    let clock = |eligible: Day| Some(Started::new(context, ClockId::PATHWAY_PLAN, eligible));
     let is_strict = context.policy.pathway_base == PathwayBase::Strict;
-    Some(match pathway_at(&child.records, born, context.count_start_day(), day) {
-        Pathway::Overdue { eligible, due } => {
-            (Verdict::NOT_MET.because(Reason::Overdue), Some((eligible, due)))
-        }
-        Pathway::NotYetDue { eligible, due } => {
+    Some(match pathway_at(&child.records, born, context.terms(), day) {
+        Pathway::Overdue { eligible } => (Verdict::NOT_MET.because(Reason::Overdue), clock(eligible)),
+        Pathway::NotYetDue { eligible } => {
             let verdict = if is_strict { Verdict::NOT_YET_DUE } else { Verdict::NOT_MET };
-            (verdict.because(Reason::NotYetDue), Some((eligible, due)))
+            (verdict.because(Reason::NotYetDue), clock(eligible))
         }
         Pathway::NotEligible => {
             let verdict = if is_strict { Verdict::of(Outcome::NotApplicable) } else { Verdict::NOT_MET };
@@ -527,16 +485,15 @@ fn judge_pathway_plan(context: &Context<'_>, child: &Child<'_>, day: Day) -> Opt
 }
 
 fn pathway_detail(
-    context: &Context<'_>,
     child: &Child<'_>,
     looked_after: &LookedAfter,
-    clock: PathwayClock,
+    clock: PathwayClock<'_>,
     day: Day,
 ) -> Detail {
     Detail {
-        anchor: clock.map(|(eligible, _)| eligible),
-        due: clock.map(|(_, due)| due),
-        elapsed: clock.and_then(|(eligible, _)| elapsed(context, ClockKind::Days, eligible, day)),
+        anchor: clock.map(|clock| clock.start),
+        due: clock.and_then(|clock| clock.due()),
+        elapsed: clock.and_then(|clock| clock.elapsed(day)),
         ..looked_after_detail(child, looked_after)
     }
 }

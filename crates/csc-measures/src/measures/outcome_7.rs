@@ -1,14 +1,14 @@
 //! Outcome 7: care proceedings.
 
 use super::case::{Detail, Name, Reason, Verdict};
-use super::clock::Timing;
+use super::clock::Started;
 use super::context::{Judge, Sink};
 use crate::definitions::MeasureId;
 use crate::policy::FinalOrderBasis;
 use crate::tables::Table;
 use crate::tables::records::{FinalOrderApplication, OrderMade};
 use crate::time::Day;
-use crate::time::clock::warning::ClockKind;
+use crate::time::clock::ClockId;
 
 pub(super) fn judge_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
     care_proceedings(judge);
@@ -26,24 +26,9 @@ fn care_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
         let subject = Name::Row(Table::CareProceedings, case.id);
         judge.case(MeasureId::O7_M1, month, Verdict::COUNTED, || Detail::of(subject, None).on(concluded));
 
-        let due = case.issued.plus(i32::from(context.policy.proceedings_limit_days));
-        let backwards = concluded < case.issued;
-        let verdict = if backwards {
-            Verdict::unknown(Reason::DoneBeforeStart)
-        } else {
-            Verdict::in_time(concluded <= due)
-        };
-        judge.case(MeasureId::O7_M2, month, verdict, || {
-            let timing = Timing {
-                anchor: case.issued,
-                due: Some(due),
-                done: Some(concluded),
-                as_at: month.last,
-                kind: ClockKind::Days,
-            };
-            let detail = timing.detail(context, verdict, subject, None);
-            if backwards { Detail { due: None, elapsed: None, ..detail } } else { detail }
-        });
+        let clock = Started::new(context, ClockId::CARE_PROCEEDINGS, case.issued);
+        let verdict = clock.done(concluded);
+        judge.case(MeasureId::O7_M2, month, verdict, || clock.done_detail(concluded, verdict, subject, None));
     }
 }
 

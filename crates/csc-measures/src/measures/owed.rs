@@ -4,6 +4,7 @@ use super::case::{Detail, Outcome, Verdict};
 use super::context::Context;
 use crate::definitions::MeasureId;
 use crate::time::Day;
+use crate::time::clock::Clock;
 use crate::time::clock::warning::ClockKind;
 
 /// The measures whose rules make obligations to a child.
@@ -50,14 +51,7 @@ impl<'a> Owed<'a> {
 
     /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
     /// is owed the next visit.
-    pub(super) fn add(
-        &mut self,
-        clock: &'static str,
-        measure: MeasureId,
-        kind: ClockKind,
-        verdict: Verdict,
-        detail: Detail,
-    ) {
+    pub(super) fn add(&mut self, clock: &Clock, measure: MeasureId, verdict: Verdict, detail: Detail) {
         let outcome = match verdict.outcome {
             Outcome::Met | Outcome::NotYetDue => Outcome::NotYetDue,
             Outcome::Overdue | Outcome::Unknown => verdict.outcome,
@@ -65,6 +59,7 @@ impl<'a> Owed<'a> {
         };
         if self.context.wants(measure) {
             let verdict = Verdict { outcome, ..verdict };
+            let (clock, kind) = (clock.id(), clock.kind());
             self.obligations.push(OpenObligation { clock, measure, kind, verdict, detail });
         }
     }

@@ -1,30 +1,31 @@
 //! Review obligations: each is counted once, in the month that the policy picks.
 
 use super::case::{Detail, Name, Verdict};
-use super::clock::{Timing, WorkingDayClock};
+use super::clock::{Started, Timing};
 use super::context::{Context, Judge, Sink};
 use super::owed::Owed;
 use crate::definitions::MeasureId;
-use crate::facts::{Obligation, ReviewChain, ReviewInterval};
+use crate::facts::{Obligation, ReviewChain, Sequence, clock_of};
 use crate::policy::ReviewMode;
 use crate::tables::records::Review;
 use crate::time::Day;
 use crate::time::MonthDays;
+use crate::time::clock::ClockId;
 use crate::time::clock::warning::ClockKind;
-use crate::value::index::{broken, part};
+use crate::value::index::part;
 
-/// First review after three months, then every six.
-pub(super) const CP_INTERVALS: &[ReviewInterval] = &[ReviewInterval::Months(3), ReviewInterval::Months(6)];
-/// First review after 20 working days, the second after three months, then every six.
-pub(super) const CLA_INTERVALS: &[ReviewInterval] =
-    &[ReviewInterval::WorkingDays(20), ReviewInterval::Months(3), ReviewInterval::Months(6)];
+/// The reviews of a child protection plan.
+pub(super) const CP_REVIEWS: Sequence = &[ClockId::CP_FIRST_REVIEW, ClockId::CP_REVIEW];
+/// The reviews of a period of care.
+pub(super) const CLA_REVIEWS: Sequence =
+    &[ClockId::CLA_FIRST_REVIEW, ClockId::CLA_SECOND_REVIEW, ClockId::CLA_REVIEW];
 
 /// A chain whose end may depend on what is known by a day.
 pub(super) struct Reviews<'a, Of, E> {
     pub(super) subject: Name,
     pub(super) record: Name,
     pub(super) anchor: Day,
-    pub(super) intervals: &'a [ReviewInterval],
+    pub(super) sequence: Sequence,
     /// Those of the plan or `cla_id`, by date.
     pub(super) reviews: &'a [Review<Of>],
     /// The end of the chain as it stands on a day.
@@ -35,11 +36,10 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
     fn chain<'c>(&'c self, context: &'c Context<'_>, end: Option<Day>) -> ReviewChain<'c, Of> {
         ReviewChain {
             anchor: self.anchor,
-            intervals: self.intervals,
+            sequence: self.sequence,
             reviews: self.reviews,
             end,
-            count_start_day: context.count_start_day(),
-            calendar: context.calendar,
+            terms: context.terms(),
         }
     }
 
@@ -48,9 +48,8 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
         self.chain(context, (self.end)(day)).obligations()
     }
 
-    /// The review that is due next, if the chain has not ended: `clocks` names those of the first and the
-    /// later ones, the last for ever.
-    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId, clocks: &[&'static str]) {
+    /// The review that is due next, if the chain has not ended.
+    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId) {
         let (context, day) = (owed.context, owed.day);
         let end = (self.end)(day);
         if end.is_some_and(|end| end <= day) {
@@ -59,39 +58,33 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
         let obligations = self.chain(context, end).obligations();
         let next = obligations.iter().enumerate().find(|(_, obligation)| obligation.held_by(day).is_none());
         let Some((number, obligation)) = next else {
-            return self.owe_outside_calendar(owed, measure, clocks, &obligations);
+            return self.owe_outside_calendar(owed, measure, &obligations);
         };
         // Nobody knows yet of a review after the day: what cannot be late before the end lapses.
         if end.is_some_and(|end| end < obligation.first_late) {
             return;
         }
         let verdict = stand(obligation, day);
-        let timing = timing(obligation, day);
+        let timing = timing(context, obligation, day);
         let detail = timing.detail(context, verdict, self.subject, Some(self.record));
         let last_done = (number > 0).then_some(obligation.anchor);
-        let clock = clock_of(clocks, number);
-        owed.add(clock, measure, timing.kind, verdict, Detail { done: last_done, ..detail });
+        owed.add(timing.clock, measure, verdict, Detail { done: last_done, ..detail });
     }
 
     /// The review that a chain ends with because its clock leaves the calendar: not due yet as long as the
     /// count can tell so.
-    fn owe_outside_calendar(
-        &self,
-        owed: &mut Owed<'_>,
-        measure: MeasureId,
-        clocks: &[&'static str],
-        before: &[Obligation],
-    ) {
+    fn owe_outside_calendar(&self, owed: &mut Owed<'_>, measure: MeasureId, before: &[Obligation]) {
         let (context, day, number) = (owed.context, owed.day, before.len());
         let anchor = before.last().and_then(|last| last.held).unwrap_or(self.anchor);
-        let Some(ReviewInterval::WorkingDays(limit)) = self.intervals.get(number) else { return };
+        let clock = Started::new(context, clock_of(self.sequence, number), anchor);
+        if clock.clock.kind() == ClockKind::Days {
+            return;
+        }
         if self.reviews.iter().any(|review| review.date > anchor && review.date <= day) {
             return;
         }
-        let clock = WorkingDayClock::new(context, u16::try_from(*limit).unwrap_or(u16::MAX), anchor);
         let detail = clock.open_detail(day, self.subject, Some(self.record));
-        let clock_id = clock_of(clocks, number);
-        owed.add(clock_id, measure, ClockKind::WorkingDays, clock.open(day), detail);
+        owed.add(clock.clock, measure, clock.open(day), detail);
     }
 
     /// Hands on the obligations of every month.
@@ -106,7 +99,7 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
             for obligation in known.iter().flat_map(|(_, obligations)| obligations) {
                 if let Some(verdict) = judge_obligation(obligation, context.policy.review_mode, *month) {
                     judge.case(measure, *month, verdict, || {
-                        timing(obligation, month.last).detail(
+                        timing(context, obligation, month.last).detail(
                             context,
                             verdict,
                             self.subject,
@@ -119,14 +112,6 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
     }
 }
 
-/// The clock of the review of a number; the last for ever.
-fn clock_of(clocks: &[&'static str], number: usize) -> &'static str {
-    match clocks.get(number).or(clocks.last()) {
-        Some(clock) => clock,
-        None => broken(format_args!("reviews have no clock")),
-    }
-}
-
 /// The reviews of one plan or `cla_id`, of a person's that lie by it.
 pub(super) fn reviews_of<Of: Ord + Copy>(reviews: &[Review<Of>], of: Of) -> &[Review<Of>] {
     let from = reviews.partition_point(|review| review.of < of);
@@ -134,16 +119,13 @@ pub(super) fn reviews_of<Of: Ord + Copy>(reviews: &[Review<Of>], of: Of) -> &[Re
     part(reviews, from..to)
 }
 
-pub(super) fn timing(obligation: &Obligation, day: Day) -> Timing {
+pub(super) fn timing<'a>(context: &'a Context<'_>, obligation: &Obligation, day: Day) -> Timing<'a> {
     Timing {
+        clock: context.clock(obligation.clock),
         anchor: obligation.anchor,
         due: Some(obligation.due),
         done: obligation.held_by(day),
         as_at: day,
-        kind: match obligation.interval {
-            ReviewInterval::WorkingDays(_) => ClockKind::WorkingDays,
-            ReviewInterval::Months(_) => ClockKind::Days,
-        },
     }
 }
 

@@ -1,14 +1,13 @@
-//! Children seen in time: a clock of working days from the last visit, or from the start where there was none.
+//! Children seen in time: a clock from the last visit, or from the start if there was none.
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
-use super::clock::{elapsed, running_rag};
 use super::context::{Context, Judge, Sink};
 use super::owed::Owed;
 use crate::definitions::MeasureId;
 use crate::facts::LastSeen;
 use crate::time::Day;
 use crate::time::MonthDays;
-use crate::time::clock::warning::ClockKind;
+use crate::time::clock::Clock;
 use crate::value::Rag;
 
 /// A child who is to be seen, and when they last were.
@@ -20,8 +19,8 @@ pub(super) struct Seen<'a> {
     pub(super) last: Option<LastSeen<'a>>,
     /// Whether `last` may lie before `start`, as a visit during the assessment does before a plan.
     pub(super) before_start_counts: bool,
-    /// Working days between visits.
-    pub(super) interval: i32,
+    /// The time between visits, on the terms of the policies or of the child's own plan.
+    pub(super) clock: Clock,
 }
 
 impl Seen<'_> {
@@ -29,16 +28,16 @@ impl Seen<'_> {
     pub(super) fn verdict(&self, context: &Context<'_>, day: Day) -> Verdict {
         let outside = Verdict::unknown(Reason::OutsideCalendar);
         if let Some(last) = &self.last {
-            match context.calendar.count(last.date, day) {
-                Some(days) if days <= self.interval => return Verdict::MET,
-                Some(_) if !self.before_start_counts => return Verdict::OVERDUE,
-                Some(_) => {}
+            match self.clock.is_in_time(last.date, day, context.calendar) {
+                Some(true) => return Verdict::MET,
+                Some(false) if !self.before_start_counts => return Verdict::OVERDUE,
+                Some(false) => {}
                 None => return outside,
             }
         }
-        match context.calendar.count(self.start, day) {
-            Some(days) if days <= self.interval => Verdict::NOT_YET_DUE,
-            Some(_) => Verdict::OVERDUE,
+        match self.clock.is_in_time(self.start, day, context.calendar) {
+            Some(true) => Verdict::NOT_YET_DUE,
+            Some(false) => Verdict::OVERDUE,
             None => outside,
         }
     }
@@ -47,23 +46,23 @@ impl Seen<'_> {
     pub(super) fn detail(&self, context: &Context<'_>, verdict: Verdict, day: Day) -> Detail {
         let done = self.last.as_ref().map(|last| last.date);
         let anchor = done.map_or(self.start, |done| done.max(self.start));
-        let due = context.calendar.add(anchor, self.interval);
+        let due = self.clock.due_day(anchor, context.calendar);
         Detail {
             subject: self.subject,
             record: Some(self.record),
             anchor: Some(anchor),
             due,
             done,
-            elapsed: elapsed(context, ClockKind::WorkingDays, anchor, day),
-            rag: next_visit_rag(context, verdict, due, day, ClockKind::WorkingDays),
+            elapsed: self.clock.elapsed(anchor, day, context.calendar),
+            rag: next_visit_rag(context, verdict, due, day, &self.clock),
         }
     }
 
     /// The next visit, as an obligation of a clock.
-    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId, clock: &'static str) {
+    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId) {
         let verdict = self.verdict(owed.context, owed.day);
         let detail = self.detail(owed.context, verdict, owed.day);
-        owed.add(clock, measure, ClockKind::WorkingDays, verdict, detail);
+        owed.add(&self.clock, measure, verdict, detail);
     }
 
     /// Hands on the case of `measure`, and where the child was seen in time that of its companion.
@@ -91,11 +90,11 @@ pub(super) fn next_visit_rag(
     verdict: Verdict,
     due: Option<Day>,
     day: Day,
-    kind: ClockKind,
+    clock: &Clock,
 ) -> Option<Rag> {
     match verdict.outcome {
         Outcome::Overdue => Some(Rag::Red),
-        Outcome::Met | Outcome::NotYetDue => due.map(|due| running_rag(context, due, day, kind)),
+        Outcome::Met | Outcome::NotYetDue => due.map(|due| clock.running(due, day, context.calendar)),
         _ => None,
     }
 }

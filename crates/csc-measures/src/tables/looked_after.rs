@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::child_protection::records::ReviewRow;
 use super::declare::*;
 use super::{ByPerson, Given, Joined, Keep};
+use crate::time::clock::ClockId;
 use crate::value::index::{ClaNo, PersonNo};
 use crate::value::names::fold;
 use records::{PlacementType, StartReason};
@@ -175,10 +176,10 @@ impl Keep for ClaPlacement {
 fn placement_type(code: Option<Cow<'_, str>>) -> PlacementType {
     use PlacementType::{AdoptionByCarer, Other, Temporary};
     match code.map(|code| fold(&code)).as_deref() {
-        Some("t0" | "t2") => Temporary { limit: None },
-        Some("t1") => Temporary { limit: Some(42) },
-        Some("t3") => Temporary { limit: Some(21) },
-        Some("t4") => Temporary { limit: Some(7) },
+        Some("t0" | "t2") => Temporary { ends: None },
+        Some("t1") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T1) },
+        Some("t3") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T3) },
+        Some("t4") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T4) },
         Some("a3" | "a5") => AdoptionByCarer,
         _ => Other,
     }
@@ -248,6 +249,7 @@ pub(crate) mod records {
 
     use crate::tables::interval::intervals;
     use crate::time::Day;
+    use crate::time::clock::ClockId;
     use crate::value::Decimal;
     use crate::value::index::{CarerNo, ClaNo, IdNo};
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,9 +280,9 @@ pub(crate) mod records {
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum PlacementType {
-        /// T0 to T4, by the number of days that such a placement may last.
+        /// T0 to T4, with the clock that says how long such a placement may last.
         Temporary {
-            limit: Option<i32>,
+            ends: Option<ClockId>,
         },
         /// A3 or A5: placed for adoption with the current foster carer.
         AdoptionByCarer,

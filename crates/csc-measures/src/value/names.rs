@@ -19,6 +19,18 @@ pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>)
         .unwrap_or_else(|| broken(format_args!("there are no names to choose the nearest of")))
 }
 
+/// Whether two texts are the same, asked when the library is built.
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    loop {
+        match (a, b) {
+            ([], []) => return true,
+            ([x, rest_a @ ..], [y, rest_b @ ..]) if *x == *y => (a, b) = (rest_a, rest_b),
+            _ => return false,
+        }
+    }
+}
+
 /// What was given, short enough for a message.
 pub(crate) fn shown(given: &str) -> String {
     let mut shown: String = given.chars().take(LONGEST).collect();

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use csc_measures::calendar::Calendar;
-use csc_measures::clock::{Clock, ClockError, ClockOutcome, Counting, Limit};
+use csc_measures::clock::{Clock, ClockError, ClockId, ClockOutcome, Counting, Limit};
 use csc_measures::{ClockKind, Rag, WarningWindow};
 use proptest::prelude::*;
+use serde_json::json;
 
 fn date(days: i32) -> NaiveDate {
     NaiveDate::from_epoch_days(days).unwrap()
@@ -36,10 +37,60 @@ fn every_row_has_an_id_a_title_and_a_source() {
 fn a_clock_is_written_with_its_limit_and_its_source() {
     let json = serde_json::to_value(Clock::by_id("cp_first_review").unwrap()).unwrap();
     assert_eq!(json["id"], "cp_first_review");
-    assert_eq!(json["limit"], serde_json::json!({"months": 3}));
+    assert_eq!(json["limit"], json!({"months": 3}));
     assert_eq!(json["counting"], "day_zero");
-    assert_eq!(json["measures"], serde_json::json!(["O3.M3"]));
-    assert!(json["source"].as_str().unwrap().contains("within three months"));
+    assert_eq!(json["measures"], json!(["O3.M3"]));
+    assert_eq!(json["as_written"], "3 months");
+    assert_eq!((&json["in_force_from"], &json["in_force_to"]), (&json!("2000-04-01"), &json!(null)));
+    assert_eq!((&json["limit_certainty"], &json["standing"]), (&json!("second-hand"), &json!("national")));
+    assert!(json["source"].as_str().unwrap().contains("Working Together"));
+}
+
+#[test]
+fn versions_follow_each_other() {
+    let mut versions = 0;
+    for clock in Clock::all() {
+        let mut last: Option<NaiveDate> = None;
+        for (place, version) in clock.versions().enumerate() {
+            let id = format!("{} version {}", version.id(), version.version());
+            versions += 1;
+            assert_eq!(version.version() as usize, place + 1, "{id}");
+            let (from, to) = (version.in_force_from(), version.in_force_to());
+            assert!(to.is_none_or(|to| from <= to), "{id}");
+            if place > 0 {
+                assert_eq!(last.and_then(|last| last.succ_opt()), Some(from), "{id} leaves a gap");
+            }
+            last = to;
+            for day in [Some(from), to].into_iter().flatten() {
+                assert_eq!(clock.at(day), Ok(version), "{id} on {day}");
+            }
+            assert_eq!(version.limit().is_none(), version.as_written() == "no number of days", "{id}");
+            // A suspended limit is still the limit of what was done in time, if it was suspended and not
+            // taken away.
+            if version.relaxed().is_some() && version.limit().is_some() {
+                let before = clock.at(from.pred_opt().unwrap()).unwrap();
+                assert_eq!(version.limit(), before.limit(), "{id}");
+            }
+            assert!(!version.source().is_empty() && version.source() == version.source().trim(), "{id}");
+        }
+        assert_eq!(Clock::by_id(clock.id()), Ok(clock.versions().last().unwrap()));
+        let before = clock.versions().next().unwrap().in_force_from().pred_opt().unwrap();
+        assert!(matches!(clock.at(before), Err(ClockError::OutsideLaw { .. })), "{}", clock.id());
+        if let Some(after) = last.and_then(|last| last.succ_opt()) {
+            assert!(matches!(clock.at(after), Err(ClockError::OutsideLaw { .. })), "{}", clock.id());
+        }
+    }
+    assert_eq!((Clock::all().len(), versions), (97, 167));
+}
+
+#[test]
+fn an_id_is_the_place_of_a_clock() {
+    for (id, clock) in ClockId::all().zip(Clock::all()) {
+        assert_eq!((id.clock(), id.as_str()), (clock, clock.id()));
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!(serde_json::to_value(id).unwrap(), clock.id());
+    }
+    assert!(matches!("cp_vist".parse::<ClockId>(), Err(ClockError::Unknown { .. })));
 }
 
 #[test]
@@ -73,8 +124,13 @@ fn the_worst_colour_is_red() {
     assert!(serde_json::from_str::<WarningWindow>(r#"{"day": 7}"#).is_err());
 }
 
+/// Every version of every clock that has a number.
+fn with_a_number() -> impl Iterator<Item = Clock> {
+    Clock::all().flat_map(|clock| clock.versions()).filter(|clock| clock.limit().is_some())
+}
+
 fn clock() -> impl Strategy<Value = Clock> {
-    (prop::sample::select(Clock::all().collect::<Vec<_>>()), any::<bool>())
+    (prop::sample::select(with_a_number().collect::<Vec<_>>()), any::<bool>())
         .prop_map(|(clock, start_day)| if start_day { clock.counting_start_day() } else { clock })
 }
 
@@ -99,11 +155,11 @@ proptest! {
         prop_assert_eq!(status.days_over.is_some_and(|n| n > 0), !in_time);
         prop_assert_eq!(status.rag == Rag::Red, !in_time);
         if in_time {
-            let left = match clock.limit().kind() {
+            let left = match clock.kind() {
                 ClockKind::WorkingDays => calendar.working_days_between(day, status.due).unwrap(),
                 ClockKind::Days => (status.due - day).num_days().max(0) as i32,
             };
-            let window = if clock.limit().kind() == ClockKind::WorkingDays { 5 } else { 14 };
+            let window = if clock.kind() == ClockKind::WorkingDays { 5 } else { 14 };
             prop_assert_eq!(status.days_left, Some(left as u32));
             prop_assert_eq!(status.rag == Rag::Amber, left <= window);
         }
@@ -127,8 +183,8 @@ proptest! {
             (clock.due(start, &calendar).unwrap(), clock.counting_start_day().due(start, &calendar).unwrap());
         match (clock.counting(), clock.limit()) {
             (Counting::DayOne | Counting::Strict, _) => prop_assert_eq!(sooner, due),
-            (Counting::DayZero, Limit::WorkingDays(1)) => prop_assert_eq!(sooner, start),
-            (Counting::DayZero, Limit::WorkingDays(_)) => {
+            (Counting::DayZero, Some(Limit::WorkingDays(1))) => prop_assert_eq!(sooner, start),
+            (Counting::DayZero, Some(Limit::WorkingDays(_))) => {
                 prop_assert_eq!(sooner, calendar.previous_working_day(due).unwrap());
             }
             (Counting::DayZero, _) => prop_assert_eq!(sooner, due.pred_opt().unwrap()),

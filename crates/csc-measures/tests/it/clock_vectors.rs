@@ -27,6 +27,7 @@ struct Vector {
     calendar: Nation,
     #[serde(default)]
     closures: Vec<NaiveDate>,
+    on: Option<NaiveDate>,
     limit: Option<Limit>,
     #[serde(default)]
     counting_start_day: bool,
@@ -43,6 +44,9 @@ impl Vector {
         let calendar =
             Calendar::for_nation(self.calendar).with_closures(self.closures.iter().copied()).unwrap();
         let mut clock = Clock::by_id(&self.clock)?;
+        if let Some(on) = self.on {
+            clock = clock.at(on)?;
+        }
         if let Some(limit) = self.limit {
             clock = clock.with_limit(limit);
         }

@@ -48,6 +48,12 @@ fn clock_errors() -> Vec<ClockError> {
         Clock::by_id("cp_vist").unwrap_err(),
         ClockError::Calendar(calendar_errors().remove(0)),
         ClockError::DoneBeforeStart { done: day("2017-03-01"), start: day("2017-03-31") },
+        Clock::by_id("section_20")
+            .unwrap()
+            .due(day("2017-03-01"), &csc_measures::Calendar::england_and_wales())
+            .unwrap_err(),
+        Clock::by_id("core_assessment").unwrap().at(day("2017-03-01")).unwrap_err(),
+        Clock::by_id("assessment").unwrap().at(day("2012-03-01")).unwrap_err(),
         ClockError::NoDate { limit: Limit::Months(6), start: day("9999-12-31") },
     ]
 }
@@ -316,7 +322,7 @@ fn every_message_of_the_core_is_listed() {
         (include_str!("../../src/dataset/builder.rs"), "DatasetError"),
         (include_str!("../../src/scorecard/error.rs"), "ScorecardError"),
         (include_str!("../../src/due/error.rs"), "DueError"),
-        (include_str!("../../src/time/clock.rs"), "ClockError"),
+        (include_str!("../../src/time/clock/error.rs"), "ClockError"),
         (include_str!("../../src/time/calendar/error.rs"), "CalendarError"),
         (include_str!("../../src/column/slice.rs"), "ColumnError"),
     ] {
@@ -331,7 +337,8 @@ fn every_message_of_the_core_is_listed() {
         "src/facts",
         "src/measures",
         "holidays.rs",
-        "clock/table.rs",
+        "clock/catalogue",
+        "clock/row.rs",
         "limit.rs",
         "value/index.rs",
     ];
@@ -390,6 +397,7 @@ fn every_message_of_the_extension_of_python_is_listed() {
     let shown = [
         " with {closures} closures",
         "Calendar of {}{and}",
+        "Clock({:?}): no number of days",
         ", {days} days left",
         ", {days} days over",
         "ClockStatus: {}, due {}{days}, {}",
