@@ -133,7 +133,7 @@ pub use dataset::{
     Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, Origin, TableBuilder, TableCount,
 };
 pub use error::ErrorKind;
-pub use measures::{Case, Outcome, Reason};
+pub use measures::{Case, Outcome, Reason, VisitRule};
 pub use plan::{MeasureId, Plan};
 pub use policy::{Policy, PolicyDeclaration};
 pub use scorecard::{

@@ -244,6 +244,45 @@ choice! {
     }
 }
 
+choice! {
+    /// What a visit by regulation 28 is if the data do not say which paragraph is the child's.
+    Reg28Unknown {
+        /// Not known, unless all paragraphs that it may be agree.
+        #[default] Unknown = "unknown",
+        /// The worst that any of them says.
+        Strictest = "strictest",
+        /// The best that any of them says.
+        Laxest = "laxest",
+    }
+}
+choice! {
+    /// Which review ends the weekly visits of regulation 28.
+    FirstReview {
+        /// The first in the placement, or since the order that they run from.
+        #[default] OfPlacement = "of_placement",
+        /// The first of the period of care.
+        OfCare = "of_care",
+    }
+}
+choice! {
+    /// Whether the rules of 2020 and 2021 for visits apply.
+    TemporaryRules {
+        /// They do: due dates that the law suspended are no breach, and visits by telephone or video count.
+        #[default] AsLaw = "as_law",
+        /// They do not.
+        Ignore = "ignore",
+    }
+}
+choice! {
+    /// Whether a temporary placement is one of the placements of a year.
+    TemporaryPlacements {
+        /// No, within its limit; the return from it is no new placement either.
+        #[default] Exclude = "exclude",
+        /// Yes, of every type and length.
+        Count = "count",
+    }
+}
+
 /// The policies: one struct, its file form and its documentation from one list.
 macro_rules! policies {
     ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty = $default:expr; )+) => {
@@ -485,6 +524,23 @@ policies! {
     ///
     /// Two weeks' notice; nothing national prescribes it.
     amber_days: u16 = 14;
+    /// What a visit to a child looked after is if the data do not say which paragraph of regulation 28 applies.
+    ///
+    /// No child passes by a rule that may not be theirs, and none fails by one.
+    reg28_unknown: Reg28Unknown = Reg28Unknown::default();
+    /// Which review ends the weekly visits to children who live with parents, or with a connected person whose
+    /// approval is temporary.
+    ///
+    /// Regulation 28 speaks of the first review; it is read as the first of the placement.
+    first_review: FirstReview = FirstReview::default();
+    /// Whether the rules of 2020 and 2021 for visits apply.
+    ///
+    /// They were the law: SI 2020/445, SI 2020/909 and SI 2021/261.
+    temporary_rules: TemporaryRules = TemporaryRules::default();
+    /// Whether a temporary placement counts among the placements of a year.
+    ///
+    /// DfE leaves out stays in hospital, holidays and other short absences within their limits.
+    temporary_placements: TemporaryPlacements = TemporaryPlacements::default();
 }
 
 impl Policy {

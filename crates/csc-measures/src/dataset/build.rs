@@ -19,7 +19,7 @@ use super::store::{Reference, Store};
 use super::supplied::Supplied;
 use super::{checks, references};
 use crate::column::Ids;
-use crate::tables::records::{self, Allocation, Review, Visit};
+use crate::tables::records::{self, Allocation, InProceedings, Review, Visit};
 use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
@@ -61,6 +61,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         cp_reviews: held_cp_reviews(&store, &names, &ranks),
         cla_reviews: held_cla_reviews(&store, &ranks, &cla_owners),
         periods,
+        proceedings: group_proceedings(&ranks, &names, &store),
         workers,
         involvements: Grouped::new(worker_ids.len(), involvements, |a, b| a.person.cmp(&b.person)),
         allocations: group_allocations(&ranks, &names, &store),
@@ -154,6 +155,18 @@ fn group_allocations(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<Per
         a.start.cmp(&b.start).then_with(|| ids.compare(*a_id, *b_id))
     })
     .map(|(_, allocation)| allocation)
+}
+
+/// The court cases of each child, as applications for a final order name them.
+fn group_proceedings(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<PersonIx, InProceedings> {
+    let applications = &store.final_order_applications;
+    let of_children = || {
+        applications.owners.iter().zip(&applications.records).filter_map(|(child, application)| {
+            let (case, _) = store.care_proceedings.record(application.case?, names)?;
+            Some((ranks.of((*child)?), InProceedings { issued: case.issued, concluded: case.concluded }))
+        })
+    };
+    Grouped::new(ranks.len(), of_children, |a, b| a.issued.cmp(&b.issued))
 }
 
 /// Reviews held, with the person whose plan it is.

@@ -28,7 +28,7 @@ impl Interval for CarePeriod {
 
 /// Whether a short break (legal status V3 or V4) is open on a day.
 pub(crate) fn is_respite(statuses: &[LegalStatus], day: Day) -> bool {
-    statuses.iter().any(|status| status.is_respite && status.is_open(day))
+    statuses.iter().any(|status| status.is_respite() && status.is_open(day))
 }
 
 /// The periods of care of one person, in no particular order.
@@ -69,7 +69,7 @@ fn anchor(start: Day, end: Option<Day>, statuses: &[LegalStatus]) -> Option<Day>
         // On to the end of the short break that lasts longest; one without an end has no later day.
         day = statuses
             .iter()
-            .filter(|status| status.is_respite && status.is_open(day))
+            .filter(|status| status.is_respite() && status.is_open(day))
             .map(|status| status.end.unwrap_or(Day::MAX))
             .max()?;
         if day == Day::MAX || end.is_some_and(|end| day >= end) {
@@ -82,7 +82,7 @@ fn anchor(start: Day, end: Option<Day>, statuses: &[LegalStatus]) -> Option<Day>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::records::StartReason;
+    use crate::tables::records::{LegalCode, StartReason};
     use crate::value::index::Position;
 
     fn episode(cla: usize, start: i32, end: Option<i32>) -> ClaEpisode {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     fn respite(start: i32, end: Option<i32>) -> LegalStatus {
-        LegalStatus { start: Day(start), end: end.map(Day), is_respite: true }
+        LegalStatus { start: Day(start), end: end.map(Day), code: LegalCode::ShortBreak }
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub(crate) struct Data {
     pub(crate) cp_reviews: Grouped<PersonIx, records::Review<IdNo>>,
     pub(crate) cla_reviews: Grouped<PersonIx, records::Review<ClaNo>>,
     pub(crate) periods: Grouped<PersonIx, CarePeriod>,
+    /// The court cases that each child is in, by an application for a final order.
+    pub(crate) proceedings: Grouped<PersonIx, records::InProceedings>,
     /// `None` where only an involvement names the worker.
     pub(crate) workers: Indexed<WorkerNo, Option<records::Worker>>,
     pub(crate) involvements: Grouped<WorkerNo, records::Involvement>,
@@ -52,6 +54,7 @@ pub(crate) struct PersonRecords<'a> {
     pub(crate) cp_reviews: &'a [records::Review<IdNo>],
     pub(crate) cla_reviews: &'a [records::Review<ClaNo>],
     pub(crate) periods: &'a [CarePeriod],
+    pub(crate) proceedings: &'a [records::InProceedings],
     tables: OfPerson<'a>,
 }
 
@@ -88,6 +91,7 @@ impl Data {
             cp_reviews: self.cp_reviews.of(person),
             cla_reviews: self.cla_reviews.of(person),
             periods: self.periods.of(person),
+            proceedings: self.proceedings.of(person),
             tables: self.kept.of_person(person),
         }
     }

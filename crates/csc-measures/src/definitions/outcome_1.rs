@@ -102,6 +102,23 @@ measures! {
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
         version: 1,
     }
+    O1_M5_PUBLISHED "O1.M5.published" "Staff turnover as DfE publishes it (%)" {
+        Standing::CompanionOf("O1.M5"), Percent, RollingTwelveMonths, Lower,
+        cases: "The workers of O1.M5.",
+        numerator: "FTE of the leavers who were in post at the start of the twelve months.",
+        denominator: "The denominator of O1.M5.",
+        exclusions: "A leaver who joined within the twelve months is not applicable: two yearly censuses see \
+            nothing of such a worker. Otherwise as O1.M5.",
+        inputs: [
+            needs("workers"), column("workers.team_type"),
+            column("workers.fte").when(When::WorkforceUnitFte),
+            column("workers.employment | workers.agency"), column("workers.end_date"),
+        ],
+        policies: ["scope_team_types", "workforce_unit", "turnover_base"],
+        source: "Local to this library; DfE's workforce statistics compare the censuses of two years.",
+        published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
+        version: 1,
+    }
     O1_M6 "O1.M6" "Number of Staff Exit Interviews Completed" {
         Standing::Printed, Count, Month, Neutral,
         cases: "Exit interviews completed in the month, the first of each worker.",

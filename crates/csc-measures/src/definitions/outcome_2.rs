@@ -86,4 +86,21 @@ measures! {
         published: None,
         version: 1,
     }
+    O2_M3_FROM_REFERRAL "O2.M3.from_referral" "Social worker assessments completed within 45 working days of the referral - %" {
+        Standing::CompanionOf("O2.M3"), Percent, Month, Higher,
+        cases: "The assessments of O2.M2.",
+        numerator: "Those authorised within 45 working days of the referral, whose day is day 0.",
+        denominator: "The assessments of O2.M2 whose referral is known.",
+        exclusions: "No referral linked, or one that is not there: unknown. Authorised before the referral: \
+            unknown.",
+        inputs: [
+            needs("assessments"), needs("referrals"), column("assessments.authorised_date"),
+            column("assessments.referral_id"),
+        ],
+        policies: ["calendar", "count_start_day", "assessment_working_days"],
+        source: "Statutory guidance, Working Together to Safeguard Children: 45 working days from the point \
+            of referral.",
+        published: None,
+        version: 1,
+    }
 }

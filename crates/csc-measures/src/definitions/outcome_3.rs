@@ -85,6 +85,25 @@ measures! {
         published: None,
         version: 1,
     }
+    O3_M2_PUBLISHED "O3.M2.published" "% of ICPCs held within 15 working days, as DfE publishes it" {
+        Standing::CompanionOf("O3.M2"), Percent, Month, Higher,
+        cases: "The conferences of O3.M2.",
+        numerator: "Those held within 15 working days of the start of the linked section 47 enquiry, whatever \
+            the policies.",
+        denominator: "All of them.",
+        exclusions: "No linked enquiry, or an enquiry dated after the conference: not in time, with the \
+            reason.",
+        inputs: [
+            needs("initial_conferences"), needs("section_47_enquiries"),
+            column("initial_conferences.date"), column("initial_conferences.s47_enquiry_id"),
+        ],
+        policies: ["calendar"],
+        source: "DfE's children in need census: conferences of which the start of the enquiry is not known \
+            are in the denominator alone.",
+        published: Some("DfE, Characteristics of children in need: initial child protection conferences \
+            within 15 working days of the start of the section 47 enquiry"),
+        version: 1,
+    }
     O3_M3 "O3.M3" "% of Child Protection statutory reviews in timescale" {
         Standing::Printed, Percent, Month, Higher,
         cases: "Child protection review conferences that settle in the month: the first due three months \
@@ -198,24 +217,31 @@ measures! {
     }
     O3_M5_STATUTORY "O3.M5.statutory" "% of LAC visited within the statutory intervals (regulation 28)" {
         Standing::CompanionOf("O3.M5"), Percent, Snapshot, Higher,
-        cases: "The children of O3.M5, judged by the law's own intervals.",
-        numerator: "Children seen in their present placement, and last seen no more than 42 days before \
-            the month end, or no more than three months before it where O3.M5 allows 60 working days.",
-        denominator: "Children visited in time and children overdue.",
-        exclusions: "A child not yet seen in the present placement is not yet due for its first seven \
-            days, then overdue. Without a placement on record the period of care stands in for it. The \
-            lawful exceptions (weekly visits, placement with parents, agreed fewer visits in long-term \
-            foster care) are not judged.",
+        cases: "The children of O3.M5, each by the paragraph of regulation 28 that is theirs: the general one, \
+            placed with parents before assessment, fewer visits agreed in a long-term foster placement, a \
+            temporary approval, an interim or full care order at home, living arrangements that another body \
+            makes; placed for adoption, by regulation 36 of the Adoption Agencies Regulations.",
+        numerator: "Children seen in time by that paragraph, as it was in force at the month end.",
+        denominator: "Children seen in time and children overdue.",
+        exclusions: "A child not yet seen in the present placement is not yet due for its first seven days, \
+            then overdue. If the data do not say which paragraph applies, and those that may disagree, the \
+            child is unknown, with the column that would tell. After the first adoption review, and for due \
+            dates that the rules of 2020 suspended, not applicable. A visit by telephone or video counts if \
+            it was made from 24 April 2020 to 30 September 2021.",
         inputs: [
             needs("cla_episodes"), needs("cla_visits"), needs("cla_placements"), reads("legal_statuses"),
-            reads("persons"), reads("cp_visits").when(When::VisitSourcesAny),
-            reads("cin_visits").when(When::VisitSourcesAny),
+            reads("cla_reviews"), reads("permanence"), reads("persons"),
+            reads("cp_visits").when(When::VisitSourcesAny), reads("cin_visits").when(When::VisitSourcesAny),
         ],
-        policies: ["count_start_day", "visit_sources", "amber_days"],
+        policies: [
+            "count_start_day", "visit_sources", "amber_days", "reg28_unknown", "first_review",
+            "temporary_rules",
+        ],
         source: "Regulation 28, Care Planning, Placement and Case Review (England) Regulations 2010 (SI \
-            2010/959).",
+            2010/959); regulation 36(4), Adoption Agencies Regulations 2005 (SI 2005/389); SI 2020/445, SI \
+            2020/909 and SI 2021/261.",
         published: None,
-        version: 1,
+        version: 2,
     }
     O3_M6 "O3.M6" "% of looked after children statutory reviews in timescale" {
         Standing::Printed, Percent, Month, Higher,

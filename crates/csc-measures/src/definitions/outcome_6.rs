@@ -133,15 +133,16 @@ measures! {
         denominator: "All of them, also those in care for less than twelve months.",
         exclusions: "Not another placement: temporary ones (hospital, holiday, the carer's holiday and \
             short absences, within their limits), a return after one, a change of legal status only, \
-            staying with the same carer, and becoming placed for adoption with the present carer. Short \
-            breaks (V3, V4) are out.",
+            staying with the same carer or in a home that a later list of codes names otherwise, and becoming \
+            placed for adoption with the present carer. A placement that began in short breaks (V3, V4) \
+            counts from their end, and one that ended with them does not.",
         inputs: [needs("cla_episodes"), needs("cla_placements"), reads("legal_statuses"), reads("persons")],
-        policies: [],
+        policies: ["temporary_placements"],
         source: "DfE's looked after children statistics; leaving out temporary placements follows the \
             former NI 62 (not verified).",
         published: Some("DfE, Children looked after in England: three or more placements during the year \
             (formerly NI 62)"),
-        version: 1,
+        version: 2,
     }
     O6_M7 "O6.M7" "Number of Looked after Children that are NEET" {
         Standing::Printed, Count, Snapshot, Lower,
@@ -197,6 +198,19 @@ measures! {
             training (formerly NI 148), the reverse of this, at ages 17 to 18 and 19 to 21"),
         version: 1,
     }
+    O6_M9_PERCENT "O6.M9.percent" "Percentage of Care Leavers that are NEET" {
+        Standing::CompanionOf("O6.M9"), Percent, Snapshot, Lower,
+        cases: "The care leavers of O6.M9.",
+        numerator: "Those of O6.M9.",
+        denominator: "Those whose activity is known.",
+        exclusions: "As O6.M9.",
+        inputs: [needs("care_leavers"), needs("persons"), reads("activities")],
+        policies: ["care_leaver_max_age"],
+        source: "Local to this library; the count of O6.M9 over those whom it asks about.",
+        published: Some("DfE, Children looked after in England: care leavers in education, employment or \
+            training (formerly NI 148), the reverse of this, at ages 17 to 18 and 19 to 21"),
+        version: 1,
+    }
     O6_M10 "O6.M10" "Percentage of looked after children starts with a care plan in place by their 28th day" {
         Standing::Printed, Percent, Month, Higher,
         cases: "Periods of care whose 28th day falls in the month; the first day of care is day 1.",
@@ -219,14 +233,18 @@ measures! {
         denominator: "Those with a plan in time, with a late plan and overdue.",
         exclusions: "A period of care that ends by the due date, or a child who turns 18 or dies by then, \
             is extinguished. A plan from an earlier period of care does not count. Short breaks (V3, V4) \
-            are out.",
-        inputs: [needs("cla_episodes"), needs("care_plans"), reads("legal_statuses"), reads("persons")],
+            are out. A child under a care, interim care or placement order, or in care proceedings, when care \
+            begins has the court's time: not applicable. Care that began before 1 April 2011: unknown.",
+        inputs: [
+            needs("cla_episodes"), needs("care_plans"), reads("legal_statuses"), reads("persons"),
+            reads("final_order_applications"), reads("care_proceedings"),
+        ],
         policies: ["calendar", "count_start_day", "amber_working_days"],
         source: "Regulation 4(2), Care Planning, Placement and Case Review (England) Regulations 2010 (SI \
             2010/959): before the child is first placed or, if that is not practicable, within ten working \
             days of the start of the first placement.",
         published: None,
-        version: 1,
+        version: 2,
     }
     O6_M11 "O6.M11" "Percentage of looked after children 16+ with a Pathway Plan" {
         Standing::Printed, Percent, Snapshot, Higher,

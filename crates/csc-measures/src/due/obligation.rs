@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::allocation::Allocated;
 use crate::dataset::Data;
-use crate::measures::{OpenObligation, Outcome, Reason};
+use crate::measures::{OpenObligation, Outcome, Reason, VisitRule};
 use crate::plan::MeasureId;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
@@ -76,6 +76,10 @@ pub struct Obligation {
     pub worker: Option<String>,
     /// That worker's team.
     pub team: Option<String>,
+    /// Of the visits by regulation 28 the paragraph; the inner `None` if no rule was in force. Other obligations
+    /// have none, and no such key in JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Option<VisitRule>>,
 }
 
 impl Obligation {
@@ -120,6 +124,7 @@ impl Obligation {
             rag: detail.rag,
             worker: allocated.worker.map(str::to_owned),
             team: allocated.team.map(str::to_owned),
+            rule: detail.rule,
         }
     }
 

@@ -56,7 +56,7 @@ fn days_in_care(child: &PersonRecords<'_>, from: Day) -> Vec<(Day, Day)> {
     let respite = child
         .legal_statuses
         .iter()
-        .filter(|status| status.is_respite)
+        .filter(|status| status.is_respite())
         .map(|status| (status.start, status.end.unwrap_or(Day::MAX)));
     subtract(union(periods), &union(respite))
 }

@@ -5,21 +5,54 @@ use crate::tables::records::{Visit, VisitKind};
 use crate::time::Day;
 use crate::value::index::part;
 
-/// Whose visits count.
+/// Whose visits count, and which of those that were made from afar.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Sources(Option<VisitKind>);
+pub(crate) struct Sources {
+    kind: Option<VisitKind>,
+    remote: Remote,
+}
+
+/// Which visits by telephone or video count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Remote {
+    /// All: the measure does not ask.
+    Counted,
+    /// Those of the days on which the law allowed them.
+    AsLaw,
+    /// None.
+    NotCounted,
+}
+
+/// The first and the last day on which a visit that regulation 28 asks for could be made by telephone or video:
+/// SI 2020/445, SI 2020/909 regulation 4 and SI 2021/261.
+const REMOTE_VISITS: (Day, Day) = (Day::civil(2020, 4, 24), Day::civil(2021, 9, 30));
 
 impl Sources {
     /// All visits, or those of the measure's own kind.
     pub(crate) fn new(policy: VisitSources, own: VisitKind) -> Self {
-        Self(match policy {
+        let kind = match policy {
             VisitSources::Any => None,
             VisitSources::Own => Some(own),
-        })
+        };
+        Self { kind, remote: Remote::Counted }
+    }
+
+    pub(crate) fn with_remote(self, remote: Remote) -> Self {
+        Self { remote, ..self }
     }
 
     fn count(self, visit: &Visit) -> bool {
-        visit.seen && self.0.is_none_or(|kind| kind == visit.kind)
+        visit.seen && self.kind.is_none_or(|kind| kind == visit.kind) && self.counts_from_afar(visit)
+    }
+
+    fn counts_from_afar(self, visit: &Visit) -> bool {
+        let (first, last) = REMOTE_VISITS;
+        !visit.is_remote
+            || match self.remote {
+                Remote::Counted => true,
+                Remote::AsLaw => first <= visit.date && visit.date <= last,
+                Remote::NotCounted => false,
+            }
     }
 }
 
@@ -65,7 +98,7 @@ mod tests {
     use super::*;
 
     fn visit(date: i32, kind: VisitKind, seen: bool, seen_alone: Option<bool>) -> Visit {
-        Visit { date: Day(date), kind, seen, seen_alone }
+        Visit { date: Day(date), kind, seen, seen_alone, is_remote: false }
     }
 
     #[test]

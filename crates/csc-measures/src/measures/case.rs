@@ -181,6 +181,82 @@ reasons! {
     Withdrawn = "withdrawn",
     /// The order sought or made is not recorded.
     OrderNotRecorded = "order_not_recorded",
+    /// The law that the measure asks about was not in force.
+    OutsideLaw = "outside_law",
+    /// The law suspended the limit while it ran out.
+    RelaxedLaw = "relaxed_law",
+    /// After the first adoption review the adoption agency decides how often the child is visited.
+    AgencyDecides = "agency_decides",
+    /// The type of the placement is not recorded.
+    PlacementTypeNotRecorded = "placement_type_not_recorded",
+    /// The legal status is not recorded.
+    LegalStatusNotRecorded = "legal_status_not_recorded",
+    /// Whether parents were assessed before the child was placed with them is not recorded.
+    AssessmentNotRecorded = "assessment_not_recorded",
+    /// Whether a care order has effect is open, while a placement order or a freeing order is in force.
+    OrderSuspended = "order_suspended",
+    /// A child with parents under section 20 is not in care.
+    P1NotInCare = "p1_not_in_care",
+    /// Whether another body makes the living arrangements is not recorded.
+    ArrangementsNotRecorded = "arrangements_not_recorded",
+    /// Whether the child lives with a parent is not recorded.
+    ParentNotRecorded = "parent_not_recorded",
+    /// Whether the child agreed to fewer visits is not recorded.
+    AgreementNotRecorded = "agreement_not_recorded",
+    /// Whether the carer's approval is temporary is not recorded.
+    ApprovalNotRecorded = "approval_not_recorded",
+    /// Whether the placement is meant to last until 18 is not recorded.
+    LongTermNotRecorded = "long_term_not_recorded",
+    /// There is no table of reviews.
+    ReviewsNotRecorded = "reviews_not_recorded",
+    /// The court, and not ten working days, sets the time for the care plan of a child in proceedings.
+    CourtTimetable = "court_timetable",
+    /// A leaver who joined within the twelve months.
+    JoinedInPeriod = "joined_in_period",
+}
+
+/// The paragraph by which a visit to a child looked after is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[non_exhaustive]
+pub enum VisitRule {
+    /// Everybody whom no other paragraph takes.
+    #[serde(rename = "28(2)")]
+    Reg28_2,
+    /// Placed with parents before they were assessed.
+    #[serde(rename = "28(3)")]
+    Reg28_3,
+    /// In a long-term foster placement, and agreed to fewer visits.
+    #[serde(rename = "28(3A)")]
+    Reg28_3A,
+    /// With a connected person whose approval is temporary, or with parents under an interim care order.
+    #[serde(rename = "28(4)")]
+    Reg28_4,
+    /// With parents under a care order.
+    #[serde(rename = "28(5)")]
+    Reg28_5,
+    /// In care, where another body makes the living arrangements.
+    #[serde(rename = "28(6)")]
+    Reg28_6,
+    /// Placed for adoption: the Adoption Agencies Regulations 2005.
+    #[serde(rename = "AAR 36(4)")]
+    Adoption36_4,
+}
+
+impl VisitRule {
+    /// The paragraph as it is written in cases, such as `28(3A)`; the numbers are those of the Care Planning,
+    /// Placement and Case Review (England) Regulations 2010.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reg28_2 => "28(2)",
+            Self::Reg28_3 => "28(3)",
+            Self::Reg28_3A => "28(3A)",
+            Self::Reg28_4 => "28(4)",
+            Self::Reg28_5 => "28(5)",
+            Self::Reg28_6 => "28(6)",
+            Self::Adoption36_4 => "AAR 36(4)",
+        }
+    }
 }
 
 /// A case with everything that decided it, as callers see it.
@@ -210,6 +286,10 @@ pub struct Case {
     pub numerator: Option<Amount>,
     /// What the case adds to the denominator; `None` outside, and in counts.
     pub denominator: Option<Amount>,
+    /// Of the visits by regulation 28 the paragraph; the inner `None` if no rule was in force. Cases of other
+    /// measures have none, and no such key in JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Option<VisitRule>>,
 }
 
 /// Whose or which a case is.
@@ -295,12 +375,14 @@ pub(crate) struct Detail {
     pub(crate) done: Option<Day>,
     pub(crate) elapsed: Option<i32>,
     pub(crate) rag: Option<Rag>,
+    /// Only of visits by regulation 28.
+    pub(crate) rule: Option<Option<VisitRule>>,
 }
 
 impl Detail {
     /// Without any dates: a rating, or a fact on the day.
     pub(crate) const fn of(subject: Name, record: Option<Name>) -> Self {
-        Self { subject, record, anchor: None, due: None, done: None, elapsed: None, rag: None }
+        Self { subject, record, anchor: None, due: None, done: None, elapsed: None, rag: None, rule: None }
     }
 
     /// A plain event.

@@ -35,6 +35,7 @@ impl Timing<'_> {
             done: self.done,
             elapsed: self.clock.elapsed(self.anchor, until, context.calendar),
             rag: obligation_rag(context, verdict, self.due, self.as_at, self.clock),
+            rule: None,
         }
     }
 }
@@ -67,6 +68,11 @@ impl<'a> Started<'a> {
     /// A clock on the terms of the policies.
     pub(super) fn new(context: &'a Context<'a>, clock: ClockId, start: Day) -> Self {
         Self { context, clock: context.clock(clock), start }
+    }
+
+    /// A clock on terms of its own.
+    pub(super) fn on(context: &'a Context<'a>, clock: &'a Clock, start: Day) -> Self {
+        Self { context, clock, start }
     }
 
     /// The last day in time; of a clock of working days the last working day in time.

@@ -15,9 +15,10 @@ mod outcome_8;
 mod owed;
 mod ratings;
 mod reviews;
+mod statutory_visits;
 mod visits;
 
-pub use case::{Case, Outcome, Reason};
+pub use case::{Case, Outcome, Reason, VisitRule};
 pub(crate) use case::{Detail, Name, Verdict};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
 use owed::Owed;

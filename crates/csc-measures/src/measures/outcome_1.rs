@@ -158,6 +158,10 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
         Some(weight) => Verdict::NOT_COUNTED.weighing(Some(Amount::ZERO), Some(base(weight))),
     };
     judge.case(MeasureId::O1_M5, month, verdict, || worker_detail(retyped(worker.id)));
+    // Who joined and left within the year was in neither of DfE's two censuses.
+    let joined = worker.start > year_ago && worker.start <= day;
+    let published = if left && joined { Verdict::not_applicable(Reason::JoinedInPeriod) } else { verdict };
+    judge.case(MeasureId::O1_M5_PUBLISHED, month, published, || worker_detail(retyped(worker.id)));
 }
 
 /// O1.M6 and O1.M7: each leaver's first completed exit interview of a month.

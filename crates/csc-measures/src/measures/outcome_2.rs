@@ -8,8 +8,8 @@ use crate::definitions::MeasureId;
 use crate::policy::AssessmentClock;
 use crate::tables::Table;
 use crate::tables::records::{Assessment, Policy};
-use crate::time::Day;
 use crate::time::clock::ClockId;
+use crate::time::{Day, MonthDays};
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     for assessment in child.records.assessments {
@@ -67,6 +67,26 @@ fn completed<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment: &
     let clock = clock(context, assessment);
     let verdict = clock.done(authorised);
     judge.case(MeasureId::O2_M3, month, verdict, || clock.done_detail(authorised, verdict, subject, record));
+    from_referral(judge, assessment, authorised, month, subject);
+}
+
+/// O2.M3.from_referral: the same by the date of the referral, as the guidance counts it.
+fn from_referral<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    assessment: &Assessment,
+    authorised: Day,
+    month: MonthDays,
+    subject: Name,
+) {
+    let (context, record) = (judge.context, Some(record(assessment)));
+    let clock = assessment
+        .referral_date
+        .map(|referral| Started::new(context, ClockId::ASSESSMENT_FROM_REFERRAL, referral));
+    let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(authorised));
+    judge.case(MeasureId::O2_M3_FROM_REFERRAL, month, verdict, || match clock {
+        Some(clock) => clock.done_detail(authorised, verdict, subject, record),
+        None => Detail::of(subject, record).on(authorised),
+    });
 }
 
 /// O2.M3.open_overdue: assessments begun, not authorised, over 45 working days on the last day.

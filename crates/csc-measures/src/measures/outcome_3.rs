@@ -1,20 +1,21 @@
 //! Outcome 3: quality assurance. Children rated, seen, reviewed and conferenced in time; audits.
 
-use super::case::{Detail, Name, Outcome, Reason, Verdict};
+use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink};
 use super::owed::Owed;
 use super::ratings::{is_not_red, rating_at};
 use super::reviews::{CLA_REVIEWS, CP_REVIEWS, Reviews, reviews_of, stand, timing};
-use super::visits::{Seen, next_visit_rag};
+use super::statutory_visits;
+use super::visits::Seen;
 use crate::dataset::CarePeriod;
 use crate::definitions::MeasureId;
 use crate::facts::{Birth, LookedAfter, Sources, last_seen, placement_at};
 use crate::policy::{IcpcClock, RagSource};
 use crate::tables::Table;
 use crate::tables::records::{CinPlan, CpPlan, InitialConference, RatingScope, VisitKind};
-use crate::time::Day;
 use crate::time::clock::{ClockId, Limit};
+use crate::time::{Day, MonthDays};
 use crate::value::Rag;
 use crate::value::index::{ClaNo, IdNo};
 
@@ -68,9 +69,8 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
         }
     }
     if let Some(looked_after) = &at.looked_after {
-        let visits = ClaVisits::new(owed.context, child, looked_after, at.day);
-        visits.seen.owe(owed, MeasureId::O3_M5);
-        visits.statutory().owe(owed);
+        cla_seen(owed.context, child, looked_after, at.day).owe(owed, MeasureId::O3_M5);
+        statutory_visits::owe(owed, child, looked_after, at.day);
     }
     if let Some(plan) = at.cin_plan {
         cin_seen(owed.context, child, plan, at.day).owe(owed, MeasureId::O3_M7);
@@ -130,6 +130,7 @@ fn conferences<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
                 Some(clock) => clock.done_detail(date, verdict, subject, record(conference)),
                 None => Detail::of(subject, record(conference)).on(date),
             });
+            as_published(judge, conference, date, month, subject);
         }
         let Some(clock) = clock.filter(|_| context.wants(MeasureId::O3_M2_OPEN_OVERDUE)) else { continue };
         for month in &context.months {
@@ -141,6 +142,30 @@ fn conferences<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
             }
         }
     }
+}
+
+/// O3.M2.published: the same conferences as the Department for Education counts them: by the law's own limit,
+/// whatever the policies, and what cannot be told is not in time.
+fn as_published<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    conference: &InitialConference,
+    date: Day,
+    month: MonthDays,
+    subject: Name,
+) {
+    let context = judge.context;
+    let record = Some(Name::Row(Table::InitialConferences, conference.id));
+    let by_law = ClockId::ICPC.clock();
+    let clock = conference.enquiry_start.map(|start| Started::on(context, &by_law, start));
+    let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(date));
+    let verdict = match verdict.reason {
+        Some(reason) => Verdict::NOT_MET.because(reason),
+        None => verdict,
+    };
+    judge.case(MeasureId::O3_M2_PUBLISHED, month, verdict, || match clock {
+        Some(clock) => clock.done_detail(date, verdict, subject, record),
+        None => Detail::of(subject, record).on(date),
+    });
 }
 
 fn earliest(days: impl IntoIterator<Item = Option<Day>>) -> Option<Day> {
@@ -288,86 +313,25 @@ fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after
     if !context.wants_any(&[MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, MeasureId::O3_M5_STATUTORY]) {
         return;
     }
-    let visits = ClaVisits::new(context, child, looked_after, at.day);
-    visits.seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
-    let statutory = visits.statutory();
-    judge.case(MeasureId::O3_M5_STATUTORY, at.month, statutory.verdict, || statutory.detail());
+    let seen = cla_seen(context, child, looked_after, at.day);
+    seen.judge(judge, MeasureId::O3_M5, MeasureId::O3_M5_SEEN_ALONE, at.month);
+    statutory_visits::judge(judge, child, looked_after, at.month);
 }
 
-/// The visits due to a child looked after, by the plan's intervals and by the regulations.
-struct ClaVisits<'a> {
-    context: &'a Context<'a>,
-    seen: Seen<'a>,
-    /// The start of the placement, or of the care where there is none or it is older.
-    placed: Day,
-    /// In a placement that is meant to last and has lasted a year.
-    is_long_term: bool,
-    day: Day,
-}
-
-impl<'a> ClaVisits<'a> {
-    fn new(context: &'a Context<'a>, child: &Child<'a>, looked_after: &LookedAfter, day: Day) -> Self {
-        let anchor = looked_after.anchor;
-        let placement = placement_at(&child.records, day);
-        let is_long_term =
-            placement.is_some_and(|placement| placement.long_term && day >= placement.start.plus_months(12));
-        let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
-        let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
-        let seen = Seen {
-            subject: Name::Person(child.records.index),
-            record: Name::Cla(looked_after.period.cla),
-            start: anchor,
-            last: last_seen(child.records.visits, sources, anchor, day),
-            before_start_counts: false,
-            clock: *context.clock(clock),
-        };
-        let placed = placement.map_or(anchor, |placement| placement.start.max(anchor));
-        Self { context, seen, placed, is_long_term, day }
-    }
-
-    /// Regulation 28: within a week of the start of a placement, then every six weeks, or every three months
-    /// in a placement that is meant to last and has lasted a year.
-    fn statutory(&self) -> StatutoryVisit<'_> {
-        let last = self.seen.last.as_ref().map(|last| last.date);
-        let since_placed = last.filter(|last| *last >= self.placed);
-        let from = since_placed.unwrap_or(self.placed);
-        let clock = match (since_placed, self.is_long_term) {
-            (None, _) => ClockId::CLA_VISIT_PLACEMENT_START,
-            (Some(_), false) => ClockId::CLA_VISIT,
-            (Some(_), true) => ClockId::CLA_VISIT_LONG_TERM,
-        };
-        let clock = Started::new(self.context, clock, from);
-        let open = clock.open(self.day);
-        let seen_in_time = since_placed.is_some() && open.outcome == Outcome::NotYetDue;
-        let verdict = if seen_in_time { Verdict::MET } else { open };
-        StatutoryVisit { visits: self, clock, last, verdict }
-    }
-}
-
-/// The next visit that the regulations ask for.
-struct StatutoryVisit<'a> {
-    visits: &'a ClaVisits<'a>,
-    clock: Started<'a>,
-    last: Option<Day>,
-    verdict: Verdict,
-}
-
-impl StatutoryVisit<'_> {
-    fn detail(&self) -> Detail {
-        let ClaVisits { context, seen, day, .. } = self.visits;
-        Detail {
-            subject: seen.subject,
-            record: Some(seen.record),
-            anchor: Some(self.clock.start),
-            due: self.clock.due(),
-            done: self.last,
-            elapsed: self.clock.elapsed(*day),
-            rag: next_visit_rag(context, self.verdict, self.clock.due(), *day, self.clock.clock),
-        }
-    }
-
-    fn owe(&self, owed: &mut Owed<'_>) {
-        owed.add(self.clock.clock, MeasureId::O3_M5_STATUTORY, self.verdict, self.detail());
+/// The visits due to a child looked after, by the plan's own intervals.
+fn cla_seen<'a>(context: &Context<'_>, child: &Child<'a>, looked_after: &LookedAfter, day: Day) -> Seen<'a> {
+    let anchor = looked_after.anchor;
+    let is_long_term = placement_at(&child.records, day)
+        .is_some_and(|placement| placement.long_term == Some(true) && day >= placement.start.plus_months(12));
+    let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
+    let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
+    Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Cla(looked_after.period.cla),
+        start: anchor,
+        last: last_seen(child.records.visits, sources, anchor, day),
+        before_start_counts: false,
+        clock: *context.clock(clock),
     }
 }
 

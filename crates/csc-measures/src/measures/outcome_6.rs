@@ -11,12 +11,12 @@ use crate::dataset::CarePeriod;
 use crate::definitions::MeasureId;
 use crate::facts::{
     LookedAfter, Pathway, activity_at, care_leaver_activity, care_leaver_at, pathway_at, placement_at,
-    placements_in_window,
+    stays_in_window,
 };
 use crate::policy::{AdoptionBasis, AdoptionWindow, DistanceBase, PathwayBase};
 use crate::tables::Table;
 use crate::tables::records::{
-    ActivityCode, CarePlan, Interval, Permanence, Placement, PlacementType, RatingScope,
+    ActivityCode, CarePlan, Interval, LegalCode, Permanence, Placement, PlacementType, RatingScope,
 };
 use crate::time::Day;
 use crate::time::MonthDays;
@@ -256,11 +256,17 @@ fn placement_moves<S: Sink>(
     looked_after: &LookedAfter,
     at: &At<'_>,
 ) {
-    if !judge.context.wants(MeasureId::O6_M6) {
+    let context = judge.context;
+    if !context.wants(MeasureId::O6_M6) {
         return;
     }
-    let placements =
-        placements_in_window(&child.records, judge.context.terms(), at.day.plus_months(-12), at.day);
+    let placements = stays_in_window(
+        &child.records,
+        context.terms(),
+        context.policy.temporary_placements,
+        at.day.plus_months(-12),
+        at.day,
+    );
     let verdict = Verdict::fact(Some(placements >= TOO_MANY_PLACEMENTS));
     judge.case(MeasureId::O6_M6, at.month, verdict, || looked_after_detail(child, looked_after));
 }
@@ -310,7 +316,7 @@ fn school_leaving_date(born: Day) -> Day {
 fn care_leaver_neet<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
     let context = judge.context;
     let day = at.day;
-    if !context.wants(MeasureId::O6_M9) {
+    if !context.wants_any(&[MeasureId::O6_M9, MeasureId::O6_M9_PERCENT]) {
         return;
     }
     let Some(row) = care_leaver_at(&child.records, &child.life, day) else { return };
@@ -321,9 +327,11 @@ fn care_leaver_neet<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &A
         }
         Some(_) => return,
     };
-    judge.case(MeasureId::O6_M9, at.month, verdict, || {
-        Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CareLeavers, row.id)))
-    });
+    for measure in [MeasureId::O6_M9, MeasureId::O6_M9_PERCENT] {
+        judge.case(measure, at.month, verdict, || {
+            Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CareLeavers, row.id)))
+        });
+    }
 }
 
 /// Whether the care ended, or the child turned 18 or died, while the care plan was still in time. A birthday is
@@ -399,11 +407,37 @@ impl<'a> FirstPlan<'a> {
         let late = || plans().find(|plan| !self.in_time(plan.start));
         if left(self.child, self.period, |end| self.in_time(end), day) {
             Some((Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None))
+        } else if let Some(verdict) = self.not_by_this_law() {
+            Some((verdict, None))
         } else if let Some(plan) = timely {
             Some((Verdict::MET, Some(plan.start)))
         } else {
             late().map(|plan| (Verdict::LATE, Some(plan.start)))
         }
+    }
+
+    /// The ten working days do not bind the plan of a child in care proceedings, which has the court's time, and
+    /// are no law for care that began before the regulations (regulation 4(2) and (6)).
+    fn not_by_this_law(&self) -> Option<Verdict> {
+        let anchor = self.clock.start;
+        if self.measure != MeasureId::O6_M10_TEN_WORKING_DAYS {
+            return None;
+        }
+        let is_order = |code| {
+            matches!(code, LegalCode::InterimCareOrder | LegalCode::CareOrder | LegalCode::PlacementOrder)
+        };
+        let records = &self.child.records;
+        let under_order =
+            records.legal_statuses.iter().any(|status| is_order(status.code) && status.is_open(anchor));
+        let in_court = records
+            .proceedings
+            .iter()
+            .any(|case| case.issued <= anchor && case.concluded.is_none_or(|concluded| concluded > anchor));
+        if under_order || in_court {
+            return Some(Verdict::not_applicable(Reason::CourtTimetable));
+        }
+        let is_law = self.clock.clock.at_day(anchor).is_some();
+        (!is_law).then_some(Verdict::unknown(Reason::OutsideLaw))
     }
 
     fn detail(&self, verdict: Verdict, done: Option<Day>, day: Day) -> Detail {

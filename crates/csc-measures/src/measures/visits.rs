@@ -55,6 +55,7 @@ impl Seen<'_> {
             done,
             elapsed: self.clock.elapsed(anchor, day, context.calendar),
             rag: next_visit_rag(context, verdict, due, day, &self.clock),
+            rule: None,
         }
     }
 

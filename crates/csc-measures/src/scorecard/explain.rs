@@ -68,6 +68,7 @@ impl Sink for Cases<'_> {
             rag: detail.rag,
             numerator,
             denominator,
+            rule: detail.rule,
         });
     }
 }

@@ -19,8 +19,8 @@ table! {
     /// Applications for a final order: one row a child and application.
     FinalOrderApplications final_order_applications => FinalOrderApplication, FinalOrderApplicationRead {
         application_id: unique id, "identifies the row";
-        case_id: optional id -> CareProceedings [only_checked], "the court case";
-        person_id: optional id -> Persons [only_checked], "the person";
+        case_id: optional id -> CareProceedings, "the court case";
+        person_id: optional id -> Persons, "the person";
         filed_date: optional date, "the day the application was filed";
         decided_date: optional date, "the day it was decided; null = pending";
         order_sought: optional code, "the order in the authority's final care plan";
@@ -55,6 +55,7 @@ impl Keep for FinalOrderApplication {
     fn keep(row: FinalOrderApplicationRead<'_>, given: &mut Given<'_>) -> records::FinalOrderApplication {
         records::FinalOrderApplication {
             id: row.application_id,
+            case: row.case_id,
             filed: row.filed_date,
             decided: row.decided_date,
             sought: row.order_sought.map(|order| given.order(&fold(&order))),
@@ -78,6 +79,13 @@ pub(crate) mod records {
         pub(crate) concluded: Option<Day>,
     }
 
+    /// A court case that a child is in.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct InProceedings {
+        pub(crate) issued: Day,
+        pub(crate) concluded: Option<Day>,
+    }
+
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum OrderMade {
         Withdrawn,
@@ -87,6 +95,7 @@ pub(crate) mod records {
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct FinalOrderApplication {
         pub(crate) id: IdNo,
+        pub(crate) case: Option<IdNo>,
         pub(crate) filed: Option<Day>,
         pub(crate) decided: Option<Day>,
         pub(crate) sought: Option<OrderNo>,

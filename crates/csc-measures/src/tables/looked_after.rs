@@ -9,7 +9,7 @@ use super::{ByPerson, Given, Joined, Keep};
 use crate::time::clock::ClockId;
 use crate::value::index::{ClaNo, PersonNo};
 use crate::value::names::fold;
-use records::{PlacementType, StartReason};
+use records::{LegalCode, PlacementType, StartReason};
 
 table! {
     /// Episodes of care of children looked after; the episodes of one `cla_id` make up a period of care.
@@ -53,6 +53,11 @@ table! {
         outside_authority: optional bool, "placed outside the county boundary";
         carer_id: optional id -> Carers, "the carer or carer household";
         long_term: optional bool, "intended to last until the child is 18 (reg 28(2)(c)(i))";
+        visits_agreed_date: optional date, "the day the child agreed to fewer visits in a long-term foster placement (reg 28(3A))";
+        temporary_approval: optional bool, "with a connected person whose approval is temporary (reg 24)";
+        before_assessment: optional bool, "placed with parents before they were assessed (reg 19)";
+        lives_with_parent: optional bool, "lives with a parent, in a placement of any type";
+        arranged_by_other: optional bool, "another body makes the living arrangements, such as a hospital or a court (reg 28(6))";
     } pairs {
         end_date after start_date: out;
     }
@@ -135,8 +140,7 @@ impl Keep for LegalStatus {
     }
 
     fn keep(row: LegalStatusRead<'_>, _: &mut Given<'_>) -> records::LegalStatus {
-        let is_respite = matches!(fold(&row.legal_status).as_str(), "v3" | "v4");
-        records::LegalStatus { start: row.start_date, end: row.end_date, is_respite }
+        records::LegalStatus { start: row.start_date, end: row.end_date, code: legal_code(&row.legal_status) }
     }
 
     fn order(a: &records::LegalStatus, b: &records::LegalStatus) -> Ordering {
@@ -164,7 +168,12 @@ impl Keep for ClaPlacement {
             distance_miles: row.distance_miles,
             outside_authority: row.outside_authority,
             carer: row.carer_id,
-            long_term: row.long_term == Some(true),
+            long_term: row.long_term,
+            visits_agreed: row.visits_agreed_date,
+            temporary_approval: row.temporary_approval,
+            before_assessment: row.before_assessment,
+            lives_with_parent: row.lives_with_parent,
+            arranged_by_other: row.arranged_by_other,
         }
     }
 
@@ -174,14 +183,44 @@ impl Keep for ClaPlacement {
 }
 
 fn placement_type(code: Option<Cow<'_, str>>) -> PlacementType {
-    use PlacementType::{AdoptionByCarer, Other, Temporary};
-    match code.map(|code| fold(&code)).as_deref() {
+    use PlacementType::*;
+    let folded = code.map(|code| fold(&code));
+    match folded.as_deref() {
         Some("t0" | "t2") => Temporary { ends: None },
         Some("t1") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T1) },
         Some("t3") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T3) },
         Some("t4") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T4) },
         Some("a3" | "a5") => AdoptionByCarer,
-        _ => Other,
+        // A1 and A2 are of older code lists.
+        Some("a1" | "a2" | "a4" | "a6") => Adoption,
+        Some("p1") => WithParents,
+        Some("r2" | "r5") => ArrangedByOthers,
+        Some("r3") => ParentAndChild,
+        Some("u1" | "u4") => LongTermFoster,
+        Some("u3") => RelativeFoster,
+        Some("u2" | "u5" | "u6") => Foster,
+        Some("h5") => HomeWithoutCare,
+        Some("k3") => SupportedAccommodation,
+        Some("z1") => OtherPlacement,
+        Some("z11" | "z12" | "z13" | "z14") => OtherPlacementNamed,
+        // F, Q and H1 to H4 are of older code lists.
+        Some("k1" | "k2" | "p2" | "p3" | "r1" | "r4" | "s1" | "h1" | "h2" | "h3" | "h4") => Other,
+        Some(code) if code.starts_with(['f', 'q']) => Other,
+        _ => NotRecorded,
+    }
+}
+
+fn legal_code(code: &str) -> LegalCode {
+    use LegalCode::*;
+    match fold(code).as_str() {
+        "c1" => InterimCareOrder,
+        "c2" => CareOrder,
+        "d1" => FreedForAdoption,
+        "e1" => PlacementOrder,
+        "v2" => Accommodated,
+        "v3" | "v4" => ShortBreak,
+        "j1" | "j2" | "j3" | "l1" | "l2" | "l3" => Detained,
+        _ => NotRecorded,
     }
 }
 
@@ -274,19 +313,85 @@ pub(crate) mod records {
     pub(crate) struct LegalStatus {
         pub(crate) start: Day,
         pub(crate) end: Option<Day>,
+        pub(crate) code: LegalCode,
+    }
+
+    impl LegalStatus {
         /// V3 or V4: a short break.
-        pub(crate) is_respite: bool,
+        pub(crate) fn is_respite(&self) -> bool {
+            self.code == LegalCode::ShortBreak
+        }
+    }
+
+    /// What a legal status is to the rules of visits.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) enum LegalCode {
+        /// C1.
+        InterimCareOrder,
+        /// C2.
+        CareOrder,
+        /// D1.
+        FreedForAdoption,
+        /// E1.
+        PlacementOrder,
+        /// V2: section 20.
+        Accommodated,
+        /// V3 and V4.
+        ShortBreak,
+        /// J1 to J3 and L1 to L3: remand, detention, protection in an emergency.
+        Detained,
+        /// None of these.
+        NotRecorded,
     }
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum PlacementType {
         /// T0 to T4, with the clock that says how long such a placement may last.
-        Temporary {
-            ends: Option<ClockId>,
-        },
+        Temporary { ends: Option<ClockId> },
         /// A3 or A5: placed for adoption with the current foster carer.
         AdoptionByCarer,
+        /// A4 or A6.
+        Adoption,
+        /// P1.
+        WithParents,
+        /// R2 or R5: hospital, custody.
+        ArrangedByOthers,
+        /// R3: a unit for parents and children.
+        ParentAndChild,
+        /// U1 or U4.
+        LongTermFoster,
+        /// U3: a relative or friend, not for the long term.
+        RelativeFoster,
+        /// U2, U5 or U6.
+        Foster,
+        /// H5, which K3 replaced.
+        HomeWithoutCare,
+        /// K3.
+        SupportedAccommodation,
+        /// Z1, which Z11 to Z14 replaced.
+        OtherPlacement,
+        /// Z11 to Z14.
+        OtherPlacementNamed,
+        /// Any other code of the lists.
         Other,
+        /// No code, or one that no list has.
+        NotRecorded,
+    }
+
+    impl PlacementType {
+        /// Placed for adoption.
+        pub(crate) fn is_adoption(self) -> bool {
+            matches!(self, Self::AdoptionByCarer | Self::Adoption)
+        }
+
+        /// Whether a code of a later year says of the same home what this one said.
+        pub(crate) fn is_renamed(self, later: Self) -> bool {
+            matches!(
+                (self, later),
+                (Self::HomeWithoutCare, Self::SupportedAccommodation)
+                    | (Self::OtherPlacement, Self::OtherPlacementNamed)
+            )
+        }
     }
 
     #[derive(Clone, Copy, Debug)]
@@ -299,7 +404,12 @@ pub(crate) mod records {
         pub(crate) distance_miles: Option<Decimal>,
         pub(crate) outside_authority: Option<bool>,
         pub(crate) carer: Option<CarerNo>,
-        pub(crate) long_term: bool,
+        pub(crate) long_term: Option<bool>,
+        pub(crate) visits_agreed: Option<Day>,
+        pub(crate) temporary_approval: Option<bool>,
+        pub(crate) before_assessment: Option<bool>,
+        pub(crate) lives_with_parent: Option<bool>,
+        pub(crate) arranged_by_other: Option<bool>,
     }
 
     impl Placement {

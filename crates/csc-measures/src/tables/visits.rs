@@ -3,6 +3,7 @@
 use super::declare::*;
 use super::{Declared, Given, Joined, Keep, place_of};
 use crate::value::index::PersonNo;
+use crate::value::names::fold;
 use records::VisitKind;
 
 table! {
@@ -35,6 +36,7 @@ table! {
         date: required date = "clav_cla_visit_date", "the date";
         seen: optional bool = "clav_cla_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool = "clav_cla_visit_seen_alone", "whether the child was seen alone; null = not recorded";
+        mode: optional code, "in_person, or remote (telephone, phone, video, virtual, online); null = in person";
     }
 }
 
@@ -54,6 +56,7 @@ impl Keep for CpVisit {
             kind: VisitKind::Cp,
             seen: !has_seen || row.seen == Some(true),
             seen_alone: row.seen_alone,
+            is_remote: false,
         }
     }
 }
@@ -74,6 +77,7 @@ impl Keep for CinVisit {
             kind: VisitKind::Cin,
             seen: !has_seen || row.seen == Some(true),
             seen_alone: row.seen_alone,
+            is_remote: false,
         }
     }
 }
@@ -94,8 +98,13 @@ impl Keep for ClaVisit {
             kind: VisitKind::Cla,
             seen: !has_seen || row.seen == Some(true),
             seen_alone: row.seen_alone,
+            is_remote: row.mode.is_some_and(|mode| is_remote(&mode)),
         }
     }
+}
+
+fn is_remote(mode: &str) -> bool {
+    matches!(fold(mode).as_str(), "remote" | "telephone" | "phone" | "video" | "virtual" | "online")
 }
 
 pub(crate) mod records {
@@ -117,5 +126,6 @@ pub(crate) mod records {
         pub(crate) kind: VisitKind,
         pub(crate) seen: bool,
         pub(crate) seen_alone: Option<bool>,
+        pub(crate) is_remote: bool,
     }
 }

@@ -94,6 +94,15 @@ impl Day {
         i32::try_from(days).ok().map(|days| Self(days - 719_469))
     }
 
+    /// A day that is written in this library: one that no calendar has stops the build.
+    #[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
+    pub(crate) const fn civil(year: i32, month: u32, day: u32) -> Self {
+        match NaiveDate::from_ymd_opt(year, month, day) {
+            Some(date) => Self(date.to_epoch_days()),
+            None => panic!("a date that is written here is not a date"),
+        }
+    }
+
     pub(crate) fn new(date: NaiveDate) -> Self {
         Self(date.to_epoch_days())
     }

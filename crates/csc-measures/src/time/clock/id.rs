@@ -83,6 +83,23 @@ impl ClockId {
     pub(crate) const CLA_VISIT_PLACEMENT_START: Self = Self::named("cla_visit_placement_start");
     pub(crate) const CLA_VISIT: Self = Self::named("cla_visit");
     pub(crate) const CLA_VISIT_LONG_TERM: Self = Self::named("cla_visit_long_term");
+    pub(crate) const CLA_VISIT_LONG_TERM_FOSTER: Self = Self::named("cla_visit_long_term_foster");
+    pub(crate) const CLA_VISIT_WITH_PARENTS_WEEKLY: Self = Self::named("cla_visit_with_parents_weekly");
+    pub(crate) const CLA_VISIT_WITH_PARENTS: Self = Self::named("cla_visit_with_parents");
+    pub(crate) const CLA_VISIT_TEMPORARY_APPROVAL_WEEKLY: Self =
+        Self::named("cla_visit_temporary_approval_weekly");
+    pub(crate) const CLA_VISIT_TEMPORARY_APPROVAL: Self = Self::named("cla_visit_temporary_approval");
+    pub(crate) const CLA_VISIT_INTERIM_ORDER_WEEKLY: Self = Self::named("cla_visit_interim_order_weekly");
+    pub(crate) const CLA_VISIT_INTERIM_ORDER: Self = Self::named("cla_visit_interim_order");
+    pub(crate) const CLA_VISIT_CARE_ORDER_START: Self = Self::named("cla_visit_care_order_start");
+    pub(crate) const CLA_VISIT_CARE_ORDER: Self = Self::named("cla_visit_care_order");
+    pub(crate) const CLA_VISIT_OTHER_ARRANGEMENTS_START: Self =
+        Self::named("cla_visit_other_arrangements_start");
+    pub(crate) const CLA_VISIT_OTHER_ARRANGEMENTS: Self = Self::named("cla_visit_other_arrangements");
+    pub(crate) const CLA_VISIT_OTHER_ARRANGEMENTS_LATER: Self =
+        Self::named("cla_visit_other_arrangements_later");
+    pub(crate) const ADOPTION_VISIT_START: Self = Self::named("adoption_visit_start");
+    pub(crate) const ADOPTION_VISIT: Self = Self::named("adoption_visit");
     pub(crate) const CLA_VISIT_LOCAL: Self = Self::named("cla_visit_local");
     pub(crate) const CLA_VISIT_LOCAL_LONG_TERM: Self = Self::named("cla_visit_local_long_term");
     pub(crate) const CLA_CARE_PLAN: Self = Self::named("cla_care_plan");

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
-
 use super::limit::{Counting, Limit};
 use super::version::{Certainty, Standing};
 use crate::time::Day;
@@ -113,7 +111,7 @@ impl Version {
         Self { relaxed: Some(instead), ..self }
     }
     pub(super) const fn unread_from(self, year: i32, month: u32, day: u32) -> Self {
-        Self { unread_from: Some(civil(year, month, day)), ..self }
+        Self { unread_from: Some(Day::civil(year, month, day)), ..self }
     }
 }
 
@@ -146,7 +144,7 @@ pub(super) struct Span {
 
 impl Span {
     pub(super) const fn to(self, year: i32, month: u32, day: u32) -> Self {
-        Self { last: Some(civil(year, month, day)), ..self }
+        Self { last: Some(Day::civil(year, month, day)), ..self }
     }
 
     pub(super) fn holds(self, day: Day) -> bool {
@@ -154,15 +152,7 @@ impl Span {
     }
 }
 pub(super) const fn from(year: i32, month: u32, day: u32) -> Span {
-    Span { first: civil(year, month, day), last: None }
-}
-
-#[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
-const fn civil(year: i32, month: u32, day: u32) -> Day {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(date) => Day(date.to_epoch_days()),
-        None => panic!("a date of the table is not a date"),
-    }
+    Span { first: Day::civil(year, month, day), last: None }
 }
 
 /// A limit in the unit in which the law, the guidance or the council writes it.
