@@ -31,7 +31,7 @@ impl Span {
 /// The rows of a struct, and where there are some that are null as a whole: which are not.
 pub(super) fn rows(node: &Node<ArrowArray>) -> Result<(Span, Option<NullBuffer>), InterfaceError> {
     let (span, said) = (node.span()?, node.nulls()?);
-    let valid = nulls(&node.buffers(1..=1)?, span);
+    let valid = nulls(&node.buffers(1..=1)?, span)?;
     let found = valid.as_ref().map_or(0, NullBuffer::null_count);
     as_said(said, found)?;
     Ok((span, valid.filter(|_| found > 0)))
@@ -75,7 +75,7 @@ impl Node<ArrowArray> {
                 "its offset is {offset} and its length {length}: more rows than the {most} that can be read"
             )));
         }
-        let place = |place| usize::try_from(place).map_err(|_| too_long());
+        let place = |place| usize::try_from(place).map_err(|_| InterfaceError::too_long());
         Ok(Span { offset: place(offset)?, length: place(length)? })
     }
 
@@ -148,7 +148,7 @@ fn read(node: &Node<ArrowArray>, data_type: &DataType, span: Span) -> Result<Arr
         return Ok(ArrayData::new_empty(&data_type));
     }
     let has_nulls = layout(&data_type).can_contain_null_mask;
-    let nulls = nulls(&buffers, span).filter(|_| has_nulls);
+    let nulls = if has_nulls { nulls(&buffers, span)? } else { None };
     let buffers = contents(&buffers, &data_type, span.end())?;
     let build = |data_type: DataType| {
         let data = ArrayData::builder(data_type).len(span.length).offset(span.offset);
@@ -168,25 +168,24 @@ fn read(node: &Node<ArrowArray>, data_type: &DataType, span: Span) -> Result<Arr
 }
 
 /// Which values are null, if the array has a bitmap that says so.
-fn nulls(buffers: &Buffers, span: Span) -> Option<NullBuffer> {
-    let bits = buffers.get(0, span.end().div_ceil(8)).filter(|_| span.length > 0)?;
-    Some(NullBuffer::new(BooleanBuffer::new(bits, span.offset, span.length)))
+fn nulls(buffers: &Buffers, span: Span) -> Result<Option<NullBuffer>, InterfaceError> {
+    let bits = buffers.get(0, span.end().div_ceil(8), 1)?.filter(|_| span.length > 0);
+    Ok(bits.map(|bits| NullBuffer::new(BooleanBuffer::new(bits, span.offset, span.length))))
 }
 
 /// The buffers of an array of so many values, after the bitmap.
 fn contents(buffers: &Buffers, data_type: &DataType, end: usize) -> Result<Vec<Buffer>, ColumnError> {
     let get = |place: usize, count: usize, width: usize| {
-        let bytes = count.checked_mul(width).ok_or_else(too_long)?;
-        let buffer = buffers.get(place, bytes);
-        buffer.ok_or_else(|| malformed(&format!("The external buffer at position {place} is null.")))
+        let fault = || malformed(&format!("The external buffer at position {place} is null."));
+        buffers.get(place, count, width)?.ok_or_else(fault)
     };
-    // Of offsets or lengths, which say how long another buffer is.
+    // Offsets or lengths, which say how long another buffer is.
     let numbers = |place: usize, count: usize, width: usize| {
         let fault = || InterfaceError::array("a buffer of its offsets or lengths is NULL");
-        buffers.get(place, count.checked_mul(width).ok_or_else(too_long)?).ok_or_else(fault)
+        buffers.get(place, count, width)?.ok_or_else(fault)
     };
     let texts = |width: usize| {
-        let offsets = numbers(1, end + 1, width)?;
+        let offsets = numbers(1, end.saturating_add(1), width)?;
         let last = offsets.chunks_exact(width).next_back().map_or(Ok(0), number)?;
         let bytes = get(2, last, 1)?;
         Ok(vec![offsets, bytes])
@@ -224,8 +223,4 @@ fn number(bytes: &[u8]) -> Result<usize, InterfaceError> {
 
 fn malformed(fault: &str) -> ColumnError {
     ColumnError::Malformed { source: ArrowError::CDataInterface(fault.to_owned()) }
-}
-
-fn too_long() -> InterfaceError {
-    InterfaceError::array("it is too long for this machine")
 }

@@ -11,7 +11,7 @@ use arrow_array::ffi::FFI_ArrowArray;
 use arrow_buffer::Buffer;
 
 use super::InterfaceError;
-use super::structs::{ArrowArray, ArrowArrayStream, ArrowSchema, Struct, Tree};
+use super::structs::{ArrowArray, ArrowArrayStream, ArrowSchema, Struct};
 
 /// As much of a producer's words as an error repeats.
 const MOST_MESSAGE: usize = 1000;
@@ -111,7 +111,7 @@ pub(super) struct Node<S: Struct> {
     owner: Arc<S::Arrow>,
 }
 
-impl<S: Tree> Node<S> {
+impl<S: Struct> Node<S> {
     /// The children, and what is wrong if they cannot be.
     pub(super) fn children(&self) -> Result<Vec<Self>, String> {
         let (count, list, _) = self.said.parts();
@@ -165,32 +165,36 @@ impl Node<ArrowSchema> {
         String::from_utf8(name).map_err(|_| InterfaceError::schema("a name is not UTF-8"))
     }
 
-    /// Keys and values. They are written as lengths of 32 bits, each before its bytes, after their number.
-    pub(super) fn metadata(&self) -> Result<Vec<(Vec<u8>, Vec<u8>)>, InterfaceError> {
+    /// What the metadata say about a key. They are lengths of 32 bits, each before its bytes, after the number of
+    /// pairs of key and value.
+    pub(super) fn metadata(&self, wanted: &str) -> Result<Option<Vec<u8>>, InterfaceError> {
         let list = self.said.metadata.cast::<u8>();
         if list.is_null() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let mut taken = 0_usize;
         let mut take = |length: usize| {
             let from = taken;
             taken = from.saturating_add(length);
-            match taken > MOST_METADATA {
-                true => Err(InterfaceError::schema("the metadata is larger than 16 megabytes")),
-                false => Ok((from..taken).map(|place| at(list, place)).collect::<Vec<u8>>()),
+            if taken > MOST_METADATA {
+                return Err(InterfaceError::schema("the metadata is larger than 16 megabytes"));
             }
+            Ok((from..taken).map(|place| at(list, place)).collect::<Vec<u8>>())
         };
         let number = |bytes: Vec<u8>| {
             let number = bytes.try_into().map_or(-1, i32::from_ne_bytes);
             usize::try_from(number)
                 .map_err(|_| InterfaceError::schema("a length in the metadata is negative"))
         };
-        let mut pairs = Vec::new();
+        let mut found = None;
         for _ in 0..number(take(4)?)? {
             let mut part = || number(take(4)?).and_then(&mut take);
-            pairs.push((part()?, part()?));
+            let (key, value) = (part()?, part()?);
+            if key == wanted.as_bytes() {
+                found = Some(value);
+            }
         }
-        Ok(pairs)
+        Ok(found)
     }
 }
 
@@ -230,17 +234,22 @@ impl Buffers {
         self.list.len()
     }
 
-    /// A buffer of so many bytes, which lives as long as it is used; none at NULL.
-    pub(super) fn get(&self, place: usize, bytes: usize) -> Option<Buffer> {
+    /// The buffer of so many values of so many bytes, which lives as long as it is used; none at NULL.
+    pub(super) fn get(
+        &self,
+        place: usize,
+        count: usize,
+        width: usize,
+    ) -> Result<Option<Buffer>, InterfaceError> {
+        let bytes = count.checked_mul(width).ok_or_else(InterfaceError::too_long)?;
         if bytes == 0 {
             // Nothing need be there, and not even an address.
-            return Some(Buffer::default());
+            return Ok(Some(Buffer::default()));
         }
-        let buffer = NonNull::new(self.list.get(place)?.cast_mut().cast())?;
+        let buffer = self.list.get(place).and_then(|buffer| NonNull::new(buffer.cast_mut().cast()));
+        let owner = || Arc::<FFI_ArrowArray>::clone(&self.owner);
         // SAFETY: the producer has promised that a buffer is as long as the array says, as the last offset does,
         // or the lengths of a view, and that nothing changes it before the owner is released.
-        Some(unsafe {
-            Buffer::from_custom_allocation(buffer, bytes, Arc::<FFI_ArrowArray>::clone(&self.owner))
-        })
+        Ok(buffer.map(|buffer| unsafe { Buffer::from_custom_allocation(buffer, bytes, owner()) }))
     }
 }

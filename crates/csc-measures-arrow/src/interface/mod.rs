@@ -10,12 +10,11 @@
 //!
 //! # What is checked
 //!
-//! Arrays are read by arrow-rs, which believes much of what a producer says. Checked before that is everything
-//! that the interface can show: NULL in every place, structs that are released, texts that are not UTF-8, types
-//! that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. Checked after it is
-//! what buffers say of one another: offsets, views, keys of dictionaries, ends of runs. What is wrong is an error.
-//! Buffers may be at any address: those that are not aligned are copied, others never. An array with a text that
-//! is not UTF-8 comes as one of bytes.
+//! Everything that the interface can show is checked: NULL in every place, structs that are released, texts that are
+//! not UTF-8, types that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. Then
+//! arrow-rs checks what buffers say of one another: offsets, views, keys of dictionaries, ends of runs. What is wrong
+//! is an error. Buffers may be at any address: those that are not aligned are copied, others never. An array with a
+//! text that is not UTF-8 comes as one of bytes.
 //!
 //! What it cannot show is the producer's duty, and the condition of every `unsafe` here: a pointer that is not
 //! NULL points to what the interface says; texts end in NUL; buffers are as long as the array says, or as the

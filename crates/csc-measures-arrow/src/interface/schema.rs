@@ -71,9 +71,7 @@ impl Node<ArrowSchema> {
 
     /// The name of the type that the producer makes of the type, as `arrow.uuid`.
     fn extension(&self) -> Result<Option<String>, InterfaceError> {
-        let mut metadata = self.metadata()?.into_iter().rev();
-        let extension = metadata.find(|(key, _)| key == EXTENSION_TYPE_NAME_KEY.as_bytes());
-        let name = extension.map(|(_, name)| String::from_utf8(name)).transpose();
+        let name = self.metadata(EXTENSION_TYPE_NAME_KEY)?.map(String::from_utf8).transpose();
         name.map_err(|_| InterfaceError::schema("the name of an extension is not UTF-8"))
     }
 }

@@ -1,6 +1,7 @@
 //! The structs of the interface, as its specification declares them.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::ptr;
 
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -80,16 +81,12 @@ pub(super) trait Struct: Sized {
 
     fn empty() -> Self::Arrow;
     fn is_released(&self) -> bool;
-}
-
-/// A struct of the same kind of structs.
-pub(super) trait Tree: Struct {
     /// The number of children, where they are, and where the dictionary is.
     fn parts(&self) -> (i64, *mut *mut Self, *mut Self);
 }
 
 macro_rules! structs {
-    ($($name:literal: $struct:ident as $arrow:ident;)+) => {$(
+    ($($name:literal: $struct:ident as $arrow:ident, |$this:ident| $parts:expr;)+) => {$(
         const _: () = assert!(size_of::<$struct>() == size_of::<$arrow>());
         const _: () = assert!(align_of::<$struct>() == align_of::<$arrow>());
 
@@ -104,24 +101,17 @@ macro_rules! structs {
             fn is_released(&self) -> bool {
                 self.release.is_none()
             }
+
+            fn parts(&self) -> (i64, *mut *mut Self, *mut Self) {
+                let $this = self;
+                $parts
+            }
         }
     )+};
 }
 
 structs! {
-    "schema": ArrowSchema as FFI_ArrowSchema;
-    "array": ArrowArray as FFI_ArrowArray;
-    "stream": ArrowArrayStream as FFI_ArrowArrayStream;
-}
-
-impl Tree for ArrowSchema {
-    fn parts(&self) -> (i64, *mut *mut Self, *mut Self) {
-        (self.n_children, self.children, self.dictionary)
-    }
-}
-
-impl Tree for ArrowArray {
-    fn parts(&self) -> (i64, *mut *mut Self, *mut Self) {
-        (self.n_children, self.children, self.dictionary)
-    }
+    "schema": ArrowSchema as FFI_ArrowSchema, |schema| (schema.n_children, schema.children, schema.dictionary);
+    "array": ArrowArray as FFI_ArrowArray, |array| (array.n_children, array.children, array.dictionary);
+    "stream": ArrowArrayStream as FFI_ArrowArrayStream, |_stream| (0, ptr::null_mut(), ptr::null_mut());
 }
