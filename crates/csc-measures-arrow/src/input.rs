@@ -1,9 +1,11 @@
 //! Tables in: record batches to a dataset under construction.
 
-use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchReader, StructArray};
-use arrow_schema::{ArrowError, DataType, Fields, Schema};
-use csc_measures::tables::Table;
-use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, ErrorKind, Scalar};
+use std::sync::Arc;
+
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader, StructArray};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{ArrowError, DataType, FieldRef, Fields, Schema};
+use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, ErrorKind, Header, Scalar, TableBuilder};
 
 use crate::column::{ArrayColumn, ColumnError};
 
@@ -110,11 +112,13 @@ pub fn add_batches(
     schema: &Schema,
     batches: impl IntoIterator<Item = Result<RecordBatch, ArrowError>>,
 ) -> Result<(), ArrowInputError> {
-    let mut input = Input::start(builder, table, schema.fields())?;
+    let mut input = Input::of_fields(builder, table, schema.fields())?;
     for (batch, number) in batches.into_iter().zip(1..) {
         let batch = batch.map_err(|source| ArrowInputError::Stream { table: table.to_owned(), source })?;
-        input.check(number, batch.schema_ref().fields())?;
-        input.take(batch.num_rows(), batch.columns(), None)?;
+        if let Some(difference) = difference(schema.fields(), batch.schema_ref().fields()) {
+            return Err(ArrowInputError::OtherColumns { table: table.to_owned(), batch: number, difference });
+        }
+        input.take(batch.num_rows(), batch.columns().iter().map(Some), None)?;
     }
     Ok(())
 }
@@ -146,74 +150,80 @@ pub fn add_struct_array(
         let data_type = array.data_type().clone();
         return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
     };
-    let mut input = Input::start(builder, table, array.fields())?;
+    let mut input = Input::of_fields(builder, table, array.fields())?;
     let nulls = array.nulls().filter(|nulls| nulls.null_count() > 0);
-    let valid = nulls.map(|nulls| BooleanArray::from(nulls.inner().clone()));
-    input.take(array.len(), array.columns(), valid.as_ref())
+    input.take(array.len(), array.columns().iter().map(Some), nulls)
 }
 
-/// A table that is being taken in.
+/// A batch has the stream's columns: what is nullable, and metadata, may differ.
+fn difference(expected: &Fields, found: &Fields) -> Option<String> {
+    if found.len() != expected.len() {
+        return Some(format!("expected {} columns, found {}", expected.len(), found.len()));
+    }
+    if std::ptr::eq(found.as_ptr(), expected.as_ptr()) || found == expected {
+        return None;
+    }
+    found.iter().zip(expected).find_map(|(found, expected)| {
+        if found.name() != expected.name() {
+            return Some(format!("expected `{}`, found `{}`", expected.name(), found.name()));
+        }
+        let (name, found, expected) = (found.name(), found.data_type(), expected.data_type());
+        (!found.equals_datatype(expected))
+            .then(|| format!("expected `{name}` of type {expected}, found {found}"))
+    })
+}
+
+/// A table that is being taken in: whether it knows a column is asked once, and then the column's place says.
 pub(crate) struct Input<'b> {
-    name: &'b str,
-    fields: &'b Fields,
-    /// Which of the fields the table knows.
-    is_known: Vec<bool>,
-    builder: csc_measures::TableBuilder<'b>,
+    table: &'b str,
+    /// One for each column, if the table knows it.
+    fields: Vec<Option<FieldRef>>,
+    builder: TableBuilder<'b>,
 }
 
 impl<'b> Input<'b> {
+    fn of_fields(
+        builder: &'b mut DatasetBuilder,
+        table: &'b str,
+        fields: &Fields,
+    ) -> Result<Self, ArrowInputError> {
+        let mut header = Header::of(table).map_err(DatasetError::from)?;
+        let fields =
+            fields.iter().map(|field| header.push(field.name()).then(|| Arc::clone(field))).collect();
+        Self::start(builder, table, header, fields)
+    }
+
+    /// Starts a table of columns of which those are given that its header found to be known.
     pub(crate) fn start(
         builder: &'b mut DatasetBuilder,
-        name: &'b str,
-        fields: &'b Fields,
+        table: &'b str,
+        header: Header,
+        fields: Vec<Option<FieldRef>>,
     ) -> Result<Self, ArrowInputError> {
-        let header: Vec<&str> = fields.iter().map(|field| field.name().as_str()).collect();
-        let builder = builder.table(name, &header)?;
-        let table = Table::by_name(name).map_err(DatasetError::from)?;
-        let is_known = header.iter().map(|column| table.column(column).is_some()).collect();
-        Ok(Self { name, fields, is_known, builder })
+        Ok(Self { table, fields, builder: builder.begin(header)? })
     }
 
-    /// A batch has the stream's columns: what is nullable, and metadata, may differ.
-    fn check(&self, batch: usize, fields: &Fields) -> Result<(), ArrowInputError> {
-        if fields.len() == self.fields.len()
-            && (std::ptr::eq(fields.as_ptr(), self.fields.as_ptr()) || fields == self.fields)
-        {
-            return Ok(());
-        }
-        let other = |difference| {
-            Err(ArrowInputError::OtherColumns { table: self.name.to_owned(), batch, difference })
-        };
-        if fields.len() != self.fields.len() {
-            return other(format!("expected {} columns, found {}", self.fields.len(), fields.len()));
-        }
-        for (found, expected) in fields.iter().zip(self.fields) {
-            if found.name() != expected.name() {
-                return other(format!("expected `{}`, found `{}`", expected.name(), found.name()));
-            }
-            if !found.data_type().equals_datatype(expected.data_type()) {
-                let (name, found, expected) = (found.name(), found.data_type(), expected.data_type());
-                return other(format!("expected `{name}` of type {expected}, found {found}"));
-            }
-        }
-        Ok(())
+    /// The columns, of which each is there if the table knows it.
+    pub(crate) fn fields(&self) -> &[Option<FieldRef>] {
+        &self.fields
     }
 
-    /// Takes the rows of a batch; those that are not `valid` are null as a whole.
-    pub(crate) fn take(
+    /// Takes the rows of a batch: an array for each column, which need not be there if the table does not know
+    /// the column. Rows that are not `valid` are null as a whole.
+    pub(crate) fn take<'a>(
         &mut self,
         length: usize,
-        arrays: &[ArrayRef],
-        valid: Option<&BooleanArray>,
+        arrays: impl Iterator<Item = Option<&'a ArrayRef>>,
+        valid: Option<&NullBuffer>,
     ) -> Result<(), ArrowInputError> {
-        let mut columns = Vec::with_capacity(arrays.len());
-        for ((field, array), is_known) in self.fields.iter().zip(arrays).zip(&self.is_known) {
-            let column = is_known.then(|| ArrayColumn::of_field(field, array)).transpose();
-            columns.push(column.map_err(|source| ArrowInputError::Column {
-                table: self.name.to_owned(),
-                column: field.name().clone(),
-                source,
-            })?);
+        let mut columns = Vec::with_capacity(self.fields.len());
+        for (field, array) in self.fields.iter().zip(arrays) {
+            let known = field.as_ref().zip(array);
+            let column = known.map(|(field, array)| {
+                ArrayColumn::of_field(field, array)
+                    .map_err(|source| of_column(self.table, field.name(), source))
+            });
+            columns.push(column.transpose()?);
         }
         let columns: Vec<Column<'_>> = columns
             .iter()
@@ -224,7 +234,7 @@ impl<'b> Input<'b> {
             return Ok(());
         };
         // What lies under a struct that is null as a whole is not a value.
-        let is_there = |row: usize| row < valid.len() && valid.value(row);
+        let is_there = |row: usize| row < valid.len() && valid.is_valid(row);
         let masked: Vec<Vec<Scalar<'_>>> = columns
             .iter()
             .map(|column| {
@@ -236,4 +246,9 @@ impl<'b> Input<'b> {
         self.builder.chunk(&Chunk { rows: length, columns: &masked, bad_rows: &[] })?;
         Ok(())
     }
+}
+
+/// The error of a column.
+pub(crate) fn of_column(table: &str, column: &str, source: ColumnError) -> ArrowInputError {
+    ArrowInputError::Column { table: table.to_owned(), column: column.to_owned(), source }
 }

@@ -130,7 +130,7 @@ pub use column::{
     Validity, Zone,
 };
 pub use dataset::{
-    Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, Origin, TableBuilder, TableCount,
+    Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, Header, Origin, TableBuilder, TableCount,
 };
 pub use error::ErrorKind;
 pub use measures::{Case, Outcome, Reason, VisitRule};

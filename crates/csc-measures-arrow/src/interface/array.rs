@@ -1,22 +1,16 @@
-//! A producer's arrays as arrays, whose buffers they share: each column is handed to the reader of arrow-rs with
-//! its structs copied, for what that reader believes is checked here first, and what it finds is validated.
+//! A producer's arrays as arrays, whose buffers they share. How long a buffer is follows from what the array says;
+//! what the buffers say of one another is validated by arrow-rs before anybody reads it.
 
-use std::any::Any;
-use std::ffi::c_void;
-use std::ops::RangeInclusive;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr;
-use std::slice;
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::ffi::{FFI_ArrowArray, from_ffi_and_data_type};
-use arrow_array::{ArrayRef, BooleanArray, make_array, new_empty_array};
-use arrow_data::ArrayData;
+use arrow_array::{ArrayRef, make_array};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
+use arrow_data::{ArrayData, BufferSpec, layout};
 use arrow_schema::{ArrowError, DataType};
 
 use super::InterfaceError;
-use super::structs::{ArrowArray, MOST_CHILDREN, Node, Taken};
+use super::foreign::{Buffers, MOST_CHILDREN, Node};
+use super::structs::ArrowArray;
 use crate::column::ColumnError;
 
 /// Where an array begins in its buffers, and how long it is.
@@ -26,51 +20,37 @@ pub(super) struct Span {
     pub(super) length: usize,
 }
 
-/// The rows of a struct, and where there are some that are null as a whole: which are not.
-pub(super) fn rows(array: &Arc<Taken<ArrowArray>>) -> Result<(Span, Option<BooleanArray>), InterfaceError> {
-    let node = array.node();
-    let (span, said) = (node.span()?, node.nulls()?);
-    let bitmap = node.buffers(1..=1)?.first().copied().unwrap_or(ptr::null());
-    let mut valid = None;
-    if !bitmap.is_null() && span.length > 0 {
-        let mut copy = Copied::of(array);
-        let bits = copy.array(vec![ptr::null(), bitmap], Vec::new(), span)?;
-        let bits = copy.import(bits, &DataType::Boolean);
-        let bits = bits.map_err(|fault| InterfaceError::array(fault.to_string()))?;
-        valid = Some(bits.as_boolean().clone());
+impl Span {
+    const NONE: Self = Self { offset: 0, length: 0 };
+
+    fn end(self) -> usize {
+        self.offset + self.length
     }
-    let found = valid.as_ref().map_or(0, BooleanArray::false_count);
+}
+
+/// The rows of a struct, and where there are some that are null as a whole: which are not.
+pub(super) fn rows(node: &Node<ArrowArray>) -> Result<(Span, Option<NullBuffer>), InterfaceError> {
+    let (span, said) = (node.span()?, node.nulls()?);
+    let valid = nulls(&node.buffers(1..=1)?, span)?;
+    let found = valid.as_ref().map_or(0, NullBuffer::null_count);
     as_said(said, found)?;
     Ok((span, valid.filter(|_| found > 0)))
 }
 
-/// The whole of an array of single values.
-pub(super) fn column(array: Taken<ArrowArray>, data_type: &DataType) -> Result<ArrayRef, ColumnError> {
-    let array = Arc::new(array);
-    part(&array, array.node(), data_type, None)
-}
-
-/// The rows of a column, which may be longer than the struct that it is in.
-pub(super) fn part(
-    owner: &Arc<Taken<ArrowArray>>,
-    node: Node<'_, ArrowArray>,
+/// The rows of a column, which may be longer than the struct that it is in; all of a column by itself.
+pub(super) fn column(
+    node: &Node<ArrowArray>,
     data_type: &DataType,
     rows: Option<Span>,
 ) -> Result<ArrayRef, ColumnError> {
     let whole = node.span()?;
-    let rows = rows.unwrap_or(Span { offset: 0, length: whole.length });
-    let end = rows.offset + rows.length;
-    if end > whole.length {
-        let fault = format!("it has {} values for the rows {} to {end}", whole.length, rows.offset);
+    let rows = rows.unwrap_or(Span { offset: 0, ..whole });
+    if rows.end() > whole.length {
+        let (from, to) = (rows.offset, rows.end());
+        let fault = format!("it has {} values for the rows {from} to {to}", whole.length);
         return Err(InterfaceError::array(fault).into());
     }
-    let mut copy = Copied::of(owner);
-    let root =
-        copy.node(node, data_type, Span { offset: whole.offset + rows.offset, length: rows.length })?;
-    if rows.length == 0 {
-        return Ok(new_empty_array(&in_types(data_type, Clone::clone)));
-    }
-    copy.import(root, data_type)
+    read(node, data_type, Span { offset: whole.offset + rows.offset, ..rows }).map(make_array)
 }
 
 /// A null that is read as a value, or the other way round, would be a wrong figure.
@@ -83,9 +63,9 @@ fn as_said(said: Option<usize>, found: usize) -> Result<(), InterfaceError> {
     }
 }
 
-impl<'a> Node<'a, ArrowArray> {
-    fn span(self) -> Result<Span, InterfaceError> {
-        let (offset, length) = (self.get().offset, self.get().length);
+impl Node<ArrowArray> {
+    fn span(&self) -> Result<Span, InterfaceError> {
+        let (offset, length) = (self.said().offset, self.said().length);
         if offset < 0 || length < 0 {
             return Err(InterfaceError::array(format!("its offset is {offset} and its length {length}")));
         }
@@ -95,15 +75,13 @@ impl<'a> Node<'a, ArrowArray> {
                 "its offset is {offset} and its length {length}: more rows than the {most} that can be read"
             )));
         }
-        let place = |place: i64| {
-            usize::try_from(place).map_err(|_| InterfaceError::array("it is too long for this machine"))
-        };
+        let place = |place| usize::try_from(place).map_err(|_| InterfaceError::too_long());
         Ok(Span { offset: place(offset)?, length: place(length)? })
     }
 
     /// The number of nulls, if they were counted.
-    fn nulls(self) -> Result<Option<usize>, InterfaceError> {
-        let (count, length) = (self.get().null_count, self.get().length);
+    fn nulls(&self) -> Result<Option<usize>, InterfaceError> {
+        let (count, length) = (self.said().null_count, self.said().length);
         match count {
             -1 => Ok(None),
             count if (0..=length).contains(&count) => Ok(usize::try_from(count).ok()),
@@ -112,242 +90,137 @@ impl<'a> Node<'a, ArrowArray> {
     }
 
     /// The children, of which there must be as many as the type has.
-    pub(super) fn exactly(self, expected: usize) -> Result<Vec<Self>, InterfaceError> {
-        let found = self.get().n_children;
+    pub(super) fn exactly(&self, expected: usize) -> Result<Vec<Self>, InterfaceError> {
+        let found = self.said().n_children;
         if usize::try_from(found) != Ok(expected) {
             return Err(InterfaceError::array(format!("expected {expected} children, found {found}")));
         }
         self.children().map_err(InterfaceError::array)
     }
-
-    /// The buffers, of which there must be as many as the type has.
-    fn buffers(self, expected: RangeInclusive<usize>) -> Result<Vec<*const c_void>, InterfaceError> {
-        let (found, list) = (self.get().n_buffers, self.get().buffers);
-        let Some(count) = usize::try_from(found).ok().filter(|count| expected.contains(count)) else {
-            let or = match expected.end() - expected.start() {
-                0 => String::new(),
-                1 => format!(" or {}", expected.end()),
-                _ => " or more".to_owned(),
-            };
-            let fault = format!("expected {}{or} buffers, found {found}", expected.start());
-            return Err(InterfaceError::array(fault));
-        };
-        if count > 0 && list.is_null() {
-            return Err(InterfaceError::array("its list of buffers is NULL"));
-        }
-        // SAFETY: a list that is not NULL is as long as its struct says, at whatever address.
-        Ok((0..count).map(|place| unsafe { list.add(place).read_unaligned() }).collect())
-    }
 }
 
-/// What the structs of a copied array point to, for as long as an array of it lives.
-struct Copied {
-    kept: Vec<Box<dyn Any>>,
-    /// The nulls that the array, and its children after it, say they have.
-    said: Vec<Option<usize>>,
-    #[expect(dead_code, reason = "it is held, so that the buffers live")]
-    owner: Arc<Taken<ArrowArray>>,
-}
-
-impl Copied {
-    fn of(owner: &Arc<Taken<ArrowArray>>) -> Self {
-        Self { kept: Vec::new(), said: Vec::new(), owner: Arc::clone(owner) }
-    }
-
-    /// A list that stays where it is.
-    fn keep<T: 'static>(&mut self, mut list: Vec<T>) -> *mut T {
-        let at = list.as_mut_ptr();
-        self.kept.push(Box::new(list));
-        at
-    }
-
-    /// The struct of an array, whose parts are checked as far as can be.
-    fn node(
-        &mut self,
-        node: Node<'_, ArrowArray>,
-        data_type: &DataType,
-        span: Span,
-    ) -> Result<ArrowArray, ColumnError> {
-        let (buffers, children) = match data_type {
-            // Polars' has a buffer for the bitmap that it cannot have.
-            DataType::Null => (0..=1, 0),
-            DataType::RunEndEncoded(..) => (0..=0, 2),
-            DataType::Dictionary(..) => (2..=2, 0),
-            nested if nested.is_nested() => return Err(ColumnError::Nested { data_type: nested.clone() }),
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Binary | DataType::LargeBinary => (3..=3, 0),
-            DataType::Utf8View | DataType::BinaryView => (3..=3 + MOST_CHILDREN, 0),
-            _ => (2..=2, 0),
-        };
-        let (found, said) = (node.span()?, node.nulls()?);
-        let has_bitmap = !matches!(data_type, DataType::Null | DataType::RunEndEncoded(..));
-        self.said.push(said.filter(|_| has_bitmap && found.length == span.length));
-        let mut buffers = node.buffers(buffers)?;
-        let children = node.exactly(children)?;
-        self.prepare(&mut buffers, data_type, span)?;
-        let types = match data_type {
-            DataType::RunEndEncoded(ends, values) => vec![ends.data_type(), values.data_type()],
-            _ => Vec::new(),
-        };
-        let children = children.into_iter().zip(types);
-        let children = children.map(|(child, data_type)| self.node(child, data_type, child.span()?));
-        let children = children.collect::<Result<_, _>>()?;
-        let mut copy = self.array(buffers, children, span)?;
-        if let Some(dictionary) = node.dictionary().map_err(InterfaceError::array)? {
-            let DataType::Dictionary(_, values) = data_type else {
-                let fault = "it has a dictionary, which its schema does not declare";
-                return Err(InterfaceError::array(fault).into());
-            };
-            let dictionary = self.node(dictionary, values, dictionary.span()?)?;
-            copy.dictionary = self.keep(vec![dictionary]);
-        }
-        Ok(copy)
-    }
-
-    /// Puts right what arrow-rs reads before it looks at it: the offsets of texts, and the lengths of what views
-    /// point into.
-    fn prepare(
-        &mut self,
-        buffers: &mut Vec<*const c_void>,
-        data_type: &DataType,
-        span: Span,
-    ) -> Result<(), InterfaceError> {
-        let texts = buffers.len().saturating_sub(3);
-        let end = span.offset + span.length;
-        let (place, width, numbers) = match data_type {
-            DataType::Null => {
-                buffers.clear();
-                return Ok(());
-            }
-            DataType::Utf8 | DataType::Binary => (1, 4, end..end + 1),
-            DataType::LargeUtf8 | DataType::LargeBinary => (1, 8, end..end + 1),
-            DataType::Utf8View | DataType::BinaryView => (texts + 2, 8, 0..texts),
-            _ => return Ok(()),
-        };
-        let Some(buffer) = buffers.get_mut(place).filter(|_| !numbers.is_empty()) else { return Ok(()) };
-        if span.length == 0 && place == 1 {
-            // No texts need no offsets, but arrow-rs one.
-            *buffer = self.keep(vec![0_u64]).cast_const().cast();
-            return Ok(());
-        }
-        if buffer.is_null() {
-            return Err(InterfaceError::array("a buffer of its offsets or lengths is NULL"));
-        }
-        // SAFETY: not NULL, and of as many numbers as its array says, each of `width` bytes.
-        let bytes = unsafe { slice::from_raw_parts(buffer.cast::<u8>(), numbers.end * width) };
-        let is_negative = |number: &[u8]| match (number.try_into(), number.try_into()) {
-            (Ok(number), _) => i32::from_ne_bytes(number) < 0,
-            (_, Ok(number)) => i64::from_ne_bytes(number) < 0,
-            _ => false,
-        };
-        if bytes.chunks(width).skip(numbers.start).any(is_negative) {
-            return Err(InterfaceError::array("an offset or a length in its buffers is negative"));
-        }
-        if buffer.align_offset(width) != 0 {
-            let words = bytes.chunks(8).map(|bytes| {
-                let mut word = [0; 8];
-                word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-                u64::from_ne_bytes(word)
-            });
-            *buffer = self.keep(words.collect()).cast_const().cast();
-        }
-        Ok(())
-    }
-
-    /// A struct of these parts, which owns nothing.
-    fn array(
-        &mut self,
-        buffers: Vec<*const c_void>,
-        children: Vec<ArrowArray>,
-        span: Span,
-    ) -> Result<ArrowArray, InterfaceError> {
-        let number = |place: usize| {
-            i64::try_from(place).map_err(|_| InterfaceError::array("it is too long for this machine"))
-        };
-        let children: Vec<*mut ArrowArray> =
-            children.into_iter().map(|child| self.keep(vec![child])).collect();
-        Ok(ArrowArray {
-            length: number(span.length)?,
-            // The bitmap says.
-            null_count: -1,
-            // Nothing is in the buffers of no values.
-            offset: if span.length == 0 { 0 } else { number(span.offset)? },
-            n_buffers: number(buffers.len())?,
-            n_children: number(children.len())?,
-            buffers: self.keep(buffers),
-            children: self.keep(children),
-            dictionary: ptr::null_mut(),
-            release: None,
-            private_data: ptr::null_mut(),
-        })
-    }
-
-    /// The array of a struct, by arrow-rs.
-    fn import(mut self, root: ArrowArray, data_type: &DataType) -> Result<ArrayRef, ColumnError> {
-        let said = std::mem::take(&mut self.said);
-        let private_data = Box::into_raw(Box::new(self)).cast();
-        let root = ArrowArray { release: Some(release), private_data, ..root };
-        // SAFETY: the two declarations of the struct agree, and it is moved.
-        let root = unsafe { std::mem::transmute::<ArrowArray, FFI_ArrowArray>(root) };
-        let data_type = in_types(data_type, Clone::clone);
-        // What arrow-rs finds wrong by an assertion is the producer's fault all the same.
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            // SAFETY: lists, buffers and children are as many as the type has, lengths are not negative, what is
-            // read at once is aligned, and all lives as long as `root`; how long a buffer is the producer has
-            // promised. What the buffers say of one another is validated before anybody reads it.
-            let data = unsafe { from_ffi_and_data_type(root, data_type) }?;
-            match data.validate_full() {
-                Ok(()) => Ok(data),
-                Err(fault) => in_bytes(data).map_err(|_| fault),
-            }
-            .map(|data| (counts(&data), make_array(data)))
-        }));
-        let malformed = |source| ColumnError::Malformed { source };
-        let (found, array) =
-            read.map_err(|_| InterfaceError::array("arrow-rs cannot read it"))?.map_err(malformed)?;
-        said.into_iter().zip(found).try_for_each(|(said, found)| as_said(said, found))?;
-        Ok(array)
-    }
-}
-
-unsafe extern "C" fn release(array: *mut ArrowArray) {
-    // SAFETY: arrow-rs calls it once, with the struct that `import` made.
-    let copy = unsafe {
-        (*array).release = None;
-        Box::from_raw((*array).private_data.cast::<Copied>())
+/// The values of an array in a span of its buffers, of which a part may be read, and with them all that its
+/// dictionary or its runs consist of.
+fn read(node: &Node<ArrowArray>, data_type: &DataType, span: Span) -> Result<ArrayData, ColumnError> {
+    let (buffers, children) = match data_type {
+        // Polars' has a buffer for the bitmap that it cannot have.
+        DataType::Null => (0..=1, 0),
+        DataType::RunEndEncoded(..) => (0..=0, 2),
+        DataType::Dictionary(..) => (2..=2, 0),
+        nested if nested.is_nested() => return Err(ColumnError::Nested { data_type: nested.clone() }),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Binary | DataType::LargeBinary => (3..=3, 0),
+        DataType::Utf8View | DataType::BinaryView => (3..=3 + MOST_CHILDREN, 0),
+        _ => (2..=2, 0),
     };
-    drop(copy);
-}
-
-/// The nulls in an array, and in its children after it.
-fn counts(data: &ArrayData) -> Vec<usize> {
-    let children = data.child_data().iter().flat_map(counts);
-    std::iter::once(data.null_count()).chain(children).collect()
-}
-
-/// Texts that are not all UTF-8 as bytes: those that are can still be read.
-fn in_bytes(data: ArrayData) -> Result<ArrayData, ArrowError> {
-    let children = data.child_data().iter().cloned().map(in_bytes).collect::<Result<_, _>>()?;
-    let data_type = in_types(data.data_type(), |data_type| match data_type {
-        DataType::Utf8 => DataType::Binary,
-        DataType::LargeUtf8 => DataType::LargeBinary,
-        DataType::Utf8View => DataType::BinaryView,
-        other => other.clone(),
-    });
-    data.into_builder().data_type(data_type).child_data(children).build()
-}
-
-/// A type whose single values are changed. The ends of runs are not nullable in any, which arrow-rs insists on.
-fn in_types(data_type: &DataType, change: fn(&DataType) -> DataType) -> DataType {
-    match data_type {
-        DataType::Dictionary(keys, values) => {
-            DataType::Dictionary(keys.clone(), Box::new(in_types(values, change)))
-        }
-        DataType::RunEndEncoded(ends, values) => {
+    let (whole, said) = (node.span()?, node.nulls()?);
+    let buffers = node.buffers(buffers)?;
+    let children = node.exactly(children)?;
+    let dictionary = node.dictionary().map_err(InterfaceError::array)?;
+    // No values have nothing in their buffers, and in those of their parts.
+    let is_empty = span.length == 0;
+    let part = |part: &Node<ArrowArray>, data_type: &DataType| {
+        let whole = part.span()?;
+        read(part, data_type, if is_empty { Span::NONE } else { whole })
+    };
+    let (data_type, children) = match (data_type, children.as_slice(), dictionary) {
+        (DataType::RunEndEncoded(ends, values), [of_ends, of_values], None) => {
+            let (of_ends, of_values) =
+                (part(of_ends, ends.data_type())?, part(of_values, values.data_type())?);
+            // arrow-rs insists that ends are not nullable.
             let ends = ends.as_ref().clone().with_nullable(false);
-            let data_type = in_types(values.data_type(), change);
-            let values = values.as_ref().clone().with_data_type(data_type);
-            DataType::RunEndEncoded(Arc::new(ends), Arc::new(values))
+            let values = values.as_ref().clone().with_data_type(of_values.data_type().clone());
+            (DataType::RunEndEncoded(Arc::new(ends), Arc::new(values)), vec![of_ends, of_values])
         }
-        single => change(single),
+        (DataType::Dictionary(keys, values), _, Some(dictionary)) => {
+            let values = part(&dictionary, values)?;
+            (DataType::Dictionary(keys.clone(), Box::new(values.data_type().clone())), vec![values])
+        }
+        (_, _, Some(_)) => {
+            let fault = "it has a dictionary, which its schema does not declare";
+            return Err(InterfaceError::array(fault).into());
+        }
+        (DataType::Dictionary(..), _, None) if !is_empty => {
+            return Err(malformed("Missing dictionary in FFI_ArrowArray for dictionary data type"));
+        }
+        _ => (data_type.clone(), Vec::new()),
+    };
+    if is_empty {
+        return Ok(ArrayData::new_empty(&data_type));
     }
+    let has_nulls = layout(&data_type).can_contain_null_mask;
+    let nulls = if has_nulls { nulls(&buffers, span)? } else { None };
+    let buffers = contents(&buffers, &data_type, span.end())?;
+    let build = |data_type: DataType| {
+        let data = ArrayData::builder(data_type).len(span.length).offset(span.offset);
+        let data = data.nulls(nulls.clone()).buffers(buffers.clone()).child_data(children.clone());
+        data.align_buffers(true).build()
+    };
+    let data = build(data_type.clone()).or_else(|fault| match data_type {
+        // Texts that are not all UTF-8 are bytes: those that are can still be read.
+        DataType::Utf8 => build(DataType::Binary).map_err(|_| fault),
+        DataType::LargeUtf8 => build(DataType::LargeBinary).map_err(|_| fault),
+        DataType::Utf8View => build(DataType::BinaryView).map_err(|_| fault),
+        _ => Err(fault),
+    });
+    let data = data.map_err(|source| ColumnError::Malformed { source })?;
+    as_said(said.filter(|_| has_nulls && whole.length == span.length), data.null_count())?;
+    Ok(data)
+}
+
+/// Which values are null, if the array has a bitmap that says so.
+fn nulls(buffers: &Buffers, span: Span) -> Result<Option<NullBuffer>, InterfaceError> {
+    let bits = buffers.get(0, span.end().div_ceil(8), 1)?.filter(|_| span.length > 0);
+    Ok(bits.map(|bits| NullBuffer::new(BooleanBuffer::new(bits, span.offset, span.length))))
+}
+
+/// The buffers of an array of so many values, after the bitmap.
+fn contents(buffers: &Buffers, data_type: &DataType, end: usize) -> Result<Vec<Buffer>, ColumnError> {
+    let get = |place: usize, count: usize, width: usize| {
+        let fault = || malformed(&format!("The external buffer at position {place} is null."));
+        buffers.get(place, count, width)?.ok_or_else(fault)
+    };
+    // Offsets or lengths, which say how long another buffer is.
+    let numbers = |place: usize, count: usize, width: usize| {
+        let fault = || InterfaceError::array("a buffer of its offsets or lengths is NULL");
+        buffers.get(place, count, width)?.ok_or_else(fault)
+    };
+    let texts = |width: usize| {
+        let offsets = numbers(1, end.saturating_add(1), width)?;
+        let last = offsets.chunks_exact(width).next_back().map_or(Ok(0), number)?;
+        let bytes = get(2, last, 1)?;
+        Ok(vec![offsets, bytes])
+    };
+    match data_type {
+        DataType::Utf8 | DataType::Binary => texts(size_of::<i32>()),
+        DataType::LargeUtf8 | DataType::LargeBinary => texts(size_of::<i64>()),
+        DataType::Utf8View | DataType::BinaryView => {
+            let count = buffers.len().saturating_sub(3);
+            let lengths = numbers(count + 2, count, size_of::<i64>())?;
+            let mut contents = vec![get(1, end, size_of::<u128>())?];
+            for (place, length) in (2..).zip(lengths.chunks_exact(size_of::<i64>())) {
+                contents.push(get(place, number(length)?, 1)?);
+            }
+            Ok(contents)
+        }
+        other => match layout(other).buffers.as_slice() {
+            [BufferSpec::FixedWidth { byte_width, .. }] => Ok(vec![get(1, end, *byte_width)?]),
+            [BufferSpec::BitMap] => Ok(vec![get(1, end.div_ceil(8), 1)?]),
+            _ => Ok(Vec::new()),
+        },
+    }
+}
+
+/// An offset or a length, of 32 bits or 64.
+fn number(bytes: &[u8]) -> Result<usize, InterfaceError> {
+    let number = match (bytes.try_into(), bytes.try_into()) {
+        (Ok(number), _) => i64::from(i32::from_ne_bytes(number)),
+        (_, Ok(number)) => i64::from_ne_bytes(number),
+        _ => -1,
+    };
+    let fault = "an offset or a length in its buffers is negative";
+    usize::try_from(number).map_err(|_| InterfaceError::array(fault))
+}
+
+fn malformed(fault: &str) -> ColumnError {
+    ColumnError::Malformed { source: ArrowError::CDataInterface(fault.to_owned()) }
 }

@@ -62,6 +62,10 @@ impl InterfaceError {
     pub(super) fn array(fault: impl Into<String>) -> Self {
         Self::Array { fault: fault.into() }
     }
+
+    pub(super) fn too_long() -> Self {
+        Self::array("it is too long for this machine")
+    }
 }
 
 fn after_colon(message: Option<&str>) -> String {

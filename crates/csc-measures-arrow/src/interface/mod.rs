@@ -10,12 +10,11 @@
 //!
 //! # What is checked
 //!
-//! Arrays are read by arrow-rs, which believes much of what a producer says. Checked before that is everything
-//! that the interface can show: NULL in every place, structs that are released, texts that are not UTF-8, types
-//! that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. Checked after it is
-//! what buffers say of one another: offsets, views, keys of dictionaries, ends of runs. What is wrong is an error.
-//! Buffers may be at any address: those that are not aligned are copied, others never. An array with a text that
-//! is not UTF-8 comes as one of bytes.
+//! Everything that the interface can show is checked: NULL in every place, structs that are released, texts that are
+//! not UTF-8, types that do not exist, numbers of children and buffers, lengths, offsets and counts of nulls. Then
+//! arrow-rs checks what buffers say of one another: offsets, views, keys of dictionaries, ends of runs. What is wrong
+//! is an error. Buffers may be at any address: those that are not aligned are copied, others never. An array with a
+//! text that is not UTF-8 comes as one of bytes.
 //!
 //! What it cannot show is the producer's duty, and the condition of every `unsafe` here: a pointer that is not
 //! NULL points to what the interface says; texts end in NUL; buffers are as long as the array says, or as the
@@ -33,22 +32,23 @@
 mod array;
 mod error;
 mod export;
+mod foreign;
 mod schema;
 mod structs;
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, NullArray};
-use arrow_schema::{DataType, Field, Fields};
-use csc_measures::{DatasetBuilder, DatasetError, tables::Table};
+use arrow_array::ArrayRef;
+use arrow_schema::Field;
+use csc_measures::{DatasetBuilder, DatasetError, Header};
 
 pub use error::InterfaceError;
 pub use export::export_stream;
 pub use structs::{ArrowArray, ArrowArrayStream, ArrowSchema};
 
-use self::structs::Taken;
+use self::foreign::{Node, Taken};
 use crate::column::ColumnError;
-use crate::input::{ArrowInputError, Input};
+use crate::input::{ArrowInputError, Input, of_column};
 
 /// Takes a table from a stream of structs, one for each batch of rows. A stream without batches is an empty
 /// table: supplied, and there were none. A row that is null as a whole has a null in every column.
@@ -110,7 +110,7 @@ pub unsafe fn add_array(
     let of_table = of_table(table);
     // SAFETY: the caller vouches for each. Both are taken before either can fail.
     let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
-    let (schema, array) = (schema.map_err(of_table)?, array.map_err(of_table)?);
+    let (schema, array) = (schema.map_err(of_table)?.node(), array.map_err(of_table)?.node());
     let mut array = Some(array);
     add(builder, table, &schema, || Ok(array.take()))
 }
@@ -129,9 +129,9 @@ pub unsafe fn take_column(
 ) -> Result<(Field, ArrayRef), ColumnError> {
     // SAFETY: the caller vouches for each. Both are taken before either can fail.
     let (schema, array) = unsafe { (Taken::take(schema), Taken::take(array)) };
-    let (schema, array) = (schema?, array?);
-    let field = schema.node().field()?;
-    let array = array::column(array, field.data_type())?;
+    let (schema, array) = (schema?.node(), array?.node());
+    let field = schema.field()?;
+    let array = array::column(&array, field.data_type(), None)?;
     Ok((field, array))
 }
 
@@ -145,10 +145,10 @@ pub unsafe fn take_column(
 pub unsafe fn take_chunks(stream: *mut ArrowArrayStream) -> Result<(Field, Vec<ArrayRef>), ColumnError> {
     // SAFETY: the caller vouches for the stream, and with it for what it gives.
     let mut stream = unsafe { Taken::take(stream) }?;
-    let field = stream.schema()?.node().field()?;
+    let field = stream.schema()?.field()?;
     let mut chunks = Vec::new();
     while let Some(array) = stream.next()? {
-        chunks.push(array::column(array, field.data_type())?);
+        chunks.push(array::column(&array, field.data_type(), None)?);
     }
     Ok((field, chunks))
 }
@@ -157,37 +157,35 @@ pub unsafe fn take_chunks(stream: *mut ArrowArrayStream) -> Result<(Field, Vec<A
 fn add(
     builder: &mut DatasetBuilder,
     table: &str,
-    schema: &Taken<ArrowSchema>,
-    mut next: impl FnMut() -> Result<Option<Taken<ArrowArray>>, InterfaceError>,
+    schema: &Node<ArrowSchema>,
+    mut next: impl FnMut() -> Result<Option<Node<ArrowArray>>, InterfaceError>,
 ) -> Result<(), ArrowInputError> {
     let of_table = of_table(table);
-    let of_column = |column: &str, source| {
-        let (table, column) = (table.to_owned(), column.to_owned());
-        ArrowInputError::Column { table, column, source }
-    };
-    if schema.node().format().map_err(of_table)? != "+s" {
-        let data_type = schema.node().data_type().map_err(of_table)?;
+    if schema.format().map_err(of_table)? != "+s" {
+        let data_type = schema.data_type().map_err(of_table)?;
         return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
     }
-    let known = Table::by_name(table).map_err(DatasetError::from)?;
-    let is_known = |name: &str| known.column(name).is_some();
-    let columns = schema.node().children().map_err(InterfaceError::schema).map_err(of_table)?;
-    let fields = columns.into_iter().map(|column| match column.name().map_err(of_table)? {
-        name if is_known(name) => column.field().map_err(|fault| of_column(name, fault.into())),
-        name => Ok(Field::new(name, DataType::Null, true)),
+    let mut header = Header::of(table).map_err(DatasetError::from)?;
+    let columns = schema.children().map_err(InterfaceError::schema).map_err(of_table)?;
+    let fields = columns.iter().map(|column| {
+        let name = column.name().map_err(of_table)?;
+        let field = header.push(&name).then(|| column.field().map(Arc::new)).transpose();
+        field.map_err(|fault| of_column(table, &name, fault.into()))
     });
-    let fields = fields.collect::<Result<Fields, _>>()?;
-    let mut input = Input::start(builder, table, &fields)?;
+    let fields = fields.collect::<Result<Vec<_>, _>>()?;
+    let mut input = Input::start(builder, table, header, fields)?;
     while let Some(array) = next().map_err(of_table)? {
-        let array = Arc::new(array);
         let (rows, valid) = array::rows(&array).map_err(of_table)?;
-        let columns = array.node().exactly(fields.len()).map_err(of_table)?;
-        let columns = fields.iter().zip(columns).map(|(field, column)| match field.name() {
-            name if is_known(name) => array::part(&array, column, field.data_type(), Some(rows))
-                .map_err(|source| of_column(name, source)),
-            _ => Ok(Arc::new(NullArray::new(rows.length)) as ArrayRef),
+        let columns = array.exactly(input.fields().len()).map_err(of_table)?;
+        let arrays = input.fields().iter().zip(&columns).map(|(field, column)| {
+            let array = field.as_ref().map(|field| {
+                array::column(column, field.data_type(), Some(rows))
+                    .map_err(|source| of_column(table, field.name(), source))
+            });
+            array.transpose()
         });
-        input.take(rows.length, &columns.collect::<Result<Vec<_>, _>>()?, valid.as_ref())?;
+        let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
+        input.take(rows.length, arrays.iter().map(Option::as_ref), valid.as_ref())?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::build::build;
 use super::checked::Dataset;
 use super::chunk::Chunk;
+use super::header::Header;
 use super::loaded::Loaded;
 use super::origin::Origin;
 use super::store::Sinks;
@@ -156,17 +157,26 @@ impl DatasetBuilder {
     /// # Errors
     /// An unknown table, a table or column that is there twice, a required column that is not there.
     pub fn table(&mut self, name: &str, header: &[&str]) -> Result<TableBuilder<'_>, DatasetError> {
-        let table = Table::by_name(name)?;
+        let mut known = Header::of(name)?;
+        for column in header {
+            known.push(column);
+        }
+        self.begin(known)
+    }
+
+    /// Starts a table whose header was looked up before: as [`table`](Self::table), for a reader that asks first
+    /// which of the columns are read.
+    ///
+    /// # Errors
+    /// A table or column that is there twice, a required column that is not there.
+    pub fn begin(&mut self, header: Header) -> Result<TableBuilder<'_>, DatasetError> {
+        let Header { table, name, columns } = header;
         if let Some(first) = self.loaded.supplied.get(table) {
-            return Err(DatasetError::TableTwice {
-                table,
-                first: first.name.clone(),
-                second: name.to_owned(),
-            });
+            return Err(DatasetError::TableTwice { table, first: first.name.clone(), second: name });
         }
         let mut places: Vec<Option<usize>> = vec![None; table.columns().len()];
-        for (place, column_name) in header.iter().enumerate() {
-            let Some(index) = table.column(column_name) else { continue };
+        for (place, (column_name, index)) in columns.iter().enumerate() {
+            let Some(index) = *index else { continue };
             let (Some(slot), Some(column)) = (places.get_mut(index), table.columns().get(index)) else {
                 continue;
             };
@@ -174,8 +184,8 @@ impl DatasetBuilder {
                 return Err(DatasetError::ColumnTwice {
                     table,
                     column: column.name,
-                    first: (*at(header, first)).to_owned(),
-                    second: (*column_name).to_owned(),
+                    first: at(&columns, first).0.clone(),
+                    second: column_name.clone(),
                 });
             }
         }
@@ -184,12 +194,12 @@ impl DatasetBuilder {
                 return Err(DatasetError::MissingColumn { table, column: column.name });
             }
         }
-        let columns = places.iter().map(Option::is_some).collect();
+        let is_there = places.iter().map(Option::is_some).collect();
         self.loaded.supplied.insert(
             table,
             Supply {
-                name: name.to_owned(),
-                columns,
+                name,
+                columns: is_there,
                 rows: 0,
                 used: 0,
                 source: None,
@@ -197,7 +207,7 @@ impl DatasetBuilder {
                 not_for: Vec::new(),
             },
         );
-        Ok(TableBuilder { builder: self, table, width: header.len(), places })
+        Ok(TableBuilder { builder: self, table, width: columns.len(), places })
     }
 
     /// Tells of a table that the whole authority has and this part of its rows has no rows of.

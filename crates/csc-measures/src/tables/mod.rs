@@ -32,6 +32,8 @@ pub use list::Table;
 pub use looked_after::*;
 pub use people::*;
 pub use schema::UnknownTable;
+#[cfg(test)]
+pub(crate) use schema::looked_up;
 pub use service::*;
 pub use typed::TableRow;
 pub use visits::*;

@@ -59,6 +59,17 @@ macro_rules! declarations {
 }
 all_tables!(declarations);
 
+#[cfg(test)]
+thread_local! {
+    static LOOKED_UP: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How often a column's name was looked up on this thread.
+#[cfg(test)]
+pub(crate) fn looked_up() -> usize {
+    LOOKED_UP.get()
+}
+
 impl Table {
     /// The table of that name, its own or the Standard Safeguarding Dataset's.
     ///
@@ -92,6 +103,8 @@ impl Table {
     /// The place of the column of that name, its own or the Standard Safeguarding Dataset's.
     #[must_use]
     pub fn column(self, name: &str) -> Option<usize> {
+        #[cfg(test)]
+        LOOKED_UP.set(LOOKED_UP.get() + 1);
         self.columns().iter().position(|column| column.name == name || column.ssd == Some(name))
     }
 

@@ -377,7 +377,12 @@ fn every_message_of_the_reading_crate_is_listed() {
 
 #[test]
 fn every_message_of_the_arrow_crate_is_listed() {
-    assert_texts("crates/csc-measures-arrow", &[], &[]);
+    // These are in the words of arrow-rs, and its error begins them.
+    let of_arrow_rs = [
+        "Missing dictionary in FFI_ArrowArray for dictionary data type",
+        "The external buffer at position {place} is null.",
+    ];
+    assert_texts("crates/csc-measures-arrow", &[], &of_arrow_rs);
 }
 
 #[test]
