@@ -7,7 +7,7 @@ use crate::input::{Data, Input, Issue, ONE, decimal, read};
 use crate::measures::{MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, measures, o6};
+use crate::{issues, measures, o6, statutory_visits};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
 /// The columns that a measure needs, in order; `|` between either-or columns.
 fn columns(id: &str, p: &Policy) -> Vec<&'static str> {
     let headcount = (id == "O1.M1" && p.caseload_per == "headcount")
-        || (matches!(id, "O1.M4" | "O1.M5") && p.workforce_unit == "headcount");
+        || (matches!(id, "O1.M4" | "O1.M5" | "O1.M5.published") && p.workforce_unit == "headcount");
     measures::of(id).columns.iter().copied().filter(|c| !(headcount && *c == "workers.fte")).collect()
 }
 
@@ -294,10 +294,10 @@ fn direction(id: &str, now: Option<(i128, i128)>, before: Option<(i128, i128)>) 
     json!(word)
 }
 
-fn case_json(case: &Case, is_count: bool) -> Value {
+fn case_json(id: &str, case: &Case, is_count: bool) -> Value {
     let (numerator, denominator) = case.contribution(is_count);
     let date = |d: Option<NaiveDate>| d.map(|d| d.to_string());
-    json!({
+    let mut out = json!({
         "subject": case.subject,
         "record": case.record,
         "outcome": case.outcome,
@@ -309,7 +309,11 @@ fn case_json(case: &Case, is_count: bool) -> Value {
         "rag": case.rag,
         "numerator": thousandths(numerator),
         "denominator": thousandths(denominator),
-    })
+    });
+    if id == "O3.M5.statutory" {
+        out["rule"] = json!(case.rule);
+    }
+    out
 }
 
 fn result_json(
@@ -405,9 +409,25 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
             };
             out.results.push(result_json(id, &now, &judged, before.as_ref(), target));
             let is_count = matches!(measures::of(id).unit, "count" | "qualitative");
-            out.cases.insert(key, judged.cases.iter().map(|c| case_json(c, is_count)).collect());
+            out.cases.insert(key, judged.cases.iter().map(|c| case_json(id, c, is_count)).collect());
         }
         first = add_months(first, 1);
     }
     Ok(out)
+}
+
+/// The rows of the map from codes to the rules of statutory visits that a month's children are found in; 0 stands
+/// for the rules that need no row.
+///
+/// # Errors
+/// Where the input or the policy cannot be read at all.
+pub fn rows_of_the_map(input: &Input, of: &str) -> Result<BTreeSet<u8>, String> {
+    let policy = Policy::read(&input.policy)?;
+    let cal = Calendar::new(&policy.calendar, &input.closures)?;
+    let data = read(input, &mut Vec::new())?;
+    let month = month(&data, &policy, &cal, month_start(of)?);
+    if !missing("O3.M5.statutory", &month).is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    Ok(statutory_visits::judged(&month).iter().map(|judged| judged.row.unwrap_or(0)).collect())
 }
