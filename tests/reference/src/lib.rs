@@ -35,7 +35,7 @@ mod statutory_visits;
 
 pub use due::{Due, due};
 pub use input::{Input, Table};
-pub use results::{Output, evaluate, rows_of_the_map};
+pub use results::{HowJudged, Output, evaluate, statutory_visits_judged};
 
 /// The columns that a table can have, by its plan name.
 pub fn columns_of(table: &str) -> Option<Vec<String>> {

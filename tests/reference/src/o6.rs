@@ -304,9 +304,7 @@ pub(crate) fn care_planning_in_force() -> Date {
 // READING: whether and when the application was filed or decided does not matter, only its case.
 pub(crate) fn court_timetable(m: &Month<'_>, id: &str, anchor: Date) -> bool {
     let order = m.then.rows("legal_statuses").iter().any(|r| {
-        r.id("person_id") == id
-            && matches!(r.id("legal_status"), "c1" | "c2" | "e1")
-            && open_at(r, anchor)
+        r.id("person_id") == id && matches!(r.id("legal_status"), "c1" | "c2" | "e1") && open_at(r, anchor)
     });
     let applications = m.all.rows("final_order_applications").iter();
     let mut cases = applications

@@ -89,16 +89,16 @@ impl Month<'_> {
     fn stays(&self, id: &str, count_temporary: bool) -> Vec<Vec<Row>> {
         let empty = |r: &Row| r.date("end_date") == r.date("start_date");
         let left_out = |r: &Row| {
-            !count_temporary && (self.too_short(r) || empty(r) || respite(&self.then, id, r.day("start_date")))
+            !count_temporary
+                && (self.too_short(r) || empty(r) || respite(&self.then, id, r.day("start_date")))
         };
         let mut mine: Vec<Row> = self.placements_of(id).into_iter().cloned().collect();
         if count_temporary {
             mine = mine.iter().filter(|r| !empty(r)).filter_map(|r| self.from_the_anchor(r)).collect();
         }
         mine.sort_by(|a, b| {
-            let key = |r: &Row| {
-                (r.id("cla_id").to_string(), r.day("start_date"), r.id("placement_id").to_string())
-            };
+            let key =
+                |r: &Row| (r.id("cla_id").to_string(), r.day("start_date"), r.id("placement_id").to_string());
             key(a).cmp(&key(b))
         });
         let mut stays: Vec<Vec<Row>> = Vec::new();

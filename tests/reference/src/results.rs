@@ -416,12 +416,15 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
     Ok(out)
 }
 
-/// The rows of the map from codes to the rules of statutory visits that a month's children are found in; 0 stands
-/// for the rules that need no row.
+/// How a statutory visit was judged: the row of the map from codes to rules (0 where none was needed), the
+/// paragraph, the outcome and the reason.
+pub type HowJudged = (u8, Option<&'static str>, &'static str, Option<&'static str>);
+
+/// How the statutory visits of a month are judged, each way once.
 ///
 /// # Errors
 /// Where the input or the policy cannot be read at all.
-pub fn rows_of_the_map(input: &Input, of: &str) -> Result<BTreeSet<u8>, String> {
+pub fn statutory_visits_judged(input: &Input, of: &str) -> Result<BTreeSet<HowJudged>, String> {
     let policy = Policy::read(&input.policy)?;
     let cal = Calendar::new(&policy.calendar, &input.closures)?;
     let data = read(input, &mut Vec::new())?;
@@ -429,5 +432,6 @@ pub fn rows_of_the_map(input: &Input, of: &str) -> Result<BTreeSet<u8>, String> 
     if !missing("O3.M5.statutory", &month).is_empty() {
         return Ok(BTreeSet::new());
     }
-    Ok(statutory_visits::judged(&month).iter().map(|judged| judged.row.unwrap_or(0)).collect())
+    let how = |j: statutory_visits::Judged| (j.row.unwrap_or(0), j.case.rule, j.case.outcome, j.case.reason);
+    Ok(statutory_visits::judged(&month).into_iter().map(how).collect())
 }

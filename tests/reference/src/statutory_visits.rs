@@ -109,9 +109,9 @@ impl<'m> Child<'m> {
         let placement = m.placement(id);
         let stay: Vec<Row> = placement.map_or(Vec::new(), |r| m.stay_of(r));
         let start = stay.iter().map(|r| r.day("start_date")).min();
-        let adoptive = stay.iter().filter(|r| {
-            matches!(r.text("placement_type"), Some("a1" | "a2" | "a3" | "a4" | "a5" | "a6"))
-        });
+        let adoptive = stay
+            .iter()
+            .filter(|r| matches!(r.text("placement_type"), Some("a1" | "a2" | "a3" | "a4" | "a5" | "a6")));
         let adoptive = adoptive.map(|r| r.day("start_date")).min();
         // READING: the period's permanence date is the one that ends its chain of reviews.
         let permanence = m.then.rows("permanence").iter().filter(|r| {
@@ -123,7 +123,8 @@ impl<'m> Child<'m> {
             permanence.filter_map(|r| r.date("placed_for_adoption_date")).filter(|x| *x >= a).min();
         let statuses = m.then.rows("legal_statuses").iter();
         let standing = statuses.filter(|r| r.id("person_id") == id && open_at(r, m.last)).max_by(|x, y| {
-            (x.day("start_date"), x.id("legal_status_id")).cmp(&(y.day("start_date"), y.id("legal_status_id")))
+            (x.day("start_date"), x.id("legal_status_id"))
+                .cmp(&(y.day("start_date"), y.id("legal_status_id")))
         });
         let order = standing.filter(|r| matches!(r.id("legal_status"), "c1" | "c2"));
         Child {
@@ -267,7 +268,14 @@ impl<'m> Child<'m> {
     }
 
     /// A candidate with a due date, under the window of 2020.
-    fn judged(&self, rule: Rule, clock: &'static str, seen: Option<Date>, from: Date, due: Date) -> Candidate {
+    fn judged(
+        &self,
+        rule: Rule,
+        clock: &'static str,
+        seen: Option<Date>,
+        from: Date,
+        due: Date,
+    ) -> Candidate {
         let d = self.m.last;
         let (mut due, mut reason) = (due, None);
         let mut outcome = match seen {
@@ -302,8 +310,7 @@ impl<'m> Child<'m> {
         let in_days = |clock, seen: Option<Date>, from, n| {
             self.judged(rule, clock, seen, from, add_days(seen.unwrap_or(from), m.length(n)))
         };
-        let in_months =
-            |clock, seen: Date, n| self.judged(rule, clock, Some(seen), p, m.due_months(seen, n));
+        let in_months = |clock, seen: Date, n| self.judged(rule, clock, Some(seen), p, m.due_months(seen, n));
         let order = self.order.map_or(p, |o| o.max(p));
         match rule {
             Rule::R2 => match self.seen_since(p) {
@@ -331,21 +338,16 @@ impl<'m> Child<'m> {
                 }
                 seen => in_days("cla_visit_other_arrangements", seen, p, 42),
             }],
-            Rule::R4I => self.weekly(
-                rule,
-                order,
-                ["cla_visit_interim_order_weekly", "cla_visit_interim_order"],
-                28,
-            ),
+            Rule::R4I => {
+                self.weekly(rule, order, ["cla_visit_interim_order_weekly", "cla_visit_interim_order"], 28)
+            }
             Rule::R4T => self.weekly(
                 rule,
                 p,
                 ["cla_visit_temporary_approval_weekly", "cla_visit_temporary_approval"],
                 28,
             ),
-            Rule::R3 => {
-                self.weekly(rule, p, ["cla_visit_with_parents_weekly", "cla_visit_with_parents"], 42)
-            }
+            Rule::R3 => self.weekly(rule, p, ["cla_visit_with_parents_weekly", "cla_visit_with_parents"], 42),
             Rule::R5 => vec![match self.seen_since(order) {
                 None => in_days("cla_visit_care_order_start", None, order, 7),
                 seen => in_days("cla_visit_care_order", seen, order, 42),
@@ -453,9 +455,8 @@ fn counted(m: &Month<'_>, id: &str, a: Date) -> Option<Date> {
     let mut visits = m.seen_visits(id, "cla_visits", Some(a));
     visits.retain(|r| {
         let date = r.day("date");
-        let allowed = m.policy.temporary_rules == "as_law"
-            && ymd(2020, 4, 24) <= date
-            && date <= ymd(2021, 9, 30);
+        let allowed =
+            m.policy.temporary_rules == "as_law" && ymd(2020, 4, 24) <= date && date <= ymd(2021, 9, 30);
         r.text("mode") != Some("remote") || allowed
     });
     visits.iter().map(|r| r.day("date")).max()

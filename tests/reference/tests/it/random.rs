@@ -93,6 +93,14 @@ const MONTHS: &[(i32, u32)] = &[
     (2017, 7),
     (2016, 8),
     (2018, 1),
+    // The relaxed law of 2020, its ends and after; the end of remote visits; the first days of laws.
+    (2020, 4),
+    (2020, 6),
+    (2020, 8),
+    (2020, 9),
+    (2021, 9),
+    (2015, 3),
+    (2011, 3),
     // The ends of the calendar.
     (1995, 2),
     (2050, 10),
@@ -212,6 +220,10 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
         of("turnover_base", json!(["at_end", "average"])),
         of("amber_working_days", json!([5, 0, 1, 10, 65535])),
         of("amber_days", json!([14, 0, 1, 60, 65535])),
+        of("reg28_unknown", json!(["unknown", "strictest", "laxest"])),
+        of("first_review", json!(["of_placement", "of_care"])),
+        of("temporary_rules", json!(["as_law", "ignore"])),
+        of("temporary_placements", json!(["exclude", "count"])),
     ]
 }
 
@@ -276,7 +288,10 @@ impl Maker<'_> {
             let columns: Vec<usize> = (0..table.columns().len())
                 .filter(|place| {
                     let optional = table.columns()[*place].need == Need::Optional;
-                    !(optional && drop_columns && self.random.one_in(12))
+                    // Without this column nobody knows what children agreed to.
+                    let agreed = table.columns()[*place].name == "visits_agreed_date";
+                    !(agreed && self.random.one_in(2))
+                        && !(optional && drop_columns && self.random.one_in(12))
                 })
                 .collect();
             let header = columns
@@ -343,7 +358,8 @@ impl Maker<'_> {
             | Table::ClaPlacements
             | Table::CpReviews => 14,
             Table::ClaReviews | Table::ClaEpisodes | Table::Involvements | Table::RagRatings => 12,
-            Table::LegalStatuses | Table::ImmigrationStatuses | Table::Permanence => 5,
+            Table::LegalStatuses => 9,
+            Table::ImmigrationStatuses | Table::Permanence => 5,
             _ => 8,
         };
         (0..self.random.below(most + 1)).map(|number| self.row(table, number)).collect()
@@ -418,6 +434,8 @@ impl Maker<'_> {
             ("start_date" | "in_force_from", _) => {
                 let back = match table {
                     Table::Policies => 1500,
+                    // Long enough for a year in one place, often.
+                    Table::ClaEpisodes | Table::ClaPlacements if self.random.one_in(2) => 900,
                     Table::ClaEpisodes | Table::CpPlans | Table::ClaPlacements | Table::LegalStatuses => 420,
                     Table::Workers | Table::CareLeavers => 900,
                     _ => 250,
@@ -457,12 +475,22 @@ impl Maker<'_> {
                 }
                 base.to_string()
             }
+            // What a record seldom says: more often yes would leave few to be told by their codes.
+            (
+                "temporary_approval" | "before_assessment" | "lives_with_parent" | "arranged_by_other",
+                ColumnKind::Bool,
+            ) => (*self.random.pick(&["", "", "", "N", "0", "Y"])).to_owned(),
             (_, ColumnKind::Bool) => {
                 let often = matches!(name, "seen" | "statutory" | "long_term" | "outside_authority");
                 let rarely = matches!(name, "other_authority" | "transfer_in" | "cancelled" | "agency");
                 let value = if rarely { self.random.one_in(6) } else { often || self.random.one_in(2) };
                 (*self.random.pick(if value { &["Y", "true", "1.0"] } else { &["N", "False", "0"] }))
                     .to_owned()
+            }
+            ("mode", _) => {
+                let modes =
+                    ["in_person", "In person", "remote", "Telephone", "phone", "video", "virtual", "online"];
+                (*self.random.pick(&modes)).to_owned()
             }
             (_, ColumnKind::Code) if !set.is_empty() => {
                 let code = (*self.random.pick(set)).to_owned();
@@ -474,10 +502,21 @@ impl Maker<'_> {
             ("close_reason", _) => (*self.random.pick(&["RC9", "rc 9", "RC1"])).to_owned(),
             ("start_reason", _) => (*self.random.pick(&["S", "L", "P", "T", "B", "U"])).to_owned(),
             ("end_reason", _) => (*self.random.pick(&["X1", "E11", "E4"])).to_owned(),
-            ("legal_status", _) => (*self.random.pick(&["C1", "C2", "V2", "V3", "V4"])).to_owned(),
+            ("legal_status", _) => {
+                let codes = [
+                    "C1", "C1", "C1", "C2", "C2", "C2", "V2", "V2", "V3", "V4", "E1", "D1", "J1", "J1", "L1",
+                    "Z9",
+                ];
+                (*self.random.pick(&codes)).to_owned()
+            }
             ("placement_type", _) => {
-                (*self.random.pick(&["U1", "U4", "K2", "A3", "A5", "T0", "T1", "t 2", "T3", "T4", "R1"]))
-                    .to_owned()
+                // Those of which rules depend on more than once.
+                let codes = [
+                    "U1", "U1", "U4", "U4", "U3", "U3", "U2", "U5", "U6", "P1", "P1", "P1", "P1", "R2", "R5",
+                    "R5", "R3", "R3", "K1", "K2", "H5", "K3", "Z1", "Z12", "A1", "A3", "A5", "T0", "T1",
+                    "t 2", "T3", "T4", "R1", "F2", "Q1", "H3", "R4", "X9",
+                ];
+                (*self.random.pick(&codes)).to_owned()
             }
             ("eligibility", _) => (*self.random.pick(&[
                 "Former Relevant",
