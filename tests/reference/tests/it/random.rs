@@ -112,6 +112,9 @@ struct Maker<'r> {
     persons: Vec<String>,
     born: BTreeMap<String, NaiveDate>,
     faults: bool,
+    /// Whether most care, placements and legal statuses go on: many children looked after, each in one of the many
+    /// ways that the law knows.
+    settled: bool,
 }
 
 /// A question, with faults in the data or without.
@@ -135,7 +138,8 @@ pub(crate) fn question(seed: u64, faults: bool) -> Question {
     } else {
         Vec::new()
     };
-    let mut maker = Maker { random: &mut random, last, persons, born: BTreeMap::new(), faults };
+    let settled = random.one_in(2);
+    let mut maker = Maker { random: &mut random, last, persons, born: BTreeMap::new(), faults, settled };
     let tables = maker.tables();
     let name = |date: NaiveDate| format!("{:04}-{:02}", date.year(), date.month());
     Question {
@@ -362,7 +366,9 @@ impl Maker<'_> {
             Table::ImmigrationStatuses | Table::Permanence => 5,
             _ => 8,
         };
-        (0..self.random.below(most + 1)).map(|number| self.row(table, number)).collect()
+        // Everybody has a row of each, where care is settled.
+        let each = if self.in_settled_care(table) { self.persons.len() } else { 0 };
+        (0..each + self.random.below(most + 1)).map(|number| self.row(table, number, number < each)).collect()
     }
 
     fn person_row(&mut self, id: String) -> Vec<String> {
@@ -385,10 +391,14 @@ impl Maker<'_> {
         vec![id, born_text, expected, died]
     }
 
-    fn row(&mut self, table: Table, number: usize) -> Vec<String> {
+    fn in_settled_care(&self, table: Table) -> bool {
+        self.settled && matches!(table, Table::ClaEpisodes | Table::ClaPlacements | Table::LegalStatuses)
+    }
+
+    fn row(&mut self, table: Table, number: usize, of_each: bool) -> Vec<String> {
         let mut start: Option<NaiveDate> = None;
         let mut row = Vec::new();
-        let person = self.person();
+        let person = if of_each { self.persons[number].clone() } else { self.person() };
         for column in table.columns() {
             let value = if column.need == Need::Optional && self.random.one_in(8) {
                 String::new()
@@ -451,6 +461,7 @@ impl Maker<'_> {
                 *start = Some(day);
                 day.to_string()
             }
+            ("end_date", _) if self.in_settled_care(table) && !self.random.one_in(4) => String::new(),
             ("end_date" | "retired_on", _) => {
                 let from = start.unwrap_or(self.last - Days::new(100));
                 match self.random.below(7) {
@@ -476,10 +487,10 @@ impl Maker<'_> {
                 base.to_string()
             }
             // What a record seldom says: more often yes would leave few to be told by their codes.
-            (
-                "temporary_approval" | "before_assessment" | "lives_with_parent" | "arranged_by_other",
-                ColumnKind::Bool,
-            ) => (*self.random.pick(&["", "", "", "N", "0", "Y"])).to_owned(),
+            ("before_assessment", _) => (*self.random.pick(&["", "N", "Y", "Y"])).to_owned(),
+            ("temporary_approval" | "lives_with_parent" | "arranged_by_other", _) => {
+                (*self.random.pick(&["", "", "", "", "N", "Y"])).to_owned()
+            }
             (_, ColumnKind::Bool) => {
                 let often = matches!(name, "seen" | "statutory" | "long_term" | "outside_authority");
                 let rarely = matches!(name, "other_authority" | "transfer_in" | "cancelled" | "agency");
@@ -512,9 +523,9 @@ impl Maker<'_> {
             ("placement_type", _) => {
                 // Those of which rules depend on more than once.
                 let codes = [
-                    "U1", "U1", "U4", "U4", "U3", "U3", "U2", "U5", "U6", "P1", "P1", "P1", "P1", "R2", "R5",
-                    "R5", "R3", "R3", "K1", "K2", "H5", "K3", "Z1", "Z12", "A1", "A3", "A5", "T0", "T1",
-                    "t 2", "T3", "T4", "R1", "F2", "Q1", "H3", "R4", "X9",
+                    "U1", "U1", "U4", "U4", "U3", "U3", "U2", "U5", "U6", "P1", "P1", "P1", "P1", "R2", "R2",
+                    "R5", "R5", "R5", "R3", "R3", "R3", "K1", "K2", "H5", "K3", "Z1", "Z12", "A1", "A3",
+                    "A5", "T0", "T1", "t 2", "T3", "T4", "R1", "F2", "Q1", "H3", "R4", "X9",
                 ];
                 (*self.random.pick(&codes)).to_owned()
             }

@@ -18,11 +18,26 @@ fn the_random_authorities_are_judged_in_every_way() {
     for row in (0..=18).filter(|row| ![1, 2, 3].contains(row)) {
         assert!(found.iter().any(|way| way.0 == row), "row {row}");
     }
+    let mut never = Vec::new();
     for rule in ["28(2)", "28(3)", "28(3A)", "28(4)", "28(5)", "28(6)", "AAR 36(4)"] {
         for outcome in ["met", "not_yet_due", "overdue", "not_applicable", "unknown"] {
-            assert!(found.iter().any(|way| way.1 == Some(rule) && way.2 == outcome), "{rule} {outcome}");
+            // After a year the first week is long past; and a later limit is never the earliest of several. Six
+            // months that end in the window of 2020 are too seldom: a vector has them.
+            let not_asked = [
+                ("28(3A)", "not_yet_due"),
+                ("28(3A)", "unknown"),
+                ("28(3A)", "not_applicable"),
+                ("28(6)", "unknown"),
+            ];
+            if not_asked.contains(&(rule, outcome)) {
+                continue;
+            }
+            if !found.iter().any(|way| way.1 == Some(rule) && way.2 == outcome) {
+                never.push(format!("{rule} {outcome}"));
+            }
         }
     }
+    assert!(never.is_empty(), "{never:?}");
     let reasons = [
         "agency_decides",
         "agreement_not_recorded",
@@ -40,7 +55,7 @@ fn the_random_authorities_are_judged_in_every_way() {
         "relaxed_law",
         "reviews_not_recorded",
     ];
-    for reason in reasons {
-        assert!(found.iter().any(|way| way.3 == Some(reason)), "{reason}");
-    }
+    let never: Vec<&str> =
+        reasons.into_iter().filter(|reason| !found.iter().any(|way| way.3 == Some(reason))).collect();
+    assert!(never.is_empty(), "{never:?}");
 }
