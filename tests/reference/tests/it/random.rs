@@ -356,6 +356,9 @@ impl Maker<'_> {
             return self.persons.clone().into_iter().map(|id| self.person_row(id)).collect();
         }
         let most = match table {
+            Table::ClaReviews if self.settled => 20,
+            // Few enough that many children were last seen long ago.
+            Table::CpVisits | Table::CinVisits | Table::ClaVisits if self.settled => 6,
             Table::CpVisits
             | Table::CinVisits
             | Table::ClaVisits
@@ -444,13 +447,15 @@ impl Maker<'_> {
             ("start_date" | "in_force_from", _) => {
                 let back = match table {
                     Table::Policies => 1500,
-                    // Long enough for a year in one place, often.
-                    Table::ClaEpisodes | Table::ClaPlacements if self.random.one_in(2) => 900,
                     Table::ClaEpisodes | Table::CpPlans | Table::ClaPlacements | Table::LegalStatuses => 420,
                     Table::Workers | Table::CareLeavers => 900,
                     _ => 250,
                 };
                 let mut day = self.day(back);
+                // Long enough for a year in one place, often.
+                if self.in_settled_care(table) && self.random.one_in(2) {
+                    day = self.last - Days::new(360 + self.random.below(600) as u64);
+                }
                 // Sometimes the day the last row of its kind began or a birthday.
                 if self.random.one_in(12)
                     && let Some(born) = self.born.get(person)
@@ -515,17 +520,17 @@ impl Maker<'_> {
             ("end_reason", _) => (*self.random.pick(&["X1", "E11", "E4"])).to_owned(),
             ("legal_status", _) => {
                 let codes = [
-                    "C1", "C1", "C1", "C2", "C2", "C2", "V2", "V2", "V3", "V4", "E1", "D1", "J1", "J1", "L1",
-                    "Z9",
+                    "C1", "C1", "C1", "C1", "C2", "C2", "C2", "C2", "C2", "C2", "V2", "V2", "V3", "V4", "E1",
+                    "E1", "D1", "D1", "J1", "J1", "L1", "Z9",
                 ];
                 (*self.random.pick(&codes)).to_owned()
             }
             ("placement_type", _) => {
                 // Those of which rules depend on more than once.
                 let codes = [
-                    "U1", "U1", "U4", "U4", "U3", "U3", "U2", "U5", "U6", "P1", "P1", "P1", "P1", "R2", "R2",
-                    "R5", "R5", "R5", "R3", "R3", "R3", "K1", "K2", "H5", "K3", "Z1", "Z12", "A1", "A3",
-                    "A5", "T0", "T1", "t 2", "T3", "T4", "R1", "F2", "Q1", "H3", "R4", "X9",
+                    "U1", "U1", "U4", "U4", "U3", "U3", "U2", "U5", "U6", "P1", "P1", "P1", "P1", "P1", "P1",
+                    "R2", "R2", "R5", "R5", "R5", "R3", "R3", "R3", "K1", "K2", "H5", "K3", "Z1", "Z12",
+                    "A1", "A3", "A5", "T0", "T1", "t 2", "T3", "T4", "R1", "F2", "Q1", "H3", "R4", "X9",
                 ];
                 (*self.random.pick(&codes)).to_owned()
             }
