@@ -68,7 +68,7 @@ impl Month<'_> {
     /// A placement as it counts where temporary ones do: from the day obligations began, if it began before.
     // READING: that day is of the placement's own care: of the periods of its cla_id the first that is not over
     // when the placement begins.
-    fn from_the_anchor(&self, r: &Row) -> Option<Row> {
+    fn counted_as(&self, r: &Row) -> Option<Row> {
         let start = r.day("start_date");
         let mut care = periods(&self.then, r.id("person_id"));
         care.retain(|p| p.cla_id == r.id("cla_id") && p.end.is_none_or(|e| e > start));
@@ -94,7 +94,7 @@ impl Month<'_> {
         };
         let mut mine: Vec<Row> = self.placements_of(id).into_iter().cloned().collect();
         if count_temporary {
-            mine = mine.iter().filter(|r| !empty(r)).filter_map(|r| self.from_the_anchor(r)).collect();
+            mine = mine.iter().filter(|r| !empty(r)).filter_map(|r| self.counted_as(r)).collect();
         }
         mine.sort_by(|a, b| {
             let key =

@@ -294,8 +294,8 @@ impl Maker<'_> {
                     let optional = table.columns()[*place].need == Need::Optional;
                     // Without this column nobody knows what children agreed to.
                     let agreed = table.columns()[*place].name == "visits_agreed_date";
-                    !(agreed && self.random.one_in(2))
-                        && !(optional && drop_columns && self.random.one_in(12))
+                    let unrecorded = agreed && self.random.one_in(2);
+                    !(unrecorded || optional && drop_columns && self.random.one_in(12))
                 })
                 .collect();
             let header = columns
