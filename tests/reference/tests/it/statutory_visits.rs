@@ -9,7 +9,7 @@ use csc_measures_reference::{HowJudged, statutory_visits_judged};
 #[test]
 fn the_random_authorities_are_judged_in_every_way() {
     let mut found: BTreeSet<HowJudged> = BTreeSet::new();
-    for seed in 0..6000 {
+    for seed in 0..12_000 {
         let asked = question(seed, true);
         found.extend(statutory_visits_judged(&asked.input, &asked.to).unwrap());
     }
