@@ -481,6 +481,10 @@ impl Maker<'_> {
             ("last_reviewed", _) => self.day(1500).to_string(),
             ("issue_date", _) => self.day(400).to_string(),
             ("asye_start_date", _) => self.day(500).to_string(),
+            // About the limits of six weeks and of three months.
+            ("date", _) if self.settled && table == Table::ClaVisits && self.random.one_in(2) => {
+                (self.last - Days::new(self.random.below(130) as u64)).to_string()
+            }
             (_, ColumnKind::Date) => {
                 let base = match (&start, self.random.below(3)) {
                     (Some(start), 0 | 1) => *start + Days::new(self.random.below(120) as u64),
@@ -492,12 +496,13 @@ impl Maker<'_> {
                 base.to_string()
             }
             // What a record seldom says: more often yes would leave few to be told by their codes.
+            ("long_term", _) => (*self.random.pick(&["", "N", "Y", "true", "1.0"])).to_owned(),
             ("before_assessment", _) => (*self.random.pick(&["", "N", "Y", "Y"])).to_owned(),
             ("temporary_approval" | "lives_with_parent" | "arranged_by_other", _) => {
                 (*self.random.pick(&["", "", "", "", "N", "Y"])).to_owned()
             }
             (_, ColumnKind::Bool) => {
-                let often = matches!(name, "seen" | "statutory" | "long_term" | "outside_authority");
+                let often = matches!(name, "seen" | "statutory" | "outside_authority");
                 let rarely = matches!(name, "other_authority" | "transfer_in" | "cancelled" | "agency");
                 let value = if rarely { self.random.one_in(6) } else { often || self.random.one_in(2) };
                 (*self.random.pick(if value { &["Y", "true", "1.0"] } else { &["N", "False", "0"] }))
