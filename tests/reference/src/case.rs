@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) done: Option<Date>,
     pub(crate) elapsed: Option<i64>,
     pub(crate) rag: Option<&'static str>,
+    /// The paragraph of the law that a statutory visit is judged by.
+    pub(crate) rule: Option<&'static str>,
     /// Contributions that differ from the rule of section 3, in thousandths.
     pub(crate) weights: Option<(Option<i64>, Option<i64>)>,
 }

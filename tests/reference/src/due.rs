@@ -5,11 +5,12 @@ use crate::case::{Case, Date};
 use crate::facts::{Month, Period, alive, all_periods, child, date_of_death, eighteenth, rewind};
 use crate::input::{Input, Row, read};
 use crate::o2::clock_start;
-use crate::o3::{cin_visits, cla_statutory, cla_visits, cp_visits, long_term, s47_clock};
-use crate::o6::pathway_plans;
+use crate::o3::{cin_visits, cla_visits, cp_visits, long_term, s47_clock};
+use crate::o6::{care_planning_in_force, court_timetable, pathway_plans};
 use crate::policy::Policy;
 use crate::results::missing;
 use crate::reviews::Clock;
+use crate::statutory_visits;
 use serde_json::{Value, json};
 
 /// One open obligation of a person.
@@ -29,13 +30,15 @@ pub struct Due {
     pub outcome: &'static str,
     pub reason: Option<&'static str>,
     pub rag: Option<&'static str>,
+    /// The paragraph of the law, of a statutory visit.
+    pub rule: Option<&'static str>,
 }
 
 impl Due {
     /// The obligation as the vectors write it.
     pub fn to_json(&self) -> Value {
         let date = |d: Option<Date>| d.map(|d| d.to_string());
-        json!({
+        let mut out = json!({
             "person": self.person,
             "clock": self.clock,
             "measure": self.measure,
@@ -50,7 +53,11 @@ impl Due {
             "outcome": self.outcome,
             "reason": self.reason,
             "rag": self.rag,
-        })
+        });
+        if self.measure == "O3.M5.statutory" {
+            out["rule"] = json!(self.rule);
+        }
+        out
     }
 }
 
@@ -260,6 +267,7 @@ fn visit(
         elapsed: case.elapsed,
         reason: case.reason,
         rag: case.rag,
+        rule: case.rule,
         ..Names { person: &case.subject, clock, measure, record }.unknown(unit, "")
     };
     match case.outcome {
@@ -307,17 +315,11 @@ fn cla_visit_local(m: &Month<'_>, out: &mut Vec<Due>) {
     }
 }
 
+// READING: what is not judged (`not_applicable`) is not owed; what cannot be told is listed with its earliest due
+// date; where no law is in force the clock is the general one.
 fn cla_visit_statutory(m: &Month<'_>, out: &mut Vec<Due>) {
-    for case in cla_statutory(m) {
-        // The clock runs from the last visit, or from the start of the placement if there was none since.
-        let clock = if case.done.is_none() || case.done != case.anchor {
-            "cla_visit_placement_start"
-        } else if long_term(m, &case.subject) {
-            "cla_visit_long_term"
-        } else {
-            "cla_visit"
-        };
-        out.extend(visit(m, &case, (clock, "O3.M5.statutory"), None));
+    for judged in statutory_visits::judged(m) {
+        out.extend(visit(m, &judged.case, (judged.clock, "O3.M5.statutory"), None));
     }
 }
 
@@ -380,7 +382,11 @@ fn care_plan_ten_working_days(m: &Month<'_>, out: &mut Vec<Due>) {
         // READING: an end beyond the calendar is beyond the due date.
         let left = leaves(m, &period)
             .is_some_and(|e| m.cal.add(anchor, n).is_ok() && m.wd(anchor, e).is_ok_and(|k| k <= n));
-        if left || done {
+        if left || done || court_timetable(m, &period.person, anchor) {
+            continue;
+        }
+        if anchor < care_planning_in_force() {
+            out.push(names.unknown("working_days", "outside_law"));
             continue;
         }
         out.push(names.working_days(m, anchor, n));

@@ -55,6 +55,7 @@ pub(crate) fn rewind(data: &Data, d: NaiveDate) -> Data {
         ("cla_episodes", "end_date"),
         ("legal_statuses", "end_date"),
         ("cla_placements", "end_date"),
+        ("cla_placements", "visits_agreed_date"),
         ("cla_reviews", "date"),
         ("care_plans", "end_date"),
         ("care_leavers", "end_date"),

@@ -232,7 +232,12 @@ fn cell(column: &Column, text: &str, uk: bool) -> Result<Cell, &'static str> {
         Kind::Decimal => Cell::Decimal(decimal(text).ok_or("bad_value")?),
         Kind::Integer => Cell::Integer(integral(text).parse().map_err(|_| "bad_value")?),
         Kind::Code => {
-            let code = fold(text);
+            let mut code = fold(text);
+            if column.name == "mode"
+                && ["telephone", "phone", "video", "virtual", "online"].contains(&code.as_str())
+            {
+                code = "remote".into();
+            }
             if !column.set.is_empty() && !column.set.iter().any(|s| fold(s) == code) {
                 return Err("bad_value");
             }

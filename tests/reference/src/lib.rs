@@ -31,10 +31,11 @@ mod policy;
 mod results;
 mod reviews;
 mod schema;
+mod statutory_visits;
 
 pub use due::{Due, due};
 pub use input::{Input, Table};
-pub use results::{Output, evaluate};
+pub use results::{HowJudged, Output, evaluate, statutory_visits_judged};
 
 /// The columns that a table can have, by its plan name.
 pub fn columns_of(table: &str) -> Option<Vec<String>> {

@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::facts::Month;
-use crate::{o1, o2, o3, o4, o5, o6, o7, o8};
+use crate::{o1, o2, o3, o4, o5, o6, o7, o8, statutory_visits};
 
 /// The stretch of time that one figure speaks of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,14 @@ pub(crate) static MEASURES: &[Measure] = &[
         "workers.employment|workers.agency",
         "workers.end_date",
     ]),
+    measure("O1.M5.published", "percent", "lower", Stretch::Rolling, o1::turnover_published)
+        .needs(&["workers"])
+        .columns(&[
+            "workers.team_type",
+            "workers.fte",
+            "workers.employment|workers.agency",
+            "workers.end_date",
+        ]),
     measure("O1.M6", "count", "neutral", Stretch::Month, o1::exit_interviews)
         .needs(&["exit_interviews"])
         .columns(&["exit_interviews.completed_date"]),
@@ -100,6 +108,10 @@ pub(crate) static MEASURES: &[Measure] = &[
         .needs(&["assessments"])
         .reads(&["persons", "referrals"])
         .columns(&["assessments.authorised_date"]),
+    // READING: the dates of authorisation are needed as by O2.M3, of whose cases it is.
+    measure("O2.M3.from_referral", "percent", "higher", Stretch::Month, o2::assessments_from_referral)
+        .needs(&["assessments", "referrals"])
+        .columns(&["assessments.authorised_date", "assessments.referral_id"]),
     measure("O3.M1", "percent", "higher", Stretch::Snapshot, o3::cp_rating)
         .needs(&["cp_plans", "rag_ratings"])
         .reads(&["persons"]),
@@ -109,6 +121,9 @@ pub(crate) static MEASURES: &[Measure] = &[
     measure("O3.M2.open_overdue", "count", "lower", Stretch::Snapshot, o3::open_conferences)
         .needs(&["initial_conferences", "section_47_enquiries"])
         .reads(&["persons"])
+        .columns(&["initial_conferences.date", "initial_conferences.s47_enquiry_id"]),
+    measure("O3.M2.published", "percent", "higher", Stretch::Month, o3::conferences_published)
+        .needs(&["initial_conferences", "section_47_enquiries"])
         .columns(&["initial_conferences.date", "initial_conferences.s47_enquiry_id"]),
     measure("O3.M3", "percent", "higher", Stretch::Month, |m| m.cp_review_cases())
         .needs(&["cp_plans", "cp_reviews"])
@@ -132,9 +147,9 @@ pub(crate) static MEASURES: &[Measure] = &[
     .needs(&["cla_episodes", "cla_visits"])
     .reads(&["persons", "legal_statuses", "cla_placements"])
     .columns(&["cla_visits.seen_alone"]),
-    measure("O3.M5.statutory", "percent", "higher", Stretch::Snapshot, o3::cla_statutory)
+    measure("O3.M5.statutory", "percent", "higher", Stretch::Snapshot, statutory_visits::cases)
         .needs(&["cla_episodes", "cla_visits", "cla_placements"])
-        .reads(&["persons", "legal_statuses"]),
+        .reads(&["persons", "legal_statuses", "cla_reviews", "permanence"]),
     measure("O3.M6", "percent", "higher", Stretch::Month, |m| m.cla_review_cases())
         .needs(&["cla_episodes", "cla_reviews"])
         .reads(&["persons", "legal_statuses", "permanence"])
@@ -212,6 +227,9 @@ pub(crate) static MEASURES: &[Measure] = &[
     measure("O6.M9", "count", "lower", Stretch::Snapshot, o6::care_leavers)
         .needs(&["care_leavers", "persons"])
         .reads(&["activities"]),
+    measure("O6.M9.percent", "percent", "lower", Stretch::Snapshot, o6::care_leavers)
+        .needs(&["care_leavers", "persons"])
+        .reads(&["activities"]),
     measure("O6.M10", "percent", "higher", Stretch::Month, o6::care_plan_by_day_28)
         .needs(&["cla_episodes", "care_plans"])
         .reads(&["persons", "legal_statuses"]),
@@ -223,7 +241,7 @@ pub(crate) static MEASURES: &[Measure] = &[
         o6::care_plan_by_ten_working_days,
     )
     .needs(&["cla_episodes", "care_plans"])
-    .reads(&["persons", "legal_statuses"]),
+    .reads(&["persons", "legal_statuses", "care_proceedings", "final_order_applications"]),
     measure("O6.M11", "percent", "higher", Stretch::Snapshot, o6::pathway_plans)
         .needs(&["cla_episodes", "persons", "pathway_plans|care_leavers"])
         .reads(&["legal_statuses"]),

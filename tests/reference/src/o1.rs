@@ -106,6 +106,15 @@ pub(crate) fn permanent(m: &Month<'_>) -> Vec<Case> {
 
 /// O1.M5.
 pub(crate) fn turnover(m: &Month<'_>) -> Vec<Case> {
+    turnover_of(m, false)
+}
+
+/// O1.M5.published, which leaves out who came and went within the year.
+pub(crate) fn turnover_published(m: &Month<'_>) -> Vec<Case> {
+    turnover_of(m, true)
+}
+
+fn turnover_of(m: &Month<'_>, published: bool) -> Vec<Case> {
     let year_ago = add_months(m.last, -12);
     let average = m.policy.turnover_base == "average";
     let mut out = Vec::new();
@@ -124,6 +133,9 @@ pub(crate) fn turnover(m: &Month<'_>) -> Vec<Case> {
         out.push(if leaver && w.text("leaving_type") == Some("internalmove") {
             let case = Case::new(id, None, "not_applicable").because("internal_move");
             if average && weight.is_ok() { case.weights(Some(0), Some(base)) } else { case }
+        } else if published && leaver && w.date("start_date").is_some_and(|s| s > year_ago) {
+            // READING: an internal move is told before it, and what is not known of the worker does not matter.
+            Case::new(id, None, "not_applicable").because("joined_in_period")
         } else {
             match weight {
                 Err(why) => Case::new(id, None, "unknown").because(why),

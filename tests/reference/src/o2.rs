@@ -67,6 +67,20 @@ pub(crate) fn assessments_in_time(m: &Month<'_>) -> Vec<Case> {
     authorised_in(m).map(case).collect()
 }
 
+/// O2.M3.from_referral.
+pub(crate) fn assessments_from_referral(m: &Month<'_>) -> Vec<Case> {
+    let n = m.policy.assessment_working_days;
+    let case = |r: &Row| {
+        let (id, record, done) = (r.id("person_id"), r.id("assessment_id"), r.day("authorised_date"));
+        let referral = r.text("referral_id").and_then(|link| m.all.find("referrals", "referral_id", link));
+        match referral {
+            None => Case::new(id, Some(record), "unknown").because("no_link").done(Some(done)),
+            Some(referral) => event_clock(m, id, record, referral.day("referral_date"), done, n),
+        }
+    };
+    authorised_in(m).map(case).collect()
+}
+
 /// O2.M3.open_overdue.
 pub(crate) fn open_assessments(m: &Month<'_>) -> Vec<Case> {
     let mut out = Vec::new();

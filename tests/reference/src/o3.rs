@@ -1,6 +1,6 @@
 //! Outcome 3: visits, conferences, reviews, ratings, audits.
 
-use crate::calendar::{Outside, add_days, add_months, days};
+use crate::calendar::{Outside, add_months};
 use crate::case::{Case, Date};
 use crate::facts::{Month, alive, birth_not_recorded, born, child, date_of_birth};
 use crate::input::{Row, fold};
@@ -122,13 +122,20 @@ pub(crate) fn s47_clock(m: &Month<'_>, conference: &Row) -> Option<Date> {
     if m.policy.icpc_clock == "decision" {
         return conference.date("decision_date");
     }
+    enquiry_start(m, conference)
+}
+
+fn enquiry_start(m: &Month<'_>, conference: &Row) -> Option<Date> {
     let link = conference.text("s47_enquiry_id")?;
     Some(m.all.find("section_47_enquiries", "s47_enquiry_id", link)?.day("start_date"))
 }
 
 /// A working-day clock from a known start to an event that has happened: O2.M3 and O3.M2.
 pub(crate) fn event_clock(m: &Month<'_>, id: &str, record: &str, anchor: Date, done: Date, n: i64) -> Case {
-    let n = m.length(n);
+    exact_event_clock(m, id, record, anchor, done, m.length(n))
+}
+
+fn exact_event_clock(m: &Month<'_>, id: &str, record: &str, anchor: Date, done: Date, n: i64) -> Case {
     let mut case = Case::new(id, Some(record), "unknown");
     case.anchor = Some(anchor);
     case.done = Some(done);
@@ -170,8 +177,8 @@ pub(crate) fn open_clock(m: &Month<'_>, id: &str, record: &str, anchor: Date, n:
     Some(case)
 }
 
-/// O3.M2.
-pub(crate) fn conferences(m: &Month<'_>) -> Vec<Case> {
+/// The initial conferences held in the month, one a child and date.
+fn conferences_held<'m>(m: &'m Month<'_>) -> Vec<&'m Row> {
     let rows: Vec<&Row> = m
         .all
         .rows("initial_conferences")
@@ -184,11 +191,38 @@ pub(crate) fn conferences(m: &Month<'_>) -> Vec<Case> {
         if rows.iter().filter(same_day).any(|o| o.id("icpc_id") < r.id("icpc_id")) {
             continue;
         }
+        out.push(*r);
+    }
+    out
+}
+
+/// O3.M2.
+pub(crate) fn conferences(m: &Month<'_>) -> Vec<Case> {
+    let mut out = Vec::new();
+    for r in conferences_held(m) {
         let (id, record, held) = (r.id("person_id"), r.id("icpc_id"), r.day("date"));
         out.push(match s47_clock(m, r) {
             None => Case::new(id, Some(record), "unknown").because("no_link").done(Some(held)),
             Some(start) => event_clock(m, id, record, start, held, m.policy.icpc_working_days),
         });
+    }
+    out
+}
+
+/// O3.M2.published: fifteen working days from the enquiry, and what cannot be told is not met.
+// READING: the policies that choose the clock, its length and its first day do not touch it; the calendar does.
+pub(crate) fn conferences_published(m: &Month<'_>) -> Vec<Case> {
+    let mut out = Vec::new();
+    for r in conferences_held(m) {
+        let (id, record, held) = (r.id("person_id"), r.id("icpc_id"), r.day("date"));
+        let mut case = match enquiry_start(m, r) {
+            None => Case::new(id, Some(record), "unknown").because("no_link").done(Some(held)),
+            Some(start) => exact_event_clock(m, id, record, start, held, 15),
+        };
+        if case.outcome == "unknown" {
+            case.outcome = "not_met";
+        }
+        out.push(case);
     }
     out
 }
@@ -238,32 +272,6 @@ pub(crate) fn cla_visits(m: &Month<'_>) -> Vec<Case> {
         let seen = m.last_seen(id, "cla_visits", Some(anchor));
         // Once seen, only the last visit counts.
         out.push(visit_case(m, id, &period.cla_id, seen, seen.unwrap_or(anchor), n));
-    }
-    out
-}
-
-/// O3.M5.statutory.
-pub(crate) fn cla_statutory(m: &Month<'_>) -> Vec<Case> {
-    let mut out = Vec::new();
-    for (period, anchor) in m.looked_after() {
-        let id = &period.person;
-        let p = m.placement(id).map_or(anchor, |r| r.day("start_date").max(anchor));
-        let seen = m.last_seen(id, "cla_visits", Some(anchor));
-        let (from, due, in_time) = match seen {
-            Some(s) if s >= p => {
-                let due = if long_term(m, id) { m.due_months(s, 3) } else { add_days(s, m.length(42)) };
-                (s, due, "met")
-            }
-            _ => (p, add_days(p, m.length(7)), "not_yet_due"),
-        };
-        let outcome = if m.last <= due { in_time } else { "overdue" };
-        let mut case = Case::new(id, Some(&period.cla_id), outcome);
-        case.anchor = Some(from);
-        case.due = Some(due);
-        case.done = seen;
-        case.elapsed = Some(days(from, m.last).max(0));
-        case.rag = Some(if outcome == "overdue" { "red" } else { m.calendar_rag(due) });
-        out.push(case);
     }
     out
 }

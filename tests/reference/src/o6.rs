@@ -3,7 +3,7 @@
 use crate::calendar::{Outside, add_days, add_months, birthday, days, ymd};
 use crate::case::{Case, Date};
 use crate::facts::{
-    Month, Period, age, alive, all_periods, date_of_birth, date_of_death, eighteenth, open_at, periods,
+    Month, Period, age, alive, all_periods, date_of_birth, date_of_death, eighteenth, open, open_at, periods,
     persons_of, respite,
 };
 use crate::input::{Row, decimal, fold};
@@ -148,7 +148,7 @@ pub(crate) fn care_plan_ratings(m: &Month<'_>) -> Vec<Case> {
 pub(crate) fn many_placements(m: &Month<'_>) -> Vec<Case> {
     let mut out = Vec::new();
     for (period, _) in m.looked_after() {
-        let many = m.stays(&period.person, m.twelve_months_ago()) >= 3;
+        let many = m.stays_after(&period.person, m.twelve_months_ago()) >= 3;
         out.push(Case::new(
             &period.person,
             Some(&period.cla_id),
@@ -295,6 +295,24 @@ pub(crate) fn care_plan_by_ten_working_days(m: &Month<'_>) -> Vec<Case> {
     all_periods(&m.then).iter().filter_map(|p| ten_working_days(m, p).ok().flatten()).collect()
 }
 
+/// The first day of the regulations that ask for a care plan in ten working days.
+pub(crate) fn care_planning_in_force() -> Date {
+    ymd(2011, 4, 1)
+}
+
+/// Whether a child's care plan keeps the court's time: under an order, or in proceedings, when care began.
+// READING: whether and when the application was filed or decided does not matter, only its case.
+pub(crate) fn court_timetable(m: &Month<'_>, id: &str, anchor: Date) -> bool {
+    let order = m.then.rows("legal_statuses").iter().any(|r| {
+        r.id("person_id") == id && matches!(r.id("legal_status"), "c1" | "c2" | "e1") && open_at(r, anchor)
+    });
+    let applications = m.all.rows("final_order_applications").iter();
+    let mut cases = applications
+        .filter(|r| r.text("person_id") == Some(id))
+        .filter_map(|r| m.all.find("care_proceedings", "case_id", r.text("case_id")?));
+    order || cases.any(|c| open(c, "issue_date", "concluded_date", anchor))
+}
+
 fn ten_working_days(m: &Month<'_>, period: &Period) -> Result<Option<Case>, Outside> {
     let Some(anchor) = period.anchor else { return Ok(None) };
     let n = m.length(10);
@@ -321,8 +339,13 @@ fn ten_working_days(m: &Month<'_>, period: &Period) -> Result<Option<Case>, Outs
         None => false,
         Some(e) => e <= due || m.wd(anchor, e).is_ok_and(|days| days <= n),
     };
+    // READING: in this order, as the words come.
     let (outcome, done) = if extinguished {
         ("extinguished", None)
+    } else if court_timetable(m, &period.person, anchor) {
+        ("not_applicable", None)
+    } else if anchor < care_planning_in_force() {
+        ("unknown", None)
     } else if first_in_time.is_some() {
         ("met", first_in_time)
     } else if first_late.is_some() {
@@ -333,9 +356,12 @@ fn ten_working_days(m: &Month<'_>, period: &Period) -> Result<Option<Case>, Outs
         ("overdue", None)
     };
     let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).done(done);
-    if outcome == "extinguished" {
-        case.reason = Some("left_before_due");
-    }
+    case.reason = match outcome {
+        "extinguished" => Some("left_before_due"),
+        "not_applicable" => Some("court_timetable"),
+        "unknown" => Some("outside_law"),
+        _ => None,
+    };
     case.anchor = Some(anchor);
     case.due = Some(due);
     let until = done.unwrap_or(m.last);

@@ -2,11 +2,20 @@
 
 use crate::calendar::{add_days, add_months, days};
 use crate::case::Date;
-use crate::facts::{Month, open_at, respite};
-use crate::input::Row;
+use crate::facts::{Month, open_at, periods, respite};
+use crate::input::{Cell, Row};
 
 fn temporary(r: &Row) -> bool {
     matches!(r.text("placement_type"), Some("t0" | "t1" | "t2" | "t3" | "t4"))
+}
+
+/// Whether the codes of two years name one home.
+// READING: whatever the days between them, unless the carers are known and differ or the child is said to move.
+fn recoded(before: &Row, after: &Row) -> bool {
+    matches!(
+        (before.text("placement_type"), after.text("placement_type")),
+        (Some("h5"), Some("k3")) | (Some("z1"), Some("z11" | "z12" | "z13" | "z14"))
+    )
 }
 
 fn latest<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<&'a Row> {
@@ -56,18 +65,45 @@ impl Month<'_> {
         days(r.day("start_date"), r.date("end_date").unwrap_or(self.last)) <= limit
     }
 
-    /// How many stays of a person have a day in `(after, D]`.
-    pub(crate) fn stays(&self, id: &str, after: Date) -> usize {
-        let mut mine = self.placements_of(id);
-        mine.sort_by_key(|r| (r.id("cla_id"), r.day("start_date"), r.id("placement_id")));
+    /// A placement as it counts where temporary ones do: from the day obligations began, if it began before.
+    // READING: that day is of the placement's own care: of the periods of its cla_id the first that is not over
+    // when the placement begins.
+    fn counted_as(&self, r: &Row) -> Option<Row> {
+        let start = r.day("start_date");
+        let mut care = periods(&self.then, r.id("person_id"));
+        care.retain(|p| p.cla_id == r.id("cla_id") && p.end.is_none_or(|e| e > start));
+        let Some(care) = care.iter().min_by_key(|p| p.start) else { return Some(r.clone()) };
+        // READING: care that is respite throughout has no such day, and its placements are over by it.
+        let anchor = care.anchor?;
+        let mut r = r.clone();
+        if start < anchor {
+            if r.date("end_date").is_some_and(|e| e <= anchor) {
+                return None;
+            }
+            r.cells.insert("start_date", Cell::Date(anchor));
+        }
+        Some(r)
+    }
+
+    /// The stays of a person: each placement with those that continue it.
+    fn stays(&self, id: &str, count_temporary: bool) -> Vec<Vec<Row>> {
+        let empty = |r: &Row| r.date("end_date") == r.date("start_date");
         let left_out = |r: &Row| {
-            self.too_short(r)
-                || r.date("end_date") == r.date("start_date")
-                || respite(&self.then, id, r.day("start_date"))
+            !count_temporary
+                && (self.too_short(r) || empty(r) || respite(&self.then, id, r.day("start_date")))
         };
-        let mut stays: Vec<Vec<&Row>> = Vec::new();
-        for r in mine.iter().copied().filter(|r| !left_out(r)) {
-            let before = stays.last().and_then(|s| s.last().copied());
+        let mut mine: Vec<Row> = self.placements_of(id).into_iter().cloned().collect();
+        if count_temporary {
+            mine = mine.iter().filter(|r| !empty(r)).filter_map(|r| self.counted_as(r)).collect();
+        }
+        mine.sort_by(|a, b| {
+            let key =
+                |r: &Row| (r.id("cla_id").to_string(), r.day("start_date"), r.id("placement_id").to_string());
+            key(a).cmp(&key(b))
+        });
+        let mut stays: Vec<Vec<Row>> = Vec::new();
+        for r in mine.iter().filter(|r| !left_out(r)) {
+            let before = stays.last().and_then(|s| s.last());
             let before = before.filter(|b| b.id("cla_id") == r.id("cla_id"));
             let continues = before.is_some_and(|b| {
                 let reason = self.start_reason(r);
@@ -85,14 +121,28 @@ impl Month<'_> {
                     || matches!(carers, (Some(x), Some(y)) if x == y)
                     || matches!(reason, Some("t" | "u"))
                     || (returns && !moved)
+                    || (recoded(b, r) && !moved)
             });
             if continues {
-                stays.last_mut().unwrap().push(r);
+                stays.last_mut().unwrap().push(r.clone());
             } else {
-                stays.push(vec![r]);
+                stays.push(vec![r.clone()]);
             }
         }
-        let in_window = |r: &&Row| r.date("end_date").is_none_or(|e| e > add_days(after, 1));
+        stays
+    }
+
+    /// The stay that a placement is in: alone, where it is in none (a temporary one, one begun in respite).
+    pub(crate) fn stay_of(&self, r: &Row) -> Vec<Row> {
+        let stays = self.stays(r.id("person_id"), false);
+        let with_it = |s: &Vec<Row>| s.iter().any(|x| x.id("placement_id") == r.id("placement_id"));
+        stays.into_iter().find(with_it).unwrap_or_else(|| vec![r.clone()])
+    }
+
+    /// How many stays of a person have a day in `(after, D]`.
+    pub(crate) fn stays_after(&self, id: &str, after: Date) -> usize {
+        let stays = self.stays(id, self.policy.temporary_placements == "count");
+        let in_window = |r: &Row| r.date("end_date").is_none_or(|e| e > add_days(after, 1));
         stays.iter().filter(|s| s.iter().any(in_window)).count()
     }
 

@@ -38,6 +38,10 @@ pub(crate) struct Policy {
     pub(crate) turnover_base: String,
     pub(crate) amber_working_days: i64,
     pub(crate) amber_days: i64,
+    pub(crate) reg28_unknown: String,
+    pub(crate) first_review: String,
+    pub(crate) temporary_rules: String,
+    pub(crate) temporary_placements: String,
 }
 
 fn texts(list: &[&str]) -> Vec<String> {
@@ -115,6 +119,10 @@ impl Policy {
             turnover_base: "at_end".into(),
             amber_working_days: 5,
             amber_days: 14,
+            reg28_unknown: "unknown".into(),
+            first_review: "of_placement".into(),
+            temporary_rules: "as_law".into(),
+            temporary_placements: "exclude".into(),
         }
     }
 
@@ -175,6 +183,10 @@ impl Policy {
                 "turnover_base" => p.turnover_base = choice(k, v, &["at_end", "average"])?,
                 "amber_working_days" => p.amber_working_days = whole(k, v)?,
                 "amber_days" => p.amber_days = whole(k, v)?,
+                "reg28_unknown" => p.reg28_unknown = choice(k, v, &["unknown", "strictest", "laxest"])?,
+                "first_review" => p.first_review = choice(k, v, &["of_placement", "of_care"])?,
+                "temporary_rules" => p.temporary_rules = choice(k, v, &["as_law", "ignore"])?,
+                "temporary_placements" => p.temporary_placements = choice(k, v, &["exclude", "count"])?,
                 _ => return Err(format!("policy: unknown key {key}")),
             }
         }

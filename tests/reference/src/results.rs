@@ -7,7 +7,7 @@ use crate::input::{Data, Input, Issue, ONE, decimal, read};
 use crate::measures::{MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, measures, o6};
+use crate::{issues, measures, o6, statutory_visits};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
 /// The columns that a measure needs, in order; `|` between either-or columns.
 fn columns(id: &str, p: &Policy) -> Vec<&'static str> {
     let headcount = (id == "O1.M1" && p.caseload_per == "headcount")
-        || (matches!(id, "O1.M4" | "O1.M5") && p.workforce_unit == "headcount");
+        || (matches!(id, "O1.M4" | "O1.M5" | "O1.M5.published") && p.workforce_unit == "headcount");
     measures::of(id).columns.iter().copied().filter(|c| !(headcount && *c == "workers.fte")).collect()
 }
 
@@ -294,10 +294,10 @@ fn direction(id: &str, now: Option<(i128, i128)>, before: Option<(i128, i128)>) 
     json!(word)
 }
 
-fn case_json(case: &Case, is_count: bool) -> Value {
+fn case_json(id: &str, case: &Case, is_count: bool) -> Value {
     let (numerator, denominator) = case.contribution(is_count);
     let date = |d: Option<NaiveDate>| d.map(|d| d.to_string());
-    json!({
+    let mut out = json!({
         "subject": case.subject,
         "record": case.record,
         "outcome": case.outcome,
@@ -309,7 +309,11 @@ fn case_json(case: &Case, is_count: bool) -> Value {
         "rag": case.rag,
         "numerator": thousandths(numerator),
         "denominator": thousandths(denominator),
-    })
+    });
+    if id == "O3.M5.statutory" {
+        out["rule"] = json!(case.rule);
+    }
+    out
 }
 
 fn result_json(
@@ -405,9 +409,29 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
             };
             out.results.push(result_json(id, &now, &judged, before.as_ref(), target));
             let is_count = matches!(measures::of(id).unit, "count" | "qualitative");
-            out.cases.insert(key, judged.cases.iter().map(|c| case_json(c, is_count)).collect());
+            out.cases.insert(key, judged.cases.iter().map(|c| case_json(id, c, is_count)).collect());
         }
         first = add_months(first, 1);
     }
     Ok(out)
+}
+
+/// How a statutory visit was judged: the row of the map from codes to rules (0 where none was needed), the
+/// paragraph, the outcome and the reason.
+pub type HowJudged = (u8, Option<&'static str>, &'static str, Option<&'static str>);
+
+/// How the statutory visits of a month are judged, each way once.
+///
+/// # Errors
+/// Where the input or the policy cannot be read at all.
+pub fn statutory_visits_judged(input: &Input, of: &str) -> Result<BTreeSet<HowJudged>, String> {
+    let policy = Policy::read(&input.policy)?;
+    let cal = Calendar::new(&policy.calendar, &input.closures)?;
+    let data = read(input, &mut Vec::new())?;
+    let month = month(&data, &policy, &cal, month_start(of)?);
+    if !missing("O3.M5.statutory", &month).is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let how = |j: statutory_visits::Judged| (j.row.unwrap_or(0), j.case.rule, j.case.outcome, j.case.reason);
+    Ok(statutory_visits::judged(&month).into_iter().map(how).collect())
 }

@@ -222,6 +222,11 @@ pub(crate) const TABLES: &[TableDef] = &[
             col("outside_authority", None, Kind::Bool),
             col("carer_id", None, Kind::Id),
             col("long_term", None, Kind::Bool),
+            col("visits_agreed_date", None, Kind::Date),
+            col("temporary_approval", None, Kind::Bool),
+            col("before_assessment", None, Kind::Bool),
+            col("lives_with_parent", None, Kind::Bool),
+            col("arranged_by_other", None, Kind::Bool),
         ],
     },
     TableDef {
@@ -233,6 +238,7 @@ pub(crate) const TABLES: &[TableDef] = &[
             req("date", Some("clav_cla_visit_date"), Kind::Date),
             col("seen", Some("clav_cla_visit_seen"), Kind::Bool),
             col("seen_alone", Some("clav_cla_visit_seen_alone"), Kind::Bool),
+            set(col("mode", None, Kind::Code), &["in_person", "remote"]),
         ],
     },
     TableDef {

@@ -87,7 +87,7 @@ fn the_engine_agrees_with_the_naive_model() {
 #[test]
 fn the_random_authorities_ask_everything() {
     let mut seen: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for seed in 0..1500 {
+    for seed in 0..4000 {
         let asked = question(seed, true);
         for obligation in due(&asked.input, as_at(seed, &asked)).unwrap() {
             seen.entry(obligation.clock).or_default().insert(obligation.outcome);

@@ -17,5 +17,6 @@ mod placements;
 mod publishing;
 mod random;
 mod rows;
+mod statutory_visits;
 mod vectors;
 mod whole;

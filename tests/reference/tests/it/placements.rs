@@ -31,12 +31,14 @@ fn child(seed: u64) -> Question {
         // Around the limits of the temporary kinds, and long.
         let length = *random.pick(&[0, 1, 6, 7, 8, 20, 21, 22, 30, 41, 42, 43, 50, 90]);
         let end = start + Days::new(length);
-        let kind = *random.pick(&["U4", "U4", "U4", "K2", "A3", "T0", "T1", "T2", "T3", "T3", "T4", "T4"]);
+        let kind = *random
+            .pick(&["U4", "U4", "U4", "K2", "H5", "K3", "A3", "T0", "T1", "T2", "T3", "T3", "T4", "T4"]);
         let carer = *random.pick(&["", "", "K1", "K2"]);
         let cla_id = care(&mut random);
         let end_text = if random.one_in(9) { String::new() } else { text(end) };
         let mut row = vec![id.clone(), "P1".into(), cla_id.into(), text(start), end_text, kind.into()];
         row.extend(["5".into(), "N".into(), carer.into(), "N".into()]);
+        row.resize(columns_of("cla_placements").unwrap().len(), String::new());
         placements.push(row);
         let reason = *random.pick(&["S", "S", "P", "B", "T", "U", "L"]);
         if !random.one_in(4) {
@@ -63,7 +65,9 @@ fn child(seed: u64) -> Question {
         table("cla_placements", placements),
         table("legal_statuses", respite),
     ]);
-    let input = Input { tables, policy: json!({}), targets: json!({}), ..Input::default() };
+    let temporary = if random.one_in(2) { "exclude" } else { "count" };
+    let policy = json!({ "temporary_placements": temporary });
+    let input = Input { tables, policy, targets: json!({}), ..Input::default() };
     Question { input, from: MONTH.into(), to: MONTH.into() }
 }
 

@@ -93,6 +93,14 @@ const MONTHS: &[(i32, u32)] = &[
     (2017, 7),
     (2016, 8),
     (2018, 1),
+    // The relaxed law of 2020, its ends and after; the end of remote visits; the first days of laws.
+    (2020, 4),
+    (2020, 6),
+    (2020, 8),
+    (2020, 9),
+    (2021, 9),
+    (2015, 3),
+    (2011, 3),
     // The ends of the calendar.
     (1995, 2),
     (2050, 10),
@@ -104,6 +112,9 @@ struct Maker<'r> {
     persons: Vec<String>,
     born: BTreeMap<String, NaiveDate>,
     faults: bool,
+    /// Whether most care, placements and legal statuses go on: many children looked after, each in one of the many
+    /// ways that the law knows.
+    settled: bool,
 }
 
 /// A question, with faults in the data or without.
@@ -127,7 +138,8 @@ pub(crate) fn question(seed: u64, faults: bool) -> Question {
     } else {
         Vec::new()
     };
-    let mut maker = Maker { random: &mut random, last, persons, born: BTreeMap::new(), faults };
+    let settled = random.one_in(2);
+    let mut maker = Maker { random: &mut random, last, persons, born: BTreeMap::new(), faults, settled };
     let tables = maker.tables();
     let name = |date: NaiveDate| format!("{:04}-{:02}", date.year(), date.month());
     Question {
@@ -212,6 +224,10 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
         of("turnover_base", json!(["at_end", "average"])),
         of("amber_working_days", json!([5, 0, 1, 10, 65535])),
         of("amber_days", json!([14, 0, 1, 60, 65535])),
+        of("reg28_unknown", json!(["unknown", "strictest", "laxest"])),
+        of("first_review", json!(["of_placement", "of_care"])),
+        of("temporary_rules", json!(["as_law", "ignore"])),
+        of("temporary_placements", json!(["exclude", "count"])),
     ]
 }
 
@@ -276,7 +292,10 @@ impl Maker<'_> {
             let columns: Vec<usize> = (0..table.columns().len())
                 .filter(|place| {
                     let optional = table.columns()[*place].need == Need::Optional;
-                    !(optional && drop_columns && self.random.one_in(12))
+                    // Without this column nobody knows what children agreed to.
+                    let agreed = table.columns()[*place].name == "visits_agreed_date";
+                    let unrecorded = agreed && self.random.one_in(2);
+                    !(unrecorded || optional && drop_columns && self.random.one_in(12))
                 })
                 .collect();
             let header = columns
@@ -337,16 +356,22 @@ impl Maker<'_> {
             return self.persons.clone().into_iter().map(|id| self.person_row(id)).collect();
         }
         let most = match table {
+            Table::ClaReviews if self.settled => 20,
+            // Few enough that many children were last seen long ago.
+            Table::CpVisits | Table::CinVisits | Table::ClaVisits if self.settled => 6,
             Table::CpVisits
             | Table::CinVisits
             | Table::ClaVisits
             | Table::ClaPlacements
             | Table::CpReviews => 14,
             Table::ClaReviews | Table::ClaEpisodes | Table::Involvements | Table::RagRatings => 12,
-            Table::LegalStatuses | Table::ImmigrationStatuses | Table::Permanence => 5,
+            Table::LegalStatuses => 9,
+            Table::ImmigrationStatuses | Table::Permanence => 5,
             _ => 8,
         };
-        (0..self.random.below(most + 1)).map(|number| self.row(table, number)).collect()
+        // Everybody has a row of each, where care is settled.
+        let each = if self.in_settled_care(table) { self.persons.len() } else { 0 };
+        (0..each + self.random.below(most + 1)).map(|number| self.row(table, number, number < each)).collect()
     }
 
     fn person_row(&mut self, id: String) -> Vec<String> {
@@ -369,10 +394,14 @@ impl Maker<'_> {
         vec![id, born_text, expected, died]
     }
 
-    fn row(&mut self, table: Table, number: usize) -> Vec<String> {
+    fn in_settled_care(&self, table: Table) -> bool {
+        self.settled && matches!(table, Table::ClaEpisodes | Table::ClaPlacements | Table::LegalStatuses)
+    }
+
+    fn row(&mut self, table: Table, number: usize, of_each: bool) -> Vec<String> {
         let mut start: Option<NaiveDate> = None;
         let mut row = Vec::new();
-        let person = self.person();
+        let person = if of_each { self.persons[number].clone() } else { self.person() };
         for column in table.columns() {
             let value = if column.need == Need::Optional && self.random.one_in(8) {
                 String::new()
@@ -423,6 +452,10 @@ impl Maker<'_> {
                     _ => 250,
                 };
                 let mut day = self.day(back);
+                // Long enough for a year in one place, often.
+                if self.in_settled_care(table) && self.random.one_in(2) {
+                    day = self.last - Days::new(360 + self.random.below(600) as u64);
+                }
                 // Sometimes the day the last row of its kind began or a birthday.
                 if self.random.one_in(12)
                     && let Some(born) = self.born.get(person)
@@ -433,6 +466,7 @@ impl Maker<'_> {
                 *start = Some(day);
                 day.to_string()
             }
+            ("end_date", _) if self.in_settled_care(table) && !self.random.one_in(4) => String::new(),
             ("end_date" | "retired_on", _) => {
                 let from = start.unwrap_or(self.last - Days::new(100));
                 match self.random.below(7) {
@@ -447,6 +481,10 @@ impl Maker<'_> {
             ("last_reviewed", _) => self.day(1500).to_string(),
             ("issue_date", _) => self.day(400).to_string(),
             ("asye_start_date", _) => self.day(500).to_string(),
+            // About the limits of six weeks and of three months.
+            ("date", _) if self.settled && table == Table::ClaVisits && self.random.one_in(2) => {
+                (self.last - Days::new(self.random.below(130) as u64)).to_string()
+            }
             (_, ColumnKind::Date) => {
                 let base = match (&start, self.random.below(3)) {
                     (Some(start), 0 | 1) => *start + Days::new(self.random.below(120) as u64),
@@ -457,12 +495,23 @@ impl Maker<'_> {
                 }
                 base.to_string()
             }
+            // What a record seldom says: more often yes would leave few to be told by their codes.
+            ("long_term", _) => (*self.random.pick(&["", "N", "Y", "true", "1.0"])).to_owned(),
+            ("before_assessment", _) => (*self.random.pick(&["", "N", "Y", "Y"])).to_owned(),
+            ("temporary_approval" | "lives_with_parent" | "arranged_by_other", _) => {
+                (*self.random.pick(&["", "", "", "", "N", "Y"])).to_owned()
+            }
             (_, ColumnKind::Bool) => {
-                let often = matches!(name, "seen" | "statutory" | "long_term" | "outside_authority");
+                let often = matches!(name, "seen" | "statutory" | "outside_authority");
                 let rarely = matches!(name, "other_authority" | "transfer_in" | "cancelled" | "agency");
                 let value = if rarely { self.random.one_in(6) } else { often || self.random.one_in(2) };
                 (*self.random.pick(if value { &["Y", "true", "1.0"] } else { &["N", "False", "0"] }))
                     .to_owned()
+            }
+            ("mode", _) => {
+                let modes =
+                    ["in_person", "In person", "remote", "Telephone", "phone", "video", "virtual", "online"];
+                (*self.random.pick(&modes)).to_owned()
             }
             (_, ColumnKind::Code) if !set.is_empty() => {
                 let code = (*self.random.pick(set)).to_owned();
@@ -474,10 +523,21 @@ impl Maker<'_> {
             ("close_reason", _) => (*self.random.pick(&["RC9", "rc 9", "RC1"])).to_owned(),
             ("start_reason", _) => (*self.random.pick(&["S", "L", "P", "T", "B", "U"])).to_owned(),
             ("end_reason", _) => (*self.random.pick(&["X1", "E11", "E4"])).to_owned(),
-            ("legal_status", _) => (*self.random.pick(&["C1", "C2", "V2", "V3", "V4"])).to_owned(),
+            ("legal_status", _) => {
+                let codes = [
+                    "C1", "C1", "C1", "C1", "C2", "C2", "C2", "C2", "C2", "C2", "V2", "V2", "V3", "V4", "E1",
+                    "E1", "D1", "D1", "J1", "J1", "L1", "Z9",
+                ];
+                (*self.random.pick(&codes)).to_owned()
+            }
             ("placement_type", _) => {
-                (*self.random.pick(&["U1", "U4", "K2", "A3", "A5", "T0", "T1", "t 2", "T3", "T4", "R1"]))
-                    .to_owned()
+                // Those of which rules depend on more than once.
+                let codes = [
+                    "U1", "U1", "U4", "U4", "U3", "U3", "U2", "U5", "U6", "P1", "P1", "P1", "P1", "P1", "P1",
+                    "R2", "R2", "R5", "R5", "R5", "R3", "R3", "R3", "K1", "K2", "H5", "K3", "Z1", "Z12",
+                    "A1", "A3", "A5", "T0", "T1", "t 2", "T3", "T4", "R1", "F2", "Q1", "H3", "R4", "X9",
+                ];
+                (*self.random.pick(&codes)).to_owned()
             }
             ("eligibility", _) => (*self.random.pick(&[
                 "Former Relevant",

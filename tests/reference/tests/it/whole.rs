@@ -64,8 +64,9 @@ fn value(dice: &mut Dice, table: &str, column: &str, row: u64) -> String {
         "cla_id" => return format!("L{}", dice.roll(25)),
         "eligibility" => return dice.pick(&["Relevant child", "former_relevant", "eligible", ""]).into(),
         "activity" => return dice.pick(&["F1", "G4", "G6", "U"]).into(),
-        "placement_type" => return dice.pick(&["U1", "T0", "T3", "A3", "K2", ""]).into(),
-        "legal_status" => return dice.pick(&["C2", "V2", "V3", "V4"]).into(),
+        "placement_type" => return dice.pick(&["U1", "T0", "T3", "A3", "K2", "P1", "U3", "R3", ""]).into(),
+        "legal_status" => return dice.pick(&["C1", "C2", "V2", "V3", "V4"]).into(),
+        "mode" => return dice.pick(&["", "in_person", "remote", "video"]).into(),
         "start_reason" => return dice.pick(&["S", "P", "T", "U", "B"]).into(),
         "status" => return "UASC".into(),
         "rating" => return dice.pick(&["red", "amber", "green"]).into(),
@@ -125,12 +126,13 @@ fn sums_hold_under_every_policy() {
         json!({"rag_source": "derived", "review_mode": "due", "count_start_day": true, "turnover_base": "average"}),
         json!({"rag_source": "worst", "review_mode": "held", "visit_sources": "own", "distance_base": "known"}),
         json!({"calendar": "scotland", "adoption_window": "three_years", "pathway_base": "strict"}),
+        json!({"reg28_unknown": "strictest", "first_review": "of_care", "temporary_placements": "count"}),
     ];
     for (seed, policy) in (1..).zip(policies) {
         let mut input = made_up(seed);
         input.policy = policy;
         let out = evaluate(&input, "2016-01", "2016-03").unwrap();
-        assert_eq!(out.results.len(), 58 + 56 + 56);
+        assert_eq!(out.results.len(), 62 + 60 + 60);
         let mut cases_seen = 0;
         for r in &out.results {
             let key = (r["measure"].as_str().unwrap().to_string(), r["month"].as_str().unwrap().to_string());
