@@ -2,7 +2,7 @@
 
 use crate::calendar::{add_days, add_months, days};
 use crate::case::Date;
-use crate::facts::{Month, open_at, periods, respite};
+use crate::facts::{Month, open_at, periods};
 use crate::input::{Cell, Row};
 
 fn temporary(r: &Row) -> bool {
@@ -65,7 +65,7 @@ impl Month<'_> {
         days(r.day("start_date"), r.date("end_date").unwrap_or(self.last)) <= limit
     }
 
-    /// A placement as it counts where temporary ones do: from the day obligations began, if it began before.
+    /// A placement as it counts: from the day obligations began, if it began before.
     // READING: that day is of the placement's own care: of the periods of its cla_id the first that is not over
     // when the placement begins.
     fn counted_as(&self, r: &Row) -> Option<Row> {
@@ -88,14 +88,9 @@ impl Month<'_> {
     /// The stays of a person: each placement with those that continue it.
     fn stays(&self, id: &str, count_temporary: bool) -> Vec<Vec<Row>> {
         let empty = |r: &Row| r.date("end_date") == r.date("start_date");
-        let left_out = |r: &Row| {
-            !count_temporary
-                && (self.too_short(r) || empty(r) || respite(&self.then, id, r.day("start_date")))
-        };
-        let mut mine: Vec<Row> = self.placements_of(id).into_iter().cloned().collect();
-        if count_temporary {
-            mine = mine.iter().filter(|r| !empty(r)).filter_map(|r| self.counted_as(r)).collect();
-        }
+        let left_out = |r: &Row| empty(r) || (!count_temporary && self.too_short(r));
+        let mut mine: Vec<Row> =
+            self.placements_of(id).into_iter().filter_map(|r| self.counted_as(r)).collect();
         mine.sort_by(|a, b| {
             let key =
                 |r: &Row| (r.id("cla_id").to_string(), r.day("start_date"), r.id("placement_id").to_string());
@@ -132,7 +127,7 @@ impl Month<'_> {
         stays
     }
 
-    /// The stay that a placement is in: alone, where it is in none (a temporary one, one begun in respite).
+    /// The stay that a placement is in: alone, where it is in none (a temporary one, one over before obligations began).
     pub(crate) fn stay_of(&self, r: &Row) -> Vec<Row> {
         let stays = self.stays(r.id("person_id"), false);
         let with_it = |s: &Vec<Row>| s.iter().any(|x| x.id("placement_id") == r.id("placement_id"));

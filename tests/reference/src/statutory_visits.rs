@@ -328,7 +328,7 @@ impl<'m> Child<'m> {
                 seen => vec![in_days("cla_visit", seen, p, 42)],
             },
             Rule::R3A => vec![match self.seen_since(p) {
-                None => in_days("cla_visit_long_term_foster", None, p, 7),
+                None => in_days("cla_visit_placement_start", None, p, 7),
                 Some(seen) => in_months("cla_visit_long_term_foster", seen, 6),
             }],
             Rule::R6 => vec![match self.seen_since(p) {

@@ -22,24 +22,13 @@ pub(crate) fn placement_at<'a>(child: &PersonRecords<'a>, day: Day) -> Option<&'
     interrupted.or(Some(temporary))
 }
 
-/// The placements of one period of care that count by a day, in order, each with the day from which it counts.
-///
-/// Left out are temporary ones within their limit, those of no length, and those that were over before the
-/// obligations of the period began; one that began before is taken as begun on that day.
-struct Counted<'a, 'p> {
-    child: &'a PersonRecords<'p>,
-    terms: Terms<'a>,
-    temporary: TemporaryPlacements,
-    period: &'a [&'p Placement],
-    day: Day,
-}
-
 /// One placement of a stay.
 #[derive(Clone, Copy)]
 struct Part<'p> {
     /// The number of the stay in its period.
     stay: usize,
     placement: &'p Placement,
+    /// The day from which it counts.
     start: Day,
 }
 
@@ -52,11 +41,10 @@ pub(crate) fn stays_in_window(
     after: Day,
     day: Day,
 ) -> usize {
+    let is_in_window = |part: &Part<'_>| part.placement.end.is_none_or(|end| end > after.plus(1));
     let placements = by_period(child, day);
     let stays = placements.chunk_by(|a, b| a.cla == b.cla).map(|period| {
-        let counted = Counted { child, terms, temporary, period, day };
-        let is_in_window = |one: &Part<'_>| one.placement.end.is_none_or(|end| end > after.plus(1));
-        let parts = counted.parts();
+        let parts = Period { child, terms, temporary, day }.parts(period);
         parts.chunk_by(|a, b| a.stay == b.stay).filter(|stay| stay.iter().any(is_in_window)).count()
     });
     stays.sum()
@@ -73,11 +61,10 @@ pub(crate) struct Stay {
 
 /// The stay of a placement on a day. One that does not count is a stay of its own.
 pub(crate) fn stay_of(child: &PersonRecords<'_>, terms: Terms<'_>, placement: &Placement, day: Day) -> Stay {
-    let placements = by_period(child, day);
-    let mut periods = placements.chunk_by(|a, b| a.cla == b.cla);
-    let period = periods.find(|period| period.iter().any(|one| one.cla == placement.cla)).unwrap_or(&[]);
+    let mut period = by_period(child, day);
+    period.retain(|other| other.cla == placement.cla);
     let temporary = TemporaryPlacements::Exclude;
-    let parts = Counted { child, terms, temporary, period, day }.parts();
+    let parts = Period { child, terms, temporary, day }.parts(&period);
     let mut stays = parts.chunk_by(|a, b| a.stay == b.stay);
     let alone = [Part { stay: 0, placement, start: placement.start }];
     let stay = stays.find(|stay| stay.iter().any(|part| part.placement.id == placement.id)).unwrap_or(&alone);
@@ -97,81 +84,104 @@ fn by_period<'p>(child: &PersonRecords<'p>, day: Day) -> Vec<&'p Placement> {
     placements
 }
 
-impl<'p> Counted<'_, 'p> {
+/// By what the placements of one period of care are read.
+struct Period<'a, 'p> {
+    child: &'a PersonRecords<'p>,
+    terms: Terms<'a>,
+    temporary: TemporaryPlacements,
+    day: Day,
+}
+
+impl<'p> Period<'_, 'p> {
     /// The placements that count, in order, with the number of the stay that each is part of.
-    fn parts(&self) -> Vec<Part<'p>> {
-        let mut parts: Vec<Part<'_>> = Vec::with_capacity(self.period.len());
-        for placement in self.period.iter().copied() {
-            let Some(start) = self.counts_from(placement) else { continue };
+    ///
+    /// Left out are temporary ones within their limit, those of no length, and those that were over before the
+    /// obligations of the period began; one that began before is taken as begun on that day.
+    fn parts(&self, period: &[&'p Placement]) -> Vec<Part<'p>> {
+        let mut begun: Vec<(&Placement, Day)> =
+            period.iter().filter_map(|placement| Some((*placement, self.begins(placement)?))).collect();
+        begun.sort_by(|(a, a_start), (b, b_start)| {
+            a_start.cmp(b_start).then_with(|| self.terms.compare_placements(a.id, b.id))
+        });
+        let mut parts: Vec<Part<'_>> = Vec::with_capacity(begun.len());
+        for (placement, start) in &begun {
+            if self.is_left_out(placement, *start) {
+                continue;
+            }
             let stay = match parts.last() {
-                Some(before) => before.stay + usize::from(!self.continues(before.placement, placement)),
+                Some(before) => {
+                    before.stay + usize::from(!self.continues(before.placement, placement, *start, &begun))
+                }
                 None => 0,
             };
-            parts.push(Part { stay, placement, start });
+            parts.push(Part { stay, placement, start: *start });
         }
         parts
     }
 
-    /// The day from which a placement counts.
-    fn counts_from(&self, placement: &Placement) -> Option<Day> {
-        if self.is_left_out_as_temporary(placement) || placement.end == Some(placement.start) {
-            return None;
-        }
-        let of_cla = || self.child.periods.iter().filter(|period| period.cla == placement.cla);
-        let period = of_cla().rfind(|period| period.start <= placement.start).or_else(|| of_cla().next());
+    /// The day from which a placement counts: not before the obligations of its care begin; `None` if it was
+    /// over by then.
+    fn begins(&self, placement: &Placement) -> Option<Day> {
+        let start = placement.start;
+        let of_cla = self.child.periods.iter().filter(|period| period.cla == placement.cla);
+        let care =
+            of_cla.filter(|period| period.end.is_none_or(|end| end > start)).min_by_key(|care| care.start);
         // Without a period of care there is nothing to begin before.
-        let Some(period) = period else { return Some(placement.start) };
-        let anchor = period.anchor?;
-        if placement.end.is_some_and(|end| end <= anchor) || anchor > self.day {
-            return None;
+        let Some(care) = care else { return Some(start) };
+        let anchor = care.anchor?;
+        if start >= anchor {
+            return Some(start);
         }
-        Some(placement.start.max(anchor))
+        (anchor <= self.day && placement.end.is_none_or(|end| end > anchor)).then_some(anchor)
     }
 
-    /// A temporary placement within its limit, as it stands on the day.
-    fn is_left_out_as_temporary(&self, placement: &Placement) -> bool {
-        if self.temporary == TemporaryPlacements::Count {
-            return false;
+    /// Whether a placement is of no length, or a temporary one within its limit, as it stands on the day.
+    fn is_left_out(&self, placement: &Placement, start: Day) -> bool {
+        if placement.end == Some(placement.start) {
+            return true;
         }
         match placement.kind {
+            _ if self.temporary == TemporaryPlacements::Count => false,
             PlacementType::Temporary { ends: None } => true,
             PlacementType::Temporary { ends: Some(clock) } => {
                 let until = placement.end.filter(|end| *end <= self.day).unwrap_or(self.day);
-                self.terms.is_in_time(clock, placement.start, until) == Some(true)
+                self.terms.is_in_time(clock, start, until) == Some(true)
             }
             _ => false,
         }
     }
 
     /// Whether a placement goes on from the one before it.
-    fn continues(&self, before: &Placement, placement: &Placement) -> bool {
+    fn continues(
+        &self,
+        before: &Placement,
+        placement: &Placement,
+        start: Day,
+        begun: &[(&Placement, Day)],
+    ) -> bool {
         if placement.kind == PlacementType::AdoptionByCarer
             || (placement.carer.is_some() && placement.carer == before.carer)
         {
             return true;
         }
-        let episodes = self.child.cla_episodes.iter();
+        let mut episodes = self.child.cla_episodes.iter();
         let reason = episodes
-            .filter(|episode| episode.placement == Some(placement.id) && episode.start <= self.day)
-            .map(|episode| episode.start_reason)
-            .next();
-        if reason == Some(StartReason::SameCarer) {
-            return true;
+            .find(|episode| episode.placement == Some(placement.id) && episode.start <= self.day)
+            .map(|episode| episode.start_reason);
+        let carers_differ = before.carer.zip(placement.carer).is_some_and(|(a, b)| a != b);
+        match reason {
+            Some(StartReason::SameCarer) => true,
+            Some(StartReason::NewPlacement) => false,
+            _ if carers_differ => false,
+            _ => before.kind.is_renamed(placement.kind) || self.is_return(start, begun),
         }
-        if reason == Some(StartReason::NewPlacement) {
-            return false;
-        }
-        before.kind.is_renamed(placement.kind) || self.is_return(before, placement)
     }
 
     /// Whether a placement begins on the day on which a temporary one that is left out ended.
-    fn is_return(&self, before: &Placement, placement: &Placement) -> bool {
-        let interrupts = |other: &&&Placement| {
-            other.is_temporary() && self.counts_from(other).is_none() && other.end == Some(placement.start)
+    fn is_return(&self, start: Day, begun: &[(&Placement, Day)]) -> bool {
+        let interrupted = |(other, other_start): &(&Placement, Day)| {
+            other.is_temporary() && self.is_left_out(other, *other_start) && other.end == Some(start)
         };
-        let carers_differ = before.carer.zip(placement.carer).is_some_and(|(a, b)| a != b);
-        self.temporary == TemporaryPlacements::Exclude
-            && !carers_differ
-            && self.period.iter().any(|other| interrupts(&other))
+        self.temporary == TemporaryPlacements::Exclude && begun.iter().any(interrupted)
     }
 }

@@ -1,13 +1,16 @@
-//! The clocks on a council's terms, with the calendar by which they count.
+//! The clocks on a council's terms, with the calendar by which they count and the names of rows.
 
+use std::cmp::Ordering;
 use std::ops::Index;
 use std::sync::LazyLock;
 
+use crate::dataset::Data;
 use crate::policy::Policy;
+use crate::tables::Table;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
 use crate::time::clock::{Clock, ClockId, Limit, Standing};
-use crate::value::index::{at, at_mut};
+use crate::value::index::{IdNo, at, at_mut};
 
 /// Every clock, with the limits, the counting and the warning windows that the policies set.
 #[derive(Clone, Debug)]
@@ -63,11 +66,18 @@ impl Index<ClockId> for Clocks {
 pub(crate) struct Terms<'a> {
     pub(crate) clocks: &'a Clocks,
     pub(crate) calendar: &'a Calendar,
+    pub(crate) data: &'a Data,
 }
 
 impl<'a> Terms<'a> {
     pub(crate) fn clock(&self, id: ClockId) -> &'a Clock {
         &self.clocks[id]
+    }
+
+    /// The order of two placements by their ids as text.
+    pub(crate) fn compare_placements(&self, a: IdNo, b: IdNo) -> Ordering {
+        let text = |id| self.data.record_id(Table::ClaPlacements, id);
+        text(a).cmp(text(b))
     }
 
     /// [`Clock::due_day`] of a clock.

@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
 
     /// The clocks with the calendar by which they count.
     pub(crate) fn terms(&self) -> Terms<'_> {
-        Terms { clocks: &self.clocks, calendar: self.calendar }
+        Terms { clocks: &self.clocks, calendar: self.calendar, data: self.data }
     }
 
     /// A clock on the terms of the policies.

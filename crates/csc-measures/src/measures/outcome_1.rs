@@ -160,7 +160,11 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
     judge.case(MeasureId::O1_M5, month, verdict, || worker_detail(retyped(worker.id)));
     // Who joined and left within the year was in neither of DfE's two censuses.
     let joined = worker.start > year_ago && worker.start <= day;
-    let published = if left && joined { Verdict::not_applicable(Reason::JoinedInPeriod) } else { verdict };
+    let published = if left && joined && !worker.internal_move {
+        Verdict::not_applicable(Reason::JoinedInPeriod)
+    } else {
+        verdict
+    };
     judge.case(MeasureId::O1_M5_PUBLISHED, month, published, || worker_detail(retyped(worker.id)));
 }
 

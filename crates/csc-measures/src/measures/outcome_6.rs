@@ -461,7 +461,16 @@ impl<'a> FirstPlan<'a> {
     }
 
     fn owe(&self, owed: &mut Owed<'_>) {
-        if self.verdict(owed.day).is_none() {
+        let stands = self.verdict(owed.day);
+        let has_plan = || care_plans(self.child, self.period).any(|plan| plan.start <= owed.day);
+        if let Some((verdict, _)) = stands.filter(|(verdict, _)| verdict.outcome == Outcome::Unknown)
+            && !has_plan()
+        {
+            let subject = Name::Person(self.child.records.index);
+            let detail = Detail::of(subject, Some(Name::Cla(self.period.cla)));
+            owed.add(self.clock.clock, self.measure, verdict, detail);
+        }
+        if stands.is_none() {
             let verdict = self.clock.open(owed.day);
             owed.add(self.clock.clock, self.measure, verdict, self.detail(verdict, None, owed.day));
         }

@@ -138,9 +138,6 @@ impl StatutoryVisit<'_> {
         let unjudged = Detail { done: *last, ..Detail::of(*subject, Some(*record)) };
         let Some(first) = first else { return Detail { rule: Some(None), ..unjudged } };
         let rule = Some(Some(first.rule.paragraph()));
-        if first.due.is_none() {
-            return Detail { rule, ..unjudged };
-        }
         let clock = context.clock(first.clock);
         Detail {
             anchor: Some(first.from),
@@ -298,7 +295,7 @@ impl<'a> Situation<'a> {
             (PlacementType::RelativeFoster, _) if may_be_temporary => {
                 Rules::one_of(&[Rule::General, Rule::TemporaryApproval], Reason::ApprovalNotRecorded)
             }
-            (PlacementType::NotRecorded, _) => {
+            (PlacementType::NotRecorded | PlacementType::Temporary { .. }, _) => {
                 self.without_a_placement(code, Reason::PlacementTypeNotRecorded)
             }
             _ => Rules::certain(Rule::General),
