@@ -104,12 +104,13 @@ impl Month<'_> {
                 let reason = self.start_reason(r);
                 let carers = (b.text("carer_id"), r.text("carer_id"));
                 // READING: a temporary placement is left out for whatever reason.
-                let returns = mine.iter().any(|t| {
-                    temporary(t)
-                        && left_out(t)
-                        && t.id("cla_id") == r.id("cla_id")
-                        && t.date("end_date") == r.date("start_date")
-                });
+                let returns = !count_temporary
+                    && mine.iter().any(|t| {
+                        temporary(t)
+                            && left_out(t)
+                            && t.id("cla_id") == r.id("cla_id")
+                            && t.date("end_date") == r.date("start_date")
+                    });
                 let moved =
                     matches!(carers, (Some(x), Some(y)) if x != y) || matches!(reason, Some("p" | "b"));
                 matches!(r.text("placement_type"), Some("a3" | "a5"))

@@ -5,7 +5,7 @@ use crate::time::clock::ClockError;
 
 /// The clocks that the tables can tell of, in the order of the table of clocks. Of the others (core groups,
 /// health assessments, return interviews and so on) no table has the dates.
-pub const CLOCKS: [&str; 21] = [
+pub const CLOCKS: [&str; 35] = [
     "assessment",
     "assessment_from_referral",
     "cin_visit",
@@ -16,6 +16,18 @@ pub const CLOCKS: [&str; 21] = [
     "cla_visit_placement_start",
     "cla_visit",
     "cla_visit_long_term",
+    "cla_visit_long_term_foster",
+    "cla_visit_with_parents_weekly",
+    "cla_visit_with_parents",
+    "cla_visit_temporary_approval_weekly",
+    "cla_visit_temporary_approval",
+    "cla_visit_interim_order_weekly",
+    "cla_visit_interim_order",
+    "cla_visit_care_order_start",
+    "cla_visit_care_order",
+    "cla_visit_other_arrangements_start",
+    "cla_visit_other_arrangements",
+    "cla_visit_other_arrangements_later",
     "cla_visit_local",
     "cla_visit_local_long_term",
     "cla_care_plan",
@@ -26,6 +38,8 @@ pub const CLOCKS: [&str; 21] = [
     "cla_first_review",
     "cla_second_review",
     "cla_review",
+    "adoption_visit_start",
+    "adoption_visit",
     "pathway_plan",
 ];
 

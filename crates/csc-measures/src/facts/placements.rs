@@ -123,7 +123,11 @@ impl<'p> Period<'_, 'p> {
     /// over by then.
     fn begins(&self, placement: &Placement) -> Option<Day> {
         let start = placement.start;
-        let of_cla = self.child.periods.iter().filter(|period| period.cla == placement.cla);
+        let of_cla = self
+            .child
+            .periods
+            .iter()
+            .filter(|period| period.cla == placement.cla && period.start <= self.day);
         let care =
             of_cla.filter(|period| period.end.is_none_or(|end| end > start)).min_by_key(|care| care.start);
         // Without a period of care there is nothing to begin before.

@@ -400,19 +400,27 @@ impl<'a> FirstPlan<'a> {
     /// The verdict as it stands on a day and the day it was done; `None`: there is no plan, and the care goes
     /// on.
     fn verdict(&self, day: Day) -> Option<(Verdict, Option<Day>)> {
+        if left(self.child, self.period, |end| self.in_time(end), day) {
+            return Some((Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None));
+        }
+        match self.not_by_this_law() {
+            Some(verdict) => Some((verdict, None)),
+            None => self.plan(day),
+        }
+    }
+
+    /// The verdict on the plan that is there by a day, and the day it was done.
+    fn plan(&self, day: Day) -> Option<(Verdict, Option<Day>)> {
         // The rows lie by start, so the first found is the earliest.
         let plans = || care_plans(self.child, self.period).filter(|plan| plan.start <= day);
-        let timely = plans()
-            .find(|plan| self.in_time(plan.start) && plan.end.is_none_or(|end| end > self.clock.start));
-        let late = || plans().find(|plan| !self.in_time(plan.start));
-        if left(self.child, self.period, |end| self.in_time(end), day) {
-            Some((Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None))
-        } else if let Some(verdict) = self.not_by_this_law() {
-            Some((verdict, None))
-        } else if let Some(plan) = timely {
-            Some((Verdict::MET, Some(plan.start)))
-        } else {
-            late().map(|plan| (Verdict::LATE, Some(plan.start)))
+        let is_timely =
+            |plan: &&CarePlan| self.in_time(plan.start) && plan.end.is_none_or(|end| end > self.clock.start);
+        match plans().find(is_timely) {
+            Some(plan) => Some((Verdict::MET, Some(plan.start))),
+            None => {
+                let late = plans().find(|plan| !self.in_time(plan.start))?;
+                Some((Verdict::LATE, Some(late.start)))
+            }
         }
     }
 
@@ -462,9 +470,9 @@ impl<'a> FirstPlan<'a> {
 
     fn owe(&self, owed: &mut Owed<'_>) {
         let stands = self.verdict(owed.day);
-        let has_plan = || care_plans(self.child, self.period).any(|plan| plan.start <= owed.day);
-        if let Some((verdict, _)) = stands.filter(|(verdict, _)| verdict.outcome == Outcome::Unknown)
-            && !has_plan()
+        let is_unknown = |(verdict, _): &(Verdict, _)| verdict.outcome == Outcome::Unknown;
+        if let Some((verdict, _)) = stands.filter(is_unknown)
+            && self.plan(owed.day).is_none()
         {
             let subject = Name::Person(self.child.records.index);
             let detail = Detail::of(subject, Some(Name::Cla(self.period.cla)));

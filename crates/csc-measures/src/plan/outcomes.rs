@@ -165,7 +165,7 @@ impl Plan {
         Plan {
             id: "worcestershire-2017".into(),
             title: "Children's Social Care: Service Improvement Plan".into(),
-            version: 1,
+            version: 2,
             outcomes: OUTCOMES.iter().map(Outcome::from).collect(),
             measures: OUTCOMES
                 .iter()

@@ -36,7 +36,7 @@ table! {
         date: required date = "clav_cla_visit_date", "the date";
         seen: optional bool = "clav_cla_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool = "clav_cla_visit_seen_alone", "whether the child was seen alone; null = not recorded";
-        mode: optional code, "in_person, or remote (telephone, phone, video, virtual, online); null = in person";
+        mode: optional code { "in_person" | "remote" | "telephone" | "phone" | "video" | "virtual" | "online" }, "in_person, or remote (telephone, phone, video, virtual, online); null = in person";
     }
 }
 

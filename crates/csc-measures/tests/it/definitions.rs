@@ -15,7 +15,7 @@ fn a_scorecard_says_the_version_of_each_of_its_measures() {
         serde_json::to_value(&card).unwrap()["definitions"].clone()
     };
     let all = json!({
-        "form": 1, "plan": "worcestershire-2017", "version": 1, "measures": { "O3.M4": 1, "O6.M3": 1 }
+        "form": 1, "plan": "worcestershire-2017", "version": 2, "measures": { "O3.M4": 1, "O6.M3": 1 }
     });
     assert_eq!(told(march), all);
     let published = dataset.scorecard(january, march, &options).unwrap().published();
@@ -41,7 +41,7 @@ fn as_text_it_is_its_json() {
     assert_eq!(serde_json::to_string(&definitions).unwrap(), definitions.to_string());
     assert_eq!(
         Definitions::of([]).to_string(),
-        r#"{"form":1,"plan":"worcestershire-2017","version":1,"measures":{}}"#
+        r#"{"form":1,"plan":"worcestershire-2017","version":2,"measures":{}}"#
     );
     assert_eq!(Definitions::of([]).version(MeasureId::O1_M1), None);
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use csc_measures::calendar::{BankHoliday, BankHolidays, Closures, Nation};
-use csc_measures::clock::{ClockOutcome, Counting, Limit};
+use csc_measures::clock::{Certainty, ClockId, ClockOutcome, Counting, Limit, Standing};
 use csc_measures::due::{Cohort, DueFilter, DueOutcome};
 use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKind, Unit, When};
 use csc_measures::tables::{self, ColumnKind, Need, Table};
@@ -66,6 +66,10 @@ fn words() -> Forms {
     add! { forms:
         Nation = &Nation::ALL;
         ClockOutcome = &[ClockOutcome::Met, ClockOutcome::Late, ClockOutcome::NotYetDue, ClockOutcome::Overdue];
+        Certainty = &[Certainty::Verified, Certainty::SecondHand, Certainty::FromKnowledge];
+        Standing = &[
+            Standing::National, Standing::Local, Standing::Context, Standing::NotCommenced,
+        ];
         Counting = &[Counting::DayZero, Counting::DayOne, Counting::Strict];
         ClockKind = &[ClockKind::WorkingDays, ClockKind::Days];
         Cohort = &[Cohort::Cp, Cohort::Cin, Cohort::LookedAfter, Cohort::CareLeaver];
@@ -232,7 +236,8 @@ fn due() -> Forms {
     forms.add("Membership", &child.cohorts);
     forms.add("PersonView", &[child]);
     forms.add("ClockStatus", &[clock.status(day("2017-03-03"), None, as_at, &calendar).unwrap()]);
-    forms.add("Clock", &[clock]);
+    forms.add("Clock", &[clock, Clock::by_id("cla_visit").unwrap().at(day("2020-05-01")).unwrap()]);
+    forms.add("ClockId", &ClockId::all().collect::<Vec<_>>());
     forms.add("Limit", &[Limit::WorkingDays(45), Limit::Days(27), Limit::Months(36)]);
     forms
 }

@@ -149,7 +149,7 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
     };
     for (key, value, expected) in [
         ("/plan", json!("elsewhere-2020"), "its plan is `elsewhere-2020`, not `worcestershire-2017`"),
-        ("/definitions", json!(99), "its definitions are version 99, not 1"),
+        ("/definitions", json!(99), "its definitions are version 99, not 2"),
         ("/to", json!("2017-04"), "its months are 2017-03 to 2017-04, not 2017-03 to 2017-03"),
         ("/options/policy/calendar", json!("scotland"), "its policies differ: `calendar`"),
         ("/options/policy/amber_days", json!(7), "its policies differ: `amber_days`"),

@@ -157,7 +157,7 @@ fn the_random_authorities_ask_everything() {
     let mut reasons: BTreeSet<Reason> = BTreeSet::new();
     let mut measures: BTreeSet<MeasureId> = BTreeSet::new();
     let mut issues: BTreeSet<IssueCode> = BTreeSet::new();
-    for seed in 0..400 {
+    for seed in 0..2_500 {
         let card = engine(&question(seed, true), usize::MAX);
         issues.extend(card.issues().iter().map(csc_measures::DataIssue::code));
         for result in card.results() {

@@ -146,8 +146,14 @@ fn split(question: &Question, seed: u64, ties: bool) -> Vec<Dataset> {
     let parts = 1 + random.below(5);
     let input = &question.input;
     let (groups, periods) = (groups(input, ties), periods(input));
-    let parts_of: Vec<usize> = groups.iter().map(|_| random.below(parts)).collect();
+    let mut parts_of: Vec<usize> = groups.iter().map(|_| random.below(parts)).collect();
     let service = random.below(parts);
+    // The court cases lie with the service's rows, and so the children who are in them.
+    for name in names(input, Table::FinalOrderApplications).iter().filter(|_| ties) {
+        for child in owners(input, name, &periods) {
+            parts_of[groups[&child]] = service;
+        }
+    }
     let mut part_of_row: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for name in input.tables.keys() {
         let whole = is_whole(Table::by_name(name).unwrap());

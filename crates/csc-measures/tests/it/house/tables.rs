@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use csc_measures::tables::{Bound, Need, Table};
 
 /// Tables that the dataset joins with others or checks between rows: these it names besides.
-const JOINED: [Table; 15] = [
+const JOINED: [Table; 17] = [
     Table::Persons,
     Table::Referrals,
     Table::Assessments,
@@ -21,6 +21,8 @@ const JOINED: [Table; 15] = [
     Table::LegalStatuses,
     Table::ClaVisits,
     Table::ClaReviews,
+    Table::CareProceedings,
+    Table::FinalOrderApplications,
     Table::Workers,
     Table::Involvements,
 ];
