@@ -407,7 +407,7 @@ impl<'a> Situation<'a> {
             (_, true) => match self.is_long_term() {
                 Some(true) => vec![later(ClockId::CLA_VISIT_LONG_TERM)],
                 Some(false) => vec![later(ClockId::CLA_VISIT)],
-                None => vec![later(ClockId::CLA_VISIT_LONG_TERM), later(ClockId::CLA_VISIT)],
+                None => vec![later(ClockId::CLA_VISIT), later(ClockId::CLA_VISIT_LONG_TERM)],
             },
         }
     }
