@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::ids::{Ids, Namespace};
+use super::ids::{Headed, Ids, Namespace};
 use super::instant::day_of_instant;
 use super::issue::IssueCode;
 use super::read::{
@@ -452,14 +452,15 @@ impl<'a> IdBlock<'a> {
                         && !faults.is_out(place)
                     {
                         // Rows of one child often come together.
-                        if met.last() != Some(id) {
-                            met.push(*id);
+                        let id = Headed::new(id);
+                        if met.last() != Some(&id) {
+                            met.push(id);
                         }
                         places.push((place, met.len() - 1));
                     }
                 }
                 let mut found = Vec::with_capacity(met.len());
-                ids.intern_all(&met, |_, number| found.push(number));
+                ids.intern_all(&met, |number| found.push(number));
                 for (place, of) in places {
                     *index::at_mut(numbers, place) = Some(*index::at(&found, of));
                 }

@@ -44,6 +44,27 @@ const HEAD: usize = 15;
 /// How many ids are looked up side by side, so that their waits for memory overlap.
 const BATCH: usize = 64;
 
+/// An id with its head, by which two ids are mostly told apart without a look at their texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Headed<'a> {
+    head: u128,
+    id: &'a [u8],
+}
+
+impl<'a> Headed<'a> {
+    #[inline]
+    pub(crate) fn new(id: &'a [u8]) -> Self {
+        Self { head: head(id), id }
+    }
+}
+
+impl PartialEq for Headed<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.head == other.head && (self.id.len() <= HEAD || self.id == other.id)
+    }
+}
+
 /// The first fifteen bytes, and the length as far as a byte can say it.
 #[inline]
 fn head(id: &[u8]) -> u128 {
@@ -111,7 +132,10 @@ impl<P: Position> Ids<P> {
     /// The number of an id, met now or before.
     pub(crate) fn intern(&mut self, id: &[u8]) -> P {
         let head = head(id);
-        let hash = hash(self.key, head, id);
+        self.intern_hashed(id, head, hash(self.key, head, id))
+    }
+
+    fn intern_hashed(&mut self, id: &[u8], head: u128, hash: u32) -> P {
         match self.find(id, head, hash) {
             Some(number) => number,
             None => self.add(id, head, hash),
@@ -119,35 +143,35 @@ impl<P: Position> Ids<P> {
     }
 
     /// The numbers of several ids, in their order.
-    pub(crate) fn intern_all(&mut self, ids: &[&[u8]], mut each: impl FnMut(usize, P)) {
-        for (start, batch) in (0..).step_by(BATCH).zip(ids.chunks(BATCH)) {
-            let (mut hashes, mut heads) = ([0; BATCH], [0; BATCH]);
-            let (mut found, mut met) = ([FREE; BATCH], [0; BATCH]);
+    pub(crate) fn intern_all(&mut self, ids: &[Headed<'_>], mut each: impl FnMut(P)) {
+        for batch in ids.chunks(BATCH) {
+            let (mut hashes, mut found, mut met) = ([0; BATCH], [FREE; BATCH], [0; BATCH]);
+            // One loop for each look at memory: those of a loop do not wait for one another.
+            for (hashed, Headed { head, id }) in hashes.iter_mut().zip(batch) {
+                *hashed = hash(self.key, *head, id);
+            }
             if let Some(mask) = self.slots.len().checked_sub(1) {
-                // One loop for each look at memory: those of a loop do not wait for one another.
-                for (((id, hashed), head), slot) in
-                    batch.iter().zip(&mut hashes).zip(&mut heads).zip(&mut found)
-                {
-                    *head = self::head(id);
-                    *hashed = hash(self.key, *head, id);
-                    *slot = self.slots[*hashed as usize & mask];
+                for (slot, hash) in found.iter_mut().zip(&hashes) {
+                    *slot = self.slots[*hash as usize & mask];
                 }
-                for (slot, met) in found.iter().zip(&mut met).take(batch.len()) {
-                    *met = match slot.number.checked_sub(1) {
-                        Some(place) => self.heads[place as usize],
-                        None => 0,
-                    };
+                for (slot, hash) in found.iter_mut().zip(&hashes) {
+                    let mut place = *hash as usize;
+                    while slot.hash != *hash && slot.number > 0 {
+                        place += 1;
+                        *slot = self.slots[place & mask];
+                    }
+                }
+                for (met, slot) in met.iter_mut().zip(&found) {
+                    *met = slot.number.checked_sub(1).map_or(0, |place| self.heads[place as usize]);
                 }
             }
-            for (place, id) in batch.iter().enumerate() {
-                let (slot, head) = (found[place], heads[place]);
-                let is_met = slot.number > 0 && slot.hash == hashes[place] && met[place] == head;
-                let number = if is_met && (id.len() <= HEAD || self.is(slot.number, head, id)) {
-                    P::at(slot.number as usize - 1)
+            for (place, Headed { head, id }) in batch.iter().enumerate() {
+                let number = found[place].number;
+                each(if number > 0 && met[place] == *head && id.len() <= HEAD {
+                    P::at(number as usize - 1)
                 } else {
-                    self.intern(id)
-                };
-                each(start + place, number);
+                    self.intern_hashed(id, *head, hashes[place])
+                });
             }
         }
     }
@@ -409,28 +433,23 @@ mod tests {
             assert_eq!(ids.intern(format!("P{i}").as_bytes()).place(), i);
         }
         let texts: Vec<String> = (0..10_000).map(|i| format!("P{i}")).collect();
-        let bytes: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
+        let headed: Vec<Headed<'_>> = texts.iter().map(|text| Headed::new(text.as_bytes())).collect();
         let mut met = Vec::new();
-        ids.intern_all(&bytes, |place, number| {
-            met.push(place);
-            assert_eq!((number.place(), ids_text(&texts, number)), (place, texts[place].as_str()));
-        });
+        ids.intern_all(&headed, |number| met.push(number.place()));
         assert_eq!(met, (0..10_000).collect::<Vec<_>>());
         assert_eq!(ids.intern(b"").place(), 10_000);
         assert_eq!(ids.len(), 10_001);
-    }
-
-    fn ids_text(texts: &[String], number: IdNo) -> &str {
-        &texts[number.place()]
     }
 
     #[test]
     fn ids_met_together_are_numbered_in_their_order() {
         let mut ids: Ids<IdNo> = Ids::default();
         let mut numbers = Vec::new();
-        ids.intern_all(&[b"b", b"a", b"b", b"c"], |_, number| numbers.push(number.place()));
-        assert_eq!(numbers, [0, 1, 0, 2]);
-        assert_eq!(ids.number("c"), Some(IdNo::at(2)));
+        let long = "a".repeat(20);
+        let met = ["b", "a", "b", &long, "c", &long].map(|id| Headed::new(id.as_bytes()));
+        ids.intern_all(&met, |number| numbers.push(number.place()));
+        assert_eq!(numbers, [0, 1, 0, 2, 3, 2]);
+        assert_eq!(ids.number("c"), Some(IdNo::at(3)));
         assert_eq!(ids.number("d"), None);
     }
 
