@@ -298,6 +298,8 @@ pub(crate) struct UniqueIds {
     ends: Vec<u32>,
     /// Where the text of each group of ids begins.
     bases: Vec<usize>,
+    /// The first bytes of the last id, in the order of texts.
+    last: u128,
     /// Whether an id is not greater than the one before it.
     is_unsorted: bool,
 }
@@ -310,10 +312,25 @@ impl UniqueIds {
         if self.ends.len().is_multiple_of(GROUP) {
             self.bases.push(self.text.len());
         }
+        let head = head(id);
         if !self.is_unsorted {
-            self.is_unsorted = self.ends.len().checked_sub(1).is_some_and(|last| self.bytes(last) >= id);
+            // Without the byte for the length, as large as the text of those bytes is late in the order.
+            let first = head.swap_bytes() >> 8;
+            self.is_unsorted = match self.ends.len().checked_sub(1) {
+                Some(last) if first == self.last => self.bytes(last) >= id,
+                Some(_) => first < self.last,
+                None => false,
+            };
+            self.last = first;
         }
-        self.text.extend_from_slice(id);
+        if id.len() <= HEAD {
+            // A copy of a known length is a store, and one of any length is a call.
+            let end = self.text.len() + id.len();
+            self.text.extend_from_slice(&head.to_le_bytes());
+            self.text.truncate(end);
+        } else {
+            self.text.extend_from_slice(id);
+        }
         let base = self.bases[self.bases.len() - 1];
         self.ends.push(
             u32::try_from(self.text.len() - base)
@@ -502,6 +519,21 @@ mod tests {
             few.push(id.as_bytes());
         }
         assert_eq!(few.doubles(), [2]);
+    }
+
+    #[test]
+    fn ids_are_in_order_as_texts_are() {
+        let long = |end: &str| format!("{}{end}", "a".repeat(15));
+        let texts = ["", "\0", "\0\0", "A", "Aa", "B", "a", "a\0", "aa", &long(""), &long("a"), &long("b"), "b", "\u{e9}"];
+        for (place, a) in texts.iter().enumerate() {
+            for (other, b) in texts.iter().enumerate() {
+                let mut ids = UniqueIds::default();
+                ids.push(a.as_bytes());
+                ids.push(b.as_bytes());
+                assert_eq!(ids.is_unsorted, place >= other, "{a:?} {b:?}");
+                assert_eq!((ids.text(0), ids.text(1)), (*a, *b));
+            }
+        }
     }
 
     #[test]
