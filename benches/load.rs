@@ -13,16 +13,17 @@
     reason = "a bench: a panic is a failed run"
 )]
 
-use std::fs;
+mod processor;
+
 use std::hint::black_box;
 use std::io::Write;
-use std::sync::OnceLock;
-use std::time::Instant;
 
 use chrono::NaiveDate;
 use csc_measures::Dataset;
 use csc_measures_files::{ReadError, add_csv, add_json};
 use serde::{Deserialize, Serialize};
+
+use processor::now;
 
 /// A table's name and its text.
 type Text = (&'static str, Vec<u8>);
@@ -234,14 +235,6 @@ fn check(dataset: &Dataset, rows: usize) {
     assert!(dataset.issues().is_empty(), "{:?}", dataset.issues());
     let used: u64 = dataset.tables().iter().map(|table| table.used).sum();
     assert_eq!(used, rows as u64, "not every row is used");
-}
-
-/// The time that this thread had of the processor, in nanoseconds.
-fn now() -> u64 {
-    static START: OnceLock<Instant> = OnceLock::new();
-    let of_thread = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let time = of_thread.and_then(|text| text.split_whitespace().next()?.parse().ok());
-    time.unwrap_or_else(|| START.get_or_init(Instant::now).elapsed().as_nanos().try_into().unwrap())
 }
 
 /// The median over several runs of the time that each of so many times took, in nanoseconds.

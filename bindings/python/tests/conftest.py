@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import csc_measures
@@ -11,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "examples" / "data" / "sample-authority"
+PACKAGE = ROOT / "bindings" / "python" / "python" / "csc_measures"
 
 Columns = dict[str, list[str]]
 
@@ -59,3 +63,21 @@ def date_columns() -> dict[str, set[str]]:
     return {
         one["table"]: {column["name"] for column in one["columns"] if column["kind"] == "date"} for one in tables
     }
+
+
+@pytest.fixture()
+def source(tmp_path: Path) -> Path:
+    """The package as it is in the source, in a folder of its own, without what a build may have left there."""
+    package = tmp_path / "csc_measures"
+    built = shutil.ignore_patterns("__pycache__", "_native.*[!i]")
+    shutil.copytree(PACKAGE, package, ignore=built)
+    assert (package / "_native.pyi").is_file()
+    return package
+
+
+def refusal(package: Path) -> str:
+    """What Python says last, where it imports the package in that folder."""
+    program = f"import sys; sys.path.insert(0, {str(package.parent)!r}); import csc_measures"
+    run = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False)
+    assert run.returncode == 1 and run.stdout == ""
+    return run.stderr.splitlines()[-1]

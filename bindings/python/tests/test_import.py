@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import csc_measures
-import pytest
 from csc_measures import _native
 
-from conftest import ROOT
-
-
-@pytest.fixture()
-def source(tmp_path: Path) -> Path:
-    """The package as it is in the source, in a folder of its own, without what a build may have left there."""
-    package = tmp_path / "csc_measures"
-    built = shutil.ignore_patterns("__pycache__", "_native.*[!i]")
-    shutil.copytree(ROOT / "bindings" / "python" / "python" / "csc_measures", package, ignore=built)
-    assert (package / "_native.pyi").is_file()
-    return package
-
-
-def refusal(package: Path) -> str:
-    """What Python says last, where it imports the package in that folder."""
-    program = f"import sys; sys.path.insert(0, {str(package.parent)!r}); import csc_measures"
-    run = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False)
-    assert run.returncode == 1 and run.stdout == ""
-    return run.stderr.splitlines()[-1]
+from conftest import refusal
 
 
 def test_source_that_was_not_built_says_how_to_build_it(source: Path) -> None:

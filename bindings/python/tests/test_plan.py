@@ -61,5 +61,5 @@ def test_colours_of_figures() -> None:
     for amount in amounts:
         with pytest.raises(BadValueError):
             measure_rag("O3.M4", target, amount, 1)
-    with pytest.raises(BadValueError, match="nan is not a number"):
+    with pytest.raises(BadValueError, match="must be finite, not nan"):
         measure_rag("O3.M4", {**target, "target": float("nan")}, 1, 1)

@@ -15,8 +15,8 @@ def add_all(builder: _native.DatasetBuilder, tables: Any, progress: Any) -> None
     """Adds tables by name to a builder."""
     if not isinstance(tables, Mapping):
         raise TypeError(
-            "a dataset is made of a dict of tables by name, such as {'cp_plans': frame}, "
-            f"not of {type(tables).__qualname__}; Dataset.read takes a folder"
+            "`tables` must be a dict of tables by name, such as {'cp_plans': frame}, "
+            f"not {type(tables).__qualname__}; `Dataset.read` reads a folder"
         )
     report = _progress.of(progress)
     for done, (name, frame) in enumerate(tables.items()):
@@ -42,8 +42,8 @@ def _add(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
         builder.add_rows(name, frame)
     else:
         raise TypeError(
-            f"table `{name}`: {type(frame).__qualname__} is not a table; a table has __arrow_c_stream__ or "
-            "__arrow_c_array__ (pandas, Polars, pyarrow, DuckDB), or is a dict of columns or a list of dicts"
+            f"table `{name}` must be a frame of pandas, Polars, pyarrow or DuckDB, a dict of columns, a list of "
+            f"dicts, or what has __arrow_c_stream__ or __arrow_c_array__, not {type(frame).__qualname__}"
         )
 
 

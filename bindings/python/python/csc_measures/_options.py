@@ -25,8 +25,8 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (set, frozenset)):
         return sorted(_plain(one) for one in value)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise BadValueError(f"{value} is not a number that an option can have")
+    if isinstance(value, (float, decimal.Decimal)) and not math.isfinite(value):
+        raise BadValueError(f"a number in options must be finite, not {value}")
     if isinstance(value, (str, int, float, bool)) or value is None:
         return value
     if isinstance(value, datetime.date):
@@ -41,7 +41,9 @@ def _plain(value: Any) -> Any:
     try:
         return [_plain(one) for one in value]
     except TypeError:
-        raise TypeError(f"{type(value).__qualname__} cannot be used in options") from None
+        raise TypeError(
+            f"options are made of text, numbers, dates, lists and dicts, not {type(value).__qualname__}"
+        ) from None
 
 
 def reduce_clock(clock: Any) -> tuple[Any, ...]:

@@ -23,15 +23,19 @@ def run_chart(card: _native.Scorecard, measure: str) -> Any:
     try:
         import altair
     except ImportError:
-        raise ImportError("plots are drawn by Altair: pip install 'csc-measures[plot]'") from None
+        raise ImportError(
+            "a plot needs Altair, which is not installed; run `pip install 'csc-measures[plot]'`"
+        ) from None
 
     one = Plan.worcestershire_2017()[measure]
     rows = [row for row in card.results.to_dicts() if row["measure"] == measure]
     if not rows:
-        raise BadValueError(f"`{measure}` was not asked for in this scorecard")
+        raise BadValueError(f"measure `{measure}` was not asked for in this scorecard")
     months = [_row(row) for row in rows]
     if all(row["value"] is None for row in months):
-        raise BadValueError(f"`{measure}` has no figure in any month of this scorecard: {rows[-1]['status']}")
+        raise BadValueError(
+            f"measure `{measure}` has no figure in any month of this scorecard: {rows[-1]['status']}"
+        )
 
     data = altair.Data(values=months)
     across = altair.X("month:T", title=None, axis=altair.Axis(format="%b %Y", labelAngle=0, labelOverlap=True))

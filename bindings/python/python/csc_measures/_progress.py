@@ -20,7 +20,10 @@ def of(given: Any) -> Progress | None:
     if callable(given):
         function: Progress = given
         return function
-    raise TypeError("`progress` must be True or a function of what, done and total")
+    raise TypeError(
+        "`progress` must be True or a function of three arguments (what, done, total), "
+        f"not {type(given).__qualname__}"
+    )
 
 
 class _Bar:
@@ -30,8 +33,9 @@ class _Bar:
         try:
             from tqdm.auto import tqdm
         except ImportError:
-            message = "progress=True draws a bar with tqdm: pip install 'csc-measures[progress]'"
-            raise ImportError(message) from None
+            raise ImportError(
+                "`progress=True` needs tqdm, which is not installed; run `pip install 'csc-measures[progress]'`"
+            ) from None
         self._make: Any = tqdm
         self._bar: Any = None
 

@@ -54,7 +54,7 @@ def measure_rag(
 def _thousandths(amount: int | Fraction) -> int:
     thousandths = Fraction(amount) * 1000
     if thousandths.denominator != 1:
-        raise BadValueError(f"an amount has at most three decimals, not {amount}")
+        raise BadValueError(f"an amount must have at most three decimals; {amount} has more")
     if abs(thousandths) >= 2**63:
-        raise BadValueError("an amount must be below nine thousand million million")
+        raise BadValueError("an amount must be below 9,000,000,000,000,000")
     return thousandths.numerator

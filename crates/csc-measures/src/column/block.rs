@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::ids::{Ids, Namespace};
+use super::ids::{Headed, Ids, Namespace};
 use super::instant::day_of_instant;
 use super::issue::IssueCode;
 use super::read::{
@@ -322,6 +322,8 @@ pub(crate) struct IdBlock<'a> {
     numbers: Vec<Option<IdNo>>,
     /// The ids of a column of text.
     texts: Vec<Option<&'a [u8]>>,
+    /// The places in a dictionary.
+    keys: Vec<Option<usize>>,
     /// For each value of a dictionary of the chunk, what it is.
     known: Vec<Known>,
 }
@@ -384,27 +386,22 @@ impl<'a> IdBlock<'a> {
                 if self.known.is_empty() {
                     self.known = vec![Known::NotRead; values.len()];
                 }
-                for (place, row) in rows.enumerate() {
-                    note(
-                        place,
-                        match keys.get(row).map(usize::try_from) {
-                            None => Read::Null,
-                            Some(Err(_)) => Read::Bad,
-                            Some(Ok(key)) => match self.known.get_mut(key) {
-                                None => Read::Bad,
-                                Some(known) => {
-                                    if matches!(known, Known::NotRead) {
-                                        *known = match read_id(values.value(key)) {
-                                            Read::Value(_) => Known::Id,
-                                            Read::Null => Known::Null,
-                                            Read::Bad => Known::Bad,
-                                        };
-                                    }
-                                    known.read()
-                                }
-                            },
-                        },
-                    );
+                keys.places(rows, &mut self.keys);
+                for (place, key) in self.keys.iter().enumerate() {
+                    let read = |key: usize| match self.known.get_mut(key) {
+                        None => Read::Bad,
+                        Some(known) => {
+                            if matches!(known, Known::NotRead) {
+                                *known = match read_id(values.value(key)) {
+                                    Read::Value(_) => Known::Id,
+                                    Read::Null => Known::Null,
+                                    Read::Bad => Known::Bad,
+                                };
+                            }
+                            known.read()
+                        }
+                    };
+                    note(place, key.map_or(Read::Null, read));
                 }
             }
             Some(column) => {
@@ -427,10 +424,10 @@ impl<'a> IdBlock<'a> {
         self.numbers.resize(rows.len(), None);
         let numbers = &mut self.numbers;
         match source.column {
-            Some(Column::Dictionary { keys, values }) => {
-                for (place, (row, number)) in rows.zip(numbers).enumerate() {
-                    let known = match keys.get(row).map(usize::try_from) {
-                        Some(Ok(key)) if !faults.is_out(place) => self.known.get_mut(key).zip(Some(key)),
+            Some(Column::Dictionary { values, .. }) => {
+                for (place, (key, number)) in self.keys.iter().zip(numbers).enumerate() {
+                    let known = match *key {
+                        Some(key) if !faults.is_out(place) => self.known.get_mut(key).zip(Some(key)),
                         _ => None,
                     };
                     if let Some((known, key)) = known {
@@ -452,14 +449,15 @@ impl<'a> IdBlock<'a> {
                         && !faults.is_out(place)
                     {
                         // Rows of one child often come together.
-                        if met.last() != Some(id) {
-                            met.push(*id);
+                        let id = Headed::new(id);
+                        if met.last() != Some(&id) {
+                            met.push(id);
                         }
                         places.push((place, met.len() - 1));
                     }
                 }
                 let mut found = Vec::with_capacity(met.len());
-                ids.intern_all(&met, |_, number| found.push(number));
+                ids.intern_all(&met, |number| found.push(number));
                 for (place, of) in places {
                     *index::at_mut(numbers, place) = Some(*index::at(&found, of));
                 }

@@ -44,6 +44,27 @@ const HEAD: usize = 15;
 /// How many ids are looked up side by side, so that their waits for memory overlap.
 const BATCH: usize = 64;
 
+/// An id with its head, by which two ids are mostly told apart without a look at their texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Headed<'a> {
+    head: u128,
+    id: &'a [u8],
+}
+
+impl<'a> Headed<'a> {
+    #[inline]
+    pub(crate) fn new(id: &'a [u8]) -> Self {
+        Self { head: head(id), id }
+    }
+}
+
+impl PartialEq for Headed<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.head == other.head && (self.id.len() <= HEAD || self.id == other.id)
+    }
+}
+
 /// The first fifteen bytes, and the length as far as a byte can say it.
 #[inline]
 fn head(id: &[u8]) -> u128 {
@@ -111,7 +132,10 @@ impl<P: Position> Ids<P> {
     /// The number of an id, met now or before.
     pub(crate) fn intern(&mut self, id: &[u8]) -> P {
         let head = head(id);
-        let hash = hash(self.key, head, id);
+        self.intern_hashed(id, head, hash(self.key, head, id))
+    }
+
+    fn intern_hashed(&mut self, id: &[u8], head: u128, hash: u32) -> P {
         match self.find(id, head, hash) {
             Some(number) => number,
             None => self.add(id, head, hash),
@@ -119,35 +143,35 @@ impl<P: Position> Ids<P> {
     }
 
     /// The numbers of several ids, in their order.
-    pub(crate) fn intern_all(&mut self, ids: &[&[u8]], mut each: impl FnMut(usize, P)) {
-        for (start, batch) in (0..).step_by(BATCH).zip(ids.chunks(BATCH)) {
-            let (mut hashes, mut heads) = ([0; BATCH], [0; BATCH]);
-            let (mut found, mut met) = ([FREE; BATCH], [0; BATCH]);
+    pub(crate) fn intern_all(&mut self, ids: &[Headed<'_>], mut each: impl FnMut(P)) {
+        for batch in ids.chunks(BATCH) {
+            let (mut hashes, mut found, mut met) = ([0; BATCH], [FREE; BATCH], [0; BATCH]);
+            // One loop for each look at memory: those of a loop do not wait for one another.
+            for (hashed, Headed { head, id }) in hashes.iter_mut().zip(batch) {
+                *hashed = hash(self.key, *head, id);
+            }
             if let Some(mask) = self.slots.len().checked_sub(1) {
-                // One loop for each look at memory: those of a loop do not wait for one another.
-                for (((id, hashed), head), slot) in
-                    batch.iter().zip(&mut hashes).zip(&mut heads).zip(&mut found)
-                {
-                    *head = self::head(id);
-                    *hashed = hash(self.key, *head, id);
-                    *slot = self.slots[*hashed as usize & mask];
+                for (slot, hash) in found.iter_mut().zip(&hashes) {
+                    *slot = self.slots[*hash as usize & mask];
                 }
-                for (slot, met) in found.iter().zip(&mut met).take(batch.len()) {
-                    *met = match slot.number.checked_sub(1) {
-                        Some(place) => self.heads[place as usize],
-                        None => 0,
-                    };
+                for (slot, hash) in found.iter_mut().zip(&hashes) {
+                    let mut place = *hash as usize;
+                    while slot.hash != *hash && slot.number > 0 {
+                        place += 1;
+                        *slot = self.slots[place & mask];
+                    }
+                }
+                for (met, slot) in met.iter_mut().zip(&found) {
+                    *met = slot.number.checked_sub(1).map_or(0, |place| self.heads[place as usize]);
                 }
             }
-            for (place, id) in batch.iter().enumerate() {
-                let (slot, head) = (found[place], heads[place]);
-                let is_met = slot.number > 0 && slot.hash == hashes[place] && met[place] == head;
-                let number = if is_met && (id.len() <= HEAD || self.is(slot.number, head, id)) {
-                    P::at(slot.number as usize - 1)
+            for (place, Headed { head, id }) in batch.iter().enumerate() {
+                let number = found[place].number;
+                each(if number > 0 && met[place] == *head && id.len() <= HEAD {
+                    P::at(number as usize - 1)
                 } else {
-                    self.intern(id)
-                };
-                each(start + place, number);
+                    self.intern_hashed(id, *head, hashes[place])
+                });
             }
         }
     }
@@ -266,48 +290,95 @@ impl Namespace {
 /// Ids of rows that nothing refers to, by row: kept in order, and searched for doubles once at the end.
 ///
 /// A table of ten million visits would pay a miss of the cache for each id; sorted into small buckets the
-/// doubles cost a fraction of that, and ids that ascend have none.
+/// doubles cost a fraction of that, and ids that ascend have none. Of a short id only what it does not share with
+/// the one before it is kept: memory that is written for the first time costs more than to find out what that is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UniqueIds {
+    /// Of a short id how many bytes it shares, and its length, in half a byte each, then its other bytes. Of a
+    /// long one `LONG`, its length, and all its bytes.
     text: Vec<u8>,
-    /// Where each id ends, in what follows the base of its group.
-    ends: Vec<u32>,
-    /// Where the text of each group of ids begins.
-    bases: Vec<usize>,
+    /// Where each group of ids begins, whose first shares nothing.
+    groups: Vec<usize>,
+    count: usize,
+    /// The head of the last id.
+    last: u128,
+    /// Where the text of the last long id begins.
+    last_long: usize,
     /// Whether an id is not greater than the one before it.
     is_unsorted: bool,
 }
 
-/// How many ids have one base.
-const GROUP: usize = 1 << 12;
+/// How many ids are read to find the last of a group.
+const GROUP: usize = 64;
+
+/// The longest short id.
+const SHORT: usize = 14;
+
+/// What stands for the length of a long id.
+const LONG: u8 = 15;
 
 impl UniqueIds {
     pub(crate) fn push(&mut self, id: &[u8]) {
-        if self.ends.len().is_multiple_of(GROUP) {
-            self.bases.push(self.text.len());
+        let head = head(id);
+        let last_length = (self.last >> 120) as usize;
+        if !self.is_unsorted && self.count > 0 {
+            let is_alike = last_length > SHORT && id.len() > SHORT && (head ^ self.last) << 8 == 0;
+            let is_after = if is_alike {
+                self.text[self.last_long..] < *id
+            } else {
+                // The first byte of a text is the first of the number, and the length is the last.
+                self.last.swap_bytes() < head.swap_bytes()
+            };
+            self.is_unsorted = !is_after;
         }
-        if !self.is_unsorted {
-            self.is_unsorted = self.ends.len().checked_sub(1).is_some_and(|last| self.bytes(last) >= id);
+        let is_first = self.count.is_multiple_of(GROUP);
+        if is_first {
+            self.groups.push(self.text.len());
         }
-        self.text.extend_from_slice(id);
-        let base = self.bases[self.bases.len() - 1];
-        self.ends.push(
-            u32::try_from(self.text.len() - base)
-                .unwrap_or_else(|_| broken(format_args!("{GROUP} ids are longer than four gigabytes"))),
-        );
+        if id.len() <= SHORT {
+            let shared = if is_first || last_length > SHORT {
+                0
+            } else {
+                ((head ^ self.last).trailing_zeros() as usize / 8).min(id.len()).min(last_length)
+            };
+            let code = (shared << 4 | id.len()) as u128;
+            let end = self.text.len() + 1 + id.len() - shared;
+            // A copy of a known length is a store, and one of any length is a call.
+            self.text.extend_from_slice(&(head >> (shared * 8) << 8 | code).to_le_bytes());
+            self.text.truncate(end);
+        } else {
+            self.text.push(LONG);
+            let mut length = id.len();
+            while length >= 0x80 {
+                self.text.push((length & 0x7F) as u8 | 0x80);
+                length >>= 7;
+            }
+            self.text.push(length as u8);
+            self.last_long = self.text.len();
+            self.text.extend_from_slice(id);
+        }
+        self.last = head;
+        self.count += 1;
     }
 
     /// The id of a row.
-    pub(crate) fn text(&self, row: usize) -> &str {
-        std::str::from_utf8(self.bytes(row))
+    pub(crate) fn text(&self, row: usize) -> String {
+        String::from_utf8(self.bytes(row))
             .unwrap_or_else(|_| broken(format_args!("an id that is not text was read as one")))
     }
 
-    #[inline]
-    fn bytes(&self, row: usize) -> &[u8] {
-        let base = self.bases[row / GROUP];
-        let start = if row.is_multiple_of(GROUP) { 0 } else { self.ends[row - 1] as usize };
-        &self.text[base + start..base + self.ends[row] as usize]
+    fn bytes(&self, row: usize) -> Vec<u8> {
+        let mut ids = Stored { text: &self.text[self.groups[row / GROUP]..], short: [0; SHORT] };
+        (0..row % GROUP).for_each(|_| {
+            ids.next();
+        });
+        ids.next().to_vec()
+    }
+
+    /// Every id, in order.
+    fn each(&self, mut each: impl FnMut(usize, &[u8])) {
+        let mut ids = Stored { text: &self.text, short: [0; SHORT] };
+        (0..self.count).for_each(|row| each(row, ids.next()));
     }
 
     /// Takes the ids of some rows away, by their places, ascending.
@@ -317,11 +388,11 @@ impl UniqueIds {
         }
         let mut kept = Self::default();
         let mut out = rows.iter().copied().peekable();
-        for row in 0..self.ends.len() {
+        self.each(|row, id| {
             if out.next_if_eq(&row).is_none() {
-                kept.push(self.bytes(row));
+                kept.push(id);
             }
-        }
+        });
         *self = kept;
     }
 
@@ -331,10 +402,10 @@ impl UniqueIds {
             return Vec::new();
         }
         // Some forty ids a bucket: few enough to sort where they lie, and not more buckets than ids need.
-        let bits = (self.ends.len() / 40 + 1).ilog2().min(16);
+        let bits = (self.count / 40 + 1).ilog2().min(16);
         let bucket = |hash: u32| (u64::from(hash) >> (32 - bits)) as usize;
-        let hashes: Vec<u32> =
-            (0..self.ends.len()).map(|row| hash(0, head(self.bytes(row)), self.bytes(row))).collect();
+        let mut hashes = Vec::with_capacity(self.count);
+        self.each(|_, id| hashes.push(hash(0, head(id), id)));
         let mut next = vec![0_usize; (1 << bits) + 1];
         for hash in &hashes {
             next[bucket(*hash) + 1] += 1;
@@ -367,11 +438,47 @@ impl UniqueIds {
 
     /// Of rows of one hash, those whose id an earlier one has.
     fn doubles_of_run(&self, run: &[(u32, usize)], doubles: &mut Vec<usize>) {
-        let mut rows: Vec<usize> = run.iter().map(|(_, row)| *row).collect();
-        rows.sort_by(|a, b| self.bytes(*a).cmp(self.bytes(*b)).then(a.cmp(b)));
-        for same in rows.chunk_by(|a, b| self.bytes(*a) == self.bytes(*b)) {
-            doubles.extend(same.iter().skip(1));
+        let mut rows: Vec<(Vec<u8>, usize)> = run.iter().map(|(_, row)| (self.bytes(*row), *row)).collect();
+        rows.sort();
+        for same in rows.chunk_by(|(a, _), (b, _)| a == b) {
+            doubles.extend(same.iter().skip(1).map(|(_, row)| *row));
         }
+    }
+}
+
+/// Ids as they are kept, one after the other from the first of a group.
+struct Stored<'t> {
+    text: &'t [u8],
+    /// The last short id.
+    short: [u8; SHORT],
+}
+
+impl Stored<'_> {
+    fn next(&mut self) -> &[u8] {
+        let code = self.take(1)[0];
+        if code == LONG {
+            let (mut length, mut bits) = (0, 0);
+            loop {
+                let byte = self.take(1)[0];
+                length |= usize::from(byte & 0x7F) << bits;
+                bits += 7;
+                if byte < 0x80 {
+                    return self.take(length);
+                }
+            }
+        }
+        let (shared, length) = (usize::from(code >> 4), usize::from(code & 0xF));
+        let other = self.take(length - shared);
+        self.short[shared..length].copy_from_slice(other);
+        &self.short[..length]
+    }
+}
+
+impl<'t> Stored<'t> {
+    fn take(&mut self, bytes: usize) -> &'t [u8] {
+        let (taken, rest) = self.text.split_at(bytes);
+        self.text = rest;
+        taken
     }
 }
 
@@ -409,28 +516,23 @@ mod tests {
             assert_eq!(ids.intern(format!("P{i}").as_bytes()).place(), i);
         }
         let texts: Vec<String> = (0..10_000).map(|i| format!("P{i}")).collect();
-        let bytes: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
+        let headed: Vec<Headed<'_>> = texts.iter().map(|text| Headed::new(text.as_bytes())).collect();
         let mut met = Vec::new();
-        ids.intern_all(&bytes, |place, number| {
-            met.push(place);
-            assert_eq!((number.place(), ids_text(&texts, number)), (place, texts[place].as_str()));
-        });
+        ids.intern_all(&headed, |number| met.push(number.place()));
         assert_eq!(met, (0..10_000).collect::<Vec<_>>());
         assert_eq!(ids.intern(b"").place(), 10_000);
         assert_eq!(ids.len(), 10_001);
-    }
-
-    fn ids_text(texts: &[String], number: IdNo) -> &str {
-        &texts[number.place()]
     }
 
     #[test]
     fn ids_met_together_are_numbered_in_their_order() {
         let mut ids: Ids<IdNo> = Ids::default();
         let mut numbers = Vec::new();
-        ids.intern_all(&[b"b", b"a", b"b", b"c"], |_, number| numbers.push(number.place()));
-        assert_eq!(numbers, [0, 1, 0, 2]);
-        assert_eq!(ids.number("c"), Some(IdNo::at(2)));
+        let long = "a".repeat(20);
+        let met = ["b", "a", "b", &long, "c", &long].map(|id| Headed::new(id.as_bytes()));
+        ids.intern_all(&met, |number| numbers.push(number.place()));
+        assert_eq!(numbers, [0, 1, 0, 2, 3, 2]);
+        assert_eq!(ids.number("c"), Some(IdNo::at(3)));
         assert_eq!(ids.number("d"), None);
     }
 
@@ -483,6 +585,46 @@ mod tests {
             few.push(id.as_bytes());
         }
         assert_eq!(few.doubles(), [2]);
+    }
+
+    #[test]
+    fn ids_are_kept_and_in_order_as_texts_are() {
+        let long = |end: &str| format!("{}{end}", "a".repeat(14));
+        let texts = [
+            "",
+            "\0",
+            "\0\0",
+            "A",
+            "Aa",
+            "B",
+            "a",
+            "a\0",
+            "aa",
+            &long(""),
+            &long("a"),
+            &long("aa"),
+            &long("ab"),
+            &long(&"b".repeat(100)),
+            &long(&"b".repeat(40_000)),
+            "b",
+            "\u{e9}",
+        ];
+        let mut all = UniqueIds::default();
+        let mut kept = Vec::new();
+        for (place, a) in texts.iter().enumerate() {
+            for (other, b) in texts.iter().enumerate() {
+                let mut ids = UniqueIds::default();
+                for id in [a, b] {
+                    ids.push(id.as_bytes());
+                    all.push(id.as_bytes());
+                    kept.push(*id);
+                }
+                assert_eq!(ids.is_unsorted, place >= other, "{a:?} {b:?}");
+            }
+        }
+        assert!(kept.iter().enumerate().all(|(row, id)| all.text(row) == *id));
+        all.remove(&[0, 70, kept.len() - 1]);
+        assert_eq!((all.count, all.text(69).as_str()), (kept.len() - 3, kept[71]));
     }
 
     #[test]

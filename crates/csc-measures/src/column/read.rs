@@ -65,26 +65,34 @@ const DECIMAL_BOUND: i32 = 1_000_000_000;
 #[inline]
 pub(crate) fn trimmed(text: &[u8]) -> Option<&[u8]> {
     let is_plain = |byte: &u8| (b'!'..=b'~').contains(byte);
-    let text = match text {
-        [] => return None,
-        [first, .., last] if is_plain(first) && is_plain(last) => text,
-        [only] if is_plain(only) => text,
-        _ => match std::str::from_utf8(text) {
-            Ok(text) => text.trim().as_bytes(),
-            Err(_) => text,
-        },
-    };
+    let is_trim = text.first().is_some_and(is_plain) && text.last().is_some_and(is_plain);
+    let text = if is_trim { text } else { trim(text) };
     let is_null = text.is_empty() || (text.len() == 4 && text.eq_ignore_ascii_case(b"null"));
     (!is_null).then_some(text)
+}
+
+/// Apart, so that what nearly every value needs stays small enough to be inlined.
+#[cold]
+fn trim(text: &[u8]) -> &[u8] {
+    match std::str::from_utf8(text) {
+        Ok(text) => text.trim().as_bytes(),
+        Err(_) => text,
+    }
 }
 
 /// Whether bytes are UTF-8; quick for the ASCII that nearly all are.
 #[inline]
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let high = words.iter().fold(0, |high, word| high | u64::from_le_bytes(*word)) & 0x8080_8080_8080_8080;
-    let last = rest.iter().fold(0, |high, byte| high | byte) & 0x80;
-    (high == 0 && last == 0) || std::str::from_utf8(bytes).is_ok()
+    // The last word may overlap the one before it, so that no byte is looked at by itself.
+    let high = if let Some(last) = bytes.last_chunk::<8>() {
+        let (words, _) = bytes.as_chunks::<8>();
+        words.iter().fold(u64::from_le_bytes(*last), |high, word| high | u64::from_le_bytes(*word))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        u64::from(u32::from_le_bytes(*first) | u32::from_le_bytes(*last))
+    } else {
+        u64::from(bytes.iter().fold(0, |high, byte| high | byte))
+    };
+    high & 0x8080_8080_8080_8080 == 0 || std::str::from_utf8(bytes).is_ok()
 }
 
 /// A text, or a number as it is written: a team called `7`. A date or yes and no is not a text.
@@ -174,6 +182,12 @@ pub(crate) fn read_bool(value: Scalar<'_>) -> Read<bool> {
 /// The flag of a text.
 #[inline]
 pub(crate) fn read_bool_text(text: Option<&[u8]>) -> Read<bool> {
+    match text {
+        // As most programs write them.
+        Some(b"true") => return Read::Value(true),
+        Some(b"false") => return Read::Value(false),
+        _ => {}
+    }
     match read_id_text(text) {
         Read::Value(text) => Read::or_bad(flag(text)),
         Read::Null => Read::Null,
@@ -309,15 +323,31 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_that_is_not_text_is_found_wherever_it_is() {
+        for length in 0..40 {
+            let mut bytes = vec![b'a'; length];
+            assert!(is_text(&bytes));
+            for place in 0..length {
+                bytes[place] = 0xE9;
+                assert!(!is_text(&bytes), "{place} of {length}");
+                bytes[place] = b'a';
+            }
+        }
+    }
+
+    #[test]
     fn yes_and_no_in_every_spelling() {
-        for text in ["Y", "yes", "TRUE", "1", "1.0", " y "] {
+        for text in ["Y", "yes", "true", "TRUE", "1", "1.0", " y "] {
             assert_eq!(read_bool(Scalar::Text(text)), Read::Value(true), "{text}");
+            assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Value(true), "{text}");
         }
-        for text in ["n", "No", "False", "0", "0.0"] {
+        for text in ["n", "No", "false", "False", "0", "0.0"] {
             assert_eq!(read_bool(Scalar::Text(text)), Read::Value(false), "{text}");
+            assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Value(false), "{text}");
         }
-        for text in ["2", "maybe", "1.5"] {
+        for text in ["2", "maybe", "1.5", "truefalse"] {
             assert_eq!(read_bool(Scalar::Text(text)), Read::Bad, "{text}");
+            assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Bad, "{text}");
         }
         assert_eq!(read_bool(Scalar::Float(1.0)), Read::Value(true));
         assert_eq!(read_bool(Scalar::Text("NuLL")), Read::Null);

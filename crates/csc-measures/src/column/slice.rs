@@ -1,5 +1,7 @@
 //! Borrowed slices of values, with which of them are null.
 
+use std::ops::Range;
+
 /// What an instant counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "Arrow has these four")]
@@ -177,6 +179,16 @@ macro_rules! integers {
             #[inline]
             pub(crate) fn get(&self, row: usize) -> Option<i128> {
                 match self { $(Self::$variant(slice) => slice.get(row).map(i128::from),)+ }
+            }
+
+            /// The numbers of some rows as places in a list; one that cannot be a place is beyond every list.
+            pub(super) fn places(&self, rows: Range<usize>, places: &mut Vec<Option<usize>>) {
+                places.clear();
+                match self {
+                    $(Self::$variant(slice) => places.extend(rows.map(|row| {
+                        slice.get(row).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
+                    })),)+
+                }
             }
         }
     };

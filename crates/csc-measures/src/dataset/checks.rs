@@ -32,7 +32,7 @@ fn issue_of<T: Keep>(
         row: rows.numbers.get(row).into(),
         column,
         code,
-        record: rows.id_text(row, names).map(Into::into),
+        record: rows.id_text(row, names),
         source: None,
     }
 }

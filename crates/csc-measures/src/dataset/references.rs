@@ -60,7 +60,7 @@ impl EachTable for UnknownPersons<'_> {
                 row: rows.numbers.get(place).into(),
                 column,
                 code: IssueCode::UnknownPerson,
-                record: rows.id_text(place, self.names).map(Into::into),
+                record: rows.id_text(place, self.names),
                 source: None,
             };
             let id = digest(persons.ids.text(person.id()));

@@ -41,10 +41,10 @@ impl<T: Keep> Default for TableRows<T> {
 
 impl<T: Keep> TableRows<T> {
     /// The id of a row as text, if the table has one.
-    pub(super) fn id_text<'n>(&'n self, row: usize, names: &'n Names) -> Option<&'n str> {
+    pub(super) fn id_text(&self, row: usize, names: &Names) -> Option<Box<str>> {
         match T::OWN_ID {
-            OwnId::Numbered => self.ids.get(row).map(|id| names.table(T::TABLE).ids.text(*id)),
-            OwnId::Unlisted => Some(self.unlisted.text(row)),
+            OwnId::Numbered => self.ids.get(row).map(|id| names.table(T::TABLE).ids.text(*id).into()),
+            OwnId::Unlisted => Some(self.unlisted.text(row).into()),
             OwnId::None => None,
         }
     }
