@@ -548,10 +548,24 @@ typedef struct csc_clock_state {
 #define CSC_LIMIT_MONTHS 2
 
 /**
- * Every clock with its title, limit, source and the measures that use it, as a JSON list. Free the text with
- * `csc_text_free`.
+ * Nothing: the law sets no number of days, and there is no due date.
  */
-csc_status csc_clocks_json(char **clocks_json, csc_error **error);
+#define CSC_LIMIT_NONE 3
+
+/**
+ * Every clock as its last version has it, with its title, limit, source and the measures that use it, as a JSON
+ * list. Free the text with `csc_text_free`.
+ */
+csc_status csc_clocks_json(char **clocks_json,
+                           csc_error **error);
+
+/**
+ * Every version of a clock by date, as a JSON list: from when to when its limit was in force, its source, and
+ * how sure both are. Free the text with `csc_text_free`.
+ *
+ * `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+ */
+csc_status csc_clock_versions_json(const char *clock, char **versions_json, csc_error **error);
 
 /**
  * The due date of a clock, by its id (`"cp_visit"`), that started on a day. Of a clock of working days it is
@@ -626,7 +640,18 @@ csc_status csc_clock_in_time_on_terms(const char *clock,
                                       csc_error **error);
 
 /**
- * The terms of a clock as the plan, or the law, sets them.
+ * The terms of a clock as they were in force on a day, for the functions that take terms.
+ *
+ * `CSC_BAD_VALUE` where no version of the clock was in force on the day; the message says from when to when it
+ * was.
+ */
+csc_status csc_clock_terms_at(const char *clock,
+                              int32_t on,
+                              csc_clock_terms *terms,
+                              csc_error **error);
+
+/**
+ * The terms of a clock as its last version sets them.
  */
 csc_status csc_clock_terms_of(const char *clock, csc_clock_terms *terms, csc_error **error);
 

@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod clocks;
 mod due;
 mod engine;
 mod parts;

@@ -28,7 +28,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "icpc",
         title: "Initial child protection conference, from the strategy discussion that began the section 47 enquiry",
-        measures: &["O3.M2", "O3.M2.open_overdue"],
+        measures: &["O3.M2", "O3.M2.open_overdue", "O3.M2.published"],
         note: "A section 47 enquiry has no limit of its own: it ends in this one. Until 16 March 2010 the last strategy discussion started it. Some councils count the day of the discussion as day 1.",
         versions: &[
             Version::new(working_days(15), from(2000, 4, 1).to(2010, 3, 16), "Working Together to Safeguard Children 1999, 2006")

@@ -55,6 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_long_term_foster",
         title: "Visit to a child in a long-term foster placement of more than a year who agrees to fewer, from the last",
+        measures: &["O3.M5.statutory"],
         note: "At least two a year.",
         versions: &relaxed_in_2020(
             months(6),
@@ -69,6 +70,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_with_parents_weekly",
         title: "Visit to a child placed with parents before assessment, until the first review",
+        measures: &["O3.M5.statutory"],
         note: "At least once a week. Afterwards cla_visit_with_parents.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -83,6 +85,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_with_parents",
         title: "Visit to a child placed with parents before assessment, after the first review, from the last",
+        measures: &["O3.M5.statutory"],
         versions: &relaxed_in_2020(
             weeks(6),
             from(2011, 4, 1),
@@ -96,6 +99,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_temporary_approval_weekly",
         title: "Visit to a child with a connected person of temporary approval, until the first review",
+        measures: &["O3.M5.statutory"],
         note: "At least once a week. Afterwards cla_visit_temporary_approval.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -110,6 +114,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_temporary_approval",
         title: "Visit to a child with a connected person of temporary approval, after the first review, from the last",
+        measures: &["O3.M5.statutory"],
         versions: &relaxed_in_2020(
             weeks(4),
             from(2011, 4, 1),
@@ -123,6 +128,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_interim_order_weekly",
         title: "Visit to a child under an interim care order who lives with a parent, until the first review",
+        measures: &["O3.M5.statutory"],
         note: "At least once a week, from the later of the order and the start of living there. Afterwards cla_visit_interim_order.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -137,6 +143,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_interim_order",
         title: "Visit to a child under an interim care order who lives with a parent, after the first review, from the last",
+        measures: &["O3.M5.statutory"],
         versions: &relaxed_in_2020(
             weeks(4),
             from(2011, 4, 1),
@@ -150,6 +157,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_care_order_start",
         title: "First visit to a child under a care order who lives with a parent, from the order",
+        measures: &["O3.M5.statutory"],
         note: "Afterwards cla_visit_care_order. A later start of living with the parent starts it too, by interpretation.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -164,6 +172,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_care_order",
         title: "Visit to a child under a care order who lives with a parent, from the last",
+        measures: &["O3.M5.statutory"],
         versions: &relaxed_in_2020(
             weeks(6),
             from(2011, 4, 1),
@@ -177,6 +186,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_other_arrangements_start",
         title: "First visit to a child in care whose living arrangements another body makes, from their start or a change in them",
+        measures: &["O3.M5.statutory"],
         note: "Hospital, custody, or a place that a court chose.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -191,6 +201,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_other_arrangements",
         title: "Visit to a child in care whose living arrangements another body makes, in the first year, from the last",
+        measures: &["O3.M5.statutory"],
         versions: &relaxed_in_2020(
             weeks(6),
             from(2011, 4, 1),
@@ -204,6 +215,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_other_arrangements_later",
         title: "Visit to a child in care whose living arrangements another body makes, after the first year, from the last",
+        measures: &["O3.M5.statutory"],
         versions: &relaxed_in_2020(
             months(3),
             from(2011, 4, 1),

@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "assessment_from_referral",
         title: "Social worker assessment, from the referral",
-        measures: &["O2.M3", "O2.M3.open_overdue"],
+        measures: &["O2.M3", "O2.M3.open_overdue", "O2.M3.from_referral"],
         note: "Used where policy assessment_clock is referral. The guidance expects reasons to be recorded for a longer one.",
         versions: &[
             Version::new(working_days(45), from(2013, 4, 15), "Working Together to Safeguard Children 2013, 2015, 2018, 2023, chapter 1")
