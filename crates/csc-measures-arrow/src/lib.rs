@@ -105,6 +105,7 @@
 //! | cases | `rag` | Utf8 | yes |
 //! | cases | `numerator` | Float64 | yes |
 //! | cases | `denominator` | Float64 | yes |
+//! | cases | `rule` | Utf8 | yes |
 //! | obligations | `person` | Utf8 | no |
 //! | obligations | `clock` | Utf8 | no |
 //! | obligations | `measure` | Utf8 | no |
@@ -121,6 +122,7 @@
 //! | obligations | `rag` | Utf8 | yes |
 //! | obligations | `worker` | Utf8 | yes |
 //! | obligations | `team` | Utf8 | yes |
+//! | obligations | `rule` | Utf8 | yes |
 //! | issues | `table` | Utf8 | no |
 //! | issues | `row` | Int64 | no |
 //! | issues | `record` | Utf8 | yes |

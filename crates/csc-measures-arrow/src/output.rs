@@ -11,6 +11,7 @@ use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::{
     Amount, Case, DataIssue, MeasureId, MeasureResult, Month, Outcome, Published, Scorecard, TableCount,
+    VisitRule,
 };
 
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
@@ -129,6 +130,7 @@ pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<R
     columns.texts("rag", cases.iter().map(|case| case.rag.map(|rag| rag.as_str())))?;
     columns.amounts("numerator", cases.iter().map(|case| case.numerator));
     columns.amounts("denominator", cases.iter().map(|case| case.denominator));
+    columns.texts("rule", cases.iter().map(|case| case.rule.flatten().map(VisitRule::as_str)))?;
     columns.finish_by(&Definitions::of([measure]))
 }
 
@@ -171,6 +173,7 @@ pub fn obligations_batch(
     columns.texts("rag", owed().map(|owed| owed.rag.map(|rag| rag.as_str())))?;
     columns.texts("worker", owed().map(|owed| owed.worker.as_deref()))?;
     columns.texts("team", owed().map(|owed| owed.team.as_deref()))?;
+    columns.texts("rule", owed().map(|owed| owed.rule.flatten().map(VisitRule::as_str)))?;
     columns.finish_by(definitions)
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::due::{DueFilter, DueList, DueOutcome, NotSupplied, Obligation, PersonView};
-use csc_measures::{ClockKind, Policy, Rag};
+use csc_measures::{ClockKind, Policy, Rag, VisitRule};
 
 use crate::columns::{self, Head};
 use crate::text::{Ink, Page, count};
@@ -143,7 +143,7 @@ fn cells(one: &Obligation) -> Vec<String> {
 
 /// One row an obligation; the last column is the version of the measure's definition.
 pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io::Result<()> {
-    const HEADER: [&str; 17] = [
+    const HEADER: [&str; 18] = [
         "person",
         "clock",
         "measure",
@@ -160,6 +160,7 @@ pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io:
         "rag",
         "worker",
         "team",
+        "rule",
         "definition",
     ];
     let rows = obligations.iter().map(|one| {
@@ -181,6 +182,7 @@ pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io:
             flat::text(one.rag),
             flat::text(one.worker.as_deref()),
             flat::text(one.team.as_deref()),
+            flat::text(one.rule.flatten().map(VisitRule::as_str)),
             one.measure.version().to_string(),
         ]
     });

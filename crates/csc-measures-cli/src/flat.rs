@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use csc_measures::{Explanation, Group, Outcome, Plan, Status};
+use csc_measures::{Explanation, Group, Outcome, Plan, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
 
@@ -94,7 +94,7 @@ pub(crate) fn write_results(
 
 /// One row a case.
 pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
-    const HEADER: [&str; 14] = [
+    const HEADER: [&str; 15] = [
         "measure",
         "month",
         "subject",
@@ -108,6 +108,7 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
         "rag",
         "numerator",
         "denominator",
+        "rule",
         "definition",
     ];
     let rows = explanation.cases.iter().map(|case| {
@@ -125,6 +126,7 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
             text(case.rag),
             text(case.numerator),
             text(case.denominator),
+            text(case.rule.flatten().map(VisitRule::as_str)),
             explanation.definition.to_string(),
         ]
     });

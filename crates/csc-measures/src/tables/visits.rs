@@ -98,13 +98,13 @@ impl Keep for ClaVisit {
             kind: VisitKind::Cla,
             seen: !has_seen || row.seen == Some(true),
             seen_alone: row.seen_alone,
-            is_remote: row.mode.is_some_and(|mode| is_remote(&mode)),
+            is_remote: row.mode.is_some_and(is_remote),
         }
     }
 }
 
-fn is_remote(mode: &str) -> bool {
-    matches!(fold(mode).as_str(), "remote" | "telephone" | "phone" | "video" | "virtual" | "online")
+fn is_remote(mode: impl AsRef<str>) -> bool {
+    matches!(fold(mode.as_ref()).as_str(), "remote" | "telephone" | "phone" | "video" | "virtual" | "online")
 }
 
 pub(crate) mod records {

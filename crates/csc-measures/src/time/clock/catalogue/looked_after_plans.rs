@@ -27,7 +27,6 @@ pub(super) const ROWS: &[Row] = &[
         versions: &[
             Version::new(days(28), from(2017, 1, 24), "Local to the plan").sure(SecondHand, FromKnowledge)
         ],
-        ..Row::EMPTY
     },
     Row {
         id: "placement_plan",

@@ -15,5 +15,4 @@ pub(super) const ROWS: &[Row] = &[Row {
     versions: &[
         Version::new(months(36), from(2017, 1, 24), "Local to the plan").sure(SecondHand, FromKnowledge)
     ],
-    ..Row::EMPTY
 }];
