@@ -371,6 +371,7 @@ fn write_visits(council: &mut Council, child: &mut Child, rhythm: &Rhythm, from:
             date: visit.date,
             seen: visit.seen,
             seen_alone: visit.seen_alone,
+            mode: None,
         };
         council.add(&row);
     }
@@ -468,6 +469,11 @@ pub(crate) fn short_breaks(council: &mut Council, child: &mut Child, start: Naiv
             outside_authority: Some(false),
             carer_id: Some(home.clone()),
             long_term: Some(false),
+            visits_agreed_date: None,
+            temporary_approval: None,
+            before_assessment: None,
+            lives_with_parent: None,
+            arranged_by_other: None,
         });
         write_laws(council, child, &[(at, law)], end);
         let row = ClaEpisode {

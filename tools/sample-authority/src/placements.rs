@@ -279,6 +279,13 @@ pub(crate) fn write(council: &mut Council, child: &Child, frame: &Frame<'_>, sta
             outside_authority: stay.is_outside,
             carer_id: stay.carer.clone(),
             long_term: Some(stay.is_long_term),
+            // What tells the paragraph of regulation 28 is recorded where it is asked, and nothing out of the
+            // ordinary happens.
+            visits_agreed_date: None,
+            temporary_approval: (stay.kind == "U3").then_some(false),
+            before_assessment: (stay.kind == "P1").then_some(false),
+            lives_with_parent: (stay.kind == "R3").then_some(false),
+            arranged_by_other: matches!(stay.kind, "R2" | "R5").then_some(false),
         });
     }
 }

@@ -334,6 +334,8 @@ fn listed(day: &str) -> Tables {
 
 #[test]
 fn the_lists_of_an_inspection_tell_how_things_stand() {
+    // By which paragraph of regulation 28 a visit is due, and from when, depends on the placements and reviews
+    // before the last, which the lists do not have.
     let measures = [
         "O2.M2",
         "O2.M3",
@@ -343,7 +345,6 @@ fn the_lists_of_an_inspection_tell_how_things_stand() {
         "O3.M4",
         "O3.M4.seen_alone",
         "O3.M5",
-        "O3.M5.statutory",
         "O3.M7",
         "O6.M3",
         "O6.M7",
