@@ -130,7 +130,7 @@ def measure(one: Measure) -> str:
         ("Unit, period, better", f"{one.unit}, {one.period}, {one.better}"),
         ("Reads", ", ".join(given.name for given in one.inputs)),
         ("Policies", ", ".join(one.policies)),
-        ("Source", f"{one.source} (limit: {one.limit_certainty}, dates: {one.dates_certainty})"),
+        ("Source", one.source),
         ("Published beside", one.published),
         ("Version of the definition", one.version),
     ]

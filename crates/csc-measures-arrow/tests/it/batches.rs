@@ -92,6 +92,14 @@ fn published_flat(result: &Value) -> Value {
     flat
 }
 
+/// The key that only visits by regulation 28 have, as a column has it: null for the others.
+fn with_rule(mut list: Value) -> Value {
+    for row in list.as_array_mut().unwrap() {
+        row.as_object_mut().unwrap().entry("rule").or_insert(Value::Null);
+    }
+    list
+}
+
 fn assert_same(dataset: &Dataset) {
     let card = card(dataset);
     let json = serde_json::to_value(&card).unwrap();
@@ -113,7 +121,7 @@ fn assert_same(dataset: &Dataset) {
 
     let day = NaiveDate::from_ymd_opt(2017, 3, 15).unwrap();
     let list = dataset.due_list(day, &Options::default(), &DueFilter::default()).unwrap();
-    let expected = serde_json::to_value(&list.obligations).unwrap();
+    let expected = with_rule(serde_json::to_value(&list.obligations).unwrap());
     assert_eq!(
         Value::Array(rows(&obligations_batch(&list.obligations, &list.definitions).unwrap())),
         expected
@@ -136,6 +144,7 @@ fn assert_same(dataset: &Dataset) {
                 let mut object = serde_json::to_value(case).unwrap().as_object().unwrap().clone();
                 object.insert("measure".to_owned(), json!(measure));
                 object.insert("month".to_owned(), json!(month));
+                object.entry("rule").or_insert(Value::Null);
                 floats(&mut object, &["numerator", "denominator"]);
                 Value::Object(object)
             })
