@@ -26,7 +26,13 @@ def test_what_is_in_it() -> None:
 
 def test_how_its_parts_are_linked() -> None:
     plan = Plan.worcestershire_2017()
-    assert [one.id for one in plan.measures_of("O2")] == ["O2.M1", "O2.M2", "O2.M3", "O2.M3.open_overdue"]
+    assert [one.id for one in plan.measures_of("O2")] == [
+        "O2.M1",
+        "O2.M2",
+        "O2.M3",
+        "O2.M3.open_overdue",
+        "O2.M3.from_referral",
+    ]
     for outcome in plan.outcomes:
         for recommendation in plan.recommendations_of(outcome.id):
             assert set(plan.measures_of(outcome.id)) <= set(plan.measures_for(recommendation.id))

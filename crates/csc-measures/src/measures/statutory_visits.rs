@@ -17,7 +17,7 @@ use crate::tables::records::{Interval, LegalCode, LegalStatus, Placement, Placem
 use crate::tables::{ClaPlacement, Declared, Table, place_of};
 use crate::time::clock::ClockId;
 use crate::time::{Day, MonthDays};
-use crate::value::index::ClaNo;
+use crate::value::index::{ClaNo, broken};
 
 /// Months in a placement after which the intervals of regulation 28 grow.
 const FIRST_YEAR: i32 = 12;
@@ -64,20 +64,20 @@ impl Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rules {
     may_be: Vec<Rule>,
-    /// The reason if their verdicts differ.
-    reason: Reason,
+    /// What would tell them apart, if there are several.
+    reason: Option<Reason>,
     /// A child whose records contradict each other: no verdict, whatever the rule says.
     is_contradicted: bool,
 }
 
 impl Rules {
     fn one_of(may_be: &[Rule], reason: Reason) -> Self {
-        Self { may_be: may_be.to_vec(), reason, is_contradicted: false }
+        Self { may_be: may_be.to_vec(), reason: Some(reason), is_contradicted: false }
     }
 
-    /// A rule that the data make certain. What is open then is how long it lets a visit wait.
+    /// A rule that the data make certain. What can be open then is how long it lets a visit wait.
     fn certain(rule: Rule) -> Self {
-        Self::one_of(&[rule], Reason::LongTermNotRecorded)
+        Self { may_be: vec![rule], reason: None, is_contradicted: false }
     }
 
     fn without(mut self, left_out: &[Rule]) -> Self {
@@ -222,7 +222,7 @@ impl<'a> Situation<'a> {
     /// One verdict of all candidates.
     fn verdict(&self, rules: &Rules, candidates: &[Candidate], first: Option<Candidate>) -> Verdict {
         if rules.is_contradicted {
-            return Verdict::unknown(rules.reason);
+            return Verdict::unknown(Reason::P1NotInCare);
         }
         let outcomes = || candidates.iter().map(|one| one.verdict.outcome);
         // In time is in time, seen already or not.
@@ -247,10 +247,11 @@ impl<'a> Situation<'a> {
 
     /// What keeps the verdict open: which rule it is, or what the one rule asks.
     fn open(&self, rules: &Rules) -> Reason {
-        match rules.may_be.as_slice() {
-            [Rule::General] => Reason::LongTermNotRecorded,
-            [_] => Reason::ReviewsNotRecorded,
-            _ => rules.reason,
+        match (rules.may_be.as_slice(), rules.reason) {
+            ([Rule::General], _) => Reason::LongTermNotRecorded,
+            ([_], _) => Reason::ReviewsNotRecorded,
+            (_, Some(reason)) => reason,
+            (several, None) => broken(format_args!("nothing tells {several:?} apart")),
         }
     }
 
@@ -313,10 +314,7 @@ impl<'a> Situation<'a> {
             LegalCode::PlacementOrder | LegalCode::FreedForAdoption => {
                 Rules::one_of(&[Rule::CareOrder, Rule::General], Reason::OrderSuspended)
             }
-            LegalCode::Accommodated => {
-                let rules = Rules::one_of(&[Rule::General], Reason::P1NotInCare);
-                Rules { is_contradicted: true, ..rules }
-            }
+            LegalCode::Accommodated => Rules { is_contradicted: true, ..Rules::certain(Rule::General) },
             LegalCode::Detained => Rules::certain(Rule::General),
             LegalCode::ShortBreak | LegalCode::NotRecorded => Rules::one_of(
                 &[Rule::InterimOrder, Rule::CareOrder, Rule::BeforeAssessment],
