@@ -528,8 +528,7 @@ policies! {
     ///
     /// No child passes by a rule that may not be theirs, and none fails by one.
     reg28_unknown: Reg28Unknown = Reg28Unknown::default();
-    /// Which review ends the weekly visits to children who live with parents, or with a connected person whose
-    /// approval is temporary.
+    /// Which review ends the weekly visits of regulation 28, with parents or under a temporary approval.
     ///
     /// Regulation 28 speaks of the first review; it is read as the first of the placement.
     first_review: FirstReview = FirstReview::default();
