@@ -1037,9 +1037,9 @@ csc_status csc_dataset_due_list_arrow(const csc_dataset *dataset,
  * for `csc_scorecard_merge`. Keep it as the data are kept. Free the text with `csc_text_free`.
  *
  * Tables with a `person_id` are split by person, all rows of one to one part; `cla_reviews` go with the
- * person of their `cla_id`; `workers`, `involvements` and tables without a person go whole to one part. Each
- * part is told of every table of the whole: see `csc_dataset_builder_declare`. The rest as
- * `csc_scorecard_run`.
+ * person of their `cla_id`; `workers`, `involvements` and tables without a person go whole to one part, and
+ * the children in court cases with them. Each part is told of every table of the whole: see
+ * `csc_dataset_builder_declare`. The rest as `csc_scorecard_run`.
  */
 csc_status csc_dataset_part_json(const csc_dataset *dataset,
                                  const char *from,
