@@ -76,12 +76,14 @@ impl Lines {
     /// Takes whole lines up to one with a quote, until there are so many rows or about so much text. Returns how
     /// many bytes they have.
     pub(crate) fn split(&mut self, window: &[u8], most_rows: usize, most_text: usize) -> usize {
-        // Where the line begins, in the window and in the text, and its fields so far.
+        // Where the line begins, and its fields so far.
         let mut start = 0;
-        let mut base = self.text.len();
         let mut first = self.ends.len();
+        // Good lines are copied many at a time: where those begin that are still to be copied.
+        let mut run = 0;
+        let mut base = self.text.len();
         let mut from = 0;
-        while let Some(bytes) = window.get(from..) {
+        'window: while let Some(bytes) = window.get(from..) {
             let mut marks = match bytes.first_chunk::<STEP>() {
                 Some(bytes) => marks_of(bytes),
                 None if bytes.is_empty() => break,
@@ -95,18 +97,27 @@ impl Lines {
                 let at = from + marks.trailing_zeros() as usize;
                 marks &= marks - 1;
                 match window.get(at) {
-                    Some(b',') => self.ends.push(place(base + (at - start))),
-                    Some(b'"') => {
-                        self.ends.truncate(first);
-                        return start;
-                    }
+                    Some(b',') => self.ends.push(place(base + (at - run))),
+                    Some(b'"') => break 'window,
                     _ => {
-                        self.end_line(window.get(start..=at).unwrap_or_default(), first);
+                        if self.ends.len() - first + 1 == self.width
+                            && (self.width > 1 || !is_blank(window.get(start..at).unwrap_or_default()))
+                        {
+                            self.ends.push(place(base + (at - run)));
+                            self.rows += 1;
+                        } else {
+                            self.ends.truncate(first);
+                            self.copy(window.get(run..start));
+                            if !is_blank(window.get(start..at).unwrap_or_default()) {
+                                self.push_bad();
+                            }
+                            run = at + 1;
+                            base = self.text.len();
+                        }
                         start = at + 1;
-                        base = self.text.len();
                         first = self.ends.len();
-                        if self.rows == most_rows || base >= most_text {
-                            return start;
+                        if self.rows == most_rows || base + (start - run) >= most_text {
+                            break 'window;
                         }
                     }
                 }
@@ -114,25 +125,12 @@ impl Lines {
             from += STEP;
         }
         self.ends.truncate(first);
+        self.copy(window.get(run..start));
         start
     }
 
-    /// Takes a line with what ends it, whose fields but the last begin at a place of the ends.
-    #[inline]
-    fn end_line(&mut self, line: &[u8], first: usize) {
-        let fields = self.ends.len() - first + 1;
-        let length = line.len().saturating_sub(1);
-        if fields == 1 && (length == 0 || line.get(..length).is_some_and(is_blank)) {
-            return;
-        }
-        if fields == self.width {
-            self.ends.push(place(self.text.len() + length));
-            self.text.extend_from_slice(line);
-            self.rows += 1;
-        } else {
-            self.ends.truncate(first);
-            self.push_bad();
-        }
+    fn copy(&mut self, lines: Option<&[u8]>) {
+        self.text.extend_from_slice(lines.unwrap_or_default());
     }
 }
 

@@ -182,11 +182,16 @@ pub(crate) fn read_bool(value: Scalar<'_>) -> Read<bool> {
 /// The flag of a text.
 #[inline]
 pub(crate) fn read_bool_text(text: Option<&[u8]>) -> Read<bool> {
-    match text {
-        // As most programs write them.
-        Some(b"true") => return Read::Value(true),
-        Some(b"false") => return Read::Value(false),
-        _ => {}
+    // As most programs write them, without a branch on which of the two it is: that would be a guess.
+    if let Some(text) = text
+        && let (4 | 5, Some(first), Some(last)) =
+            (text.len(), text.first_chunk::<4>(), text.last_chunk::<4>())
+    {
+        let is_true = text.len() == 4 && first == b"true";
+        let is_false = first == b"fals" && last == b"alse";
+        if is_true | is_false {
+            return Read::Value(is_true);
+        }
     }
     match read_id_text(text) {
         Read::Value(text) => Read::or_bad(flag(text)),
@@ -272,21 +277,38 @@ fn parse_date(text: &[u8], form: DateForm) -> Option<Day> {
     if !time.is_empty() && !is_text(time) {
         return None;
     }
-    let [a, b, c, d, e, f, g, h, i, j] = *date;
-    let (year, month, day, separators) = match form {
-        DateForm::Iso => ([a, b, c, d], [f, g], [i, j], e == b'-' && h == b'-'),
-        DateForm::Uk => ([g, h, i, j], [d, e], [a, b], c == b'/' && f == b'/'),
+    let (Some(first), Some(last)) = (date.first_chunk::<8>(), date.last_chunk::<2>()) else { return None };
+    let (first, last) = (u64::from_le_bytes(*first), u64::from(u16::from_le_bytes(*last)));
+    let separators = |at: u32, other: u32, separator: u8| {
+        (first >> at) as u8 == separator && (first >> other) as u8 == separator
     };
-    if !separators {
-        return None;
-    }
-    Day::of(digits(year)?, digits(month)?, digits(day)?)
+    // The digits of the year, the month and the day, the first in the lowest byte.
+    let digits = match form {
+        DateForm::Iso if separators(32, 56, b'-') => {
+            first & 0xFFFF_FFFF | (first >> 40 & 0xFFFF) << 32 | last << 48
+        }
+        DateForm::Uk if separators(16, 40, b'/') => {
+            first >> 48 | last << 16 | (first >> 24 & 0xFFFF) << 32 | (first & 0xFFFF) << 48
+        }
+        _ => return None,
+    };
+    let [century, year, month, day] = pairs(digits)?;
+    Day::of(century * 100 + year, month, day)
 }
 
+/// Four numbers of two digits each, all of them looked at at once.
 #[inline]
-fn digits<const N: usize>(text: [u8; N]) -> Option<u32> {
-    text.iter()
-        .try_fold(0_u32, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
+fn pairs(word: u64) -> Option<[u32; 4]> {
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    // A byte is a digit if it begins with 3, and with 3 still once six is added.
+    let sum = word.wrapping_add(0x0606_0606_0606_0606);
+    if (word & HIGH) ^ 0x3030_3030_3030_3030 | (word ^ sum) & HIGH != 0 {
+        return None;
+    }
+    let tens = word & 0x000F_000F_000F_000F;
+    let ones = word >> 8 & 0x000F_000F_000F_000F;
+    let numbers = tens * 10 + ones;
+    Some([0, 16, 32, 48].map(|at| u32::from((numbers >> at) as u8)))
 }
 
 #[cfg(test)]

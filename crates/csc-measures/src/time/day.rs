@@ -77,16 +77,14 @@ impl Day {
     /// The day of a year from 1 to 9999, if the calendar has it.
     #[inline]
     pub(crate) fn of(year: u32, month: u32, day: u32) -> Option<Self> {
-        let leap =
-            u32::from(year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
-        let length = match month {
-            2 => 28 + leap,
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
+        /// The days of each month but for a leap day.
+        const LENGTHS: [u32; 16] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0];
+        let length = *LENGTHS.get(month as usize)?;
         if !(1..=9999).contains(&year) || !(1..=length).contains(&day) {
-            return None;
+            let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+            if !(is_leap && (month, day) == (2, 29) && (1..=9999).contains(&year)) {
+                return None;
+            }
         }
         // Counted from 1 March, so that a leap day is the last day of its year; 153 days are five months.
         let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
