@@ -14,7 +14,7 @@ use super::kept::Kept;
 use super::links::Links;
 use super::loaded::Loaded;
 use super::origin::Origins;
-use super::ranks::Ranks;
+use super::ranks::{Ranks, each_owner};
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
 use super::{checks, references};
@@ -132,12 +132,12 @@ fn check_references(
 fn group_visits(ranks: &Ranks, store: &Store) -> Grouped<PersonIx, Visit> {
     let (cp, cin, cla) = (&store.cp_visits, &store.cin_visits, &store.cla_visits);
     let rows = || {
-        let cp = ranks.all_of(&cp.owners).zip(cp.records.iter().copied());
-        let cin = ranks.all_of(&cin.owners).zip(cin.records.iter().copied());
-        let cla = ranks.all_of(&cla.owners).zip(cla.records.iter().copied());
+        let cp = each_owner(&cp.owners).zip(cp.records.iter().copied());
+        let cin = each_owner(&cin.owners).zip(cin.records.iter().copied());
+        let cla = each_owner(&cla.owners).zip(cla.records.iter().copied());
         cp.chain(cin).chain(cla)
     };
-    Grouped::new(ranks.len(), rows, |a, b| a.date.cmp(&b.date))
+    Grouped::by(ranks.persons(), rows, |a, b| a.date.cmp(&b.date))
 }
 
 /// The lead workers of each child, by start and then by the involvement's id.

@@ -26,25 +26,38 @@ impl<P: Position, T: Copy> Grouped<P, T> {
     pub(crate) fn new<I: Iterator<Item = (P, T)>>(
         owners: usize,
         rows: impl Fn() -> I,
+        order: impl FnMut(&T, &T) -> Ordering,
+    ) -> Self {
+        Self::by((0..owners).map(P::at), rows, order)
+    }
+
+    /// The same of rows whose owners are known by another number, by those numbers in the order of the owners: so
+    /// no row's owner is looked up.
+    pub(crate) fn by<Q: Position, I: Iterator<Item = (Q, T)>>(
+        owners: impl ExactSizeIterator<Item = Q>,
+        rows: impl Fn() -> I,
         mut order: impl FnMut(&T, &T) -> Ordering,
     ) -> Self {
-        let mut next = vec![0_u32; owners + 1];
+        // Of each owner the number of rows, and then where the next of them goes.
+        let mut next = vec![0_u32; owners.len()];
         let mut first = None;
         // `for_each` goes through joined iterators one after the other, without asking at each row which it is in.
         rows().for_each(|(owner, row)| {
             first.get_or_insert(row);
-            *place_of(&mut next, owner, 1) += 1;
+            *place_of(&mut next, owner) += 1;
         });
         let mut total = 0_u32;
-        for start in &mut next {
+        let mut starts = Vec::with_capacity(owners.len() + 1);
+        for owner in owners {
+            starts.push(total);
+            let count = std::mem::replace(place_of(&mut next, owner), total);
             total =
-                total.checked_add(*start).unwrap_or_else(|| broken(format_args!("a table of too many rows")));
-            *start = total;
+                total.checked_add(count).unwrap_or_else(|| broken(format_args!("a table of too many rows")));
         }
+        starts.push(total);
         let mut grouped = first.map_or_else(Vec::new, |first| vec![first; total as usize]);
-        let starts = next.clone();
         rows().for_each(|(owner, row)| {
-            let place = place_of(&mut next, owner, 0);
+            let place = place_of(&mut next, owner);
             match grouped.get_mut(*place as usize) {
                 Some(slot) => *slot = row,
                 None => broken(format_args!("rows of {owner:?} were not counted")),
@@ -63,11 +76,11 @@ impl<P: Position, T: Copy> Grouped<P, T> {
     }
 }
 
-fn place_of<P: Position>(places: &mut [u32], owner: P, after: usize) -> &mut u32 {
+fn place_of<P: Position>(places: &mut [u32], owner: P) -> &mut u32 {
     let owners = places.len();
-    match places.get_mut(owner.place() + after) {
-        Some(place) if owner.place() + 1 < owners => place,
-        _ => broken(format_args!("there is no {owner:?} among {} owners", owners.saturating_sub(1))),
+    match places.get_mut(owner.place()) {
+        Some(place) => place,
+        None => broken(format_args!("there is no {owner:?} among {owners} owners")),
     }
 }
 
@@ -94,7 +107,7 @@ impl<P: Position, T> Grouped<P, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::index::WorkerNo;
+    use crate::value::index::{PersonIx, WorkerNo};
 
     fn grouped() -> Grouped<WorkerNo, i32> {
         let rows = [(2, 9), (0, 5), (2, 3), (2, 3), (0, 6)];
@@ -108,6 +121,16 @@ mod tests {
         assert!(grouped.of(WorkerNo::at(1)).is_empty());
         assert_eq!(grouped.of(WorkerNo::at(2)), [3, 3, 9]);
         assert!(grouped.of(WorkerNo::at(3)).is_empty());
+    }
+
+    #[test]
+    fn owners_that_are_known_by_another_number_lie_in_the_order_that_is_given() {
+        let rows = [(2, 9), (0, 5), (2, 3), (0, 6), (1, 7)];
+        let owners = [1, 2, 3, 0].map(WorkerNo::at);
+        let rows = || rows.into_iter().map(|(owner, row)| (WorkerNo::at(owner), row));
+        let grouped: Grouped<PersonIx, i32> = Grouped::by(owners.into_iter(), rows, i32::cmp);
+        let found: Vec<&[i32]> = (0..4).map(|place| grouped.of(PersonIx::at(place))).collect();
+        assert_eq!(found, [&[7][..], &[3, 9], &[], &[5, 6]]);
     }
 
     #[test]

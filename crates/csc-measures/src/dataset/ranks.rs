@@ -37,11 +37,20 @@ impl Ranks {
         self.ranks[person]
     }
 
+    /// The numbers of the persons' ids, in the order of the persons.
+    pub(super) fn persons(&self) -> impl ExactSizeIterator<Item = PersonNo> {
+        self.order.iter().map(|(_, id)| retyped(*id))
+    }
+
     /// The places of the owners of a table's rows, each of which has one.
     pub(super) fn all_of(&self, owners: &[Option<PersonNo>]) -> impl Iterator<Item = PersonIx> {
-        owners.iter().map(|owner| match owner {
-            Some(person) => self.of(*person),
-            None => broken(format_args!("a row that is kept by person names no person")),
-        })
+        each_owner(owners).map(|person| self.of(person))
     }
+}
+
+/// The owners of a table's rows, each of which has one.
+pub(super) fn each_owner(owners: &[Option<PersonNo>]) -> impl Iterator<Item = PersonNo> {
+    owners.iter().map(|owner| {
+        owner.unwrap_or_else(|| broken(format_args!("a row that is kept by person names no person")))
+    })
 }
