@@ -116,6 +116,8 @@ mod parquet_sizes;
 #[cfg(all(test, feature = "parquet"))]
 mod parquet_tests;
 #[cfg(feature = "parquet")]
+mod parquet_texts;
+#[cfg(feature = "parquet")]
 mod parquet_type;
 mod reader;
 #[cfg(feature = "returns")]

@@ -5,6 +5,8 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType, Int96};
 use parquet::errors::{ParquetError, Result};
 
+use crate::parquet_pages::Reader;
+use crate::parquet_texts::{BEYOND, Met, Texts};
 use crate::parquet_type::{Kind, Width};
 
 /// The bytes of text that a chunk of a column may have: as many as a text of Arrow has room for.
@@ -36,16 +38,16 @@ enum Values {
     Dictionary(Vec<u32>, Texts),
 }
 
-/// Texts in the memory into which their page was unpacked: a view for each place, and what is too long for it.
-#[derive(Debug)]
-struct Texts {
-    views: Vec<[u8; 16]>,
-    texts: Vec<ByteArray>,
-}
-
 impl Cells {
     /// Reads so many rows, or as many as are left; not more than `at_once` in a go.
-    pub(crate) fn read(reader: &mut ColumnReader, kind: Kind, rows: usize, at_once: usize) -> Result<Self> {
+    pub(crate) fn read(reader: &mut Reader, kind: Kind, rows: usize, at_once: usize) -> Result<Self> {
+        let reader = match reader {
+            Reader::Values(reader) => reader,
+            Reader::Keys(reader) => {
+                let (keys, places) = records(&mut reader.keys, rows, at_once, |_| 0)?;
+                return reader.with(|texts| places.cells(kind, || of_keys(&places, keys, texts)));
+            }
+        };
         match reader {
             ColumnReader::BoolColumnReader(reader) => {
                 let (values, places) = records(reader, rows, at_once, |_| 0)?;
@@ -126,7 +128,7 @@ impl Cells {
 
 impl Texts {
     fn column<'a>(&'a self, validity: Validity<'a>) -> Option<Column<'a>> {
-        let buffers = self.texts.iter().map(ByteArray::data).collect();
+        let buffers = self.buffers.iter().map(ByteArray::data).collect();
         Text::of(Layout::Views { views: &self.views, buffers }, validity).ok().map(Column::Text)
     }
 }
@@ -179,10 +181,14 @@ fn records<T: DataType>(
         read += records;
         weight = values.iter().skip(before).map(&weigh).fold(weight, usize::saturating_add);
         if weight > MOST_TEXT {
-            return Err(ParquetError::General("a column with more text than can be read".to_owned()));
+            return Err(too_long());
         }
     }
     Ok((values, Places { rows: read, levels }))
+}
+
+fn too_long() -> ParquetError {
+    ParquetError::General("a column with more text than can be read".to_owned())
 }
 
 fn bits(flags: impl Iterator<Item = bool>) -> Vec<u8> {
@@ -249,6 +255,20 @@ fn of_bytes(kind: Kind, places: &Places, values: Vec<ByteArray>) -> Result<Value
         }
         _ => Values::Unreadable,
     })
+}
+
+/// The texts of keys, each once if there are few.
+fn of_keys(places: &Places, keys: Vec<i32>, texts: &mut Met) -> Result<Values> {
+    if texts.are_longer(&keys, MOST_TEXT) {
+        return Err(too_long());
+    }
+    if let Some(dictionary) = texts.dictionary(&keys) {
+        return Ok(Values::Dictionary(places.spread(keys.into_iter().map(i32::cast_unsigned)), dictionary));
+    }
+    let views = places.spread(keys.into_iter().map(|key| texts.view(key)));
+    let found = Texts { views, buffers: texts.buffers() };
+    texts.forget();
+    Ok(Values::Texts(found))
 }
 
 /// Instants on a clock with a fixed offset as they are, those of a place as its days.
@@ -348,12 +368,12 @@ fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
     match distinct(&values) {
         Some((keys, distinct)) => {
             let views = distinct.iter().enumerate().map(|(place, text)| view(place, text.data())).collect();
-            let texts = Texts { views, texts: distinct };
+            let texts = Texts { views, buffers: distinct };
             Values::Dictionary(places.spread(keys.into_iter()), texts)
         }
         None => {
             let views = values.iter().enumerate().map(|(place, text)| view(place, text.data()));
-            Values::Texts(Texts { views: places.spread(views), texts: values })
+            Values::Texts(Texts { views: places.spread(views), buffers: values })
         }
     }
 }
@@ -415,9 +435,6 @@ fn view(buffer: usize, text: &[u8]) -> [u8; 16] {
     }
     view
 }
-
-/// The view of a text that lies nowhere, which is an issue of its row.
-const BEYOND: [u8; 16] = [0xff; 16];
 
 /// The double that is written as the single is: `999.9`, where the nearest double would be
 /// `999.9000244140625`.

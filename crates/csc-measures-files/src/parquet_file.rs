@@ -5,14 +5,13 @@ use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
 
 use csc_measures::{Chunk, Column, DatasetBuilder, TableBuilder};
-use parquet::column::reader::ColumnReader;
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::arrow_hints::{self, Hint};
 use crate::decoder::decode;
 use crate::parquet_column::Cells;
-use crate::parquet_pages;
+use crate::parquet_pages::{self, Reader};
 use crate::parquet_sizes::{self, Span};
 use crate::parquet_type::{self, Kind, Refused};
 use crate::{ReadError, TableFile};
@@ -30,6 +29,8 @@ pub(crate) struct Known {
     place: usize,
     pub(crate) kind: Kind,
     rows_at_once: usize,
+    /// Whether it is text, in pages that have texts as they are or as places in a dictionary.
+    is_keyed: bool,
 }
 
 /// Reads the file into the builder, and reports rows and bytes after each chunk.
@@ -53,7 +54,8 @@ pub(crate) fn read(
         .table(file.table.name(), &header)
         .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
     let mut columns = known_columns(file, metadata, &places)?;
-    check_pages(file, metadata, &mut columns).map_err(|error| damaged(&error))?;
+    let input = File::open(&file.path).map_err(|error| damaged(&error))?;
+    check_pages(input, metadata, &mut columns).map_err(|error| damaged(&error))?;
 
     let total_rows = u64::try_from(metadata.file_metadata().num_rows()).unwrap_or_default();
     let mut rows = 0;
@@ -105,7 +107,7 @@ pub(crate) fn known_columns(
         })?;
         let leaf = first_leaves.get(*place).copied().flatten();
         let place = leaf.ok_or_else(|| damaged(file, &"a column that the schema does not have"))?;
-        columns.push(Known { place, kind, rows_at_once: ROWS_AT_ONCE });
+        columns.push(Known { place, kind, rows_at_once: ROWS_AT_ONCE, is_keyed: kind == Kind::Text });
     }
     Ok(columns)
 }
@@ -127,9 +129,9 @@ fn hints(metadata: &ParquetMetaData) -> Result<Option<Vec<Hint>>, arrow_hints::M
 }
 
 /// Looks at the pages that will be read, before the decoder makes room for what they say.
-fn check_pages(file: &TableFile, metadata: &ParquetMetaData, columns: &mut [Known]) -> io::Result<()> {
+pub(crate) fn check_pages(input: File, metadata: &ParquetMetaData, columns: &mut [Known]) -> io::Result<()> {
     let outside = || io::Error::new(io::ErrorKind::InvalidData, "a column that lies outside the file");
-    let mut input = BufReader::new(File::open(&file.path)?);
+    let mut input = BufReader::new(input);
     for group in metadata.row_groups() {
         for known in &mut *columns {
             let column = group.columns().get(known.place).ok_or_else(outside)?;
@@ -137,9 +139,10 @@ fn check_pages(file: &TableFile, metadata: &ParquetMetaData, columns: &mut [Know
             let (Ok(start), Ok(length)) = (start.try_into(), column.compressed_size().try_into()) else {
                 return Err(outside());
             };
-            let largest = parquet_sizes::check_pages(&mut input, Span { start, length })?;
+            let pages = parquet_sizes::check_pages(&mut input, Span { start, length })?;
             // No text is longer than its page.
-            let texts = usize::try_from(largest).map_or(1, |largest| TEXT_AT_ONCE / largest.max(1));
+            let texts = usize::try_from(pages.largest).map_or(1, |largest| TEXT_AT_ONCE / largest.max(1));
+            known.is_keyed &= pages.are_plain;
             known.rows_at_once = known.rows_at_once.min(texts).max(1);
         }
     }
@@ -151,12 +154,12 @@ pub(crate) fn readers(
     parquet: &SerializedFileReader<File>,
     group: usize,
     columns: &[Known],
-) -> parquet::errors::Result<Vec<ColumnReader>> {
+) -> parquet::errors::Result<Vec<Reader>> {
     let group = parquet.get_row_group(group)?;
     let schema = parquet.metadata().file_metadata().schema_descr();
     let reader = |column: &Known| {
         let pages = group.get_column_page_reader(column.place)?;
-        Ok(parquet_pages::column_reader(schema.column(column.place), pages))
+        parquet_pages::column_reader(schema.column(column.place), column.is_keyed, pages)
     };
     columns.iter().map(reader).collect()
 }
@@ -165,7 +168,7 @@ pub(crate) fn readers(
 struct Chunks<'a> {
     file: &'a TableFile,
     columns: &'a [Known],
-    readers: &'a mut [ColumnReader],
+    readers: &'a mut [Reader],
     chunk_rows: NonZeroUsize,
 }
 

@@ -9,18 +9,34 @@ use parquet::column::reader::{ColumnReader, get_column_reader};
 use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescPtr;
 
+use crate::parquet_texts::KeyReader;
+
 /// The most texts that a page of packed lengths has. Writers make pages of some ten thousand.
 const MOST_TEXTS: usize = 1 << 24;
 
-/// The reader of a column, whose pages are looked at first.
-pub(crate) fn column_reader(column: ColumnDescPtr, pages: Box<dyn PageReader>) -> ColumnReader {
-    match column.physical_type() {
+/// A reader of a column.
+pub(crate) enum Reader {
+    /// Of its values.
+    Values(ColumnReader),
+    /// Of its texts by their keys.
+    Keys(KeyReader),
+}
+
+/// The reader of a column, whose pages are looked at first. `is_keyed`: it is a column of text, and all its pages have
+/// texts as they are or as places in a dictionary.
+pub(crate) fn column_reader(
+    column: ColumnDescPtr,
+    is_keyed: bool,
+    pages: Box<dyn PageReader>,
+) -> Result<Reader> {
+    Ok(match column.physical_type() {
+        Type::BYTE_ARRAY if is_keyed => Reader::Keys(KeyReader::new(&column, pages)?),
         Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY => {
             let has_levels = column.max_def_level() > 0;
-            get_column_reader(column, Box::new(Checked { pages, has_levels }))
+            Reader::Values(get_column_reader(column, Box::new(Checked { pages, has_levels })))
         }
-        _ => get_column_reader(column, pages),
-    }
+        _ => Reader::Values(get_column_reader(column, pages)),
+    })
 }
 
 struct Checked {
@@ -67,26 +83,31 @@ impl Checked {
             return Some(true);
         }
         let most = usize::try_from(page.num_values()).ok().filter(|values| *values <= MOST_TEXTS)?;
-        let bytes: &[u8] = page.buffer();
-        let values = match page {
-            Page::DataPage { def_level_encoding, .. } if self.has_levels => {
-                if *def_level_encoding == Encoding::RLE {
-                    let (length, rest) = bytes.split_first_chunk::<4>()?;
-                    rest.get(usize::try_from(u32::from_le_bytes(*length)).ok()?..)?
-                } else {
-                    bytes.get(most.div_ceil(8)..)?
-                }
-            }
-            Page::DataPageV2 { def_levels_byte_len, rep_levels_byte_len, .. } => {
-                let levels = def_levels_byte_len.checked_add(*rep_levels_byte_len)?;
-                bytes.get(usize::try_from(levels).ok()?..)?
-            }
-            Page::DataPage { .. } | Page::DictionaryPage { .. } => bytes,
-        };
+        let values = page.buffer().get(values_start(page, self.has_levels)?..)?;
         let rest = after_deltas(values, most)?;
         // How much of a text is that of the one before comes first, then the lengths of the rest.
         Some(encoding == Encoding::DELTA_LENGTH_BYTE_ARRAY || after_deltas(rest, most).is_some())
     }
+}
+
+/// Where the values of a page begin, after the levels that say which are null; `None` where it ends before.
+pub(crate) fn values_start(page: &Page, has_levels: bool) -> Option<usize> {
+    let bytes: &[u8] = page.buffer();
+    let start = match page {
+        Page::DataPage { def_level_encoding, num_values, .. } if has_levels => {
+            if *def_level_encoding == Encoding::RLE {
+                let length = u32::from_le_bytes(*bytes.first_chunk()?);
+                usize::try_from(length).ok()?.checked_add(4)?
+            } else {
+                usize::try_from(*num_values).ok()?.div_ceil(8)
+            }
+        }
+        Page::DataPageV2 { def_levels_byte_len, rep_levels_byte_len, .. } => {
+            usize::try_from(def_levels_byte_len.checked_add(*rep_levels_byte_len)?).ok()?
+        }
+        Page::DataPage { .. } | Page::DictionaryPage { .. } => 0,
+    };
+    (start <= bytes.len()).then_some(start)
 }
 
 /// What comes after a list of packed differences; `None` if it has more than so many, or does not end.

@@ -11,6 +11,8 @@ const LARGEST_PAGE: i64 = 1 << 28;
 /// The most values that a dictionary has; a value takes up to 32 bytes of memory by itself. Writers give a
 /// dictionary up when it has a megabyte.
 const LARGEST_DICTIONARY: i64 = 1 << 24;
+/// The encodings of values as they are and as places in a dictionary, by their numbers.
+const PLAIN: [i64; 3] = [0, 2, 8];
 /// How deep structures and lists may lie in one another; those of the footer do ten deep.
 const DEEPEST: u8 = 32;
 /// The end of the file: the length of the footer, and the letters that say what it is.
@@ -42,10 +44,19 @@ pub(crate) fn check_footer<R: Read + Seek>(input: &mut BufReader<R>) -> io::Resu
     }
 }
 
-/// Looks at the header of each page of a column, and returns the size of the largest.
-pub(crate) fn check_pages<R: Read + Seek>(input: &mut BufReader<R>, span: Span) -> io::Result<i64> {
+/// The pages of a column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pages {
+    /// The size of the largest.
+    pub(crate) largest: i64,
+    /// Whether all have their values as they are or as places in a dictionary.
+    pub(crate) are_plain: bool,
+}
+
+/// Looks at the header of each page of a column.
+pub(crate) fn check_pages<R: Read + Seek>(input: &mut BufReader<R>, span: Span) -> io::Result<Pages> {
     input.seek(SeekFrom::Start(span.start))?;
-    let mut largest = 0;
+    let mut pages = Pages { largest: 0, are_plain: true };
     let mut remaining = span.length;
     while remaining > 0 {
         let mut header = Header { input: input.by_ref().take(remaining) };
@@ -60,9 +71,10 @@ pub(crate) fn check_pages<R: Read + Seek>(input: &mut BufReader<R>, span: Span) 
         }
         input.seek_relative(page.compressed)?;
         remaining = remaining.saturating_sub(page.compressed.unsigned_abs());
-        largest = largest.max(page.uncompressed);
+        pages.largest = pages.largest.max(page.uncompressed);
+        pages.are_plain &= PLAIN.contains(&page.encoding);
     }
-    Ok(largest)
+    Ok(pages)
 }
 
 /// What matters here of a page's header.
@@ -71,6 +83,7 @@ struct Page {
     uncompressed: i64,
     compressed: i64,
     dictionary_values: i64,
+    encoding: i64,
 }
 
 /// A header, of the file or of a page, in the compact form of Thrift.
@@ -92,7 +105,9 @@ impl<R: Read> Header<R> {
             match (field, kind) {
                 (2, INTEGER) => page.uncompressed = self.integer()?,
                 (3, INTEGER) => page.compressed = self.integer()?,
-                (7, STRUCT) => page.dictionary_values = self.dictionary_values()?,
+                (5, STRUCT) => page.encoding = self.integer_of(2)?,
+                (7, STRUCT) => page.dictionary_values = self.integer_of(1)?,
+                (8, STRUCT) => page.encoding = self.integer_of(4)?,
                 _ => self.pass(kind, 0)?,
             }
         }
@@ -133,15 +148,17 @@ impl<R: Read> Header<R> {
         Ok(())
     }
 
-    fn dictionary_values(&mut self) -> io::Result<i64> {
-        let (mut values, mut field) = (0, 0);
+    /// One of the integers of a structure; zero if it does not have it.
+    fn integer_of(&mut self, wanted: i64) -> io::Result<i64> {
+        let (mut found, mut field) = (0, 0);
         while let Some(kind) = self.field(&mut field)? {
-            match (field, kind) {
-                (1, INTEGER) => values = self.integer()?,
-                _ => self.pass(kind, 0)?,
+            if (field, kind) == (wanted, INTEGER) {
+                found = self.integer()?;
+            } else {
+                self.pass(kind, 0)?;
             }
         }
-        Ok(values)
+        Ok(found)
     }
 
     /// The kind of the next field, whose number goes on from the last one's; `None` at the structure's end.
@@ -259,14 +276,17 @@ mod tests {
         let dictionary = [0x15, 4, 0x15, 60, 0x15, 40, 0x15, 1, 0x3c, 0x15, 0xac, 2, 0x15, 4, 0x11, 0, 0];
         assert_eq!(
             page(&dictionary).unwrap(),
-            Page { uncompressed: 30, compressed: 20, dictionary_values: 150 }
+            Page { uncompressed: 30, compressed: 20, dictionary_values: 150, encoding: 0 }
         );
         // a data page: 150 values, with a text and a list in its statistics, and a field numbered in full
         let data = [
             0x15, 0, 0x15, 60, 0x15, 40, 0x2c, 0x15, 0xac, 2, 0x15, 0, 0x2c, 0x18, 2, b'a', b'b', 0x19, 0x32,
             1, 2, 1, 0, 0, 0x05, 60, 2, 0x1b, 1, 0x51, 4, 1, 0,
         ];
-        assert_eq!(page(&data).unwrap(), Page { uncompressed: 30, compressed: 20, dictionary_values: 0 });
+        assert_eq!(
+            page(&data).unwrap(),
+            Page { uncompressed: 30, compressed: 20, dictionary_values: 0, encoding: 0 }
+        );
         for length in 0..data.len() {
             assert!(page(&data[..length]).is_err(), "{length}");
         }

@@ -35,7 +35,7 @@ use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::Type;
 
 use crate::parquet_column::Cells;
-use crate::parquet_file::{known_columns, readers};
+use crate::parquet_file::{check_pages, known_columns, readers};
 use crate::{FileFormat, TableFile};
 
 const ROWS: usize = 300;
@@ -67,7 +67,8 @@ fn read(file: &File, rows_at_a_time: usize) -> Read {
     let metadata = parquet.metadata();
     let fields = metadata.file_metadata().schema_descr().root_schema().get_fields();
     let places: Vec<(usize, &str)> = fields.iter().map(|field| field.name()).enumerate().collect();
-    let columns = known_columns(&named, metadata, &places).unwrap();
+    let mut columns = known_columns(&named, metadata, &places).unwrap();
+    check_pages(file.try_clone().unwrap(), metadata, &mut columns).unwrap();
     let mut read: Read = places.iter().map(|(_, name)| ((*name).to_owned(), Vec::new())).collect();
     for group in 0..metadata.num_row_groups() {
         let mut readers = readers(&parquet, group, &columns).unwrap();
