@@ -137,7 +137,7 @@ fn group_visits(ranks: &Ranks, store: &Store) -> Grouped<PersonIx, Visit> {
         let cla = each_owner(&cla.owners).zip(cla.records.iter().copied());
         cp.chain(cin).chain(cla)
     };
-    Grouped::by(ranks.persons(), rows, |a, b| a.date.cmp(&b.date))
+    Grouped::by(ranks.persons(), rows, Visit::cmp)
 }
 
 /// The lead workers of each child, by start and then by the involvement's id.

@@ -42,15 +42,15 @@ impl Sources {
     }
 
     fn count(self, visit: &Visit) -> bool {
-        visit.seen && self.kind.is_none_or(|kind| kind == visit.kind) && self.counts_from_afar(visit)
+        visit.seen() && self.kind.is_none_or(|kind| kind == visit.kind()) && self.counts_from_afar(visit)
     }
 
     fn counts_from_afar(self, visit: &Visit) -> bool {
         let (first, last) = REMOTE_VISITS;
-        !visit.is_remote
+        !visit.is_remote()
             || match self.remote {
                 Remote::Counted => true,
-                Remote::AsLaw => first <= visit.date && visit.date <= last,
+                Remote::AsLaw => first <= visit.date() && visit.date() <= last,
                 Remote::NotCounted => false,
             }
     }
@@ -72,10 +72,10 @@ pub(crate) fn last_seen(
     not_before: Day,
     day: Day,
 ) -> Option<LastSeen<'_>> {
-    let by_day = part(visits, 0..visits.partition_point(|visit| visit.date <= day));
+    let by_day = part(visits, 0..visits.partition_point(|visit| visit.date() <= day));
     let last = by_day.iter().rposition(|visit| sources.count(visit))?;
     let visits = part(by_day, 0..last + 1);
-    let date = visits.last()?.date;
+    let date = visits.last()?.date();
     (date >= not_before).then_some(LastSeen { date, visits, sources })
 }
 
@@ -86,10 +86,10 @@ impl LastSeen<'_> {
             .visits
             .iter()
             .rev()
-            .take_while(|visit| visit.date == self.date)
+            .take_while(|visit| visit.date() == self.date)
             .filter(|v| self.sources.count(v));
         // `Some(true)` is greater than `Some(false)`, and any answer than none.
-        on_the_day.map(|visit| visit.seen_alone).max().flatten()
+        on_the_day.map(|visit| visit.seen_alone()).max().flatten()
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn visit(date: i32, kind: VisitKind, seen: bool, seen_alone: Option<bool>) -> Visit {
-        Visit { date: Day(date), kind, seen, seen_alone, is_remote: false }
+        Visit::new(Day(date), kind, seen, seen_alone)
     }
 
     #[test]

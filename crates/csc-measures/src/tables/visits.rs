@@ -51,13 +51,8 @@ impl Keep for CpVisit {
     fn keep(row: CpVisitRead<'_>, given: &mut Given<'_>) -> records::Visit {
         // Without the column every visit counts as one at which the child was seen.
         let has_seen = given.has(const { place_of(CpVisit::COLUMNS, "seen") });
-        records::Visit {
-            date: row.date,
-            kind: VisitKind::Cp,
-            seen: !has_seen || row.seen == Some(true),
-            seen_alone: row.seen_alone,
-            is_remote: false,
-        }
+        let seen = !has_seen || row.seen == Some(true);
+        records::Visit::new(row.date, VisitKind::Cp, seen, row.seen_alone)
     }
 }
 
@@ -72,13 +67,8 @@ impl Keep for CinVisit {
     fn keep(row: CinVisitRead<'_>, given: &mut Given<'_>) -> records::Visit {
         // Without the column every visit counts as one at which the child was seen.
         let has_seen = given.has(const { place_of(CinVisit::COLUMNS, "seen") });
-        records::Visit {
-            date: row.date,
-            kind: VisitKind::Cin,
-            seen: !has_seen || row.seen == Some(true),
-            seen_alone: row.seen_alone,
-            is_remote: false,
-        }
+        let seen = !has_seen || row.seen == Some(true);
+        records::Visit::new(row.date, VisitKind::Cin, seen, row.seen_alone)
     }
 }
 
@@ -93,13 +83,9 @@ impl Keep for ClaVisit {
     fn keep(row: ClaVisitRead<'_>, given: &mut Given<'_>) -> records::Visit {
         // Without the column every visit counts as one at which the child was seen.
         let has_seen = given.has(const { place_of(ClaVisit::COLUMNS, "seen") });
-        records::Visit {
-            date: row.date,
-            kind: VisitKind::Cla,
-            seen: !has_seen || row.seen == Some(true),
-            seen_alone: row.seen_alone,
-            is_remote: row.mode.is_some_and(is_remote),
-        }
+        let seen = !has_seen || row.seen == Some(true);
+        records::Visit::new(row.date, VisitKind::Cla, seen, row.seen_alone)
+            .with_remote(row.mode.is_some_and(is_remote))
     }
 }
 
@@ -111,6 +97,7 @@ pub(crate) mod records {
     //! What is kept of the rows.
 
     use crate::time::Day;
+    use crate::value::index::broken;
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum VisitKind {
@@ -119,13 +106,98 @@ pub(crate) mod records {
         Cla,
     }
 
-    /// A visit of any of the three kinds: eight bytes, for there are millions.
-    #[derive(Clone, Copy, Debug)]
-    pub(crate) struct Visit {
-        pub(crate) date: Day,
-        pub(crate) kind: VisitKind,
-        pub(crate) seen: bool,
-        pub(crate) seen_alone: Option<bool>,
-        pub(crate) is_remote: bool,
+    /// A visit of any of the three kinds: four bytes, for there are millions. The day comes first, so that visits
+    /// are in the order of their days.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(crate) struct Visit(u32);
+
+    impl Visit {
+        const DAY: u32 = 6;
+        const REMOTE: u32 = 1 << 5;
+
+        #[inline]
+        pub(crate) fn new(date: Day, kind: VisitKind, seen: bool, seen_alone: Option<bool>) -> Self {
+            let Some(day) = u32::try_from(date.since(Day::FIRST)).ok().filter(|_| date <= Day::LAST) else {
+                broken(format_args!("a visit on a day that no text can write"))
+            };
+            let kind = match kind {
+                VisitKind::Cp => 0,
+                VisitKind::Cin => 1,
+                VisitKind::Cla => 2,
+            };
+            let alone = seen_alone.map_or(0, |alone| 1 + u32::from(alone));
+            Self(day << Self::DAY | alone << 3 | kind << 1 | u32::from(seen))
+        }
+
+        /// The same visit, made by telephone or video or not.
+        #[inline]
+        pub(crate) fn with_remote(self, is_remote: bool) -> Self {
+            Self(if is_remote { self.0 | Self::REMOTE } else { self.0 & !Self::REMOTE })
+        }
+
+        #[inline]
+        pub(crate) fn date(self) -> Day {
+            Day::FIRST.plus((self.0 >> Self::DAY).cast_signed())
+        }
+
+        pub(crate) fn kind(self) -> VisitKind {
+            match self.0 >> 1 & 3 {
+                0 => VisitKind::Cp,
+                1 => VisitKind::Cin,
+                _ => VisitKind::Cla,
+            }
+        }
+
+        pub(crate) fn is_remote(self) -> bool {
+            self.0 & Self::REMOTE > 0
+        }
+
+        pub(crate) fn seen(self) -> bool {
+            self.0 & 1 > 0
+        }
+
+        pub(crate) fn seen_alone(self) -> Option<bool> {
+            match self.0 >> 3 & 3 {
+                0 => None,
+                alone => Some(alone == 2),
+            }
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn a_visit_says_what_it_was_made_of_and_the_later_is_the_greater() {
+            let mut last = None;
+            for date in [Day::FIRST, Day(-1), Day(0), Day(17_226), Day::LAST] {
+                let mut least = None;
+                for kind in [VisitKind::Cp, VisitKind::Cin, VisitKind::Cla] {
+                    for seen in [true, false] {
+                        for alone in [None, Some(false), Some(true)] {
+                            let visit = Visit::new(date, kind, seen, alone);
+                            for (visit, is_remote) in [
+                                (visit, false),
+                                (visit.with_remote(true), true),
+                                (visit.with_remote(false), false),
+                            ] {
+                                let said = (visit.date(), visit.kind(), visit.seen(), visit.seen_alone());
+                                assert_eq!((said, visit.is_remote()), ((date, kind, seen, alone), is_remote));
+                            }
+                            least = Some(least.map_or(visit, |least: Visit| least.min(visit)));
+                        }
+                    }
+                }
+                assert!(last < least);
+                last = least.map(|_| Visit::new(date, VisitKind::Cla, true, Some(true)).with_remote(true));
+            }
+        }
+
+        #[test]
+        #[should_panic(expected = "a visit on a day that no text can write")]
+        fn a_day_that_no_text_can_write_refuses() {
+            let _ = Visit::new(Day::LAST.plus(1), VisitKind::Cp, true, None);
+        }
     }
 }
