@@ -26,17 +26,21 @@ impl<P: Position, T: Copy> Grouped<P, T> {
     pub(crate) fn new<I: Iterator<Item = (P, T)>>(
         owners: usize,
         rows: impl Fn() -> I,
-        order: impl FnMut(&T, &T) -> Ordering,
+        mut order: impl FnMut(&T, &T) -> Ordering,
     ) -> Self {
-        Self::by((0..owners).map(P::at), rows, order)
+        Self::by((0..owners).map(P::at), rows, |rows| {
+            if !rows.is_sorted_by(|a, b| order(a, b) != Ordering::Greater) {
+                rows.sort_by(&mut order);
+            }
+        })
     }
 
     /// The same of rows whose owners are known by another number, by those numbers in the order of the owners: so
-    /// no row's owner is looked up.
+    /// no row's owner is looked up. `sort` puts the rows of an owner in order.
     pub(crate) fn by<Q: Position, I: Iterator<Item = (Q, T)>>(
         owners: impl ExactSizeIterator<Item = Q>,
         rows: impl Fn() -> I,
-        mut order: impl FnMut(&T, &T) -> Ordering,
+        mut sort: impl FnMut(&mut [T]),
     ) -> Self {
         // Of each owner the number of rows, and then where the next of them goes.
         let mut next = vec![0_u32; owners.len()];
@@ -67,9 +71,8 @@ impl<P: Position, T: Copy> Grouped<P, T> {
         for bounds in starts.windows(2) {
             if let [from, to] = *bounds
                 && let Some(slice) = grouped.get_mut(from as usize..to as usize)
-                && !slice.is_sorted_by(|a, b| order(a, b) != Ordering::Greater)
             {
-                slice.sort_by(&mut order);
+                sort(slice);
             }
         }
         Self { starts, rows: grouped, by: PhantomData }
@@ -128,7 +131,7 @@ mod tests {
         let rows = [(2, 9), (0, 5), (2, 3), (0, 6), (1, 7)];
         let owners = [1, 2, 3, 0].map(WorkerNo::at);
         let rows = || rows.into_iter().map(|(owner, row)| (WorkerNo::at(owner), row));
-        let grouped: Grouped<PersonIx, i32> = Grouped::by(owners.into_iter(), rows, i32::cmp);
+        let grouped: Grouped<PersonIx, i32> = Grouped::by(owners.into_iter(), rows, <[i32]>::sort);
         let found: Vec<&[i32]> = (0..4).map(|place| grouped.of(PersonIx::at(place))).collect();
         assert_eq!(found, [&[7][..], &[3, 9], &[], &[5, 6]]);
     }
