@@ -51,7 +51,8 @@ impl Cells {
         match reader {
             ColumnReader::BoolColumnReader(reader) => {
                 let (values, places) = records(reader, rows, at_once, |_| 0)?;
-                places.cells(kind, || Ok(Values::Flags(bits(places.spread(values.into_iter()).into_iter()))))
+                places
+                    .cells(kind, || Ok(Values::Flags(bits(&places.spread(values.into_iter()), |flag| *flag))))
             }
             ColumnReader::Int32ColumnReader(reader) => {
                 let (values, places) = records(reader, rows, at_once, |_| 0)?;
@@ -136,7 +137,7 @@ impl Texts {
 /// Which rows have a value.
 struct Places {
     rows: usize,
-    /// 1 for a value and 0 for a null; empty where the column can have none.
+    /// 1 for a value and 0 for a null; empty where no row is null.
     levels: Vec<i16>,
 }
 
@@ -147,8 +148,8 @@ impl Places {
             Kind::Unreadable => Values::Unreadable,
             _ => values()?,
         };
-        let has_nulls = self.levels.contains(&0);
-        let validity = has_nulls.then(|| bits(self.levels.iter().map(|level| *level > 0)));
+        let has_nulls = !self.levels.is_empty();
+        let validity = has_nulls.then(|| bits(&self.levels, |level| *level > 0));
         Ok(Cells { rows: self.rows, validity, values })
     }
 
@@ -169,7 +170,8 @@ fn records<T: DataType>(
     at_once: usize,
     weigh: impl Fn(&T::T) -> usize,
 ) -> Result<(Vec<T::T>, Places)> {
-    let (mut values, mut levels) = (Vec::new(), Vec::new());
+    let room = rows.min(at_once);
+    let (mut values, mut levels) = (Vec::with_capacity(room), Vec::with_capacity(room));
     let (mut read, mut weight) = (0, 0_usize);
     while read < rows {
         let before = values.len();
@@ -184,6 +186,10 @@ fn records<T: DataType>(
             return Err(too_long());
         }
     }
+    // Where every row has a value, none need be looked up by its row.
+    if !levels.contains(&0) {
+        levels.clear();
+    }
     Ok((values, Places { rows: read, levels }))
 }
 
@@ -191,19 +197,11 @@ fn too_long() -> ParquetError {
     ParquetError::General("a column with more text than can be read".to_owned())
 }
 
-fn bits(flags: impl Iterator<Item = bool>) -> Vec<u8> {
-    let mut bits = Vec::with_capacity(flags.size_hint().0.div_ceil(8));
-    let mut place = 0;
-    for flag in flags {
-        if place == 0 {
-            bits.push(0);
-        }
-        if let Some(last) = bits.last_mut() {
-            *last |= u8::from(flag) << place;
-        }
-        place = (place + 1) % 8;
-    }
-    bits
+/// A bit of each thing, the first of them the lowest.
+fn bits<T>(things: &[T], is_set: impl Fn(&T) -> bool) -> Vec<u8> {
+    let byte =
+        |things: &[T]| (0..).zip(things).fold(0, |byte, (at, thing)| byte | u8::from(is_set(thing)) << at);
+    things.chunks(8).map(byte).collect()
 }
 
 fn of_int32(kind: Kind, places: &Places, values: Vec<i32>) -> Result<Values> {
