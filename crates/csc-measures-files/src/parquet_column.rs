@@ -5,8 +5,7 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType, Int96};
 use parquet::errors::{ParquetError, Result};
 
-use crate::parquet_pages::Reader;
-use crate::parquet_texts::{BEYOND, Met, Texts};
+use crate::parquet_texts::{BEYOND, Met, Reader, Texts};
 use crate::parquet_type::{Kind, Width};
 
 /// The bytes of text that a chunk of a column may have: as many as a text of Arrow has room for.

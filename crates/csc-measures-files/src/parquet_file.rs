@@ -11,8 +11,8 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use crate::arrow_hints::{self, Hint};
 use crate::decoder::decode;
 use crate::parquet_column::Cells;
-use crate::parquet_pages::{self, Reader};
 use crate::parquet_sizes::{self, Span};
+use crate::parquet_texts::Reader;
 use crate::parquet_type::{self, Kind, Refused};
 use crate::{ReadError, TableFile};
 
@@ -21,6 +21,10 @@ const ROWS_AT_ONCE: usize = 8192;
 /// The text that may be decoded in one go, in bytes: an encoding that shares beginnings writes a text as long as
 /// its page in a few bytes, over and over.
 const TEXT_AT_ONCE: usize = 1 << 30;
+
+/// The largest page whose texts get a key each before the first is read, in bytes. Writers make pages of about a
+/// megabyte; keys and views take up to five times as much as the page.
+const LARGEST_KEYED: i64 = 1 << 24;
 
 /// A column that is read.
 #[derive(Debug)]
@@ -142,7 +146,7 @@ pub(crate) fn check_pages(input: File, metadata: &ParquetMetaData, columns: &mut
             let pages = parquet_sizes::check_pages(&mut input, Span { start, length })?;
             // No text is longer than its page.
             let texts = usize::try_from(pages.largest).map_or(1, |largest| TEXT_AT_ONCE / largest.max(1));
-            known.is_keyed &= pages.are_plain;
+            known.is_keyed &= pages.are_plain && pages.largest <= LARGEST_KEYED;
             known.rows_at_once = known.rows_at_once.min(texts).max(1);
         }
     }
@@ -159,7 +163,7 @@ pub(crate) fn readers(
     let schema = parquet.metadata().file_metadata().schema_descr();
     let reader = |column: &Known| {
         let pages = group.get_column_page_reader(column.place)?;
-        parquet_pages::column_reader(schema.column(column.place), column.is_keyed, pages)
+        Reader::new(schema.column(column.place), column.is_keyed, pages)
     };
     columns.iter().map(reader).collect()
 }

@@ -9,34 +9,23 @@ use parquet::column::reader::{ColumnReader, get_column_reader};
 use parquet::errors::{ParquetError, Result};
 use parquet::schema::types::ColumnDescPtr;
 
-use crate::parquet_texts::KeyReader;
-
 /// The most texts that a page of packed lengths has. Writers make pages of some ten thousand.
 const MOST_TEXTS: usize = 1 << 24;
 
-/// A reader of a column.
-pub(crate) enum Reader {
-    /// Of its values.
-    Values(ColumnReader),
-    /// Of its texts by their keys.
-    Keys(KeyReader),
-}
-
-/// The reader of a column, whose pages are looked at first. `is_keyed`: it is a column of text, and all its pages have
-/// texts as they are or as places in a dictionary.
-pub(crate) fn column_reader(
-    column: ColumnDescPtr,
-    is_keyed: bool,
-    pages: Box<dyn PageReader>,
-) -> Result<Reader> {
-    Ok(match column.physical_type() {
-        Type::BYTE_ARRAY if is_keyed => Reader::Keys(KeyReader::new(&column, pages)?),
+/// The reader of a column, whose pages are looked at first.
+pub(crate) fn column_reader(column: ColumnDescPtr, pages: Box<dyn PageReader>) -> ColumnReader {
+    match column.physical_type() {
         Type::BYTE_ARRAY | Type::FIXED_LEN_BYTE_ARRAY => {
             let has_levels = column.max_def_level() > 0;
-            Reader::Values(get_column_reader(column, Box::new(Checked { pages, has_levels })))
+            get_column_reader(column, Box::new(Checked { pages, has_levels }))
         }
-        _ => Reader::Values(get_column_reader(column, pages)),
-    })
+        _ => get_column_reader(column, pages),
+    }
+}
+
+/// The error of a page that cannot be what its header says.
+pub(crate) fn impossible() -> ParquetError {
+    ParquetError::General("a page with an impossible number of texts".to_owned())
 }
 
 struct Checked {
@@ -50,7 +39,7 @@ impl PageReader for Checked {
         let page = self.pages.get_next_page()?;
         match page.as_ref().is_none_or(|page| self.is_possible(page).unwrap_or(false)) {
             true => Ok(page),
-            false => Err(ParquetError::General("a page with an impossible number of texts".to_owned())),
+            false => Err(impossible()),
         }
     }
 

@@ -8,12 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use parquet::basic::{Encoding, Type as Physical};
 use parquet::column::page::{Page, PageMetadata, PageReader};
-use parquet::column::reader::ColumnReaderImpl;
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, Int32Type};
-use parquet::errors::{ParquetError, Result};
+use parquet::errors::Result;
 use parquet::schema::types::{ColumnDescPtr, ColumnDescriptor, Type};
 
-use crate::parquet_pages::values_start;
+use crate::parquet_pages::{column_reader, impossible, values_start};
 
 /// The view of a text that lies nowhere, which is an issue of its row.
 pub(crate) const BEYOND: [u8; 16] = [0xff; 16];
@@ -25,6 +25,25 @@ pub(crate) struct Texts {
     pub(crate) buffers: Vec<ByteArray>,
 }
 
+/// A reader of a column.
+pub(crate) enum Reader {
+    /// Of its values.
+    Values(ColumnReader),
+    /// Of its texts by their keys.
+    Keys(KeyReader),
+}
+
+impl Reader {
+    /// `is_keyed`: all pages of the column, if it is one of text, have texts as they are or as places in a dictionary.
+    pub(crate) fn new(column: ColumnDescPtr, is_keyed: bool, pages: Box<dyn PageReader>) -> Result<Self> {
+        if is_keyed && column.physical_type() == Physical::BYTE_ARRAY {
+            KeyReader::new(&column, pages).map(Self::Keys)
+        } else {
+            Ok(Self::Values(column_reader(column, pages)))
+        }
+    }
+}
+
 /// The reader of the keys of a column, and the texts that they stand for.
 pub(crate) struct KeyReader {
     pub(crate) keys: ColumnReaderImpl<Int32Type>,
@@ -32,8 +51,7 @@ pub(crate) struct KeyReader {
 }
 
 impl KeyReader {
-    /// The reader of a column of text.
-    pub(crate) fn new(column: &ColumnDescPtr, pages: Box<dyn PageReader>) -> Result<Self> {
+    fn new(column: &ColumnDescPtr, pages: Box<dyn PageReader>) -> Result<Self> {
         let keys = Type::primitive_type_builder(column.name(), Physical::INT32).build()?;
         let (levels, repeats) = (column.max_def_level(), column.max_rep_level());
         let keys = ColumnDescriptor::new(Arc::new(keys), levels, repeats, column.path().clone());
@@ -148,7 +166,7 @@ impl Met {
         let keys = first..views.len() + before;
         self.buffers.push(ByteArray::from(page.buffer().clone()));
         let Ok(_) = i32::try_from(keys.end) else {
-            return Err(ParquetError::General("a column with more text than can be read".to_owned()));
+            return Err(impossible());
         };
         let key = |place: usize| if is_dictionary { place as u32 } else { !(place as u32) };
         Ok(keys.flat_map(|place| key(place).to_le_bytes()).collect())
@@ -191,7 +209,8 @@ impl Keyed {
             return Ok(page);
         }
         if !is_keys && encoding != Encoding::PLAIN {
-            return Err(ParquetError::General(format!("a page of texts in the encoding {encoding}")));
+            // Headers were looked at before: the file has changed.
+            return Err(impossible());
         }
         // A page that ends before its values is left to the decoder, which says so.
         let Some(start) = values_start(&page, self.has_levels) else { return Ok(page) };
@@ -228,5 +247,81 @@ impl Iterator for Keyed {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.get_next_page().transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(texts: &[&str], num_values: u32) -> Page {
+        let length = |text: &str| u32::try_from(text.len()).unwrap().to_le_bytes();
+        let bytes: Vec<u8> =
+            texts.iter().flat_map(|text| length(text).into_iter().chain(text.bytes())).collect();
+        Page::DataPage {
+            buf: bytes.into(),
+            num_values,
+            encoding: Encoding::PLAIN,
+            def_level_encoding: Encoding::RLE,
+            rep_level_encoding: Encoding::RLE,
+            statistics: None,
+        }
+    }
+
+    fn keys(bytes: &[u8]) -> Vec<i32> {
+        bytes.as_chunks().0.iter().map(|key| i32::from_le_bytes(*key)).collect()
+    }
+
+    /// The text of a view.
+    fn text(met: &Met, key: i32) -> String {
+        let view = met.view(key);
+        let number = |at: usize| u32::from_le_bytes(view[at..at + 4].try_into().unwrap()) as usize;
+        let length = number(0);
+        let bytes = if length > 12 {
+            &met.buffers[number(8)].data()[number(12)..number(12) + length]
+        } else {
+            &view[4..4 + length]
+        };
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn texts_have_keys_until_their_page_was_read_to_the_end() {
+        let mut met = Met::default();
+        let first = ["", "twelve bytes", "thirteen byte"];
+        assert_eq!(keys(&met.take(&page(&first, 3), 0).unwrap()), [-1, -2, -3]);
+        assert_eq!(keys(&met.take(&page(&["a", "one that is longer"], 2), 0).unwrap()), [-4, -5]);
+        let all = ["", "twelve bytes", "thirteen byte", "a", "one that is longer"];
+        assert!((0..).zip(all).all(|(place, expected)| text(&met, !place) == expected));
+        met.forget();
+        assert_eq!(met.view(-3), BEYOND);
+        assert_eq!((text(&met, -4), text(&met, -5)), ("a".to_owned(), "one that is longer".to_owned()));
+        assert!(met.buffers[0].data().is_empty());
+        assert_eq!(keys(&met.take(&page(&["b"], 1), 0).unwrap()), [-6]);
+        assert_eq!((text(&met, -5), text(&met, -6)), ("one that is longer".to_owned(), "b".to_owned()));
+    }
+
+    #[test]
+    fn a_page_has_the_texts_that_it_says_and_not_those_that_it_ends_within() {
+        assert_eq!(keys(&Met::default().take(&page(&["a", "b", "c"], 2), 0).unwrap()), [-1, -2]);
+        let Page::DataPage { buf, .. } = page(&["a", "bcd"], 2) else { unreachable!() };
+        for length in 0..buf.len() {
+            let mut cut = page(&[], 2);
+            let Page::DataPage { buf: bytes, .. } = &mut cut else { unreachable!() };
+            *bytes = buf.slice(..length);
+            assert_eq!(
+                keys(&Met::default().take(&cut, 0).unwrap()).len(),
+                usize::from(length >= 5),
+                "{length}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_column_counts_as_often_as_it_comes() {
+        let mut met = Met::default();
+        met.take(&page(&["abc", "d"], 2), 0).unwrap();
+        assert!(met.are_longer(&[-1, -1, -2], 6) && !met.are_longer(&[-1, -1, -2], 7));
+        assert!(!met.are_longer(&[-2; 7], 7));
     }
 }
