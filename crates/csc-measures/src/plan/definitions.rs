@@ -22,7 +22,7 @@ use crate::definitions::MeasureId;
 /// assert_eq!(definitions.version(MeasureId::O3_M4), Some(1));
 /// assert_eq!(
 ///     definitions.to_string(),
-///     r#"{"form":1,"plan":"worcestershire-2017","version":1,"measures":{"O3.M4":1}}"#
+///     r#"{"form":1,"plan":"worcestershire-2017","version":2,"measures":{"O3.M4":1}}"#
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,7 +46,7 @@ impl Dataset {
     ///
     /// let (april, march) = ("2016-04".parse()?, "2017-03".parse()?);
     /// let card = Dataset::builder().build().scorecard(april, march, &Options::default())?;
-    /// assert_eq!(card.results().iter().filter(|result| result.month == march).count(), 58);
+    /// assert_eq!(card.results().iter().filter(|result| result.month == march).count(), 62);
     ///
     /// // months in the wrong order
     /// let error = Dataset::builder().build().scorecard(march, april, &Options::default()).unwrap_err();

@@ -93,7 +93,7 @@ impl Scorecard {
     /// let march = "2017-03".parse()?;
     /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
     /// let workforce = &card.by_outcome()[0];
-    /// assert_eq!((workforce.id, workforce.measures.len(), workforce.results.len()), ("O1", 7, 7));
+    /// assert_eq!((workforce.id, workforce.measures.len(), workforce.results.len()), ("O1", 8, 8));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

@@ -16,7 +16,7 @@ use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKin
 use csc_measures::tables::{self, ColumnKind, Need, Table};
 use csc_measures::{
     By, Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
-    Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, WarningWindow,
+    Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -101,6 +101,10 @@ fn words() -> Forms {
         ];
         Rag = &Rag::ALL;
         Reason = Reason::ALL;
+        VisitRule = &[
+            VisitRule::Reg28_2, VisitRule::Reg28_3, VisitRule::Reg28_3A, VisitRule::Reg28_4, VisitRule::Reg28_5,
+            VisitRule::Reg28_6, VisitRule::Adoption36_4,
+        ];
         Status = &[Status::Ok, Status::NotApplicable, Status::NotSupplied, Status::Qualitative];
         Table = Table::ALL;
     }
