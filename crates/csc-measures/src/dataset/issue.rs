@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::column::IssueCode;
 use crate::tables::{ColumnKind, Table};
+use crate::value::index::at;
 
 /// One issue of one row.
 ///
@@ -55,17 +56,13 @@ impl DataIssue {
     /// The column concerned; `None` where it is the whole row.
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
-        if self.code == IssueCode::BadRow {
-            None
-        } else {
-            self.table.columns().get(self.column).map(|c| c.name)
-        }
+        (self.code != IssueCode::BadRow).then(|| at(self.table.columns(), self.column).name)
     }
 
     /// What is wrong and what became of the row, in words.
     #[must_use]
     pub fn message(&self) -> String {
-        let Some(column) = self.table.columns().get(self.column) else { return String::new() };
+        let column = at(self.table.columns(), self.column);
         let name = column.name;
         let fate =
             if self.table.is_fatal(self.column) { "the row is left out" } else { "treated as missing" };
