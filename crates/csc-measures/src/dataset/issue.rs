@@ -75,8 +75,8 @@ impl DataIssue {
             IssueCode::BadValue => {
                 let fault = match column.kind {
                     ColumnKind::Bool => "is neither yes nor no",
-                    ColumnKind::Decimal => "is not a decimal number below a thousand million",
-                    ColumnKind::Integer => "is not a whole number of at most 32 bits",
+                    ColumnKind::Decimal => "is not a decimal number below 1,000,000,000",
+                    ColumnKind::Integer => "is not a whole number from -2147483648 to 2147483647",
                     ColumnKind::Code if !column.set.is_empty() => {
                         return format!(
                             "`{name}` is not one of {}; {fate}",

@@ -277,7 +277,7 @@ impl TableRow {
             }
         }
         if self.used > self.rows {
-            return Err(format!("table `{table}` has more rows in use than rows"));
+            return Err(format!("table `{table}` says that more rows were used than it has"));
         }
         Ok(Supply {
             name: table.name().to_owned(),
