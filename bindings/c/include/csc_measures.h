@@ -156,7 +156,7 @@ typedef int32_t csc_status;
 
 /**
  * The library came upon a state that it does not know how to go on from. Please report it. What was asked
- * for is not done; a builder in use is spent.
+ * for is not done; a builder in use can then only be freed.
  */
 #define CSC_INTERNAL 7
 

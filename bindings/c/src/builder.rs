@@ -22,7 +22,7 @@ use crate::status::{CSC_SPENT_BUILDER, CSC_UNKNOWN_CONSTANT, Failure, csc_status
 /// A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
 /// its table's rows may be in, so the builder has been used: it can only be freed.
 pub struct csc_dataset_builder {
-    /// None once it is spent.
+    /// None once it has been used.
     builder: Option<DatasetBuilder>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn date_form(code: csc_date_form) -> Result<DateForm, Failure> {
 }
 
 impl csc_dataset_builder {
-    /// Does work with the builder, which is spent where it fails or panics.
+    /// Does work with the builder, which has been used up where it fails or panics.
     fn with<E: Into<Failure>>(
         &mut self,
         work: impl FnOnce(&mut DatasetBuilder) -> Result<(), E>,
