@@ -16,7 +16,7 @@ use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKin
 use csc_measures::tables::{self, ColumnKind, Need, Table};
 use csc_measures::{
     By, Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
-    Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, WarningWindow,
+    Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -105,6 +105,16 @@ fn words() -> Forms {
         Table = Table::ALL;
     }
     forms.add("By", &[By::Outcome, By::Recommendation]);
+    let paragraphs = [
+        VisitRule::Reg28_2,
+        VisitRule::Reg28_3,
+        VisitRule::Reg28_3A,
+        VisitRule::Reg28_4,
+        VisitRule::Reg28_5,
+        VisitRule::Reg28_6,
+        VisitRule::Adoption36_4,
+    ];
+    forms.add("VisitRule", &paragraphs);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
