@@ -156,7 +156,7 @@ typedef int32_t csc_status;
 
 /**
  * The library came upon a state that it does not know how to go on from. Please report it. What was asked
- * for is not done; a builder in use is spent.
+ * for is not done; a builder in use can then only be freed.
  */
 #define CSC_INTERNAL 7
 
@@ -735,7 +735,7 @@ csc_status csc_dataset_tables_arrow(const csc_dataset *dataset,
  * is not supplied, and measures that need it have no figure; one without rows says that there were none.
  *
  * A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
- * its table's rows may be in, so the builder is spent: it can only be freed.
+ * its table's rows may be in, so the builder has been used: it can only be freed.
  */
 typedef struct csc_dataset_builder csc_dataset_builder;
 
@@ -815,7 +815,7 @@ csc_status csc_dataset_builder_declare(csc_dataset_builder *builder,
                                        csc_error **error);
 
 /**
- * Makes the dataset: checks what needs all tables, and groups the rows by person. The builder is then spent.
+ * Makes the dataset: checks what needs all tables, and groups the rows by person. The builder has then been used.
  * Free the dataset with `csc_dataset_free`.
  */
 csc_status csc_dataset_builder_build(csc_dataset_builder *builder, csc_dataset **dataset, csc_error **error);
@@ -971,7 +971,7 @@ void csc_as_at_free(csc_as_at *as_at);
  * One child: the cohorts, and every open obligation with due date, colour and reason, soonest first, as a
  * JSON object. Free the text with `csc_text_free`.
  *
- * `CSC_UNKNOWN_NAME` where no table names the person.
+ * `CSC_UNKNOWN_NAME` where the person is in none of the tables.
  */
 csc_status csc_as_at_person_json(const csc_as_at *as_at,
                                  const char *person_id,

@@ -20,9 +20,9 @@ use crate::status::{CSC_SPENT_BUILDER, CSC_UNKNOWN_CONSTANT, Failure, csc_status
 /// is not supplied, and measures that need it have no figure; one without rows says that there were none.
 ///
 /// A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
-/// its table's rows may be in, so the builder is spent: it can only be freed.
+/// its table's rows may be in, so the builder has been used: it can only be freed.
 pub struct csc_dataset_builder {
-    /// None once it is spent.
+    /// None once it has been used.
     builder: Option<DatasetBuilder>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn date_form(code: csc_date_form) -> Result<DateForm, Failure> {
 }
 
 impl csc_dataset_builder {
-    /// Does work with the builder, which is spent where it fails or panics.
+    /// Does work with the builder, which has been used up where it fails or panics.
     fn with<E: Into<Failure>>(
         &mut self,
         work: impl FnOnce(&mut DatasetBuilder) -> Result<(), E>,
@@ -57,7 +57,7 @@ impl csc_dataset_builder {
         self.builder.take().ok_or_else(|| {
             Failure::new(
                 CSC_SPENT_BUILDER,
-                "the builder is spent: its dataset is built, or a table could not be taken",
+                "the builder has already been used: its dataset is built, or a table could not be taken",
             )
         })
     }
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn csc_dataset_builder_declare(
     })
 }
 
-/// Makes the dataset: checks what needs all tables, and groups the rows by person. The builder is then spent.
+/// Makes the dataset: checks what needs all tables, and groups the rows by person. The builder has then been used.
 /// Free the dataset with `csc_dataset_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_build(

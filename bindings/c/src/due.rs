@@ -54,7 +54,7 @@ pub unsafe extern "C" fn csc_as_at_free(as_at: *mut csc_as_at) {
 /// One child: the cohorts, and every open obligation with due date, colour and reason, soonest first, as a
 /// JSON object. Free the text with `csc_text_free`.
 ///
-/// `CSC_UNKNOWN_NAME` where no table names the person.
+/// `CSC_UNKNOWN_NAME` where the person is in none of the tables.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_as_at_person_json(
     as_at: *const csc_as_at,

@@ -30,7 +30,7 @@ pub const CSC_UNKNOWN_CONSTANT: csc_status = 5;
 /// A builder was used after its dataset was built, or after a table failed.
 pub const CSC_SPENT_BUILDER: csc_status = 6;
 /// The library came upon a state that it does not know how to go on from. Please report it. What was asked
-/// for is not done; a builder in use is spent.
+/// for is not done; a builder in use can then only be freed.
 pub const CSC_INTERNAL: csc_status = 7;
 
 /// An id or name that nothing has: of a clock, measure, table or person.

@@ -153,7 +153,7 @@ static csc_dataset *from_arrow(int fails_at, csc_status expected) {
   } else {
     FAILS(expected, "table `cp_plans`: `get_next` of the stream failed with error 5: the network went away",
           csc_dataset_builder_add_arrow(builder, "cp_plans", &stream, &error));
-    FAILS(CSC_SPENT_BUILDER, "the builder is spent", csc_dataset_builder_build(builder, &dataset, &error));
+    FAILS(CSC_SPENT_BUILDER, "the builder has already been used", csc_dataset_builder_build(builder, &dataset, &error));
   }
   CHECK(stream.release == NULL);
   CHECK(streams_released == 1);

@@ -162,7 +162,7 @@ static void clocks(void) {
   csc_calendar_free(calendar);
 }
 
-/* A table that fails, and the builder is spent. */
+/* A table that fails, and the builder has been used. */
 static void refuse(csc_status expected, const char *message, const char *table, const char *csv, const char *json) {
   csc_dataset_builder *builder = NULL;
   csc_dataset *dataset = NULL;
@@ -171,9 +171,9 @@ static void refuse(csc_status expected, const char *message, const char *table, 
     FAILS(expected, message, csc_dataset_builder_add_csv(builder, table, csv, strlen(csv), &error));
   else
     FAILS(expected, message, csc_dataset_builder_add_json(builder, table, json, strlen(json), &error));
-  FAILS(CSC_SPENT_BUILDER, "the builder is spent",
+  FAILS(CSC_SPENT_BUILDER, "the builder has already been used",
         csc_dataset_builder_add_csv(builder, "cp_plans", PLANS, strlen(PLANS), &error));
-  FAILS(CSC_SPENT_BUILDER, "the builder is spent", csc_dataset_builder_build(builder, &dataset, &error));
+  FAILS(CSC_SPENT_BUILDER, "the builder has already been used", csc_dataset_builder_build(builder, &dataset, &error));
   CHECK(dataset == NULL);
   csc_dataset_builder_free(builder);
 }
@@ -211,7 +211,7 @@ static void builders(void) {
   DONE(csc_dataset_builder_add_json(builder, "persons", person, strlen(person), &error));
   DONE(csc_dataset_builder_declare(builder, "compliments", columns, 2, &error));
   DONE(csc_dataset_builder_build(builder, &dataset, &error));
-  FAILS(CSC_SPENT_BUILDER, "the builder is spent", csc_dataset_builder_build(builder, &other, &error));
+  FAILS(CSC_SPENT_BUILDER, "the builder has already been used", csc_dataset_builder_build(builder, &other, &error));
   csc_dataset_builder_free(builder);
 
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_person_count(NULL, &persons, &error));
@@ -258,7 +258,7 @@ static void streams_are_consumed(void) {
   FAILS(CSC_UNREADABLE, "table `persons`: the stream has no `get_schema`", csc_dataset_builder_add_arrow(builder, "persons", &stream, &error));
   CHECK(releases == 3 && stream.release == NULL);
   stream.release = count_release;
-  FAILS(CSC_SPENT_BUILDER, "the builder is spent", csc_dataset_builder_add_arrow(builder, "persons", &stream, &error));
+  FAILS(CSC_SPENT_BUILDER, "the builder has already been used", csc_dataset_builder_add_arrow(builder, "persons", &stream, &error));
   CHECK(releases == 4 && stream.release == NULL);
   csc_dataset_builder_free(builder);
 }
@@ -307,7 +307,7 @@ static void scorecards(void) {
   csc_text_free(text);
   text = NULL;
 
-  FAILS(CSC_UNKNOWN_NAME, "no table names person `P9`",
+  FAILS(CSC_UNKNOWN_NAME, "person `P9` is in none of the tables",
         csc_dataset_person_json(dataset, "P9", MONTH_END, NULL, &text, &error));
   FAILS(CSC_NULL_POINTER, "`person_id` is NULL", csc_dataset_person_json(dataset, NULL, MONTH_END, NULL, &text, &error));
   FAILS(CSC_BAD_VALUE, "`as_at` is CSC_NONE", csc_dataset_person_json(dataset, "P1", CSC_NONE, NULL, &text, &error));

@@ -36,7 +36,7 @@ static void *ask(void *unused) {
     same(text, person);
     DONE(csc_scorecard_results_arrow(card, &stream, &error));
     stream.release(&stream);
-    FAILS(CSC_UNKNOWN_NAME, "no table names person `nobody`",
+    FAILS(CSC_UNKNOWN_NAME, "person `nobody` is in none of the tables",
           csc_as_at_person_json(as_at, "nobody", &text, &error));
     if (turn % 20 == 0) {
       csc_scorecard *own = NULL;

@@ -241,9 +241,7 @@ impl Clock {
     ) -> PyResult<ClockStatus> {
         let Some(as_at) = as_at else {
             // No default: the library has no clock of its own, and a status is as at a day that somebody chose.
-            return Err(PyTypeError::new_err(
-                "`as_at` is missing: it is the day at whose end the status is asked",
-            ));
+            return Err(PyTypeError::new_err("`as_at` is missing: it is the day to give the status for"));
         };
         let done =
             done.filter(|done| !crate::null::is_null(done)).map(|done| given(done, "done")).transpose()?;

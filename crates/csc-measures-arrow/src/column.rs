@@ -199,9 +199,15 @@ impl ArrayColumn {
                 Column::Dictionary { keys: Integers::UInt32(places), values: Box::new(values.column()) }
             }),
         };
-        // An array has a bitmap as long as itself: one that has not is one of which nothing can be read.
-        column.unwrap_or(Column::Unreadable { rows, validity: Validity::ALL })
+        column.unwrap_or_else(|| broken(rows))
     }
+}
+
+/// Stops where arrow-rs made an array whose bitmap is not as long as the array, or whose keys are not whole numbers.
+#[expect(clippy::panic, reason = "a broken invariant refuses: a default would be rows without values")]
+#[cold]
+fn broken(rows: usize) -> ! {
+    panic!("internal error: an array of {rows} rows is not as its type says")
 }
 
 fn validity(nulls: Option<&NullBuffer>, rows: usize) -> Option<Validity<'_>> {

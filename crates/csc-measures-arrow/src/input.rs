@@ -204,6 +204,7 @@ impl<'b> Input<'b> {
     }
 
     /// The columns, of which each is there if the table knows it.
+    #[cfg(feature = "ffi")]
     pub(crate) fn fields(&self) -> &[Option<FieldRef>] {
         &self.fields
     }

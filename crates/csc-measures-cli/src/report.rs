@@ -195,7 +195,7 @@ pub(crate) fn no_data(result: &MeasureResult) -> String {
     let warned = |table: &str| {
         result.warnings.iter().find_map(|warning| match warning.split_once(':')? {
             ("not_enough", of) if of == table => Some(format!("{table} does not hold enough for it")),
-            ("no_history", of) if of == table => Some(format!("{table} goes no further back")),
+            ("no_history", of) if of == table => Some(format!("{table} has no earlier rows")),
             _ => None,
         })
     };

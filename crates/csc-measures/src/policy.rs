@@ -2,15 +2,13 @@
 
 mod declaration;
 
-use std::fmt;
-
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::time::calendar::Nation;
 use crate::time::clock::warning::WarningWindow;
 use crate::value::Decimal;
-use crate::value::given::{Given, Setting, named};
+use crate::value::given::{Given, Setting, named, objects_only};
 use crate::value::names::{nearest, shown};
 pub use declaration::PolicyDeclaration;
 use declaration::{NAMES, ONE_NAME, PolicyValue};
@@ -341,9 +339,7 @@ macro_rules! policies {
                 impl<'de> Visitor<'de> for Object {
                     type Value = Policy;
 
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("an object of policies")
-                    }
+                    objects_only!("an object of policies");
 
                     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Policy, A::Error> {
                         let mut policy = Policy::default();
@@ -373,7 +369,7 @@ macro_rules! policies {
                         Ok(policy)
                     }
                 }
-                deserializer.deserialize_map(Object)
+                deserializer.deserialize_any(Object)
             }
         }
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, make_array};
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer};
 use arrow_data::{ArrayData, BufferSpec, layout};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::DataType;
 
 use super::InterfaceError;
 use super::foreign::{Buffers, MOST_CHILDREN, Node};
@@ -140,7 +140,7 @@ fn read(node: &Node<ArrowArray>, data_type: &DataType, span: Span) -> Result<Arr
             return Err(InterfaceError::array(fault).into());
         }
         (DataType::Dictionary(..), _, None) if !is_empty => {
-            return Err(malformed("Missing dictionary in FFI_ArrowArray for dictionary data type"));
+            return Err(InterfaceError::array("its dictionary is missing").into());
         }
         _ => (data_type.clone(), Vec::new()),
     };
@@ -176,7 +176,7 @@ fn nulls(buffers: &Buffers, span: Span) -> Result<Option<NullBuffer>, InterfaceE
 /// The buffers of an array of so many values, after the bitmap.
 fn contents(buffers: &Buffers, data_type: &DataType, end: usize) -> Result<Vec<Buffer>, ColumnError> {
     let get = |place: usize, count: usize, width: usize| {
-        let fault = || malformed(&format!("The external buffer at position {place} is null."));
+        let fault = || InterfaceError::array(format!("buffer {place} is NULL"));
         buffers.get(place, count, width)?.ok_or_else(fault)
     };
     // Offsets or lengths, which say how long another buffer is.
@@ -219,8 +219,4 @@ fn number(bytes: &[u8]) -> Result<usize, InterfaceError> {
     };
     let fault = "an offset or a length in its buffers is negative";
     usize::try_from(number).map_err(|_| InterfaceError::array(fault))
-}
-
-fn malformed(fault: &str) -> ColumnError {
-    ColumnError::Malformed { source: ArrowError::CDataInterface(fault.to_owned()) }
 }

@@ -75,34 +75,46 @@ impl Taken<ArrowArrayStream> {
         // What is written by a call that fails is not ours to release.
         let mut out = ManuallyDrop::new(S::empty());
         let out = (&raw mut out).cast();
-        // SAFETY: the functions are the stream's own, the stream is live, and `out` is a released struct, which is
-        // as the interface says once a call has succeeded. Why a call failed is asked before the next.
-        let (code, taken) = unsafe {
-            match function(stream, out) {
-                0 => (0, Ok(Taken::take(out)?)),
-                code => (code, Err(self.said.get_last_error.map(|function| function(stream)))),
-            }
-        };
-        taken.map(Taken::node).map_err(|message| {
-            let message = message.and_then(text).unwrap_or_default();
-            let message: String = String::from_utf8_lossy(&message).chars().take(MOST_MESSAGE).collect();
-            InterfaceError::Failed { callback, code, message: Some(message).filter(|it| !it.is_empty()) }
-        })
+        // SAFETY: the function is the stream's own, the stream is live, and `out` may be written to.
+        let code = unsafe { function(stream, out) };
+        if code == 0 {
+            // SAFETY: what a call that succeeded has written is as the interface says.
+            return unsafe { Taken::take(out) }.map(Taken::node);
+        }
+        let message = self.said.get_last_error.and_then(|function| {
+            // SAFETY: the function is the stream's own, the stream is live, and the call that failed was the last.
+            let message = unsafe { function(stream) };
+            // SAFETY: the message is NULL or ends in NUL, and it is there until the next call.
+            unsafe { text(message) }
+        });
+        let message = message.unwrap_or_default();
+        let message: String = String::from_utf8_lossy(&message).chars().take(MOST_MESSAGE).collect();
+        Err(InterfaceError::Failed { callback, code, message: Some(message).filter(|it| !it.is_empty()) })
     }
 }
 
-/// A value in memory of a producer, at whatever address. Each caller has a pointer that is not NULL, out of a struct
-/// that is live, and of what the interface says is there no more than the struct says.
-fn at<T>(list: *const T, place: usize) -> T {
-    // SAFETY: the producer has promised what such a pointer points to. What is read has no owner in it.
+/// A value in memory of a producer, at whatever address.
+///
+/// # Safety
+/// The pointer is not NULL, and `place` is within what it points to, which nobody changes meanwhile. What is read is
+/// a `T` for whoever reads it: a struct is not released by it.
+unsafe fn at<T>(list: *const T, place: usize) -> T {
+    // SAFETY: the caller vouches for the place; no alignment is needed.
     unsafe { list.wrapping_add(place).read_unaligned() }
 }
 
 /// A text that ends in NUL; none at NULL.
-fn text(text: *const c_char) -> Option<Vec<u8>> {
+///
+/// # Safety
+/// The pointer is NULL, or to bytes of which one is NUL, which nobody changes meanwhile.
+unsafe fn text(text: *const c_char) -> Option<Vec<u8>> {
     let text = text.cast::<u8>();
-    let bytes = (0..).map(|place| at(text, place)).take_while(|byte| *byte != 0);
-    (!text.is_null()).then(|| bytes.collect())
+    if text.is_null() {
+        return None;
+    }
+    // SAFETY: it is not NULL, and each byte is asked for only if no byte before it was NUL.
+    let bytes = (0..).map(|place| unsafe { at(text, place) });
+    Some(bytes.take_while(|byte| *byte != 0).collect())
 }
 
 /// A struct, or a part of one, and what keeps it live.
@@ -116,12 +128,13 @@ impl<S: Struct> Node<S> {
     pub(super) fn children(&self) -> Result<Vec<Self>, String> {
         let (count, list, _) = self.said.parts();
         let count = usize::try_from(count).ok().filter(|count| *count <= MOST_CHILDREN);
-        let count = count.ok_or("the number of its children is impossible")?;
+        let count = count.ok_or("it has more than 65,536 columns, or a negative number")?;
         if count > 0 && list.is_null() {
             return Err("its list of children is NULL".to_owned());
         }
         let children = (0..count).map(|place| {
-            let child = at(list, place);
+            // SAFETY: the list is not NULL, the struct is live, and its list has as many pointers as it says.
+            let child = unsafe { at(list, place) };
             let child = self.part(child).and_then(|child| child.ok_or("is NULL"));
             child.map_err(|fault| format!("child {} {fault}", place + 1))
         });
@@ -141,7 +154,8 @@ impl<S: Struct> Node<S> {
         if !part.is_aligned() {
             return Err("is not aligned for a struct");
         }
-        let said = at(part, 0);
+        // SAFETY: it is not NULL, and a struct that is live has live parts. Reading one does not own it.
+        let said = unsafe { at(part, 0) };
         if said.is_released() {
             return Err("has been released");
         }
@@ -155,13 +169,16 @@ impl Node<ArrowSchema> {
     }
 
     pub(super) fn format(&self) -> Result<String, InterfaceError> {
-        let format = text(self.said.format).ok_or_else(|| InterfaceError::schema("a format is NULL"))?;
+        // SAFETY: the struct is live, and its format is NULL or ends in NUL.
+        let format =
+            unsafe { text(self.said.format) }.ok_or_else(|| InterfaceError::schema("a format is NULL"))?;
         String::from_utf8(format).map_err(|_| InterfaceError::schema("a format is not UTF-8"))
     }
 
     /// The name; a column without one has an empty name.
     pub(super) fn name(&self) -> Result<String, InterfaceError> {
-        let name = text(self.said.name).unwrap_or_default();
+        // SAFETY: the struct is live, and its name is NULL or ends in NUL.
+        let name = unsafe { text(self.said.name) }.unwrap_or_default();
         String::from_utf8(name).map_err(|_| InterfaceError::schema("a name is not UTF-8"))
     }
 
@@ -179,7 +196,8 @@ impl Node<ArrowSchema> {
             if taken > MOST_METADATA {
                 return Err(InterfaceError::schema("the metadata is larger than 16 megabytes"));
             }
-            Ok((from..taken).map(|place| at(list, place)).collect::<Vec<u8>>())
+            // SAFETY: the list is not NULL, the struct is live, and what was read so far says that these bytes follow.
+            Ok((from..taken).map(|place| unsafe { at(list, place) }).collect::<Vec<u8>>())
         };
         let number = |bytes: Vec<u8>| {
             let number = bytes.try_into().map_or(-1, i32::from_ne_bytes);
@@ -218,7 +236,8 @@ impl Node<ArrowArray> {
         if count > 0 && list.is_null() {
             return Err(InterfaceError::array("its list of buffers is NULL"));
         }
-        let list = (0..count).map(|place| at(list, place)).collect();
+        // SAFETY: the list is not NULL, the struct is live, and its list has as many pointers as it says.
+        let list = (0..count).map(|place| unsafe { at(list, place) }).collect();
         Ok(Buffers { list, owner: Arc::clone(&self.owner) })
     }
 }

@@ -97,9 +97,7 @@ fn buffers_that_are_none() {
     let fault = format!("{TABLE_ARRAY}its list of buffers is NULL");
     refused(texts(), &fault, &|_, array| array.buffers = ptr::null_mut());
 
-    let null = |place: usize| {
-        format!("{COLUMN_ARRAY}C Data interface error: The external buffer at position {place} is null.")
-    };
+    let null = |place: usize| format!("{COLUMN_ARRAY}buffer {place} is NULL");
     let no_values = null(1);
     for ids in layouts() {
         if matches!(ids.data_type(), DataType::Int64 | DataType::Boolean | DataType::FixedSizeBinary(_)) {
@@ -154,9 +152,7 @@ fn offsets_and_views_that_point_elsewhere() {
 
 #[test]
 fn dictionaries_and_runs_that_contradict_themselves() {
-    let fault = format!(
-        "{COLUMN_ARRAY}C Data interface error: Missing dictionary in FFI_ArrowArray for dictionary data type"
-    );
+    let fault = format!("{COLUMN_ARRAY}its dictionary is missing");
     refused(dictionary(), &fault, &|_, array| child(array, 0).dictionary = ptr::null_mut());
     let fault = format!("{COLUMN_ARRAY}the dictionary has been released");
     refused(dictionary(), &fault, &|_, array| unsafe { (*child(array, 0).dictionary).release = None });

@@ -84,7 +84,7 @@ fn names_and_metadata_that_are_none() {
 
 #[test]
 fn children_that_are_none() {
-    let none = "the number of its children is impossible";
+    let none = "it has more than 65,536 columns, or a negative number";
     refused(texts(), &format!("{TABLE_SCHEMA}{none}"), &|schema, _| schema.n_children = -1);
     refused(texts(), &format!("{TABLE_SCHEMA}{none}"), &|schema, _| schema.n_children = i64::MAX);
     let null = format!("{TABLE_SCHEMA}its list of children is NULL");

@@ -101,7 +101,7 @@ fn what_cannot_be_asked_is_refused_in_a_line() {
             vec!["--due", "2017-03-31", "--clock", "core_group"],
             "`core_group` cannot be listed: no input table holds its dates",
         ),
-        (vec!["--due", "2017-03-31", "--person", "nobody"], "no table names person `nobody`"),
+        (vec!["--due", "2017-03-31", "--person", "nobody"], "person `nobody` is in none of the tables"),
         (vec!["--due", "2017-03-31", "--rag", "blue"], "red, amber or green"),
         (vec!["--due", "2017-03-31", "--from", "2017-01"], "cannot be used with"),
         (vec!["--within", "10"], "--due"),

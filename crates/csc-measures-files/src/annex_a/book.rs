@@ -32,7 +32,7 @@ impl AnnexA {
         let book = workbook::read(path, tell)?;
         let as_at = as_at.or_else(|| latest(&book.lists)).ok_or_else(|| ReadError::Workbook {
             file: input::name(path),
-            message: "no date in it shows the day that it is as at; give the day".to_owned(),
+            message: "it does not say which day it is as at; give the day".to_owned(),
         })?;
         Ok(Self { lists: book.lists, as_at, ignored: book.ignored })
     }

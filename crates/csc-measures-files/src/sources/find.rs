@@ -38,7 +38,7 @@ impl Found {
             if !is_known {
                 self.ignored.push(IgnoredFile {
                     name: input::name(path),
-                    reason: "neither a table nor a return that is read".to_owned(),
+                    reason: "not a table or a return that this program reads".to_owned(),
                     looks_like_table: true,
                 });
             }

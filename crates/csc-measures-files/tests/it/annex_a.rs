@@ -533,7 +533,7 @@ fn what_is_no_annex_a_is_an_error_that_says_so() {
     let message = refused(&[("Sheet1", &[&[Text("Name"), Text("Secret")], &[Text("Ada"), Text("x")]])]);
     assert!(message.contains("none of its sheets is a list of Annex A"), "{message}");
     let message = refused(&[("List 7", &[PLANS.1[0]])]);
-    assert!(message.contains("no date in it shows the day"), "{message}");
+    assert!(message.contains("it does not say which day it is as at"), "{message}");
 
     let two = tempfile::tempdir().unwrap();
     for name in ["a.xlsx", "b.xlsx"] {

@@ -212,7 +212,7 @@ fn flag(text: &[u8]) -> Option<bool> {
     }
 }
 
-/// A decimal number below the bound: a thousand million miles or full-time equivalents are a slip, and sums
+/// A decimal number below the bound: 1,000,000,000 miles or full-time equivalents are a slip, and sums
 /// of what is below stay exact over any number of rows.
 pub(crate) fn read_decimal(value: Scalar<'_>) -> Read<Decimal> {
     let [least, most] = [-DECIMAL_BOUND, DECIMAL_BOUND].map(Decimal::from_integer);

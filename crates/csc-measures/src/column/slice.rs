@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::value::index::at;
+
 /// What an instant counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "Arrow has these four")]
@@ -83,7 +85,7 @@ fn has_bits(bits: &[u8], offset: usize, rows: usize) -> bool {
 /// A bit of a bitmap that was found to be long enough.
 #[inline]
 fn bit(bits: &[u8], place: usize) -> bool {
-    bits.get(place / 8).is_some_and(|byte| byte >> (place % 8) & 1 == 1)
+    at(bits, place / 8) >> (place % 8) & 1 == 1
 }
 
 /// Values of one type, with which of them are null.
@@ -110,7 +112,7 @@ impl<T: Copy> Slice<'_, T> {
 
     #[inline]
     pub(crate) fn get(&self, row: usize) -> Option<T> {
-        if self.validity.is_valid(row) { self.values.get(row).copied() } else { None }
+        if self.validity.is_valid(row) { Some(*at(self.values, row)) } else { None }
     }
 }
 

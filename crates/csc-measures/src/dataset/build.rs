@@ -25,7 +25,7 @@ use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(loaded: Loaded) -> Dataset {
     let Loaded { mut names, mut store, references, mut issues, mut supplied, origins } = loaded;
-    drop_doubles(&mut store, &names, &mut supplied, &mut issues);
+    checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);
 
@@ -76,20 +76,6 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     };
     let teams = std::mem::take(&mut names.teams);
     Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, ..data }))
-}
-
-/// Puts out the visits whose id an earlier one has: nothing refers to a visit, so they are sought at the end.
-fn drop_doubles(store: &mut Store, names: &Names, supplied: &mut Supplied, issues: &mut Vec<DataIssue>) {
-    let dropped = [
-        (Table::CpVisits, checks::drop_doubles(&mut store.cp_visits, names, issues)),
-        (Table::CinVisits, checks::drop_doubles(&mut store.cin_visits, names, issues)),
-        (Table::ClaVisits, checks::drop_doubles(&mut store.cla_visits, names, issues)),
-    ];
-    for (table, rows) in dropped {
-        if let Some(supply) = supplied.get_mut(table) {
-            supply.used -= rows;
-        }
-    }
 }
 
 /// Copies the dates of rows that are referred to into the rows that name them.

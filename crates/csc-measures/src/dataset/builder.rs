@@ -430,7 +430,7 @@ impl TableBuilder<'_> {
         let sources: Vec<Source<'_, '_>> = (0..)
             .zip(self.table.columns().iter().zip(&self.places))
             .map(|(place, (declared, column))| Source {
-                column: column.and_then(|column| chunk.columns.get(column)),
+                column: column.map(|column| at(chunk.columns, column)),
                 place,
                 is_needed: declared.need != Need::Optional,
                 is_fatal: self.table.is_fatal(place),

@@ -4,12 +4,13 @@ use super::cla_owners::ClaOwners;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::ranks::Ranks;
-use super::store::{Store, TableRows};
+use super::store::{ChangeTable, Store, TableRows};
+use super::supplied::Supplied;
 use crate::column::IssueCode;
 use crate::tables::records::{self, Interval};
-use crate::tables::{ClaReview, CpPlan, CpReview, Declared, Keep, Names, place_of};
+use crate::tables::{ClaReview, CpPlan, CpReview, Declared, Keep, Names, OwnId, place_of};
 use crate::time::Day;
-use crate::value::index::PersonIx;
+use crate::value::index::{PersonIx, broken};
 
 /// Whether a review lies after the anchor and not after the end.
 fn contains(anchor: Day, end: Option<Day>, review: Day) -> bool {
@@ -94,19 +95,42 @@ pub(super) fn overlapping_plans(
     }
 }
 
-/// Puts out the rows whose id an earlier one has, where ids have no numbers, and returns how many.
-pub(super) fn drop_doubles<T: Keep>(
-    rows: &mut TableRows<T>,
-    names: &Names,
-    issues: &mut Vec<DataIssue>,
-) -> u64 {
-    let doubles = rows.unlisted.doubles();
-    let Some(column) = T::TABLE.id_column() else { return 0 };
-    for row in &doubles {
-        issues.push(issue_of(rows, *row, column, IssueCode::DuplicateId, names));
-    }
-    if !doubles.is_empty() {
+struct DropDoubles<'d> {
+    names: &'d Names,
+    supplied: &'d mut Supplied,
+    issues: &'d mut Vec<DataIssue>,
+}
+
+impl ChangeTable for DropDoubles<'_> {
+    fn table<T: Keep>(&mut self, rows: &mut TableRows<T>) {
+        if T::OWN_ID != OwnId::Unlisted {
+            return;
+        }
+        let doubles = rows.unlisted.doubles();
+        if doubles.is_empty() {
+            return;
+        }
+        let Some(column) = T::TABLE.id_column() else {
+            broken(format_args!("`{}` keeps the ids of no column", T::TABLE))
+        };
+        for row in &doubles {
+            self.issues.push(issue_of(rows, *row, column, IssueCode::DuplicateId, self.names));
+        }
         rows.remove(&doubles);
+        match self.supplied.get_mut(T::TABLE) {
+            Some(supply) => supply.used -= doubles.len() as u64,
+            None => broken(format_args!("`{}` has rows and was not supplied", T::TABLE)),
+        }
     }
-    doubles.len() as u64
+}
+
+/// Puts out the rows whose id an earlier one has, where nothing refers to the ids: those are only sought once all
+/// rows are in.
+pub(super) fn drop_doubles(
+    store: &mut Store,
+    names: &Names,
+    supplied: &mut Supplied,
+    issues: &mut Vec<DataIssue>,
+) {
+    store.change(&mut DropDoubles { names, supplied, issues });
 }

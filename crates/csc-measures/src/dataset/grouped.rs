@@ -68,11 +68,10 @@ impl<P: Position, T: Copy> Grouped<P, T> {
             }
             *place += 1;
         });
-        for bounds in starts.windows(2) {
-            if let [from, to] = *bounds
-                && let Some(slice) = grouped.get_mut(from as usize..to as usize)
-            {
-                sort(slice);
+        for (from, to) in starts.iter().zip(starts.iter().skip(1)) {
+            match grouped.get_mut(*from as usize..*to as usize) {
+                Some(rows) => sort(rows),
+                None => broken(format_args!("rows {from} to {to} were counted and are not there")),
             }
         }
         Self { starts, rows: grouped, by: PhantomData }

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::column::IssueCode;
 use crate::tables::{ColumnKind, Table};
+use crate::value::index::at;
 
 /// One issue of one row.
 ///
@@ -55,17 +56,13 @@ impl DataIssue {
     /// The column concerned; `None` where it is the whole row.
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
-        if self.code == IssueCode::BadRow {
-            None
-        } else {
-            self.table.columns().get(self.column).map(|c| c.name)
-        }
+        (self.code != IssueCode::BadRow).then(|| at(self.table.columns(), self.column).name)
     }
 
     /// What is wrong and what became of the row, in words.
     #[must_use]
     pub fn message(&self) -> String {
-        let Some(column) = self.table.columns().get(self.column) else { return String::new() };
+        let column = at(self.table.columns(), self.column);
         let name = column.name;
         let fate =
             if self.table.is_fatal(self.column) { "the row is left out" } else { "treated as missing" };
@@ -78,8 +75,8 @@ impl DataIssue {
             IssueCode::BadValue => {
                 let fault = match column.kind {
                     ColumnKind::Bool => "is neither yes nor no",
-                    ColumnKind::Decimal => "is not a decimal number below a thousand million",
-                    ColumnKind::Integer => "is not a whole number of at most 32 bits",
+                    ColumnKind::Decimal => "is not a decimal number below 1,000,000,000",
+                    ColumnKind::Integer => "is not a whole number from -2147483648 to 2147483647",
                     ColumnKind::Code if !column.set.is_empty() => {
                         return format!(
                             "`{name}` is not one of {}; {fate}",

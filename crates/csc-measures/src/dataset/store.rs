@@ -178,6 +178,11 @@ pub(super) trait EachTable {
     fn table<T: Keep>(&mut self, rows: &TableRows<T>);
 }
 
+/// Changes every table.
+pub(super) trait ChangeTable {
+    fn table<T: Keep>(&mut self, rows: &mut TableRows<T>);
+}
+
 macro_rules! store {
     ($($table:ident $name:ident: $row:ident;)+) => {
         /// The good rows of every table.
@@ -202,6 +207,10 @@ macro_rules! store {
 
             pub(super) fn each(&self, each: &mut impl EachTable) {
                 $( each.table(&self.$name); )+
+            }
+
+            pub(super) fn change(&mut self, change: &mut impl ChangeTable) {
+                $( change.table(&mut self.$name); )+
             }
         }
     };

@@ -78,6 +78,25 @@ const fn find(id: &str) -> Option<MeasureId> {
     None
 }
 
+/// The measure that a row names.
+#[expect(clippy::panic, reason = "a misspelt id stops the compilation, which asks for each")]
+const fn declared(id: &str) -> MeasureId {
+    match find(id) {
+        Some(measure) => measure,
+        None => panic!("internal error: a row names a measure that is not there"),
+    }
+}
+
+/// Every alias and companion names a measure.
+const _: () = {
+    let mut place = 0;
+    while place < MeasureId::COUNT {
+        let measure = MeasureId(place as u8);
+        let _ = (measure.alias_of(), measure.companion_of());
+        place += 1;
+    }
+};
+
 /// Some of the measures.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MeasureSet([bool; MeasureId::COUNT]);
@@ -168,7 +187,7 @@ impl MeasureId {
     #[must_use]
     pub const fn alias_of(self) -> Option<MeasureId> {
         match self.row().standing {
-            Standing::AliasOf(id) => find(id),
+            Standing::AliasOf(id) => Some(declared(id)),
             Standing::Printed | Standing::CompanionOf(_) => None,
         }
     }
@@ -177,7 +196,7 @@ impl MeasureId {
     #[must_use]
     pub const fn companion_of(self) -> Option<MeasureId> {
         match self.row().standing {
-            Standing::CompanionOf(id) => find(id),
+            Standing::CompanionOf(id) => Some(declared(id)),
             Standing::Printed | Standing::AliasOf(_) => None,
         }
     }

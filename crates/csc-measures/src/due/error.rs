@@ -48,7 +48,7 @@ pub const CLOCKS: [&str; 35] = [
 #[non_exhaustive]
 pub enum DueError {
     /// A person that no table names.
-    #[error("no table names person `{id}`")]
+    #[error("person `{id}` is in none of the tables")]
     UnknownPerson {
         /// The id as given.
         id: String,

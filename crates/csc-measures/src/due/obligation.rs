@@ -13,6 +13,7 @@ use crate::time::Day;
 use crate::time::calendar::Calendar;
 use crate::time::clock::warning::ClockKind;
 use crate::value::Rag;
+use crate::value::index::broken;
 
 /// How an open obligation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -101,7 +102,10 @@ impl Obligation {
                 ClockKind::WorkingDays => calendar.count(from, to)?,
                 ClockKind::Days => to.since(from),
             };
-            Some(u32::try_from(units).unwrap_or(0))
+            match u32::try_from(units) {
+                Ok(units) => Some(units),
+                Err(_) => broken(format_args!("{} is not after {}", to.date(), from.date())),
+            }
         };
         Self {
             person: detail.subject.text(data).to_owned(),

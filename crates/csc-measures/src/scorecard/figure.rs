@@ -92,7 +92,8 @@ impl Exact {
             .cmp(&other.numerator.saturating_mul(self.denominator))
     }
 
-    /// Rounded to so many in one, half away from zero. Values are never below nought.
+    /// Rounded to so many in one, half away from zero. Values are never below nought; an absurd one, such as a
+    /// changed part can hold, ends at the bound.
     fn rounded(self, in_one: i128) -> i64 {
         let twice = 2 * self.denominator;
         i64::try_from((2 * self.numerator * in_one + self.denominator) / twice).unwrap_or(i64::MAX)
@@ -144,10 +145,24 @@ impl Figure {
         };
         let shown = match unit {
             Unit::Count | Unit::Days | Unit::Qualitative => {
-                Shown { tenths: exact.rounded(1) * 10, is_whole: true }
+                Shown { tenths: exact.rounded(1).saturating_mul(10), is_whole: true }
             }
             Unit::Percent | Unit::Average => Shown { tenths: exact.rounded(10), is_whole: false },
         };
         Self { status: Status::Ok, numerator, denominator, exact: Some(exact), shown: Some(shown) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_sums_end_at_the_bound() {
+        let (most, least) =
+            (Amount::from_thousandths(i64::MAX).unwrap(), Amount::from_thousandths(1).unwrap());
+        for unit in [Unit::Days, Unit::Average, Unit::Percent] {
+            assert_eq!(Figure::of(unit, most, least).shown.unwrap().tenths, i64::MAX, "{unit:?}");
+        }
     }
 }

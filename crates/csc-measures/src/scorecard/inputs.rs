@@ -10,6 +10,7 @@ use crate::policy::{
 use crate::tables::Table;
 use crate::time::Day;
 use crate::time::MonthDays;
+use crate::value::index::{at, broken};
 
 /// The inputs of one measure as they were found.
 #[derive(Clone, Debug, Default)]
@@ -57,18 +58,14 @@ struct ReadColumn {
 impl Read {
     fn new(input: &InputRow) -> Self {
         let what = match input.kind {
-            InputKind::NeededColumn => {
-                What::Columns(input.alternatives().filter_map(ReadColumn::named).collect())
-            }
+            InputKind::NeededColumn => What::Columns(input.alternatives().map(ReadColumn::named).collect()),
             InputKind::Needed | InputKind::Optional => What::Tables {
                 is_needed: input.kind == InputKind::Needed,
                 tables: input
                     .alternatives()
-                    .filter_map(|name| Table::by_name(name).ok())
-                    .map(|table| ReadTable {
-                        table,
-                        end_date: table.column("end_date"),
-                        seen: table.column("seen"),
+                    .map(|name| {
+                        let table = table_of(name);
+                        ReadTable { table, end_date: table.column("end_date"), seen: table.column("seen") }
                     })
                     .collect(),
             },
@@ -78,17 +75,27 @@ impl Read {
 }
 
 impl ReadColumn {
-    fn named(name: &'static str) -> Option<Self> {
-        let (table, column) = name.split_once('.')?;
-        let table = Table::by_name(table).ok()?;
-        Some(Self { name, table, place: table.column(column)? })
+    fn named(name: &'static str) -> Self {
+        let Some((table, column)) = name.split_once('.') else {
+            broken(format_args!("the input `{name}` names no column"))
+        };
+        let table = table_of(table);
+        let Some(place) = table.column(column) else {
+            broken(format_args!("`{table}` has no column of the input `{name}`"))
+        };
+        Self { name, table, place }
     }
+}
+
+/// The table of an input. A name that is no table's must not make a measure need nothing.
+fn table_of(name: &str) -> Table {
+    Table::by_name(name).unwrap_or_else(|error| broken(format_args!("an input: {error}")))
 }
 
 impl Inputs {
     pub(crate) fn find(measure: MeasureId, supplied: &Supplied, policy: &Policy) -> Self {
         let mut inputs = Self::default();
-        let read = READ.get(measure.index()).into_iter().flatten();
+        let read = at(&READ, measure.index()).iter();
         for read in read.filter(|read| read.when.is_none_or(|when| applies(when, policy))) {
             match &read.what {
                 What::Tables { is_needed, tables } => {

@@ -108,15 +108,15 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
             Some(match (ours, theirs) {
                 (Some(ours), Some(theirs)) => format!("table `{table}` is as at {ours}, not {theirs}"),
                 (Some(ours), None) => {
-                    format!("table `{table}` is as at {ours}, and in part 1 at no given day")
+                    format!("table `{table}` is as at {ours}, and has no date in part 1")
                 }
                 (None, theirs) => {
-                    format!("table `{table}` is as at no given day, and in part 1 at {}", theirs?)
+                    format!("table `{table}` has no date, and is as at {} in part 1", theirs?)
                 }
             })
         }
         (Some(ours), Some(theirs)) if ours.not_for != theirs.not_for => {
-            Some(format!("table `{table}` is for different measures than in part 1"))
+            Some(format!("table `{table}` covers different measures from part 1"))
         }
         (Some(ours), Some(theirs)) => {
             let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));

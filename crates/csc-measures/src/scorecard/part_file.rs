@@ -19,6 +19,7 @@ use crate::tables::{Need, Table};
 use crate::time::Day;
 use crate::time::Month;
 use crate::value::Amount;
+use crate::value::index::at;
 use crate::value::names::{nearest, shown};
 
 /// The version of the form that is written, and the only one that is read.
@@ -36,7 +37,8 @@ pub(super) struct PartFile {
     options: Options,
     share: Share,
     tables: Vec<TableRow>,
-    earliest: EarliestRow,
+    /// By table its earliest date, of those whose figures look back.
+    earliest: BTreeMap<String, Option<NaiveDate>>,
     tallies: Vec<TallyRow>,
     issues: Vec<IssueRow>,
     undecided: Vec<UndecidedRow>,
@@ -68,15 +70,14 @@ struct TableRow {
     not_for: Vec<MeasureId>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EarliestRow {
-    referral: Option<NaiveDate>,
-    authorised: Option<NaiveDate>,
-    placement: Option<NaiveDate>,
-    complaint: Option<NaiveDate>,
-    cp_plan: Option<NaiveDate>,
-}
+/// What `earliest` once called the tables that it had.
+const EARLIEST_ONCE: [(&str, Table); 5] = [
+    ("referral", Table::Referrals),
+    ("authorised", Table::Assessments),
+    ("placement", Table::ClaPlacements),
+    ("complaint", Table::Complaints),
+    ("cp_plan", Table::CpPlans),
+];
 
 /// The sums of one measure in one month; amounts in thousandths.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -126,7 +127,9 @@ impl<'de> Deserialize<'de> for Part {
 impl From<Part> for PartFile {
     fn from(part: Part) -> Self {
         let months = part.run.months();
-        let earliest = |table: Table| part.earliest.get(table).map(Day::date);
+        let earliest = Table::ALL.iter().filter_map(|table| {
+            part.earliest.get(*table).map(|day| (table.name().to_owned(), Some(day.date())))
+        });
         let tallies = months.iter().flat_map(|month| {
             let tallies = &part.tallies;
             MeasureId::all().filter_map(move |measure| {
@@ -140,13 +143,7 @@ impl From<Part> for PartFile {
             from: part.run.from,
             to: part.run.to,
             tables: part.supplied.iter().map(|(table, supply)| TableRow::new(table, supply)).collect(),
-            earliest: EarliestRow {
-                referral: earliest(Table::Referrals),
-                authorised: earliest(Table::Assessments),
-                placement: earliest(Table::ClaPlacements),
-                complaint: earliest(Table::Complaints),
-                cp_plan: earliest(Table::CpPlans),
-            },
+            earliest: earliest.collect(),
             tallies: tallies.collect(),
             issues: part.issues.iter().map(IssueRow::new).collect(),
             undecided: part
@@ -205,15 +202,11 @@ impl TryFrom<PartFile> for Part {
             *told = row.tally()?;
         }
         let mut earliest = Earliest::default();
-        for (table, date) in [
-            (Table::Referrals, file.earliest.referral),
-            (Table::Assessments, file.earliest.authorised),
-            (Table::ClaPlacements, file.earliest.placement),
-            (Table::Complaints, file.earliest.complaint),
-            (Table::CpPlans, file.earliest.cp_plan),
-        ] {
+        for (name, date) in &file.earliest {
+            let once = EARLIEST_ONCE.iter().find(|(once, _)| once == name).map(|(_, table)| *table);
+            let table = once.map_or_else(|| Table::by_name(name), Ok).map_err(|error| error.to_string())?;
             if let Some(date) = date {
-                earliest.add(table, Day::new(date));
+                earliest.add(table, Day::new(*date));
             }
         }
         let ids = file.ids.iter().map(|(table, digests)| {
@@ -284,7 +277,7 @@ impl TableRow {
             }
         }
         if self.used > self.rows {
-            return Err(format!("table `{table}` has more rows in use than rows"));
+            return Err(format!("table `{table}` says that more rows were used than it has"));
         }
         Ok(Supply {
             name: table.name().to_owned(),
@@ -349,7 +342,7 @@ impl IssueRow {
         Self {
             table: issue.table,
             row: issue.row,
-            column: issue.table.columns().get(issue.column).map_or("", |column| column.name).to_owned(),
+            column: at(issue.table.columns(), issue.column).name.to_owned(),
             code: issue.code,
             record: issue.record.clone(),
             source: issue.source().map(str::to_owned),
@@ -380,4 +373,70 @@ fn digests_of(text: &str) -> Option<Vec<u64>> {
         return None;
     }
     (0..text.len()).step_by(16).map(|from| u64::from_str_radix(text.get(from..from + 16)?, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::tables::{Column, ColumnKind};
+    use crate::{Chunk, Dataset, Rows, Scalar};
+
+    /// A part with one row of a table, whose dates are all the day.
+    fn part(table: Table, day: &str) -> Part {
+        let is_given = |column: &&Column| column.need != Need::Optional || column.is_history;
+        let given: Vec<&Column> = table.columns().iter().filter(is_given).collect();
+        let header: Vec<&str> = given.iter().map(|column| column.name).collect();
+        let mut rows = Rows::new(header.len());
+        rows.push(given.iter().map(|column| match column.kind {
+            ColumnKind::Date => Scalar::Text(day),
+            ColumnKind::Bool => Scalar::Flag(true),
+            ColumnKind::Code => Scalar::Text(column.set.first().copied().unwrap_or("a code")),
+            _ => Scalar::Text("1"),
+        }));
+        let mut builder = Dataset::builder();
+        let chunk = Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] };
+        builder.table(table.name(), &header).unwrap().chunk(&chunk).unwrap();
+        let month = "2017-03".parse().unwrap();
+        builder.build().part(month, month, &Options::default()).unwrap()
+    }
+
+    fn read(part: &Value) -> Part {
+        serde_json::from_value(part.clone()).unwrap()
+    }
+
+    #[test]
+    fn how_far_a_table_goes_back_survives_the_file_and_the_merge() {
+        let mut tables = 0;
+        for table in Table::ALL.iter().filter(|table| table.columns().iter().any(|it| it.is_history)) {
+            tables += 1;
+            let file = |day| serde_json::to_value(part(*table, day)).unwrap();
+            let (later, earlier) = (file("2016-09-01"), file("2016-08-01"));
+            assert_eq!(later["earliest"], json!({table.name(): "2016-09-01"}));
+            let mut earliest = read(&later).earliest;
+            earliest.merge(&read(&earlier).earliest);
+            assert_eq!(earliest.get(*table).map(Day::date), Some("2016-08-01".parse().unwrap()), "{table}");
+        }
+        assert!(tables >= EARLIEST_ONCE.len(), "{tables} tables look back");
+    }
+
+    #[test]
+    fn what_earliest_once_called_its_tables_is_still_read() {
+        let mut file = serde_json::to_value(part(Table::Persons, "2010-01-01")).unwrap();
+        file["earliest"] = json!({
+            "referral": "2016-01-01",
+            "authorised": null,
+            "placement": "2016-03-01",
+            "complaint": null,
+            "cp_plan": "2016-05-01",
+        });
+        assert_eq!(
+            serde_json::to_value(read(&file)).unwrap()["earliest"],
+            json!({"referrals": "2016-01-01", "cla_placements": "2016-03-01", "cp_plans": "2016-05-01"}),
+        );
+        file["earliest"] = json!({"referal": "2016-01-01"});
+        let error = serde_json::from_value::<Part>(file).unwrap_err().to_string();
+        assert_eq!(error, "unknown table `referal`, did you mean `referrals`?");
+    }
 }

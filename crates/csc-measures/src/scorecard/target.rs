@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -11,7 +10,7 @@ use super::figure::{Exact, Figure, Status};
 use crate::definitions::{Better, MeasureId, Unit};
 use crate::value::Amount;
 use crate::value::Decimal;
-use crate::value::given::{Given, Setting, named};
+use crate::value::given::{Given, Setting, named, objects_only};
 use crate::value::names::{nearest, shown};
 
 /// What a measure is to reach. The bounds belong to the better colour, and the exact value is compared, not
@@ -54,9 +53,7 @@ impl<'de> Deserialize<'de> for Target {
         impl<'de> Visitor<'de> for Object {
             type Value = Target;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object with `better` and its bounds")
-            }
+            objects_only!("an object with `better` and its bounds");
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Target, A::Error> {
                 let mut given = [const { None }; KEYS.len()];
@@ -74,7 +71,7 @@ impl<'de> Deserialize<'de> for Target {
                 target(given).map_err(A::Error::custom)
             }
         }
-        deserializer.deserialize_map(Object)
+        deserializer.deserialize_any(Object)
     }
 }
 
@@ -162,9 +159,7 @@ impl<'de> Deserialize<'de> for Targets {
         impl<'de> Visitor<'de> for Object {
             type Value = Targets;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of targets by measure")
-            }
+            objects_only!("an object of targets by measure");
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Targets, A::Error> {
                 let mut targets = Targets::default();
@@ -181,7 +176,7 @@ impl<'de> Deserialize<'de> for Targets {
                 Ok(targets)
             }
         }
-        deserializer.deserialize_map(Object)
+        deserializer.deserialize_any(Object)
     }
 }
 

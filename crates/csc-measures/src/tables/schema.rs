@@ -11,6 +11,7 @@ use super::{
     care_leavers::*, child_protection::*, courts::*, in_need::*, looked_after::*, people::*, service::*,
     visits::*, workforce::*,
 };
+use crate::value::index::at;
 use crate::value::names::{nearest, shown};
 
 macro_rules! declarations {
@@ -111,7 +112,7 @@ impl Table {
     /// Whether an unreadable value in the column puts the row out: an open-ended interval made of a bad end
     /// would count a child for ever.
     pub(crate) fn is_fatal(self, place: usize) -> bool {
-        self.columns().get(place).is_some_and(|column| column.need != Need::Optional)
+        at(self.columns(), place).need != Need::Optional
             || self.pairs().iter().any(|pair| pair.is_fatal && pair.end == place)
     }
 

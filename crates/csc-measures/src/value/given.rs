@@ -8,6 +8,45 @@ use serde::{Deserialize, Deserializer};
 
 use super::names::{nearest, shown};
 
+/// What a visitor of objects says of anything else, in plain words.
+macro_rules! objects_only {
+    ($expected:literal) => {
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str($expected)
+        }
+
+        fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+            Err(E::custom(concat!("expected ", $expected, ", found `null`")))
+        }
+
+        fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!(concat!("expected ", $expected, ", found `{}`"), value)))
+        }
+
+        fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!(concat!("expected ", $expected, ", found `{}`"), value)))
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!(concat!("expected ", $expected, ", found `{}`"), value)))
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!(concat!("expected ", $expected, ", found `{}`"), value)))
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+            let text = crate::value::names::shown(text);
+            Err(E::custom(format_args!(concat!("expected ", $expected, ", found `\"{}\"`"), text)))
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
+            Err(serde::de::Error::custom(concat!("expected ", $expected, ", found a list")))
+        }
+    };
+}
+pub(crate) use objects_only;
+
 /// Reads a type from an object only: what serde derives would also take a list, by place, so that a value given
 /// in the wrong form was taken for another. The type derives with `remote = "Self"`.
 macro_rules! from_objects_only {
@@ -18,9 +57,7 @@ macro_rules! from_objects_only {
                 impl<'de> serde::de::Visitor<'de> for Object {
                     type Value = $type;
 
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str($expected)
-                    }
+                    crate::value::given::objects_only!($expected);
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(
                         self,
@@ -29,7 +66,8 @@ macro_rules! from_objects_only {
                         <$type>::deserialize(serde::de::value::MapAccessDeserializer::new(object))
                     }
                 }
-                deserializer.deserialize_map(Object)
+                // Asked for a map, some formats refuse what is not one in words of their own.
+                deserializer.deserialize_any(Object)
             }
         }
     };

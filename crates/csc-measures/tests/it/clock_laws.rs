@@ -102,10 +102,7 @@ fn a_due_date_that_cannot_be_written() {
         for clock in [clock.with_limit(limit), clock.with_limit(limit).counting_start_day()] {
             let error = clock.due(start, &calendar).unwrap_err();
             assert_eq!(error, ClockError::NoDate { start, limit });
-            assert_eq!(
-                error.to_string(),
-                format!("{limit} after 2016-07-18 is not a date that can be written")
-            );
+            assert_eq!(error.to_string(), format!("{limit} after 2016-07-18 is later than 9999-12-31"));
         }
     }
     let endless = clock.with_limit(Limit::WorkingDays(u32::MAX));

@@ -241,7 +241,7 @@ fn wrong_questions_are_refused() {
     let dataset = two_children();
     let options = Options::default();
     let unknown = dataset.person("P9", day("2017-04-03"), &options).unwrap_err();
-    assert_eq!(unknown.to_string(), "no table names person `P9`");
+    assert_eq!(unknown.to_string(), "person `P9` is in none of the tables");
     let filter = filter(r#"{ "clocks": ["core_group"] }"#);
     let clock = dataset.due_list(day("2017-04-03"), &options, &filter).unwrap_err();
     assert!(matches!(clock, DueError::ClockWithoutTable { .. }), "{clock}");

@@ -265,6 +265,6 @@ fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
     let error = Scorecard::merge([part, other]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "part 2 cannot be merged: table `care_leavers` is for different measures than in part 1"
+        "part 2 cannot be merged: table `care_leavers` covers different measures from part 1"
     );
 }

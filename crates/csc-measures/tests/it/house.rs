@@ -180,6 +180,44 @@ fn a_circle_is_found() {
 }
 
 #[test]
+fn an_import_is_found_wherever_it_is_written() {
+    let room = |text: &str| {
+        let files = [
+            ("lib.rs", "mod room; mod attic;"),
+            ("room/mod.rs", text),
+            ("room/part.rs", ""),
+            ("attic.rs", ""),
+        ];
+        crate_of(&files)["room/mod.rs"].clone()
+    };
+    let part = BTreeSet::from(["room/part.rs".to_owned()]);
+    let attic = BTreeSet::from(["attic.rs".to_owned()]);
+
+    // above the line that makes it a module, or an import
+    assert_eq!(room("use part::Part; struct Whole(Part); mod part;"), part);
+    assert_eq!(room("fn f() { fruit::eat() } use crate::attic as fruit;"), attic);
+
+    // as a text that serde calls, rooted, in a module of the file, or imported
+    let of_serde = |attribute: &str| {
+        room(&format!("use crate::attic as top; mod part; struct A {{ #[{attribute}] b: u8 }}"))
+    };
+    assert_eq!(room("struct A { #[serde(with = \"crate::attic\")] b: u8 }"), attic);
+    assert_eq!(room("mod part; #[serde(default, from = \"part::Part\")] struct A;"), part);
+    assert_eq!(room("mod part; #[cfg_attr(all(), serde(with = \"part\"))] struct A;"), part);
+    assert_eq!(of_serde("serde(skip_serializing_if = \"top::is_none\")"), attic);
+
+    // names that are only written
+    assert_eq!(room("mod part; #[serde(rename = \"part\")] struct A;"), BTreeSet::new());
+    assert_eq!(room("mod part; #[doc = \"part::Part\"] struct A;"), BTreeSet::new());
+}
+
+#[test]
+#[should_panic(expected = "a.rs: what `include!` brings in is read by no rule of the house")]
+fn a_file_that_is_included_is_refused() {
+    crate_of(&[("lib.rs", "mod a;"), ("a.rs", "include!(\"b.rs\");")]);
+}
+
+#[test]
 fn an_import_that_points_up_is_found() {
     let files = [
         ("lib.rs", "mod cellar; mod attic; mod shed;"),

@@ -16,6 +16,7 @@ mod clock_laws;
 mod clock_vectors;
 mod common;
 mod definitions;
+mod doubles;
 mod due;
 mod extracts;
 mod forms;

@@ -248,6 +248,12 @@ fn settings(messages: &mut Messages) {
         r#"{"far_miles": null}"#,
         r#"{"far_miles": -0.5}"#,
         "[]",
+        "null",
+        "true",
+        "-7",
+        "18446744073709551615",
+        "0.5",
+        r#""all""#,
     ];
     messages.add("Policy", policies.map(refusal::<Policy>));
     let targets = [
@@ -283,7 +289,7 @@ fn settings(messages: &mut Messages) {
     ];
     messages.add("Closures", closures.map(refusal::<Closures>));
     messages.add("BankHolidays", ["[]"].map(refusal::<BankHolidays>));
-    messages.add("BankHoliday", [r#"{"title": "x", "dat": "2017-12-28"}"#].map(refusal::<BankHoliday>));
+    messages.add("BankHoliday", [r#"{"title": "x", "dat": "2017-12-28"}"#, "[]"].map(refusal::<BankHoliday>));
     messages.add("Options", [r#"{"targetz": {}}"#, "[]"].map(refusal::<Options>));
     messages.add("DueFilter", [r#"{"clocks": ["cp_vist"]}"#, "[]"].map(refusal::<DueFilter>));
 }
@@ -377,12 +383,7 @@ fn every_message_of_the_reading_crate_is_listed() {
 
 #[test]
 fn every_message_of_the_arrow_crate_is_listed() {
-    // These are in the words of arrow-rs, and its error begins them.
-    let of_arrow_rs = [
-        "Missing dictionary in FFI_ArrowArray for dictionary data type",
-        "The external buffer at position {place} is null.",
-    ];
-    assert_texts("crates/csc-measures-arrow", &[], &of_arrow_rs);
+    assert_texts("crates/csc-measures-arrow", &[], &[]);
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn a_text_that_is_no_part_is_refused() {
         (with("/tables/0/table", json!("person")), "unknown table `person`, did you mean `persons`?"),
         (with("/tables/0/columns/1", json!("born")), "table `persons` has no column `born`"),
         (with("/tables/0/columns", json!([])), "table `persons` has no column `person_id`, which it needs"),
-        (with("/tables/0/used", json!(9)), "table `persons` has more rows in use than rows"),
+        (with("/tables/0/used", json!(9)), "table `persons` says that more rows were used than it has"),
         (with("/tallies/0/measure", json!("O3.M44")), "unknown measure `O3.M44`, did you mean `O3.M4`?"),
         (
             with("/tallies/0/month", json!("2018-01")),

@@ -6,9 +6,10 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Nation;
+use crate::value::given::{from_objects_only, objects_only};
 use crate::value::names::{nearest, shown};
 
 /// The bank holidays as GOV.UK publishes them (`https://www.gov.uk/bank-holidays.json`).
@@ -46,9 +47,7 @@ impl<'de> Deserialize<'de> for BankHolidays {
         impl<'de> Visitor<'de> for List {
             type Value = BankHolidays;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the GOV.UK bank holidays, an object of divisions")
-            }
+            objects_only!("the GOV.UK bank holidays, an object of divisions");
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BankHolidays, A::Error> {
                 let mut divisions = BTreeMap::new();
@@ -69,7 +68,7 @@ impl<'de> Deserialize<'de> for BankHolidays {
             }
         }
 
-        deserializer.deserialize_map(List)
+        deserializer.deserialize_any(List)
     }
 }
 
@@ -81,16 +80,24 @@ fn division_name(given: &str) -> Result<&'static str, String> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a division of the GOV.UK bank holidays, an object with `events`")]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct Division {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     division: Option<String>,
     events: Vec<BankHoliday>,
 }
 
+from_objects_only!(Division, "a division of the GOV.UK bank holidays, an object with `events`");
+
+impl Serialize for Division {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
 /// One holiday of the GOV.UK list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a bank holiday, an object with `title` and `date`")]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct BankHoliday {
     /// The name, such as `Early May bank holiday`.
     pub title: String,
@@ -103,6 +110,14 @@ pub struct BankHoliday {
     /// Whether GOV.UK hangs out bunting.
     #[serde(default)]
     pub bunting: bool,
+}
+
+from_objects_only!(BankHoliday, "a bank holiday, an object with `title` and `date`");
+
+impl Serialize for BankHoliday {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
 }
 
 /// A closures file: the GOV.UK bank holidays, or a list of dates in the form `YYYY-MM-DD`.

@@ -30,7 +30,7 @@ pub enum ClockError {
         done: NaiveDate,
     },
     /// A due date so far away that it cannot be written.
-    #[error("{limit} after {start} is not a date that can be written")]
+    #[error("{limit} after {start} is later than 9999-12-31")]
     NoDate {
         /// The day the clock started.
         start: NaiveDate,

@@ -1,7 +1,7 @@
 //! Which file of a crate imports which, read from its source.
 //!
 //! A `use`, or a path in an expression, is an arrow from the file to the file that declares the name:
-//! re-exports are followed. Tests inside a file do not count. A file that only lists modules and re-exports
+//! re-exports are followed, and so are the functions that serde is given by name. Tests inside a file do not count. A file that only lists modules and re-exports
 //! (most `lib.rs` and `mod.rs`) imports nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,16 +137,20 @@ impl Module {
             globs: Vec::new(),
             declared: BTreeSet::new(),
         };
+        // A name may be used above the line that says that it is a module's.
+        let children = tokens.windows(3).filter(|words| words[0] == "mod" && words[2] == ";");
         let mut reader = Reader {
             tokens: &tokens,
             at: 0,
             depth: 0,
             inner: Vec::new(),
-            children: BTreeSet::new(),
+            children: children.map(|words| words[1].clone()).collect(),
+            by_import: Vec::new(),
             names,
             module,
         };
         reader.read();
+        reader.follow_imports();
         reader.module
     }
 }
@@ -178,6 +182,20 @@ fn resolve(modules: &Modules, path: &[String], found: &mut BTreeSet<String>, dep
     }
 }
 
+/// The keys of serde whose texts are paths.
+const CALLED_BY_SERDE: [&str; 10] = [
+    "default",
+    "deserialize_with",
+    "from",
+    "getter",
+    "into",
+    "remote",
+    "serialize_with",
+    "skip_serializing_if",
+    "try_from",
+    "with",
+];
+
 /// Reads the tokens of one file.
 struct Reader<'t> {
     tokens: &'t [String],
@@ -187,6 +205,8 @@ struct Reader<'t> {
     inner: Vec<(String, usize)>,
     /// The modules that have files of their own.
     children: BTreeSet<String>,
+    /// The paths that begin with a name that may be imported.
+    by_import: Vec<Names>,
     names: Names,
     module: Module,
 }
@@ -207,7 +227,9 @@ impl Reader<'_> {
                 self.skip_group();
             } else if self.is_next(&["#", "["]) {
                 self.at += 1;
+                let (tokens, start) = (self.tokens, self.at);
                 self.skip_group();
+                self.attribute(&tokens[start..self.at]);
             } else if self.is_next(&["#", "!", "["]) {
                 self.at += 2;
                 self.skip_group();
@@ -217,7 +239,6 @@ impl Reader<'_> {
             } else if self.is_next(&["pub"]) {
                 self.at += 1;
             } else if self.is_next(&["mod"]) && self.token(2) == ";" {
-                self.children.insert(self.token(1).to_owned());
                 self.at += 3;
             } else if self.is_next(&["mod"]) && self.token(2) == "{" {
                 self.module.has_items = true;
@@ -255,6 +276,11 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        assert!(
+            token != "include" || self.token(1) != "!",
+            "{}: what `include!` brings in is read by no rule of the house",
+            self.module.file
+        );
         let is_start = self.at == 0 || !matches!(self.tokens[self.at - 1].as_str(), "::" | ".");
         if is_start && self.token(1) == "::" {
             let mut path = vec![token];
@@ -262,13 +288,42 @@ impl Reader<'_> {
                 path.push(self.token(2).to_owned());
                 self.at += 2;
             }
-            let path = self.rooted(&path).or_else(|| {
-                let target = self.module.imported.get(&path[0])?;
-                Some([target, &path[1..]].concat())
-            });
-            self.module.paths.extend(path);
+            self.name(path);
         }
         self.at += 1;
+    }
+
+    /// A path that the file names.
+    fn name(&mut self, path: Names) {
+        match self.rooted(&path) {
+            Some(path) => self.module.paths.push(path),
+            None => self.by_import.push(path),
+        }
+    }
+
+    /// Finds the paths that begin with an imported name, once all imports are read.
+    fn follow_imports(&mut self) {
+        for path in std::mem::take(&mut self.by_import) {
+            if let Some(target) = self.module.imported.get(&path[0]) {
+                self.module.paths.push([target, &path[1..]].concat());
+            }
+        }
+    }
+
+    /// What an attribute has serde call, by paths in texts.
+    fn attribute(&mut self, tokens: &[String]) {
+        if !tokens.iter().any(|token| token == "serde") {
+            return;
+        }
+        for words in tokens.windows(3) {
+            let [key, equals, path] = words else { continue };
+            if equals == "="
+                && CALLED_BY_SERDE.contains(&key.as_str())
+                && let Some(path) = path.strip_prefix('"')
+            {
+                self.name(path.split("::").map(str::to_owned).collect());
+            }
+        }
     }
 
     /// The tree of a `use`, up to and with its semicolon.
@@ -370,7 +425,8 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|first: char| first.is_alphabetic() || first == '_')
 }
 
-/// Names, `::` and single signs; comments, literals and lifetimes are left out.
+/// Names, `::`, single signs, and texts with the quote before them; comments, other literals and lifetimes are left
+/// out.
 fn tokens(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -381,6 +437,9 @@ fn tokens(text: &str) -> Vec<String> {
         } else if rest.starts_with("/*") {
             rest = rest.split_once("*/").map_or("", |(_, after)| after);
         } else if let Some(length) = literal(rest) {
+            if first == '"' {
+                found.push(rest[..length - 1].to_owned());
+            }
             rest = &rest[length..];
         } else if is_word(first) {
             let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
