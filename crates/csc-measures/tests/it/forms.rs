@@ -109,16 +109,6 @@ fn words() -> Forms {
         Table = Table::ALL;
     }
     forms.add("By", &[By::Outcome, By::Recommendation]);
-    let paragraphs = [
-        VisitRule::Reg28_2,
-        VisitRule::Reg28_3,
-        VisitRule::Reg28_3A,
-        VisitRule::Reg28_4,
-        VisitRule::Reg28_5,
-        VisitRule::Reg28_6,
-        VisitRule::Adoption36_4,
-    ];
-    forms.add("VisitRule", &paragraphs);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
