@@ -818,7 +818,9 @@ csc_status csc_dataset_builder_declare(csc_dataset_builder *builder,
  * Makes the dataset: checks what needs all tables, and groups the rows by person. The builder has then been used.
  * Free the dataset with `csc_dataset_free`.
  */
-csc_status csc_dataset_builder_build(csc_dataset_builder *builder, csc_dataset **dataset, csc_error **error);
+csc_status csc_dataset_builder_build(csc_dataset_builder *builder,
+                                     csc_dataset **dataset,
+                                     csc_error **error);
 
 /* ------------------------------------------------------------------------------------------------------- *
  * Scorecards: every measure for a run of months

@@ -113,8 +113,8 @@ pub(crate) fn date(day: i32, name: &str) -> Result<NaiveDate, Failure> {
     NaiveDate::from_epoch_days(day).ok_or_else(|| {
         let message = match day {
             crate::date::CSC_NONE => format!("`{name}` is CSC_NONE, but a date is required"),
-            ..0 => format!("`{name}`: {day} days from 1970-01-01 is earlier than 0000-01-01"),
-            _ => format!("`{name}`: {day} days from 1970-01-01 is later than 9999-12-31"),
+            day if day < 0 => format!("`{name}`: {day} days from 1970-01-01 is too early for a date"),
+            day => format!("`{name}`: {day} days from 1970-01-01 is too late for a date"),
         };
         Failure::new(CSC_BAD_VALUE, message)
     })
