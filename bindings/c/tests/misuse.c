@@ -42,7 +42,7 @@ static void calendars(void) {
   FAILS(CSC_OUTSIDE_CALENDAR, "1970-01-01 is outside the calendar (1995-01-01 to 2050-12-31)",
         csc_calendar_add_closure(calendar, 0, &error));
   FAILS(CSC_BAD_VALUE, "`day` is CSC_NONE, but a date is required", csc_calendar_add_closure(calendar, CSC_NONE, &error));
-  FAILS(CSC_BAD_VALUE, "`day`: 2147483647 days from 1970-01-01 is not a date",
+  FAILS(CSC_BAD_VALUE, "`day`: 2147483647 days from 1970-01-01 is too late for a date",
         csc_calendar_add_closure(calendar, INT32_MAX, &error));
   FAILS(CSC_NULL_POINTER, "`closures_json` is NULL", csc_calendar_add_closures_json(calendar, NULL, &error));
   FAILS(CSC_BAD_VALUE, "`closures_json`: ", csc_calendar_add_closures_json(calendar, "[\"2017-13-01\"]", &error));
