@@ -98,7 +98,7 @@ fn main() {
         card.results().len()
     );
     println!(
-        "load (columns to dataset)      {:>9.1} ms  {:>6.1} ns a visit",
+        "load (typed rows to dataset)   {:>9.1} ms  {:>6.1} ns a visit",
         ms(loading),
         loading.as_nanos() as f64 / visits as f64
     );
