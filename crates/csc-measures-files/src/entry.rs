@@ -65,7 +65,7 @@ pub struct TableFile {
 pub struct IgnoredFile {
     /// Its name.
     pub name: String,
-    /// Why it is not read; of a name that is no table's also the nearest that is.
+    /// Why it is not read; if no table has the name, also the nearest that one has.
     pub reason: String,
     /// Whether it looks like a table that somebody meant to supply: a CSV or Parquet file, or a folder or a
     /// device of that name.

@@ -274,7 +274,7 @@ choice! {
 choice! {
     /// Whether a temporary placement is one of the placements of a year.
     TemporaryPlacements {
-        /// No, within its limit; the return from it is no new placement either.
+        /// No, within its limit; nor is the return from it a new placement.
         #[default] Exclude = "exclude",
         /// Yes, of every type and length.
         Count = "count",

@@ -22,7 +22,7 @@ use crate::value::index::{at, broken};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
-    /// A name that is no table's.
+    /// A name that no table has.
     #[error(transparent)]
     UnknownTable(#[from] tables::UnknownTable),
     /// A table without one of its required columns.

@@ -61,8 +61,8 @@ pub(crate) struct Stay {
 
 /// The stay of a placement on a day. One that does not count is a stay of its own.
 pub(crate) fn stay_of(child: &PersonRecords<'_>, terms: Terms<'_>, placement: &Placement, day: Day) -> Stay {
-    let mut period = by_period(child, day);
-    period.retain(|other| other.cla == placement.cla);
+    let of_period = |other: &&Placement| other.cla == placement.cla && other.start <= day;
+    let period: Vec<&Placement> = child.cla_placements.iter().filter(of_period).collect();
     let temporary = TemporaryPlacements::Exclude;
     let parts = Period { child, terms, temporary, day }.parts(&period);
     let mut stays = parts.chunk_by(|a, b| a.stay == b.stay);

@@ -64,7 +64,7 @@ impl<Of> ReviewChain<'_, Of> {
         for number in 0.. {
             let clock = clock_of(self.sequence, number);
             let Some(due) = self.terms.due(clock, anchor) else { break };
-            let Some(first_late) = self.terms.first_late(clock, anchor) else { break };
+            let Some(first_late) = self.terms.first_late(clock, due) else { break };
             while held.next_if(|date| *date <= anchor).is_some() {}
             let next = held.next();
             let in_time = next.is_some_and(|date| date < first_late);

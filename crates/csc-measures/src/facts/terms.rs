@@ -86,8 +86,8 @@ impl<'a> Terms<'a> {
     }
 
     /// [`Clock::first_late_day`] of a clock.
-    pub(crate) fn first_late(&self, id: ClockId, start: Day) -> Option<Day> {
-        self.clock(id).first_late_day(start, self.calendar)
+    pub(crate) fn first_late(&self, id: ClockId, due: Day) -> Option<Day> {
+        self.clock(id).first_late_day(due, self.calendar)
     }
 
     /// [`Clock::is_in_time`] of a clock.

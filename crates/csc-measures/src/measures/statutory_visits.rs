@@ -60,10 +60,13 @@ impl Rule {
     }
 }
 
+/// The most rules that can be a child's at once.
+const MOST: usize = 4;
+
 /// The rules that may be a child's, and why there are several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Rules {
-    may_be: Vec<Rule>,
+    may_be: [Option<Rule>; MOST],
     /// What would tell them apart, if there are several.
     reason: Option<Reason>,
     /// A child whose records contradict each other: no verdict, whatever the rule says.
@@ -71,17 +74,32 @@ struct Rules {
 }
 
 impl Rules {
-    fn one_of(may_be: &[Rule], reason: Reason) -> Self {
-        Self { may_be: may_be.to_vec(), reason: Some(reason), is_contradicted: false }
+    fn one_of<const N: usize>(rules: [Rule; N], reason: Reason) -> Self {
+        const { assert!(N <= MOST, "more rules than can be a child's at once") };
+        let mut may_be = [None; MOST];
+        for (place, rule) in may_be.iter_mut().zip(rules) {
+            *place = Some(rule);
+        }
+        Self { may_be, reason: Some(reason), is_contradicted: false }
     }
 
     /// A rule that the data make certain. What can be open then is how long it lets a visit wait.
     fn certain(rule: Rule) -> Self {
-        Self { may_be: vec![rule], reason: None, is_contradicted: false }
+        Self { may_be: [Some(rule), None, None, None], reason: None, is_contradicted: false }
     }
 
-    fn without(mut self, left_out: &[Rule]) -> Self {
-        self.may_be.retain(|rule| !left_out.contains(rule));
+    fn iter(&self) -> impl Iterator<Item = Rule> + '_ {
+        self.may_be.iter().flatten().copied()
+    }
+
+    fn has(&self, rule: Rule) -> bool {
+        self.may_be.contains(&Some(rule))
+    }
+
+    fn without(mut self, is_left_out: impl Fn(Rule) -> bool) -> Self {
+        for place in &mut self.may_be {
+            *place = place.filter(|rule| !is_left_out(*rule));
+        }
         self
     }
 }
@@ -97,6 +115,9 @@ struct Candidate {
     due: Option<Day>,
     verdict: Verdict,
 }
+
+/// How a child stands by one rule: once, or twice if the data do not say what the rule asks.
+type Forms = [Option<Candidate>; 2];
 
 /// A visit that is due as the law has it, or that nobody can tell of.
 pub(super) struct StatutoryVisit<'a> {
@@ -213,18 +234,23 @@ impl<'a> Situation<'a> {
             return visit(None, Verdict::unknown(Reason::OutsideLaw));
         }
         let rules = self.rules();
-        let candidates: Vec<Candidate> =
-            rules.may_be.iter().flat_map(|rule| self.candidates(*rule)).collect();
-        let first = candidates.iter().min_by_key(|one| (one.due.is_none(), one.due)).copied();
-        visit(first, self.verdict(&rules, &candidates, first))
+        let candidates = rules.may_be.map(|rule| rule.map(|rule| self.candidates(rule)));
+        let each = || candidates.iter().flatten().flatten().flatten().copied();
+        let first = each().min_by_key(|one| (one.due.is_none(), one.due));
+        visit(first, self.verdict(&rules, each, first))
     }
 
     /// One verdict of all candidates.
-    fn verdict(&self, rules: &Rules, candidates: &[Candidate], first: Option<Candidate>) -> Verdict {
+    fn verdict<I: Iterator<Item = Candidate>>(
+        &self,
+        rules: &Rules,
+        candidates: impl Fn() -> I,
+        first: Option<Candidate>,
+    ) -> Verdict {
         if rules.is_contradicted {
             return Verdict::unknown(Reason::P1NotInCare);
         }
-        let outcomes = || candidates.iter().map(|one| one.verdict.outcome);
+        let outcomes = || candidates().map(|one| one.verdict.outcome);
         // In time is in time, seen already or not.
         let alike = |outcome| if outcome == Outcome::Met { Outcome::NotYetDue } else { outcome };
         let agree = outcomes().map(alike).is_sorted_by(|a, b| a == b);
@@ -239,7 +265,7 @@ impl<'a> Situation<'a> {
             Reg28Unknown::Strictest => ORDER.iter().find(there),
             Reg28Unknown::Laxest => ORDER.iter().rfind(there),
         };
-        match chosen.and_then(|outcome| candidates.iter().find(|one| one.verdict.outcome == *outcome)) {
+        match chosen.and_then(|outcome| candidates().find(|one| one.verdict.outcome == *outcome)) {
             Some(candidate) => candidate.verdict,
             None => Verdict::unknown(self.open(rules)),
         }
@@ -247,11 +273,12 @@ impl<'a> Situation<'a> {
 
     /// What keeps the verdict open: which rule it is, or what the one rule asks.
     fn open(&self, rules: &Rules) -> Reason {
-        match (rules.may_be.as_slice(), rules.reason) {
-            ([Rule::General], _) => Reason::LongTermNotRecorded,
-            ([_], _) => Reason::ReviewsNotRecorded,
-            (_, Some(reason)) => reason,
-            (several, None) => broken(format_args!("nothing tells {several:?} apart")),
+        let mut left = rules.iter();
+        match (left.next(), left.next(), rules.reason) {
+            (Some(Rule::General), None, _) => Reason::LongTermNotRecorded,
+            (Some(_), None, _) => Reason::ReviewsNotRecorded,
+            (_, _, Some(reason)) => reason,
+            _ => broken(format_args!("nothing tells the rules of {rules:?} apart")),
         }
     }
 
@@ -287,14 +314,14 @@ impl<'a> Situation<'a> {
         let rules = match (placement.kind, order) {
             (PlacementType::WithParents, _) => self.with_parents(code),
             (PlacementType::ArrangedByOthers, Some(_)) => {
-                Rules::one_of(&[Rule::OtherArrangements, Rule::General], Reason::ArrangementsNotRecorded)
+                Rules::one_of([Rule::OtherArrangements, Rule::General], Reason::ArrangementsNotRecorded)
             }
             (PlacementType::ParentAndChild, Some(rule)) => {
-                Rules::one_of(&[rule, Rule::General], Reason::ParentNotRecorded)
+                Rules::one_of([rule, Rule::General], Reason::ParentNotRecorded)
             }
             (PlacementType::LongTermFoster, _) => self.long_term_foster(placement),
             (PlacementType::RelativeFoster, _) if may_be_temporary => {
-                Rules::one_of(&[Rule::General, Rule::TemporaryApproval], Reason::ApprovalNotRecorded)
+                Rules::one_of([Rule::General, Rule::TemporaryApproval], Reason::ApprovalNotRecorded)
             }
             (PlacementType::NotRecorded | PlacementType::Temporary { .. }, _) => {
                 self.without_a_placement(code, Reason::PlacementTypeNotRecorded)
@@ -309,15 +336,15 @@ impl<'a> Situation<'a> {
         match code {
             LegalCode::InterimCareOrder => Rules::certain(Rule::InterimOrder),
             LegalCode::CareOrder => {
-                Rules::one_of(&[Rule::CareOrder, Rule::BeforeAssessment], Reason::AssessmentNotRecorded)
+                Rules::one_of([Rule::CareOrder, Rule::BeforeAssessment], Reason::AssessmentNotRecorded)
             }
             LegalCode::PlacementOrder | LegalCode::FreedForAdoption => {
-                Rules::one_of(&[Rule::CareOrder, Rule::General], Reason::OrderSuspended)
+                Rules::one_of([Rule::CareOrder, Rule::General], Reason::OrderSuspended)
             }
             LegalCode::Accommodated => Rules { is_contradicted: true, ..Rules::certain(Rule::General) },
             LegalCode::Detained => Rules::certain(Rule::General),
             LegalCode::ShortBreak | LegalCode::NotRecorded => Rules::one_of(
-                &[Rule::InterimOrder, Rule::CareOrder, Rule::BeforeAssessment],
+                [Rule::InterimOrder, Rule::CareOrder, Rule::BeforeAssessment],
                 Reason::LegalStatusNotRecorded,
             ),
         }
@@ -331,7 +358,7 @@ impl<'a> Situation<'a> {
         }
         const AGREED: usize = place_of(ClaPlacement::COLUMNS, "visits_agreed_date");
         if !self.context.data.supplied().has_column(Table::ClaPlacements, AGREED) {
-            return Rules::one_of(&[Rule::General, Rule::FewerAgreed], Reason::AgreementNotRecorded);
+            return Rules::one_of([Rule::General, Rule::FewerAgreed], Reason::AgreementNotRecorded);
         }
         let has_agreed = placement.visits_agreed.is_some_and(|agreed| agreed <= self.day);
         Rules::certain(if has_agreed { Rule::FewerAgreed } else { Rule::General })
@@ -341,10 +368,10 @@ impl<'a> Situation<'a> {
     fn without_a_placement(&self, code: LegalCode, reason: Reason) -> Rules {
         use Rule::{BeforeAssessment, CareOrder, General, InterimOrder};
         match code {
-            LegalCode::InterimCareOrder => Rules::one_of(&[General, InterimOrder], reason),
-            LegalCode::CareOrder => Rules::one_of(&[General, CareOrder, BeforeAssessment], reason),
+            LegalCode::InterimCareOrder => Rules::one_of([General, InterimOrder], reason),
+            LegalCode::CareOrder => Rules::one_of([General, CareOrder, BeforeAssessment], reason),
             LegalCode::NotRecorded => {
-                Rules::one_of(&[General, InterimOrder, CareOrder, BeforeAssessment], reason)
+                Rules::one_of([General, InterimOrder, CareOrder, BeforeAssessment], reason)
             }
             _ => Rules::certain(General),
         }
@@ -365,13 +392,13 @@ impl<'a> Situation<'a> {
     }
 
     /// How the child stands by a rule: once, or twice if the data do not say what the rule asks.
-    fn candidates(&self, rule: Rule) -> Vec<Candidate> {
+    fn candidates(&self, rule: Rule) -> Forms {
         match rule {
             Rule::General | Rule::FewerAgreed | Rule::OtherArrangements => self.general(rule),
             Rule::CareOrder => {
                 let since = self.since_order(LegalCode::CareOrder);
                 let clocks = [ClockId::CLA_VISIT_CARE_ORDER_START, ClockId::CLA_VISIT_CARE_ORDER];
-                vec![self.first_then(rule, since, clocks)]
+                [Some(self.first_then(rule, since, clocks)), None]
             }
             Rule::InterimOrder => {
                 let clocks = [ClockId::CLA_VISIT_INTERIM_ORDER_WEEKLY, ClockId::CLA_VISIT_INTERIM_ORDER];
@@ -391,46 +418,48 @@ impl<'a> Situation<'a> {
     }
 
     /// A first visit in the placement, then intervals that grow after a year.
-    fn general(&self, rule: Rule) -> Vec<Candidate> {
+    fn general(&self, rule: Rule) -> Forms {
         let first = match rule {
             Rule::OtherArrangements => ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_START,
             _ => ClockId::CLA_VISIT_PLACEMENT_START,
         };
         let later = |clock| self.first_then(rule, self.stay, [first, clock]);
         match (rule, self.is_after_a_year()) {
-            (Rule::FewerAgreed, _) => vec![later(ClockId::CLA_VISIT_LONG_TERM_FOSTER)],
-            (Rule::OtherArrangements, false) => vec![later(ClockId::CLA_VISIT_OTHER_ARRANGEMENTS)],
-            (Rule::OtherArrangements, true) => vec![later(ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_LATER)],
-            (_, false) => vec![later(ClockId::CLA_VISIT)],
+            (Rule::FewerAgreed, _) => [Some(later(ClockId::CLA_VISIT_LONG_TERM_FOSTER)), None],
+            (Rule::OtherArrangements, false) => [Some(later(ClockId::CLA_VISIT_OTHER_ARRANGEMENTS)), None],
+            (Rule::OtherArrangements, true) => {
+                [Some(later(ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_LATER)), None]
+            }
+            (_, false) => [Some(later(ClockId::CLA_VISIT)), None],
             (_, true) => match self.is_long_term() {
-                Some(true) => vec![later(ClockId::CLA_VISIT_LONG_TERM)],
-                Some(false) => vec![later(ClockId::CLA_VISIT)],
-                None => vec![later(ClockId::CLA_VISIT), later(ClockId::CLA_VISIT_LONG_TERM)],
+                Some(true) => [Some(later(ClockId::CLA_VISIT_LONG_TERM)), None],
+                Some(false) => [Some(later(ClockId::CLA_VISIT)), None],
+                None => [Some(later(ClockId::CLA_VISIT)), Some(later(ClockId::CLA_VISIT_LONG_TERM))],
             },
         }
     }
 
     /// Weekly until the first review, then at longer intervals.
-    fn weekly(&self, rule: Rule, since: Day, [weekly, later]: [ClockId; 2]) -> Vec<Candidate> {
+    fn weekly(&self, rule: Rule, since: Day, [weekly, later]: [ClockId; 2]) -> Forms {
         let one = |clock| self.first_then(rule, since, [clock, clock]);
         match self.was_reviewed(since) {
-            Some(false) => vec![one(weekly)],
-            Some(true) => vec![one(later)],
-            None => vec![one(weekly), one(later)],
+            Some(false) => [Some(one(weekly)), None],
+            Some(true) => [Some(one(later)), None],
+            None => [Some(one(weekly)), Some(one(later))],
         }
     }
 
     /// Weekly until the first adoption review, then as the agency decides.
-    fn until_the_adoption_review(&self) -> Vec<Candidate> {
+    fn until_the_adoption_review(&self) -> Forms {
         let placed = self.placed_for_adoption.unwrap_or(self.stay);
         let clocks = [ClockId::ADOPTION_VISIT_START, ClockId::ADOPTION_VISIT];
         let weekly = self.first_then(Rule::Adoption, placed, clocks);
         let decided =
             Candidate { due: None, verdict: Verdict::not_applicable(Reason::AgencyDecides), ..weekly };
         match self.was_reviewed(placed) {
-            Some(false) => vec![weekly],
-            Some(true) => vec![decided],
-            None => vec![weekly, decided],
+            Some(false) => [Some(weekly), None],
+            Some(true) => [Some(decided), None],
+            None => [Some(weekly), Some(decided)],
         }
     }
 
@@ -513,26 +542,16 @@ impl<'a> Situation<'a> {
 
 /// The rules that are left once the columns of the placement that say yes or no are read.
 fn taken_away(rules: Rules, placement: &Placement) -> Rules {
-    use Rule::{BeforeAssessment, CareOrder, InterimOrder, OtherArrangements, TemporaryApproval};
-    let has = |rule| rules.may_be.contains(&rule);
-    let mut left_out: Vec<Rule> = Vec::new();
-    if has(BeforeAssessment) && has(CareOrder) {
-        match placement.before_assessment {
-            Some(true) => left_out.push(CareOrder),
-            Some(false) => left_out.push(BeforeAssessment),
-            None => {}
-        }
-    }
-    if has(Rule::General) {
-        if placement.arranged_by_other == Some(false) {
-            left_out.push(OtherArrangements);
-        }
-        if placement.lives_with_parent == Some(false) {
-            left_out.extend([InterimOrder, CareOrder, BeforeAssessment]);
-        }
-        if placement.temporary_approval == Some(false) {
-            left_out.push(TemporaryApproval);
-        }
-    }
-    rules.without(&left_out)
+    let is_with_parents = rules.has(Rule::BeforeAssessment) && rules.has(Rule::CareOrder);
+    let is_general = rules.has(Rule::General);
+    let was_assessed = placement.before_assessment.filter(|_| is_with_parents).map(|before| !before);
+    let denied = |column: Option<bool>| is_general && column == Some(false);
+    rules.without(|rule| match rule {
+        Rule::General | Rule::FewerAgreed | Rule::Adoption => false,
+        Rule::OtherArrangements => denied(placement.arranged_by_other),
+        Rule::TemporaryApproval => denied(placement.temporary_approval),
+        Rule::InterimOrder => denied(placement.lives_with_parent),
+        Rule::CareOrder => denied(placement.lives_with_parent) || was_assessed == Some(false),
+        Rule::BeforeAssessment => denied(placement.lives_with_parent) || was_assessed == Some(true),
+    })
 }

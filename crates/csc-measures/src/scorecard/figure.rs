@@ -92,7 +92,7 @@ impl Exact {
             .cmp(&other.numerator.saturating_mul(self.denominator))
     }
 
-    /// Rounded to so many in one, half away from zero. Values are never below nought; an absurd one, such as a
+    /// Rounded to so many in one, half away from zero. Values are never below zero; an absurd one, such as a
     /// changed part can hold, ends at the bound.
     fn rounded(self, in_one: i128) -> i64 {
         let twice = 2 * self.denominator;

@@ -87,7 +87,7 @@ impl ReadColumn {
     }
 }
 
-/// The table of an input. A name that is no table's must not make a measure need nothing.
+/// The table of an input. A name that no table has must not make a measure need nothing.
 fn table_of(name: &str) -> Table {
     Table::by_name(name).unwrap_or_else(|error| broken(format_args!("an input: {error}")))
 }

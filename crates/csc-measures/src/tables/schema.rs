@@ -151,7 +151,7 @@ impl<'de> Deserialize<'de> for Table {
     }
 }
 
-/// A name that is no table's.
+/// A name that no table has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown table `{name}`, did you mean `{nearest}`?")]
 pub struct UnknownTable {

@@ -38,9 +38,8 @@ impl Clock {
         Some(due.max(start))
     }
 
-    /// The first day on which it is late.
-    pub(crate) fn first_late_day(&self, start: Day, calendar: &Calendar) -> Option<Day> {
-        let due = self.due_day(start, calendar)?;
+    /// The first day on which what was due on a day is late.
+    pub(crate) fn first_late_day(&self, due: Day, calendar: &Calendar) -> Option<Day> {
         match self.kind() {
             ClockKind::WorkingDays => calendar.add(due, 1),
             ClockKind::Days => Some(due.plus(1)),
