@@ -929,6 +929,14 @@ csc_status csc_scorecard_sections_json(const csc_scorecard *scorecard,
                                        csc_error **error);
 
 /**
+ * The titles of the plan's rows and their companions, as a JSON object by id: each is followed by the policies that were
+ * changed and bear on its figure, in words. Free the text with `csc_text_free`.
+ */
+csc_status csc_scorecard_titles_json(const csc_scorecard *scorecard,
+                                     char **titles_json,
+                                     csc_error **error);
+
+/**
  * What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of
  * the data, and `"c"` for each figure of one to five children or that would give one away. Free the text
  * with `csc_text_free`.

@@ -2,8 +2,11 @@
 
 use std::ffi::c_char;
 
+use csc_measures::plan::RowId;
 use csc_measures::{Options, Scorecard, SectionBy};
 use csc_measures_arrow::interface::ArrowArrayStream;
+use serde::{Serialize, Serializer};
+
 use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
 
 use crate::arguments::{given, json, month, output, text};
@@ -175,6 +178,30 @@ pub unsafe extern "C" fn csc_scorecard_sections_json(
         };
         write_json(output, &sections)
     })
+}
+
+/// The titles of the plan's rows and their companions, as a JSON object by id: each is followed by the policies that were
+/// changed and bear on its figure, in words. Free the text with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_titles_json(
+    scorecard: *const csc_scorecard,
+    titles_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(titles_json, "titles_json")?) };
+        write_json(output, &Titles(card.0.titles()))
+    })
+}
+
+/// An object of titles in the order of the plan.
+struct Titles(Vec<(RowId, String)>);
+
+impl Serialize for Titles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, title)| (id, title)))
+    }
 }
 
 /// What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of

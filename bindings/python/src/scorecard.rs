@@ -5,6 +5,7 @@ use std::sync::Arc;
 use csc_measures::{Section, SectionBy};
 use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use crate::error::unwritten;
 use crate::options;
@@ -53,6 +54,16 @@ impl Scorecard {
     fn plan_definition<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let plan = serde_json::to_string(self.0.plan()).map_err(unwritten)?;
         py.import("csc_measures.plan")?.getattr("Plan")?.call_method1("from_json", (plan,))
+    }
+
+    /// The titles of the plan's rows by id, each followed by the policies that were changed and bear on its figure.
+    #[getter]
+    fn titles<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let titles = PyDict::new(py);
+        for (id, title) in self.0.titles() {
+            titles.set_item(id.as_str(), title)?;
+        }
+        Ok(titles)
     }
 
     /// The nation whose bank holidays count.
@@ -178,6 +189,16 @@ impl Published {
     fn results(&self) -> PyResult<Table> {
         let published = Arc::clone(&self.0);
         Table::new(published_batch(&self.0), move || serde_json::to_string(published.results()))
+    }
+
+    /// The titles of the plan's rows by id, as those of the scorecard.
+    #[getter]
+    fn titles<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let titles = PyDict::new(py);
+        for (id, title) in self.0.titles() {
+            titles.set_item(id.as_str(), title)?;
+        }
+        Ok(titles)
     }
 
     /// The plan whose rows these are.

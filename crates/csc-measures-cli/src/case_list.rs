@@ -34,7 +34,8 @@ pub(crate) fn write(
     let Explanation { measure, month, cases, definition, .. } = explanation;
     let month = *month;
     let row = card.plan().row(measure).ok();
-    let title = row.map_or("", |row| row.title());
+    let titles = card.titles();
+    let title = titles.iter().find(|(id, _)| id == measure).map_or("", |(_, title)| title);
     writeln!(out, "{}", page.ink(Ink::Bold, &format!("{measure}  {title}")))?;
     writeln!(out, "{}", month_name(month))?;
     writeln!(out)?;

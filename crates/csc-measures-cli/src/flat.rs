@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use csc_measures::{Explanation, Outcome, Plan, Section, Status, VisitRule};
+use csc_measures::plan::RowId;
+use csc_measures::{Explanation, Outcome, Section, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
 
@@ -29,7 +30,7 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
 /// One row a result. With sections, a column names those of the measure; the last column is the
 /// version of the measure's definition.
 pub(crate) fn write_results(
-    plan: &Plan,
+    titles: &[(RowId, String)],
     lines: &[Line<'_>],
     sections: Option<&[Section<'_>]>,
     out: &mut impl Write,
@@ -57,7 +58,7 @@ pub(crate) fn write_results(
     write_row(&header, out)?;
     for Line { result, is_suppressed } in lines {
         let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
-        let title = plan.row(&result.measure).map_or("", |row| row.title());
+        let title = titles.iter().find(|(id, _)| *id == result.measure).map_or("", |(_, title)| title);
         let mut row = vec![
             result.measure.to_string(),
             title.to_owned(),

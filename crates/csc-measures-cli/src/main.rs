@@ -172,7 +172,7 @@ fn write_scorecard(
             Some(published) => write_json(published, &mut out)?,
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
-        Format::Csv => flat::write_results(card.plan(), &lines, sections.as_deref(), &mut out)?,
+        Format::Csv => flat::write_results(&card.titles(), &lines, sections.as_deref(), &mut out)?,
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &sections, page, &mut out)?;

@@ -143,24 +143,30 @@ fn rows(card: &Scorecard, lines: &[Line<'_>], footnotes: &mut Footnotes) -> Vec<
         }
     }
     let none = vec![None; months];
-    let rows = card.plan().rows().iter();
-    rows.map(|row| {
-        let run = series.get(row.id().as_str()).unwrap_or(&none);
-        figures(row, run, card.to(), footnotes)
+    let rows = card.plan().rows().iter().zip(card.titles());
+    rows.map(|(row, (id, title))| {
+        let run = series.get(id.as_str()).unwrap_or(&none);
+        figures(row, title, run, card.to(), footnotes)
     })
     .collect()
 }
 
-fn figures(plan: &PlanRow, run: &[Option<Line<'_>>], last_month: Month, footnotes: &mut Footnotes) -> Row {
+fn figures(
+    plan: &PlanRow,
+    title: String,
+    run: &[Option<Line<'_>>],
+    last_month: Month,
+    footnotes: &mut Footnotes,
+) -> Row {
     let mut row = Row { of: plan.id().to_string(), ..Row::default() };
     match plan.companion_of() {
         // The rest of a companion's id stands before its title.
         Some(_) => {
-            row.title = format!(".{}: {}", plan.measure().companion_name().unwrap_or_default(), plan.title());
+            row.title = format!(".{}: {}", plan.measure().companion_name().unwrap_or_default(), title);
         }
         None => {
             row.id = plan.id().to_string();
-            row.title = plan.title().to_owned();
+            row.title = title;
         }
     }
     let Some(line) = run.iter().rev().find_map(|line| *line) else {
@@ -283,7 +289,8 @@ fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &
         Some(false) => notes.push("not all met".to_owned()),
         None => {}
     }
-    for warning in &result.warnings {
+    // The title says which policies were changed.
+    for warning in result.warnings.iter().filter(|warning| !warning.starts_with("policy:")) {
         notes.push(match warning.as_str() {
             "small_numbers" => "few cases".to_owned(),
             "short_history" => "short history".to_owned(),

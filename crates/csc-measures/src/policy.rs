@@ -9,9 +9,10 @@ use crate::time::calendar::Nation;
 use crate::time::clock::warning::WarningWindow;
 use crate::value::Decimal;
 use crate::value::given::{Given, Setting, named, objects_only};
+use crate::value::index::broken;
 use crate::value::names::{nearest, shown};
 pub use declaration::PolicyDeclaration;
-use declaration::{NAMES, ONE_NAME, PolicyValue};
+use declaration::{NAMES, ONE_NAME, PolicyValue, list};
 
 /// A choice whose values are names.
 macro_rules! choice {
@@ -44,11 +45,19 @@ macro_rules! choice {
         impl PolicyValue for $name {
             const TAKES: &'static str = ONE_NAME;
             const VALUES: &'static [(&'static str, &'static str)] = &[$( ($text, concat!($($vdoc),+).trim_ascii()) ),+];
+
+            fn compact(&self) -> String {
+                self.as_str().to_owned()
+            }
         }
 
         impl PolicyValue for Vec<$name> {
             const TAKES: &'static str = NAMES;
             const VALUES: &'static [(&'static str, &'static str)] = <$name as PolicyValue>::VALUES;
+
+            fn compact(&self) -> String {
+                list(self.iter().map(|value| value.as_str()))
+            }
         }
 
         impl Setting for $name {
@@ -343,6 +352,14 @@ macro_rules! policies {
                 Ok(())
             }
 
+            /// The value of a policy as compact JSON, without the quotes of a text.
+            pub(crate) fn compact(&self, key: &str) -> String {
+                match key {
+                    $( stringify!($key) => PolicyValue::compact(&self.$key), )+
+                    _ => broken(format_args!("`{key}` is not a policy")),
+                }
+            }
+
             /// The keys whose values are others.
             pub(crate) fn differences(&self, other: &Self) -> Vec<&'static str> {
                 let mut keys = Vec::new();
@@ -418,7 +435,7 @@ policies! {
     /// Working days between visits to a child looked after.
     ///
     /// Printed in the plan. Where a bank holiday intervenes it is laxer than the six weeks of regulation 28;
-    /// `O3.M5.statutory` stands beside it for that.
+    /// the companion `statutory` holds to the law.
     cla_visit_working_days: u16 = 30;
     /// The same in a placement that is meant to last until 18 and has lasted a year.
     ///
@@ -551,15 +568,67 @@ impl Policy {
         Ok(())
     }
 
+    /// A policy and its value in words, for people: "working days for an assessment: 35".
+    pub(crate) fn in_words(&self, key: &str) -> String {
+        let Some(declared) = Self::DECLARATIONS.iter().find(|declared| declared.key == key) else {
+            broken(format_args!("`{key}` is not a policy"))
+        };
+        let value = self.compact(key);
+        let meaning = declared.values.iter().find(|(name, _)| *name == value).map(|(_, meaning)| *meaning);
+        let value = meaning.map_or(value, lower);
+        format!("{}: {value}", lower(declared.about))
+    }
+
     /// How long before its due date an obligation turns amber.
     pub(crate) fn warning_window(&self) -> WarningWindow {
         WarningWindow { working_days: u32::from(self.amber_working_days), days: u32::from(self.amber_days) }
     }
 }
 
+/// A sentence as the part of another: without its capital, unless that is of a name, and its full stop.
+fn lower(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(sentence.chars().skip(1)).collect()
+        }
+        _ => sentence.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_policy_is_said_in_words() {
+        let policy: Policy = serde_json::from_str(
+            r#"{"assessment_working_days":35,"unrated":"not_red","front_door_teams":["A \"1\"","B"],"far_miles":20.5}"#,
+        )
+        .unwrap();
+        for (key, words) in [
+            ("assessment_working_days", "working days for an assessment: 35"),
+            ("unrated", "what a child without a rating is: counted as not red"),
+        ] {
+            assert_eq!(policy.in_words(key), words);
+        }
+        for (key, value) in [
+            ("front_door_teams", r#"["A \"1\"","B"]"#),
+            ("far_miles", "20.5"),
+            ("count_start_day", "false"),
+            ("calendar", "england-and-wales"),
+            ("audit_pass", r#"["outstanding","good","adequate","requires_improvement"]"#),
+        ] {
+            assert_eq!(policy.compact(key), value);
+        }
+        // as JSON has it, but for the quotes of a text
+        let json = serde_json::to_value(&policy).unwrap();
+        for key in Policy::KEYS {
+            let text = json[*key].as_str().map_or_else(|| json[*key].to_string(), str::to_owned);
+            assert_eq!(policy.compact(key), text, "{key}");
+        }
+    }
 
     #[test]
     fn the_echo_reads_back() {

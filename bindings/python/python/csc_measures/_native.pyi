@@ -644,6 +644,10 @@ class Scorecard:
         """The plan itself."""
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the plan's rows by id, each followed by the policies that were changed and bear on its figure."""
+
+    @property
     def calendar(self) -> str:
         """The nation whose bank holidays count."""
 
@@ -709,6 +713,10 @@ class Published:
     @property
     def results(self) -> Table:
         """A row a measure and month, with whether it is suppressed."""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the plan's rows by id, as those of the scorecard."""
 
     @property
     def plan_definition(self) -> Plan:

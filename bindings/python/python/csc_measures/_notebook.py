@@ -48,7 +48,9 @@ def _amount(value: float | None) -> str:
 
 
 def _words(codes: list[str]) -> str:
-    return ", ".join(code.replace("_", " ").replace(":", " ") for code in codes)
+    # the title says which policies were changed
+    told = (code for code in codes if not code.startswith("policy:"))
+    return ", ".join(code.replace("_", " ").replace(":", " ") for code in told)
 
 
 def _of(result: dict[str, Any]) -> str:
@@ -66,15 +68,16 @@ def _remarks(result: dict[str, Any]) -> str:
     return ""
 
 
-def _result_row(one: PlanRow, results: list[dict[str, Any]]) -> str:
+def _result_row(one: PlanRow, title: str, results: list[dict[str, Any]]) -> str:
     """The last month of a measure, with its trend over all of them."""
     last = results[-1]
     values = [None if result.get("suppressed") else result["value"] for result in results]
     label = f"{one.id}, {results[0]['month']} to {last['month']}: " + ", ".join(
         "none" if value is None else figure(result) for value, result in zip(values, results)
     )
-    title = f'<span title="{text(one.cases)}">{text(one.title)}</span>'
-    warnings = f'<br><span class="quiet">{text(_words(last["warnings"]))}</span>' if last["warnings"] else ""
+    title = f'<span title="{text(one.cases)}">{text(title)}</span>'
+    words = _words(last["warnings"])
+    warnings = f'<br><span class="quiet">{text(words)}</span>' if words else ""
     return row(
         text(one.id),
         cell(title + warnings),
@@ -86,14 +89,16 @@ def _result_row(one: PlanRow, results: list[dict[str, Any]]) -> str:
     )
 
 
-def _results(caption: str, plan: Plan, results: _native.Table, note: str) -> str:
+def _results(caption: str, plan: Plan, titles: dict[str, str], results: _native.Table, note: str) -> str:
     by_measure: dict[str, list[dict[str, Any]]] = {}
     for result in results.to_dicts():
         by_measure.setdefault(result["measure"], []).append(result)
     bodies = []
     for outcome in plan.outcomes:
         rows = [
-            _result_row(one, by_measure[one.id]) for one in plan.rows_of(outcome.id) if one.id in by_measure
+            _result_row(one, titles[one.id], by_measure[one.id])
+            for one in plan.rows_of(outcome.id)
+            if one.id in by_measure
         ]
         if rows:
             title = heading_row(f"{outcome.id}  {outcome.title}", len(RESULT_HEADS))
@@ -107,13 +112,13 @@ def scorecard(card: _native.Scorecard) -> str:
     note = f"Working days of {text(card.calendar)}. Trend since {text(card.first)}."
     if issues:
         note += f" {issues:,} issues of the data: <code>card.issues</code>."
-    return _results(f"Scorecard of {card.last}", card.plan_definition, card.results, note)
+    return _results(f"Scorecard of {card.last}", card.plan_definition, card.titles, card.results, note)
 
 
 def published(figures: _native.Published) -> str:
     """As a scorecard, with what is suppressed as c."""
     note = "c: a figure of one to five cases, or one that would give such a figure away."
-    return _results("Scorecard for publication", figures.plan_definition, figures.results, note)
+    return _results("Scorecard for publication", figures.plan_definition, figures.titles, figures.results, note)
 
 
 def plan_row(one: PlanRow) -> str:

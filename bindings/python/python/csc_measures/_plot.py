@@ -54,7 +54,7 @@ def run_chart(card: _native.Scorecard, measure: str) -> Any:
         )
     )
     layers: list[Any] = [line, points, *_targets(altair, _target(card, measure))]
-    title = altair.TitleParams(f"{one.id}  {one.title}", subtitle=f"{card.first} to {card.last}", anchor="start")
+    title = altair.TitleParams(f"{one.id}  {card.titles[one.id]}", subtitle=f"{card.first} to {card.last}", anchor="start")
     return altair.layer(*layers).properties(
         width=560, height=260, title=title, description=_description(one.id, months)
     )

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::kinds::{Better, InputRow, PeriodKind, Unit, When};
+use crate::policy::Policy;
 use crate::tables::{Lack, Table};
 
 /// What a measure counts, reads and comes from.
@@ -43,6 +44,9 @@ pub struct Definition {
     /// Another period, under some policies.
     #[serde(skip)]
     pub(crate) period_when: Option<(When, PeriodKind)>,
+    /// Policies that decide nothing while others are such.
+    #[serde(skip)]
+    pub(crate) idle: &'static [Idle],
     /// What it asks of its tables beyond their being there.
     #[serde(skip)]
     pub(crate) asks: &'static [Lack],
@@ -66,6 +70,13 @@ pub struct Form {
     pub denominator: &'static str,
     /// The policies that can change it in this form alone.
     pub policies: &'static [&'static str],
+}
+
+/// A policy that decides nothing of a measure while others are such.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Idle {
+    pub(crate) policies: &'static [&'static str],
+    pub(crate) under: fn(&Policy) -> bool,
 }
 
 /// A table whose past a measure reads.
@@ -115,6 +126,7 @@ impl Row {
         version: 1,
         past: None,
         period_when: None,
+        idle: &[],
         asks: &[],
         pair: None,
         tells_all_met: false,

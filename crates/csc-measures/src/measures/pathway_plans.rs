@@ -3,7 +3,7 @@
 use super::case::{Detail, Outcome, Reason, Verdict};
 use super::clock::{Started, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
-use super::definition::{Form, Row};
+use super::definition::{Form, Idle, Row};
 use super::kinds::{Better, PeriodKind, Unit, needs, reads};
 use super::measure::Measure;
 use super::owed::Owed;
@@ -37,6 +37,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
         reads("legal_statuses"),
     ],
     policies: &["pathway_base", "count_start_day"],
+    idle: &[Idle { policies: &["count_start_day"], under: |policy| policy.pathway_base == PathwayBase::All }],
     asks: &[Lack::PathwayPlanning],
     source: "Regulations 40 to 43, Care Planning, Placement and Case Review (England) \
             Regulations 2010 (SI 2010/959; regulation 43 not verified). The percentage is a local measure.",

@@ -4,7 +4,7 @@ use super::care_plans::care_plans;
 use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
-use super::definition::{Form, Past, Row};
+use super::definition::{Form, Idle, Past, Row};
 use super::kinds::{Better, PeriodKind, Unit, When, needs, reads};
 use super::measure::Measure;
 use super::review_chain::{stand, timing};
@@ -54,6 +54,13 @@ pub(super) const MEASURES: &[Row] = &[
             "count_start_day",
             "amber_working_days",
             "amber_days",
+        ],
+        idle: &[
+            Idle {
+                policies: &["visit_sources", "cp_visit_working_days", "calendar", "count_start_day"],
+                under: |policy| policy.rag_source == RagSource::Recorded,
+            },
+            Idle { policies: &["unrated"], under: |policy| policy.rag_source == RagSource::Derived },
         ],
         past: Some(Past { table: Table::CpReviews, when: Some(When::RagSourceNotRecorded), look_back: None }),
         source: "A local measure. Ratings are the council's own.",

@@ -2,6 +2,7 @@
 
 use crate::time::calendar::Nation;
 use crate::value::Decimal;
+use crate::value::json::quoted;
 
 /// One policy as it is declared: its key, what it decides, and the values that it takes.
 ///
@@ -31,26 +32,51 @@ pub struct PolicyDeclaration {
 pub(super) trait PolicyValue {
     const TAKES: &'static str;
     const VALUES: &'static [(&'static str, &'static str)];
+
+    /// The value as compact JSON, without the quotes of a text.
+    fn compact(&self) -> String;
+}
+
+/// A list as compact JSON.
+pub(super) fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.map(quoted).collect();
+    format!("[{}]", texts.join(","))
 }
 
 impl PolicyValue for bool {
     const TAKES: &'static str = "`true` or `false`";
     const VALUES: &'static [(&'static str, &'static str)] = &[];
+
+    fn compact(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl PolicyValue for u16 {
     const TAKES: &'static str = "a whole number";
     const VALUES: &'static [(&'static str, &'static str)] = &[];
+
+    fn compact(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl PolicyValue for Decimal {
     const TAKES: &'static str = "a number, read as an exact decimal";
     const VALUES: &'static [(&'static str, &'static str)] = &[];
+
+    fn compact(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl PolicyValue for Vec<String> {
     const TAKES: &'static str = "a list of texts, compared without case, spaces, hyphens and underscores";
     const VALUES: &'static [(&'static str, &'static str)] = &[];
+
+    fn compact(&self) -> String {
+        list(self.iter().map(String::as_str))
+    }
 }
 
 impl PolicyValue for Nation {
@@ -60,6 +86,10 @@ impl PolicyValue for Nation {
         (Nation::Scotland.as_str(), "Those of Scotland."),
         (Nation::NorthernIreland.as_str(), "Those of Northern Ireland."),
     ];
+
+    fn compact(&self) -> String {
+        self.as_str().to_owned()
+    }
 }
 
 /// What the policies take that are a choice of one name.

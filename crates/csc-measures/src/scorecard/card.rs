@@ -10,7 +10,7 @@ use super::run::Run;
 use super::section_by::SectionBy;
 use crate::dataset::{DataIssue, Dataset, TableCount};
 use crate::measures::Case;
-use crate::plan::{Definitions, Plan, Targets};
+use crate::plan::{Definitions, Plan, RowId, Targets};
 use crate::policy::Policy;
 use crate::time::Month;
 use crate::time::calendar::Nation;
@@ -122,6 +122,29 @@ impl Scorecard {
     #[must_use]
     pub fn to(&self) -> Month {
         self.run.to
+    }
+
+    /// The titles of the plan's rows and their companions, as people are to read them: each is followed by the policies
+    /// that were changed and bear on its figure, in words.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let mut options = Options::default();
+    /// options.policy.assessment_working_days = 35;
+    /// let march = "2017-03".parse()?;
+    /// let card = Dataset::builder().build().scorecard(march, march, &options)?;
+    /// let titles = card.titles();
+    /// let assessments = titles.iter().find(|(id, _)| *id == "O2.M3").unwrap();
+    /// assert_eq!(
+    ///     assessments.1,
+    ///     "Social worker assessments completed in 45 days - % (counted by: working days for an assessment: 35)",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn titles(&self) -> Vec<(RowId, String)> {
+        self.run.titles()
     }
 
     /// The results by month, within a month in plan order, each companion after its measure.

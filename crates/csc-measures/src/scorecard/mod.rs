@@ -11,6 +11,7 @@ mod options;
 mod output;
 mod part;
 mod part_file;
+mod policies;
 mod published;
 mod rating;
 mod result;

@@ -10,7 +10,7 @@ use super::result::{MeasureResult, Outcomes, serialize_result};
 use super::sections::sections;
 use super::suppression::suppressed;
 use super::tally::CaseCounts;
-use crate::plan::{Definitions, Plan};
+use crate::plan::{Definitions, Plan, RowId};
 use crate::policy::Policy;
 use crate::time::Month;
 use crate::time::calendar::Nation;
@@ -63,6 +63,7 @@ use crate::time::calendar::Nation;
 pub struct Published {
     calendar: Nation,
     options: Options,
+    titles: Vec<(RowId, String)>,
     from: Month,
     to: Month,
     results: Vec<PublishedResult>,
@@ -85,6 +86,7 @@ impl Scorecard {
         Published {
             calendar: self.calendar(),
             options: self.run.options.clone(),
+            titles: self.titles(),
             from: self.from(),
             to: self.to(),
             results: results
@@ -131,6 +133,12 @@ impl Published {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.options.plan
+    }
+
+    /// The titles of the plan's rows, as [`Scorecard::titles`].
+    #[must_use]
+    pub fn titles(&self) -> &[(RowId, String)] {
+        &self.titles
     }
 
     /// The versions of the definitions of the measures that have results.

@@ -2,6 +2,7 @@
 
 use super::figure::{Figure, Status};
 use super::inputs::{Inputs, has_short_history};
+use super::policies::changed_policies;
 use super::rating::{direction, measure_rag};
 use super::result::{MeasureResult, Outcomes};
 use super::run::{MONTHS_BEFORE, Run, RunRow};
@@ -71,6 +72,8 @@ fn result(
     if has_short_history(measure, earliest, days) {
         warnings.push("short_history".to_owned());
     }
+    let changed = changed_policies(row, policy);
+    warnings.extend(changed.map(|key| format!("policy:{key}={}", policy.compact(key))));
     warnings.sort_unstable();
     MeasureResult {
         measure: row.id().clone(),

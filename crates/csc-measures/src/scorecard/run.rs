@@ -2,8 +2,9 @@
 
 use super::error::{MOST_MONTHS, ScorecardError};
 use super::options::Options;
+use super::policies::changed_policies;
 use crate::measures::{Measure, MeasureSet};
-use crate::plan::{PlanRow, Target};
+use crate::plan::{PlanRow, RowId, Target};
 use crate::policy::Policy;
 use crate::time::calendar::Calendar;
 use crate::time::{Month, MonthDays};
@@ -112,6 +113,21 @@ impl Run {
         let row = self.options.plan.row(id)?;
         let found = self.rows().find(|other| other.row.id() == row.id());
         found.ok_or_else(|| crate::value::index::broken(format_args!("row `{id}` is not in the run")))
+    }
+
+    /// The titles of the rows, each followed by its changed policies in words.
+    pub(crate) fn titles(&self) -> Vec<(RowId, String)> {
+        let title = |RunRow { row, policy, .. }: RunRow<'_>| {
+            let words: Vec<String> = changed_policies(row, policy).map(|key| policy.in_words(key)).collect();
+            let mut title = row.title().to_owned();
+            if !words.is_empty() {
+                title += " (counted by: ";
+                title += &words.join("; ");
+                title.push(')');
+            }
+            (row.id().clone(), title)
+        };
+        self.rows().map(title).collect()
     }
 
     /// What a row is to reach in a month: the caller's target before the plan's own.

@@ -24,6 +24,26 @@ pub(crate) fn parse(text: &str) -> Result<Given, String> {
     })
 }
 
+/// A text in the quotes of JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\0'..='\u{1f}' => quoted.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 struct Reader<'a> {
     text: &'a str,
     /// In bytes, at the start of a character.
@@ -272,6 +292,14 @@ mod tests {
         for text in bad {
             assert!(serde_json::from_str::<Given>(text).is_err(), "{text}");
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_quoted_as_the_usual_writer_quotes_it() {
+        let texts = ["", "plain", "a\"b\\c/d", "\n\r\t\u{8}\u{c}\0\u{1f}\u{7f}", "é 😀"];
+        for text in texts {
+            assert_eq!(quoted(text), serde_json::to_string(text).unwrap());
         }
     }
 

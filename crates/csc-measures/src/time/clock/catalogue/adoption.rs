@@ -11,7 +11,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "adoption_a1_threshold",
         title: "Adoption scorecard threshold A1, from the start of care to moving in with the adoptive family",
         standing: Standing::Context,
-        note: "Fourteen months, the threshold of 2013 to 2016: context for O6.M3, which judges nobody by it.",
+        note: "Fourteen months, the threshold of 2013 to 2016: context for `adoption_days`, which judges nobody by it.",
         versions: &[Version::new(
             days(426),
             from(2013, 4, 1).to(2016, 3, 31),

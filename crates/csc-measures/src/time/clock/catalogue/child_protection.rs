@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "transfer_in_conference",
         title: "Transfer-in conference for a child who moves in with a plan, from the notification",
-        note: "Left out of O3.M2.",
+        note: "Left out of `icpc_in_time`.",
         versions: &[
             Version::new(working_days(15), from(2010, 3, 17), "Local procedures; they attribute it to Working Together to Safeguard Children, where no such sentence was found")
                 .sure(FromKnowledge, FromKnowledge),
