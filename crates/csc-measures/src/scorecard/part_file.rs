@@ -287,6 +287,7 @@ impl TableRow {
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             not_for: self.not_for.clone(),
+            ..Supply::default()
         })
     }
 }
