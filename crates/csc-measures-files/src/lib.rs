@@ -95,6 +95,7 @@ mod csc_api;
 mod csv_file;
 mod csv_lines;
 mod csv_record;
+mod csv_records;
 #[cfg(any(feature = "parquet", feature = "returns"))]
 mod decoder;
 #[cfg(feature = "returns")]
@@ -105,6 +106,7 @@ mod folder;
 #[cfg(feature = "returns")]
 mod input;
 mod json_text;
+mod opened;
 #[cfg(feature = "parquet")]
 mod parquet_column;
 #[cfg(feature = "parquet")]
@@ -127,6 +129,7 @@ mod sources;
 #[cfg(feature = "returns")]
 mod ssda903;
 mod text;
+mod unreadable;
 
 pub use entry::{FileFormat, IgnoredFile, TableFile};
 pub use error::ReadError;

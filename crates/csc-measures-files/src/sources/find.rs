@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::SourceKind;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
-use crate::{ReadError, folder, input, ssda903};
+use crate::{ReadError, folder, input, ssda903, unreadable};
 
 /// Returns lie in a folder, or in a folder for each year.
 const DEEPEST: usize = 3;
@@ -36,6 +36,9 @@ impl Found {
             // A pipe or a device may have no end.
             let is_known = about.is_file() && self.take(path)?;
             if !is_known {
+                if let Some(error) = unreadable_form(path) {
+                    return Err(error);
+                }
                 self.ignored.push(IgnoredFile {
                     name: input::name(path),
                     reason: "not a table or a return that this program reads".to_owned(),
@@ -75,6 +78,9 @@ impl Found {
                 if path.is_dir() && depth < DEEPEST {
                     folders.push((path, depth + 1));
                 } else if !path.is_file() || !self.take_return(&path, false)? {
+                    if let Some(error) = unreadable_form(&path) {
+                        return Err(error);
+                    }
                     unknown.push(path);
                 }
             }
@@ -104,8 +110,8 @@ impl Found {
     }
 
     fn take_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
-        match extension(path).as_str() {
-            "csv" => match ssda903::Kind::of(path)? {
+        if FileFormat::of_path(path) == Some(FileFormat::Csv) {
+            match ssda903::Kind::of(path)? {
                 None => return Ok(false),
                 Some(ssda903::Kind::Unread) => self.ignored.push(IgnoredFile {
                     name: input::name(path),
@@ -113,7 +119,10 @@ impl Found {
                     looks_like_table: false,
                 }),
                 Some(kind) => self.ssda903.push((path.to_owned(), kind)),
-            },
+            }
+            return Ok(true);
+        }
+        match extension(path).as_str() {
             "xml" if is_meant || begins_with(path, &["<Message", ":Message"])? => {
                 self.censuses.push(path.to_owned())
             }
@@ -161,6 +170,12 @@ impl Found {
         let returns = self.censuses.iter().chain(&self.workbooks).chain(&self.api);
         of_tables + returns.chain(self.ssda903.iter().map(|(path, _)| path)).map(size).sum::<u64>()
     }
+}
+
+/// The error of a file in a form that is not read, though it looks like data. A file that could be read is none of
+/// these: it is listed among those that are not read.
+fn unreadable_form(path: &Path) -> Option<ReadError> {
+    FileFormat::of_path(path).is_none().then(|| unreadable::refusal(path)).flatten()
 }
 
 fn extension(path: &Path) -> String {

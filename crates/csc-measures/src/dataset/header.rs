@@ -73,6 +73,13 @@ impl Header {
         place.is_some()
     }
 
+    /// Adds every column that the table has, by its own name, as of a table without rows whose columns nobody named.
+    pub fn push_every_column(&mut self) {
+        let columns = self.table.columns().iter().enumerate();
+        self.columns.extend(columns.map(|(place, column)| (column.name.to_owned(), Some(place))));
+        self.is_met.fill(true);
+    }
+
     /// Says that the chunks have no more than the columns that the table knows. The others are told all the same.
     pub fn leave_out_unknown(&mut self) {
         self.has_unknown = false;

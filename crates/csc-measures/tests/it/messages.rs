@@ -350,7 +350,7 @@ fn every_message_of_the_core_is_listed() {
     messages.add_errors("CalendarError", calendar_errors());
     messages.add_errors("ColumnError", [ColumnError::Validity, ColumnError::Flags, ColumnError::Offsets]);
     let plan = Plan::worcestershire_2017();
-    messages.add("UnknownTable", Table::by_name("person").err());
+    messages.add("UnknownTable", Table::by_name("perso").err());
     let mut builder = Dataset::builder();
     builder.declare("cp_plans", &["cp_plan_id", "person_id", "start_date", "ended_date"]).unwrap();
     messages.add(
