@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 use arrow_array::ArrayRef;
 use arrow_schema::Field;
-use csc_measures::{DatasetBuilder, DatasetError, Header};
+use csc_measures::{DatasetBuilder, DatasetError};
 
 pub use error::InterfaceError;
 pub use export::export_stream;

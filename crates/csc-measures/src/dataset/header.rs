@@ -60,6 +60,11 @@ impl Header {
     /// Adds the next column, and says whether the table knows it: by its own name, the Standard Safeguarding
     /// Dataset's or [one that the caller gave it](crate::ColumnNames).
     pub fn push(&mut self, column: &str) -> bool {
+        self.place(column).is_some()
+    }
+
+    /// Adds the next column, and says which of the table's [columns](Table::columns) it is, by place.
+    pub fn place(&mut self, column: &str) -> Option<usize> {
         let called =
             self.called.iter().zip(&mut self.is_met).find(|(called, _)| fold_alike(&called.given, column));
         let place = match called {
@@ -70,7 +75,7 @@ impl Header {
             None => self.table.column(column),
         };
         self.columns.push((column.to_owned(), place));
-        place.is_some()
+        place
     }
 
     /// Adds every column that the table has, by its own name, as of a table without rows whose columns nobody named.
