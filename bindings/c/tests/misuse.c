@@ -203,11 +203,20 @@ static void builders(void) {
   FAILS(CSC_NULL_POINTER, "`json` is NULL", csc_dataset_builder_add_json(builder, "cp_plans", NULL, 4, &error));
   FAILS(CSC_BAD_LENGTH, "`csv` cannot have", csc_dataset_builder_add_csv(builder, "cp_plans", PLANS, SIZE_MAX, &error));
   FAILS(CSC_UNKNOWN_CONSTANT, "2 is not a csc_date_form", csc_dataset_builder_date_form(builder, 2, &error));
+  FAILS(CSC_NULL_POINTER, "`names_json` is NULL", csc_dataset_builder_names_json(builder, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`builder` is NULL", csc_dataset_builder_names_json(NULL, "{}", &error));
+  FAILS(CSC_BAD_VALUE, "`names_json`: unknown variant `warning`",
+        csc_dataset_builder_names_json(builder, "{\"unknown_columns\": \"warning\"}", &error));
+  FAILS(CSC_BAD_VALUE, "`names_json`: table `persons` has no column `persn_id`, did you mean `person_id`?",
+        csc_dataset_builder_names_json(builder, "{\"columns\": {\"persons\": {\"ID\": \"persn_id\"}}}", &error));
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_builder_build(builder, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_builder_declare(builder, "compliments", NULL, 2, &error));
   FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_builder_declare(builder, "compliments", holes, 2, &error));
   /* None of these reached the builder: what was not taken in does no harm. */
   DONE(csc_dataset_builder_date_form(builder, CSC_DATE_FORM_UK, &error));
+  DONE(csc_dataset_builder_names_json(
+      builder, "{\"unknown_columns\": \"error\", \"columns\": {\"audits\": {\"Ref\": \"audit_id\"}}}", &error));
+  DONE(csc_dataset_builder_add_csv(builder, "dbo.AUDITS", "ref;JUDGEMENT\n", 14, &error));
   DONE(csc_dataset_builder_add_json(builder, "persons", person, strlen(person), &error));
   DONE(csc_dataset_builder_declare(builder, "compliments", columns, 2, &error));
   DONE(csc_dataset_builder_build(builder, &dataset, &error));
@@ -221,6 +230,14 @@ static void builders(void) {
   FAILS(CSC_NULL_POINTER, "`issues_json` is NULL", csc_dataset_issues_json(dataset, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_issues_json(NULL, &text, &error));
   FAILS(CSC_NULL_POINTER, "`issues` is NULL", csc_dataset_issues_arrow(dataset, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`columns_json` is NULL", csc_dataset_columns_json(dataset, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_columns_json(NULL, &text, &error));
+  FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_columns_arrow(dataset, NULL, &error));
+  DONE(csc_dataset_columns_json(dataset, &text, &error));
+  CHECK(strstr(text, "{\"table\":\"audits\",\"column\":\"audit_id\",\"given_as\":\"ref\",\"state\":\"read\","
+                     "\"rows\":0,\"nulls\":0,\"not_understood\":0,\"nearest\":null}") != NULL);
+  csc_text_free(text);
+  text = NULL;
   FAILS(CSC_NULL_POINTER, "`tables_json` is NULL", csc_dataset_tables_json(dataset, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`tables` is NULL", csc_dataset_tables_arrow(dataset, NULL, &error));
   DONE(csc_dataset_tables_json(dataset, &text, &error));

@@ -49,10 +49,10 @@ fn named(path: &Path) -> Option<(String, String)> {
             return of_return("an Annex A workbook", "an Excel workbook (.xlsx)");
         }
         if is_of(&["cincensus"]) {
-            return of_return("a children in need census", "XML (.xml)");
+            return of_return("a children in need census", "an XML file (.xml)");
         }
         if is_of(&["ssda903"]) || crate::ssda903::Kind::is_name(&folded) {
-            return of_return("a file of SSDA903", "CSV (.csv)");
+            return of_return("a file of SSDA903", "a CSV file (.csv)");
         }
     }
     None
@@ -76,22 +76,27 @@ fn headed(path: &Path) -> Option<(String, String)> {
     }
     #[cfg(feature = "returns")]
     if names.iter().filter(|name| crate::ssda903::Kind::has_mark(name)).count() >= MANY_COLUMNS {
-        return Some(("has columns of SSDA903".to_owned(), "CSV (.csv)".to_owned()));
+        return Some(("has columns of SSDA903".to_owned(), "a CSV file (.csv)".to_owned()));
     }
     None
 }
 
 fn save_table_as(table: Table) -> String {
-    format!("CSV (`{table}.csv`) or Parquet")
+    format!("a CSV file (`{table}.csv`) or a Parquet file")
+}
+
+/// Whether a text is in UTF-16: with its mark, or by the empty half of its first character.
+pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..])
 }
 
 /// The text of a beginning, also of one in UTF-16, as some programs save text.
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     let units =
         |of: fn([u8; 2]) -> u16| bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair)).collect::<Vec<_>>();
     match bytes {
-        [0xFF, 0xFE, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
-        [0xFE, 0xFF, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
+        [0xFF, 0xFE, ..] | [_, 0, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
+        [0xFE, 0xFF, ..] | [0, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
     .trim_start_matches('\u{feff}')

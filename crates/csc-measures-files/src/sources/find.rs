@@ -187,6 +187,11 @@ fn begins_with(path: &Path, words: &[&str]) -> Result<bool, ReadError> {
     let failed = |error| ReadError::File { file: input::name(path), error };
     let mut glimpse = Vec::new();
     File::open(path).map_err(failed)?.take(GLIMPSE).read_to_end(&mut glimpse).map_err(failed)?;
-    let glimpse = String::from_utf8_lossy(&glimpse);
-    Ok(words.iter().any(|word| glimpse.contains(word)))
+    let text = unreadable::text(&glimpse);
+    let is_it = words.iter().any(|word| text.contains(word));
+    if is_it && unreadable::is_utf_16(&glimpse) {
+        let message = "it is written in UTF-16; save it in UTF-8".to_owned();
+        return Err(ReadError::Xml { file: input::name(path), message });
+    }
+    Ok(is_it)
 }

@@ -108,13 +108,13 @@ fn a_file_that_changes_its_length_before_it_is_read_is_an_error() {
 
 #[test]
 fn a_file_that_looks_like_data_and_cannot_be_read_is_an_error_that_says_what_to_do() {
-    let advice = "is not in a form that is read: save it as CSV";
+    let advice = "is not in a form that is read: save it as a CSV file";
     for (name, text, message) in [
         (
             "cp_plans.xlsx",
             "PK",
-            "`cp_plans.xlsx` has the name of table `cp_plans` and is not in a form that is read: save it as CSV \
-             (`cp_plans.csv`) or Parquet, or take it out of the folder",
+            "`cp_plans.xlsx` has the name of table `cp_plans` and is not in a form that is read: save it as a CSV \
+             file (`cp_plans.csv`) or a Parquet file, or take it out of the folder",
         ),
         ("dbo.SSD_CP_Plans.txt", "", "`dbo.SSD_CP_Plans.txt` has the name of table `cp_plans` and "),
         ("persons.csv.bak", "person_id", "`persons.csv.bak` has the name of table `persons` and "),

@@ -10,6 +10,7 @@ use super::chunk::Chunk;
 use super::column_names::{ColumnNames, UnknownColumns};
 use super::error::DatasetError;
 use super::header::Header;
+use super::held::{Held, HeldChunk};
 use super::loaded::Loaded;
 use super::origin::Origin;
 use super::store::Sinks;
@@ -20,6 +21,7 @@ use crate::definitions::MeasureId;
 use crate::tables::{self, Need, Table, TableRow};
 use crate::time::Day;
 use crate::value::index::{at, at_mut, broken};
+use crate::value::names::fold_alike;
 
 /// Takes tables in and makes a [`Dataset`].
 ///
@@ -143,7 +145,7 @@ impl DatasetBuilder {
         if let Some(first) = self.loaded.supplied.get(table) {
             return Err(DatasetError::TableTwice { table, first: first.name.clone(), second: header.name });
         }
-        let Matched { places, given_as, unknown, width } = Matched::of(&header)?;
+        let Matched { places, contested, given_as, unknown, width } = Matched::of(&header)?;
         let told = Told::new(table, given_as, unknown);
         for (place, (column, chunk_place)) in table.columns().iter().zip(&places).enumerate() {
             if column.need != Need::Optional && chunk_place.is_none() {
@@ -168,7 +170,12 @@ impl DatasetBuilder {
                 ..Supply::default()
             },
         );
-        Ok(TableBuilder { builder: self, table, width, places })
+        let held = contested.map(|contested| {
+            let places = places.clone();
+            self.loaded.held.push(Held { table, form: self.form, places, contested, chunks: Vec::new() });
+            self.loaded.held.len() - 1
+        });
+        Ok(TableBuilder { builder: self, table, width, places, held })
     }
 
     /// Tells of a table that the whole authority has and this part of its rows has no rows of.
@@ -200,7 +207,18 @@ impl DatasetBuilder {
 
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
-    pub fn build(self) -> Dataset {
+    pub fn build(mut self) -> Dataset {
+        for held in std::mem::take(&mut self.loaded.held) {
+            let Some(id) = held.table.id_column() else { continue };
+            let mut places = held.places.clone();
+            if let Some(place) = places.get_mut(id) {
+                *place = Some(held.id(&self.loaded.names));
+            }
+            for chunk in &held.chunks {
+                let numbers = chunk.numbers.as_deref();
+                chunk.give(|chunk| self.loaded.take(held.table, &places, held.form, chunk, numbers));
+            }
+        }
         build(self.loaded)
     }
 }
@@ -215,10 +233,38 @@ impl fmt::Debug for DatasetBuilder {
     }
 }
 
+impl Loaded {
+    /// Takes rows of a table, whose columns have places in the chunk.
+    fn take(
+        &mut self,
+        table: Table,
+        places: &[Option<usize>],
+        form: DateForm,
+        chunk: &Chunk<'_>,
+        numbers: Option<&[u32]>,
+    ) {
+        let sources: Vec<Source<'_, '_>> = (0..)
+            .zip(table.columns().iter().zip(places))
+            .map(|(place, (declared, column))| Source {
+                column: column.map(|column| at(chunk.columns, column)),
+                place,
+                is_needed: declared.need != Need::Optional,
+                is_fatal: table.is_fatal(place),
+                form,
+            })
+            .collect();
+        let Self { names, store, references, issues, supplied, .. } = self;
+        let supply = begun(supplied, table);
+        store.take(table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
+    }
+}
+
 /// The columns of a header, matched with those of the table.
 struct Matched {
     /// By the columns of the table, the place of each in the chunks.
     places: Vec<Option<usize>>,
+    /// The places in the chunks of two columns of which one is the id: the content says which.
+    contested: Option<[usize; 2]>,
     /// By the columns of the table, the name that each came by.
     given_as: Vec<Option<String>>,
     /// The columns that the table does not know.
@@ -233,6 +279,7 @@ impl Matched {
         // By the columns of the table, the place of each in the header.
         let mut found: Vec<Option<usize>> = vec![None; table.columns().len()];
         let mut is_unknown = vec![false; header.columns.len()];
+        let mut contested = None;
         for (place, (name, index)) in header.columns.iter().enumerate() {
             let slot = index.and_then(|index| Some((found.get_mut(index)?, table.columns().get(index)?)));
             let Some((slot, column)) = slot else {
@@ -250,6 +297,13 @@ impl Matched {
             } else if column.is_stand_in(first_name) {
                 *at_mut(&mut is_unknown, first) = true;
                 *slot = Some(place);
+            } else if header.is_ssd
+                && contested.is_none()
+                && column.need == Need::Unique
+                && fold_alike(first_name, name)
+            {
+                contested = Some([first, place]);
+                *at_mut(&mut is_unknown, place) = true;
             } else {
                 let (first, second) = (first_name.clone(), name.clone());
                 return Err(DatasetError::ColumnTwice { table, column: column.name, first, second });
@@ -276,8 +330,11 @@ impl Matched {
         let given_as =
             found.iter().map(|place| place.map(|place| at(&header.columns, place).0.clone())).collect();
         let names = header.columns.iter().zip(&is_unknown).filter(|(_, is_unknown)| **is_unknown);
+        let place_of = |place: usize| *at(&in_chunk, place);
+        let contested = contested.and_then(|[a, b]| Some([place_of(a)?, place_of(b)?]));
         Ok(Self {
-            places: found.into_iter().map(|place| place.and_then(|place| *at(&in_chunk, place))).collect(),
+            contested,
+            places: found.into_iter().map(|place| place.and_then(place_of)).collect(),
             given_as,
             unknown: names.map(|((name, _), _)| name.clone()).collect(),
             width,
@@ -292,6 +349,8 @@ pub struct TableBuilder<'b> {
     table: Table,
     width: usize,
     places: Vec<Option<usize>>,
+    /// The place of the table among those that are held.
+    held: Option<usize>,
 }
 
 /// The entry of a table that takes rows.
@@ -434,7 +493,10 @@ impl TableBuilder<'_> {
         if origins.len() != chunk.rows {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
         }
-        let before = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
+        let taken = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
+        let held = self.held.and_then(|held| self.builder.loaded.held.get(held));
+        let held: usize = held.map_or(0, |held| held.chunks.iter().map(HeldChunk::rows).sum());
+        let before = taken + held as u64;
         let Ok(before) = usize::try_from(before) else {
             broken(format_args!("{before} rows were taken in, which is beyond memory"))
         };
@@ -457,20 +519,10 @@ impl TableBuilder<'_> {
                 found: column.len(),
             });
         }
-        let form = self.builder.form;
-        let sources: Vec<Source<'_, '_>> = (0..)
-            .zip(self.table.columns().iter().zip(&self.places))
-            .map(|(place, (declared, column))| Source {
-                column: column.map(|column| at(chunk.columns, column)),
-                place,
-                is_needed: declared.need != Need::Optional,
-                is_fatal: self.table.is_fatal(place),
-                form,
-            })
-            .collect();
-        let Loaded { names, store, references, issues, supplied, .. } = &mut self.builder.loaded;
-        let supply = begun(supplied, self.table);
-        store.take(self.table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
+        match self.held.and_then(|held| self.builder.loaded.held.get_mut(held)) {
+            Some(held) => held.chunks.push(HeldChunk::of(chunk, numbers)),
+            None => self.builder.loaded.take(self.table, &self.places, self.builder.form, chunk, numbers),
+        }
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ mod earliest;
 mod error;
 mod grouped;
 mod header;
+mod held;
 mod issue;
 mod kept;
 mod links;

@@ -336,3 +336,56 @@ fn tables_are_told_in_their_order_and_their_columns_in_theirs() {
     let others = ["compliment_id", "received_date", "zzz", "aaa"].map(|name| format!("compliments {name}"));
     assert_eq!(order, persons.chain(others).collect::<Vec<_>>());
 }
+
+/// The ids that the issues of a child protection visit table name, read with the id column twice.
+fn ids_of_visits(
+    table: &str,
+    rows_of_ids: &[[&str; 2]],
+    chunk_rows: usize,
+) -> Result<Vec<String>, DatasetError> {
+    let mut builder = Dataset::builder();
+    let name = "cppv_cp_visit_id";
+    let header = [name, "cppv_person_id", name, "cppv_cp_visit_date", "cppv_cp_visit_seen"];
+    let mut reading = builder.table(table, &header)?;
+    for rows_of_ids in rows_of_ids.chunks(chunk_rows) {
+        let mut rows = Rows::new(5);
+        for [first, second] in rows_of_ids {
+            // each row has an issue, which names its id
+            rows.push([first, "P1", second, "2017-03-01", "perhaps"].map(Scalar::Text));
+        }
+        reading.chunk(&Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] })?;
+    }
+    builder.declare("cp_plans", &["cp_plan_id", "person_id", "start_date"])?;
+    let dataset = builder.build();
+    assert_eq!(
+        dataset.tables().iter().find(|count| count.rows > 0).map(|count| count.used),
+        Some(rows_of_ids.len() as u64)
+    );
+    let unknown = dataset.columns().into_iter().filter(|report| report.state == ColumnState::Unknown);
+    assert_eq!(unknown.map(|report| report.given_as.unwrap()).collect::<Vec<_>>(), [name]);
+    Ok(dataset.issues().iter().filter_map(|issue| issue.record().map(str::to_owned)).collect())
+}
+
+#[test]
+fn of_two_columns_with_the_name_of_the_id_the_content_says_which_is_the_id() {
+    let tailed = [["PL1", "7.P1"], ["PL2", "8.P1"]];
+    let unique = [["PL1", "V1"], ["PL1", "V2"]];
+    for (rows, expected) in [(tailed, ["7.P1", "8.P1"]), (unique, ["V1", "V2"])] {
+        for chunk_rows in [1, 2] {
+            assert_eq!(ids_of_visits("dbo.ssd_cp_visits", &rows, chunk_rows).unwrap(), expected);
+            let turned = rows.map(|[a, b]| [b, a]);
+            assert_eq!(ids_of_visits("ssd_cp_visits", &turned, chunk_rows).unwrap(), expected);
+        }
+    }
+    // a tail that is nobody's says nothing, and of two that are alike the first is the id
+    let nobody = [["PL1", "7.P2"], ["PL2", "8.P2"]];
+    assert_eq!(ids_of_visits("ssd_cp_visits", &nobody, 1).unwrap(), ["PL1", "PL2"]);
+    // under the library's own name nothing is guessed
+    assert_eq!(
+        ids_of_visits("cp_visits", &tailed, 1).unwrap_err().to_string(),
+        "table `cp_visits` has column `cp_visit_id` twice: as `cppv_cp_visit_id` and as `cppv_cp_visit_id`"
+    );
+    // and another column twice is an error under any name
+    let twice = declared("ssd_cp_visits", &["cppv_cp_visit_id", "cppv_person_id", "cppv_person_id"]);
+    assert!(matches!(twice, Err(DatasetError::ColumnTwice { column: "person_id", .. })));
+}
