@@ -20,7 +20,7 @@ pub(crate) fn table_file(path: &Path) -> Result<Option<TableFile>, ReadError> {
     let about = fs::metadata(path).map_err(|error| ReadError::File { file: name.clone(), error })?;
     let bytes = about.len();
     let path = path.to_owned();
-    Ok(about.is_file().then(|| TableFile { table, path, name, given, format, bytes, rows: None }))
+    Ok(about.is_file().then_some(TableFile { table, path, name, given, format, bytes, rows: None }))
 }
 
 /// What is in the folder: the tables in their own order, and the rest by name.

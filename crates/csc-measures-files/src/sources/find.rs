@@ -123,11 +123,11 @@ impl Found {
             return Ok(true);
         }
         match extension(path).as_str() {
-            "xml" if is_meant || begins_with(path, &["<Message", ":Message"])? => {
+            "xml" if begins_with(path, &["<Message", ":Message"])? || is_meant => {
                 self.censuses.push(path.to_owned())
             }
             "xlsx" | "xlsm" => self.workbooks.push(path.to_owned()),
-            "json" | "jsonl" | "ndjson" if is_meant || begins_with(path, &["\"la_child_id\""])? => {
+            "json" | "jsonl" | "ndjson" if begins_with(path, &["\"la_child_id\""])? || is_meant => {
                 self.api.push(path.to_owned());
             }
             _ => return Ok(false),

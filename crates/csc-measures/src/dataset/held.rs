@@ -94,9 +94,8 @@ impl Held {
         let [tailed, unique] = [
             self.contested.map(|place| {
                 let ids = self.ids(place);
-                let ends_in_person =
-                    |id: &Box<str>| id.rsplit_once('.').is_some_and(|(_, tail)| is_person(tail));
-                !ids.is_empty() && ids.iter().all(ends_in_person)
+                let ends_in_person = |id: &str| id.rsplit_once('.').is_some_and(|(_, tail)| is_person(tail));
+                !ids.is_empty() && ids.iter().all(|id| ends_in_person(id))
             }),
             self.contested.map(|place| {
                 let ids = self.ids(place);
