@@ -28,6 +28,7 @@ impl FileFormat {
     }
 
     /// By the end of a file's name.
+    #[cfg(feature = "returns")]
     pub(crate) fn of_path(path: &Path) -> Option<Self> {
         Self::split(path).map(|(_, format)| format)
     }

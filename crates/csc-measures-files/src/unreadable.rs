@@ -86,6 +86,7 @@ fn save_table_as(table: Table) -> String {
 }
 
 /// Whether a text is in UTF-16: with its mark, or by the empty half of its first character.
+#[cfg(feature = "returns")]
 pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..])
 }
