@@ -24,6 +24,7 @@ from ._typing import (
     Source,
     Target,
     Targets,
+    UnknownColumns,
 )
 from .group import Group
 from .rag import Rag
@@ -65,9 +66,6 @@ def clocks_json() -> str:
 
 def tables_json() -> str:
     """The input tables and their columns as JSON."""
-
-def table_columns(table: str) -> list[str]:
-    """The names that the columns of a table may have, by any of the table's names."""
 
 def measure_rag(measure: str, target: Target, numerator: int, denominator: int) -> str:
     """The colour of a figure of a measure against a target, from exact thousandths."""
