@@ -191,7 +191,7 @@ static void builders(void) {
   refuse(CSC_UNKNOWN_NAME, "`cp_plan`: unknown table `cp_plan`, did you mean `cp_plans`?", "cp_plan", PLANS, NULL);
   refuse(CSC_BAD_TABLE, "`cp_visits`: table `cp_visits` has no column", "cp_visits", PLANS, NULL);
   refuse(CSC_BAD_TABLE, "`cp_plans` is empty", "cp_plans", "", NULL);
-  refuse(CSC_UNREADABLE, "`cp_plans`, row 1: a quote is opened and never closed", "cp_plans",
+  refuse(CSC_UNREADABLE, "`cp_plans`, line 2: a quote is opened and never closed", "cp_plans",
          "cp_plan_id,person_id,start_date\n\"CP1,P1,2017-01-03\n", NULL);
   refuse(CSC_UNREADABLE, "`cp_plans`: expected a list of rows or an object", "cp_plans", NULL, "12");
   refuse(CSC_UNREADABLE, "`cp_plans`: not the JSON of a table", "cp_plans", NULL, "[{");
@@ -241,7 +241,8 @@ static void builders(void) {
   FAILS(CSC_NULL_POINTER, "`tables_json` is NULL", csc_dataset_tables_json(dataset, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`tables` is NULL", csc_dataset_tables_arrow(dataset, NULL, &error));
   DONE(csc_dataset_tables_json(dataset, &text, &error));
-  CHECK(strcmp(text, "[{\"table\":\"persons\",\"rows\":1,\"used\":1},{\"table\":\"compliments\",\"rows\":0,\"used\":0}]") == 0);
+  CHECK(strcmp(text, "[{\"table\":\"persons\",\"rows\":1,\"used\":1},{\"table\":\"audits\",\"rows\":0,\"used\":0},"
+                     "{\"table\":\"compliments\",\"rows\":0,\"used\":0}]") == 0);
   csc_text_free(text);
   csc_dataset_free(dataset);
 
