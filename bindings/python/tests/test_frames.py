@@ -363,7 +363,7 @@ def test_a_file_that_was_meant_to_be_a_table_is_warned_of(tmp_path: Path) -> Non
 
 
 STAGES: dict[str, list[Any]] = {"Complaint ID": ["C1", "C2"], "received_date": ["2017-03-01", None], "staje": [1, 2]}
-MAKES: list[Callable[[dict[str, list[Any]]], Any]] = [
+MAKES_OF_STAGES: list[Callable[[dict[str, list[Any]]], Any]] = [
     dict,
     pd.DataFrame,
     pl.DataFrame,
@@ -372,7 +372,7 @@ MAKES: list[Callable[[dict[str, list[Any]]], Any]] = [
 ]
 
 
-@pytest.mark.parametrize("make", MAKES)
+@pytest.mark.parametrize("make", MAKES_OF_STAGES)
 def test_every_column_is_listed_and_one_that_is_nearly_known_is_warned_of(make: Callable[..., Any]) -> None:
     with pytest.warns(UserWarning, match="`complaints`: column `staje` is not read, did you mean `stage`") as warned:
         dataset = Dataset({"complaints": make(STAGES)})
@@ -395,7 +395,7 @@ def test_every_column_is_listed_and_one_that_is_nearly_known_is_warned_of(make: 
     assert "staje" in dataset.columns._repr_html_()
 
 
-@pytest.mark.parametrize("make", MAKES)
+@pytest.mark.parametrize("make", MAKES_OF_STAGES)
 def test_columns_that_are_not_known_are_refused_named_or_passed_over(make: Callable[..., Any]) -> None:
     with pytest.raises(BadTableError, match="columns that are not known: `staje` .did you mean `stage`"):
         Dataset({"complaints": make(STAGES)}, unknown_columns="error")
