@@ -15,8 +15,9 @@ use csc_measures::due::{Cohort, DueFilter, DueOutcome};
 use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKind, Unit, When};
 use csc_measures::tables::{self, ColumnKind, Need, Table};
 use csc_measures::{
-    By, Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureId, MeasureRag, Month,
-    Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, VisitRule, WarningWindow,
+    By, Calendar, Clock, ClockKind, ColumnState, Dataset, Decimal, Direction, IssueCode, MeasureId,
+    MeasureRag, Month, Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, VisitRule,
+    WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -216,6 +217,10 @@ fn results() -> Forms {
     forms.add("Scorecard on terms", &[card_on_terms]);
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
+    let mut builder = Dataset::builder();
+    builder.declare("complaints", &["Complaint ID", "received_date", "staje", "note"]).unwrap();
+    forms.add("ColumnReport", &builder.build().columns());
+    forms.add("ColumnState", &[ColumnState::Read, ColumnState::Absent, ColumnState::Unknown]);
     forms.add("Amount", &[seen.numerator.unwrap()]);
     forms.add("Shown", &[seen.value.unwrap()]);
     forms.add("Outcomes", &[seen.outcomes]);
