@@ -31,7 +31,7 @@ use arrow_array::types::Date32Type;
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch, StringArray};
 use arrow_schema::DataType;
 use chrono::NaiveDate;
-use csc_measures::{Chunk, Dataset, MeasureId, MeasureResult, Options, Scalar};
+use csc_measures::{Chunk, Dataset, MeasureResult, Options, Scalar};
 use csc_measures_files::read_folder;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -247,7 +247,7 @@ fn figures(dataset: &Dataset, sums: Sums, children: usize) -> Vec<MeasureResult>
     let used: u64 = dataset.tables().iter().map(|table| table.used).sum();
     assert_eq!((used, dataset.person_count()), (sums.rows, children), "not every row is used");
     let mut options = Options::default();
-    options.measures = Some(vec![MeasureId::O3_M4]);
+    options.measures = Some(vec!["O3.M4".to_owned()]);
     let card = dataset.scorecard("2016-04".parse().unwrap(), "2017-03".parse().unwrap(), &options).unwrap();
     assert!(card.results().iter().all(|result| result.numerator.is_some()), "a month has no figure");
     card.results().to_vec()

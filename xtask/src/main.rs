@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use csc_measures::MeasureId;
 
 mod api;
 mod bench;
@@ -18,6 +17,7 @@ mod fuzz;
 mod msrv;
 mod package;
 mod python;
+mod regenerate;
 mod run;
 mod test;
 mod vectors;
@@ -55,8 +55,10 @@ enum Chore {
         check: bool,
         /// A measure whose definition says better what it said before.
         #[arg(long, value_name = "MEASURE")]
-        reworded: Vec<MeasureId>,
+        reworded: Vec<String>,
     },
+    /// Write everything that is generated anew: header, lists, forms, messages, definitions, pages.
+    Regenerate,
     /// Write the header of the C library, or fail where it is stale.
     Header {
         /// Write nothing.
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
         Chore::Test { part, full } => test::run(part, full),
         Chore::Docs { check } => docs::run(check),
         Chore::Definitions { check, reworded } => definitions::run(check, &reworded),
+        Chore::Regenerate => regenerate::run(),
         Chore::Header { check } => c::header::run(check),
         Chore::Install { prefix, files } => c::install::run(&prefix, files),
         Chore::Api { check } => api::run(check),

@@ -8,8 +8,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
+use csc_measures::measures::Measure;
 use csc_measures::{
-    Amount, By, Calendar, Clock, ClockKind, Dataset, MeasureId, MeasureRag, Month, Options, Plan, Target,
+    Amount, Calendar, Clock, ClockKind, Dataset, MeasureRag, Month, Options, Plan, SectionBy, Target,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -69,7 +70,7 @@ pub(crate) fn text(expectations: Expectations) -> Fallible<String> {
         for file in files(&folder.join(topic))? {
             let file: DataFile = read(&file)?;
             for vector in &file.vectors {
-                vector.write(file.measure, &mut script)?;
+                vector.write(file.measure.as_deref(), &mut script)?;
             }
         }
     }
@@ -119,7 +120,13 @@ fn calendar_line(script: &mut Script, name: Option<&str>, closures: &[NaiveDate]
 
 fn plan(script: &mut Script) -> Fallible<()> {
     script.line(&["plan"]);
-    script.text(&serde_json::to_string(Plan::worcestershire_2017())?);
+    script.text("");
+    script.text(&serde_json::to_string(&Plan::worcestershire_2017())?);
+    script.line(&["plan"]);
+    script.text("all-measures");
+    script.text(&serde_json::to_string(&Plan::all_measures())?);
+    script.line(&["measures"]);
+    script.text(&serde_json::to_string(&Measure::all().map(Measure::definition).collect::<Vec<_>>())?);
     script.line(&["clocks"]);
     script.text(&serde_json::to_string(&Clock::all().collect::<Vec<_>>())?);
     let targets = [
@@ -127,7 +134,7 @@ fn plan(script: &mut Script) -> Fallible<()> {
         json!({ "better": "lower", "target": "12.5", "tolerance": 2.5 }),
         json!({ "better": "band", "low": 12, "high": 16, "tolerance": 2 }),
     ];
-    for measure in MeasureId::all() {
+    for measure in Plan::worcestershire_2017().rows() {
         for target in &targets {
             let rated: Target = serde_json::from_value(target.clone())?;
             for (numerator, denominator) in [(2249, 2500), (0, 0), (9, 10), (27, 2), (90_000, 1000), (12, 1)]
@@ -143,7 +150,7 @@ fn plan(script: &mut Script) -> Fallible<()> {
                 let thousandths = [numerator * 1000, denominator * 1000].map(|count| count.to_string());
                 let [numerator, denominator] = &thousandths;
                 script.line(&["measure_rag", numerator, denominator, code]);
-                script.text(measure.as_str());
+                script.text(measure.id());
                 script.text(&target.to_string());
             }
         }
@@ -346,13 +353,15 @@ impl ClockVector {
 #[derive(Deserialize)]
 struct DataFile {
     #[serde(default)]
-    measure: Option<MeasureId>,
+    measure: Option<String>,
     vectors: Vec<DataVector>,
 }
 
 #[derive(Deserialize)]
 struct DataVector {
     tables: BTreeMap<String, Value>,
+    #[serde(default)]
+    plan: Option<Value>,
     #[serde(default)]
     policy: Option<Value>,
     #[serde(default)]
@@ -379,8 +388,13 @@ struct DataVector {
 }
 
 impl DataVector {
-    fn write(&self, measure: Option<MeasureId>, script: &mut Script) -> Fallible<()> {
-        let given = [("policy", &self.policy), ("targets", &self.targets), ("closures", &self.closures)];
+    fn write(&self, measure: Option<&str>, script: &mut Script) -> Fallible<()> {
+        let given = [
+            ("plan", &self.plan),
+            ("policy", &self.policy),
+            ("targets", &self.targets),
+            ("closures", &self.closures),
+        ];
         let given = given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?)));
         let written = Value::Object(given.collect()).to_string();
         let options: Options = serde_json::from_str(&written)?;
@@ -432,24 +446,19 @@ impl DataVector {
         script.text(&serde_json::to_string(card.issues())?);
         script.line(&["tables"]);
         script.text(&serde_json::to_string(&card.tables())?);
-        script.line(&["groups"]);
-        script.text(By::Recommendation.as_str());
+        script.line(&["sections"]);
+        script.text(SectionBy::Recommendation.as_str());
         script.text(&serde_json::to_string(&card.by_recommendation())?);
         if let Some(measure) = measure {
             script.line(&["cases"]);
-            script.text(measure.as_str());
+            script.text(measure);
             script.text(&to.to_string());
             script.text(&serde_json::to_string(&card.explain(measure, to)?)?);
         }
         self.write_expectations(measure, to, script)
     }
 
-    fn write_expectations(
-        &self,
-        measure: Option<MeasureId>,
-        month: Month,
-        script: &mut Script,
-    ) -> Fallible<()> {
+    fn write_expectations(&self, measure: Option<&str>, month: Month, script: &mut Script) -> Fallible<()> {
         // In the results a month is a text; to ask for the cases it is given without its marks.
         let (plain, month) = (month.to_string(), json!(month).to_string());
         let Some(measure) = measure else {
@@ -462,7 +471,7 @@ impl DataVector {
         };
         script.expect(&["expect_result"], &[&json!(measure).to_string(), &month, &self.expect.to_string()]);
         if let Some(cases) = &self.cases {
-            script.expect(&["expect_cases"], &[measure.as_str(), &plain, &cases.to_string()]);
+            script.expect(&["expect_cases"], &[measure, &plain, &cases.to_string()]);
         }
         if let Some(issues) = &self.data_issues {
             script.expect(&["expect_issues"], &[&issues.to_string()]);

@@ -97,7 +97,7 @@ struct ArrowArrayStream {
  * The version of the binary interface that this header describes. It is raised when a program built against
  * an older header could go wrong; functions, constants and keys of JSON may be added without.
  */
-#define CSC_ABI_VERSION 1
+#define CSC_ABI_VERSION 2
 
 /**
  * The version of the binary interface of the library that is loaded: compare it with `CSC_ABI_VERSION`.
@@ -435,7 +435,8 @@ typedef int32_t csc_rag;
  * 800, and not below 0. A measure that is a count has no denominator, and what stands there is not looked
  * at; of others a denominator of 0 is `CSC_RAG_NOT_APPLICABLE`.
  *
- * `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.
+ * `measure` is an id of a plan that is built in, such as `"O3.M4"`, or a key of the catalogue, such as
+ * `"cp_visits_in_time"`. `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.
  */
 csc_status csc_measure_rag(const char *measure,
                            const char *target_json,
@@ -656,14 +657,40 @@ csc_status csc_clock_terms_at(const char *clock,
 csc_status csc_clock_terms_of(const char *clock, csc_clock_terms *terms, csc_error **error);
 
 /* ------------------------------------------------------------------------------------------------------- *
- * The plan: outcomes, measures, recommendations and input tables
+ * Plans, the catalogue of measures, and input tables
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
- * The Service Improvement Plan as JSON: its outcomes, measures and companions with unit, period, definition,
- * source and the tables that each needs, and the recommendations. Free the text with `csc_text_free`.
+ * A plan as JSON: its outcomes with their rows, and the recommendations that they answer. Free the text with
+ * `csc_text_free`.
+ *
+ * `plan` is the id of a plan that is built in (`"worcestershire-2017"`, `"all-measures"`), NULL for the first, or the
+ * JSON of a plan of your own: that is checked, and comes back complete. The key `plan` of the options takes the same,
+ * an id or the object.
+ *
+ * `CSC_UNKNOWN_NAME` for an id that is not built in, `CSC_BAD_VALUE` for a plan that cannot be taken: the message says
+ * where and why.
  */
-csc_status csc_plan_json(char **plan_json, csc_error **error);
+csc_status csc_plan_json(const char *plan,
+                         char **plan_json,
+                         csc_error **error);
+
+/**
+ * The rows of a plan with their companions, as a JSON list: id, outcome, title, measure, unit, period, which way is
+ * better, what is counted and left out, the tables and columns that it reads, the policies that change it, source and
+ * version. `plan` as in `csc_plan_json`. Free the text with `csc_text_free`.
+ */
+csc_status csc_plan_rows_json(const char *plan,
+                              char **rows_json,
+                              csc_error **error);
+
+/**
+ * The catalogue of measures as a JSON list: the key of each, its forms with their titles, its period, which way is
+ * better, what is counted and left out, the tables and columns that it reads, the policies that change it, source and
+ * version. Free the text with `csc_text_free`.
+ */
+csc_status csc_measures_json(char **measures_json,
+                             csc_error **error);
 
 /**
  * The tables that a dataset takes, as a JSON list: the name of each and its name in the Standard
@@ -863,11 +890,12 @@ typedef struct csc_scorecard csc_scorecard;
  * Computes every measure for each month from `from` to `to` (`"2016-04"`, `"2017-03"`), both included; at
  * most 1,200 months. Free the scorecard with `csc_scorecard_free`.
  *
- * `options_json` is an object with any of these keys, and NULL for the defaults: `policy` (an object of
- * policies), `targets` (by measure), `closures` (a list of dates, or GOV.UK bank holidays), `measures` (a
- * list of ids; all unless given), `by` (`"outcome"` or `"recommendation"`: the results in JSON have the
- * groups too), `threads` (as many as the machine runs at once unless given; no figure depends on it). An
- * unknown key, policy or value is refused, and the message names the nearest.
+ * `options_json` is an object with any of these keys, and NULL for the defaults: `plan` (the id of a plan that is
+ * built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
+ * list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `by`
+ * (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
+ * runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
+ * message names the nearest.
  */
 csc_status csc_scorecard_run(const csc_dataset *dataset,
                              const char *from,
@@ -899,7 +927,7 @@ csc_status csc_scorecard_results_arrow(const csc_scorecard *scorecard,
  * The cases behind a result as a JSON object: each child, review or event with its outcome, reason and
  * dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
  *
- * `CSC_UNKNOWN_NAME` for an id that is no measure's, `CSC_BAD_VALUE` for a month that the scorecard does not
+ * `CSC_UNKNOWN_NAME` for an id that the plan does not have, `CSC_BAD_VALUE` for a month that the scorecard does not
  * have, `CSC_PARTS` of a scorecard that was put together from parts.
  */
 csc_status csc_scorecard_cases_json(const csc_scorecard *scorecard,
@@ -920,12 +948,12 @@ csc_status csc_scorecard_cases_arrow(const csc_scorecard *scorecard,
 
 /**
  * The outcomes of the plan (`by` is `"outcome"`) or the recommendations it answers (`"recommendation"`), each
- * with its measures and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
+ * with its rows and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
  */
-csc_status csc_scorecard_groups_json(const csc_scorecard *scorecard,
-                                     const char *by,
-                                     char **groups_json,
-                                     csc_error **error);
+csc_status csc_scorecard_sections_json(const csc_scorecard *scorecard,
+                                       const char *by,
+                                       char **sections_json,
+                                       csc_error **error);
 
 /**
  * What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of

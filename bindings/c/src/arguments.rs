@@ -88,6 +88,21 @@ pub(crate) unsafe fn text<'a>(pointer: *const c_char, name: &str) -> Result<&'a 
     text.to_str().map_err(|_| Failure::new(CSC_NOT_UTF8, format!("`{name}` is not UTF-8")))
 }
 
+/// A text that may be left out.
+///
+/// # Safety
+/// As [`text`], unless it is NULL.
+pub(crate) unsafe fn optional_text<'a>(
+    pointer: *const c_char,
+    name: &str,
+) -> Result<Option<&'a str>, Failure> {
+    if pointer.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: as asked of the caller.
+    unsafe { text(pointer, name) }.map(Some)
+}
+
 /// What a JSON text says; the default where it is NULL.
 ///
 /// # Safety

@@ -2,7 +2,8 @@
 
 use std::ffi::c_char;
 
-use csc_measures::{Amount, MeasureId, MeasureRag, Rag, Target};
+use csc_measures::measures::Unit;
+use csc_measures::{Amount, MeasureRag, Plan, Rag, Target};
 
 use crate::arguments::{output, parse, text};
 use crate::error::csc_error;
@@ -37,7 +38,8 @@ pub(crate) fn code(rag: Rag) -> csc_rag {
 /// 800, and not below 0. A measure that is a count has no denominator, and what stands there is not looked
 /// at; of others a denominator of 0 is `CSC_RAG_NOT_APPLICABLE`.
 ///
-/// `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.
+/// `measure` is an id of a plan that is built in, such as `"O3.M4"`, or a key of the catalogue, such as
+/// `"cp_visits_in_time"`. `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_measure_rag(
     measure: *const c_char,
@@ -51,10 +53,9 @@ pub unsafe extern "C" fn csc_measure_rag(
         // SAFETY: by the conventions of the header.
         let (measure, target, rag) =
             unsafe { (text(measure, "measure")?, text(target_json, "target_json")?, output(rag, "rag")?) };
-        let measure: MeasureId = measure.parse()?;
+        let unit = unit(measure)?;
         let target: Target = parse(target, "target_json")?;
-        let rated =
-            target.rag(measure.unit(), amount(numerator, "numerator")?, amount(denominator, "denominator")?);
+        let rated = target.rag(unit, amount(numerator, "numerator")?, amount(denominator, "denominator")?);
         rag.write(match rated {
             MeasureRag::Green => CSC_RAG_GREEN,
             MeasureRag::Amber => CSC_RAG_AMBER,
@@ -65,6 +66,15 @@ pub unsafe extern "C" fn csc_measure_rag(
         });
         Ok(())
     })
+}
+
+/// The unit of a row of a plan that is built in, or of the first form of a measure.
+fn unit(measure: &str) -> Result<Unit, Failure> {
+    let plan = Plan::default();
+    match (plan.row(measure), Plan::all_measures().row(measure)) {
+        (Ok(row), _) | (_, Ok(row)) => Ok(row.unit()),
+        (Err(unknown), _) => Err(unknown.into()),
+    }
 }
 
 fn amount(thousandths: i64, name: &str) -> Result<Amount, Failure> {

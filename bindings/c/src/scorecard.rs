@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use csc_measures::{By, MeasureId, Options, Scorecard};
+use csc_measures::{Options, Scorecard, SectionBy};
 use csc_measures_arrow::interface::ArrowArrayStream;
 use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
 
@@ -28,11 +28,12 @@ impl csc_scorecard {
 /// Computes every measure for each month from `from` to `to` (`"2016-04"`, `"2017-03"`), both included; at
 /// most 1,200 months. Free the scorecard with `csc_scorecard_free`.
 ///
-/// `options_json` is an object with any of these keys, and NULL for the defaults: `policy` (an object of
-/// policies), `targets` (by measure), `closures` (a list of dates, or GOV.UK bank holidays), `measures` (a
-/// list of ids; all unless given), `by` (`"outcome"` or `"recommendation"`: the results in JSON have the
-/// groups too), `threads` (as many as the machine runs at once unless given; no figure depends on it). An
-/// unknown key, policy or value is refused, and the message names the nearest.
+/// `options_json` is an object with any of these keys, and NULL for the defaults: `plan` (the id of a plan that is
+/// built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
+/// list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `by`
+/// (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
+/// runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
+/// message names the nearest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_run(
     dataset: *const csc_dataset,
@@ -103,7 +104,7 @@ pub unsafe extern "C" fn csc_scorecard_results_arrow(
 /// The cases behind a result as a JSON object: each child, review or event with its outcome, reason and
 /// dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
 ///
-/// `CSC_UNKNOWN_NAME` for an id that is no measure's, `CSC_BAD_VALUE` for a month that the scorecard does not
+/// `CSC_UNKNOWN_NAME` for an id that the plan does not have, `CSC_BAD_VALUE` for a month that the scorecard does not
 /// have, `CSC_PARTS` of a scorecard that was put together from parts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_cases_json(
@@ -147,30 +148,32 @@ pub unsafe extern "C" fn csc_scorecard_cases_arrow(
                 output(cases, "cases")?,
             )
         };
-        let measure: MeasureId = measure.parse()?;
-        write_stream(output, cases_batch(measure, of_month, &card.0.cases(measure, of_month)?))
+        let explanation = card.0.explain(measure, of_month)?;
+        write_stream(output, cases_batch(&explanation, &card.0.definitions_of(measure)?))
     })
 }
 
 /// The outcomes of the plan (`by` is `"outcome"`) or the recommendations it answers (`"recommendation"`), each
-/// with its measures and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
+/// with its rows and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn csc_scorecard_groups_json(
+pub unsafe extern "C" fn csc_scorecard_sections_json(
     scorecard: *const csc_scorecard,
     by: *const c_char,
-    groups_json: *mut *mut c_char,
+    sections_json: *mut *mut c_char,
     error: *mut *mut csc_error,
 ) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
-        let (card, by, output) =
-            unsafe { (given(scorecard, "scorecard")?, text(by, "by")?, output(groups_json, "groups_json")?) };
-        let by: By = by.parse().map_err(|error| Failure::new(CSC_UNKNOWN_NAME, format!("`by`: {error}")))?;
-        let groups = match by {
-            By::Outcome => card.0.by_outcome(),
-            By::Recommendation => card.0.by_recommendation(),
+        let (card, by, output) = unsafe {
+            (given(scorecard, "scorecard")?, text(by, "by")?, output(sections_json, "sections_json")?)
         };
-        write_json(output, &groups)
+        let by: SectionBy =
+            by.parse().map_err(|error| Failure::new(CSC_UNKNOWN_NAME, format!("`by`: {error}")))?;
+        let sections = match by {
+            SectionBy::Outcome => card.0.by_outcome(),
+            SectionBy::Recommendation => card.0.by_recommendation(),
+        };
+        write_json(output, &sections)
     })
 }
 

@@ -4,7 +4,7 @@
 
 use csc_measures::ErrorKind;
 use csc_measures::due::DueError;
-use csc_measures::plan::UnknownId;
+use csc_measures::plan::{PlanError, UnknownId};
 use csc_measures::tables::UnknownTable;
 use csc_measures::{CalendarError, ClockError, DatasetError, ScorecardError};
 use csc_measures_arrow::ArrowInputError;
@@ -87,6 +87,7 @@ failures!(
     ClockError,
     DatasetError,
     DueError,
+    PlanError,
     ReadError,
     ScorecardError,
     UnknownId,

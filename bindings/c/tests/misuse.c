@@ -153,7 +153,7 @@ static void clocks(void) {
   FAILS(CSC_NULL_POINTER, "`rag` is NULL",
         csc_measure_rag("O3.M4", "{\"better\": \"higher\", \"target\": 90}", 1, 1, NULL, &error));
   CHECK(rag == 9);
-  FAILS(CSC_NULL_POINTER, "`plan_json` is NULL", csc_plan_json(NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`plan_json` is NULL", csc_plan_json(NULL, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`tables_json` is NULL", csc_tables_json(NULL, &error));
   FAILS(CSC_NULL_POINTER, "`clocks_json` is NULL", csc_clocks_json(NULL, &error));
   DONE(csc_tables_json(&text, &error));
@@ -312,7 +312,7 @@ static void scorecards(void) {
   FAILS(CSC_NULL_POINTER, "`measure` is NULL", csc_scorecard_cases_json(card, NULL, "2017-03", &text, &error));
   FAILS(CSC_NULL_POINTER, "`cases` is NULL", csc_scorecard_cases_arrow(card, "O3.M4", "2017-03", NULL, &error));
   FAILS(CSC_UNKNOWN_NAME, "`by`: unknown value `outcomes`, did you mean `outcome`?",
-        csc_scorecard_groups_json(card, "outcomes", &text, &error));
+        csc_scorecard_sections_json(card, "outcomes", &text, &error));
   FAILS(CSC_NULL_POINTER, "`published_json` is NULL", csc_scorecard_published_json(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`published` is NULL", csc_scorecard_published_arrow(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`issues_json` is NULL", csc_scorecard_issues_json(card, NULL, &error));
@@ -321,7 +321,7 @@ static void scorecards(void) {
   FAILS(CSC_NULL_POINTER, "`tables` is NULL", csc_scorecard_tables_arrow(card, NULL, &error));
   CHECK(text == NULL);
   DONE(csc_scorecard_results_json(card, &text, &error));
-  CHECK(strstr(text, "\"groups\":[{\"id\":\"R1\"") != NULL);
+  CHECK(strstr(text, "\"sections\":[{\"id\":\"R1\"") != NULL);
   csc_text_free(text);
   text = NULL;
 

@@ -355,9 +355,9 @@ int main(int count, char **arguments) {
       char *found;
       DONE(csc_scorecard_published_json(card, &found, &error));
       same(verb, found, word());
-    } else if (strcmp(verb, "groups") == 0) {
+    } else if (strcmp(verb, "sections") == 0) {
       char *by = word(), *found;
-      DONE(csc_scorecard_groups_json(card, by, &found, &error));
+      DONE(csc_scorecard_sections_json(card, by, &found, &error));
       same(verb, found, word());
       free(by);
     } else if (strcmp(verb, "issues") == 0) {
@@ -395,8 +395,13 @@ int main(int count, char **arguments) {
       free(person);
       free(options);
     } else if (strcmp(verb, "plan") == 0) {
+      char *plan = word(), *found;
+      DONE(csc_plan_json(plan[0] == '\0' ? NULL : plan, &found, &error));
+      same(verb, found, word());
+      free(plan);
+    } else if (strcmp(verb, "measures") == 0) {
       char *found;
-      DONE(csc_plan_json(&found, &error));
+      DONE(csc_measures_json(&found, &error));
       same(verb, found, word());
     } else if (strcmp(verb, "clocks") == 0) {
       char *found;

@@ -333,10 +333,11 @@ pub(crate) struct Dataset(pub(crate) csc_measures::Dataset);
 
 /// The options that calls have in common.
 macro_rules! options {
-    ($py:expr, $policy:ident, $targets:ident, $measures:ident, $by:ident, $closures:ident, $threads:ident) => {
+    ($py:expr, $plan:ident, $policy:ident, $targets:ident, $measures:ident, $by:ident, $closures:ident, $threads:ident) => {
         options::of(
             $py,
             [
+                ("plan", $plan),
                 ("policy", $policy),
                 ("targets", $targets),
                 ("measures", $measures),
@@ -451,14 +452,15 @@ impl Dataset {
 
     /// The measures for a run of months, both ends included; without ``last`` for one month.
     ///
-    /// ``by`` adds the results' groups to the JSON. The answer does not depend on ``threads``.
-    #[pyo3(signature = (first, last = None, *, policy = None, targets = None, measures = None, by = None, closures = None, threads = None))]
+    /// ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
+    #[pyo3(signature = (first, last = None, *, plan = None, policy = None, targets = None, measures = None, by = None, closures = None, threads = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn scorecard(
         &self,
         py: Python<'_>,
         first: &Bound<'_, PyAny>,
         last: Option<&Bound<'_, PyAny>>,
+        plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
         targets: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
@@ -466,7 +468,7 @@ impl Dataset {
         closures: Option<&Bound<'_, PyAny>>,
         threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scorecard> {
-        let options = options!(py, policy, targets, measures, by, closures, threads);
+        let options = options!(py, plan, policy, targets, measures, by, closures, threads);
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let card = patiently(py, move || Ok(dataset.scorecard(first, last, &options)?))?;
@@ -474,24 +476,26 @@ impl Dataset {
     }
 
     /// One child as at the end of a day: the cohorts, and everything open, soonest first.
-    #[pyo3(signature = (person_id, as_at, *, policy = None, measures = None, closures = None))]
+    #[pyo3(signature = (person_id, as_at, *, plan = None, policy = None, measures = None, closures = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn person(
         &self,
         py: Python<'_>,
         person_id: &str,
         as_at: &Bound<'_, PyAny>,
+        plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Person> {
-        let options = options::of_day(py, policy, measures, closures)?;
+        let options = options::of_day(py, plan, policy, measures, closures)?;
         Person::new(self.0.person(person_id, date::given(as_at, "as_at")?, &options).map_err(Failure::from)?)
     }
 
     /// What is due to everybody as at the end of a day, soonest first.
     ///
     /// ``within`` so many working days; what is overdue and what has no date are always in.
-    #[pyo3(signature = (as_at, *, within = None, rag = None, clocks = None, teams = None, policy = None, measures = None, closures = None))]
+    #[pyo3(signature = (as_at, *, within = None, rag = None, clocks = None, teams = None, plan = None, policy = None, measures = None, closures = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn due_list(
         &self,
@@ -501,33 +505,35 @@ impl Dataset {
         rag: Option<&Bound<'_, PyAny>>,
         clocks: Option<&Bound<'_, PyAny>>,
         teams: Option<&Bound<'_, PyAny>>,
+        plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<DueList> {
-        let options = options::of_day(py, policy, measures, closures)?;
+        let options = options::of_day(py, plan, policy, measures, closures)?;
         let (day, filter) = (date::given(as_at, "as_at")?, filter(py, within, rag, clocks, teams)?);
         let dataset = self.0.clone();
         DueList::new(patiently(py, move || Ok(dataset.due_list(day, &options, &filter)?))?)
     }
 
     /// The dataset as at the end of a day, to be asked for many children.
-    #[pyo3(signature = (day, *, policy = None, measures = None, closures = None))]
+    #[pyo3(signature = (day, *, plan = None, policy = None, measures = None, closures = None))]
     fn as_at(
         &self,
         py: Python<'_>,
         day: &Bound<'_, PyAny>,
+        plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<AsAt> {
-        let options = options::of_day(py, policy, measures, closures)?;
+        let options = options::of_day(py, plan, policy, measures, closures)?;
         Ok(AsAt(Arc::new(self.0.as_at(date::given(day, "day")?, &options).map_err(Failure::from)?)))
     }
 
     /// What these rows add up to, where they are a part of an authority's; or share ``index`` (from 0) of ``of``
     /// equal shares of the persons of this dataset. All of them make the whole by ``Scorecard.merge``.
-    #[pyo3(signature = (first, last = None, *, index = None, of = None, policy = None, targets = None, measures = None, by = None, closures = None))]
+    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, by = None, closures = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn part(
         &self,
@@ -536,6 +542,7 @@ impl Dataset {
         last: Option<&Bound<'_, PyAny>>,
         index: Option<u32>,
         of: Option<u32>,
+        plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
         targets: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
@@ -543,7 +550,7 @@ impl Dataset {
         closures: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Part> {
         let threads = None;
-        let options = options!(py, policy, targets, measures, by, closures, threads);
+        let options = options!(py, plan, policy, targets, measures, by, closures, threads);
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let part = patiently(py, move || {

@@ -31,8 +31,8 @@ pub(crate) fn filter(
 }
 
 /// What could not be looked at: a measure, and the tables that it lacks.
-fn not_supplied(missing: &[NotSupplied]) -> Vec<(&'static str, Vec<String>)> {
-    missing.iter().map(|one| (one.measure.as_str(), one.missing_tables.clone())).collect()
+fn not_supplied(missing: &[NotSupplied]) -> Vec<(String, Vec<String>)> {
+    missing.iter().map(|one| (one.measure.to_string(), one.missing_tables.clone())).collect()
 }
 
 /// A dataset as it stood at the end of a day, to be asked for many children.
@@ -133,7 +133,7 @@ impl Person {
 
     /// The measures that could not be looked at, each with the tables that it lacks.
     #[getter]
-    fn not_supplied(&self) -> Vec<(&'static str, Vec<String>)> {
+    fn not_supplied(&self) -> Vec<(String, Vec<String>)> {
         not_supplied(&self.0.not_supplied)
     }
 
@@ -201,7 +201,7 @@ impl DueList {
 
     /// The measures that could not be looked at, each with the tables that it lacks.
     #[getter]
-    fn not_supplied(&self) -> Vec<(&'static str, Vec<String>)> {
+    fn not_supplied(&self) -> Vec<(String, Vec<String>)> {
         not_supplied(&self.0.not_supplied)
     }
 

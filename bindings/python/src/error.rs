@@ -1,7 +1,7 @@
 //! Errors of the core as exceptions of the package.
 
 use csc_measures::due::DueError;
-use csc_measures::plan::UnknownId;
+use csc_measures::plan::{PlanError, UnknownId};
 use csc_measures::tables::UnknownTable;
 use csc_measures::{CalendarError, ClockError, DatasetError, ErrorKind, ScorecardError};
 use csc_measures_arrow::{ArrowInputError, ColumnError};
@@ -64,6 +64,7 @@ failures!(
     ColumnError,
     DatasetError,
     DueError,
+    PlanError,
     ReadError,
     ScorecardError,
     UnknownId,

@@ -31,7 +31,7 @@ fn without_place(name: &str, message: &str) -> String {
 }
 
 /// The options of a call: those that are not `None`.
-pub(crate) fn of(py: Python<'_>, given: [(&str, Option<&Bound<'_, PyAny>>); 6]) -> PyResult<Options> {
+pub(crate) fn of(py: Python<'_>, given: [(&str, Option<&Bound<'_, PyAny>>); 7]) -> PyResult<Options> {
     let options = PyDict::new(py);
     for (name, value) in given {
         if let Some(value) = value {
@@ -52,12 +52,24 @@ pub(crate) fn listed<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAn
 /// The options of a question about a day.
 pub(crate) fn of_day(
     py: Python<'_>,
+    plan: Option<&Bound<'_, PyAny>>,
     policy: Option<&Bound<'_, PyAny>>,
     measures: Option<&Bound<'_, PyAny>>,
     closures: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Options> {
     let none = ("threads", None);
-    of(py, [("policy", policy), ("measures", measures), ("closures", closures), none, none, none])
+    of(
+        py,
+        [
+            ("plan", plan),
+            ("policy", policy),
+            ("measures", measures),
+            ("closures", closures),
+            none,
+            none,
+            none,
+        ],
+    )
 }
 
 /// A value of the library as dicts and lists.

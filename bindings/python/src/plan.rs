@@ -1,6 +1,6 @@
 //! The plan and the input tables, as JSON that the package reads; and colours of figures.
 
-use csc_measures::plan::MeasureId;
+use csc_measures::measures::Measure;
 use csc_measures::tables::{Column, Table};
 use csc_measures::{Amount, ErrorKind, Plan, Target};
 use pyo3::prelude::*;
@@ -13,10 +13,21 @@ fn json(value: &impl Serialize) -> PyResult<String> {
     serde_json::to_string(value).map_err(|error| unwritten(error).into())
 }
 
-/// The plan as JSON: the same text as from the library's other languages.
+/// A plan and its rows as JSON: of the id of a plan that is built in, or of the JSON of another, which is checked.
 #[pyfunction]
-pub(crate) fn plan_json() -> PyResult<String> {
-    json(Plan::worcestershire_2017())
+pub(crate) fn plan_json(plan: &str) -> PyResult<(String, String)> {
+    let plan = if plan.trim_start().starts_with('{') {
+        Plan::from_json(plan).map_err(Failure::from)?
+    } else {
+        Plan::by_id(plan).map_err(Failure::from)?
+    };
+    Ok((json(&plan)?, json(&plan.rows())?))
+}
+
+/// The catalogue of measures as JSON: the same text as from the library's other languages.
+#[pyfunction]
+pub(crate) fn measures_json() -> PyResult<String> {
+    json(&Measure::all().map(Measure::definition).collect::<Vec<_>>())
 }
 
 #[derive(Serialize)]
@@ -42,11 +53,13 @@ pub(crate) fn measure_rag(
     numerator: i64,
     denominator: i64,
 ) -> PyResult<&'static str> {
-    let measure: MeasureId = measure.parse().map_err(Failure::from)?;
+    let (plan, all) = (Plan::default(), Plan::all_measures());
+    let row = match plan.row(measure) {
+        Ok(row) => row,
+        Err(unknown) => all.row(measure).map_err(|_| Failure::from(unknown))?,
+    };
     let target: Target = options::read(target, "target")?;
-    Ok(target
-        .rag(measure.unit(), amount(numerator, "numerator")?, amount(denominator, "denominator")?)
-        .as_str())
+    Ok(target.rag(row.unit(), amount(numerator, "numerator")?, amount(denominator, "denominator")?).as_str())
 }
 
 fn amount(thousandths: i64, name: &str) -> Result<Amount, Failure> {

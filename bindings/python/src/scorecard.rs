@@ -2,23 +2,22 @@
 
 use std::sync::Arc;
 
-use csc_measures::plan::MeasureId;
-use csc_measures::{By, Group};
+use csc_measures::{Section, SectionBy};
 use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
 use pyo3::prelude::*;
 
-use crate::error::{Failure, unwritten};
+use crate::error::unwritten;
 use crate::options;
 use crate::part::Part;
 use crate::table::Table;
 use crate::work::patiently;
 
-/// A group as the package reads it: id, title, ids of measures, whether none serves it.
-type GroupParts = (&'static str, &'static str, Vec<&'static str>, bool);
+/// A section as the package reads it: id, title, ids of rows, whether no measure tests it.
+type SectionParts = (String, String, Vec<String>, bool);
 
-fn group(group: &Group<'_>) -> GroupParts {
-    let measures = group.measures.iter().map(|measure| measure.as_str()).collect();
-    (group.id, group.title, measures, group.unmeasured)
+fn section(section: &Section<'_>) -> SectionParts {
+    let measures = section.measures.iter().map(ToString::to_string).collect();
+    (section.id.to_owned(), section.title.to_owned(), measures, section.unmeasured)
 }
 
 /// The results of every measure for a run of months, with the cases behind each.
@@ -45,8 +44,15 @@ impl Scorecard {
 
     /// The id of the plan.
     #[getter]
-    fn plan(&self) -> &'static str {
-        &self.0.plan().id
+    fn plan(&self) -> &str {
+        self.0.plan().id()
+    }
+
+    /// The plan itself.
+    #[getter]
+    fn plan_definition<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let plan = serde_json::to_string(self.0.plan()).map_err(unwritten)?;
+        py.import("csc_measures.plan")?.getattr("Plan")?.call_method1("from_json", (plan,))
     }
 
     /// The nation whose bank holidays count.
@@ -94,15 +100,12 @@ impl Scorecard {
 
     /// The cases behind a figure, with their reasons.
     fn cases(&self, py: Python<'_>, measure: &Bound<'_, PyAny>, month: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let measure: MeasureId = options::text(measure, "measure")?.parse().map_err(Failure::from)?;
+        let measure = options::text(measure, "measure")?.to_owned();
         let month = crate::date::month(month, "month")?;
         let card = Arc::clone(&self.0);
-        let cases = patiently(py, move || Ok(card.cases(measure, month)?))?;
-        let card = Arc::clone(&self.0);
-        Table::new(cases_batch(measure, month, &cases), move || match card.explain(measure, month) {
-            Ok(explanation) => serde_json::to_string(&explanation),
-            Err(error) => Err(serde::ser::Error::custom(error)),
-        })
+        let (explanation, definitions) =
+            patiently(py, move || Ok((card.explain(&measure, month)?, card.definitions_of(&measure)?)))?;
+        Table::new(cases_batch(&explanation, &definitions), move || serde_json::to_string(&explanation))
     }
 
     /// What is wrong with the data, a row an issue.
@@ -119,24 +122,24 @@ impl Scorecard {
         Table::new(tables_batch(&self.0.tables()), move || serde_json::to_string(&card.tables()))
     }
 
-    #[pyo3(name = "_groups")]
-    fn groups(&self, by: &str) -> PyResult<Vec<GroupParts>> {
-        let by: By = by.parse().map_err(unwritten)?;
-        let groups = match by {
-            By::Outcome => self.0.by_outcome(),
-            By::Recommendation => self.0.by_recommendation(),
+    #[pyo3(name = "_sections")]
+    fn sections(&self, by: &str) -> PyResult<Vec<SectionParts>> {
+        let by: SectionBy = by.parse().map_err(unwritten)?;
+        let sections = match by {
+            SectionBy::Outcome => self.0.by_outcome(),
+            SectionBy::Recommendation => self.0.by_recommendation(),
         };
-        Ok(groups.iter().map(group).collect())
+        Ok(sections.iter().map(section).collect())
     }
 
     /// The results by outcome of the plan.
     fn by_outcome<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("csc_measures.group")?.call_method1("_groups", (slf, "outcome"))
+        slf.py().import("csc_measures.section")?.call_method1("_sections", (slf, "outcome"))
     }
 
     /// The results by the recommendation that they serve; some recommendations no measure serves.
     fn by_recommendation<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("csc_measures.group")?.call_method1("_groups", (slf, "recommendation"))
+        slf.py().import("csc_measures.section")?.call_method1("_sections", (slf, "recommendation"))
     }
 
     /// What may be published.
@@ -175,6 +178,13 @@ impl Published {
     fn results(&self) -> PyResult<Table> {
         let published = Arc::clone(&self.0);
         Table::new(published_batch(&self.0), move || serde_json::to_string(published.results()))
+    }
+
+    /// The plan whose rows these are.
+    #[getter]
+    fn plan_definition<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let plan = serde_json::to_string(self.0.plan()).map_err(unwritten)?;
+        py.import("csc_measures.plan")?.getattr("Plan")?.call_method1("from_json", (plan,))
     }
 
     /// What may be published as JSON: the same text as from the library's other languages.

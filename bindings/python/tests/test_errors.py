@@ -18,8 +18,8 @@ CALLS: list[tuple[Callable[[Any], Any], type[Exception], type[Exception], str]] 
     (lambda data: data.scorecard("2017-03", "2017-02"), csc_measures.BadValueError, ValueError, "ends before"),
     (
         lambda data: data.scorecard("2017-03", measures=["O3.M44"]),
-        csc_measures.BadValueError,
-        ValueError,
+        csc_measures.UnknownNameError,
+        KeyError,
         "unknown measure `O3.M44`, did you mean `O3.M4`?",
     ),
     (

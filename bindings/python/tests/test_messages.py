@@ -96,6 +96,9 @@ def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
             without("tqdm.auto", lambda: Dataset({}, progress=True)),
         ],
         "plan.py": [
+            of_error(lambda: Plan.from_json("worcestershire-2017")),
+            of_error(lambda: Plan.read(os.path.relpath(KEPT))),
+            of_error(lambda: Plan.all_measures().recommendation("R1")),
             of_error(lambda: plan["O3.M44"]),
             of_error(lambda: plan.outcome("O9")),
             of_error(lambda: plan.recommendation("R99")),

@@ -71,7 +71,7 @@ def test_everything_else(sample: Dataset, card: Scorecard) -> None:
     plan = Plan.worcestershire_2017()
     person = sample.person(card.cases("O3.M4", "2017-03")[0]["subject"], "2017-03-31")
     due = sample.due_list("2017-03-31")
-    assert plan["O3.M4"].definition.cases in Page(plan["O3.M4"]._repr_html_()).words
+    assert plan["O3.M4"].cases in Page(plan["O3.M4"]._repr_html_()).words
     assert plan["O3.M4"].title in Page(plan._repr_html_()).words
     assert Clock("cp_visit").source in Page(Clock("cp_visit")._repr_html_()).words
     assert person.id in Page(person._repr_html_()).words

@@ -79,7 +79,11 @@ class Script:
             raise AssertionError(f"call {self.calls}: {found} and not {expected}")
 
     def do_plan(self) -> None:
-        self.same(Plan.worcestershire_2017().to_json())
+        plan = self.text()
+        self.same((Plan.all_measures() if plan == "all-measures" else Plan.worcestershire_2017()).to_json())
+
+    def do_measures(self) -> None:
+        self.same(csc_measures.measures_json())
 
     def do_clocks(self) -> None:
         self.same(csc_measures.clocks_json())
@@ -236,12 +240,12 @@ class Script:
     def do_tables(self) -> None:
         self.same(self.ran().tables.to_json())
 
-    def do_groups(self) -> None:
-        by, groups = self.text(), json.loads(self.text())
+    def do_sections(self) -> None:
+        by, sections = self.text(), json.loads(self.text())
         assert by == "recommendation"
         found = self.ran().by_recommendation()
         assert [(one.id, one.title, list(one.measures), one.unmeasured) for one in found] == [
-            (one["id"], one["title"], one["measures"], one["unmeasured"]) for one in groups
+            (one["id"], one["title"], one["measures"], one["unmeasured"]) for one in sections
         ]
 
     def do_cases(self) -> None:

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::{
-    Amount, Case, ColumnReport, DataIssue, MeasureId, MeasureResult, Month, Outcome, Published, Scorecard,
-    TableCount, VisitRule,
+    Amount, ColumnReport, DataIssue, Explanation, MeasureResult, Outcome, Published, Scorecard, TableCount,
+    VisitRule,
 };
 
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
@@ -45,7 +45,7 @@ pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError>
     columns.results(&rows, true)?;
     let suppressed: BooleanArray = rows.iter().map(|row| Some(row.is_suppressed)).collect();
     columns.push("suppressed", Arc::new(suppressed), false);
-    columns.finish_by(&Definitions::of(rows.iter().map(|row| row.result.measure)))
+    columns.finish_by(&published.definitions())
 }
 
 /// A result, and whether its numbers are left out.
@@ -75,7 +75,7 @@ impl Columns {
         self.amounts("denominator", results.clone().map(|row| row.denominator));
         let values: Float64Array = results.clone().map(|row| row.value.map(|value| value.as_f64())).collect();
         self.nullable("value", Arc::new(values));
-        self.text("unit", results.clone().map(|row| row.measure.unit().as_str()))?;
+        self.text("unit", results.clone().map(|row| row.unit.as_str()))?;
         for outcome in Outcome::ALL {
             let counts: Int64Array =
                 rows.iter().map(|row| row.shown(|row| integer(row.outcomes.get(outcome)))).collect();
@@ -95,17 +95,16 @@ impl Columns {
     }
 }
 
-/// The cases of a measure in a month, one row each, in their order. For the columns see the
-/// [crate](crate#columns-that-are-written).
+/// The cases behind a figure, one row each, in their order; `definitions` are those of its measure. For the columns see
+/// the [crate](crate#columns-that-are-written).
 ///
 /// ```
-/// use csc_measures::{Dataset, MeasureId, Options};
+/// use csc_measures::{Dataset, Options};
 /// use csc_measures_arrow::cases_batch;
 ///
 /// let march = "2017-03".parse()?;
 /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
-/// let measure: MeasureId = "O3.M4".parse()?;
-/// let batch = cases_batch(measure, march, &card.cases(measure, march)?)?;
+/// let batch = cases_batch(&card.explain("O3.M4", march)?, &card.definitions_of("O3.M4")?)?;
 /// // nothing was supplied: no cases, and still the columns
 /// assert_eq!(batch.num_rows(), 0);
 /// assert_eq!(batch.schema().field(2).name(), "subject");
@@ -114,7 +113,8 @@ impl Columns {
 ///
 /// # Errors
 /// More than two gigabytes of text in a column: give the cases in parts.
-pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<RecordBatch, ArrowError> {
+pub fn cases_batch(explanation: &Explanation, definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
+    let Explanation { measure, month, cases, .. } = explanation;
     let month = month.to_string();
     let mut columns = Columns::default();
     columns.text("measure", cases.iter().map(|_| measure.as_str()))?;
@@ -131,7 +131,7 @@ pub fn cases_batch(measure: MeasureId, month: Month, cases: &[Case]) -> Result<R
     columns.amounts("numerator", cases.iter().map(|case| case.numerator));
     columns.amounts("denominator", cases.iter().map(|case| case.denominator));
     columns.texts("rule", cases.iter().map(|case| case.rule.flatten().map(VisitRule::as_str)))?;
-    columns.finish_by(&Definitions::of([measure]))
+    columns.finish_by(definitions)
 }
 
 /// What is due, one obligation a row, in their order: those of a due list or of a person, with its definitions.

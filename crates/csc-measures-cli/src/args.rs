@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::error::ErrorKind;
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use csc_measures::due::DueFilter;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
-use csc_measures::{By, Clock, DateForm, MeasureId, Month, Rag, UnknownColumns};
+use csc_measures::{Clock, DateForm, Month, Plan, Rag, SectionBy, UnknownColumns};
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
 use crate::stop::Stop;
 
-/// Every measure of Worcestershire's Service Improvement Plan over a folder of tables
+/// Every measure of a Service Improvement Plan over a folder of tables
 ///
 /// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
 /// Standard Safeguarding Dataset (ssd_cp_plans.parquet).
@@ -26,7 +26,10 @@ use crate::stop::Stop;
 /// Without --data the sample authority is read.
 #[derive(Debug, Parser)]
 #[command(name = crate::stop::NAME, version, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
     #[cfg_attr(
         feature = "returns",
         doc = "A folder of tables or of returns, or a file of a return; may be given several times"
@@ -54,6 +57,9 @@ struct CommandLine {
     /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
     #[arg(long)]
     publish: bool,
+    /// The plan whose rows are worked out: worcestershire-2017 (the default), all-measures, or a JSON file
+    #[arg(long, value_name = "NAME|FILE")]
+    plan: Option<String>,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -77,7 +83,7 @@ struct CommandLine {
     format: Format,
     /// Lists the cases behind one measure, such as O3.M4, instead
     #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets", "publish"])]
-    explain: Option<MeasureId>,
+    explain: Option<String>,
     /// The month of the cases
     #[arg(long, value_name = "MONTH", requires = "explain")]
     month: Option<Month>,
@@ -102,6 +108,16 @@ struct CommandLine {
     /// One child: the cohorts, and everything that is due
     #[arg(long, value_name = "ID", requires = "due")]
     person: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints a plan that is built in as JSON, to start one of your own from
+    Plan {
+        /// worcestershire-2017 or all-measures
+        #[arg(value_parser = Plan::by_id)]
+        name: Plan,
+    },
 }
 
 #[cfg(feature = "returns")]
@@ -164,14 +180,23 @@ pub(crate) enum Ask {
     /// The scorecard of a run of months; of the sample authority they may be left out.
     Months { from: Option<Month>, to: Option<Month> },
     /// The cases of a measure in a month.
-    Cases { measure: MeasureId, month: Month },
+    Cases { measure: String, month: Month },
     /// What is due as at a date.
     Due { as_at: NaiveDate, filter: DueFilter },
     /// What is due to one child as at a date.
     Person { as_at: NaiveDate, id: String },
 }
 
-/// A command line that makes sense.
+/// What the program is called for.
+#[derive(Debug)]
+pub(crate) enum Call {
+    /// To print a plan that is built in.
+    Plan(Plan),
+    /// To work something out.
+    Data(Box<Request>),
+}
+
+/// What is to be worked out, and how it is to be written.
 #[derive(Debug)]
 pub(crate) struct Request {
     /// Empty: the sample authority.
@@ -182,8 +207,10 @@ pub(crate) struct Request {
     #[cfg(feature = "returns")]
     pub(crate) data_as_at: Option<NaiveDate>,
     pub(crate) ask: Ask,
-    pub(crate) by: Option<By>,
+    pub(crate) by: Option<SectionBy>,
     pub(crate) publish: bool,
+    /// A plan by its id, or the file of one.
+    pub(crate) plan: Option<String>,
     pub(crate) targets: Option<PathBuf>,
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
@@ -193,14 +220,17 @@ pub(crate) struct Request {
     pub(crate) format: Format,
 }
 
-impl Request {
+impl Call {
     /// Reads the command line. A call for help is answered here, and ends the program.
     pub(crate) fn from_command_line() -> Result<Self, Stop> {
         let line = CommandLine::try_parse().map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
             _ => Stop::unusable(in_a_line(&error.to_string())),
         })?;
-        let CommandLine { data, from, to, by, publish, targets, policy, closures, format, .. } = line;
+        if let Some(Command::Plan { name }) = line.command {
+            return Ok(Self::Plan(name));
+        }
+        let CommandLine { data, from, to, by, publish, plan, targets, policy, closures, format, .. } = line;
         let ask = match (line.due, line.person, line.explain, line.month) {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
@@ -234,10 +264,10 @@ impl Request {
             Unknown::Ignore => UnknownColumns::Ignore,
         };
         let by = by.map(|sections| match sections {
-            Sections::Outcome => By::Outcome,
-            Sections::Recommendation => By::Recommendation,
+            Sections::Outcome => SectionBy::Outcome,
+            Sections::Recommendation => SectionBy::Recommendation,
         });
-        Ok(Self {
+        Ok(Self::Data(Box::new(Request {
             data,
             #[cfg(feature = "returns")]
             choices: line.choose,
@@ -246,6 +276,7 @@ impl Request {
             ask,
             by,
             publish,
+            plan,
             targets,
             policy,
             closures,
@@ -253,7 +284,7 @@ impl Request {
             unknown_columns,
             columns: line.columns,
             format,
-        })
+        })))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use csc_measures::plan::PeriodKind;
-use csc_measures::{Case, Explanation, Plan, Rag, Reason, Scorecard, Status};
+use csc_measures::measures::PeriodKind;
+use csc_measures::{Case, Explanation, Rag, Reason, Scorecard, Status};
 
 use crate::columns::{self, Head};
 use crate::footer;
@@ -26,29 +26,31 @@ const HEADS: [Head; 11] = [
 
 /// Writes what the measure counts, its figure, and each case.
 pub(crate) fn write(
-    plan: &Plan,
     card: &Scorecard,
     explanation: &Explanation,
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let Explanation { measure, month, ref cases, definition, .. } = *explanation;
-    let about = plan.measures.get(measure.index());
-    let title = about.map_or("", |about| &*about.title);
+    let Explanation { measure, month, cases, definition, .. } = explanation;
+    let month = *month;
+    let row = card.plan().row(measure).ok();
+    let title = row.map_or("", |row| row.title());
     writeln!(out, "{}", page.ink(Ink::Bold, &format!("{measure}  {title}")))?;
     writeln!(out, "{}", month_name(month))?;
     writeln!(out)?;
-    if let Some(about) = about {
-        page.item("cases", &about.definition.cases, out)?;
-        page.item("numerator", &about.definition.numerator, out)?;
-        page.item("denominator", &about.definition.denominator, out)?;
-        page.item("outside", &about.definition.exclusions, out)?;
+    if let Some(row) = row {
+        let about = row.definition();
+        page.item("measure", about.key, out)?;
+        page.item("cases", about.cases, out)?;
+        page.item("numerator", about.numerator, out)?;
+        page.item("denominator", row.form().denominator, out)?;
+        page.item("outside", about.exclusions, out)?;
         page.item("definition", &format!("version {definition}"), out)?;
     }
     page.item("policy", &footer::policy(card.policy()), out)?;
     let Some(result) = card.result(measure, month) else {
-        let why = match measure.period_kind() {
-            PeriodKind::Quarter => "none: this figure is worked out for the month that ends a quarter",
+        let why = match row.map(|row| row.period()) {
+            Some(PeriodKind::Quarter) => "none: this figure is worked out for the month that ends a quarter",
             _ => "none",
         };
         return page.item("figure", why, out);

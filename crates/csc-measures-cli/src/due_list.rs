@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::due::{DueFilter, DueList, DueOutcome, NotSupplied, Obligation, PersonView};
+use csc_measures::plan::Definitions;
 use csc_measures::{ClockKind, Policy, Rag, VisitRule};
 
 use crate::columns::{self, Head};
@@ -142,7 +143,11 @@ fn cells(one: &Obligation) -> Vec<String> {
 }
 
 /// One row an obligation; the last column is the version of the measure's definition.
-pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_csv(
+    obligations: &[Obligation],
+    definitions: &Definitions,
+    out: &mut impl Write,
+) -> io::Result<()> {
     const HEADER: [&str; 18] = [
         "person",
         "clock",
@@ -183,7 +188,7 @@ pub(crate) fn write_csv(obligations: &[Obligation], out: &mut impl Write) -> io:
             flat::text(one.worker.as_deref()),
             flat::text(one.team.as_deref()),
             flat::text(one.rule.flatten().map(VisitRule::as_str)),
-            one.measure.version().to_string(),
+            flat::text(definitions.version(&one.measure)),
         ]
     });
     flat::write_rows(&HEADER, rows, out)

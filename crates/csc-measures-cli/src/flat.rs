@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use csc_measures::{Explanation, Group, Outcome, Plan, Status, VisitRule};
+use csc_measures::{Explanation, Outcome, Plan, Section, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
 
@@ -26,12 +26,12 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
     out.write_all(b"\n")
 }
 
-/// One row a result. Where there are groups, a column names those of the measure; the last column is the
+/// One row a result. With sections, a column names those of the measure; the last column is the
 /// version of the measure's definition.
 pub(crate) fn write_results(
     plan: &Plan,
     lines: &[Line<'_>],
-    groups: Option<&[Group<'_>]>,
+    sections: Option<&[Section<'_>]>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut header: Vec<&str> = vec![
@@ -50,14 +50,14 @@ pub(crate) fn write_results(
     ];
     header.extend(Outcome::ALL.map(Outcome::as_str));
     header.extend(["all_met", "warnings", "missing_tables"]);
-    if groups.is_some() {
-        header.push("groups");
+    if sections.is_some() {
+        header.push("sections");
     }
     header.push("definition");
     write_row(&header, out)?;
     for Line { result, is_suppressed } in lines {
         let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
-        let title = plan.measures.get(result.measure.index()).map_or("", |measure| &measure.title);
+        let title = plan.row(&result.measure).map_or("", |row| row.title());
         let mut row = vec![
             result.measure.to_string(),
             title.to_owned(),
@@ -68,7 +68,7 @@ pub(crate) fn write_results(
             number(text(result.numerator)),
             number(text(result.denominator)),
             number(text(result.value)),
-            result.measure.unit().to_string(),
+            result.unit.to_string(),
             text((!is_suppressed).then(|| result.rag.as_str())),
             text(result.direction.map(csc_measures::Direction::as_str)),
         ];
@@ -78,15 +78,15 @@ pub(crate) fn write_results(
         row.push(text(result.all_met.flatten()));
         row.push(result.warnings.join(";"));
         row.push(result.missing_tables.join(";"));
-        if let Some(groups) = groups {
-            let ids: Vec<&str> = groups
+        if let Some(sections) = sections {
+            let ids: Vec<&str> = sections
                 .iter()
-                .filter(|group| group.measures.contains(&result.measure))
-                .map(|group| group.id)
+                .filter(|section| section.measures.contains(&result.measure))
+                .map(|section| section.id)
                 .collect();
             row.push(ids.join(";"));
         }
-        row.push(result.measure.version().to_string());
+        row.push(result.key.definition().version.to_string());
         write_row(&row, out)?;
     }
     Ok(())

@@ -43,7 +43,7 @@ pub(crate) fn definitions(definitions: &Definitions) -> String {
         .map(|(measure, version)| format!("{measure} version {version}"))
         .collect();
     let of_measures = if anew.is_empty() { "every measure version 1".to_owned() } else { anew.join(", ") };
-    format!("{}, edition {}: {of_measures}", plan.id, plan.version)
+    format!("{}, edition {}: {of_measures}", plan.id(), plan.edition())
 }
 
 /// Writes the footer of what is published, which tells nothing of single rows.

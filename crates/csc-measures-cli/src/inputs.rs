@@ -4,11 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use csc_measures::{ColumnNames, Dataset, MeasureId, Month, Options, Target};
+use csc_measures::plan::UnknownId;
+use csc_measures::{ColumnNames, Dataset, Month, Options, Plan};
 use csc_measures_files::IgnoredFile;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 use crate::args::{Ask, Request};
 use crate::sources::{self, Data, Sources};
@@ -42,11 +42,15 @@ impl Inputs {
         // The small files first: a slip in one of them should not cost the reading of the tables.
         let mut options = Options::default();
         options.by = request.by;
+        if let Some(plan) = &request.plan {
+            options.plan = read_plan(plan)?;
+        }
         if let Some(path) = &request.policy {
             options.policy = read_json(path)?;
         }
         if let Some(path) = &request.targets {
-            options.targets = read_targets(path)?;
+            options.targets = read_json(path)?;
+            options.validate().map_err(|error| in_file(path, &error))?;
         }
         if let Some(path) = &request.closures {
             options.closures = Some(read_json(path)?);
@@ -104,20 +108,17 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, Stop> {
     serde_json::from_str(&read_text(path)?).map_err(|error| in_file(path, &error))
 }
 
-/// The targets; of one that cannot be used the message names the measure.
-fn read_targets(path: &Path) -> Result<csc_measures::Targets, Stop> {
-    let text = read_text(path)?;
-    serde_json::from_str(&text).map_err(|error| {
-        let targets = serde_json::from_str::<Map<String, Value>>(&text).unwrap_or_default();
-        let culprit = targets.into_iter().find_map(|(id, target)| {
-            let reason = match id.parse::<MeasureId>() {
-                Err(unknown) => return Some(unknown.to_string()),
-                Ok(_) => serde_json::from_value::<Target>(target).err()?,
-            };
-            Some(format!("target `{id}`: {reason}"))
-        });
-        in_file(path, &culprit.unwrap_or_else(|| error.to_string()))
-    })
+/// A plan that is built in, by its id, or else the plan of a file.
+fn read_plan(name: &str) -> Result<Plan, Stop> {
+    let unknown: UnknownId = match Plan::by_id(name) {
+        Ok(plan) => return Ok(plan),
+        Err(unknown) => unknown,
+    };
+    let path = Path::new(name);
+    if !path.exists() {
+        return Err(Stop::unusable(format!("{unknown} The file `{name}` does not exist")));
+    }
+    Plan::from_json(&read_text(path)?).map_err(|error| in_file(path, &error))
 }
 
 fn in_file(path: &Path, reason: &dyn std::fmt::Display) -> Stop {

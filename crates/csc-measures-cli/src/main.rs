@@ -1,4 +1,4 @@
-//! Every measure of the plan over a folder of tables or returns, for any run of months.
+//! Every measure of a plan over a folder of tables or returns, for any run of months.
 //!
 //! ```text
 //! csc-measures --data DIR --from 2016-04 --to 2017-03
@@ -6,6 +6,8 @@
 //! csc-measures --data DIR --explain O3.M4 --month 2017-03
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
+//! csc-measures --data DIR --from 2016-04 --to 2017-03 --plan council.json
+//! csc-measures plan all-measures
 //! csc-measures --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
 //! ```
 //!
@@ -31,10 +33,10 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
-use csc_measures::{Explanation, Month, Options, Plan, Policy, Scorecard};
+use csc_measures::{Explanation, Month, Options, Policy, Scorecard};
 use serde::Serialize;
 
-use args::{Ask, Format, Request};
+use args::{Ask, Call, Format, Request};
 use inputs::Inputs;
 use lines::lines;
 use sources::Sources;
@@ -43,7 +45,10 @@ use text::Page;
 
 fn main() -> ExitCode {
     keep_quiet_about_damaged_files();
-    let stop = match Request::from_command_line().and_then(|request| run(&request)) {
+    let stop = match Call::from_command_line().and_then(|call| match call {
+        Call::Plan(plan) => write_json(&plan, io::stdout().lock()),
+        Call::Data(request) => run(&request),
+    }) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(stop) => stop,
     };
@@ -85,9 +90,9 @@ fn run(request: &Request) -> Result<(), Stop> {
             write_scorecard(request, &inputs, &card, &page, out)
         }
         Ask::Cases { measure, month } => {
-            let (measure, month) = (*measure, *month);
+            let month = *month;
             let mut options = inputs.options.clone();
-            options.measures = Some(vec![measure]);
+            options.measures = Some(vec![measure.clone()]);
             let card = scorecard(&inputs, month, month, &options)?;
             let explanation = card.explain(measure, month).map_err(Stop::unusable)?;
             write_cases(request, &card, &explanation, &page, out)
@@ -129,7 +134,7 @@ fn write_due(
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(list, &mut out)?,
-        Format::Csv => due_list::write_csv(&list.obligations, &mut out)?,
+        Format::Csv => due_list::write_csv(&list.obligations, &list.definitions, &mut out)?,
         Format::Table => due_list::write(list, filter, page, &mut out)?,
     }
     out.flush()?;
@@ -145,7 +150,7 @@ fn write_person(
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(child, &mut out)?,
-        Format::Csv => due_list::write_csv(&child.obligations, &mut out)?,
+        Format::Csv => due_list::write_csv(&child.obligations, &child.definitions, &mut out)?,
         Format::Table => due_list::write_person(child, policy, page, &mut out)?,
     }
     out.flush()?;
@@ -159,8 +164,7 @@ fn write_scorecard(
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
-    let plan = Plan::worcestershire_2017();
-    let groups = card.groups();
+    let sections = card.sections();
     let published = request.publish.then(|| card.published());
     let lines = lines(card, published.as_ref());
     match request.format {
@@ -168,10 +172,10 @@ fn write_scorecard(
             Some(published) => write_json(published, &mut out)?,
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
-        Format::Csv => flat::write_results(plan, &lines, groups.as_deref(), &mut out)?,
+        Format::Csv => flat::write_results(card.plan(), &lines, sections.as_deref(), &mut out)?,
         Format::Table => {
-            let groups = groups.unwrap_or_else(|| card.by_outcome());
-            report::write(plan, card, &lines, &groups, &inputs.options.targets, page, &mut out)?;
+            let sections = sections.unwrap_or_else(|| card.by_outcome());
+            report::write(card, &lines, &sections, page, &mut out)?;
             match published {
                 Some(_) => footer::write_published(inputs, card, page, &mut out)?,
                 None => footer::write(inputs, card, page, &mut out)?,
@@ -204,11 +208,10 @@ fn write_cases(
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
-    let plan = Plan::worcestershire_2017();
     match request.format {
         Format::Json => write_json(explanation, &mut out)?,
         Format::Csv => flat::write_cases(explanation, &mut out)?,
-        Format::Table => case_list::write(plan, card, explanation, page, &mut out)?,
+        Format::Table => case_list::write(card, explanation, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

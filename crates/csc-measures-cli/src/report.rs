@@ -1,11 +1,11 @@
 //! The scorecard to be read: a section for each outcome or recommendation, a line or two for each measure.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use csc_measures::plan::{Better, Measure, PeriodKind, Unit};
-use csc_measures::{
-    Direction, Group, MeasureId, MeasureRag, MeasureResult, Month, Plan, Scorecard, Status, Targets,
-};
+use csc_measures::measures::{Better, PeriodKind, Unit};
+use csc_measures::plan::{PlanRow, RowId};
+use csc_measures::{Direction, MeasureRag, MeasureResult, Month, Scorecard, Section, Status};
 
 use crate::lines::{Line, SUPPRESSED};
 use crate::text::{
@@ -23,26 +23,26 @@ const TITLE_LINES: usize = 2;
 
 /// Writes the scorecard of the last month, with the trend since the first.
 pub(crate) fn write(
-    plan: &Plan,
     card: &Scorecard,
     lines: &[Line<'_>],
-    groups: &[Group<'_>],
-    targets: &Targets,
+    sections: &[Section<'_>],
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut footnotes = Footnotes::default();
-    let rows = rows(plan, card, lines, &mut footnotes);
-    let columns = Columns::fit(&rows, !targets.is_empty(), page);
+    let rows = rows(card, lines, &mut footnotes);
+    let has_targets = lines.iter().any(|line| line.result.rag != MeasureRag::NotRated);
+    let columns = Columns::fit(&rows, has_targets, page);
 
-    writeln!(out, "{}", page.ink(Ink::Bold, &plan.title))?;
+    writeln!(out, "{}", page.ink(Ink::Bold, card.plan().title()))?;
     writeln!(out, "{}", heading(card))?;
-    for group in groups {
+    for section in sections {
         writeln!(out)?;
-        write_group(group, &rows, &columns, page, out)?;
+        write_section(section, &rows, &columns, page, out)?;
     }
-    let grouped = |measure: &MeasureId| groups.iter().any(|group| group.measures.contains(measure));
-    let others: Vec<MeasureId> = MeasureId::all().filter(|measure| !grouped(measure)).collect();
+    let has_section = |id: &RowId| sections.iter().any(|section| section.measures.contains(id));
+    let ids = card.plan().rows().iter().map(|row| row.id().clone());
+    let others: Vec<RowId> = ids.filter(|id| !has_section(id)).collect();
     if !others.is_empty() {
         writeln!(out)?;
         writeln!(out, "{}", page.ink(Ink::Bold, "Measures that test no recommendation directly"))?;
@@ -71,29 +71,29 @@ fn first_of_trend(card: &Scorecard) -> Month {
     card.from().max(card.to().plus(1 - longest))
 }
 
-fn write_group(
-    group: &Group<'_>,
+fn write_section(
+    section: &Section<'_>,
     rows: &[Row],
     columns: &Columns,
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let indent = columns.id + 1;
-    for (index, line) in wrap(group.title, page.width.saturating_sub(indent)).iter().enumerate() {
-        let id = left(if index == 0 { group.id } else { "" }, indent);
+    for (index, line) in wrap(section.title, page.width.saturating_sub(indent)).iter().enumerate() {
+        let id = left(if index == 0 { section.id } else { "" }, indent);
         writeln!(out, "{}", page.ink(Ink::Bold, &(id + line)))?;
     }
-    if let Some(note) = group.note {
-        let ink = if group.unmeasured { Ink::Plain } else { Ink::Faint };
+    if let Some(note) = section.note {
+        let ink = if section.unmeasured { Ink::Plain } else { Ink::Faint };
         for line in wrap(note, page.width.saturating_sub(indent)) {
             writeln!(out, "{}{}", left("", indent), page.ink(ink, &line))?;
         }
     }
-    write_measures(&group.measures, rows, columns, page, out)
+    write_measures(&section.measures, rows, columns, page, out)
 }
 
 fn write_measures(
-    measures: &[MeasureId],
+    measures: &[RowId],
     rows: &[Row],
     columns: &Columns,
     page: &Page,
@@ -104,7 +104,7 @@ fn write_measures(
     }
     columns.write_heads(page, out)?;
     for measure in measures {
-        if let Some(row) = rows.get(measure.index()) {
+        if let Some(row) = rows.iter().find(|row| row.of == measure.as_str()) {
             columns.write(row, page, out)?;
         }
     }
@@ -114,6 +114,9 @@ fn write_measures(
 /// What a measure's lines say.
 #[derive(Default)]
 struct Row {
+    /// The whole id of its row in the plan.
+    of: String,
+    /// The id that is shown: a companion has none.
     id: String,
     title: String,
     /// In place of all figures: why there is none.
@@ -127,35 +130,41 @@ struct Row {
     notes: String,
 }
 
-/// A row for each measure, in plan order.
-fn rows(plan: &Plan, card: &Scorecard, lines: &[Line<'_>], footnotes: &mut Footnotes) -> Vec<Row> {
+/// A row for each row of the plan, in its order.
+fn rows(card: &Scorecard, lines: &[Line<'_>], footnotes: &mut Footnotes) -> Vec<Row> {
     let months = usize::try_from(card.to().since(card.from()) + 1).unwrap_or(1);
-    let mut series: Vec<Vec<Option<Line<'_>>>> = vec![vec![None; months]; MeasureId::COUNT];
+    let mut series: HashMap<&str, Vec<Option<Line<'_>>>> = HashMap::new();
     for line in lines {
         let result = line.result;
         let month = usize::try_from(result.month.since(card.from())).unwrap_or_default();
-        if let Some(place) = series.get_mut(result.measure.index()).and_then(|run| run.get_mut(month)) {
+        let run = series.entry(&result.measure).or_insert_with(|| vec![None; months]);
+        if let Some(place) = run.get_mut(month) {
             *place = Some(*line);
         }
     }
-    plan.measures.iter().zip(&series).map(|(measure, run)| row(measure, run, card.to(), footnotes)).collect()
+    let none = vec![None; months];
+    let rows = card.plan().rows().iter();
+    rows.map(|row| {
+        let run = series.get(row.id().as_str()).unwrap_or(&none);
+        figures(row, run, card.to(), footnotes)
+    })
+    .collect()
 }
 
-fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes: &mut Footnotes) -> Row {
-    let mut row = Row::default();
-    match measure.companion_of {
+fn figures(plan: &PlanRow, run: &[Option<Line<'_>>], last_month: Month, footnotes: &mut Footnotes) -> Row {
+    let mut row = Row { of: plan.id().to_string(), ..Row::default() };
+    match plan.companion_of() {
         // The rest of a companion's id stands before its title.
-        Some(of) => {
-            let suffix = measure.id.as_str().strip_prefix(of.as_str()).unwrap_or(measure.id.as_str());
-            row.title = format!("{suffix}: {}", measure.title);
+        Some(_) => {
+            row.title = format!(".{}: {}", plan.measure().companion_name().unwrap_or_default(), plan.title());
         }
         None => {
-            row.id = measure.id.to_string();
-            row.title = measure.title.to_string();
+            row.id = plan.id().to_string();
+            row.title = plan.title().to_owned();
         }
     }
     let Some(line) = run.iter().rev().find_map(|line| *line) else {
-        row.message = Some(match measure.period {
+        row.message = Some(match plan.period() {
             PeriodKind::Quarter => "no quarter ends in these months".to_owned(),
             _ => "not worked out".to_owned(),
         });
@@ -170,7 +179,7 @@ fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes
     row.quotient = quotient(result);
     row.rag = (!line.is_suppressed).then_some(result.rag);
     if let Some(direction) = result.direction {
-        row.direction = format!("{} {}", arrow(direction, measure.better), direction.as_str());
+        row.direction = format!("{} {}", arrow(direction, plan.better()), direction.as_str());
         row.direction_ink = match direction {
             Direction::Improved => Some(Ink::Green),
             Direction::Worsened => Some(Ink::Red),
@@ -186,7 +195,7 @@ fn row(measure: &Measure, run: &[Option<Line<'_>>], last_month: Month, footnotes
             .collect();
         row.trend = sparkline(&values);
     }
-    row.notes = notes(measure, result, last_month, footnotes);
+    row.notes = notes(plan, result, last_month, footnotes);
     row
 }
 
@@ -230,7 +239,7 @@ pub(crate) fn value(result: &MeasureResult) -> String {
         };
     };
     let whole = || thousands(u64::try_from(shown.tenths() / 10).unwrap_or_default());
-    match result.measure.unit() {
+    match result.unit {
         Unit::Percent => format!("{shown} %"),
         Unit::Days => format!("{} days", whole()),
         Unit::Count | Unit::Qualitative => whole(),
@@ -261,9 +270,9 @@ fn arrow(direction: Direction, better: Better) -> char {
     }
 }
 
-fn notes(measure: &Measure, result: &MeasureResult, last_month: Month, footnotes: &mut Footnotes) -> String {
+fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &mut Footnotes) -> String {
     let mut notes = Vec::new();
-    if let Some(other) = measure.alias_of {
+    if let Some(other) = plan.alias_of() {
         notes.push(format!("the same as {other}"));
     }
     if result.month != last_month {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use csc_measures::tables::Table;
-use csc_measures::{Chunk, DatasetBuilder, DatasetError, DateForm, MeasureId, Origin, Rows, Scalar};
+use csc_measures::tables::{Lack, Table};
+use csc_measures::{Chunk, DatasetBuilder, DatasetError, DateForm, Origin, Rows, Scalar};
 
 /// A value of a derived row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,8 @@ pub(crate) struct Derived<'a> {
     bad: Vec<usize>,
     /// Columns that the source does not have: not the same as one in which nothing stands.
     left_out: Vec<&'static str>,
-    not_for: Vec<MeasureId>,
+    /// What it does not hold, though it is there.
+    lacks: Vec<Lack>,
     as_at: Option<NaiveDate>,
 }
 
@@ -82,7 +83,7 @@ impl<'a> Derived<'a> {
             origins: Vec::new(),
             bad: Vec::new(),
             left_out: Vec::new(),
-            not_for: Vec::new(),
+            lacks: Vec::new(),
             as_at: None,
         }
     }
@@ -94,9 +95,9 @@ impl<'a> Derived<'a> {
         }
     }
 
-    /// Names measures that the source does not tell enough for.
-    pub(crate) fn not_for(&mut self, measures: &[MeasureId]) {
-        self.not_for.extend_from_slice(measures);
+    /// Says what the source does not hold, because it never asks for it.
+    pub(crate) fn lacks(&mut self, lack: Lack) {
+        self.lacks.push(lack);
     }
 
     /// Says that the table tells no more than how things stood on a day.
@@ -173,7 +174,7 @@ impl<'a> Derived<'a> {
         let columns = rows.columns();
         let chunk = Chunk { rows: rows.len(), columns: &columns, bad_rows: &self.bad };
         let mut table = builder.table(self.table, &header)?;
-        table.source(source).not_for(&self.not_for);
+        table.source(source).lacks(&self.lacks);
         if let Some(day) = self.as_at {
             table.as_at(day);
         }

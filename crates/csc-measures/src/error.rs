@@ -2,7 +2,7 @@
 
 use crate::dataset::DatasetError;
 use crate::due::DueError;
-use crate::plan::UnknownId;
+use crate::plan::{PlanError, UnknownId};
 use crate::scorecard::ScorecardError;
 use crate::tables::UnknownTable;
 use crate::time::calendar::CalendarError;
@@ -93,6 +93,8 @@ impl DueError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownPerson { .. } | Self::ClockWithoutTable { .. } => ErrorKind::UnknownName,
+            Self::UnknownMeasure(error) => error.kind(),
+            Self::Plan(error) => error.kind(),
             Self::Clock(error) => error.kind(),
             Self::Calendar(error) => error.kind(),
         }
@@ -109,6 +111,7 @@ impl ScorecardError {
             | Self::OtherMonth { .. }
             | Self::NoSuchPart { .. } => ErrorKind::BadValue,
             Self::UnknownMeasure(error) => error.kind(),
+            Self::Plan(error) => error.kind(),
             Self::Calendar(error) => error.kind(),
             Self::NoCases
             | Self::NoParts
@@ -118,6 +121,14 @@ impl ScorecardError {
             | Self::IdInParts { .. }
             | Self::SplitApart { .. } => ErrorKind::Parts,
         }
+    }
+}
+
+impl PlanError {
+    /// What kind of thing is wrong: always a bad value.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        ErrorKind::BadValue
     }
 }
 

@@ -32,7 +32,7 @@
 //! ```
 //! use chrono::NaiveDate;
 //! use csc_measures::tables::{CpPlan, CpVisit, Person};
-//! use csc_measures::{Dataset, MeasureId, Options};
+//! use csc_measures::{Dataset, Options};
 //!
 //! let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
 //! let mut builder = Dataset::builder();
@@ -62,7 +62,7 @@
 //!
 //! let card = dataset.scorecard("2017-01".parse()?, "2017-03".parse()?, &Options::default())?;
 //! let march = "2017-03".parse()?;
-//! let seen = card.result(MeasureId::O3_M4, march).unwrap();
+//! let seen = card.result("O3.M4", march).unwrap();
 //! assert_eq!(seen.value.unwrap().to_string(), "100.0");
 //!
 //! // Why? The same judgement, case by case.
@@ -88,7 +88,8 @@
 //!
 //! | you want | look at |
 //! |---|---|
-//! | what a measure means | [`plan`]: [`MeasureId::measure`], and `docs/measures.md` |
+//! | what a measure means | [`measures`], and `docs/measures.md` |
+//! | the plan of another council | [`plan`], and `docs/plans.md` |
 //! | to count working days, for one date or a column | [`calendar`] |
 //! | a due date and its colour | [`clock`] |
 //! | what is due to one child, or to everybody | [`due`]: [`Dataset::person`], [`Dataset::due_list`] |
@@ -105,11 +106,10 @@
 
 mod column;
 mod dataset;
-mod definitions;
 pub mod due;
 mod error;
 mod facts;
-mod measures;
+pub mod measures;
 pub mod plan;
 mod policy;
 mod scorecard;
@@ -134,12 +134,12 @@ pub use dataset::{
     Origin, TableBuilder, TableCount, UnknownColumns,
 };
 pub use error::ErrorKind;
-pub use measures::{Case, Outcome, Reason, VisitRule};
-pub use plan::{MeasureId, Plan};
+pub use measures::case::{Case, Outcome, Reason, VisitRule};
+pub use plan::{Plan, Target, Targets};
 pub use policy::{Policy, PolicyDeclaration};
 pub use scorecard::{
-    By, Direction, Explanation, Group, MeasureRag, MeasureResult, Options, Outcomes, ParseByError, Part,
-    Published, PublishedResult, Scorecard, ScorecardError, Shown, Status, Target, Targets,
+    Direction, Explanation, MeasureRag, MeasureResult, Options, Outcomes, ParseSectionByError, Part,
+    Published, PublishedResult, Scorecard, ScorecardError, Section, SectionBy, Shown, Status,
 };
 pub use tables::TableRow;
 pub use time::calendar::{self, Calendar, CalendarError};

@@ -325,6 +325,24 @@ macro_rules! policies {
                 }
             ),+];
 
+            /// Sets the policy with a key.
+            ///
+            /// # Errors
+            /// An unknown key or value, in words.
+            pub(crate) fn set(&mut self, key: &str, given: &Given) -> Result<(), String> {
+                match key {
+                    $( stringify!($key) => {
+                        self.$key =
+                            Setting::from_given(given).map_err(|error| format!("policy `{key}`: {error}"))?;
+                    } )+
+                    _ => {
+                        let near = nearest(key, Policy::KEYS.iter().copied());
+                        return Err(format!("unknown policy `{}`, did you mean `{near}`?", shown(key)));
+                    }
+                }
+                Ok(())
+            }
+
             /// The keys whose values are others.
             pub(crate) fn differences(&self, other: &Self) -> Vec<&'static str> {
                 let mut keys = Vec::new();
@@ -348,21 +366,7 @@ macro_rules! policies {
                             if seen.contains(&key) {
                                 return Err(A::Error::custom(format_args!("policy `{key}` is given twice")));
                             }
-                            match key.as_str() {
-                                $( stringify!($key) => {
-                                    let given = map.next_value::<Given>()?;
-                                    policy.$key = Setting::from_given(&given).map_err(|error| {
-                                        A::Error::custom(format_args!("policy `{key}`: {error}"))
-                                    })?;
-                                } )+
-                                _ => {
-                                    let near = nearest(&key, Policy::KEYS.iter().copied());
-                                    return Err(A::Error::custom(format_args!(
-                                        "unknown policy `{}`, did you mean `{near}`?",
-                                        shown(&key)
-                                    )));
-                                }
-                            }
+                            policy.set(&key, &map.next_value::<Given>()?).map_err(A::Error::custom)?;
                             seen.push(key);
                         }
                         policy.check().map_err(A::Error::custom)?;
@@ -540,7 +544,7 @@ policies! {
 
 impl Policy {
     /// Values that can be written and mean nothing.
-    fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         if self.far_miles.is_negative() {
             return Err(format!("policy `far_miles`: `{}` is negative", self.far_miles));
         }

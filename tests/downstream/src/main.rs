@@ -4,7 +4,7 @@ use std::error::Error;
 
 use chrono::NaiveDate;
 use csc_measures::tables::{CpPlan, CpVisit, Person};
-use csc_measures::{Calendar, Clock, Dataset, MeasureId, Options};
+use csc_measures::{Calendar, Clock, Dataset, Options};
 
 fn day(year: i32, month: u32, day: u32) -> Result<NaiveDate, &'static str> {
     NaiveDate::from_ymd_opt(year, month, day).ok_or("no such day")
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     builder.rows(&[person])?.rows(&[plan])?.rows(&[visit])?;
     let march = "2017-03".parse()?;
     let card = builder.build().scorecard(march, march, &Options::default())?;
-    let result = card.result(MeasureId::O3_M4, march).ok_or("no result")?;
+    let result = card.result("O3.M4", march).ok_or("no result")?;
     let value = result.value.ok_or("no value")?;
     println!("{} {value}", result.measure);
     for case in card.cases(result.measure, march)? {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{MeasureId, Month, Options, Outcome, Scorecard};
+use csc_measures::{Month, Options, Outcome, Scorecard};
 use csc_measures_files::read_folder;
 
 use crate::diary::{EXTRACT, HISTORY, day};
@@ -91,7 +91,7 @@ impl Figures {
     }
 
     /// The numerators of a measure in some months for its denominators.
-    pub(crate) fn pooled(&self, measure: MeasureId, months: impl Iterator<Item = Month>) -> Ratio {
+    pub(crate) fn pooled(&self, measure: &str, months: impl Iterator<Item = Month>) -> Ratio {
         let mut ratio = Ratio::default();
         for result in months.filter_map(|month| self.card.result(measure, month)) {
             ratio.part += result.numerator.map_or(0, |amount| amount.thousandths());
@@ -101,21 +101,21 @@ impl Figures {
     }
 
     /// The same of a year.
-    pub(crate) fn of_year(&self, measure: MeasureId, year: Year) -> Ratio {
+    pub(crate) fn of_year(&self, measure: &str, year: Year) -> Ratio {
         self.pooled(measure, year.months())
     }
 
     /// The cases of a year with one of the outcomes, summed over its months.
-    pub(crate) fn cases_of_year(&self, measure: MeasureId, year: Year, outcomes: &[Outcome]) -> i64 {
+    pub(crate) fn cases_of_year(&self, measure: &str, year: Year, outcomes: &[Outcome]) -> i64 {
         year.months().map(|month| self.cases(measure, month, outcomes)).sum()
     }
 
     /// The cases at the end of a year with one of the outcomes.
-    pub(crate) fn cases_at_end(&self, measure: MeasureId, year: Year, outcomes: &[Outcome]) -> i64 {
+    pub(crate) fn cases_at_end(&self, measure: &str, year: Year, outcomes: &[Outcome]) -> i64 {
         self.cases(measure, Month::of(year.last()), outcomes)
     }
 
-    fn cases(&self, measure: MeasureId, month: Month, outcomes: &[Outcome]) -> i64 {
+    fn cases(&self, measure: &str, month: Month, outcomes: &[Outcome]) -> i64 {
         let result = self.card.result(measure, month);
         let count = |outcome: &Outcome| result.map_or(0, |result| result.outcomes.get(*outcome));
         i64::try_from(outcomes.iter().map(count).sum::<u64>()).unwrap_or(i64::MAX)

@@ -20,7 +20,7 @@ pub(crate) fn renew(
     for (name, table) in [
         ("contents", contents::tables(&figures)),
         ("rates", rates::table(&figures)),
-        ("improvement", improvement::table(&figures)),
+        ("improvement", improvement::table(&figures)?),
         ("faults", contents::faults(faults)),
     ] {
         page = replace(&page, name, &table).ok_or_else(|| format!("the page has no marks for {name}"))?;

@@ -1,8 +1,8 @@
 //! The rates of the authority, year by year, beside those published for England.
 
 use chrono::NaiveDate;
+use csc_measures::Outcome;
 use csc_measures::tables::Table;
-use csc_measures::{MeasureId, Outcome};
 
 use crate::diary::days_between;
 use crate::figures::{Figures, Ratio, Row, Year, date};
@@ -32,24 +32,14 @@ const RATES: [Rate; 27] = [
         "548 (2016-17)",
         "a",
     ),
-    rate(
-        "Re-referrals within 12 months, % (O5.M3)",
-        |f, y| percent(f, y, MeasureId::O5_M3),
-        "22 (2016-17)",
-        "b",
-    ),
+    rate("Re-referrals within 12 months, % (O5.M3)", |f, y| percent(f, y, "O5.M3"), "22 (2016-17)", "b"),
     rate(
         "Assessments authorised per 10,000 (O2.M2)",
         |f, y| dated(f, y, Table::Assessments, "authorised_date"),
         "515 (2016-17)",
         "a",
     ),
-    rate(
-        "Assessments in 45 working days, % (O2.M3)",
-        |f, y| percent(f, y, MeasureId::O2_M3),
-        "83 (2016-17)",
-        "k",
-    ),
+    rate("Assessments in 45 working days, % (O2.M3)", |f, y| percent(f, y, "O2.M3"), "83 (2016-17)", "k"),
     rate(
         "Section 47 enquiries per 10,000",
         |f, y| dated(f, y, Table::Section47Enquiries, "start_date"),
@@ -62,39 +52,29 @@ const RATES: [Rate; 27] = [
         "65 (2016-17)",
         "k",
     ),
-    rate(
-        "Conferences in 15 working days, % (O3.M2)",
-        |f, y| percent(f, y, MeasureId::O3_M2),
-        "77 (2016-17)",
-        "k",
-    ),
+    rate("Conferences in 15 working days, % (O3.M2)", |f, y| percent(f, y, "O3.M2"), "77 (2016-17)", "k"),
     rate(
         "Child protection plans started per 10,000",
         |f, y| dated(f, y, Table::CpPlans, "start_date"),
         "56 (2016-17)",
         "k",
     ),
-    rate(
-        "Children with such a plan at 31 March per 10,000",
-        |f, y| cohort(f, y, MeasureId::O3_M1),
-        "43 (2017)",
-        "a",
-    ),
+    rate("Children with such a plan at 31 March per 10,000", |f, y| cohort(f, y, "O3.M1"), "43 (2017)", "a"),
     rate(
         "Plans for a second time or more, % (O5.M4.percent)",
-        |f, y| percent(f, y, MeasureId::O5_M4_PERCENT),
+        |f, y| percent(f, y, "O5.M4.percent"),
         "19 (2016-17)",
         "k",
     ),
     rate(
         "Child protection reviews in time, % (O3.M3)",
-        |f, y| percent(f, y, MeasureId::O3_M3),
+        |f, y| percent(f, y, "O3.M3"),
         "92 (2016-17, by child)",
         "k",
     ),
     rate(
         "Children looked after at 31 March per 10,000",
-        |f, y| cohort(f, y, MeasureId::O6_M6),
+        |f, y| cohort(f, y, "O6.M6"),
         "64 (2018), 65 (2019), 67 (2020)",
         "c",
     ),
@@ -109,22 +89,17 @@ const RATES: [Rate; 27] = [
     rate("By agreement with the parents, %", |f, y| under_orders(f, y, &["V2"]), "18 (2019), 17 (2020)", "c"),
     rate(
         "Three placements or more in 12 months, % (O6.M6)",
-        |f, y| at_end(f, y, MeasureId::O6_M6),
+        |f, y| at_end(f, y, "O6.M6"),
         "10 (2019-20)",
         "e",
     ),
     rate(
         "Over 20 miles away and outside the county, % (O6.M2)",
-        |f, y| at_end(f, y, MeasureId::O6_M2),
+        |f, y| at_end(f, y, "O6.M2"),
         "15 (2018)",
         "k",
     ),
-    rate(
-        "Days from care to adopters (O6.M3)",
-        |f, y| f.of_year(MeasureId::O6_M3, y).times(1),
-        "486 (2015-18)",
-        "f",
-    ),
+    rate("Days from care to adopters (O6.M3)", |f, y| f.of_year("O6.M3", y).times(1), "486 (2015-18)", "f"),
     rate("Care leavers who are NEET, % (O6.M9)", neet, "40 (2017, at 19 to 21)", "g"),
     rate(
         "Care proceedings issued per 10,000",
@@ -134,27 +109,22 @@ const RATES: [Rate; 27] = [
     ),
     rate(
         "Proceedings in 26 weeks, % (O7.M2)",
-        |f, y| percent(f, y, MeasureId::O7_M2),
+        |f, y| percent(f, y, "O7.M2"),
         "52 (Jul-Sep 2018), 41 (Apr-Jun 2019)",
         "i",
     ),
     rate("Weeks that proceedings take", weeks, "30 (Jul-Sep 2018), 33 (Apr-Jun 2019)", "i"),
     rate(
         "Cases for each social worker, FTE (O1.M1)",
-        |f, y| f.of_year(MeasureId::O1_M1, y).times(1),
+        |f, y| f.of_year("O1.M1", y).times(1),
         "17.4 (2018), 16.9 (2019)",
         "j",
     ),
     rate("Agency workers at 30 September, % of FTE", agency, "15.8 (2017), 15.9 (2019)", "j"),
-    rate(
-        "Turnover to 31 March, % of FTE (O1.M5)",
-        |f, y| at_end(f, y, MeasureId::O1_M5),
-        "15 (2017), 16 (2019)",
-        "j",
-    ),
+    rate("Turnover to 31 March, % of FTE (O1.M5)", |f, y| at_end(f, y, "O1.M5"), "15 (2017), 16 (2019)", "j"),
     rate(
         "Audits judged adequate or better, % (O3.M10)",
-        |f, y| percent(f, y, MeasureId::O3_M10),
+        |f, y| percent(f, y, "O3.M10"),
         "none published",
         "",
     ),
@@ -181,30 +151,30 @@ fn dated(figures: &Figures, year: Year, table: Table, column: &str) -> String {
 }
 
 /// A percentage over all the months of the year.
-fn percent(figures: &Figures, year: Year, measure: MeasureId) -> String {
+fn percent(figures: &Figures, year: Year, measure: &str) -> String {
     figures.of_year(measure, year).times(100)
 }
 
 /// A percentage at the end of the year.
-fn at_end(figures: &Figures, year: Year, measure: MeasureId) -> String {
+fn at_end(figures: &Figures, year: Year, measure: &str) -> String {
     let last = std::iter::once(csc_measures::Month::of(year.last()));
     figures.pooled(measure, last).times(100)
 }
 
 /// Those whom the measure judges at the end of the year, for ten thousand under-18s.
-fn cohort(figures: &Figures, year: Year, measure: MeasureId) -> String {
+fn cohort(figures: &Figures, year: Year, measure: &str) -> String {
     figures.for_under_18s(figures.cases_at_end(measure, year, &Outcome::ALL)).times(10_000)
 }
 
 /// Every period of care has one 28th day.
 fn care_begun(figures: &Figures, year: Year) -> String {
-    let begun = figures.cases_of_year(MeasureId::O6_M10, year, &Outcome::ALL);
+    let begun = figures.cases_of_year("O6.M10", year, &Outcome::ALL);
     figures.for_under_18s(begun).times(10_000)
 }
 
 fn unaccompanied(figures: &Figures, year: Year) -> String {
-    let part = figures.cases_at_end(MeasureId::O6_M1, year, &[Outcome::NotApplicable]);
-    Ratio { part, whole: figures.cases_at_end(MeasureId::O6_M1, year, &Outcome::ALL) }.times(100)
+    let part = figures.cases_at_end("O6.M1", year, &[Outcome::NotApplicable]);
+    Ratio { part, whole: figures.cases_at_end("O6.M1", year, &Outcome::ALL) }.times(100)
 }
 
 fn under_orders(figures: &Figures, year: Year, orders: &[&str]) -> String {
@@ -221,7 +191,7 @@ fn under_orders(figures: &Figures, year: Year, orders: &[&str]) -> String {
 }
 
 fn neet(figures: &Figures, year: Year) -> String {
-    let of = |outcomes: &[Outcome]| figures.cases_of_year(MeasureId::O6_M9, year, outcomes);
+    let of = |outcomes: &[Outcome]| figures.cases_of_year("O6.M9", year, outcomes);
     Ratio { part: of(&[Outcome::Counted]), whole: of(&[Outcome::Counted, Outcome::NotCounted]) }.times(100)
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::{self, Write as _};
 
 use csc_measures::IssueCode;
-use csc_measures::plan::{InputKind, Plan};
+use csc_measures::measures::{InputKind, InputRow};
+use csc_measures::plan::Plan;
 use csc_measures::tables::{Column, ColumnKind, Need, Table};
 
 use super::links::measure_links;
@@ -142,12 +143,12 @@ fn write_column(page: &mut String, table: Table, column: &Column) -> fmt::Result
 
 /// The measures that have a table or column among their inputs of a kind.
 fn measures(name: &str, kind: InputKind) -> String {
-    let reads = |input: &csc_measures::plan::Input| {
+    let reads = |input: &InputRow| {
         input.kind == kind && input.name.split(" | ").any(|alternative| alternative == name)
     };
     let plan = Plan::worcestershire_2017();
-    let found = plan.measures.iter().filter(|measure| measure.inputs.iter().any(reads));
-    measure_links(found.map(|measure| measure.id.as_str()))
+    let found = plan.rows().iter().filter(|row| row.definition().inputs.iter().any(reads));
+    measure_links(found.map(|row| row.id().as_str()))
 }
 
 /// The kinds of column, with what a file may have in them.

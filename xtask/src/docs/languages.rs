@@ -174,7 +174,7 @@ impl PythonNames {
     fn read() -> Result<Self, Box<dyn Error>> {
         let folder = workspace::root().join("bindings/python/python/csc_measures");
         let mut names = Self::default();
-        for module in ["_native.pyi", "errors.py", "group.py", "plan.py", "rag.py"] {
+        for module in ["_native.pyi", "errors.py", "plan.py", "rag.py", "section.py"] {
             names.add(&fs::read_to_string(folder.join(module))?);
         }
         Ok(names)

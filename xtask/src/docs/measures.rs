@@ -2,21 +2,25 @@
 
 use std::fmt::Write as _;
 
-use csc_measures::plan::{
-    Better, Input, InputKind, Measure, Outcome, PeriodKind, Plan, Recommendation, Unit,
-};
+use csc_measures::measures::{Better, InputKind, InputRow, PeriodKind, Unit};
+use csc_measures::plan::{Outcome, Plan, PlanRow, Recommendation};
 
 use super::links::links;
 
 const INTRODUCTION: &str = "\
-<!-- Written by `cargo xtask docs` from crates/csc-measures/src/definitions and src/plan. Change it there. -->
+<!-- Written by `cargo xtask docs` from crates/csc-measures/src/measures and src/plan. Change it there. -->
 
 # The measures
 
 Worcestershire's Service Improvement Plan of 2017 sets 8 outcomes, prints 50 measures under them (one of
 them twice) and links them to the recommendations of Ofsted's report of 24 January 2017. It prints titles
 and nothing else: no definition, no target. This page gives each measure the definition by which this
-library works it out. Titles stand as printed, slips included.
+library works it out. Titles are as printed, slips included.
+
+The definitions belong to the **catalogue** of measures, where each has a name of the field, such as
+`cp_visits_in_time`. A [plan](plans.md) is a list of rows that show measures of the catalogue under ids and
+titles of a council's own. This page has the rows of Worcestershire's plan, which is the default, and below
+them the measures that it does not show. `csc-measures plan all-measures` prints a plan of them all.
 
 ## How to read an entry
 
@@ -59,95 +63,131 @@ known that happened later.
 pub(super) fn page() -> Result<String, std::fmt::Error> {
     let plan = Plan::worcestershire_2017();
     let mut page = String::from(INTRODUCTION);
-    writeln!(page, "\nThis is edition {} of the definitions.\n\n## The outcomes\n", plan.version)?;
-    for outcome in &plan.outcomes {
-        writeln!(page, "- [Outcome {}](#{}): {}", outcome.number, outcome.id, outcome.title)?;
+    writeln!(page, "\nThis is edition {} of the plan.\n\n## The outcomes\n", plan.edition())?;
+    for outcome in plan.outcomes() {
+        writeln!(page, "- [{id}](#{id}): {}", outcome.title, id = outcome.id)?;
     }
+    writeln!(page, "- [Measures that the plan does not show](#others)")?;
     writeln!(page, "- [The recommendations](#recommendations), and which of them no measure covers")?;
-    for outcome in &plan.outcomes {
-        write_outcome(&mut page, plan, outcome)?;
+    for outcome in plan.outcomes() {
+        write_outcome(&mut page, &plan, outcome)?;
     }
-    write_recommendations(&mut page, plan)?;
+    write_others(&mut page, &plan)?;
+    write_recommendations(&mut page, &plan)?;
     Ok(page)
 }
 
 fn write_outcome(page: &mut String, plan: &Plan, outcome: &Outcome) -> std::fmt::Result {
-    writeln!(page, "\n<a id=\"{}\"></a>\n\n## {}\n", outcome.id, outcome.as_printed)?;
+    writeln!(page, "\n<a id=\"{id}\"></a>\n\n## {id} {}\n", outcome.title, id = outcome.id)?;
     let answers: Vec<String> = outcome.recommendations.iter().map(|id| format!("[{id}](#{id})")).collect();
     writeln!(page, "Answers {}.\n", all_of(&answers))?;
-    writeln!(page, "| Id | Measure | Unit | Period | Better |\n|---|---|---|---|---|")?;
-    for measure in plan.measures_of(&outcome.id) {
-        let title = match measure.companion_of {
-            Some(_) => format!("*{}*", measure.title),
-            None => measure.title.to_string(),
-        };
-        writeln!(
-            page,
-            "| [{id}](#{id}) | {title} | {unit} | {period} | {better} |",
-            id = measure.id,
-            unit = measure.unit,
-            period = period(measure.period),
-            better = measure.better,
-        )?;
-    }
-    for measure in plan.measures_of(&outcome.id) {
-        write_measure(page, measure)?;
+    let rows: Vec<&PlanRow> = plan.rows_of(&outcome.id).collect();
+    write_table(page, &rows)?;
+    let mut shown = Vec::new();
+    for row in rows {
+        // A measure that an outcome shows in two forms has one place to be linked to.
+        let is_first = !shown.contains(&row.measure());
+        shown.push(row.measure());
+        write_row(page, row, is_first)?;
     }
     Ok(())
 }
 
-fn write_measure(page: &mut String, measure: &Measure) -> std::fmt::Result {
-    writeln!(page, "\n<a id=\"{id}\"></a>\n\n### {id} {title}\n", id = measure.id, title = measure.title)?;
-    if let Some(of) = measure.companion_of {
+fn write_table(page: &mut String, rows: &[&PlanRow]) -> std::fmt::Result {
+    writeln!(page, "| Id | Measure | Unit | Period | Better |\n|---|---|---|---|---|")?;
+    for row in rows {
+        let title = if row.is_printed() { row.title().to_owned() } else { format!("*{}*", row.title()) };
+        writeln!(
+            page,
+            "| [{id}](#{id}) | {title} | {unit} | {period} | {better} |",
+            id = row.id(),
+            unit = row.unit(),
+            period = period(row.period()),
+            better = row.better(),
+        )?;
+    }
+    Ok(())
+}
+
+/// The measures that the plan does not show, by the plan of them all.
+fn write_others(page: &mut String, plan: &Plan) -> std::fmt::Result {
+    let all = Plan::all_measures();
+    let is_shown = |row: &&PlanRow| !plan.rows().iter().any(|other| other.measure() == row.measure());
+    let others: Vec<&PlanRow> = all.rows().iter().filter(is_shown).collect();
+    writeln!(page, "\n<a id=\"others\"></a>\n\n## Measures that the plan does not show\n")?;
+    if others.is_empty() {
+        return writeln!(page, "There are none.");
+    }
+    write_table(page, &others)?;
+    for row in others {
+        write_row(page, row, false)?;
+    }
+    Ok(())
+}
+
+fn write_row(page: &mut String, row: &PlanRow, with_anchor_of_key: bool) -> std::fmt::Result {
+    let (definition, form, key) = (row.definition(), row.form(), row.measure());
+    let anchor = if with_anchor_of_key && row.alias_of().is_none() {
+        format!("<a id=\"{key}\"></a>")
+    } else {
+        String::new()
+    };
+    writeln!(
+        page,
+        "\n<a id=\"{id}\"></a>{anchor}\n\n### {id} {title}\n",
+        id = row.id(),
+        title = row.title()
+    )?;
+    if let Some(of) = row.companion_of() {
         writeln!(page, "> Companion of [{of}](#{of}), not in the printed plan.\n")?;
     }
-    if let Some(of) = measure.alias_of {
-        writeln!(page, "> The same row as [{of}](#{of}), printed again. The result is always the same.\n")?;
+    if let Some(of) = row.alias_of() {
+        writeln!(page, "> The same figure as [{of}](#{of}): the plan prints the row twice.\n")?;
     }
-    writeln!(page, "*{}, {}; {}*\n", unit(measure.unit), when(measure.period), better(measure.better))?;
-    let definition = &measure.definition;
+    writeln!(page, "*{}, {}; {}*\n", unit(row.unit()), when(row.period()), better(row.better()))?;
+    writeln!(page, "- **Key.** `{key}`")?;
     writeln!(page, "- **Cases.** {}", definition.cases)?;
     writeln!(page, "- **Numerator.** {}", definition.numerator)?;
-    writeln!(page, "- **Denominator.** {}", definition.denominator)?;
+    writeln!(page, "- **Denominator.** {}", form.denominator)?;
     writeln!(page, "- **Exclusions.** {}", definition.exclusions)?;
-    let tables = inputs(measure, InputKind::Needed);
-    let columns = inputs(measure, InputKind::NeededColumn);
+    let tables = inputs(row, InputKind::Needed);
+    let columns = inputs(row, InputKind::NeededColumn);
     if columns.is_empty() {
         writeln!(page, "- **Needs.** {}", tables.join(", "))?;
     } else {
         let word = if columns.len() == 1 { "column" } else { "columns" };
         writeln!(page, "- **Needs.** {}; {word} {}", tables.join(", "), columns.join(", "))?;
     }
-    let optional = inputs(measure, InputKind::Optional);
+    let optional = inputs(row, InputKind::Optional);
     if !optional.is_empty() {
         writeln!(page, "- **Also reads.** {}", optional.join(", "))?;
     }
-    if !measure.policies.is_empty() {
-        let keys = links("policies.md", measure.policies.iter().map(|key| &**key));
+    let keys = links("policies.md", row.policies());
+    if !keys.is_empty() {
         writeln!(page, "- **Policies.** {keys}")?;
     }
-    writeln!(page, "- **Source.** {}", measure.source)?;
-    match &measure.published {
+    writeln!(page, "- **Source.** {}", definition.source)?;
+    match definition.published {
         Some(published) => writeln!(page, "- **Nearest published.** {published}.")?,
         None => writeln!(page, "- **Nearest published.** None.")?,
     }
-    writeln!(page, "- **Version.** {}", measure.version)
+    writeln!(page, "- **Version.** {}", definition.version)
 }
 
 /// The inputs of one kind, in code marks, with "or" between alternatives and the policy that asks for them.
-fn inputs(measure: &Measure, kind: InputKind) -> Vec<String> {
-    let code = |input: &Input| {
+fn inputs(row: &PlanRow, kind: InputKind) -> Vec<String> {
+    let code = |input: &InputRow| {
         let link = |name: &str| {
             let table = name.split('.').next().unwrap_or(name);
             format!("[`{name}`](input.md#{table})")
         };
-        let names: Vec<String> = input.name.split(" | ").map(link).collect();
+        let names: Vec<String> = input.alternatives().map(link).collect();
         match input.when {
             Some(when) => format!("{} (if `{when}`)", names.join(" or ")),
             None => names.join(" or "),
         }
     };
-    measure.inputs.iter().filter(|input| input.kind == kind).map(code).collect()
+    row.definition().inputs.iter().filter(|input| input.kind == kind).map(code).collect()
 }
 
 fn write_recommendations(page: &mut String, plan: &Plan) -> std::fmt::Result {
@@ -166,24 +206,25 @@ fn write_recommendations(page: &mut String, plan: &Plan) -> std::fmt::Result {
          scorecard.",
         all_of(&unmeasured)
     )?;
-    for recommendation in &plan.recommendations {
-        write_recommendation(page, recommendation)?;
+    for recommendation in plan.recommendations() {
+        write_recommendation(page, plan, recommendation)?;
     }
     Ok(())
 }
 
-fn write_recommendation(page: &mut String, recommendation: &Recommendation) -> std::fmt::Result {
+fn write_recommendation(page: &mut String, plan: &Plan, recommendation: &Recommendation) -> std::fmt::Result {
     let id = &recommendation.id;
-    let mark = if recommendation.directly_measured { "" } else { " (not measured)" };
+    let mark = if recommendation.unmeasured { " (not measured)" } else { "" };
     writeln!(page, "\n<a id=\"{id}\"></a>\n\n### {id}{mark}\n\n> {}\n", recommendation.text)?;
-    let outcomes: Vec<String> =
-        recommendation.outcomes.iter().map(|outcome| format!("[{outcome}](#{outcome})")).collect();
+    let answering = plan.outcomes().iter().filter(|outcome| outcome.recommendations.contains(id));
+    let outcomes: Vec<String> = answering.map(|outcome| format!("[{id}](#{id})", id = outcome.id)).collect();
     writeln!(page, "- **Outcomes.** {}", outcomes.join(", "))?;
-    writeln!(page, "- **Measured.** {}", recommendation.note)?;
-    if !recommendation.supplementary_clocks.is_empty() {
-        let clocks: Vec<String> =
-            recommendation.supplementary_clocks.iter().map(|clock| format!("`{clock}`")).collect();
-        writeln!(page, "- **Clocks beside the plan.** {}", clocks.join(", "))?;
+    if let Some(note) = &recommendation.note {
+        writeln!(page, "- **Measured.** {note}")?;
+    }
+    if !recommendation.clocks.is_empty() {
+        let clocks = recommendation.clocks.iter().map(|clock| format!("[`{clock}`](clocks.md#{clock})"));
+        writeln!(page, "- **Clocks.** {}", clocks.collect::<Vec<_>>().join(", "))?;
     }
     Ok(())
 }

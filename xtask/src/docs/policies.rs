@@ -54,9 +54,8 @@ pub(super) fn page() -> Result<String, fmt::Error> {
             writeln!(page, "- **Default.** `{}`", default(key))?;
         }
         writeln!(page, "- **Why the default.** {}", policy.why)?;
-        let changed =
-            plan.measures.iter().filter(|measure| measure.policies.iter().any(|other| other == key));
-        let changed = measure_links(changed.map(|measure| measure.id.as_str()));
+        let changed = plan.rows().iter().filter(|row| row.policies().any(|other| other == key));
+        let changed = measure_links(changed.map(|row| row.id().as_str()));
         writeln!(page, "- **Changes.** {}", if changed.is_empty() { "no measure" } else { &changed })?;
     }
     Ok(page)

@@ -31,6 +31,7 @@ from ._native import (
     Scorecard,
     Table,
     clocks_json,
+    measures_json,
     tables_json,
 )
 from .errors import (
@@ -42,9 +43,9 @@ from .errors import (
     UnknownNameError,
     UnreadableError,
 )
-from .group import Group
-from .plan import Definition, Input, Measure, Outcome, Plan, Recommendation
+from .plan import Input, Outcome, Plan, PlanRow, Recommendation
 from .rag import Rag, measure_rag
+from .section import Section
 
 __all__ = [
     "AsAt",
@@ -56,27 +57,27 @@ __all__ = [
     "Column",
     "CscMeasuresError",
     "Dataset",
-    "Definition",
     "DueList",
-    "Group",
     "Input",
-    "Measure",
     "Outcome",
     "OutsideCalendarError",
     "Part",
     "PartsError",
     "Person",
     "Plan",
+    "PlanRow",
     "Published",
     "Rag",
     "Recommendation",
     "Scorecard",
+    "Section",
     "Table",
     "UnknownNameError",
     "UnreadableError",
     "__version__",
     "clocks_json",
     "measure_rag",
+    "measures_json",
     "tables_json",
 ]
 

@@ -26,8 +26,9 @@ from ._typing import (
     Targets,
     UnknownColumns,
 )
-from .group import Group
+from .plan import Plan
 from .rag import Rag
+from .section import Section
 
 __all__ = [
     "_break_an_invariant",
@@ -48,6 +49,7 @@ __all__ = [
     "__version__",
     "clocks_json",
     "measure_rag",
+    "measures_json",
     "plan_json",
     "tables_json",
 ]
@@ -58,8 +60,11 @@ OPTIMISED: bool
 def _break_an_invariant(on_another_thread: bool) -> None:
     """Breaks an invariant of the core, on the calling thread or on another: tests see by it what a defect comes to."""
 
-def plan_json() -> str:
-    """The plan as JSON: the same text as from the library's other languages."""
+def plan_json(plan: str) -> tuple[str, str]:
+    """A plan and its rows as JSON: of the id of a plan that is built in, or of the JSON of another, which is checked."""
+
+def measures_json() -> str:
+    """The catalogue of measures as JSON: the same text as from the library's other languages."""
 
 def clocks_json() -> str:
     """Every clock as JSON, the same text as from the library's other languages."""
@@ -467,6 +472,7 @@ class Dataset:
         first: Month,
         last: Month | None = None,
         *,
+        plan: Plan | str | Mapping[str, Any] | None = None,
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
@@ -476,7 +482,7 @@ class Dataset:
     ) -> Scorecard:
         """The measures for a run of months, both ends included; without ``last`` for one month.
 
-        ``by`` adds the results' groups to the JSON. The answer does not depend on ``threads``.
+        ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
         """
 
     def person(
@@ -484,6 +490,7 @@ class Dataset:
         person_id: str,
         as_at: Date,
         *,
+        plan: Plan | str | Mapping[str, Any] | None = None,
         policy: Policy | None = None,
         measures: Iterable[str] | str | None = None,
         closures: Closures | None = None,
@@ -498,6 +505,7 @@ class Dataset:
         rag: Iterable[RagWord | Rag] | RagWord | Rag | None = None,
         clocks: Clocks | None = None,
         teams: Iterable[str] | str | None = None,
+        plan: Plan | str | Mapping[str, Any] | None = None,
         policy: Policy | None = None,
         measures: Iterable[str] | str | None = None,
         closures: Closures | None = None,
@@ -511,6 +519,7 @@ class Dataset:
         self,
         day: Date,
         *,
+        plan: Plan | str | Mapping[str, Any] | None = None,
         policy: Policy | None = None,
         measures: Iterable[str] | str | None = None,
         closures: Closures | None = None,
@@ -524,6 +533,7 @@ class Dataset:
         *,
         index: int | None = None,
         of: int | None = None,
+        plan: Plan | str | Mapping[str, Any] | None = None,
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
@@ -647,6 +657,10 @@ class Scorecard:
         """The id of the plan."""
 
     @property
+    def plan_definition(self) -> Plan:
+        """The plan itself."""
+
+    @property
     def calendar(self) -> str:
         """The nation whose bank holidays count."""
 
@@ -685,13 +699,13 @@ class Scorecard:
     def tables(self) -> Table:
         """The tables that were given, with their rows and how many of them are used."""
 
-    def by_outcome(self) -> list[Group]:
+    def by_outcome(self) -> list[Section]:
         """The results by outcome of the plan."""
 
-    def by_recommendation(self) -> list[Group]:
+    def by_recommendation(self) -> list[Section]:
         """The results by the recommendation that they serve; some recommendations no measure serves."""
 
-    def _groups(self, by: str) -> list[tuple[str, str, list[str], bool]]: ...
+    def _sections(self, by: str) -> list[tuple[str, str, list[str], bool]]: ...
     def published(self) -> Published:
         """What may be published."""
 
@@ -712,6 +726,10 @@ class Published:
     @property
     def results(self) -> Table:
         """A row a measure and month, with whether it is suppressed."""
+
+    @property
+    def plan_definition(self) -> Plan:
+        """The plan whose rows these are."""
 
     def to_json(self) -> str:
         """What may be published as JSON: the same text as from the library's other languages."""

@@ -9,9 +9,9 @@ from ._html import cell, definitions, direction, frame, heading_row, rag, row, s
 
 if TYPE_CHECKING:
     from . import _native
-    from .plan import Measure, Plan
+    from .plan import Plan, PlanRow
 
-__all__ = ["clock", "due_list", "measure", "person", "plan", "published", "scorecard", "table_view"]
+__all__ = ["clock", "due_list", "person", "plan", "plan_row", "published", "scorecard", "table_view"]
 
 ROWS_SHOWN = 20
 OBLIGATIONS_SHOWN = 50
@@ -66,14 +66,14 @@ def _remarks(result: dict[str, Any]) -> str:
     return ""
 
 
-def _result_row(one: Measure, results: list[dict[str, Any]]) -> str:
+def _result_row(one: PlanRow, results: list[dict[str, Any]]) -> str:
     """The last month of a measure, with its trend over all of them."""
     last = results[-1]
     values = [None if result.get("suppressed") else result["value"] for result in results]
     label = f"{one.id}, {results[0]['month']} to {last['month']}: " + ", ".join(
         "none" if value is None else figure(result) for value, result in zip(values, results)
     )
-    title = f'<span title="{text(one.definition.cases)}">{text(one.title)}</span>'
+    title = f'<span title="{text(one.cases)}">{text(one.title)}</span>'
     warnings = f'<br><span class="quiet">{text(_words(last["warnings"]))}</span>' if last["warnings"] else ""
     return row(
         text(one.id),
@@ -86,17 +86,14 @@ def _result_row(one: Measure, results: list[dict[str, Any]]) -> str:
     )
 
 
-def _results(caption: str, results: _native.Table, note: str) -> str:
-    from .plan import Plan
-
-    plan = Plan.worcestershire_2017()
+def _results(caption: str, plan: Plan, results: _native.Table, note: str) -> str:
     by_measure: dict[str, list[dict[str, Any]]] = {}
     for result in results.to_dicts():
         by_measure.setdefault(result["measure"], []).append(result)
     bodies = []
     for outcome in plan.outcomes:
         rows = [
-            _result_row(one, by_measure[one.id]) for one in plan.measures_of(outcome.id) if one.id in by_measure
+            _result_row(one, by_measure[one.id]) for one in plan.rows_of(outcome.id) if one.id in by_measure
         ]
         if rows:
             title = heading_row(f"{outcome.id}  {outcome.title}", len(RESULT_HEADS))
@@ -110,23 +107,23 @@ def scorecard(card: _native.Scorecard) -> str:
     note = f"Working days of {text(card.calendar)}. Trend since {text(card.first)}."
     if issues:
         note += f" {issues:,} issues of the data: <code>card.issues</code>."
-    return _results(f"Scorecard of {card.last}", card.results, note)
+    return _results(f"Scorecard of {card.last}", card.plan_definition, card.results, note)
 
 
 def published(figures: _native.Published) -> str:
     """As a scorecard, with what is suppressed as c."""
     note = "c: a figure of one to five cases, or one that would give such a figure away."
-    return _results("Scorecard for publication", figures.results, note)
+    return _results("Scorecard for publication", figures.plan_definition, figures.results, note)
 
 
-def measure(one: Measure) -> str:
-    """A measure with its definition."""
-    word = one.definition
+def plan_row(one: PlanRow) -> str:
+    """A row of a plan with the definition of its measure."""
     pairs = [
-        ("Cases", word.cases),
-        ("Numerator", word.numerator),
-        ("Denominator", word.denominator),
-        ("Outside", word.exclusions),
+        ("Measure", one.measure),
+        ("Cases", one.cases),
+        ("Numerator", one.numerator),
+        ("Denominator", one.denominator),
+        ("Outside", one.exclusions),
         ("Unit, period, better", f"{one.unit}, {one.period}, {one.better}"),
         ("Reads", ", ".join(given.name for given in one.inputs)),
         ("Policies", ", ".join(one.policies)),
@@ -143,7 +140,7 @@ def plan(whole: Plan) -> str:
     for outcome in whole.outcomes:
         rows = [
             row(text(one.id), cell(text(one.title)), cell(text(one.unit)), cell(text(one.better)))
-            for one in whole.measures_of(outcome.id)
+            for one in whole.rows_of(outcome.id)
         ]
         bodies.append(f"<tbody>{heading_row(f'{outcome.id}  {outcome.title}', 4)}{''.join(rows)}</tbody>")
     heads = [("Measure", ""), ("", ""), ("Unit", ""), ("Better", "")]

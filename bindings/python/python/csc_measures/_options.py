@@ -21,6 +21,9 @@ def to_json(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    option = getattr(value, "_option", None)
+    if option is not None:
+        return option()
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (set, frozenset)):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from .errors import BadValueError
-from .plan import Plan
 
 if TYPE_CHECKING:
     from . import _native
@@ -27,7 +27,7 @@ def run_chart(card: _native.Scorecard, measure: str) -> Any:
             "a plot needs Altair, which is not installed; run `pip install 'csc-measures[plot]'`"
         ) from None
 
-    one = Plan.worcestershire_2017()[measure]
+    one = card.plan_definition[measure]
     rows = [row for row in card.results.to_dicts() if row["measure"] == measure]
     if not rows:
         raise BadValueError(f"measure `{measure}` was not asked for in this scorecard")
@@ -53,7 +53,7 @@ def run_chart(card: _native.Scorecard, measure: str) -> Any:
             tooltip=["label:N", "value:Q", "numerator:Q", "denominator:Q", "rating:N", "direction:N"],
         )
     )
-    layers: list[Any] = [line, points, *_targets(altair, card.targets.get(measure))]
+    layers: list[Any] = [line, points, *_targets(altair, _target(card, measure))]
     title = altair.TitleParams(f"{one.id}  {one.title}", subtitle=f"{card.first} to {card.last}", anchor="start")
     return altair.layer(*layers).properties(
         width=560, height=260, title=title, description=_description(one.id, months)
@@ -76,6 +76,16 @@ def _row(result: dict[str, Any]) -> dict[str, Any]:
 def _scale(altair: Any, channel: Any, rated: list[str], to: dict[str, str]) -> Any:
     scale = altair.Scale(domain=rated, range=[to[word] for word in rated])
     return channel("rating:N", title="Rating", scale=scale, legend=None if rated == ["no target"] else altair.Legend())
+
+
+def _target(card: _native.Scorecard, measure: str) -> dict[str, Any] | None:
+    """What the measure is to reach in the last month: the caller's target before the plan's own."""
+    rows = [row for outcome in json.loads(card.plan_definition.to_json())["outcomes"] for row in outcome["rows"]]
+    own = {row["id"]: row.get("target") for row in rows}
+    given: Any = card.targets.get(measure) or own.get(measure)
+    dated = given if isinstance(given, list) else [given] if given else []
+    begun = [one for one in dated if one.get("from", "") <= card.last]
+    return max(begun, key=lambda one: one.get("from", ""), default=None)
 
 
 def _targets(altair: Any, target: dict[str, Any] | None) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The plan: outcomes, measures with their definitions, recommendations."""
+"""Plans as data: outcomes, rows with the measures that they show, recommendations."""
 
 from __future__ import annotations
 
@@ -7,26 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import lru_cache
+from os import PathLike
+from pathlib import Path
 from typing import Any, TypeVar
 
 from . import _native, _notebook
-from .errors import UnknownNameError
+from .errors import BadValueError, UnknownNameError
 
-__all__ = ["Definition", "Input", "Measure", "Outcome", "Plan", "Recommendation"]
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What a measure counts, in words."""
-
-    cases: str
-    """What is looked at, and when."""
-    numerator: str
-    """Which of them count as met."""
-    denominator: str | None
-    """Out of how many."""
-    exclusions: str
-    """What stays outside, and why."""
+__all__ = ["Input", "Outcome", "Plan", "PlanRow", "Recommendation"]
 
 
 @dataclass(frozen=True)
@@ -35,116 +23,164 @@ class Input:
 
     name: str
     kind: str
-    """``needed``, ``needed_column``, or what the measure does without it."""
+    """``needed``, ``needed_column`` or ``optional``."""
     when: str | None
-    """The policies under which it is; None for always."""
+    """The policies under which it is read; None for always."""
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A measure of the plan, or a companion of one."""
+class PlanRow:
+    """A row of a plan, or a companion of one, with what the catalogue says of its measure."""
 
     id: str
     """Such as ``"O3.M4"``; of a companion ``"O3.M4.seen_alone"``."""
     outcome: str
-    """The outcome that it is printed under."""
+    """The id of its outcome."""
     title: str
-    """As the plan prints it."""
-    alias_of: str | None
-    """The measure that this row repeats, where the plan prints one twice."""
-    companion_of: str | None
-    """The measure beside which the library gives this one."""
+    """Of a row the plan's own, of a companion the catalogue's."""
+    measure: str
+    """The key of the measure that it shows, such as ``"cp_visits_in_time"``."""
     unit: str
     """``count``, ``percent``, ``average``, ``days`` or ``qualitative``."""
+    alias_of: str | None
+    """The earlier row with the same figure, if the plan has one twice."""
+    companion_of: str | None
+    """The row that it is a companion of."""
+    policy: Mapping[str, Any]
+    """Policies of this row alone."""
     period: str
     """What a month of it looks at: ``snapshot``, ``month``, ``quarter`` and so on."""
     better: str
     """``higher``, ``lower`` or ``neutral``."""
-    definition: Definition
+    cases: str
+    """What is judged, one by one."""
+    numerator: str
+    """Which of the cases count."""
+    denominator: str
+    """Out of how many."""
+    exclusions: str
+    """What stays outside, and why."""
     inputs: tuple[Input, ...]
     policies: tuple[str, ...]
-    """The policies that change it."""
+    """The policies that can change it."""
     source: str
-    """Where its rule is from: a regulation, guidance, the plan."""
+    """Where its rule is from: a regulation, guidance, a local standard."""
     published: str | None
     """The national figure it can be compared with."""
     version: int
     """Of the definition: figures of different versions do not mean the same."""
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.measure, self.version))
+
     def _repr_html_(self) -> str:
-        return _notebook.measure(self)
+        return _notebook.plan_row(self)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One of the eight outcomes."""
+    """An outcome of a plan."""
 
     id: str
-    number: int
     title: str
-    as_printed: str
     recommendations: tuple[str, ...]
     """The recommendations that it answers."""
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One of the fourteen recommendations of the inspection."""
+    """A recommendation that a plan answers, such as those of an inspection."""
 
     id: str
-    number: int
-    number_as_printed: int | None
-    number_source: str
     text: str
-    outcomes: tuple[str, ...]
-    directly_measured: bool
-    """Whether a measure tests it by itself."""
+    number: int | None
+    """Its number in the report."""
+    number_inferred: bool
+    """Whether the number is a reading, and not printed."""
+    unmeasured: bool
+    """Whether no measure of the plan tests it."""
     note: str | None
-    supplementary_clocks: tuple[str, ...]
-    """Clocks that would test it and are in no measure."""
+    """What tests it, or what is missing."""
+    clocks: tuple[str, ...]
+    """Clocks that serve it, besides the measures."""
 
 
 @dataclass(frozen=True)
-class Plan(Mapping[str, Measure]):
-    """A service improvement plan: a mapping of its measures by id, in the order printed.
+class Plan(Mapping[str, PlanRow]):
+    """A service improvement plan: a mapping of its rows by id, in the plan's order.
 
     >>> plan = Plan.worcestershire_2017()
-    >>> plan["O3.M4"].unit
-    'percent'
+    >>> plan["O3.M4"].measure, plan["O3.M4"].unit
+    ('cp_visits_in_time', 'percent')
     >>> len(plan.outcomes), len(plan.recommendations)
     (8, 14)
+
+    A plan of a council's own comes from a file or a text, and goes to every question as ``plan=``:
+
+    >>> mine = Plan.from_json('''
+    ... {"id": "north", "title": "North", "outcomes": [{"id": "seen", "title": "Seen", "rows": [
+    ...     {"id": "V1", "title": "Seen in ten days", "measure": "cp_visits_in_time",
+    ...      "policy": {"cp_visit_working_days": 10}}]}]}''')
+    >>> list(mine)
+    ['V1', 'V1.seen_alone']
     """
 
     id: str
     title: str
-    version: int
-    """The edition of the definitions."""
+    edition: int
     outcomes: tuple[Outcome, ...] = field(repr=False)
-    measures: tuple[Measure, ...] = field(repr=False)
+    rows: tuple[PlanRow, ...] = field(repr=False)
     recommendations: tuple[Recommendation, ...] = field(repr=False)
+    _json: str = field(repr=False)
 
     @staticmethod
     def worcestershire_2017() -> Plan:
-        """The plan of Worcestershire of 2017."""
-        return _worcestershire_2017()
+        """The plan of Worcestershire of 2017, which every question has that is given none."""
+        return _read_plan("worcestershire-2017")
 
-    def __getitem__(self, measure: str) -> Measure:
-        for one in self.measures:
-            if one.id == measure:
+    @staticmethod
+    def all_measures() -> Plan:
+        """Every measure of the catalogue in every form, by topic."""
+        return _read_plan("all-measures")
+
+    @staticmethod
+    def read(path: str | PathLike[str]) -> Plan:
+        """The plan of a JSON file.
+
+        Raises BadValueError for a plan that cannot be taken, with what is wrong and the nearest valid name.
+        """
+        try:
+            return Plan.from_json(Path(path).read_text(encoding="utf-8-sig"))
+        except BadValueError as error:
+            raise BadValueError(f"`{path}`: {error}") from None
+
+    @staticmethod
+    def from_json(text: str) -> Plan:
+        """A plan of its JSON.
+
+        Raises BadValueError as ``read``.
+        """
+        if not text.lstrip().startswith("{"):
+            raise BadValueError("a plan is a JSON object")
+        return _read_plan(text)
+
+    def __getitem__(self, row: str) -> PlanRow:
+        for one in self.rows:
+            if one.id == row:
                 return one
-        raise _unknown("measure", measure, list(self))
+        raise _unknown("measure", row, list(self))
 
     def __iter__(self) -> Iterator[str]:
-        return (measure.id for measure in self.measures)
+        return (row.id for row in self.rows)
 
     def __len__(self) -> int:
-        return len(self.measures)
+        return len(self.rows)
 
-    def __contains__(self, measure: object) -> bool:
-        return any(one.id == measure for one in self.measures)
+    def __contains__(self, row: object) -> bool:
+        return any(one.id == row for one in self.rows)
 
     def __hash__(self) -> int:
-        return hash((self.id, self.version))
+        return hash(self._json)
 
     def outcome(self, outcome: str) -> Outcome:
         """An outcome by its id, such as ``"O3"``."""
@@ -160,50 +196,56 @@ class Plan(Mapping[str, Measure]):
                 return one
         raise _unknown("recommendation", recommendation, [one.id for one in self.recommendations])
 
-    def measures_of(self, outcome: str) -> tuple[Measure, ...]:
-        """The measures printed under an outcome, each with its companions after it."""
+    def rows_of(self, outcome: str) -> tuple[PlanRow, ...]:
+        """The rows of an outcome, each with its companions after it."""
         identity = self.outcome(outcome).id
-        return tuple(measure for measure in self.measures if measure.outcome == identity)
+        return tuple(row for row in self.rows if row.outcome == identity)
 
-    def measures_for(self, recommendation: str) -> tuple[Measure, ...]:
-        """The measures that serve a recommendation: those of the outcomes that it is printed beside."""
+    def rows_for(self, recommendation: str) -> tuple[PlanRow, ...]:
+        """The rows that serve a recommendation: those of the outcomes that answer it."""
         identity = self.recommendation(recommendation).id
-        beside = (outcome.id for outcome in self.outcomes if identity in outcome.recommendations)
-        return tuple(measure for outcome in beside for measure in self.measures_of(outcome))
+        answering = (outcome.id for outcome in self.outcomes if identity in outcome.recommendations)
+        return tuple(row for outcome in answering for row in self.rows_of(outcome))
 
     def recommendations_of(self, outcome: str) -> tuple[Recommendation, ...]:
-        """The recommendations that an outcome answers, in the order printed beside it."""
+        """The recommendations that an outcome answers, in its order."""
         return tuple(map(self.recommendation, self.outcome(outcome).recommendations))
 
     def unmeasured_recommendations(self) -> tuple[Recommendation, ...]:
-        """The recommendations that no measure tests by itself."""
-        return tuple(one for one in self.recommendations if not one.directly_measured)
+        """The recommendations that no measure tests."""
+        return tuple(one for one in self.recommendations if one.unmeasured)
 
     def to_json(self) -> str:
         """The plan as JSON: the same text as from the library's other languages."""
-        return _native.plan_json()
+        return self._json
+
+    def _option(self) -> Any:
+        """The plan as options carry it."""
+        return json.loads(self._json)
 
     def _repr_html_(self) -> str:
         return _notebook.plan(self)
 
 
-@lru_cache(maxsize=1)
-def _worcestershire_2017() -> Plan:
-    plan = json.loads(_native.plan_json())
+@lru_cache(maxsize=16)
+def _read_plan(text: str) -> Plan:
+    whole, rows = _native.plan_json(text)
+    plan = json.loads(whole)
+    defaults: dict[str, Any] = {"unmeasured": False, "note": None, "clocks": []}
     return Plan(
         id=plan["id"],
         title=plan["title"],
-        version=plan["version"],
+        edition=plan["edition"],
         outcomes=tuple(_read(Outcome, one) for one in plan["outcomes"]),
-        measures=tuple(_measure(one) for one in plan["measures"]),
-        recommendations=tuple(_read(Recommendation, one) for one in plan["recommendations"]),
+        rows=tuple(_row(one) for one in json.loads(rows)),
+        recommendations=tuple(_read(Recommendation, {**defaults, **one}) for one in plan["recommendations"]),
+        _json=whole,
     )
 
 
-def _measure(one: dict[str, Any]) -> Measure:
-    definition = _read(Definition, one["definition"])
+def _row(one: dict[str, Any]) -> PlanRow:
     inputs = tuple(_read(Input, given) for given in one["inputs"])
-    return _read(Measure, {**one, "definition": definition, "inputs": inputs})
+    return _read(PlanRow, {**one, "inputs": inputs})
 
 
 Read = TypeVar("Read")
@@ -217,4 +259,5 @@ def _read(kind: type[Read], values: dict[str, Any]) -> Read:
 
 def _unknown(kind: str, given: object, known: list[str]) -> UnknownNameError:
     nearest = get_close_matches(str(given), known, n=1, cutoff=0)
-    return UnknownNameError(f"unknown {kind} `{given}`, did you mean `{nearest[0]}`?")
+    meant = f", did you mean `{nearest[0]}`?" if nearest else ": the plan has none"
+    return UnknownNameError(f"unknown {kind} `{given}`{meant}")

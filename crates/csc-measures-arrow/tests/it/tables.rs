@@ -23,7 +23,7 @@ fn the_made_up_authority_has_results_and_issues_of_every_kind() {
         .results()
         .iter()
         .filter(|result| result.numerator.is_some_and(|numerator| numerator > Amount::default()))
-        .map(|result| result.measure)
+        .map(|result| result.measure.clone())
         .collect();
     assert!(measures.len() > 40, "{}", measures.len());
     for code in [

@@ -9,7 +9,7 @@ use arrow_array::{
 };
 use arrow_schema::{Field, Schema};
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, MeasureId, Month, Options};
+use csc_measures::{Dataset, Month, Options};
 use csc_measures_arrow::{add_batches, cases_batch, results_batch};
 use serde_json::{Map, Value};
 
@@ -77,7 +77,7 @@ fn vectors_by_way_of_arrow() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let measure: MeasureId = serde_json::from_value(file["measure"].clone()).unwrap();
+        let measure: String = serde_json::from_value(file["measure"].clone()).unwrap();
         for vector in file["vectors"].as_array().unwrap() {
             let name = format!("{measure}: {}", vector["name"]);
             let tables = serde_json::from_value(vector["tables"].clone()).unwrap();
@@ -91,17 +91,19 @@ fn vectors_by_way_of_arrow() {
             let options: Options = serde_json::from_value(Value::Object(options)).unwrap();
             let month: Month = serde_json::from_value(vector["month"].clone()).unwrap();
             let card = dataset.scorecard(month, month, &options).unwrap();
-            let result = serde_json::to_value(card.result(measure, month)).unwrap();
+            let result = serde_json::to_value(card.result(&measure, month)).unwrap();
             match vector["expect"].is_null() {
                 true => assert!(result.is_null(), "{name}"),
                 false => assert_eq!(differences(&vector["expect"], &result), [""; 0], "{name}: {result}"),
             }
             assert_eq!(results_batch(&card).unwrap().num_rows(), card.results().len());
-            let cases = card.cases(measure, month).unwrap();
-            assert_eq!(cases_batch(measure, month, &cases).unwrap().num_rows(), cases.len());
+            let (explanation, definitions) =
+                (card.explain(&measure, month).unwrap(), card.definitions_of(&measure).unwrap());
+            let cases = &explanation.cases;
+            assert_eq!(cases_batch(&explanation, &definitions).unwrap().num_rows(), cases.len());
             if let Some(expected) = vector.get("cases").and_then(Value::as_array) {
                 assert_eq!(cases.len(), expected.len(), "{name}");
-                for (expected, case) in expected.iter().zip(&cases) {
+                for (expected, case) in expected.iter().zip(cases) {
                     let case = serde_json::to_value(case).unwrap();
                     assert_eq!(differences(expected, &case), [""; 0], "{name}: {case}");
                 }

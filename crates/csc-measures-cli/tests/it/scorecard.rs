@@ -48,20 +48,20 @@ fn json_is_the_scorecard_as_it_serialises() {
 }
 
 #[test]
-fn groups_come_into_the_json_when_asked_for() {
+fn sections_come_into_the_json_when_asked_for() {
     let folder = plain();
-    let groups = |by| {
+    let sections = |by| {
         let text = prints(folder.path(), &with(&["--format", "json", "--by", by]));
         let mut card: Value = serde_json::from_str(&text).unwrap();
-        let groups = card.as_object_mut().unwrap().remove("groups").unwrap();
+        let sections = card.as_object_mut().unwrap().remove("sections").unwrap();
         assert_eq!(card, serde_json::from_str::<Value>(&card_of(folder.path())).unwrap());
-        groups
+        sections
     };
-    let outcomes = groups("outcome");
+    let outcomes = sections("outcome");
     assert_eq!(outcomes.as_array().unwrap().len(), 8);
     assert_eq!(outcomes[3]["id"], "O4");
     assert_eq!(outcomes[3]["measures"], serde_json::json!(["O4.M1", "O4.M2", "O4.M3", "O4.M4", "O4.M5"]));
-    let recommendations = groups("recommendation");
+    let recommendations = sections("recommendation");
     assert_eq!(recommendations.as_array().unwrap().len(), 14);
     // health assessments are recommended and not measured
     assert_eq!(recommendations[9]["id"], "R10");
@@ -240,7 +240,7 @@ fn a_slip_in_a_file_beside_the_tables_names_file_and_key() {
         (
             "--targets",
             r#"{"O3.M4": {"better": "higher"}}"#,
-            "target `O3.M4`: `better` is `higher`, which needs `target`",
+            "target of `O3.M4`: `better` is `higher`, which needs `target`",
         ),
         ("--closures", r#"["2016-12-32"]"#, "`2016-12-32` is not a date"),
         ("--closures", r#"["1066-10-14"]"#, "1066-10-14"),

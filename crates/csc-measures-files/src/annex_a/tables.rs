@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use csc_measures::{MeasureId, Origin};
+use csc_measures::Origin;
+use csc_measures::tables::Lack;
 
 use super::book::AnnexA;
 use super::lists::*;
@@ -115,7 +116,7 @@ impl AnnexA {
 fn assessments(sheet: &Sheet) -> Derived<'_> {
     const COLUMNS: [&str; 4] = ["assessment_id", "person_id", "start_date", "authorised_date"];
     let mut table = Derived::new("assessments", &COLUMNS);
-    table.not_for(&[MeasureId::O8_M3, MeasureId::O8_M4]);
+    table.lacks(Lack::EarlierRows);
     let mut ids = Ids::default();
     for row in sheet.rows() {
         table.push(
@@ -231,7 +232,7 @@ fn has_plan(status: &str) -> Option<bool> {
 /// The plans, and the last statutory visit of each.
 fn protection(sheet: &Sheet) -> Vec<Derived<'_>> {
     let mut plans = Derived::new("cp_plans", &["cp_plan_id", "person_id", "start_date", "end_date"]);
-    plans.not_for(&[MeasureId::O5_M4, MeasureId::O5_M4_PERCENT]);
+    plans.lacks(Lack::EarlierRows);
     let mut visits = Derived::new("cp_visits", &["cp_visit_id", "person_id", "date", "seen_alone"]);
     visits.has("seen_alone", sheet.has(SEEN_ALONE));
     let mut ids = Ids::default();
@@ -284,7 +285,8 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
     let mut visits = Derived::new("cla_visits", &["cla_visit_id", "person_id", "date"]);
     placements.has("outside_authority", sheet.has(LOCATION));
     // How often a child moved, and how far away, it does not tell child by child.
-    placements.not_for(&[MeasureId::O6_M1, MeasureId::O6_M2, MeasureId::O6_M6]);
+    placements.lacks(Lack::Distances);
+    placements.lacks(Lack::Moves);
     let mut ids = Ids::default();
     for row in sheet.rows() {
         let care = ids.of(row, CARE_START);
@@ -383,10 +385,10 @@ fn care_leavers(sheet: &Sheet) -> Derived<'_> {
     table.has("activity", sheet.has(ACTIVITY));
     table.has("pathway_plan_date", sheet.has(PATHWAY));
     if !sheet.has(ACTIVITY) {
-        table.not_for(&[MeasureId::O6_M7, MeasureId::O6_M8, MeasureId::O6_M9]);
+        table.lacks(Lack::Activity);
     }
     if !sheet.has(PATHWAY) {
-        table.not_for(&[MeasureId::O6_M11]);
+        table.lacks(Lack::PathwayPlanning);
     }
     for row in sheet.rows() {
         let activity = match row.cell(ACTIVITY) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use csc_measures::{MeasureId, Origin};
+use csc_measures::Origin;
+use csc_measures::tables::Lack;
 
 use super::child::{Child, Episode, Leaf, Many, One, Place, Placement};
 use super::children::{Children, FORM};
@@ -320,7 +321,7 @@ fn cla_placements<'a>(cared: &[Cared<'a>]) -> Derived<'a> {
         ["placement_id", "person_id", "cla_id", "start_date", "end_date", "placement_type", "long_term"];
     let mut table = Derived::new("cla_placements", &COLUMNS);
     // It has postcodes, and no distances.
-    table.not_for(&[MeasureId::O6_M1, MeasureId::O6_M2]);
+    table.lacks(Lack::Distances);
     for of in cared {
         let placements: Vec<&InPeriod<'a>> = of.placements.iter().filter(|one| one.is_well_dated()).collect();
         for (place, one) in placements.iter().enumerate() {
@@ -352,7 +353,7 @@ fn care_leavers(children: &Children) -> Derived<'_> {
     const COLUMNS: [&str; 4] = ["care_leaver_id", "person_id", "eligibility", "activity"];
     let mut table = Derived::new("care_leavers", &COLUMNS);
     // It knows of no pathway plans.
-    table.not_for(&[MeasureId::O6_M11]);
+    table.lacks(Lack::PathwayPlanning);
     for (child, episode) in episodes(children) {
         match &episode.care_leavers {
             One::Some(leaver) => {

@@ -1,6 +1,6 @@
 //! Care leavers, with what they do.
 
-use csc_measures::MeasureId;
+use csc_measures::tables::Lack;
 
 use super::files::{Return, origin};
 use super::kind::Kind;
@@ -36,6 +36,6 @@ pub(super) fn tables(of: &Return) -> Vec<Derived<'_>> {
         table.push_bad(origin(row));
     }
     // It knows of no pathway plans.
-    table.not_for(&[MeasureId::O6_M11]);
+    table.lacks(Lack::PathwayPlanning);
     vec![table]
 }

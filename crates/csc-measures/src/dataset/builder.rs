@@ -17,8 +17,7 @@ use super::store::Sinks;
 use super::supplied::{Supplied, Supply};
 use super::told::Told;
 use crate::column::{Column, DateForm, Scalar, Source};
-use crate::definitions::MeasureId;
-use crate::tables::{self, Need, Table, TableRow};
+use crate::tables::{self, Lack, Need, Table, TableRow};
 use crate::time::Day;
 use crate::value::index::{at, at_mut, broken};
 use crate::value::names::fold_alike;
@@ -404,16 +403,18 @@ impl TableBuilder<'_> {
         self
     }
 
-    /// Names measures that the table does not tell enough for, as its source has never held what they read of
-    /// it: to them it is a table that is not supplied, with the warning `not_enough:<table>`. A column that is null in every row says that nothing was
-    /// recorded; this says that nobody was asked.
+    /// Says what the table does not hold, because its source never asked for it. To a measure that asks for it the
+    /// table is not supplied, with the warning `not_enough:<table>`. A column that is null in every row says that
+    /// nothing was recorded; this says that nobody was asked.
     ///
     /// ```
-    /// use csc_measures::{Dataset, MeasureId, Options, Status};
+    /// use csc_measures::tables::Lack;
+    /// use csc_measures::{Dataset, Options, Status};
     ///
     /// // referrals of a source that does not know how they were closed
     /// let mut builder = Dataset::builder();
-    /// builder.table("referrals", &["referral_id", "person_id", "referral_date"])?.not_for(&[MeasureId::O8_M1]);
+    /// let columns = ["referral_id", "person_id", "referral_date"];
+    /// builder.table("referrals", &columns)?.lacks(&[Lack::ClosureReasons]);
     ///
     /// let march = "2017-03".parse()?;
     /// let card = builder.build().scorecard(march, march, &Options::default())?;
@@ -422,11 +423,11 @@ impl TableBuilder<'_> {
     /// assert_eq!((closed.status, &closed.missing_tables[1][..]), (Status::NotSupplied, "referrals"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn not_for(&mut self, measures: &[MeasureId]) -> &mut Self {
+    pub fn lacks(&mut self, lacks: &[Lack]) -> &mut Self {
         let supply = self.supply();
-        supply.not_for.extend_from_slice(measures);
-        supply.not_for.sort_unstable();
-        supply.not_for.dedup();
+        supply.lacks.extend_from_slice(lacks);
+        supply.lacks.sort_unstable();
+        supply.lacks.dedup();
         self
     }
 

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::told::{ColumnReport, Told};
-use crate::definitions::MeasureId;
-use crate::tables::Table;
+use crate::tables::{Lack, Table};
 use crate::time::Day;
 
 /// One supplied table.
@@ -26,8 +25,8 @@ pub(crate) struct Supply {
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
     pub(crate) as_at: Option<Day>,
-    /// The measures that it does not tell enough for.
-    pub(crate) not_for: Vec<MeasureId>,
+    /// What it does not hold, though it is there.
+    pub(crate) lacks: Vec<Lack>,
 }
 
 /// The supplied tables.
@@ -50,9 +49,9 @@ impl Supplied {
         *at_mut(&mut self.0, table as usize) = Some(supply);
     }
 
-    /// A table that a measure can read.
-    pub(crate) fn table_for(&self, measure: MeasureId, table: Table) -> Option<&Supply> {
-        self.get(table).filter(|supply| !supply.not_for.contains(&measure))
+    /// A table that holds what is asked of it.
+    pub(crate) fn table_for(&self, asks: &[Lack], table: Table) -> Option<&Supply> {
+        self.get(table).filter(|supply| !asks.iter().any(|asked| supply.lacks.contains(asked)))
     }
 
     pub(crate) fn has_table(&self, table: Table) -> bool {

@@ -7,21 +7,20 @@ use super::allocation::allocated;
 use super::error::DueError;
 use super::obligation::Obligation;
 use crate::dataset::Dataset;
-use crate::definitions::MeasureSet;
-use crate::measures::{At, Child, Context, OWED, open_obligations};
-use crate::plan::{Definitions, MeasureId};
-use crate::policy::Policy;
-use crate::scorecard::{Inputs, Options};
+use crate::measures::{At, Child, Context, Measure, MeasureSet, OWED, open_obligations};
+use crate::plan::{Definitions, RowId};
+use crate::scorecard::{Inputs, Options, Terms};
 use crate::time::Day;
 use crate::time::MonthDays;
-use crate::time::calendar::{Calendar, Closures};
+use crate::time::calendar::Calendar;
+use crate::value::index::{at, at_mut, broken};
 
 /// Obligations that cannot be told for want of a table or column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NotSupplied {
-    /// The measure whose obligations they are.
-    pub measure: MeasureId,
+    /// The measure whose obligations they are: the id of the plan's row that shows it, else its key.
+    pub measure: RowId,
     /// Needed tables, and columns as `table.column`, that were not supplied.
     pub missing_tables: Vec<String>,
     /// Of a table that is [as at](crate::TableBuilder::as_at) another day, that day.
@@ -43,91 +42,152 @@ pub struct NotSupplied {
 #[derive(Clone, Debug)]
 pub struct AsAt {
     pub(super) dataset: Dataset,
-    pub(super) policy: Policy,
-    pub(super) closures: Option<Closures>,
-    pub(super) calendar: Calendar,
+    pub(super) options: Options,
     pub(super) day: Day,
-    pub(super) wanted: MeasureSet,
+    /// The different policies of the measures: those of the options first.
+    terms: Vec<JudgedBy>,
+    /// The measures that make obligations, under their ids.
+    ids: Vec<(Measure, RowId)>,
     pub(super) not_supplied: Vec<NotSupplied>,
     pub(super) warnings: Vec<String>,
 }
 
+/// The measures that are judged by some policies.
+#[derive(Clone, Debug)]
+struct JudgedBy {
+    terms: Terms,
+    measures: MeasureSet,
+}
+
 impl Dataset {
-    /// The dataset as at a date, to be asked for several children. Of the options the policies, the closures
-    /// and the measures count: the obligations are those of the measures that are asked for.
+    /// The dataset as at a date, to be asked for several children. Of the options the plan, the policies, the closures
+    /// and the measures count: the obligations are those of the measures that are asked for, by the ids of the plan
+    /// or, of measures that it does not show, by their keys.
     ///
     /// # Errors
-    /// [`DueError::Calendar`] where a closure lies outside the calendar.
+    /// [`DueError::Calendar`] if a closure lies outside the calendar; options that the plan does not allow.
     pub fn as_at(&self, day: NaiveDate, options: &Options) -> Result<AsAt, DueError> {
-        let policy = options.policy.clone();
-        let mut calendar = Calendar::for_nation(policy.calendar);
-        if let Some(closures) = &options.closures {
-            calendar = calendar.with(closures)?;
-        }
+        options.check(|id| OWED.iter().any(|measure| measure.key() == id))?;
+        let first = Terms::new(options.policy.clone(), options)?;
         let mut as_at = AsAt {
             dataset: self.clone(),
-            policy,
-            closures: options.closures.clone(),
-            calendar,
+            options: options.clone(),
             day: Day::new(day),
-            wanted: MeasureSet::default(),
+            terms: vec![JudgedBy { terms: first, measures: MeasureSet::default() }],
+            ids: Vec::new(),
             not_supplied: Vec::new(),
             warnings: Vec::new(),
         };
-        as_at.look_at_inputs(options);
+        for measure in OWED {
+            as_at.look_at(measure)?;
+        }
+        // In the order of the plan, and what it does not show after.
+        let place =
+            |id: &RowId| options.plan.rows().iter().position(|row| row.id() == id).unwrap_or(usize::MAX);
+        as_at.ids.sort_by_key(|(_, id)| place(id));
+        as_at.not_supplied.sort_by_key(|lacking| place(&lacking.measure));
+        as_at.warnings.sort_unstable();
+        as_at.warnings.dedup();
         Ok(as_at)
     }
 }
 
 impl AsAt {
-    fn look_at_inputs(&mut self, options: &Options) {
-        let asked = OWED.iter().filter(|id| options.measures.as_ref().is_none_or(|asked| asked.contains(id)));
-        for measure in asked {
-            let inputs = Inputs::find(*measure, self.dataset.data().supplied(), &self.policy);
-            let today = MonthDays::of_one_day(self.day);
-            if inputs.month(today).is_some() {
-                self.wanted.insert(*measure);
-                self.warnings.extend(inputs.warnings);
-            } else {
-                self.not_supplied.push(NotSupplied {
-                    measure: *measure,
-                    missing_tables: inputs.missing_in(today),
-                    warnings: inputs.reasons,
-                });
-            }
+    /// Sees if the obligations of a measure are asked for, and if there is what they need.
+    fn look_at(&mut self, measure: Measure) -> Result<(), DueError> {
+        let options = &self.options;
+        let asked = |id: &str| options.asks(id);
+        let shown = options.plan.first_showing(measure).is_some();
+        let rows = options.plan.rows().iter().filter(|row| row.measure() == measure);
+        // Most rows have no policies of their own, and a screen asks for every child anew.
+        let (id, own) = match rows.into_iter().find(|row| asked(row.id())) {
+            Some(row) if row.policy_changes().is_empty() => (row.id().clone(), None),
+            Some(row) => (row.id().clone(), Some(options.plan.policies_of(row, &options.policy)?)),
+            None if !shown && asked(measure.key()) => (RowId::new(measure.key()), None),
+            None => return Ok(()),
+        };
+        let place = match own {
+            None => 0,
+            Some(policy) => match self.terms.iter().position(|known| known.terms.policy == policy) {
+                Some(place) => place,
+                None => {
+                    let terms = Terms::new(policy, &self.options)?;
+                    self.terms.push(JudgedBy { terms, measures: MeasureSet::default() });
+                    self.terms.len() - 1
+                }
+            },
+        };
+        let judged = at_mut(&mut self.terms, place);
+        let policy = &judged.terms.policy;
+        let inputs = Inputs::find(measure, self.dataset.data().supplied(), policy);
+        let today = MonthDays::of_one_day(self.day);
+        if inputs.month(today).is_none() {
+            self.not_supplied.push(NotSupplied {
+                measure: id,
+                missing_tables: inputs.missing_in(today),
+                warnings: inputs.reasons,
+            });
+            return Ok(());
         }
-        self.warnings.sort_unstable();
-        self.warnings.dedup();
+        self.warnings.extend(inputs.warnings);
+        self.ids.push((measure, id));
+        judged.measures.insert(measure);
+        Ok(())
     }
 
     /// The definitions of the measures that can be judged.
     pub(super) fn definitions(&self) -> Definitions {
-        Definitions::of(OWED.into_iter().filter(|measure| self.wanted.contains(*measure)))
+        let versions = |(measure, id): &(Measure, RowId)| (id.clone(), measure.definition().version);
+        Definitions::new(&self.options.plan, self.ids.iter().map(versions))
     }
 
-    pub(super) fn context(&self) -> Context<'_> {
+    /// The calendar of the options' own policies.
+    pub(super) fn calendar(&self) -> &Calendar {
+        &at(&self.terms, 0).terms.calendar
+    }
+
+    /// The id under which the obligations of a measure are shown.
+    fn id_of(&self, measure: Measure) -> &RowId {
+        match self.ids.iter().find(|(other, _)| *other == measure) {
+            Some((_, id)) => id,
+            None => broken(format_args!("`{measure}` owes and was not asked")),
+        }
+    }
+
+    /// What is judged with, one for each of the different policies.
+    pub(super) fn contexts(&self) -> Vec<Context<'_>> {
         let months = vec![MonthDays::of_one_day(self.day)];
-        Context::new(self.dataset.data(), &self.policy, &self.calendar, months, self.wanted)
+        let data = self.dataset.data();
+        self.terms
+            .iter()
+            .map(|JudgedBy { terms: Terms { policy, calendar }, measures }| {
+                Context::new(data, policy, calendar, months.clone(), *measures)
+            })
+            .collect()
     }
 
-    /// The obligations to a person, by place, soonest first.
+    /// The obligations to a person, soonest first.
     pub(super) fn obligations(
         &self,
-        context: &Context<'_>,
+        contexts: &[Context<'_>],
         child: &Child<'_>,
         at: &At<'_>,
     ) -> Vec<Obligation> {
-        let open = open_obligations(context, child, at);
-        if open.is_empty() {
-            return Vec::new();
+        let mut obligations: Vec<Obligation> = Vec::new();
+        let mut allocation = None;
+        for context in contexts {
+            let open = open_obligations(context, child, at);
+            if open.is_empty() {
+                continue;
+            }
+            let data = self.dataset.data();
+            let allocation =
+                *allocation.get_or_insert_with(|| allocated(data, child.records.index, self.day));
+            obligations.extend(open.into_iter().map(|open| {
+                let id = self.id_of(open.measure).clone();
+                Obligation::new(open, id, data, context.calendar, self.day, allocation)
+            }));
         }
-        let data = self.dataset.data();
-        let person = child.records.index;
-        let allocation = allocated(data, person, self.day);
-        let mut obligations: Vec<Obligation> = open
-            .into_iter()
-            .map(|open| Obligation::new(open, data, &self.calendar, self.day, allocation))
-            .collect();
         obligations.sort_by(|a, b| a.order().cmp(&b.order()));
         obligations
     }

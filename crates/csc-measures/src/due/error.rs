@@ -1,5 +1,7 @@
 //! Why it cannot be told what is due.
 
+use crate::plan::{PlanError, UnknownId};
+use crate::scorecard::OptionsError;
 use crate::time::calendar::CalendarError;
 use crate::time::clock::ClockError;
 
@@ -62,7 +64,22 @@ pub enum DueError {
     /// An id that is no clock's.
     #[error(transparent)]
     Clock(#[from] ClockError),
+    /// An id that neither the plan nor the catalogue has.
+    #[error(transparent)]
+    UnknownMeasure(#[from] UnknownId),
+    /// Targets or policies that the plan does not allow.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A closure outside the calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+}
+
+impl From<OptionsError> for DueError {
+    fn from(error: OptionsError) -> Self {
+        match error {
+            OptionsError::Unknown(error) => error.into(),
+            OptionsError::Plan(error) => error.into(),
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::error::{CLOCKS, DueError};
 use super::obligation::Obligation;
 use crate::dataset::Dataset;
 use crate::measures::{At, Child};
-use crate::plan::{Definitions, Plan};
+use crate::plan::Definitions;
 use crate::policy::Policy;
 use crate::scorecard::Options;
 use crate::time::Day;
@@ -17,6 +17,7 @@ use crate::time::calendar::{Closures, Nation};
 use crate::time::clock::Clock;
 use crate::value::Rag;
 use crate::value::given::from_objects_only;
+use crate::value::index::at;
 use crate::value::names::fold;
 
 /// Which obligations are listed; by default all.
@@ -71,7 +72,7 @@ impl DueFilter {
     fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
         let is_near = |within: u32| {
             let due = obligation.due.map(Day::new);
-            due.and_then(|due| as_at.calendar.count(as_at.day, due))
+            due.and_then(|due| as_at.calendar().count(as_at.day, due))
                 .is_none_or(|days| u32::try_from(days).is_ok_and(|days| days <= within))
         };
         let is_of_team = |team: &String| self.teams.iter().any(|asked| fold(asked) == fold(team));
@@ -86,8 +87,8 @@ impl DueFilter {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DueList {
-    /// The plan whose rules these are.
-    pub plan: &'static str,
+    /// The id of the plan whose rules these are.
+    pub plan: String,
     /// The calendar of working days.
     pub calendar: Nation,
     /// The policies.
@@ -110,10 +111,10 @@ pub struct DueList {
 impl DueList {
     fn new(as_at: &AsAt, obligations: Vec<Obligation>) -> Self {
         Self {
-            plan: &Plan::worcestershire_2017().id,
-            calendar: as_at.calendar.nation(),
-            policy: as_at.policy.clone(),
-            closures: as_at.closures.clone(),
+            plan: as_at.options.plan.id().to_owned(),
+            calendar: as_at.calendar().nation(),
+            policy: as_at.options.policy.clone(),
+            closures: as_at.options.closures.clone(),
             as_at: as_at.day.date(),
             obligations,
             not_supplied: as_at.not_supplied.clone(),
@@ -145,12 +146,13 @@ impl AsAt {
     /// [`DueError::ClockWithoutTable`] where the filter names a clock that is not one of [`CLOCKS`].
     pub fn due_list(&self, filter: &DueFilter) -> Result<DueList, DueError> {
         filter.check()?;
-        let context = self.context();
+        let contexts = self.contexts();
+        let first = at(&contexts, 0);
         let mut obligations = Vec::new();
         for (person, _) in self.dataset.data().persons.iter() {
-            let child = Child::new(&context, person);
-            let at = At::new(&child, MonthDays::of_one_day(self.day));
-            let open = self.obligations(&context, &child, &at);
+            let child = Child::new(first, person);
+            let today = At::new(&child, MonthDays::of_one_day(self.day));
+            let open = self.obligations(&contexts, &child, &today);
             obligations.extend(open.into_iter().filter(|one| filter.lets_through(one, self)));
         }
         obligations.sort_by(|a, b| a.order().cmp(&b.order()));

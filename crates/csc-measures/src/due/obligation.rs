@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::allocation::Allocated;
 use crate::dataset::Data;
 use crate::measures::{OpenObligation, Outcome, Reason, VisitRule};
-use crate::plan::MeasureId;
+use crate::plan::RowId;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
 use crate::time::clock::warning::ClockKind;
@@ -48,8 +48,8 @@ pub struct Obligation {
     /// The id of the clock; [`Clock::by_id`](crate::Clock::by_id) has its title and source. The limit is the
     /// policy's.
     pub clock: &'static str,
-    /// The measure by whose rule it is judged.
-    pub measure: MeasureId,
+    /// The measure by whose rule it is judged: the id of the plan's row that shows it, else its key.
+    pub measure: RowId,
     /// The plan, assessment, conference, placement or period of care (`cla_id`) that it is owed under.
     pub record: Option<String>,
     /// The day the clock runs from.
@@ -85,12 +85,13 @@ pub struct Obligation {
 impl Obligation {
     pub(super) fn new(
         open: OpenObligation,
+        id: RowId,
         data: &Data,
         calendar: &Calendar,
         day: Day,
         allocated: Allocated<'_>,
     ) -> Self {
-        let OpenObligation { clock, measure, kind, verdict, detail } = open;
+        let OpenObligation { clock, measure: _, kind, verdict, detail } = open;
         let outcome = match verdict.outcome {
             Outcome::NotYetDue => DueOutcome::NotYetDue,
             Outcome::Overdue => DueOutcome::Overdue,
@@ -107,7 +108,7 @@ impl Obligation {
         Self {
             person: detail.subject.text(data).to_owned(),
             clock,
-            measure,
+            measure: id,
             record: detail.record.map(|record| record.text(data).to_owned()),
             anchor: detail.anchor.map(Day::date),
             due: detail.due.map(Day::date),

@@ -11,12 +11,13 @@ use crate::dataset::Data;
 use crate::dataset::Dataset;
 use crate::facts::care_leaver_at;
 use crate::measures::{At, Child, Name};
-use crate::plan::{Definitions, Plan};
+use crate::plan::Definitions;
 use crate::scorecard::Options;
 use crate::tables::Table;
 use crate::time::Day;
 use crate::time::MonthDays;
 use crate::time::calendar::Nation;
+use crate::value::index::at;
 use crate::value::names::shown;
 
 /// A cohort that a child is in.
@@ -64,8 +65,8 @@ pub struct Membership {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PersonView {
-    /// The plan whose rules these are.
-    pub plan: &'static str,
+    /// The id of the plan whose rules these are.
+    pub plan: String,
     /// The calendar of working days.
     pub calendar: Nation,
     /// The child.
@@ -96,8 +97,8 @@ impl PersonView {
         let person = child.records.index;
         let Allocated { worker, team } = allocated(data, person, at.day);
         Self {
-            plan: &Plan::worcestershire_2017().id,
-            calendar: as_at.calendar.nation(),
+            plan: as_at.options.plan.id().to_owned(),
+            calendar: as_at.calendar().nation(),
             person: data.person_id(person).to_owned(),
             as_at: at.day.date(),
             age: child.life.age(at.day).filter(|_| child.life.is_born(at.day)),
@@ -148,10 +149,10 @@ impl AsAt {
     pub fn person(&self, id: &str) -> Result<PersonView, DueError> {
         let data = self.dataset.data();
         let person = data.person_index(id).ok_or_else(|| DueError::UnknownPerson { id: shown(id) })?;
-        let context = self.context();
-        let child = Child::new(&context, person);
-        let at = At::new(&child, MonthDays::of_one_day(self.day));
-        let obligations = self.obligations(&context, &child, &at);
-        Ok(PersonView::new(self, &child, &at, obligations))
+        let contexts = self.contexts();
+        let child = Child::new(at(&contexts, 0), person);
+        let today = At::new(&child, MonthDays::of_one_day(self.day));
+        let obligations = self.obligations(&contexts, &child, &today);
+        Ok(PersonView::new(self, &child, &today, obligations))
     }
 }

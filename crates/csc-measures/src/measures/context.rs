@@ -1,8 +1,8 @@
 //! What the measures judge with: the data, the policies, the calendar and the months.
 
-use super::case::{Detail, Verdict};
+use super::case::{Detail, Name, Verdict};
+use super::measure::{Measure, MeasureSet};
 use crate::dataset::{Data, PersonRecords};
-use crate::definitions::{MeasureId, MeasureSet};
 use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::policy::Policy;
 use crate::tables::records::{CinPlan, CpPlan};
@@ -40,11 +40,11 @@ impl<'a> Context<'a> {
         Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door }
     }
 
-    pub(crate) fn wants(&self, measure: MeasureId) -> bool {
+    pub(crate) fn wants(&self, measure: Measure) -> bool {
         self.wanted.contains(measure)
     }
 
-    pub(crate) fn wants_any(&self, measures: &[MeasureId]) -> bool {
+    pub(crate) fn wants_any(&self, measures: &[Measure]) -> bool {
         measures.iter().any(|measure| self.wants(*measure))
     }
 
@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
 /// Takes cases in.
 pub(crate) trait Sink {
     /// A case of a measure in a month of the run. `detail` is called only by those who show cases.
-    fn case(&mut self, measure: MeasureId, month: usize, verdict: Verdict, detail: impl FnOnce() -> Detail);
+    fn case(&mut self, measure: Measure, month: usize, verdict: Verdict, detail: impl FnOnce() -> Detail);
 }
 
 /// The context and where the cases go.
@@ -98,7 +98,7 @@ impl<S: Sink> Judge<'_, S> {
     #[inline]
     pub(crate) fn case(
         &mut self,
-        measure: MeasureId,
+        measure: Measure,
         month: MonthDays,
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
@@ -157,4 +157,9 @@ impl<'a> At<'a> {
             looked_after,
         }
     }
+}
+
+/// The child and the period of care.
+pub(super) fn looked_after_detail(child: &Child<'_>, looked_after: &LookedAfter) -> Detail {
+    Detail::of(Name::Person(child.records.index), Some(Name::Cla(looked_after.period.cla)))
 }

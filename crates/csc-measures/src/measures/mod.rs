@@ -1,26 +1,54 @@
-//! The measures, an outcome a file. Each judges its cases; what becomes of a case (a tally, or the
-//! explanation) is the sink's affair, so the cases add up to the result by construction.
+//! The measures, a topic a file: what each counts, beside the code that judges it. A measure judges its cases; what
+//! becomes of a case (a sum, or the explanation) is the sink's affair, so the cases add up to the result by
+//! construction.
+//!
+//! ```
+//! use csc_measures::measures::Measure;
+//!
+//! let visits = Measure::CP_VISITS_IN_TIME.definition();
+//! assert_eq!(visits.cases, "Children with a child protection plan open at the month end, born and under 18, one case a child.");
+//! assert_eq!(visits.forms[0].title, "Percentage of children on a child protection plan seen within 20 working days");
+//! ```
 
-mod case;
+mod activity;
+mod adoption;
+mod assessments;
+mod audits;
+mod care_plans;
+pub(crate) mod case;
+mod catalogue;
 mod clock;
+mod conferences;
 mod context;
-mod outcome_1;
-mod outcome_2;
-mod outcome_3;
-mod outcome_4;
-mod outcome_5;
-mod outcome_6;
-mod outcome_7;
-mod outcome_8;
+mod definition;
+mod early_help;
+mod exit_interviews;
+mod feedback;
+mod kinds;
+mod measure;
 mod owed;
+mod pathway_plans;
+mod placements;
+mod policy_documents;
+mod proceedings;
 mod ratings;
+mod referrals;
+mod repeat_plans;
+mod review_chain;
 mod reviews;
+mod seen;
 mod statutory_visits;
+mod strategy_discussions;
 mod visits;
+mod workforce;
 
-pub use case::{Case, Outcome, Reason, VisitRule};
-pub(crate) use case::{Detail, Name, Verdict};
+pub(crate) use case::{Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
+pub(crate) use definition::LookBack;
+pub use definition::{Definition, Form};
+pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
+pub use measure::Measure;
+pub(crate) use measure::MeasureSet;
 use owed::Owed;
 pub(crate) use owed::{OWED, OpenObligation};
 
@@ -29,35 +57,49 @@ use crate::value::index::PersonIx;
 /// Judges every case of one person.
 pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) {
     let child = Child::new(judge.context, person);
-    outcome_2::judge_child(judge, &child);
-    outcome_3::judge_child(judge, &child);
-    outcome_5::judge_child(judge, &child);
-    outcome_6::judge_child(judge, &child);
-    outcome_8::judge_child(judge, &child);
+    assessments::judge_child(judge, &child);
+    conferences::judge_child(judge, &child);
+    reviews::judge_child(judge, &child);
+    strategy_discussions::judge_child(judge, &child);
+    referrals::judge_child(judge, &child);
+    repeat_plans::judge_child(judge, &child);
+    adoption::judge_child(judge, &child);
+    care_plans::judge_child(judge, &child);
+    early_help::judge_child(judge, &child);
     if child.is_in_no_cohort() {
         return;
     }
     for month in &judge.context.months {
         let at = At::new(&child, *month);
-        outcome_3::judge_child_at(judge, &child, &at);
-        outcome_6::judge_child_at(judge, &child, &at);
+        visits::judge_child_at(judge, &child, &at);
+        statutory_visits::judge_child_at(judge, &child, &at);
+        ratings::judge_child_at(judge, &child, &at);
+        placements::judge_child_at(judge, &child, &at);
+        activity::judge_child_at(judge, &child, &at);
+        pathway_plans::judge_child_at(judge, &child, &at);
     }
 }
 
 /// Judges every case that is no person's: workers, policies, audits, complaints, court cases.
 pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
-    outcome_1::judge_workforce(judge);
-    outcome_2::judge_policies(judge);
-    outcome_3::judge_audits(judge);
-    outcome_4::judge_feedback(judge);
-    outcome_7::judge_proceedings(judge);
+    workforce::judge_service(judge);
+    exit_interviews::judge_service(judge);
+    policy_documents::judge_service(judge);
+    audits::judge_service(judge);
+    feedback::judge_service(judge);
+    proceedings::judge_service(judge);
 }
 
 /// Every obligation to a child that is open on a day, over all clocks, by the judgements of the measures.
 pub(crate) fn open_obligations(context: &Context<'_>, child: &Child<'_>, at: &At<'_>) -> Vec<OpenObligation> {
     let mut owed = Owed::new(context, at.day);
-    outcome_2::owe(&mut owed, child);
-    outcome_3::owe(&mut owed, child, at);
-    outcome_6::owe(&mut owed, child, at);
+    assessments::owe(&mut owed, child);
+    conferences::owe(&mut owed, child);
+    reviews::owe(&mut owed, child, at);
+    visits::owe(&mut owed, child, at);
+    statutory_visits::owe(&mut owed, child, at);
+    care_plans::owe(&mut owed, child);
+    pathway_plans::owe(&mut owed, child, at);
+    placements::owe(&mut owed, child, at);
     owed.obligations()
 }

@@ -2,25 +2,25 @@
 
 use super::case::{Detail, Outcome, Verdict};
 use super::context::Context;
-use crate::definitions::MeasureId;
+use super::measure::Measure;
 use crate::time::Day;
 use crate::time::clock::Clock;
 use crate::time::clock::warning::ClockKind;
 
 /// The measures whose rules make obligations to a child.
-pub(crate) const OWED: [MeasureId; 12] = [
-    MeasureId::O2_M3_OPEN_OVERDUE,
-    MeasureId::O3_M2_OPEN_OVERDUE,
-    MeasureId::O3_M3,
-    MeasureId::O3_M4,
-    MeasureId::O3_M5,
-    MeasureId::O3_M5_STATUTORY,
-    MeasureId::O3_M6,
-    MeasureId::O3_M7,
-    MeasureId::O6_M6,
-    MeasureId::O6_M10,
-    MeasureId::O6_M10_TEN_WORKING_DAYS,
-    MeasureId::O6_M11,
+pub(crate) const OWED: [Measure; 12] = [
+    Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE,
+    Measure::ICPC_IN_TIME_OPEN_OVERDUE,
+    Measure::CP_REVIEWS_IN_TIME,
+    Measure::CP_VISITS_IN_TIME,
+    Measure::CLA_VISITS_IN_TIME,
+    Measure::CLA_VISITS_IN_TIME_STATUTORY,
+    Measure::CLA_REVIEWS_IN_TIME,
+    Measure::CIN_VISITS_IN_TIME,
+    Measure::CLA_THREE_PLACEMENTS,
+    Measure::CARE_PLANS_BY_28TH_DAY,
+    Measure::CARE_PLANS_BY_28TH_DAY_TEN_WORKING_DAYS,
+    Measure::PATHWAY_PLANS,
 ];
 
 /// An obligation that is open on a day.
@@ -29,7 +29,7 @@ pub(crate) struct OpenObligation {
     /// The id of the clock.
     pub(crate) clock: &'static str,
     /// The measure whose rule it is.
-    pub(crate) measure: MeasureId,
+    pub(crate) measure: Measure,
     pub(crate) kind: ClockKind,
     /// Not yet due, overdue or unknown.
     pub(crate) verdict: Verdict,
@@ -51,7 +51,7 @@ impl<'a> Owed<'a> {
 
     /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
     /// is owed the next visit.
-    pub(super) fn add(&mut self, clock: &Clock, measure: MeasureId, verdict: Verdict, detail: Detail) {
+    pub(super) fn add(&mut self, clock: &Clock, measure: Measure, verdict: Verdict, detail: Detail) {
         let outcome = match verdict.outcome {
             Outcome::Met | Outcome::NotYetDue => Outcome::NotYetDue,
             Outcome::Overdue | Outcome::Unknown => verdict.outcome,

@@ -1,152 +1,176 @@
-//! Review obligations: each is counted once, in the month that the policy picks.
+//! Reviews of child protection plans and of looked after children.
 
-use super::case::{Detail, Name, Verdict};
-use super::clock::{Started, Timing};
-use super::context::{Context, Judge, Sink};
+use super::case::Name;
+use super::context::{At, Child, Judge, Sink};
+use super::definition::{Form, Past, Row};
+use super::kinds::{Better, PeriodKind, Unit, column, needs, reads};
+use super::measure::Measure;
 use super::owed::Owed;
-use crate::definitions::MeasureId;
-use crate::facts::{Obligation, ReviewChain, Sequence, clock_of};
-use crate::policy::ReviewMode;
-use crate::tables::records::Review;
+use super::review_chain::{CLA_REVIEWS, CP_REVIEWS, Reviews, reviews_of};
+use crate::dataset::CarePeriod;
+use crate::tables::Table;
+use crate::tables::records::CpPlan;
 use crate::time::Day;
-use crate::time::MonthDays;
-use crate::time::clock::ClockId;
-use crate::time::clock::warning::ClockKind;
-use crate::value::index::part;
+use crate::value::index::{ClaNo, IdNo};
 
-/// The reviews of a child protection plan.
-pub(super) const CP_REVIEWS: Sequence = &[ClockId::CP_FIRST_REVIEW, ClockId::CP_REVIEW];
-/// The reviews of a period of care.
-pub(super) const CLA_REVIEWS: Sequence =
-    &[ClockId::CLA_FIRST_REVIEW, ClockId::CLA_SECOND_REVIEW, ClockId::CLA_REVIEW];
+pub(super) const MEASURES: &[Row] = &[
+    Row {
+        key: "cp_reviews_in_time",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "Percentage of child protection reviews held in time",
+            denominator: "Reviews held in time, held late and overdue.",
+            policies: &[],
+        }],
+        period: PeriodKind::Month,
+        better: Better::Higher,
+        cases: "Child protection review conferences that settle in the month: the first due \
+            three months after the plan began, each later one six months after the last. An obligation \
+            counts once, in the month in which it settles: the day the review was held, if in time, else its \
+            first late day. So a late review is not counted twice and a missed one does not vanish. A review \
+            is due from the one before it, whenever that was held.",
+        numerator: "Reviews held in time.",
+        exclusions: "A review that falls due after the plan has ended, or after the child's 18th \
+            birthday or death, lapses. Plans held for another authority are out. Months end on the \
+            corresponding date, or on the last day of a month that has none.",
+        inputs: &[needs("cp_plans"), needs("cp_reviews"), column("cp_reviews.date"), reads("persons")],
+        policies: &["review_mode", "count_start_day", "amber_days"],
+        past: Some(Past { table: Table::CpReviews, when: None, look_back: None }),
+        source: "Statutory guidance, Working Together to Safeguard Children: first review within \
+            three months of the initial conference, then at intervals of not more than six months (confirmed \
+            from a local procedure that follows it; the guidance itself not verified).",
+        published: Some(
+            "DfE, Characteristics of children in need: child protection plans reviewed within \
+            the required timescales (formerly NI 67), which counts children over a year rather than reviews \
+            in a month",
+        ),
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "cla_reviews_in_time",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "Percentage of reviews of looked after children held in time",
+            denominator: "Reviews held in time, held late and overdue.",
+            policies: &[],
+        }],
+        period: PeriodKind::Month,
+        better: Better::Higher,
+        cases: "Reviews of looked after children that settle in the month: the first due 20 \
+            working days after the period of care began, the second three months after the first, each later \
+            one six months after the last. An obligation counts once, in the month in which it settles: the \
+            day the review was held, if in time, else its first late day. So a late review is not counted \
+            twice and a missed one does not vanish. A review is due from the one before it, whenever that \
+            was held.",
+        numerator: "Reviews held in time.",
+        exclusions: "A review that falls due after the period of care has ended, after the child was \
+            placed for adoption, or after the 18th birthday or death, lapses. Cancelled reviews are not \
+            held. A change of placement or of legal status does not restart the chain. Short breaks (V3, V4) \
+            are out.",
+        inputs: &[
+            needs("cla_episodes"),
+            needs("cla_reviews"),
+            column("cla_reviews.date"),
+            reads("legal_statuses"),
+            reads("persons"),
+            reads("permanence"),
+        ],
+        policies: &["calendar", "count_start_day", "review_mode", "amber_working_days", "amber_days"],
+        past: Some(Past { table: Table::ClaReviews, when: None, look_back: None }),
+        source: "Regulation 33, Care Planning, Placement and Case Review (England) Regulations \
+            2010 (SI 2010/959).",
+        published: Some(
+            "Formerly NI 66, looked after children's cases reviewed within the required \
+            timescales, which counts children over a year rather than reviews in a month",
+        ),
+        version: 1,
+        ..Row::EMPTY
+    },
+];
 
-/// A chain whose end may depend on what is known by a day.
-pub(super) struct Reviews<'a, Of, E> {
-    pub(super) subject: Name,
-    pub(super) record: Name,
-    pub(super) anchor: Day,
-    pub(super) sequence: Sequence,
-    /// Those of the plan or `cla_id`, by date.
-    pub(super) reviews: &'a [Review<Of>],
-    /// The end of the chain as it stands on a day.
-    pub(super) end: E,
+impl Measure {
+    /// `cp_reviews_in_time`: percentage of child protection reviews held in time.
+    pub const CP_REVIEWS_IN_TIME: Self = Self::named("cp_reviews_in_time");
+    /// `cla_reviews_in_time`: percentage of reviews of looked after children held in time.
+    pub const CLA_REVIEWS_IN_TIME: Self = Self::named("cla_reviews_in_time");
 }
 
-impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
-    fn chain<'c>(&'c self, context: &'c Context<'_>, end: Option<Day>) -> ReviewChain<'c, Of> {
-        ReviewChain {
-            anchor: self.anchor,
-            sequence: self.sequence,
-            reviews: self.reviews,
-            end,
-            terms: context.terms(),
+pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    if judge.context.wants(Measure::CP_REVIEWS_IN_TIME) {
+        for plan in child.records.cp_plans.iter().filter(|plan| !plan.other_authority) {
+            cp_reviews(child, plan).judge(judge, Measure::CP_REVIEWS_IN_TIME);
         }
     }
-
-    /// The obligations of the chain as it stands on a day.
-    pub(super) fn obligations(&self, context: &Context<'_>, day: Day) -> Vec<Obligation> {
-        self.chain(context, (self.end)(day)).obligations()
-    }
-
-    /// The review that is due next, if the chain has not ended.
-    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId) {
-        let (context, day) = (owed.context, owed.day);
-        let end = (self.end)(day);
-        if end.is_some_and(|end| end <= day) {
-            return;
-        }
-        let obligations = self.chain(context, end).obligations();
-        let next = obligations.iter().enumerate().find(|(_, obligation)| obligation.held_by(day).is_none());
-        let Some((number, obligation)) = next else {
-            return self.owe_outside_calendar(owed, measure, &obligations);
-        };
-        // Nobody knows yet of a review after the day: what cannot be late before the end lapses.
-        if end.is_some_and(|end| end < obligation.first_late) {
-            return;
-        }
-        let verdict = stand(obligation, day);
-        let timing = timing(context, obligation, day);
-        let detail = timing.detail(context, verdict, self.subject, Some(self.record));
-        let last_done = (number > 0).then_some(obligation.anchor);
-        owed.add(timing.clock, measure, verdict, Detail { done: last_done, ..detail });
-    }
-
-    /// The review that a chain ends with because its clock leaves the calendar: not due yet as long as the
-    /// count can tell so.
-    fn owe_outside_calendar(&self, owed: &mut Owed<'_>, measure: MeasureId, before: &[Obligation]) {
-        let (context, day, number) = (owed.context, owed.day, before.len());
-        let anchor = before.last().and_then(|last| last.held).unwrap_or(self.anchor);
-        let clock = Started::new(context, clock_of(self.sequence, number), anchor);
-        if clock.clock.kind() == ClockKind::Days {
-            return;
-        }
-        if self.reviews.iter().any(|review| review.date > anchor && review.date <= day) {
-            return;
-        }
-        let detail = clock.open_detail(day, self.subject, Some(self.record));
-        owed.add(clock.clock, measure, clock.open(day), detail);
-    }
-
-    /// Hands on the obligations of every month.
-    pub(super) fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>, measure: MeasureId) {
-        let context = judge.context;
-        let mut known: Option<(Option<Day>, Vec<Obligation>)> = None;
-        for month in context.months.iter().filter(|month| self.anchor <= month.last) {
-            let end = (self.end)(month.last);
-            if known.as_ref().is_none_or(|(of, _)| *of != end) {
-                known = Some((end, self.chain(context, end).obligations()));
-            }
-            for obligation in known.iter().flat_map(|(_, obligations)| obligations) {
-                if let Some(verdict) = judge_obligation(obligation, context.policy.review_mode, *month) {
-                    judge.case(measure, *month, verdict, || {
-                        timing(context, obligation, month.last).detail(
-                            context,
-                            verdict,
-                            self.subject,
-                            Some(self.record),
-                        )
-                    });
-                }
+    if judge.context.wants(Measure::CLA_REVIEWS_IN_TIME) {
+        for period in child.records.periods {
+            if let Some(anchor) = period.anchor {
+                cla_reviews(child, period, anchor).judge(judge, Measure::CLA_REVIEWS_IN_TIME);
             }
         }
     }
 }
 
-/// The reviews of one plan or `cla_id`, of a person's that lie by it.
-pub(super) fn reviews_of<Of: Ord + Copy>(reviews: &[Review<Of>], of: Of) -> &[Review<Of>] {
-    let from = reviews.partition_point(|review| review.of < of);
-    let to = reviews.partition_point(|review| review.of <= of);
-    part(reviews, from..to)
-}
-
-pub(super) fn timing<'a>(context: &'a Context<'_>, obligation: &Obligation, day: Day) -> Timing<'a> {
-    Timing {
-        clock: context.clock(obligation.clock),
-        anchor: obligation.anchor,
-        due: Some(obligation.due),
-        done: obligation.held_by(day),
-        as_at: day,
+/// The reviews that are due to a child.
+pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
+    for plan in child.records.cp_plans.iter().filter(|plan| !plan.other_authority && plan.start <= at.day) {
+        cp_reviews(child, plan).owe(owed, Measure::CP_REVIEWS_IN_TIME);
+    }
+    for period in child.records.periods {
+        if let Some(anchor) = period.anchor.filter(|anchor| *anchor <= at.day) {
+            cla_reviews(child, period, anchor).owe(owed, Measure::CLA_REVIEWS_IN_TIME);
+        }
     }
 }
 
-/// How an obligation stands at the end of a month, if it is one of the month's.
-fn judge_obligation(obligation: &Obligation, mode: ReviewMode, month: MonthDays) -> Option<Verdict> {
-    if obligation.lapsed {
-        return None;
-    }
-    let counted_on = match mode {
-        ReviewMode::Settled => obligation.settles(),
-        ReviewMode::Held => obligation.held?,
-        ReviewMode::Due => obligation.due,
-    };
-    month.contains(counted_on).then(|| stand(obligation, month.last))
+fn earliest(days: impl IntoIterator<Item = Option<Day>>) -> Option<Day> {
+    days.into_iter().flatten().min()
 }
 
-/// How an obligation stands on a day.
-pub(super) fn stand(obligation: &Obligation, day: Day) -> Verdict {
-    match obligation.held_by(day) {
-        Some(_) => Verdict::in_time(obligation.in_time),
-        None if obligation.first_late <= day => Verdict::OVERDUE,
-        None => Verdict::NOT_YET_DUE,
+/// The review chain of a child protection plan: it ends with the plan, at 18, or at death.
+pub(super) fn cp_reviews<'a>(
+    child: &'a Child<'_>,
+    plan: &CpPlan,
+) -> Reviews<'a, IdNo, impl Fn(Day) -> Option<Day> + use<'a>> {
+    let end = plan.end;
+    Reviews {
+        subject: Name::Person(child.records.index),
+        record: Name::Row(Table::CpPlans, plan.id),
+        anchor: plan.start,
+        sequence: CP_REVIEWS,
+        reviews: reviews_of(child.records.cp_reviews, plan.id),
+        end: move |day| {
+            let known = |date: Option<Day>| date.filter(|date| *date <= day);
+            earliest([known(end), known(child.life.died), child.life.eighteenth_birthday])
+        },
+    }
+}
+
+/// The review chain of a period of care: it ends besides when the child is placed for adoption, unless that
+/// decision is reversed.
+fn cla_reviews<'a>(
+    child: &'a Child<'_>,
+    period: &CarePeriod,
+    anchor: Day,
+) -> Reviews<'a, ClaNo, impl Fn(Day) -> Option<Day> + use<'a>> {
+    let CarePeriod { cla, end, .. } = *period;
+    Reviews {
+        subject: Name::Person(child.records.index),
+        record: Name::Cla(cla),
+        anchor,
+        sequence: CLA_REVIEWS,
+        reviews: reviews_of(child.records.cla_reviews, cla),
+        end: move |day| {
+            let known = |date: Option<Day>| date.filter(|date| *date <= day);
+            let placed = child
+                .records
+                .permanence
+                .iter()
+                .filter(|row| row.cla == Some(cla) && row.reversed.is_none_or(|reversed| reversed > day))
+                .filter_map(|row| known(row.placed))
+                .filter(|placed| *placed >= anchor && end.is_none_or(|end| *placed <= end))
+                .min();
+            earliest([known(end), known(child.life.died), child.life.eighteenth_birthday, placed])
+        },
     }
 }

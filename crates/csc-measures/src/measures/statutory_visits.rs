@@ -1,4 +1,4 @@
-//! O3.M5.statutory: children looked after seen as regulation 28 has it, each by the paragraph that is theirs.
+//! `cla_visits_in_time.statutory`: children looked after seen as regulation 28 has it, each by the paragraph that is theirs.
 //!
 //! The data do not always say which paragraph that is. Then every paragraph that it may be is a candidate, with
 //! its own due date and verdict. If they agree, that is the verdict; if not, it is not known, and the earliest
@@ -6,17 +6,19 @@
 
 use super::case::{Detail, Name, Outcome, Reason, Verdict, VisitRule};
 use super::clock::Started;
-use super::context::{Child, Context, Judge, Sink};
+use super::context::{At, Child, Context, Judge, Sink};
+use super::definition::{Form, Row};
+use super::kinds::{Better, PeriodKind, Unit, When, needs, reads};
+use super::measure::Measure;
 use super::owed::Owed;
-use super::reviews::reviews_of;
-use super::visits::next_visit_rag;
-use crate::definitions::MeasureId;
+use super::review_chain::reviews_of;
+use super::seen::next_visit_rag;
 use crate::facts::{LookedAfter, Remote, Sources, last_seen, placement_at, stay_of};
 use crate::policy::{FirstReview, Reg28Unknown, TemporaryRules};
 use crate::tables::records::{Interval, LegalCode, LegalStatus, Placement, PlacementType, Review, VisitKind};
 use crate::tables::{ClaPlacement, Declared, Table, place_of};
+use crate::time::Day;
 use crate::time::clock::ClockId;
-use crate::time::{Day, MonthDays};
 use crate::value::index::{ClaNo, broken};
 
 /// Months in a placement after which the intervals of regulation 28 grow.
@@ -132,25 +134,21 @@ pub(super) struct StatutoryVisit<'a> {
 }
 
 /// Hands on the case of a child looked after.
-pub(super) fn judge<S: Sink>(
-    judge: &mut Judge<'_, S>,
-    child: &Child<'_>,
-    care: &LookedAfter,
-    month: MonthDays,
-) {
+pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
     let context = judge.context;
-    if context.wants(MeasureId::O3_M5_STATUTORY) {
-        let visit = Situation::new(context, child, care, month.last).visit();
-        judge.case(MeasureId::O3_M5_STATUTORY, month, visit.verdict, || visit.detail());
+    let Some(care) = &at.looked_after else { return };
+    if context.wants(Measure::CLA_VISITS_IN_TIME_STATUTORY) {
+        let visit = Situation::new(context, child, care, at.day).visit();
+        judge.case(Measure::CLA_VISITS_IN_TIME_STATUTORY, at.month, visit.verdict, || visit.detail());
     }
 }
 
 /// The next visit to a child looked after.
-pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, care: &LookedAfter, day: Day) {
-    let context = owed.context;
-    let visit = Situation::new(context, child, care, day).visit();
+pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
+    let (context, Some(care)) = (owed.context, &at.looked_after) else { return };
+    let visit = Situation::new(context, child, care, at.day).visit();
     let clock = visit.first.map_or(ClockId::CLA_VISIT, |first| first.clock);
-    owed.add(context.clock(clock), MeasureId::O3_M5_STATUTORY, visit.verdict, visit.detail());
+    owed.add(context.clock(clock), Measure::CLA_VISITS_IN_TIME_STATUTORY, visit.verdict, visit.detail());
 }
 
 impl StatutoryVisit<'_> {
@@ -554,4 +552,56 @@ fn taken_away(rules: Rules, placement: &Placement) -> Rules {
         Rule::CareOrder => denied(placement.lives_with_parent) || was_assessed == Some(false),
         Rule::BeforeAssessment => denied(placement.lives_with_parent) || was_assessed == Some(true),
     })
+}
+
+pub(super) const MEASURES: &[Row] = &[Row {
+    key: "cla_visits_in_time.statutory",
+    forms: &[Form {
+        unit: Unit::Percent,
+        title: "% of LAC visited within the statutory intervals (regulation 28)",
+        denominator: "Children seen in time and children overdue.",
+        policies: &[],
+    }],
+    period: PeriodKind::Snapshot,
+    better: Better::Higher,
+    cases: "The children of `cla_visits_in_time`, each by the paragraph of regulation 28 \
+            that is theirs: the general one, placed with parents before assessment, fewer visits agreed in a \
+            long-term foster placement, a temporary approval, an interim or full care order at home, living \
+            arrangements that another body makes; placed for adoption, by regulation 36 of the Adoption \
+            Agencies Regulations.",
+    numerator: "Children seen in time by that paragraph, as it was in force at the month end.",
+    exclusions: "A child not yet seen in the present placement is not yet due for its first seven \
+            days, then overdue. If the data do not say which paragraph applies, and those that may disagree, \
+            the child is unknown, with the column that would tell. After the first adoption review, and for \
+            due dates that the rules of 2020 suspended, not applicable. A visit by telephone or video counts \
+            if it was made from 24 April 2020 to 30 September 2021.",
+    inputs: &[
+        needs("cla_episodes"),
+        needs("cla_visits"),
+        needs("cla_placements"),
+        reads("legal_statuses"),
+        reads("cla_reviews"),
+        reads("permanence"),
+        reads("persons"),
+        reads("cp_visits").when(When::VisitSourcesAny),
+        reads("cin_visits").when(When::VisitSourcesAny),
+    ],
+    policies: &[
+        "count_start_day",
+        "visit_sources",
+        "amber_days",
+        "reg28_unknown",
+        "first_review",
+        "temporary_rules",
+    ],
+    source: "Regulation 28, Care Planning, Placement and Case Review (England) Regulations \
+            2010 (SI 2010/959); regulation 36(4), Adoption Agencies Regulations 2005 (SI 2005/389); SI \
+            2020/445, SI 2020/909 and SI 2021/261.",
+    version: 2,
+    ..Row::EMPTY
+}];
+
+impl Measure {
+    /// `cla_visits_in_time.statutory`: % of LAC visited within the statutory intervals (regulation 28).
+    pub const CLA_VISITS_IN_TIME_STATUTORY: Self = Self::named("cla_visits_in_time.statutory");
 }

@@ -1,101 +1,371 @@
-//! Children seen in time: a clock from the last visit, or from the start if there was none.
+//! Children seen in time, and seen alone.
 
-use super::case::{Detail, Name, Outcome, Reason, Verdict};
-use super::context::{Context, Judge, Sink};
+use super::case::{Detail, Name, Reason, Verdict};
+use super::context::{At, Child, Context, Judge, Sink};
+use super::definition::{Form, Row};
+use super::kinds::{Better, PeriodKind, Unit, When, column, needs, reads};
+use super::measure::Measure;
 use super::owed::Owed;
-use crate::definitions::MeasureId;
-use crate::facts::LastSeen;
+use super::seen::Seen;
+use crate::facts::{Birth, LookedAfter, Sources, last_seen, placement_at};
+use crate::tables::Table;
+use crate::tables::records::{CinPlan, CpPlan, VisitKind};
 use crate::time::Day;
-use crate::time::MonthDays;
-use crate::time::clock::Clock;
-use crate::value::Rag;
+use crate::time::clock::{ClockId, Limit};
 
-/// A child who is to be seen, and when they last were.
-pub(super) struct Seen<'a> {
-    pub(super) subject: Name,
-    pub(super) record: Name,
-    /// The day from which visits are due: of the plan or the care, not before birth.
-    pub(super) start: Day,
-    pub(super) last: Option<LastSeen<'a>>,
-    /// Whether `last` may lie before `start`, as a visit during the assessment does before a plan.
-    pub(super) before_start_counts: bool,
-    /// The time between visits, on the terms of the policies or of the child's own plan.
-    pub(super) clock: Clock,
+pub(super) const MEASURES: &[Row] = &[
+    Row {
+        key: "cp_visits_in_time",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "Percentage of children on a child protection plan seen within 20 working days",
+            denominator: "Children seen in time and children overdue.",
+            policies: &[],
+        }],
+        period: PeriodKind::Snapshot,
+        better: Better::Higher,
+        cases: "Children with a child protection plan open at the month end, born and under 18, \
+            one case a child.",
+        numerator: "Children last seen within the 20 working days to the month end. The day they \
+            were seen is day 0.",
+        exclusions: "A visit counts only if the child was seen. A child not seen in time whose plan \
+            (or birth, if later) is itself no more than 20 working days old is not yet due. Unborn children \
+            are not applicable; one whose expected date is more than 28 days past with no birth recorded is \
+            unknown. Visits before the plan count, visits before birth do not. Plans held for another \
+            authority are out.",
+        inputs: &[
+            needs("cp_plans"),
+            needs("cp_visits"),
+            reads("persons"),
+            reads("cin_visits").when(When::VisitSourcesAny),
+            reads("cla_visits").when(When::VisitSourcesAny),
+        ],
+        policies: &[
+            "calendar",
+            "count_start_day",
+            "cp_visit_working_days",
+            "visit_sources",
+            "amber_working_days",
+        ],
+        source: "A local standard: there is no national interval, and many councils set 10 working days.",
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "cp_visits_in_time.seen_alone",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "% of CP children seen within timescale who were seen alone",
+            denominator: "Those for whom it is recorded whether they were seen alone.",
+            policies: &[],
+        }],
+        period: PeriodKind::Snapshot,
+        better: Better::Higher,
+        cases: "Children who count as seen in time in `cp_visits_in_time`.",
+        numerator: "Those who were seen alone on the day they were last seen.",
+        exclusions: "Seen on more than one visit that day: seen alone on any of them is enough. Not \
+            recorded: unknown.",
+        inputs: &[
+            needs("cp_plans"),
+            needs("cp_visits"),
+            column("cp_visits.seen_alone"),
+            reads("persons"),
+            reads("cin_visits").when(When::VisitSourcesAny),
+            reads("cla_visits").when(When::VisitSourcesAny),
+        ],
+        policies: &["calendar", "count_start_day", "cp_visit_working_days", "visit_sources"],
+        source: "A figure of this library: it is not enough that a child is seen, children are to \
+            be seen alone.",
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "cla_visits_in_time",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "Percentage of looked after children seen within 30 or 60 working days",
+            denominator: "Children seen in time and children overdue.",
+            policies: &[],
+        }],
+        period: PeriodKind::Snapshot,
+        better: Better::Higher,
+        cases: "Children looked after at the month end, one case a child.",
+        numerator: "Children last seen within 30 working days, or within 60 if their placement is \
+            meant to last until they are 18 and is at least a year old. The day they were seen is day 0.",
+        exclusions: "A visit counts only if the child was seen, since this period of care began. A \
+            child not seen in this period is not yet due until the interval has passed since it began. Short \
+            breaks (legal status V3, V4) are out.",
+        inputs: &[
+            needs("cla_episodes"),
+            needs("cla_visits"),
+            reads("cla_placements"),
+            reads("legal_statuses"),
+            reads("persons"),
+            reads("cp_visits").when(When::VisitSourcesAny),
+            reads("cin_visits").when(When::VisitSourcesAny),
+        ],
+        policies: &[
+            "calendar",
+            "count_start_day",
+            "cla_visit_working_days",
+            "cla_visit_long_term_working_days",
+            "visit_sources",
+            "amber_working_days",
+        ],
+        source: "A local standard in place of the six weeks and three months of regulation 28, \
+            Care Planning, Placement and Case Review (England) Regulations 2010. Who has 60 days is read \
+            from that regulation. With a bank holiday between, 30 working days are longer than six weeks: \
+            `cla_visits_in_time.statutory` holds to the law.",
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "cla_visits_in_time.seen_alone",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "% of LAC seen in timescale who were seen alone",
+            denominator: "Those for whom it is recorded whether they were seen alone.",
+            policies: &[],
+        }],
+        period: PeriodKind::Snapshot,
+        better: Better::Higher,
+        cases: "Children who count as seen in time in `cla_visits_in_time`.",
+        numerator: "Those who were seen alone on the day they were last seen.",
+        exclusions: "Seen on more than one visit that day: seen alone on any of them is enough. Not \
+            recorded: unknown.",
+        inputs: &[
+            needs("cla_episodes"),
+            needs("cla_visits"),
+            column("cla_visits.seen_alone"),
+            reads("cla_placements"),
+            reads("legal_statuses"),
+            reads("persons"),
+            reads("cp_visits").when(When::VisitSourcesAny),
+            reads("cin_visits").when(When::VisitSourcesAny),
+        ],
+        policies: &[
+            "calendar",
+            "count_start_day",
+            "cla_visit_working_days",
+            "cla_visit_long_term_working_days",
+            "visit_sources",
+        ],
+        source: "A figure of this library: it is not enough that a child is seen, children are to \
+            be seen alone.",
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "cin_visits_in_time",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "Percentage of children in need seen within 30 working days",
+            denominator: "Children seen in time and children overdue.",
+            policies: &[],
+        }],
+        period: PeriodKind::Snapshot,
+        better: Better::Higher,
+        cases: "Children in need with a plan open at the month end who have no child protection \
+            plan and are not looked after, born and under 18, one case a child.",
+        numerator: "Children last seen within 30 working days, or within the interval agreed in \
+            their plan. The day they were seen is day 0.",
+        exclusions: "A visit counts only if the child was seen. A child not seen in time is not yet \
+            due while the plan (or birth, if later) is itself no older than the interval. Visits before the \
+            plan count. Children under assessment without a plan are out.",
+        inputs: &[
+            needs("cin_plans"),
+            needs("cin_visits"),
+            reads("persons"),
+            reads("cp_plans"),
+            reads("cla_episodes"),
+            reads("legal_statuses"),
+            reads("cp_visits").when(When::VisitSourcesAny),
+            reads("cla_visits").when(When::VisitSourcesAny),
+        ],
+        policies: &[
+            "calendar",
+            "count_start_day",
+            "cin_visit_working_days",
+            "visit_sources",
+            "amber_working_days",
+        ],
+        source: "A local standard: there is no national interval, and many councils set 20 working days.",
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "cin_visits_in_time.seen_alone",
+        forms: &[Form {
+            unit: Unit::Percent,
+            title: "% of CIN children seen within timescale who were seen alone",
+            denominator: "Those for whom it is recorded whether they were seen alone.",
+            policies: &[],
+        }],
+        period: PeriodKind::Snapshot,
+        better: Better::Higher,
+        cases: "Children who count as seen in time in `cin_visits_in_time`.",
+        numerator: "Those who were seen alone on the day they were last seen.",
+        exclusions: "Seen on more than one visit that day: seen alone on any of them is enough. Not \
+            recorded: unknown.",
+        inputs: &[
+            needs("cin_plans"),
+            needs("cin_visits"),
+            column("cin_visits.seen_alone"),
+            reads("persons"),
+            reads("cp_plans"),
+            reads("cla_episodes"),
+            reads("legal_statuses"),
+            reads("cp_visits").when(When::VisitSourcesAny),
+            reads("cla_visits").when(When::VisitSourcesAny),
+        ],
+        policies: &["calendar", "count_start_day", "cin_visit_working_days", "visit_sources"],
+        source: "A figure of this library: it is not enough that a child is seen, children are to \
+            be seen alone.",
+        version: 1,
+        ..Row::EMPTY
+    },
+];
+
+impl Measure {
+    /// `cp_visits_in_time`: percentage of children on a child protection plan seen within 20 working days.
+    pub const CP_VISITS_IN_TIME: Self = Self::named("cp_visits_in_time");
+    /// `cp_visits_in_time.seen_alone`: % of CP children seen within timescale who were seen alone.
+    pub const CP_VISITS_IN_TIME_SEEN_ALONE: Self = Self::named("cp_visits_in_time.seen_alone");
+    /// `cla_visits_in_time`: percentage of looked after children seen within 30 or 60 working days.
+    pub const CLA_VISITS_IN_TIME: Self = Self::named("cla_visits_in_time");
+    /// `cla_visits_in_time.seen_alone`: % of LAC seen in timescale who were seen alone.
+    pub const CLA_VISITS_IN_TIME_SEEN_ALONE: Self = Self::named("cla_visits_in_time.seen_alone");
+    /// `cin_visits_in_time`: percentage of children in need seen within 30 working days.
+    pub const CIN_VISITS_IN_TIME: Self = Self::named("cin_visits_in_time");
+    /// `cin_visits_in_time.seen_alone`: % of CIN children seen within timescale who were seen alone.
+    pub const CIN_VISITS_IN_TIME_SEEN_ALONE: Self = Self::named("cin_visits_in_time.seen_alone");
 }
 
-impl Seen<'_> {
-    /// How the child stands on a day.
-    pub(super) fn verdict(&self, context: &Context<'_>, day: Day) -> Verdict {
-        let outside = Verdict::unknown(Reason::OutsideCalendar);
-        if let Some(last) = &self.last {
-            match self.clock.is_in_time(last.date, day, context.calendar) {
-                Some(true) => return Verdict::MET,
-                Some(false) if !self.before_start_counts => return Verdict::OVERDUE,
-                Some(false) => {}
-                None => return outside,
-            }
-        }
-        match self.clock.is_in_time(self.start, day, context.calendar) {
-            Some(true) => Verdict::NOT_YET_DUE,
-            Some(false) => Verdict::OVERDUE,
-            None => outside,
+pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
+    if let Some(plan) = at.cp_plan {
+        cp_visits(judge, child, plan, at);
+    }
+    if let Some(looked_after) = &at.looked_after {
+        cla_visits(judge, child, looked_after, at);
+    }
+    cin_visits(judge, child, at);
+}
+
+/// The visits that are due to a child.
+pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
+    if let Some(plan) = at.cp_plan {
+        match unborn(child, at.day) {
+            Some(verdict) => owed.add(
+                owed.context.clock(ClockId::CP_VISIT),
+                Measure::CP_VISITS_IN_TIME,
+                verdict,
+                Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id))),
+            ),
+            None => cp_seen(owed.context, child, plan, at.day).owe(owed, Measure::CP_VISITS_IN_TIME),
         }
     }
-
-    /// The case, with the colour of the next visit.
-    pub(super) fn detail(&self, context: &Context<'_>, verdict: Verdict, day: Day) -> Detail {
-        let done = self.last.as_ref().map(|last| last.date);
-        let anchor = done.map_or(self.start, |done| done.max(self.start));
-        let due = self.clock.due_day(anchor, context.calendar);
-        Detail {
-            subject: self.subject,
-            record: Some(self.record),
-            anchor: Some(anchor),
-            due,
-            done,
-            elapsed: self.clock.elapsed(anchor, day, context.calendar),
-            rag: next_visit_rag(context, verdict, due, day, &self.clock),
-            rule: None,
-        }
+    if let Some(looked_after) = &at.looked_after {
+        cla_seen(owed.context, child, looked_after, at.day).owe(owed, Measure::CLA_VISITS_IN_TIME);
     }
-
-    /// The next visit, as an obligation of a clock.
-    pub(super) fn owe(&self, owed: &mut Owed<'_>, measure: MeasureId) {
-        let verdict = self.verdict(owed.context, owed.day);
-        let detail = self.detail(owed.context, verdict, owed.day);
-        owed.add(&self.clock, measure, verdict, detail);
-    }
-
-    /// Hands on the case of `measure`, and where the child was seen in time that of its companion.
-    pub(super) fn judge<S: Sink>(
-        &self,
-        judge: &mut Judge<'_, S>,
-        measure: MeasureId,
-        seen_alone: MeasureId,
-        month: MonthDays,
-    ) {
-        let context = judge.context;
-        let verdict = self.verdict(context, month.last);
-        judge.case(measure, month, verdict, || self.detail(context, verdict, month.last));
-        if let Some(last) = self.last.as_ref().filter(|_| verdict.outcome == Outcome::Met) {
-            judge.case(seen_alone, month, Verdict::fact(last.seen_alone()), || {
-                Detail::of(self.subject, Some(self.record))
-            });
-        }
+    if let Some(plan) = at.cin_plan {
+        cin_seen(owed.context, child, plan, at.day).owe(owed, Measure::CIN_VISITS_IN_TIME);
     }
 }
 
-/// The colour of the next visit: red if it is overdue, else by its due date.
-pub(super) fn next_visit_rag(
-    context: &Context<'_>,
-    verdict: Verdict,
-    due: Option<Day>,
-    day: Day,
-    clock: &Clock,
-) -> Option<Rag> {
-    match verdict.outcome {
-        Outcome::Overdue => Some(Rag::Red),
-        Outcome::Met | Outcome::NotYetDue => due.map(|due| clock.running(due, day, context.calendar)),
-        _ => None,
+/// The visits due to a child under a child protection plan: from the plan's start or birth, and before birth
+/// there are none.
+pub(super) fn cp_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CpPlan, day: Day) -> Seen<'a> {
+    let born = child.life.born.unwrap_or(Day::MIN);
+    let sources = Sources::new(context.policy.visit_sources, VisitKind::Cp);
+    Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Row(Table::CpPlans, plan.id),
+        start: plan.start.max(born),
+        last: last_seen(child.records.visits, sources, born, day),
+        before_start_counts: true,
+        clock: *context.clock(ClockId::CP_VISIT),
+    }
+}
+
+/// What an unborn child is to a measure of visits.
+pub(super) fn unborn(child: &Child<'_>, day: Day) -> Option<Verdict> {
+    match child.life.birth(day) {
+        Birth::Born => None,
+        Birth::Unborn => Some(Verdict::not_applicable(Reason::Unborn)),
+        Birth::NotRecorded => Some(Verdict::unknown(Reason::BirthNotRecorded)),
+    }
+}
+
+/// `cp_visits_in_time`: children under a child protection plan seen within 20 working days.
+fn cp_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan, at: &At<'_>) {
+    if !judge.context.wants_any(&[Measure::CP_VISITS_IN_TIME, Measure::CP_VISITS_IN_TIME_SEEN_ALONE]) {
+        return;
+    }
+    if let Some(verdict) = unborn(child, at.day) {
+        judge.case(Measure::CP_VISITS_IN_TIME, at.month, verdict, || {
+            Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id)))
+        });
+        return;
+    }
+    cp_seen(judge.context, child, plan, at.day).judge(
+        judge,
+        Measure::CP_VISITS_IN_TIME,
+        Measure::CP_VISITS_IN_TIME_SEEN_ALONE,
+        at.month,
+    );
+}
+
+/// `cla_visits_in_time` and `cla_visits_in_time.statutory`: children looked after seen within 30 or 60 working days, and as regulation 28
+/// has it.
+fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after: &LookedAfter, at: &At<'_>) {
+    let context = judge.context;
+    if !context.wants_any(&[Measure::CLA_VISITS_IN_TIME, Measure::CLA_VISITS_IN_TIME_SEEN_ALONE]) {
+        return;
+    }
+    let seen = cla_seen(context, child, looked_after, at.day);
+    seen.judge(judge, Measure::CLA_VISITS_IN_TIME, Measure::CLA_VISITS_IN_TIME_SEEN_ALONE, at.month);
+}
+
+/// The visits due to a child looked after, by the plan's own intervals.
+fn cla_seen<'a>(context: &Context<'_>, child: &Child<'a>, looked_after: &LookedAfter, day: Day) -> Seen<'a> {
+    let anchor = looked_after.anchor;
+    let is_long_term = placement_at(&child.records, day)
+        .is_some_and(|placement| placement.long_term == Some(true) && day >= placement.start.plus_months(12));
+    let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
+    let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
+    Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Cla(looked_after.period.cla),
+        start: anchor,
+        last: last_seen(child.records.visits, sources, anchor, day),
+        before_start_counts: false,
+        clock: *context.clock(clock),
+    }
+}
+
+/// `cin_visits_in_time`: children in need seen within 30 working days, or the interval agreed for the child.
+fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>) {
+    let context = judge.context;
+    let Some(plan) = at.cin_plan else { return };
+    if !context.wants_any(&[Measure::CIN_VISITS_IN_TIME, Measure::CIN_VISITS_IN_TIME_SEEN_ALONE]) {
+        return;
+    }
+    let seen = cin_seen(context, child, plan, at.day);
+    seen.judge(judge, Measure::CIN_VISITS_IN_TIME, Measure::CIN_VISITS_IN_TIME_SEEN_ALONE, at.month);
+}
+
+/// The visits due to a child in need, at the interval agreed for the child where there is one.
+fn cin_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CinPlan, day: Day) -> Seen<'a> {
+    let born = child.life.born.unwrap_or(Day::MIN);
+    let sources = Sources::new(context.policy.visit_sources, VisitKind::Cin);
+    let clock = *context.clock(ClockId::CIN_VISIT);
+    let agreed = plan.visit_working_days.map(|days| Limit::WorkingDays(days.unsigned_abs()));
+    Seen {
+        subject: Name::Person(child.records.index),
+        record: Name::Row(Table::CinPlans, plan.id),
+        start: plan.start.max(born),
+        last: last_seen(child.records.visits, sources, born, day),
+        before_start_counts: true,
+        clock: agreed.map_or(clock, |limit| clock.with_limit(limit)),
     }
 }

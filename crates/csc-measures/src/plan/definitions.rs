@@ -1,80 +1,94 @@
 //! Which definitions stand behind a set of figures: the plan's edition and each measure's version.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use super::outcomes::Plan;
-use crate::definitions::MeasureId;
+use super::row::RowId;
+use super::structure::Plan;
 
 /// The versions of the definitions by which figures were worked out.
 ///
-/// Figures of two runs mean the same where these are the same. Every output carries them: the JSON of a
+/// Figures of two runs mean the same if these are the same. Every output carries them: the JSON of a
 /// scorecard and of an explanation, the table, CSV and Arrow. [`Display`](fmt::Display) is the JSON, on one
 /// line.
 ///
 /// ```
-/// use csc_measures::plan::{Definitions, MeasureId};
+/// use csc_measures::{Dataset, Options};
 ///
-/// let definitions = Definitions::of([MeasureId::O3_M4]);
-/// assert_eq!(definitions.version(MeasureId::O3_M4), Some(1));
+/// let options: Options = serde_json::from_str(r#"{"measures": ["O3.M4"]}"#)?;
+/// let march = "2017-03".parse()?;
+/// let card = Dataset::builder().build().scorecard(march, march, &options)?;
+/// assert_eq!(card.definitions().version("O3.M4"), Some(1));
 /// assert_eq!(
-///     definitions.to_string(),
-///     r#"{"form":1,"plan":"worcestershire-2017","version":2,"measures":{"O3.M4":1}}"#
+///     card.definitions().to_string(),
+///     r#"{"form":2,"plan":{"id":"worcestershire-2017","edition":2},"measures":{"O3.M4":1}}"#
 /// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definitions {
-    measures: BTreeSet<MeasureId>,
+    plan: Plan,
+    measures: Vec<(RowId, u32)>,
 }
 
 impl Definitions {
     /// The version of the form in which the library writes JSON, CSV and Arrow. It rises when a name or a
     /// type in them changes or goes; a name that is new does not raise it.
-    pub const FORM: u32 = 1;
+    pub const FORM: u32 = 2;
 
-    /// The definitions of these measures.
-    pub fn of(measures: impl IntoIterator<Item = MeasureId>) -> Self {
-        Self { measures: measures.into_iter().collect() }
+    /// The versions of measures under the ids that results give them, in order and each once.
+    pub(crate) fn new(plan: &Plan, measures: impl IntoIterator<Item = (RowId, u32)>) -> Self {
+        let mut versions: Vec<(RowId, u32)> = Vec::new();
+        for (id, version) in measures {
+            if !versions.iter().any(|(other, _)| *other == id) {
+                versions.push((id, version));
+            }
+        }
+        Self { plan: plan.clone(), measures: versions }
     }
 
     /// The plan that the measures are of.
     #[must_use]
-    pub fn plan(&self) -> &'static Plan {
-        Plan::worcestershire_2017()
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
 
-    /// The version of a measure's definition, if it is one of these.
+    /// The version of a measure's definition, by the id that results give it.
     #[must_use]
-    pub fn version(&self, measure: MeasureId) -> Option<u32> {
-        self.measures.contains(&measure).then(|| measure.version())
+    pub fn version(&self, id: &str) -> Option<u32> {
+        self.measures.iter().find(|(other, _)| *other == id).map(|(_, version)| *version)
     }
 
-    /// The measures with the versions of their definitions, in plan order.
-    pub fn iter(&self) -> impl Iterator<Item = (MeasureId, u32)> {
-        self.measures.iter().map(|measure| (*measure, measure.version()))
+    /// The ids with the versions of their definitions, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&RowId, u32)> {
+        self.measures.iter().map(|(id, version)| (id, *version))
     }
 }
 
 impl Serialize for Definitions {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// An object whose keys are the measures.
+        /// The plan by its id and edition.
+        #[derive(Serialize)]
+        struct Of<'a> {
+            id: &'a str,
+            edition: u32,
+        }
+        /// An object whose keys are the ids.
         struct Measures<'a>(&'a Definitions);
         impl Serialize for Measures<'_> {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(Some(self.0.measures.len()))?;
-                for (measure, version) in self.0.iter() {
-                    map.serialize_entry(measure.as_str(), &version)?;
+                for (id, version) in self.0.iter() {
+                    map.serialize_entry(id, &version)?;
                 }
                 map.end()
             }
         }
-        let mut object = serializer.serialize_struct("Definitions", 4)?;
+        let mut object = serializer.serialize_struct("Definitions", 3)?;
         object.serialize_field("form", &Self::FORM)?;
-        object.serialize_field("plan", &self.plan().id)?;
-        object.serialize_field("version", &self.plan().version)?;
+        object.serialize_field("plan", &Of { id: self.plan.id(), edition: self.plan.edition() })?;
         object.serialize_field("measures", &Measures(self))?;
         object.end()
     }
@@ -83,17 +97,16 @@ impl Serialize for Definitions {
 impl fmt::Display for Definitions {
     /// As JSON; ids have nothing in them that JSON would escape.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plan = self.plan();
         write!(
             f,
-            r#"{{"form":{},"plan":"{}","version":{},"measures":{{"#,
+            r#"{{"form":{},"plan":{{"id":"{}","edition":{}}},"measures":{{"#,
             Self::FORM,
-            plan.id,
-            plan.version
+            self.plan.id(),
+            self.plan.edition()
         )?;
-        for (place, (measure, version)) in self.iter().enumerate() {
+        for (place, (id, version)) in self.iter().enumerate() {
             let comma = if place == 0 { "" } else { "," };
-            write!(f, r#"{comma}"{measure}":{version}"#)?;
+            write!(f, r#"{comma}"{id}":{version}"#)?;
         }
         f.write_str("}}")
     }

@@ -1,26 +1,34 @@
-//! The Service Improvement Plan as typed data: its outcomes, measures and recommendations.
-//!
-//! Worcestershire's plan of 2017 prints titles and nothing else. Here every measure also has a unit, a
-//! period, a definition, a source and the tables that it needs, so that a figure can be read, checked and
-//! worked out again. Titles stand as printed, slips included.
+//! Plans as data: which measures a council shows, under which ids, titles, policies and targets, and which
+//! recommendations they answer.
 //!
 //! ```
-//! use csc_measures::plan::{MeasureId, Plan};
+//! use csc_measures::Plan;
 //!
+//! // the plan that is built in, titles as printed
 //! let plan = Plan::worcestershire_2017();
-//! let visits = plan.measure("O3.M4")?;
-//! assert_eq!(visits.title, "% of CP children seen within timescale (within last 20 working days)");
-//! assert_eq!(visits.id, MeasureId::O3_M4);
+//! let visits = plan.row("O3.M4")?;
+//! assert_eq!(visits.title(), "% of CP children seen within timescale (within last 20 working days)");
+//! assert_eq!(visits.measure().key(), "cp_visits_in_time");
 //!
 //! // health assessments are recommended and not measured
 //! assert!(plan.unmeasured_recommendations().any(|recommendation| recommendation.id == "R10"));
 //! # Ok::<(), csc_measures::plan::UnknownId>(())
 //! ```
 
+mod built_in;
 mod definitions;
-mod outcomes;
-mod recommendations;
+mod error;
+mod read;
+mod row;
+mod structure;
+mod target;
+mod write;
 
-pub use crate::definitions::{Better, InputKind, InputRow, MeasureId, PeriodKind, Unit, UnknownId, When};
+pub use crate::value::names::UnknownId;
 pub use definitions::Definitions;
-pub use outcomes::{Definition, Input, Measure, NumberSource, Outcome, Plan, Recommendation, Text};
+pub use error::PlanError;
+pub use row::{PlanRow, RowId};
+pub use structure::{Outcome, Plan, Recommendation};
+pub(crate) use target::RowTargets;
+pub use target::{Target, TargetFrom, Targets};
+pub(crate) use write::Named;

@@ -1,6 +1,5 @@
 //! A scorecard, and what it can be asked.
 
-use super::by::By;
 use super::error::ScorecardError;
 use super::evaluate::evaluate;
 use super::explain::{self, Explanation};
@@ -8,10 +7,10 @@ use super::options::Options;
 use super::result::MeasureResult;
 use super::results::{Sums, results};
 use super::run::Run;
-use super::target::Targets;
+use super::section_by::SectionBy;
 use crate::dataset::{DataIssue, Dataset, TableCount};
 use crate::measures::Case;
-use crate::plan::{Definitions, MeasureId, Plan};
+use crate::plan::{Definitions, Plan, Targets};
 use crate::policy::Policy;
 use crate::time::Month;
 use crate::time::calendar::Nation;
@@ -59,7 +58,7 @@ impl Dataset {
     pub fn scorecard(&self, from: Month, to: Month, options: &Options) -> Result<Scorecard, ScorecardError> {
         let run = Run::new(from, to, options)?;
         let data = self.data();
-        let tallies = evaluate(data, &run, 0..data.person_count(), true);
+        let tallies = evaluate(data, &run, &(0..data.person_count()), true);
         let sums = Sums { tallies: &tallies, supplied: data.supplied(), earliest: &data.earliest };
         let results = results(&run, &sums);
         Ok(Scorecard { source: Source::Dataset(self.clone()), run, results })
@@ -67,16 +66,26 @@ impl Dataset {
 }
 
 impl Scorecard {
-    /// The plan whose measures these are.
+    /// The plan whose rows these are.
     #[must_use]
-    pub fn plan(&self) -> &'static Plan {
-        Plan::worcestershire_2017()
+    pub fn plan(&self) -> &Plan {
+        &self.run.options.plan
     }
 
     /// The versions of the definitions of the measures that have results.
     #[must_use]
     pub fn definitions(&self) -> Definitions {
-        Definitions::of(self.results.iter().map(|result| result.measure))
+        let versions = |result: &MeasureResult| (result.measure.clone(), result.key.definition().version);
+        Definitions::new(self.plan(), self.results.iter().map(versions))
+    }
+
+    /// The version of the definition behind one row of the plan, whether or not it has results.
+    ///
+    /// # Errors
+    /// An id that the plan does not have.
+    pub fn definitions_of(&self, measure: impl AsRef<str>) -> Result<Definitions, ScorecardError> {
+        let row = self.run.row(measure.as_ref())?.row;
+        Ok(Definitions::new(self.plan(), [(row.id().clone(), row.version())]))
     }
 
     /// The calendar of working days.
@@ -85,7 +94,7 @@ impl Scorecard {
         self.run.calendar.nation()
     }
 
-    /// The policies.
+    /// The policies of the run; a row of the plan may have its own.
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.run.options.policy
@@ -97,9 +106,9 @@ impl Scorecard {
         &self.run.options.targets
     }
 
-    /// How the options asked for the results to be grouped.
+    /// What the options asked for the results to be put into sections by.
     #[must_use]
-    pub fn by(&self) -> Option<By> {
+    pub fn by(&self) -> Option<SectionBy> {
         self.run.options.by
     }
 
@@ -121,27 +130,27 @@ impl Scorecard {
         &self.results
     }
 
-    /// The result of a measure, by its id or the id's text, in a month.
+    /// The result of a row of the plan, by its id, in a month.
     ///
-    /// There is none in a month that was not asked for, of a measure that was not, of a quarterly measure
-    /// in a month that ends no quarter, and of a text that is no id;
+    /// There is none in a month that was not asked for, of a row that was not, of a quarterly measure
+    /// in a month that ends no quarter, and of a text that is not an id;
     /// [`cases`](Scorecard::cases) names the id that is nearest.
     ///
     /// ```
-    /// use csc_measures::{Dataset, MeasureId, Options};
+    /// use csc_measures::{Dataset, Options};
     ///
     /// let april = "2017-04".parse()?;
     /// let card = Dataset::builder().build().scorecard(april, april, &Options::default())?;
-    /// assert_eq!(card.result("O3.M4", april), card.result(MeasureId::O3_M4, april));
+    /// assert!(card.result("O3.M4", april).is_some());
     ///
     /// // adoptions are counted by the quarter
     /// assert!(card.result("O6.M3", april).is_none());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn result(&self, measure: impl TryInto<MeasureId>, month: Month) -> Option<&MeasureResult> {
-        let measure = measure.try_into().ok()?;
-        self.results.iter().find(|result| result.measure == measure && result.month == month)
+    pub fn result(&self, measure: impl AsRef<str>, month: Month) -> Option<&MeasureResult> {
+        let measure = measure.as_ref();
+        self.results.iter().find(|result| result.measure == *measure && result.month == month)
     }
 
     /// The issues of the data.
@@ -163,14 +172,14 @@ impl Scorecard {
     }
 
     /// The cases behind a result, by subject, record and due date: the same judgement, so they add up to it.
-    /// There are none where the measure has no result in the month.
+    /// There are none if the measure has no result in the month.
     ///
     /// ```
-    /// use csc_measures::{Dataset, MeasureId, Options};
+    /// use csc_measures::{Dataset, Options};
     ///
     /// let march = "2017-03".parse()?;
     /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
-    /// assert_eq!(card.cases("O3.M4", march)?, card.cases(MeasureId::O3_M4, march)?);
+    /// assert!(card.cases("O3.M4", march)?.is_empty());
     ///
     /// // a misspelt id
     /// let error = card.cases("O3.M44", march).unwrap_err();
@@ -183,20 +192,16 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// A month for which the scorecard was not computed, a text that is no measure's id, a scorecard that was
+    /// A month for which the scorecard was not computed, an id that the plan does not have, a scorecard that was
     /// put together from parts.
-    pub fn cases<M>(&self, measure: M, month: Month) -> Result<Vec<Case>, ScorecardError>
-    where
-        M: TryInto<MeasureId>,
-        M::Error: Into<ScorecardError>,
-    {
-        let measure = measure.try_into().map_err(Into::into)?;
+    pub fn cases(&self, measure: impl AsRef<str>, month: Month) -> Result<Vec<Case>, ScorecardError> {
+        let row = self.run.row(measure.as_ref())?;
         let (from, to) = (self.run.from, self.run.to);
         if month < from || month > to {
             return Err(ScorecardError::OtherMonth { month, from, to });
         }
         match &self.source {
-            Source::Dataset(dataset) => Ok(explain::cases(dataset.data(), &self.run, measure, month)),
+            Source::Dataset(dataset) => Ok(explain::cases(dataset.data(), &self.run, row, month)),
             Source::Parts { .. } => Err(ScorecardError::NoCases),
         }
     }
@@ -216,13 +221,9 @@ impl Scorecard {
     ///
     /// # Errors
     /// As [`cases`](Scorecard::cases).
-    pub fn explain<M>(&self, measure: M, month: Month) -> Result<Explanation, ScorecardError>
-    where
-        M: TryInto<MeasureId>,
-        M::Error: Into<ScorecardError>,
-    {
-        let measure = measure.try_into().map_err(Into::into)?;
-        let cases = self.cases(measure, month)?;
-        Ok(Explanation { measure, month, cases, definition: measure.version() })
+    pub fn explain(&self, measure: impl AsRef<str>, month: Month) -> Result<Explanation, ScorecardError> {
+        let row = self.run.row(measure.as_ref())?.row;
+        let cases = self.cases(row.id(), month)?;
+        Ok(Explanation { measure: row.id().clone(), month, cases, definition: row.version() })
     }
 }

@@ -1,8 +1,6 @@
 //! Why a scorecard cannot be computed, asked or put together.
 
-use std::convert::Infallible;
-
-use crate::definitions::UnknownId;
+use crate::plan::{PlanError, UnknownId};
 use crate::tables::Table;
 use crate::time::Month;
 use crate::time::calendar::CalendarError;
@@ -38,9 +36,12 @@ pub enum ScorecardError {
         /// The last month of the scorecard.
         to: Month,
     },
-    /// An id that is no measure's.
+    /// An id that the plan does not have.
     #[error(transparent)]
     UnknownMeasure(#[from] UnknownId),
+    /// Targets or policies that the plan does not allow.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
     /// A closure outside the calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
@@ -110,9 +111,30 @@ pub enum ScorecardError {
     },
 }
 
-/// An id that is one already cannot be unknown.
-impl From<Infallible> for ScorecardError {
-    fn from(never: Infallible) -> Self {
-        match never {}
+/// An option that the plan does not allow.
+#[derive(Debug)]
+pub(crate) enum OptionsError {
+    Unknown(UnknownId),
+    Plan(PlanError),
+}
+
+impl From<UnknownId> for OptionsError {
+    fn from(error: UnknownId) -> Self {
+        Self::Unknown(error)
+    }
+}
+
+impl From<PlanError> for OptionsError {
+    fn from(error: PlanError) -> Self {
+        Self::Plan(error)
+    }
+}
+
+impl From<OptionsError> for ScorecardError {
+    fn from(error: OptionsError) -> Self {
+        match error {
+            OptionsError::Unknown(error) => error.into(),
+            OptionsError::Plan(error) => error.into(),
+        }
     }
 }

@@ -6,23 +6,26 @@ use std::ops::Range;
 use std::thread;
 
 use super::inputs::Inputs;
-use super::run::Run;
+use super::run::{Run, Terms};
 use super::tally::Tallies;
 use crate::dataset::Data;
-use crate::definitions::{MeasureId, MeasureSet};
-use crate::measures::{Context, Judge, judge_person, judge_service};
+use crate::measures::{Context, Judge, Measure, MeasureSet, judge_person, judge_service};
 use crate::time::Day;
-use crate::value::index::{PersonIx, Position, broken};
+use crate::value::index::{PersonIx, Position, at, broken};
 
 /// Persons that are worth a thread of their own.
 const PERSONS_A_THREAD: usize = 1000;
 /// Threads at most, however many are asked for.
 const MOST_THREADS: usize = 256;
 
-/// What the cases of some of the persons add up to, and with them those that are no person's where they are
-/// wanted.
-pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<usize>, with_service: bool) -> Tallies {
-    let contexts = contexts(data, run);
+/// What the cases of some of the persons add up to under each of the run's terms, and with them those that are no
+/// person's if they are wanted.
+pub(crate) fn evaluate(data: &Data, run: &Run, persons: &Range<usize>, with_service: bool) -> Vec<Tallies> {
+    (0..run.terms.len()).map(|terms| under(data, run, terms, persons, with_service)).collect()
+}
+
+fn under(data: &Data, run: &Run, terms: usize, persons: &Range<usize>, with_service: bool) -> Tallies {
+    let contexts = contexts(data, run, terms);
     let judge = |persons: Range<usize>, with_service: bool| {
         let mut sums = Tallies::new(run.months().len());
         for context in &contexts {
@@ -39,7 +42,7 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<usize>, with_servi
     };
 
     let threads = threads(run.options.threads, persons.len());
-    let mut ranges = (0..threads).map(|index| share(&persons, index, threads));
+    let mut ranges = (0..threads).map(|index| share(persons, index, threads));
     let first = ranges.next().unwrap_or_else(|| broken(format_args!("persons are shared by no thread")));
     thread::scope(|scope| {
         let judge = &judge;
@@ -68,23 +71,24 @@ pub(crate) fn evaluate(data: &Data, run: &Run, persons: Range<usize>, with_servi
     })
 }
 
-/// What the measures are judged with: one context for those of every month, and one for each day that some of the
-/// tables are as at.
-fn contexts<'a>(data: &'a Data, run: &'a Run) -> Vec<Context<'a>> {
-    let policy = &run.options.policy;
+/// What the measures are judged with under some terms: one context for those of every month, and one for each day that
+/// some of the tables are as at.
+fn contexts<'a>(data: &'a Data, run: &'a Run, terms: usize) -> Vec<Context<'a>> {
+    let measures = run.measures_under(terms);
+    let Terms { policy, calendar } = at(&run.terms, terms);
     let mut by_day: BTreeMap<Option<Day>, MeasureSet> = BTreeMap::new();
-    for id in MeasureId::all().filter(|id| run.options.asks(*id)) {
-        let inputs = Inputs::find(id, data.supplied(), policy);
+    for measure in Measure::all().filter(|measure| measures.contains(*measure)) {
+        let inputs = Inputs::find(measure, data.supplied(), policy);
         let wanted = by_day.entry(inputs.as_at()).or_default();
         if inputs.missing.is_empty() {
-            wanted.insert(id);
+            wanted.insert(measure);
         }
     }
     by_day
         .into_iter()
         .map(|(day, wanted)| {
             let months = run.months().into_iter().filter_map(|month| month.up_to(day)).collect();
-            Context::new(data, policy, &run.calendar, months, wanted)
+            Context::new(data, policy, calendar, months, wanted)
         })
         .collect()
 }

@@ -3,20 +3,23 @@
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::run::Run;
+use super::run::{Run, RunRow, Terms};
 use super::tally::contribution;
 use crate::dataset::Data;
-use crate::definitions::{MeasureId, MeasureSet};
-use crate::measures::{Case, Context, Detail, Judge, Sink, Verdict, judge_person, judge_service};
+use crate::measures::{
+    Case, Context, Detail, Judge, Measure, MeasureSet, Sink, Unit, Verdict, judge_person, judge_service,
+};
+use crate::plan::RowId;
 use crate::time::Day;
 use crate::time::{Month, MonthDays};
+use crate::value::index::at;
 
 /// The cases behind a result: what [`Scorecard::explain`](crate::Scorecard::explain) says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The measure.
-    pub measure: MeasureId,
+    /// The id of the plan's row.
+    pub measure: RowId,
     /// The month.
     pub month: Month,
     /// The cases by subject, record and due date; their outcomes add up to the result's.
@@ -25,16 +28,16 @@ pub struct Explanation {
     pub definition: u32,
 }
 
-/// The cases of a measure in a month, by subject, record and due date.
-pub(crate) fn cases(data: &Data, run: &Run, measure: MeasureId, month: Month) -> Vec<Case> {
-    let policy = &run.options.policy;
+/// The cases of a row in a month, by subject, record and due date.
+pub(crate) fn cases(data: &Data, run: &Run, row: RunRow<'_>, month: Month) -> Vec<Case> {
+    let Terms { policy, calendar } = at(&run.terms, row.terms);
+    let (measure, unit) = (row.row.measure(), row.row.unit());
     let inputs = Inputs::find(measure, data.supplied(), policy);
     let Some(month) = inputs.month(MonthDays::new(0, month)) else { return Vec::new() };
     let mut wanted = MeasureSet::default();
     wanted.insert(measure);
-    let months = vec![month];
-    let context = Context::new(data, policy, &run.calendar, months, wanted);
-    let mut judge = Judge { context: &context, sink: Cases { data, cases: Vec::new() } };
+    let context = Context::new(data, policy, calendar, vec![month], wanted);
+    let mut judge = Judge { context: &context, sink: Cases { data, unit, cases: Vec::new() } };
     judge_service(&mut judge);
     for (person, _) in data.persons.iter() {
         judge_person(&mut judge, person);
@@ -49,12 +52,13 @@ pub(crate) fn cases(data: &Data, run: &Run, measure: MeasureId, month: Month) ->
 /// Keeps the cases of one measure.
 struct Cases<'a> {
     data: &'a Data,
+    unit: Unit,
     cases: Vec<Case>,
 }
 
 impl Sink for Cases<'_> {
-    fn case(&mut self, measure: MeasureId, _: usize, verdict: Verdict, detail: impl FnOnce() -> Detail) {
-        let (numerator, denominator) = contribution(measure.unit(), verdict);
+    fn case(&mut self, _: Measure, _: usize, verdict: Verdict, detail: impl FnOnce() -> Detail) {
+        let (numerator, denominator) = contribution(self.unit, verdict);
         let detail = detail();
         self.cases.push(Case {
             subject: detail.subject.text(self.data).to_owned(),

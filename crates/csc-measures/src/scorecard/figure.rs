@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::{Serialize, Serializer};
 
 use super::tally::Tally;
-use crate::definitions::{MeasureId, Unit};
+use crate::measures::Unit;
 use crate::value::Amount;
 
 /// Whether a result has a value.
@@ -115,8 +115,8 @@ impl Figure {
     pub(crate) const NOT_SUPPLIED: Self =
         Self { status: Status::NotSupplied, numerator: None, denominator: None, exact: None, shown: None };
 
-    pub(crate) fn new(measure: MeasureId, tally: &Tally) -> Self {
-        Self::of(measure.unit(), tally.numerator, tally.denominator)
+    pub(crate) fn new(unit: Unit, tally: &Tally) -> Self {
+        Self::of(unit, tally.numerator, tally.denominator)
     }
 
     /// The figure of two sums; a count has no denominator.

@@ -3,11 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::dataset::{Earliest, Supplied};
-use crate::definitions::{InputKind, InputRow, MeasureId, When};
-use crate::policy::{
-    AdoptionWindow, AssessmentClock, CaseloadPer, Policy, RagSource, VisitSources, WorkforceUnit,
-};
-use crate::tables::Table;
+use crate::measures::{InputKind, InputRow, LookBack, Measure, When};
+use crate::policy::Policy;
+use crate::tables::{Lack, Table};
 use crate::time::Day;
 use crate::time::MonthDays;
 use crate::value::index::{at, broken};
@@ -27,7 +25,7 @@ pub(crate) struct Inputs {
 
 /// What the measures read, by measure: their names looked up once, for a screen asks for every child anew.
 static READ: LazyLock<Vec<Vec<Read>>> = LazyLock::new(|| {
-    MeasureId::all().map(|measure| measure.inputs().iter().map(Read::new).collect()).collect()
+    Measure::all().map(|measure| measure.definition().inputs.iter().map(Read::new).collect()).collect()
 });
 
 /// One thing that a measure reads, of which one alternative will do.
@@ -93,15 +91,14 @@ fn table_of(name: &str) -> Table {
 }
 
 impl Inputs {
-    pub(crate) fn find(measure: MeasureId, supplied: &Supplied, policy: &Policy) -> Self {
+    pub(crate) fn find(measure: Measure, supplied: &Supplied, policy: &Policy) -> Self {
         let mut inputs = Self::default();
+        let asks = measure.definition().asks;
         let read = at(&READ, measure.index()).iter();
-        for read in read.filter(|read| read.when.is_none_or(|when| applies(when, policy))) {
+        for read in read.filter(|read| read.when.is_none_or(|when| when.holds(policy))) {
             match &read.what {
-                What::Tables { is_needed, tables } => {
-                    inputs.check_tables(measure, *is_needed, tables, supplied)
-                }
-                What::Columns(columns) => inputs.check_columns(measure, columns, supplied),
+                What::Tables { is_needed, tables } => inputs.check_tables(asks, *is_needed, tables, supplied),
+                What::Columns(columns) => inputs.check_columns(asks, columns, supplied),
             }
         }
         for (table, day) in &inputs.extracts {
@@ -145,16 +142,10 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(
-        &mut self,
-        measure: MeasureId,
-        is_needed: bool,
-        tables: &[ReadTable],
-        supplied: &Supplied,
-    ) {
-        let is_any_there = tables.iter().any(|read| supplied.table_for(measure, read.table).is_some());
+    fn check_tables(&mut self, asks: &[Lack], is_needed: bool, tables: &[ReadTable], supplied: &Supplied) {
+        let is_any_there = tables.iter().any(|read| supplied.table_for(asks, read.table).is_some());
         for ReadTable { table, end_date, seen } in tables {
-            if let Some(supply) = supplied.table_for(measure, *table) {
+            if let Some(supply) = supplied.table_for(asks, *table) {
                 self.extracts.extend(supply.as_at.map(|day| (*table, day)));
                 let lacks =
                     |place: &Option<usize>| place.is_some_and(|place| !supplied.has_column(*table, place));
@@ -176,9 +167,9 @@ impl Inputs {
     }
 
     /// One column, or two of which one will do; of a missing table only the table is named.
-    fn check_columns(&mut self, measure: MeasureId, columns: &[ReadColumn], supplied: &Supplied) {
+    fn check_columns(&mut self, asks: &[Lack], columns: &[ReadColumn], supplied: &Supplied) {
         let is_absent = |column: &&ReadColumn| {
-            supplied.table_for(measure, column.table).is_some()
+            supplied.table_for(asks, column.table).is_some()
                 && !supplied.has_column(column.table, column.place)
         };
         let absent = columns.iter().filter(is_absent);
@@ -190,52 +181,21 @@ impl Inputs {
     }
 }
 
-/// Whether the policies are such that an input is read.
-fn applies(when: When, policy: &Policy) -> bool {
-    match when {
-        When::RagSourceNotRecorded => policy.rag_source != RagSource::Recorded,
-        When::VisitSourcesAny => policy.visit_sources == VisitSources::Any,
-        When::RagSourceNotRecordedAndVisitSourcesAny => {
-            applies(When::RagSourceNotRecorded, policy) && applies(When::VisitSourcesAny, policy)
-        }
-        When::AssessmentClockReferral => policy.assessment_clock == AssessmentClock::Referral,
-        When::CaseloadPerFte => policy.caseload_per == CaseloadPer::Fte,
-        When::WorkforceUnitFte => policy.workforce_unit == WorkforceUnit::Fte,
-    }
-}
-
 /// The table whose past a measure reads: further back than its month or quarter.
-fn past(measure: MeasureId, policy: &Policy) -> Option<Table> {
-    Some(match measure {
-        MeasureId::O1_M5 => Table::Workers,
-        MeasureId::O3_M1 | MeasureId::O3_M11 if policy.rag_source != RagSource::Recorded => Table::CpReviews,
-        MeasureId::O3_M3 => Table::CpReviews,
-        MeasureId::O3_M6 => Table::ClaReviews,
-        MeasureId::O4_M3 => Table::Complaints,
-        MeasureId::O5_M3 => Table::Referrals,
-        MeasureId::O5_M4 | MeasureId::O5_M4_PERCENT => Table::CpPlans,
-        MeasureId::O6_M3 | MeasureId::O6_M4 if policy.adoption_window == AdoptionWindow::ThreeYears => {
-            Table::Permanence
-        }
-        MeasureId::O6_M6 => Table::ClaPlacements,
-        MeasureId::O8_M3 | MeasureId::O8_M4 => Table::Assessments,
-        _ => return None,
-    })
+fn past(measure: Measure, policy: &Policy) -> Option<Table> {
+    let past = measure.definition().past?;
+    past.when.is_none_or(|when| when.holds(policy)).then_some(past.table)
 }
 
 /// Whether the data begin later than a measure's look-back from a month.
-pub(crate) fn has_short_history(measure: MeasureId, earliest: &Earliest, month: MonthDays) -> bool {
-    let (earliest, from): (Option<Day>, Day) = match measure {
-        MeasureId::O5_M3 => (earliest.get(Table::Referrals), month.first.plus_months(-12)),
-        MeasureId::O8_M3 | MeasureId::O8_M4 => {
-            (earliest.get(Table::Assessments), month.first.plus_months(-12))
-        }
-        MeasureId::O6_M6 => (earliest.get(Table::ClaPlacements), month.last.plus_months(-12)),
-        MeasureId::O4_M3 => (earliest.get(Table::Complaints), month.last.plus_months(-12)),
-        MeasureId::O5_M4 | MeasureId::O5_M4_PERCENT => {
-            (earliest.get(Table::CpPlans), month.first.plus_months(-60))
-        }
-        _ => return false,
+pub(crate) fn has_short_history(measure: Measure, earliest: &Earliest, month: MonthDays) -> bool {
+    let Some((past, look_back)) = measure.definition().past.and_then(|past| Some((past, past.look_back?)))
+    else {
+        return false;
     };
-    earliest.is_some_and(|earliest| earliest > from)
+    let from: Day = match look_back {
+        LookBack::FromStart(months) => month.first.plus_months(-months),
+        LookBack::FromEnd(months) => month.last.plus_months(-months),
+    };
+    earliest.get(past.table).is_some_and(|earliest| earliest > from)
 }

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::card::{Scorecard, Source};
 use super::error::ScorecardError;
-use super::part::{Part, Share};
+use super::part::{Part, Share, definitions};
 use super::results::{Sums, results};
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Undecided};
-use crate::plan::Plan;
 use crate::tables::Table;
 use crate::time::Day;
 
@@ -62,7 +61,9 @@ impl Scorecard {
         let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
         let mut earliest = first.earliest.clone();
         for part in parts.iter().skip(1) {
-            tallies.add(&part.tallies);
+            for (tallies, more) in tallies.iter_mut().zip(&part.tallies) {
+                tallies.add(more);
+            }
             supplied.add_rows(&part.supplied);
             earliest.merge(&part.earliest);
         }
@@ -74,13 +75,12 @@ impl Scorecard {
 
 /// What keeps a part from being put together with the first, in words.
 fn difference(part: &Part, first: &Part) -> Option<String> {
-    let plan = Plan::worcestershire_2017();
-    if part.plan != plan.id {
-        return Some(format!("its plan is `{}`, not `{}`", part.plan, plan.id));
+    let (plan, other) = (&part.run.options.plan, &first.run.options.plan);
+    if plan.id() != other.id() {
+        return Some(format!("its plan is `{}`, not `{}`", plan.id(), other.id()));
     }
-    if part.definitions != plan.version {
-        let (theirs, ours) = (part.definitions, plan.version);
-        return Some(format!("its definitions are version {theirs}, not {ours}"));
+    if plan != other {
+        return Some(format!("its plan `{}` is another edition, or was changed", plan.id()));
     }
     let ((from, to), (first_from, first_to)) = ((part.from(), part.to()), (first.from(), first.to()));
     if (from, to) != (first_from, first_to) {
@@ -100,6 +100,15 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
     if let Some((differ, _)) = named.iter().find(|(_, is_same)| !is_same) {
         return Some(format!("its {differ}"));
     }
+    let ours = definitions(&part.run);
+    if let Some((measure, version)) =
+        part.definitions.iter().find(|(key, version)| ours.get(*key) != Some(*version))
+    {
+        return Some(match ours.get(measure) {
+            Some(ours) => format!("its definition of `{measure}` is version {version}, not {ours}"),
+            None => format!("it judges `{measure}`, which its plan does not show"),
+        });
+    }
     Table::ALL.iter().find_map(|table| match (part.supplied.get(*table), first.supplied.get(*table)) {
         (Some(_), None) => Some(format!("it declares table `{table}`, which part 1 does not")),
         (None, Some(_)) => Some(format!("it does not declare table `{table}`, which part 1 does")),
@@ -115,8 +124,8 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
                 }
             })
         }
-        (Some(ours), Some(theirs)) if ours.not_for != theirs.not_for => {
-            Some(format!("table `{table}` covers different measures from part 1"))
+        (Some(ours), Some(theirs)) if ours.lacks != theirs.lacks => {
+            Some(format!("table `{table}` lacks other things than in part 1"))
         }
         (Some(ours), Some(theirs)) => {
             let columns = table.columns().iter().zip(ours.columns.iter().zip(&theirs.columns));

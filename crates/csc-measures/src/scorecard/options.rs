@@ -5,25 +5,30 @@ use std::num::NonZeroUsize;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::by::By;
-use super::target::Targets;
-use crate::definitions::MeasureId;
+use super::error::{OptionsError, ScorecardError};
+use super::section_by::SectionBy;
+use crate::plan::{Named, Plan, PlanError, PlanRow, RowTargets, Targets};
 use crate::policy::Policy;
 use crate::time::calendar::Closures;
 use crate::value::given::from_objects_only;
 
 /// What a scorecard is computed with.
 ///
-/// Its JSON form has these keys, any of them; an unknown one is refused.
+/// Its JSON form has these keys, any of them; an unknown one is refused. Ids of measures and targets are looked up in
+/// the plan when the options are used.
 ///
 /// ```
-/// use csc_measures::{By, MeasureId, Options};
+/// use csc_measures::{Options, SectionBy};
 ///
 /// let options: Options = serde_json::from_str(
 ///     r#"{ "policy": { "cp_visit_working_days": 10 }, "measures": ["O3.M4"], "by": "recommendation" }"#,
 /// )?;
-/// assert_eq!(options.measures, Some(vec![MeasureId::O3_M4]));
-/// assert_eq!(options.by, Some(By::Recommendation));
+/// assert_eq!(options.measures, Some(vec!["O3.M4".to_owned()]));
+/// assert_eq!(options.by, Some(SectionBy::Recommendation));
+///
+/// // a plan by its id; a plan of a council's own stands there as an object
+/// let options: Options = serde_json::from_str(r#"{ "plan": "all-measures" }"#)?;
+/// assert_eq!(options.plan.id(), "all-measures");
 ///
 /// // a misspelt choice
 /// let error = serde_json::from_str::<Options>(r#"{ "by": "outcomes" }"#).unwrap_err();
@@ -34,23 +39,31 @@ use crate::value::given::from_objects_only;
 #[serde(deny_unknown_fields, default, remote = "Self")]
 #[non_exhaustive]
 pub struct Options {
-    /// The choices that the definitions leave open.
+    /// The plan whose rows are worked out.
+    #[serde(serialize_with = "by_id_if_built_in")]
+    pub plan: Plan,
+    /// The choices that the definitions leave open. A row of the plan may have policies of its own, which go before
+    /// these.
     pub policy: Policy,
-    /// Targets by measure; none are built in.
+    /// Targets by row, which go before the plan's own.
     pub targets: Targets,
     /// Further days that are no working days: council closures, or bank holidays as GOV.UK publishes them.
     pub closures: Option<Closures>,
-    /// The measures wanted, companions by their own ids; `None` = all.
-    pub measures: Option<Vec<MeasureId>>,
-    /// How the results are grouped where [`Scorecard::groups`](crate::Scorecard::groups) is asked; no figure
-    /// depends on it.
-    pub by: Option<By>,
+    /// The ids of the rows wanted, companions by their own ids; `None` = all.
+    pub measures: Option<Vec<String>>,
+    /// What the results are put into sections by if [`Scorecard::sections`](crate::Scorecard::sections) is asked; no
+    /// figure depends on it.
+    pub by: Option<SectionBy>,
     /// The threads that share the persons; no figure depends on it. `None` = as many as the machine runs at
-    /// once, and one where there are few persons.
+    /// once, and one if there are few persons.
     pub threads: Option<NonZeroUsize>,
 }
 
 from_objects_only!(Options, "an object of options");
+
+fn by_id_if_built_in<S: Serializer>(plan: &Plan, serializer: S) -> Result<S::Ok, S::Error> {
+    Named(plan).serialize(serializer)
+}
 
 impl Serialize for Options {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -59,17 +72,84 @@ impl Serialize for Options {
 }
 
 impl Options {
-    pub(crate) fn asks(&self, measure: MeasureId) -> bool {
-        self.measures.as_ref().is_none_or(|asked| asked.contains(&measure))
+    /// Sees if the plan allows the options, before any data are read. Every use of them does the same.
+    ///
+    /// # Errors
+    /// Ids of measures or targets that the plan does not have; targets that cannot be meant; policies that do not go
+    /// together; rows of one figure with unlike targets.
+    pub fn validate(&self) -> Result<(), ScorecardError> {
+        self.check(|_| false)?;
+        for row in self.plan.rows() {
+            self.plan.policies_of(row, &self.policy)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn asks(&self, id: &str) -> bool {
+        self.measures.as_ref().is_none_or(|asked| asked.iter().any(|asked| asked == id))
+    }
+
+    /// The targets of a row: the caller's for it, or for another row that shows the same figure; else the plan's.
+    pub(crate) fn targets_of<'a>(&'a self, row: &'a PlanRow) -> Option<&'a RowTargets> {
+        let own = |row: &PlanRow| self.targets.of(row.id());
+        let same = || {
+            let rows = self.plan.rows().iter();
+            rows.filter(|other| other.id() != row.id() && other.shows_the_same_as(row))
+        };
+        own(row)
+            .or_else(|| same().find_map(own))
+            .or_else(|| row.own_targets())
+            .or_else(|| same().find_map(PlanRow::own_targets))
+    }
+
+    /// # Errors
+    /// Ids that neither the plan has nor `is_known_besides`; targets that cannot be meant; policies that do not go
+    /// together; rows of one figure with unlike targets.
+    pub(crate) fn check(&self, is_known_besides: impl Fn(&str) -> bool) -> Result<(), OptionsError> {
+        for id in self.measures.iter().flatten().filter(|id| !is_known_besides(id)) {
+            self.plan.row(id)?;
+        }
+        for id in self.targets.ids() {
+            let row = self.plan.row(id)?;
+            let targets =
+                self.targets.of(id).map_or(Ok(()), |targets| targets.check(row.better(), row.unit()));
+            targets.map_err(|error| PlanError::new(format!("target of `{id}`: {error}")))?;
+        }
+        let effective = |row: &PlanRow| self.targets.of(row.id()).or(row.own_targets()).cloned();
+        for (place, row) in self.plan.rows().iter().enumerate() {
+            let Some(targets) = effective(row) else { continue };
+            let earlier = self.plan.rows().iter().take(place);
+            for other in earlier.filter(|other| other.shows_the_same_as(row)) {
+                if effective(other).is_some_and(|others| others != targets) {
+                    return Err(OptionsError::Plan(PlanError::new(format!(
+                        "rows `{}` and `{}` show the same figure and have unlike targets",
+                        other.id(),
+                        row.id()
+                    ))));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the targets in the order of the plan, so that options that mean the same are the same.
+    pub(crate) fn put_in_order(&mut self) {
+        let Self { plan, targets, .. } = self;
+        targets.sort_by(plan.rows().iter().map(|row| row.id().as_str()));
     }
 
     /// How many keys [`Options::serialize_terms`] writes.
     pub(super) fn count_terms(&self) -> usize {
-        usize::from(self.closures.is_some()) + usize::from(!self.targets.is_empty())
+        usize::from(!self.plan.is_built_in())
+            + usize::from(self.closures.is_some())
+            + usize::from(!self.targets.is_empty())
     }
 
-    /// What figures and colours depend on besides the policies, where it was given.
+    /// What figures and colours depend on besides the policies, if it was given.
     pub(super) fn serialize_terms<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
+        if !self.plan.is_built_in() {
+            object.serialize_field("plan_definition", &self.plan)?;
+        }
         if let Some(closures) = &self.closures {
             object.serialize_field("closures", closures)?;
         }

@@ -1,5 +1,7 @@
 //! A scorecard of some of the persons: what it adds up to, before any value is shown.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::ScorecardError;
@@ -9,7 +11,6 @@ use super::run::Run;
 use super::tally::Tallies;
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Dataset, Earliest, Links, Supplied};
-use crate::plan::Plan;
 use crate::time::Month;
 
 /// What a scorecard of a part of an authority's rows adds up to: carried as JSON, and put together by
@@ -57,12 +58,12 @@ use crate::time::Month;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Part {
-    pub(super) plan: String,
-    /// The edition of the definitions.
-    pub(super) definitions: u32,
+    /// The versions of the definitions, by measure.
+    pub(super) definitions: BTreeMap<String, u32>,
     pub(super) run: Run,
     pub(super) share: Share,
-    pub(super) tallies: Tallies,
+    /// The sums under each of the run's terms.
+    pub(super) tallies: Vec<Tallies>,
     pub(super) supplied: Supplied,
     pub(super) earliest: Earliest,
     /// The issues that hold whatever other parts have.
@@ -141,16 +142,14 @@ impl Dataset {
         let data = self.data();
         let is_first = index == 0;
         let tallies =
-            evaluate(data, &run, share(&(0..data.person_count()), index as usize, of as usize), is_first);
+            evaluate(data, &run, &share(&(0..data.person_count()), index as usize, of as usize), is_first);
         // How the part was worked out is no matter of what it says.
         run.options.threads = None;
-        let plan = Plan::worcestershire_2017();
         let is_decided = |issue: &&DataIssue| {
             !matches!(issue.code(), IssueCode::UnknownPerson | IssueCode::DanglingReference)
         };
         Ok(Part {
-            plan: plan.id.clone().into_owned(),
-            definitions: plan.version,
+            definitions: definitions(&run),
             run,
             share: Share { index, of },
             tallies,
@@ -164,4 +163,9 @@ impl Dataset {
             links: if is_first { data.links.clone() } else { Links::default() },
         })
     }
+}
+
+/// The versions by which the measures of a run are judged.
+pub(super) fn definitions(run: &Run) -> BTreeMap<String, u32> {
+    run.judged().map(|(_, measure)| (measure.key().to_owned(), measure.definition().version)).collect()
 }

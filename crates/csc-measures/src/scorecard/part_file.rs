@@ -13,9 +13,8 @@ use super::run::Run;
 use super::tally::{Tallies, Tally};
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Earliest, Links, Supplied, Supply, Undecided};
-use crate::measures::Outcome;
-use crate::plan::MeasureId;
-use crate::tables::{Need, Table};
+use crate::measures::{Measure, Outcome};
+use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
 use crate::time::Month;
 use crate::value::Amount;
@@ -23,15 +22,15 @@ use crate::value::index::at;
 use crate::value::names::{nearest, shown};
 
 /// The version of the form that is written, and the only one that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartFile {
     #[serde(deserialize_with = "this_version")]
     version: u32,
-    plan: String,
-    definitions: u32,
+    /// By measure the version of its definition.
+    definitions: BTreeMap<String, u32>,
     from: Month,
     to: Month,
     options: Options,
@@ -67,7 +66,12 @@ struct TableRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     as_at: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    not_for: Vec<MeasureId>,
+    lacks: Vec<Lack>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
+fn is_first(terms: &usize) -> bool {
+    *terms == 0
 }
 
 /// What `earliest` once called the tables that it had.
@@ -79,11 +83,14 @@ const EARLIEST_ONCE: [(&str, Table); 5] = [
     ("cp_plan", Table::CpPlans),
 ];
 
-/// The sums of one measure in one month; amounts in thousandths.
+/// The sums of one measure in one month, under the run's policies or those of a row; amounts in thousandths.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TallyRow {
-    measure: MeasureId,
+    measure: Measure,
+    /// The place of the policies among the different ones of the plan's rows; 0 are those of the run.
+    #[serde(default, skip_serializing_if = "is_first")]
+    terms: usize,
     month: Month,
     outcomes: BTreeMap<String, u64>,
     numerator: i64,
@@ -131,10 +138,13 @@ impl From<Part> for PartFile {
             part.earliest.get(*table).map(|day| (table.name().to_owned(), Some(day.date())))
         });
         let tallies = months.iter().flat_map(|month| {
-            let tallies = &part.tallies;
-            MeasureId::all().filter_map(move |measure| {
-                let tally = tallies.get(measure, month.index).filter(|tally| **tally != Tally::default())?;
-                Some(TallyRow::new(measure, Month::of(month.first.date()), tally))
+            let tallies = part.tallies.iter().enumerate();
+            tallies.flat_map(move |(terms, tallies)| {
+                Measure::all().filter_map(move |measure| {
+                    let tally =
+                        tallies.get(measure, month.index).filter(|tally| **tally != Tally::default())?;
+                    Some(TallyRow::new(measure, terms, Month::of(month.first.date()), tally))
+                })
             })
         });
         Self {
@@ -167,7 +177,6 @@ impl From<Part> for PartFile {
                     (table.name().to_owned(), digests.into_iter().map(hexadecimal).collect())
                 })
                 .collect(),
-            plan: part.plan,
             options: part.run.options,
             share: part.share,
         }
@@ -190,10 +199,11 @@ impl TryFrom<PartFile> for Part {
             }
             supplied.insert(row.table, row.supply()?);
         }
-        let mut tallies = Tallies::new(run.months().len());
+        let mut tallies = vec![Tallies::new(run.months().len()); run.terms.len()];
         for row in &file.tallies {
             let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
-            let told = tallies.get_mut(row.measure, index).ok_or_else(|| {
+            let told = tallies.get_mut(row.terms).and_then(|tallies| tallies.get_mut(row.measure, index));
+            let told = told.ok_or_else(|| {
                 format!("`tallies` has {}, which is not one of the part's months", row.month)
             })?;
             if *told != Tally::default() {
@@ -217,7 +227,6 @@ impl TryFrom<PartFile> for Part {
             ))
         });
         Ok(Self {
-            plan: file.plan,
             definitions: file.definitions,
             run,
             share: file.share,
@@ -257,7 +266,7 @@ impl TableRow {
             used: supply.used,
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
-            not_for: supply.not_for.clone(),
+            lacks: supply.lacks.clone(),
         }
     }
 
@@ -286,7 +295,7 @@ impl TableRow {
             used: self.used,
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
-            not_for: self.not_for.clone(),
+            lacks: self.lacks.clone(),
             ..Supply::default()
         })
     }
@@ -301,10 +310,11 @@ fn column(table: Table, name: &str) -> Result<usize, String> {
 }
 
 impl TallyRow {
-    fn new(measure: MeasureId, month: Month, tally: &Tally) -> Self {
+    fn new(measure: Measure, terms: usize, month: Month, tally: &Tally) -> Self {
         let outcomes = Outcome::ALL.into_iter().zip(tally.outcomes).filter(|(_, count)| *count > 0);
         Self {
             measure,
+            terms,
             month,
             outcomes: outcomes.map(|(outcome, count)| (outcome.as_str().to_owned(), count)).collect(),
             numerator: tally.numerator.thousandths(),

@@ -4,13 +4,13 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::card::Scorecard;
-use super::groups::groups;
 use super::options::Options;
+use super::rating::MeasureRag;
 use super::result::{MeasureResult, Outcomes, serialize_result};
+use super::sections::sections;
 use super::suppression::suppressed;
 use super::tally::CaseCounts;
-use super::target::MeasureRag;
-use crate::plan::{Definitions, MeasureId, Plan};
+use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
 use crate::time::Month;
 use crate::time::calendar::Nation;
@@ -127,10 +127,19 @@ impl PublishedResult {
 }
 
 impl Published {
-    /// The plan whose measures these are.
+    /// The plan whose rows these are.
     #[must_use]
-    pub fn plan(&self) -> &'static Plan {
-        Plan::worcestershire_2017()
+    pub fn plan(&self) -> &Plan {
+        &self.options.plan
+    }
+
+    /// The versions of the definitions of the measures that have results.
+    #[must_use]
+    pub fn definitions(&self) -> Definitions {
+        let versions = |published: &PublishedResult| {
+            (published.result.measure.clone(), published.result.key.definition().version)
+        };
+        Definitions::new(self.plan(), self.results.iter().map(versions))
     }
 
     /// The calendar of working days.
@@ -163,13 +172,13 @@ impl Published {
         &self.results
     }
 
-    /// The result of a measure, by its id or the id's text, in a month, as [`Scorecard::result`].
+    /// The result of a row of the plan, by its id, in a month, as [`Scorecard::result`].
     #[must_use]
-    pub fn result(&self, measure: impl TryInto<MeasureId>, month: Month) -> Option<&PublishedResult> {
-        let measure = measure.try_into().ok()?;
+    pub fn result(&self, measure: impl AsRef<str>, month: Month) -> Option<&PublishedResult> {
+        let measure = measure.as_ref();
         self.results
             .iter()
-            .find(|published| published.result.measure == measure && published.result.month == month)
+            .find(|published| published.result.measure == *measure && published.result.month == month)
     }
 }
 
@@ -183,19 +192,18 @@ impl Serialize for PublishedResult {
 impl Serialize for Published {
     /// As a scorecard, without the issues of the data.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A group names its measures; it has no figure of its own.
-        let groups = self.options.by.map(|by| groups(self.plan(), by, &[]));
-        let keys = 5 + self.options.count_terms() + usize::from(groups.is_some());
+        // A section names its rows; it has no figure of its own.
+        let sections = self.options.by.map(|by| sections(self.plan(), by, &[]));
+        let keys = 5 + self.options.count_terms() + usize::from(sections.is_some());
         let mut object = serializer.serialize_struct("Published", keys)?;
-        object.serialize_field("plan", &self.plan().id)?;
+        object.serialize_field("plan", self.plan().id())?;
         object.serialize_field("calendar", &self.calendar)?;
         object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
-        let measures = self.results.iter().map(|published| published.result.measure);
-        object.serialize_field("definitions", &Definitions::of(measures))?;
+        object.serialize_field("definitions", &self.definitions())?;
         self.options.serialize_terms(&mut object)?;
-        if let Some(groups) = groups {
-            object.serialize_field("groups", &groups)?;
+        if let Some(sections) = sections {
+            object.serialize_field("sections", &sections)?;
         }
         object.end()
     }

@@ -5,10 +5,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::figure::{Shown, Status};
+use super::rating::{Direction, MeasureRag};
 use super::tally::CaseCounts;
-use super::target::{Direction, MeasureRag};
-use crate::definitions::MeasureId;
-use crate::measures::Outcome;
+use crate::measures::{Measure, Outcome, Unit};
+use crate::plan::RowId;
 use crate::time::{Month, Period};
 use crate::value::Amount;
 
@@ -45,8 +45,12 @@ impl Serialize for Outcomes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MeasureResult {
-    /// The measure, or companion.
-    pub measure: MeasureId,
+    /// The id of the plan's row, or of a companion.
+    pub measure: RowId,
+    /// The measure that the row shows.
+    pub key: Measure,
+    /// What the figure is.
+    pub unit: Unit,
     /// The month.
     pub month: Month,
     /// The days it speaks of, both ends included; of a snapshot the last day of the month.
@@ -69,7 +73,7 @@ pub struct MeasureResult {
     pub warnings: Vec<String>,
     /// Needed tables, and columns as `table.column`, that were not supplied.
     pub missing_tables: Vec<String>,
-    /// Of O2.M1 whether every policy was met: `None` for other measures; inside, `None` unless there is a
+    /// Of `policies_reviewed` whether every policy was met: `None` for other measures; inside, `None` unless there is a
     /// value.
     pub all_met: Option<Option<bool>>,
     /// The cases that decide whether it may be published.
@@ -107,7 +111,7 @@ pub(super) fn serialize_result<S: Serializer>(
         map.serialize_entry("denominator", &result.denominator)?;
         map.serialize_entry("value", &result.value)?;
     }
-    map.serialize_entry("unit", result.measure.unit().as_str())?;
+    map.serialize_entry("unit", result.unit.as_str())?;
     map.serialize_entry("outcomes", &(!is_suppressed).then_some(&result.outcomes))?;
     map.serialize_entry("rag", &(!is_suppressed).then_some(result.rag.as_str()))?;
     map.serialize_entry("direction", &result.direction.map(Direction::as_str))?;

@@ -2,66 +2,66 @@
 
 use super::figure::{Figure, Status};
 use super::inputs::{Inputs, has_short_history};
-use super::options::Options;
+use super::rating::{direction, measure_rag};
 use super::result::{MeasureResult, Outcomes};
-use super::run::{MONTHS_BEFORE, Run};
+use super::run::{MONTHS_BEFORE, Run, RunRow};
 use super::tally::{Tallies, Tally};
-use super::target::{direction, measure_rag};
 use crate::dataset::{Earliest, Supplied};
-use crate::definitions::{MeasureId, PeriodKind};
-use crate::measures::Outcome;
-use crate::policy::{AdoptionWindow, Policy, StageTwoBasis};
+use crate::measures::{Measure, Outcome, PeriodKind};
+use crate::policy::{AdoptionWindow, Policy};
 use crate::time::Day;
 use crate::time::{Month, MonthDays, Period};
-use crate::value::index::broken;
+use crate::value::index::{at, broken};
 
-/// Everything that results are made of: the sums, and what is known of the data behind them.
+/// Everything that results are made of: the sums under each of the run's terms, and what is known of the data behind
+/// them.
 pub(crate) struct Sums<'a> {
-    pub(crate) tallies: &'a Tallies,
+    pub(crate) tallies: &'a [Tallies],
     pub(crate) supplied: &'a Supplied,
     pub(crate) earliest: &'a Earliest,
 }
 
-/// The results in order: by month, then by measure.
+/// The results in order: by month, then by row of the plan.
 pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
-    let asked: Vec<(MeasureId, Inputs)> = MeasureId::all()
-        .filter(|id| run.options.asks(*id))
-        .map(|id| (id, Inputs::find(id, sums.supplied, &run.options.policy)))
-        .collect();
+    let asked: Vec<(RunRow<'_>, Inputs)> =
+        run.asked().map(|row| (row, Inputs::find(row.row.measure(), sums.supplied, row.policy))).collect();
     let mut results = Vec::new();
     for days in run.months().into_iter().skip(MONTHS_BEFORE.into()) {
         let month = Month::of(days.first.date());
-        for (id, inputs) in &asked {
-            let step = if id.period_kind() == PeriodKind::Quarter { 3 } else { 1 };
+        for (row, inputs) in &asked {
+            let step = if row.row.period() == PeriodKind::Quarter { 3 } else { 1 };
             if step == 3 && !month.ends_quarter() {
                 continue;
             }
-            let Some(tally) = sums.tallies.get(*id, days.index) else {
-                broken(format_args!("{id} has no tally for {month}"))
+            let tallies = at(sums.tallies, row.terms);
+            let measure = row.row.measure();
+            let Some(tally) = tallies.get(measure, days.index) else {
+                broken(format_args!("{measure} has no tally for {month}"))
             };
-            let before = days.index.checked_sub(step).and_then(|index| sums.tallies.get(*id, index));
-            results.push(result(*id, days, tally, before, inputs, sums.earliest, &run.options));
+            let before = days.index.checked_sub(step).and_then(|index| tallies.get(measure, index));
+            results.push(result(run, *row, days, tally, before, inputs, sums.earliest));
         }
     }
     results
 }
 
 fn result(
-    measure: MeasureId,
+    run: &Run,
+    RunRow { row, policy, .. }: RunRow<'_>,
     days: MonthDays,
     tally: &Tally,
     before: Option<&Tally>,
     inputs: &Inputs,
     earliest: &Earliest,
-    options: &Options,
 ) -> MeasureResult {
+    let (measure, unit) = (row.measure(), row.unit());
     let worked_out = inputs.month(days);
     let is_supplied = worked_out.is_some();
     let days = worked_out.unwrap_or(days);
+    let month = Month::of(days.first.date());
     // Of a table as at a day there is no period before.
     let before = before.filter(|_| inputs.as_at().is_none());
-    let figure_of =
-        |tally: &Tally| if is_supplied { Figure::new(measure, tally) } else { Figure::NOT_SUPPLIED };
+    let figure_of = |tally: &Tally| if is_supplied { Figure::new(unit, tally) } else { Figure::NOT_SUPPLIED };
     let figure = figure_of(tally);
     let mut warnings = inputs.warnings.clone();
     let is_quotient = figure.status == Status::Ok && figure.denominator.is_some();
@@ -73,19 +73,21 @@ fn result(
     }
     warnings.sort_unstable();
     MeasureResult {
-        measure,
-        month: Month::of(days.first.date()),
-        period: period(measure, days, &options.policy),
+        measure: row.id().clone(),
+        key: measure,
+        unit,
+        month,
+        period: period(measure, days, policy),
         status: figure.status,
         numerator: figure.numerator,
         denominator: figure.denominator,
         value: figure.shown,
         outcomes: Outcomes { counts: tally.outcomes },
-        rag: measure_rag(measure.unit(), &figure, options.targets.get(measure)),
-        direction: before.and_then(|before| direction(measure.better(), &figure_of(before), &figure)),
+        rag: measure_rag(unit, &figure, run.target(row, month)),
+        direction: before.and_then(|before| direction(row.better(), &figure_of(before), &figure)),
         warnings,
         missing_tables: inputs.missing_in(days),
-        all_met: (measure == MeasureId::O2_M1).then(|| {
+        all_met: measure.definition().tells_all_met.then(|| {
             let all = tally.count(Outcome::NotMet) == 0 && tally.count(Outcome::Unknown) == 0;
             (figure.status == Status::Ok).then_some(all)
         }),
@@ -94,21 +96,16 @@ fn result(
     }
 }
 
-/// The days that a result speaks of.
-fn period(measure: MeasureId, month: MonthDays, policy: &Policy) -> Period {
+/// The days that a result is about.
+fn period(measure: Measure, month: MonthDays, policy: &Policy) -> Period {
     let rolling = |months: i32| month.last.plus_months(-months).plus(1);
-    let from: Day = match measure.period_kind() {
+    let from: Day = match measure.period(policy) {
         PeriodKind::Snapshot => month.last,
         PeriodKind::Month => month.first,
         PeriodKind::Quarter => match policy.adoption_window {
             AdoptionWindow::Quarter => month.first.plus_months(-2),
             AdoptionWindow::ThreeYears => rolling(36),
         },
-        PeriodKind::RollingTwelveMonths
-            if measure == MeasureId::O4_M3 && policy.stage_two_basis == StageTwoBasis::CohortMonth =>
-        {
-            month.first
-        }
         PeriodKind::RollingTwelveMonths => rolling(12),
     };
     Period { from: from.date(), to: month.last.date() }

@@ -3,21 +3,34 @@
 use super::figure::Status;
 use super::result::MeasureResult;
 use super::tally::CaseCounts;
-use crate::definitions::{MeasureId, Unit};
+use crate::measures::Unit;
 use crate::value::index::{at, at_mut};
 
-/// Figures that give each other away.
-const PAIRS: [(MeasureId, MeasureId); 9] = [
-    (MeasureId::O1_M2, MeasureId::O1_M3),
-    (MeasureId::O3_M9, MeasureId::O3_M10),
-    (MeasureId::O4_M1, MeasureId::O4_M2),
-    (MeasureId::O6_M1, MeasureId::O6_M2),
-    (MeasureId::O6_M3, MeasureId::O6_M4),
-    (MeasureId::O6_M7, MeasureId::O6_M8),
-    (MeasureId::O7_M1, MeasureId::O7_M2),
-    (MeasureId::O7_M3, MeasureId::O7_M4),
-    (MeasureId::O8_M3, MeasureId::O8_M4),
-];
+/// How two figures of a month give each other away.
+#[derive(Clone, Copy)]
+struct Together {
+    first: usize,
+    second: usize,
+    /// Whether they also do by differing in few cases.
+    differ_by_few: bool,
+}
+
+/// The figures of a month that give each other away: a number and its percentage are one measure in two forms, and
+/// some measures are parts of others.
+fn pairs(month: &[MeasureResult]) -> Vec<Together> {
+    let mut pairs = Vec::new();
+    for (first, result) in month.iter().enumerate() {
+        for (second, other) in month.iter().enumerate() {
+            if first < second && result.key == other.key && result.unit != other.unit {
+                pairs.push(Together { first, second, differ_by_few: false });
+            }
+            if let Some(pair) = result.key.definition().pair.filter(|pair| pair.with == other.key.key()) {
+                pairs.push(Together { first, second, differ_by_few: pair.differ_by_few });
+            }
+        }
+    }
+    pairs
+}
 
 /// For each result, which lie by month, whether it is suppressed by the cases that `cases` finds in it.
 pub(crate) fn suppressed(
@@ -32,18 +45,13 @@ pub(crate) fn suppressed(
             .collect();
         // Without a figure there is nothing that can be of few.
         let by_itself = |(result, counts): (&MeasureResult, &Option<CaseCounts>)| {
-            counts.is_some_and(|counts| is_of_few(result.measure.unit(), counts))
+            counts.is_some_and(|counts| is_of_few(result.unit, counts))
         };
         let mut suppressed: Vec<bool> = month.iter().zip(&counts).map(by_itself).collect();
-        for (first, second) in PAIRS {
-            let place = |measure: MeasureId| {
-                let place = month.iter().position(|result| result.measure == measure)?;
-                // Without a figure there is nothing to give away, and nothing to leave out.
-                counts.get(place).copied().flatten().map(|counts| (place, counts))
-            };
-            let (Some((a, of_a)), Some((b, of_b))) = (place(first), place(second)) else { continue };
-            let differ_by_few =
-                first == MeasureId::O6_M3 && is_few(of_a.in_numerator.abs_diff(of_b.in_numerator));
+        for Together { first: a, second: b, differ_by_few } in pairs(month) {
+            // Without a figure there is nothing to give away, and nothing to leave out.
+            let (Some(of_a), Some(of_b)) = (at(&counts, a), at(&counts, b)) else { continue };
+            let differ_by_few = differ_by_few && is_few(of_a.in_numerator.abs_diff(of_b.in_numerator));
             let is_either = [a, b].iter().any(|place| *at(&suppressed, *place));
             if differ_by_few || is_either {
                 for place in [a, b] {

@@ -1,7 +1,6 @@
 //! Cases added up: exact numbers that merge in any order.
 
-use crate::definitions::{MeasureId, Unit};
-use crate::measures::{Detail, Outcome, Sink, Verdict};
+use crate::measures::{Detail, Measure, Outcome, Sink, Unit, Verdict};
 use crate::value::Amount;
 use crate::value::index::{at, at_mut, broken};
 
@@ -55,9 +54,10 @@ impl Tally {
     }
 }
 
-/// What a case adds to numerator and denominator; `None` outside. Counts have no denominator.
+/// What a case adds to numerator and denominator; `None` outside. Counts have no denominator, and each case of one
+/// counts as one.
 pub(crate) fn contribution(unit: Unit, verdict: Verdict) -> (Option<Amount>, Option<Amount>) {
-    if let Some(weight) = verdict.weight {
+    if let Some(weight) = verdict.weight.filter(|_| unit != Unit::Count) {
         return weight;
     }
     let outcome = verdict.outcome;
@@ -91,7 +91,7 @@ pub(crate) struct Tallies {
 
 impl Tallies {
     pub(crate) fn new(months: usize) -> Self {
-        Self { months, tallies: vec![Tally::default(); MeasureId::COUNT * months] }
+        Self { months, tallies: vec![Tally::default(); Measure::COUNT * months] }
     }
 
     /// Takes in the tallies of other persons over the same months.
@@ -101,26 +101,26 @@ impl Tallies {
         }
     }
 
-    pub(crate) fn get(&self, measure: MeasureId, month: usize) -> Option<&Tally> {
+    pub(crate) fn get(&self, measure: Measure, month: usize) -> Option<&Tally> {
         self.place(measure, month).and_then(|place| self.tallies.get(place))
     }
 
-    pub(crate) fn get_mut(&mut self, measure: MeasureId, month: usize) -> Option<&mut Tally> {
+    pub(crate) fn get_mut(&mut self, measure: Measure, month: usize) -> Option<&mut Tally> {
         let place = self.place(measure, month)?;
         self.tallies.get_mut(place)
     }
 
     /// `None` for a month that is not of the run.
-    fn place(&self, measure: MeasureId, month: usize) -> Option<usize> {
+    fn place(&self, measure: Measure, month: usize) -> Option<usize> {
         (month < self.months).then(|| measure.index() * self.months + month)
     }
 }
 
 impl Sink for Tallies {
     #[inline]
-    fn case(&mut self, measure: MeasureId, month: usize, verdict: Verdict, _: impl FnOnce() -> Detail) {
+    fn case(&mut self, measure: Measure, month: usize, verdict: Verdict, _: impl FnOnce() -> Detail) {
         match self.get_mut(measure, month) {
-            Some(tally) => tally.add(measure.unit(), verdict),
+            Some(tally) => tally.add(measure.tallied_as(), verdict),
             None => {
                 broken(format_args!("a case of {measure} is in month {month}, which the run does not have"))
             }

@@ -3,8 +3,9 @@
 
 use std::fmt;
 
-use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::names::{nearest, shown};
 
@@ -75,7 +76,7 @@ macro_rules! from_objects_only {
 pub(crate) use from_objects_only;
 
 /// What stands in a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Given {
     Null,
     Bool(bool),
@@ -83,7 +84,8 @@ pub(crate) enum Given {
     Number(f64),
     Text(String),
     List(Vec<Self>),
-    Object,
+    /// By key, in the order given; a key that stands twice is here twice.
+    Object(Vec<(String, Self)>),
 }
 
 impl fmt::Display for Given {
@@ -95,7 +97,7 @@ impl fmt::Display for Given {
             Self::Number(value) => write!(f, "`{value}`"),
             Self::Text(text) => write!(f, "`\"{}\"`", shown(text)),
             Self::List(_) => f.write_str("a list"),
-            Self::Object => f.write_str("an object"),
+            Self::Object(_) => f.write_str("an object"),
         }
     }
 }
@@ -144,11 +146,90 @@ impl<'de> Deserialize<'de> for Given {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Given::Object)
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Given::Object(entries))
             }
         }
         deserializer.deserialize_any(Any)
+    }
+}
+
+impl Serialize for Given {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Whole(value) => serializer.serialize_i64(*value),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(values) => {
+                let mut list = serializer.serialize_seq(Some(values.len()))?;
+                for value in values {
+                    list.serialize_element(value)?;
+                }
+                list.end()
+            }
+            Self::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// The entries of an object, each of which may be asked for once.
+pub(crate) struct Fields(Vec<(String, Given)>);
+
+impl Fields {
+    /// The entries, each under one of the known keys and none twice.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub(crate) fn of(given: Given, what: &str, known: &[&str]) -> Result<Self, String> {
+        let Given::Object(entries) = given else { return Err(format!("expected {what}, found {given}")) };
+        for (place, (key, _)) in entries.iter().enumerate() {
+            if !known.contains(&key.as_str()) {
+                let near = nearest(key, known.iter().copied());
+                return Err(format!("unknown key `{}`, did you mean `{near}`?", shown(key)));
+            }
+            if entries.iter().take(place).any(|(other, _)| other == key) {
+                return Err(format!("`{key}` is given twice"));
+            }
+        }
+        Ok(Self(entries))
+    }
+
+    /// What stands under a key, if anything does; null counts as nothing.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Given> {
+        let place = self.0.iter().position(|(name, _)| name == key)?;
+        Some(self.0.swap_remove(place).1).filter(|given| *given != Given::Null)
+    }
+
+    /// A text that must be there.
+    pub(crate) fn text(&mut self, key: &str) -> Result<String, String> {
+        let given = self.take(key).ok_or_else(|| format!("`{key}` is missing"))?;
+        String::from_given(&given).map_err(|error| format!("`{key}`: {error}"))
+    }
+
+    /// A setting that may be left out.
+    pub(crate) fn setting<T: Setting>(&mut self, key: &str) -> Result<Option<T>, String> {
+        let given = self.take(key);
+        given.map(|given| T::from_given(&given).map_err(|error| format!("`{key}`: {error}"))).transpose()
+    }
+
+    /// A list that may be left out.
+    pub(crate) fn list(&mut self, key: &str) -> Result<Vec<Given>, String> {
+        match self.take(key) {
+            None => Ok(Vec::new()),
+            Some(Given::List(values)) => Ok(values),
+            Some(given) => Err(format!("`{key}`: expected a list, found {given}")),
+        }
     }
 }
 

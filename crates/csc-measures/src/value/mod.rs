@@ -4,6 +4,7 @@ mod amount;
 mod decimal;
 pub(crate) mod given;
 pub(crate) mod index;
+pub(crate) mod json;
 pub(crate) mod names;
 mod rag;
 

@@ -1,7 +1,41 @@
 //! Names that a caller misspelt: the nearest valid one, and the folding under which codes are compared.
 
-use super::index::{at, broken};
 use std::cmp::Reverse;
+
+use thiserror::Error;
+
+use super::index::{at, broken};
+
+/// An id or a key that is not there, with the nearest one that is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("unknown {kind} `{given}`, did you mean `{nearest}`?")]
+pub struct UnknownId {
+    kind: &'static str,
+    given: String,
+    nearest: String,
+}
+
+impl UnknownId {
+    pub(crate) fn new<'a>(
+        kind: &'static str,
+        given: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> UnknownId {
+        UnknownId { kind, given: shown(given), nearest: nearest(given, known).to_owned() }
+    }
+
+    /// What was given, cut if it is far too long.
+    #[must_use]
+    pub fn given(&self) -> &str {
+        &self.given
+    }
+
+    /// The nearest id that exists.
+    #[must_use]
+    pub fn nearest(&self) -> &str {
+        &self.nearest
+    }
+}
 
 /// The known name that goes on from what was given, or else takes the fewest changes of a letter, case apart; of
 /// several the one that begins most like what was given, then the one nearest in length, then the first.

@@ -1,21 +1,23 @@
 //! Every output says by which definitions it was worked out.
 
-use csc_measures::plan::{Definitions, MeasureId};
-use csc_measures::{Dataset, Options};
+use csc_measures::measures::Measure;
+use csc_measures::{Dataset, Options, Plan};
 use serde_json::{Value, json};
 
 #[test]
 fn a_scorecard_says_the_version_of_each_of_its_measures() {
     let (january, march) = ("2017-01".parse().unwrap(), "2017-03".parse().unwrap());
     let mut options = Options::default();
-    options.measures = Some(vec![MeasureId::O3_M4, MeasureId::O6_M3]);
+    options.measures = Some(vec!["O3.M4".to_owned(), "O6.M3".to_owned()]);
     let dataset = Dataset::builder().build();
     let told = |to| {
         let card = dataset.scorecard(january, to, &options).unwrap();
         serde_json::to_value(&card).unwrap()["definitions"].clone()
     };
     let all = json!({
-        "form": 1, "plan": "worcestershire-2017", "version": 2, "measures": { "O3.M4": 1, "O6.M3": 1 }
+        "form": 2,
+        "plan": { "id": "worcestershire-2017", "edition": 2 },
+        "measures": { "O3.M4": 1, "O6.M3": 1 }
     });
     assert_eq!(told(march), all);
     let published = dataset.scorecard(january, march, &options).unwrap().published();
@@ -35,21 +37,22 @@ fn it_comes_after_what_was_there_before() {
 
 #[test]
 fn as_text_it_is_its_json() {
-    let definitions = Definitions::of(MeasureId::all());
+    let march = "2017-03".parse().unwrap();
+    let card = Dataset::builder().build().scorecard(march, march, &Options::default()).unwrap();
+    let definitions = card.definitions();
     let read: Value = serde_json::from_str(&definitions.to_string()).unwrap();
     assert_eq!(read, serde_json::to_value(&definitions).unwrap());
     assert_eq!(serde_json::to_string(&definitions).unwrap(), definitions.to_string());
     assert_eq!(
-        Definitions::of([]).to_string(),
-        r#"{"form":1,"plan":"worcestershire-2017","version":2,"measures":{}}"#
+        card.definitions_of("O1.M1").unwrap().to_string(),
+        r#"{"form":2,"plan":{"id":"worcestershire-2017","edition":2},"measures":{"O1.M1":1}}"#
     );
-    assert_eq!(Definitions::of([]).version(MeasureId::O1_M1), None);
+    assert_eq!(card.definitions_of("O1.M1").unwrap().version("O1.M2"), None);
 }
 
 #[test]
-fn a_version_is_at_least_one_and_the_plan_s_at_least_the_highest_raise() {
-    let plan = csc_measures::Plan::worcestershire_2017();
-    assert!(plan.measures.iter().all(|measure| measure.version >= 1));
-    assert!(plan.measures.iter().all(|measure| measure.version <= plan.version));
-    assert!(MeasureId::all().all(|id| id.version() == id.measure().version));
+fn a_row_has_the_version_of_its_measure() {
+    assert!(Measure::all().all(|measure| measure.definition().version >= 1));
+    let plan = Plan::worcestershire_2017();
+    assert!(plan.rows().iter().all(|row| row.version() == row.measure().definition().version));
 }

@@ -152,7 +152,7 @@ fn cases_add_up_as_at_the_day() {
     let dataset = dataset(Some("2017-03-16"));
     let card = card(&dataset);
     for result in card.results().iter().filter(|result| result.status == Status::Ok) {
-        let cases = card.cases(result.measure, result.month).unwrap();
+        let cases = card.cases(&result.measure, result.month).unwrap();
         for (outcome, count) in result.outcomes.iter() {
             let found = cases.iter().filter(|case| case.outcome == outcome).count();
             assert_eq!(found as u64, count, "{} {outcome:?}", result.measure);
@@ -165,7 +165,7 @@ fn at_the_end_of_a_month_it_is_the_month() {
     let (extract, whole) = (card(&dataset(Some("2017-03-31"))), card(&dataset(None)));
     let mut compared = 0;
     for result in extract.results().iter().filter(|result| result.status == Status::Ok) {
-        let other = whole.result(result.measure, result.month).unwrap();
+        let other = whole.result(&result.measure, result.month).unwrap();
         assert_eq!(
             (result.numerator, result.denominator, result.value, result.outcomes, result.period),
             (other.numerator, other.denominator, other.value, other.outcomes, other.period),
@@ -232,7 +232,6 @@ fn what_is_due_is_told_as_at_the_day_alone() {
 
 #[test]
 fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
-    use csc_measures::MeasureId;
     let mut builder = Dataset::builder();
     add(&mut builder, ("persons", &["person_id", "date_of_birth"], &[&["P1", "2000-05-01"]]), None);
     let episodes: Rows<'_> = (
@@ -242,7 +241,7 @@ fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
     );
     add(&mut builder, episodes, None);
     let header = ["care_leaver_id", "person_id", "eligibility"];
-    builder.table("care_leavers", &header).unwrap().not_for(&[MeasureId::O6_M11]);
+    builder.table("care_leavers", &header).unwrap().lacks(&[csc_measures::tables::Lack::PathwayPlanning]);
     let dataset = builder.build();
     let card = card(&dataset);
 
@@ -265,6 +264,6 @@ fn a_table_that_does_not_tell_enough_for_a_measure_is_not_there_for_it() {
     let error = Scorecard::merge([part, other]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "part 2 cannot be merged: table `care_leavers` covers different measures from part 1"
+        "part 2 cannot be merged: table `care_leavers` lacks other things than in part 1"
     );
 }

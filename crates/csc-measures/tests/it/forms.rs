@@ -12,11 +12,12 @@ use chrono::NaiveDate;
 use csc_measures::calendar::{BankHoliday, BankHolidays, Closures, Nation};
 use csc_measures::clock::{Certainty, ClockId, ClockOutcome, Counting, Limit, Standing};
 use csc_measures::due::{Cohort, DueFilter, DueOutcome};
-use csc_measures::plan::{Better, Definitions, InputKind, NumberSource, PeriodKind, Unit, When};
-use csc_measures::tables::{self, ColumnKind, Need, Table};
+use csc_measures::measures::{Better, InputKind, Measure, PeriodKind, Unit, When};
+use csc_measures::plan::TargetFrom;
+use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
-    By, Calendar, Clock, ClockKind, ColumnState, Dataset, Decimal, Direction, IssueCode, MeasureId,
-    MeasureRag, Month, Options, Outcome, Plan, Policy, Rag, Reason, Status, TableRow, Target, VisitRule,
+    Calendar, Clock, ClockKind, ColumnState, Dataset, Decimal, Direction, IssueCode, MeasureRag, Month,
+    Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target, Targets, VisitRule,
     WarningWindow,
 };
 use serde::Serialize;
@@ -77,7 +78,6 @@ fn words() -> Forms {
         DueOutcome = &[DueOutcome::NotYetDue, DueOutcome::Overdue, DueOutcome::Unknown];
         Better = &[Better::Higher, Better::Lower, Better::Neutral];
         InputKind = &[InputKind::Needed, InputKind::NeededColumn, InputKind::Optional];
-        NumberSource = &[NumberSource::Printed, NumberSource::Inferred];
         PeriodKind = &[
             PeriodKind::Snapshot, PeriodKind::Month, PeriodKind::Quarter, PeriodKind::RollingTwelveMonths,
         ];
@@ -85,6 +85,7 @@ fn words() -> Forms {
         When = &[
             When::RagSourceNotRecorded, When::VisitSourcesAny, When::RagSourceNotRecordedAndVisitSourcesAny,
             When::AssessmentClockReferral, When::CaseloadPerFte, When::WorkforceUnitFte,
+            When::AdoptionWindowThreeYears, When::StageTwoBasisCohortMonth,
         ];
         ColumnKind = &[
             ColumnKind::Id, ColumnKind::Date, ColumnKind::Bool, ColumnKind::Decimal, ColumnKind::Integer,
@@ -95,7 +96,8 @@ fn words() -> Forms {
             Direction::Improved, Direction::Same, Direction::Worsened, Direction::Up, Direction::Down,
         ];
         IssueCode = &IssueCode::ALL;
-        MeasureId = &MeasureId::all().collect::<Vec<_>>();
+        Lack = Lack::ALL;
+        Measure = &Measure::all().collect::<Vec<_>>();
         MeasureRag = &[
             MeasureRag::Red, MeasureRag::Amber, MeasureRag::Green, MeasureRag::NotRated,
             MeasureRag::NotApplicable,
@@ -109,26 +111,24 @@ fn words() -> Forms {
         Status = &[Status::Ok, Status::NotApplicable, Status::NotSupplied, Status::Qualitative];
         Table = Table::ALL;
     }
-    forms.add("By", &[By::Outcome, By::Recommendation]);
+    forms.add("SectionBy", &SectionBy::ALL);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
 
-/// The plan, cut to one of each.
+/// A plan, and what the catalogue says of a measure.
 fn plan() -> Forms {
-    let mut plan = Plan::worcestershire_2017().clone();
-    plan.outcomes.truncate(1);
-    plan.measures.truncate(1);
-    plan.recommendations.truncate(1);
-    let measure = plan.measures[0].clone();
     let mut forms = Forms::default();
-    forms.add("Outcome of the plan", &plan.outcomes);
-    forms.add("Recommendation", &plan.recommendations);
-    forms.add("Definition", &[&measure.definition]);
-    forms.add("Input", &measure.inputs);
-    forms.add("Measure", &[measure]);
-    forms.add("Plan", &[plan]);
-    forms.add("Definitions", &[Definitions::of([MeasureId::O1_M1, MeasureId::O3_M4])]);
+    let plan = Plan::from_json(include_str!("../../../../examples/plans/fenshire.json")).unwrap();
+    forms.add("PlanRow", plan.rows());
+    forms.add("RowId", &[plan.rows()[0].id()]);
+    forms.add("Plan", std::slice::from_ref(&plan));
+    let definition = Measure::CLA_FAR_FROM_HOME.definition();
+    forms.add("Definition", &[definition]);
+    forms.add("Form", definition.forms);
+    forms.add("InputRow", definition.inputs);
+    let card = Dataset::builder().build().scorecard(march(), march(), &Options::default()).unwrap();
+    forms.add("Definitions", &[card.definitions()]);
     forms
 }
 
@@ -146,13 +146,20 @@ fn settings() -> Forms {
     let closures: [Closures; 2] =
         [json!(["2016-12-28"]), holidays].map(|closures| serde_json::from_value(closures).unwrap());
     let mut options: Options = serde_json::from_value(json!({ "targets": targets })).unwrap();
-    let each: Vec<Target> = options.targets.iter().map(|(_, target)| *target).collect();
+    let each: Vec<Target> = options.targets.iter().map(|(_, targets)| targets[0].target).collect();
+    let dated = json!([
+        { "better": "lower", "target": 5 },
+        { "better": "lower", "target": 0.5, "from": "2017-04", "confirm": true },
+    ]);
+    let dated: Targets = serde_json::from_value(json!({ "O1.M2": dated })).unwrap();
+    let dated: Vec<TargetFrom> = dated.iter().flat_map(|(_, targets)| targets).copied().collect();
     options.closures = Some(closures[0].clone());
-    options.measures = Some(vec![MeasureId::O3_M4]);
+    options.measures = Some(vec!["O3.M4".to_owned()]);
     let mut forms = Forms::default();
     add! { forms:
         Policy = &[Policy::default()];
         Target = &each;
+        TargetFrom = &dated;
         BankHoliday = bank_holidays.events(Nation::EnglandAndWales).unwrap();
         Closures = &closures;
         Decimal = &[Decimal::from_integer(20), "0.65".parse().unwrap()];
@@ -196,9 +203,9 @@ fn dataset() -> Dataset {
 fn results() -> Forms {
     let dataset = dataset();
     let mut options = Options::default();
-    options.measures = Some(vec![MeasureId::O2_M1, MeasureId::O3_M4]);
+    options.measures = Some(vec!["O2.M1".to_owned(), "O3.M4".to_owned()]);
     let card = dataset.scorecard(march(), march(), &options).unwrap();
-    let seen = card.result(MeasureId::O3_M4, march()).unwrap();
+    let seen = card.result("O3.M4", march()).unwrap();
     let mut forms = Forms::default();
     forms.add("Scorecard", &[&card]);
     forms.add("MeasureResult", card.results());
@@ -207,9 +214,9 @@ fn results() -> Forms {
     forms.add("PublishedResult", published.results());
     forms.add("Published", &[published]);
     forms.add("Part", &[dataset.part(march(), march(), &options).unwrap()]);
-    forms.add("Group", &card.by_outcome()[..1]);
-    forms.add("Case", &card.cases(MeasureId::O3_M4, march()).unwrap());
-    forms.add("Explanation", &[card.explain(MeasureId::O3_M4, march()).unwrap()]);
+    forms.add("Section", &card.by_outcome()[..1]);
+    forms.add("Case", &card.cases("O3.M4", march()).unwrap());
+    forms.add("Explanation", &[card.explain("O3.M4", march()).unwrap()]);
     let given = r#"{"targets": {"O3.M4": {"better": "higher", "target": 90, "tolerance": 5}},
         "closures": ["2017-03-03"], "measures": ["O3.M4"], "by": "recommendation"}"#;
     let card_on_terms = dataset.scorecard(march(), march(), &serde_json::from_str(given).unwrap()).unwrap();

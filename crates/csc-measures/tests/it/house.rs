@@ -11,14 +11,12 @@ mod tree;
 
 use serde_json::Value;
 
-/// The rooms of the core, from the bottom up: each imports only what comes before it. `policy` and
-/// `definitions` lie below the tables because records keep codes of policies, and a reader says for which
-/// measures its source has nothing.
-const ORDER: [&str; 13] = [
+/// The rooms of the core, from the bottom up: each imports only what comes before it. `policy` lies below the tables
+/// because records keep codes of policies.
+const ORDER: [&str; 12] = [
     "value",
     "time",
     "policy",
-    "definitions",
     "column",
     "tables",
     "dataset",

@@ -12,8 +12,8 @@ use csc_measures::clock::Limit;
 use csc_measures::due::{DueError, DueFilter};
 use csc_measures::tables::{CpPlan, CpReview, Person, Table};
 use csc_measures::{
-    By, CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Decimal, IssueCode,
-    MeasureId, Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, Target, Targets,
+    CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Decimal, IssueCode,
+    Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, SectionBy, Target, Targets,
 };
 use golden::Messages;
 use serde::de::DeserializeOwned;
@@ -117,7 +117,8 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::MonthsReversed { from: to, to: from },
         ScorecardError::TooManyMonths { months: 1201 },
         ScorecardError::OtherMonth { month: month("2017-04"), from, to },
-        "O3.M44".parse::<MeasureId>().unwrap_err().into(),
+        Plan::default().row("O3.M44").unwrap_err().into(),
+        Plan::from_json(r#"{"id": "x"}"#).unwrap_err().into(),
         calendar_errors().remove(0).into(),
         ScorecardError::NoCases,
         ScorecardError::NoSuchPart { index: 2, of: 2 },
@@ -128,6 +129,35 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::IdInParts { table: Table::CpPlans, first: 1, second: 2 },
         ScorecardError::SplitApart { table: Table::CpReviews, row: 1, column: "cp_plan_id" },
     ]
+}
+
+/// What is said of texts that are not JSON, and of targets that do not agree.
+fn plan_texts() -> Vec<String> {
+    let deep = "[".repeat(40);
+    let texts = [
+        "",
+        "{} {}",
+        &deep,
+        "x",
+        "{\"id\"",
+        "{\"id\" 1}",
+        "[1 2]",
+        "{id: 1}",
+        "\"x",
+        "\"\\",
+        "\"\n\"",
+        "\"\\x\"",
+        "\"\\ud800\"",
+        "\"\\u12\"",
+        "1.2.3",
+    ];
+    let mut said: Vec<String> = texts.map(|text| Plan::from_json(text).unwrap_err().to_string()).into();
+    let target = |target: u32| json!({"better": "higher", "target": target});
+    let mut options = Options::default();
+    options.targets = serde_json::from_value(json!({"O3.M1": target(90), "O3.M11": target(80)})).unwrap();
+    let march = month("2017-03");
+    said.push(Dataset::builder().build().scorecard(march, march, &options).unwrap_err().to_string());
+    said
 }
 
 /// The part of three tables with rows, as it is written.
@@ -172,7 +202,7 @@ fn part_files() -> Vec<String> {
         changed
     };
     [
-        with(&part, "/version", json!(2)),
+        with(&part, "/version", json!(3)),
         with(&part, "/to", json!("2017-02")),
         with(&part, "/share/index", json!(1)),
         twice("tables"),
@@ -200,17 +230,21 @@ fn merges() -> Vec<String> {
         changed
     };
     let fewer = without(&part, "/tables");
+    let mut another_edition = serde_json::to_value(Plan::default()).unwrap();
+    another_edition["edition"] = json!(9);
     let dated = |day: &str| {
         let mut changed = part.clone();
         changed["tables"][0]["as_at"] = json!(day);
         changed
     };
     let mut for_others = part.clone();
-    for_others["tables"][0]["not_for"] = json!(["O3.M4"]);
+    for_others["tables"][0]["lacks"] = json!(["moves"]);
     let target = json!({"O3.M4": {"better": "higher", "target": 90}});
     [
-        (&part, with(&part, "/plan", json!("elsewhere-2020"))),
-        (&part, with(&part, "/definitions", json!(99))),
+        (&part, with(&part, "/options/plan", json!("all-measures"))),
+        (&part, with(&part, "/options/plan", another_edition)),
+        (&part, with(&part, "/definitions/cp_visits_in_time", json!(99))),
+        (&part, with(&part, "/definitions/from_a_later_version", json!(1))),
         (&part, with(&part, "/to", json!("2017-04"))),
         (&part, with(&part, "/options/policy/amber_days", json!(7))),
         (&part, with(&part, "/options/targets", target)),
@@ -342,6 +376,8 @@ fn every_message_of_the_core_is_listed() {
         [
             DueError::UnknownPerson { id: "nobody".to_owned() },
             DueError::ClockWithoutTable { id: "core_group".to_owned() },
+            Plan::default().row("O3.M44").unwrap_err().into(),
+            Plan::from_json(r#"{"id": "x"}"#).unwrap_err().into(),
             clock_errors().remove(0).into(),
             calendar_errors().remove(0).into(),
         ],
@@ -357,10 +393,13 @@ fn every_message_of_the_core_is_listed() {
         "ColumnReport::near_miss",
         builder.build().columns().iter().filter_map(|report| report.near_miss()),
     );
-    messages.add("UnknownId", plan.measure("O3.M44").err());
+    messages.add("PlanError", crate::plans::refusals().into_iter().map(|(said, _)| said));
+    messages.add("PlanError", plan_texts());
+    messages.add("UnknownId", Plan::by_id("worcester").err());
+    messages.add("UnknownId", plan.row("O3.M44").err());
     messages.add("UnknownId", plan.outcome("O88").err());
     messages.add("UnknownId", plan.recommendation("R111").err());
-    messages.add("ParseByError", "outcomes".parse::<By>().err());
+    messages.add("ParseSectionByError", "outcomes".parse::<SectionBy>().err());
     messages.add("ParseMonthError", "2017-3".parse::<Month>().err());
     messages.add("ParseDecimalError", "1,5".parse::<Decimal>().err());
     settings(&mut messages);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use csc_measures::tables::{CpPlan, CpReview, Involvement, Person, Policy as PolicyRow, Table, Worker};
-use csc_measures::{Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Scalar, Scorecard};
+use csc_measures::{
+    Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Plan, Scalar, Scorecard,
+};
 use serde_json::{Value, json};
 
 fn march() -> Month {
@@ -147,9 +149,20 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
         *other.pointer_mut(key).unwrap() = value;
         refusal([first.clone(), other].map(|part| serde_json::from_value(part).unwrap()))
     };
+    let mut another_edition = serde_json::to_value(Plan::worcestershire_2017()).unwrap();
+    another_edition["edition"] = json!(9);
     for (key, value, expected) in [
-        ("/plan", json!("elsewhere-2020"), "its plan is `elsewhere-2020`, not `worcestershire-2017`"),
-        ("/definitions", json!(99), "its definitions are version 99, not 2"),
+        ("/options/plan", json!("all-measures"), "its plan is `all-measures`, not `worcestershire-2017`"),
+        (
+            "/options/plan",
+            another_edition,
+            "its plan `worcestershire-2017` is another edition, or was changed",
+        ),
+        (
+            "/definitions/cp_visits_in_time",
+            json!(99),
+            "its definition of `cp_visits_in_time` is version 99, not 1",
+        ),
         ("/to", json!("2017-04"), "its months are 2017-03 to 2017-04, not 2017-03 to 2017-03"),
         ("/options/policy/calendar", json!("scotland"), "its policies differ: `calendar`"),
         ("/options/policy/amber_days", json!(7), "its policies differ: `amber_days`"),
@@ -162,10 +175,10 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
     }
     // Also where there is no other part.
     let mut elsewhere = first.clone();
-    elsewhere["plan"] = json!("elsewhere-2020");
+    elsewhere["definitions"]["cp_visits_in_time"] = json!(99);
     assert_eq!(
         refusal([serde_json::from_value(elsewhere).unwrap()]),
-        "part 1 cannot be merged: its plan is `elsewhere-2020`, not `worcestershire-2017`"
+        "part 1 cannot be merged: its definition of `cp_visits_in_time` is version 99, not 1"
     );
     let mut fewer = first.clone();
     fewer["tables"].as_array_mut().unwrap().remove(0);
@@ -184,7 +197,7 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
 fn a_text_that_is_no_part_is_refused() {
     let child = Rows { persons: vec![person("P1")], plans: vec![plan("CP1", "P2")], ..Rows::default() };
     let part = json_of(&child.part());
-    assert_eq!(part["version"], 1);
+    assert_eq!(part["version"], 2);
     let error = |change: &dyn Fn(&mut Value)| {
         let mut changed = part.clone();
         change(&mut changed);
@@ -198,7 +211,7 @@ fn a_text_that_is_no_part_is_refused() {
         })
     };
     for (message, expected) in [
-        (with("/version", json!(2)), "expected version 1 of the part file, found version 2"),
+        (with("/version", json!(1)), "expected version 2 of the part file, found version 1"),
         (error(&|part| part["more"] = json!(1)), "unknown field `more`"),
         (error(&|part| drop(part.as_object_mut().unwrap().remove("ids"))), "missing field `ids`"),
         (with("/to", json!("2017-02")), "the run of months ends before it begins"),
@@ -206,7 +219,7 @@ fn a_text_that_is_no_part_is_refused() {
         (with("/tables/0/columns/1", json!("born")), "table `persons` has no column `born`"),
         (with("/tables/0/columns", json!([])), "table `persons` has no column `person_id`, which it needs"),
         (with("/tables/0/used", json!(9)), "table `persons` says that more rows were used than it has"),
-        (with("/tallies/0/measure", json!("O3.M44")), "unknown measure `O3.M44`, did you mean `O3.M4`?"),
+        (with("/tallies/0/measure", json!("cp_plan")), "unknown measure `cp_plan`, did you mean `caseload`?"),
         (
             with("/tallies/0/month", json!("2018-01")),
             "`tallies` has 2018-01, which is not one of the part's months",

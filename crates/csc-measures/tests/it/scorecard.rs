@@ -1,6 +1,6 @@
 //! What a scorecard is asked, and how it answers.
 
-use csc_measures::{By, Dataset, MeasureId, Month, Options, Scorecard};
+use csc_measures::{Dataset, Month, Options, Scorecard, SectionBy};
 
 fn month(text: &str) -> Month {
     text.parse().unwrap()
@@ -13,25 +13,25 @@ fn card(options: &str) -> Scorecard {
 
 #[test]
 fn the_options_say_how_results_are_grouped() {
-    assert!(card("{}").groups().is_none());
-    let groups = |by: &str| -> Vec<&'static str> {
+    assert!(card("{}").sections().is_none());
+    let sections = |by: &str| -> Vec<String> {
         let card = card(&format!(r#"{{"by": "{by}"}}"#));
-        card.groups().unwrap().iter().map(|group| group.id).collect()
+        card.sections().unwrap().iter().map(|section| section.id.to_owned()).collect()
     };
-    assert_eq!(groups("outcome"), ["O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8"]);
-    assert_eq!((groups("recommendation").len(), groups("recommendation")[13]), (14, "R14"));
+    assert_eq!(sections("outcome"), ["O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8"]);
+    assert_eq!((sections("recommendation").len(), sections("recommendation")[13].as_str()), (14, "R14"));
 }
 
 #[test]
-fn groups_are_written_after_all_else_and_change_nothing_of_it() {
+fn sections_are_written_after_all_else_and_change_nothing_of_it() {
     let plain = serde_json::to_string(&card("{}")).unwrap();
     let published = serde_json::to_string(&card("{}").published()).unwrap();
-    for by in By::ALL {
+    for by in SectionBy::ALL {
         let card = card(&format!(r#"{{"by": "{by}"}}"#));
-        let groups = format!(r#","groups":{}}}"#, serde_json::to_string(&card.groups()).unwrap());
-        let with_groups = |text: &str| format!("{}{groups}", text.strip_suffix('}').unwrap());
-        assert_eq!(serde_json::to_string(&card).unwrap(), with_groups(&plain));
-        assert_eq!(serde_json::to_string(&card.published()).unwrap(), with_groups(&published));
+        let sections = format!(r#","sections":{}}}"#, serde_json::to_string(&card.sections()).unwrap());
+        let with_sections = |text: &str| format!("{}{sections}", text.strip_suffix('}').unwrap());
+        assert_eq!(serde_json::to_string(&card).unwrap(), with_sections(&plain));
+        assert_eq!(serde_json::to_string(&card.published()).unwrap(), with_sections(&published));
     }
 }
 
@@ -44,23 +44,25 @@ fn the_number_of_threads_changes_no_byte() {
 #[test]
 fn an_outcome_has_the_results_of_its_measures_alone() {
     let card = card(r#"{"measures": ["O1.M1", "O3.M4", "O3.M4.seen_alone"]}"#);
-    let groups = card.by_outcome();
-    let ids = |place: usize| groups[place].results.iter().map(|r| r.measure.as_str()).collect::<Vec<_>>();
+    let sections = card.by_outcome();
+    let ids = |place: usize| sections[place].results.iter().map(|r| r.measure.as_str()).collect::<Vec<_>>();
     assert_eq!(ids(0), ["O1.M1"; 3]);
     assert_eq!(ids(2)[..2], ["O3.M4", "O3.M4.seen_alone"]);
-    assert!(ids(1).is_empty() && !groups[1].measures.is_empty());
+    assert!(ids(1).is_empty() && !sections[1].measures.is_empty());
 }
 
 #[test]
 fn a_recommendation_has_the_results_of_all_its_outcomes() {
     let card = card("{}");
-    let groups = card.by_recommendation();
-    let r3 = groups.iter().find(|group| group.id == "R3").unwrap();
-    let has = |id: MeasureId| r3.results.iter().any(|result| result.measure == id);
-    assert!(has(MeasureId::O5_M1) && has(MeasureId::O8_M4) && !has(MeasureId::O1_M1));
-    let unmeasured: Vec<&str> = groups.iter().filter(|g| g.unmeasured).map(|g| g.id).collect();
+    let sections = card.by_recommendation();
+    let r3 = sections.iter().find(|section| section.id == "R3").unwrap();
+    let has = |id: &str| r3.results.iter().any(|result| result.measure == id);
+    assert!(has("O5.M1") && has("O8.M4") && !has("O1.M1"));
+    let unmeasured: Vec<&str> = sections.iter().filter(|g| g.unmeasured).map(|g| g.id).collect();
     assert_eq!(unmeasured, ["R5", "R6", "R7", "R10", "R11", "R12"]);
-    assert!(groups.iter().all(|group| group.note.is_some() && group.unmeasured == group.results.is_empty()));
+    assert!(
+        sections.iter().all(|group| group.note.is_some() && group.unmeasured == group.results.is_empty())
+    );
 }
 
 #[test]
@@ -73,7 +75,7 @@ fn options_that_make_no_sense_are_refused() {
         let error = serde_json::from_str::<Options>(options).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     }
-    assert_eq!(card(r#"{"by": "outcome"}"#).by(), Some(By::Outcome));
+    assert_eq!(card(r#"{"by": "outcome"}"#).by(), Some(SectionBy::Outcome));
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use csc_measures::due::{CLOCKS, DueFilter};
-use csc_measures::{MeasureId, Month, Options, Policy, Scorecard};
+use csc_measures::plan::PlanRow;
+use csc_measures::{Month, Options, Plan, Policy, Scorecard};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -13,7 +14,8 @@ use serde_json::{Map, Value};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VectorFile {
-    measure: MeasureId,
+    /// The id of a row of the default plan; of a measure that it does not show its key.
+    measure: String,
     vectors: Vec<Vector>,
 }
 
@@ -85,6 +87,20 @@ fn vector_files<T: DeserializeOwned>(folder: &str) -> Vec<T> {
         .collect()
 }
 
+/// The rows of the default plan, and for what it does not show those of the plan of all measures.
+fn rows() -> Vec<PlanRow> {
+    let (plan, all) = (Plan::worcestershire_2017(), Plan::all_measures());
+    let is_shown = |row: &&PlanRow| plan.rows().iter().any(|other| other.measure() == row.measure());
+    let others = all.rows().iter().filter(|row| !is_shown(row));
+    plan.rows().iter().chain(others).cloned().collect()
+}
+
+/// The plan that has a row: the default one, if it does.
+fn plan_of(id: &str) -> Plan {
+    let plan = Plan::default();
+    if plan.row(id).is_ok() { plan } else { Plan::all_measures() }
+}
+
 /// The options that a vector gives.
 fn options(policy: Option<&Value>, targets: Option<&Value>, closures: Option<&Value>) -> Options {
     let given = [("policy", policy), ("targets", targets), ("closures", closures)];
@@ -93,21 +109,22 @@ fn options(policy: Option<&Value>, targets: Option<&Value>, closures: Option<&Va
 }
 
 /// The scorecard of a vector's month under these policies.
-fn evaluate(vector: &Vector, policy: Option<&Value>) -> Scorecard {
-    let options = options(policy, vector.targets.as_ref(), vector.closures.as_ref());
+fn evaluate(measure: &str, vector: &Vector, policy: Option<&Value>) -> Scorecard {
+    let mut options = options(policy, vector.targets.as_ref(), vector.closures.as_ref());
+    options.plan = plan_of(measure);
     crate::common::dataset(&vector.tables).scorecard(vector.month, vector.month, &options).unwrap()
 }
 
-fn result(card: &Scorecard, measure: MeasureId, vector: &Vector) -> Value {
+fn result(card: &Scorecard, measure: &str, vector: &Vector) -> Value {
     serde_json::to_value(card.result(measure, vector.month)).unwrap()
 }
 
-fn cases(card: &Scorecard, measure: MeasureId, vector: &Vector) -> Value {
+fn cases(card: &Scorecard, measure: &str, vector: &Vector) -> Value {
     serde_json::to_value(card.cases(measure, vector.month).unwrap()).unwrap()
 }
 
-fn check(measure: MeasureId, vector: &Vector) -> Vec<String> {
-    let card = evaluate(vector, vector.policy.as_ref());
+fn check(measure: &str, vector: &Vector) -> Vec<String> {
+    let card = evaluate(measure, vector, vector.policy.as_ref());
     let mut failures = Vec::new();
     let result = result(&card, measure, vector);
     match (&vector.expect, result.is_null()) {
@@ -130,18 +147,18 @@ fn every_vector_holds() {
     let mut checked = BTreeMap::new();
     for file in vector_files::<VectorFile>("measures") {
         for vector in &file.vectors {
-            let found = check(file.measure, vector);
+            let found = check(&file.measure, vector);
             if !found.is_empty() {
                 failures.push(format!("{} «{}»\n    {}", file.measure, vector.name, found.join("\n    ")));
             }
         }
-        *checked.entry(file.measure).or_insert(0) += file.vectors.len();
+        *checked.entry(file.measure.clone()).or_insert(0) += file.vectors.len();
     }
     println!("{} vectors of {} measures", checked.values().sum::<usize>(), checked.len());
     assert!(failures.is_empty(), "{} vectors fail:\n{}", failures.len(), failures.join("\n"));
-    for measure in MeasureId::all() {
-        let count = checked.get(&measure).copied().unwrap_or_default();
-        assert!(count >= 3, "{measure} has {count} vectors; each measure has three at least");
+    for row in rows() {
+        let (id, count) = (row.id(), checked.get(&**row.id()).copied().unwrap_or_default());
+        assert!(count >= 3, "{id} has {count} vectors; each measure has three at least");
     }
 }
 
@@ -155,11 +172,11 @@ const NEVER_DECIDED_BY: &[(&str, &str)] = &[
 ];
 
 /// Whether the answer would be another one if this policy of the vector were at its default.
-fn matters(measure: MeasureId, vector: &Vector, key: &str) -> bool {
+fn matters(measure: &str, vector: &Vector, key: &str) -> bool {
     let set = vector.policy.as_ref().unwrap();
     let mut without = set.clone();
     without.as_object_mut().unwrap().remove(key);
-    let (with, without) = (evaluate(vector, Some(set)), evaluate(vector, Some(&without)));
+    let (with, without) = (evaluate(measure, vector, Some(set)), evaluate(measure, vector, Some(&without)));
     result(&with, measure, vector) != result(&without, measure, vector)
         || cases(&with, measure, vector) != cases(&without, measure, vector)
 }
@@ -168,15 +185,18 @@ fn matters(measure: MeasureId, vector: &Vector, key: &str) -> bool {
 /// vector: one that nothing reads, or whose values are taken for each other, does not pass.
 #[test]
 fn every_policy_changes_the_answer_of_a_vector() {
-    let mut of_measures: BTreeSet<(MeasureId, String)> = BTreeSet::new();
+    let rows = rows();
+    let row_of = |id: &str| rows.iter().find(|row| row.id() == id).unwrap();
+    let mut of_measures: BTreeSet<(String, String)> = BTreeSet::new();
     let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for file in vector_files::<VectorFile>("measures") {
         // The row that is printed twice is judged once.
-        let measure = file.measure.alias_of().unwrap_or(file.measure);
+        let row = row_of(&file.measure);
+        let measure = row.alias_of().unwrap_or(row.id()).to_string();
         for vector in file.vectors.iter().filter(|vector| vector.policy.is_some()) {
             for (key, value) in vector.policy.as_ref().unwrap().as_object().unwrap() {
-                if matters(file.measure, vector, key) {
-                    of_measures.insert((measure, key.clone()));
+                if matters(&file.measure, vector, key) {
+                    of_measures.insert((measure.clone(), key.clone()));
                     values.entry(key.clone()).or_default().push(value.clone());
                 }
             }
@@ -196,20 +216,20 @@ fn every_policy_changes_the_answer_of_a_vector() {
         let unseen = others.filter(|other| !found.contains(other));
         missing.extend(unseen.map(|other| format!("`{key}` = {other}")));
     }
-    for measure in MeasureId::all().filter(|measure| measure.alias_of().is_none()) {
-        let keys = measure.measure().policies.iter();
-        let unseen = keys.filter(|key| !of_measures.contains(&(measure, key.to_string())));
-        let decided = unseen.filter(|key| !NEVER_DECIDED_BY.contains(&(measure.as_str(), key.as_ref())));
-        missing.extend(decided.map(|key| format!("`{key}` of {measure}")));
+    for row in rows.iter().filter(|row| row.alias_of().is_none()) {
+        let unseen =
+            row.policies().filter(|key| !of_measures.contains(&(row.id().to_string(), key.to_string())));
+        let decided = unseen.filter(|key| !NEVER_DECIDED_BY.contains(&(row.id().as_str(), *key)));
+        missing.extend(decided.map(|key| format!("`{key}` of {}", row.id())));
     }
     assert!(missing.is_empty(), "no vector shows a difference by {}", missing.join(", "));
     let unlisted: Vec<String> = of_measures
         .iter()
-        .filter(|(measure, key)| !measure.measure().policies.iter().any(|listed| listed == key))
+        .filter(|(measure, key)| !row_of(measure).policies().any(|listed| listed == key))
         .map(|(measure, key)| format!("`{key}` of {measure}"))
         .collect();
     for (measure, key) in NEVER_DECIDED_BY {
-        let pair = (measure.parse::<MeasureId>().unwrap(), (*key).to_owned());
+        let pair = (row_of(measure).id().to_string(), (*key).to_owned());
         assert!(!of_measures.contains(&pair), "{measure} and `{key}`: a vector shows a difference");
     }
     assert!(unlisted.is_empty(), "not among the policies that the measure names: {}", unlisted.join(", "));

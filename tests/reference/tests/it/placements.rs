@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::engine::{dataset, options, smallest};
 use crate::random::{Question, Random};
 use chrono::{Days, NaiveDate};
-use csc_measures::{MeasureId, Month};
+use csc_measures::Month;
 use csc_measures_reference::{Input, Table, columns_of, evaluate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ fn differences(question: &Question) -> Vec<String> {
     let model = Value::from(model.cases[&("O6.M6".to_owned(), MONTH.to_owned())].clone());
     let card =
         dataset(&question.input, usize::MAX).scorecard(month, month, &options(&question.input)).unwrap();
-    let engine = serde_json::to_value(card.cases(MeasureId::O6_M6, month).unwrap()).unwrap();
+    let engine = serde_json::to_value(card.cases("O6.M6", month).unwrap()).unwrap();
     if engine == model { Vec::new() } else { vec![format!("engine {engine}, model {model}")] }
 }
 

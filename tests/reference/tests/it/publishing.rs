@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::random::{Question, question};
 use crate::rows::{months, options, scorecard};
 use csc_measures::tables::{ColumnKind, Table};
-use csc_measures::{MeasureId, Month, Scorecard};
+use csc_measures::{Month, Plan, Scorecard};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ type Counts = BTreeMap<(String, Month), (usize, usize)>;
 fn counts(card: &Scorecard) -> Counts {
     let mut counts = Counts::new();
     for result in card.results().iter().filter(|result| result.status.as_str() != "not_supplied") {
-        let cases = card.cases(result.measure, result.month).unwrap();
+        let cases = card.cases(&result.measure, result.month).unwrap();
         let is_in = |outcome: &str| matches!(outcome, "met" | "counted");
         let numerator = cases.iter().filter(|case| is_in(case.outcome.as_str())).count();
         let beside = cases
@@ -71,7 +71,7 @@ fn few(cases: usize) -> bool {
 fn is_left_out(counts: &Counts, measure: &str, month: Month) -> Option<bool> {
     let alone = |measure: &str| {
         let (numerator, beside) = *counts.get(&(measure.to_owned(), month))?;
-        Some(match measure.parse::<MeasureId>().unwrap().unit().as_str() {
+        Some(match Plan::default().row(measure).unwrap().unit().as_str() {
             "percent" => few(numerator) || few(beside) || few(numerator + beside),
             "qualitative" => false,
             _ => few(numerator),

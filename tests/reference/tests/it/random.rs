@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use csc_measures::MeasureId;
+use csc_measures::Plan;
 use csc_measures::tables::{ColumnKind, Need, Table};
 use csc_measures_reference::{Input, Table as TextTable};
 use serde_json::{Map, Value, json};
@@ -152,7 +152,7 @@ pub(crate) fn question(seed: u64, faults: bool) -> Question {
 /// Targets of a few measures, of each kind, some with values that figures of small numbers meet exactly.
 fn targets(random: &mut Random) -> Value {
     let mut targets = Map::new();
-    for measure in MeasureId::all() {
+    for row in Plan::worcestershire_2017().rows() {
         if !random.one_in(4) {
             continue;
         }
@@ -160,15 +160,20 @@ fn targets(random: &mut Random) -> Value {
             [json!(0), json!(1), json!(2), json!(33.3), json!(50), json!(66.7), json!(90), json!(100)];
         let tolerance = random.pick(&[json!(0), json!(0.1), json!(5.5), json!(50)]).clone();
         let target = match random.below(3) {
-            0 => json!({"better": "higher", "target": random.pick(&bound), "tolerance": tolerance}),
-            1 => json!({"better": "lower", "target": random.pick(&bound), "tolerance": tolerance}),
+            // Whichever way is better, a target may say the other if it is confirmed.
+            0 => {
+                json!({"better": "higher", "target": random.pick(&bound), "tolerance": tolerance, "confirm": true})
+            }
+            1 => {
+                json!({"better": "lower", "target": random.pick(&bound), "tolerance": tolerance, "confirm": true})
+            }
             _ => {
                 json!({"better": "band", "low": 1, "high": random.pick(&bound[2..]), "tolerance": tolerance})
             }
         };
         // The row that is printed twice has one target.
-        if measure.alias_of().is_none() {
-            targets.insert(measure.to_string(), target);
+        if row.alias_of().is_none() {
+            targets.insert(row.id().to_string(), target);
         }
     }
     Value::Object(targets)

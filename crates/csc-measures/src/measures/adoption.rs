@@ -1,0 +1,169 @@
+//! How long adopted children waited to be placed.
+
+use super::case::{Detail, Name, Reason, Verdict};
+use super::context::{Child, Judge, Sink};
+use super::definition::{Form, Pair, Past, Row};
+use super::kinds::{Better, PeriodKind, Unit, When, column, needs, reads};
+use super::measure::Measure;
+use crate::policy::{AdoptionBasis, AdoptionWindow};
+use crate::tables::Table;
+use crate::tables::records::Permanence;
+use crate::time::{Day, MonthDays};
+use crate::value::Amount;
+
+pub(super) const MEASURES: &[Row] = &[
+    Row {
+        key: "adoption_days",
+        forms: &[Form {
+            unit: Unit::Days,
+            title: "Days from entering care to being placed with adopters",
+            denominator: "The children counted.",
+            policies: &[],
+        }],
+        period: PeriodKind::Quarter,
+        better: Better::Lower,
+        cases: "Children with an adoption order dated in the quarter that the month ends; months \
+            that end no quarter have no figure.",
+        numerator: "Days from the start of the period of care to the day the child was placed with \
+            the adopters, added up.",
+        exclusions: "A child never placed before the order is not applicable. No period of care \
+            before the placement, or a placement dated before it began: unknown. Adopted by their foster \
+            carer: the day it became an adoptive placement, or under the policy the day they moved in with \
+            that carer. Shown to the nearest day.",
+        inputs: &[
+            needs("permanence"),
+            needs("cla_episodes"),
+            column("permanence.order_date"),
+            column("permanence.order_type"),
+            column("permanence.placed_for_adoption_date"),
+            reads("legal_statuses"),
+        ],
+        policies: &["adoption_basis", "adoption_window"],
+        past: Some(Past {
+            table: Table::Permanence,
+            when: Some(When::AdoptionWindowThreeYears),
+            look_back: None,
+        }),
+        pair: Some(Pair { with: "adoption_days_without_exceptions", differ_by_few: true }),
+        source: "DfE adoption scorecard, indicator A1 (its methodology not verified).",
+        published: Some(
+            "DfE, adoption scorecard: indicator A1, average time between a child entering \
+            care and moving in with their adoptive family (A10 with the foster carer's date), over three \
+            years",
+        ),
+        version: 1,
+        ..Row::EMPTY
+    },
+    Row {
+        key: "adoption_days_without_exceptions",
+        forms: &[Form {
+            unit: Unit::Days,
+            title: "Days from entering care to being placed with adopters, legacy and \
+                    exceptional cases left out",
+            denominator: "The children counted.",
+            policies: &[],
+        }],
+        period: PeriodKind::Quarter,
+        better: Better::Lower,
+        cases: "Children with an adoption order dated in the quarter that the month ends; months \
+            that end no quarter have no figure.",
+        numerator: "Days from the start of the period of care to the day the child was placed with \
+            the adopters, added up.",
+        exclusions: "Children marked as of the legacy cohort or as exceptional are not applicable; \
+            the marks are set by the council, never guessed from the length of wait. Otherwise as \
+            `adoption_days`.",
+        inputs: &[
+            needs("permanence"),
+            needs("cla_episodes"),
+            column("permanence.order_date"),
+            column("permanence.order_type"),
+            column("permanence.placed_for_adoption_date"),
+            column("permanence.legacy_cohort | permanence.exceptional_cohort"),
+            reads("legal_statuses"),
+        ],
+        policies: &["adoption_basis", "adoption_window"],
+        past: Some(Past {
+            table: Table::Permanence,
+            when: Some(When::AdoptionWindowThreeYears),
+            look_back: None,
+        }),
+        source: "A local measure, following indicator A1.",
+        published: Some("DfE, adoption scorecard: indicator A1, which leaves no such children out"),
+        version: 1,
+        ..Row::EMPTY
+    },
+];
+
+impl Measure {
+    /// `adoption_days`: days from entering care to being placed with adopters.
+    pub const ADOPTION_DAYS: Self = Self::named("adoption_days");
+    /// `adoption_days_without_exceptions`: days from entering care to being placed with adopters, legacy and exceptional cases left out.
+    pub const ADOPTION_DAYS_WITHOUT_EXCEPTIONS: Self = Self::named("adoption_days_without_exceptions");
+}
+
+/// `adoption_days` and `adoption_days_without_exceptions`: days from the start of care to being placed with adopters, of children adopted.
+pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    let context = judge.context;
+    for row in child.records.permanence.iter().filter(|row| row.is_adoption) {
+        let Some(order) = row.order else { continue };
+        for month in context.months.iter().filter(|month| month.ends_quarter) {
+            let after = match context.policy.adoption_window {
+                AdoptionWindow::Quarter => month.first.plus_months(-2).plus(-1),
+                AdoptionWindow::ThreeYears => month.last.plus_months(-36),
+            };
+            if after < order && order <= month.last {
+                adoption(judge, child, row, order, *month);
+            }
+        }
+    }
+}
+
+fn adoption<S: Sink>(
+    judge: &mut Judge<'_, S>,
+    child: &Child<'_>,
+    row: &Permanence,
+    order: Day,
+    month: MonthDays,
+) {
+    let placed = match judge.context.policy.adoption_basis {
+        AdoptionBasis::A10 if row.adopted_by_carer => row.placed_with_carer.or(row.placed),
+        _ => row.placed,
+    };
+    let anchor = placed.and_then(|placed| {
+        let period = child
+            .records
+            .periods
+            .iter()
+            .rfind(|p| p.start <= placed && row.cla.is_none_or(|cla| cla == p.cla));
+        // Of a short break that ends after the day, the day after it has not come.
+        period.and_then(|period| period.anchor).filter(|anchor| *anchor <= month.last)
+    });
+    let detail = |anchor: Option<Day>, waited: Option<i32>| Detail {
+        anchor,
+        done: placed.filter(|placed| *placed <= month.last),
+        elapsed: waited,
+        ..Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::Permanence, row.id)))
+    };
+    let (verdict, anchor, waited) = match (placed, anchor) {
+        (None, _) => (Verdict::not_applicable(Reason::NoPlacedDate), None, None),
+        (Some(placed), _) if placed > order => {
+            (Verdict::not_applicable(Reason::PlacedAfterOrder), None, None)
+        }
+        (Some(_), None) => (Verdict::unknown(Reason::NoCarePeriod), None, None),
+        (Some(placed), Some(anchor)) if placed < anchor => {
+            (Verdict::unknown(Reason::DoneBeforeStart), Some(anchor), None)
+        }
+        (Some(placed), Some(anchor)) => {
+            let days = placed.since(anchor);
+            let counted = Verdict::COUNTED.weighing(Some(Amount::count(i64::from(days))), Some(Amount::ONE));
+            (counted, Some(anchor), Some(days))
+        }
+    };
+    judge.case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
+    if row.legacy_or_exceptional {
+        let left_out = Verdict::not_applicable(Reason::LegacyOrExceptional);
+        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, left_out, || detail(None, None));
+    } else {
+        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, verdict, || detail(anchor, waited));
+    }
+}

@@ -1,0 +1,122 @@
+//! How a measure is written down: a topic a file, in it one row for each measure, beside the code that judges it.
+
+use serde::Serialize;
+
+use super::kinds::{Better, InputRow, PeriodKind, Unit, When};
+use crate::tables::{Lack, Table};
+
+/// What a measure counts, reads and comes from.
+///
+/// Some measures are shown in more than one form: how many children, and the percentage. Both are of the same
+/// cases.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Definition {
+    /// The key: `cp_visits_in_time`. That of a companion is its measure's, a dot and a name of its own:
+    /// `cp_visits_in_time.seen_alone`.
+    pub key: &'static str,
+    /// The forms in which it can be shown; the first is taken if none is asked for.
+    pub forms: &'static [Form],
+    /// The stretch of time that one figure is about.
+    pub period: PeriodKind,
+    /// Which way is better.
+    pub better: Better,
+    /// What is judged, one by one: children, reviews, workers and so on.
+    pub cases: &'static str,
+    /// Which of the cases count, or what is added up over them.
+    pub numerator: &'static str,
+    /// What is left out, what cannot be known, and the edges.
+    pub exclusions: &'static str,
+    /// The tables and columns that it reads.
+    pub inputs: &'static [InputRow],
+    /// The policies that can change it in every form: keys of a policy file.
+    pub policies: &'static [&'static str],
+    /// Where it, or its limit, comes from. What could not be checked against its source is marked.
+    pub source: &'static str,
+    /// The nearest published national indicator.
+    pub published: Option<&'static str>,
+    /// The version of this definition. It rises if the same data would give another figure.
+    pub version: u32,
+    /// The table whose past it reads: further back than its month or quarter.
+    #[serde(skip)]
+    pub(crate) past: Option<Past>,
+    /// Another period, under some policies.
+    #[serde(skip)]
+    pub(crate) period_when: Option<(When, PeriodKind)>,
+    /// What it asks of its tables beyond their being there.
+    #[serde(skip)]
+    pub(crate) asks: &'static [Lack],
+    /// The measure whose figure would give away this one.
+    #[serde(skip)]
+    pub(crate) pair: Option<Pair>,
+    /// Whether its results say if every case is met.
+    #[serde(skip)]
+    pub(crate) tells_all_met: bool,
+}
+
+/// A form in which a measure is shown.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Form {
+    /// What the figure is.
+    pub unit: Unit,
+    /// The title in plain words of the field.
+    pub title: &'static str,
+    /// What the numerator is taken out of.
+    pub denominator: &'static str,
+    /// The policies that can change it in this form alone.
+    pub policies: &'static [&'static str],
+}
+
+/// A table whose past a measure reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Past {
+    pub(crate) table: Table,
+    /// Under which policies; `None` is always.
+    pub(crate) when: Option<When>,
+    /// How far back; if the data begin later, the result warns.
+    pub(crate) look_back: Option<LookBack>,
+}
+
+/// How many months a measure looks back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum LookBack {
+    /// From the first day of the month.
+    FromStart(i32),
+    /// From its last day.
+    FromEnd(i32),
+}
+
+/// Two measures of which a published figure of one gives away that of the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    /// The key of the other.
+    pub(crate) with: &'static str,
+    /// Whether a difference of few cases between the two gives them away.
+    pub(crate) differ_by_few: bool,
+}
+
+pub(super) use Definition as Row;
+
+impl Row {
+    /// What most measures have.
+    pub(super) const EMPTY: Self = Self {
+        key: "",
+        forms: &[],
+        period: PeriodKind::Month,
+        better: Better::Neutral,
+        cases: "",
+        numerator: "",
+        exclusions: "",
+        inputs: &[],
+        policies: &[],
+        source: "",
+        published: None,
+        version: 1,
+        past: None,
+        period_when: None,
+        asks: &[],
+        pair: None,
+        tells_all_met: false,
+    };
+}

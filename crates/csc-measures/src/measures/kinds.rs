@@ -1,0 +1,250 @@
+//! The kinds of a measure: its unit, its period, which way is better, and what it reads.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::policy::{
+    AdoptionWindow, AssessmentClock, CaseloadPer, Policy, RagSource, StageTwoBasis, VisitSources,
+    WorkforceUnit,
+};
+
+/// What the figure of a measure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// How many cases.
+    Count,
+    /// Numerator over denominator, of a hundred.
+    Percent,
+    /// Numerator over denominator, such as cases for each full-time worker.
+    Average,
+    /// A mean number of days.
+    Days,
+    /// Reports to be read, not a figure to be rated.
+    Qualitative,
+}
+
+impl Unit {
+    /// Every unit.
+    pub const ALL: [Unit; 5] = [Unit::Count, Unit::Percent, Unit::Average, Unit::Days, Unit::Qualitative];
+
+    /// The word that stands for it in results.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Unit::Count => "count",
+            Unit::Percent => "percent",
+            Unit::Average => "average",
+            Unit::Days => "days",
+            Unit::Qualitative => "qualitative",
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The stretch of time that one figure of a measure speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodKind {
+    /// How things stood at the end of the month's last day.
+    Snapshot,
+    /// What happened in the month.
+    Month,
+    /// What happened in the quarter that the month ends; other months have no figure.
+    Quarter,
+    /// What happened in the twelve months that the month ends.
+    RollingTwelveMonths,
+}
+
+impl PeriodKind {
+    /// The word that stands for it in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PeriodKind::Snapshot => "snapshot",
+            PeriodKind::Month => "month",
+            PeriodKind::Quarter => "quarter",
+            PeriodKind::RollingTwelveMonths => "rolling_twelve_months",
+        }
+    }
+}
+
+impl fmt::Display for PeriodKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which way a measure gets better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither way is better by itself: the figure is activity, to be read with others.
+    Neutral,
+}
+
+impl Better {
+    /// The word that stands for it in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+            Better::Neutral => "neutral",
+        }
+    }
+}
+
+impl fmt::Display for Better {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How much a measure depends on an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputKind {
+    /// A table without which the measure has no figure.
+    Needed,
+    /// A column without which the measure has no figure. Present but empty is supplied.
+    NeededColumn,
+    /// A table that the rule reads where it is there. Absent, it is taken as empty and the result warns.
+    Optional,
+}
+
+impl InputKind {
+    /// The word that stands for it in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            InputKind::Needed => "needed",
+            InputKind::NeededColumn => "needed_column",
+            InputKind::Optional => "optional",
+        }
+    }
+}
+
+/// The policies under which an input is read. Without one it is read always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum When {
+    /// The children's ratings are derived from their clocks, or checked against them.
+    #[serde(rename = "rag_source = derived | worst")]
+    RagSourceNotRecorded,
+    /// A child seen on any kind of visit counts as seen.
+    #[serde(rename = "visit_sources = any")]
+    VisitSourcesAny,
+    /// Ratings use the clocks, and those count every kind of visit.
+    #[serde(rename = "rag_source = derived | worst and visit_sources = any")]
+    RagSourceNotRecordedAndVisitSourcesAny,
+    /// The assessment clock starts at the referral.
+    #[serde(rename = "assessment_clock = referral")]
+    AssessmentClockReferral,
+    /// Caseloads are taken for each full-time equivalent.
+    #[serde(rename = "caseload_per = fte")]
+    CaseloadPerFte,
+    /// The workforce is counted in full-time equivalents.
+    #[serde(rename = "workforce_unit = fte")]
+    WorkforceUnitFte,
+    /// Adoptions are averaged over three years.
+    #[serde(rename = "adoption_window = three_years")]
+    AdoptionWindowThreeYears,
+    /// Complaints are followed from the month in which they were received.
+    #[serde(rename = "stage_two_basis = cohort_month")]
+    StageTwoBasisCohortMonth,
+}
+
+impl When {
+    /// Whether the policies are such.
+    pub(crate) fn holds(self, policy: &Policy) -> bool {
+        match self {
+            When::RagSourceNotRecorded => policy.rag_source != RagSource::Recorded,
+            When::VisitSourcesAny => policy.visit_sources == VisitSources::Any,
+            When::RagSourceNotRecordedAndVisitSourcesAny => {
+                When::RagSourceNotRecorded.holds(policy) && When::VisitSourcesAny.holds(policy)
+            }
+            When::AssessmentClockReferral => policy.assessment_clock == AssessmentClock::Referral,
+            When::CaseloadPerFte => policy.caseload_per == CaseloadPer::Fte,
+            When::WorkforceUnitFte => policy.workforce_unit == WorkforceUnit::Fte,
+            When::AdoptionWindowThreeYears => policy.adoption_window == AdoptionWindow::ThreeYears,
+            When::StageTwoBasisCohortMonth => policy.stage_two_basis == StageTwoBasis::CohortMonth,
+        }
+    }
+
+    /// The condition as text, in the words of a policy file.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            When::RagSourceNotRecorded => "rag_source = derived | worst",
+            When::VisitSourcesAny => "visit_sources = any",
+            When::RagSourceNotRecordedAndVisitSourcesAny => {
+                "rag_source = derived | worst and visit_sources = any"
+            }
+            When::AssessmentClockReferral => "assessment_clock = referral",
+            When::CaseloadPerFte => "caseload_per = fte",
+            When::WorkforceUnitFte => "workforce_unit = fte",
+            When::AdoptionWindowThreeYears => "adoption_window = three_years",
+            When::StageTwoBasisCohortMonth => "stage_two_basis = cohort_month",
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One input of a measure, as fixed data: what the engine checks before it judges a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub struct InputRow {
+    /// A table (`cp_plans`), a column (`cp_visits.seen_alone`), or two of either of which one will do
+    /// (`activities | care_leavers`).
+    pub name: &'static str,
+    /// How much the measure depends on it.
+    pub kind: InputKind,
+    /// Under which policies it is read; `None` is always.
+    pub when: Option<When>,
+}
+
+impl InputRow {
+    /// The names of which one will do: one, or the two halves of an either-or pair.
+    ///
+    /// ```
+    /// use csc_measures::measures::Measure;
+    ///
+    /// let inputs = Measure::CLA_NEET.definition().inputs;
+    /// let pair = inputs.iter().find(|input| input.name.contains('|')).unwrap();
+    /// assert_eq!(pair.alternatives().collect::<Vec<_>>(), ["activities", "care_leavers"]);
+    /// ```
+    pub fn alternatives(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.name.split(" | ")
+    }
+
+    /// The same input, read only under these policies.
+    pub(super) const fn when(self, when: When) -> InputRow {
+        InputRow { when: Some(when), ..self }
+    }
+}
+
+pub(super) const fn needs(table: &'static str) -> InputRow {
+    InputRow { name: table, kind: InputKind::Needed, when: None }
+}
+
+pub(super) const fn column(name: &'static str) -> InputRow {
+    InputRow { name, kind: InputKind::NeededColumn, when: None }
+}
+
+pub(super) const fn reads(table: &'static str) -> InputRow {
+    InputRow { name: table, kind: InputKind::Optional, when: None }
+}
