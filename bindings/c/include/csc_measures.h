@@ -750,6 +750,23 @@ csc_status csc_dataset_tables_arrow(const csc_dataset *dataset,
                                     struct ArrowArrayStream *tables,
                                     csc_error **error);
 
+/**
+ * Every column of the tables that were supplied, as a JSON list of `{"table", "column", "given_as", "state", "rows",
+ * "nulls", "not_understood", "nearest"}`. `state` is `read`; `absent`, of a column that the table has and that was
+ * not supplied; or `unknown`, of one that was supplied and that the table does not have. `nearest` is, of an unknown
+ * column, the absent one that has nearly its name, and the other way round. Free the text with `csc_text_free`.
+ */
+csc_status csc_dataset_columns_json(const csc_dataset *dataset,
+                                    char **columns_json,
+                                    csc_error **error);
+
+/**
+ * Every column of the tables that were supplied as an Arrow stream of one batch. Release the stream when it is read.
+ */
+csc_status csc_dataset_columns_arrow(const csc_dataset *dataset,
+                                     struct ArrowArrayStream *columns,
+                                     csc_error **error);
+
 /* ------------------------------------------------------------------------------------------------------- *
  * Building a dataset: tables in
  * ------------------------------------------------------------------------------------------------------- */
@@ -758,7 +775,7 @@ csc_status csc_dataset_tables_arrow(const csc_dataset *dataset,
  * Takes tables in and makes a dataset. For one thread at a time.
  *
  * Each table is given once, by its own name or that of the Standard Safeguarding Dataset, with columns by
- * either name, in any order; columns that a table does not know are not looked at. A table that is not given
+ * either name, in any order, in capitals or small letters; columns that a table does not know are not looked at. A table that is not given
  * is not supplied, and measures that need it have no figure; one without rows says that there were none.
  *
  * A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
@@ -795,6 +812,16 @@ void csc_dataset_builder_free(csc_dataset_builder *builder);
  * How the dates in texts of the tables that follow are written; `CSC_DATE_FORM_ISO` unless told.
  */
 csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder, csc_date_form form, csc_error **error);
+
+/**
+ * What is said of the columns of the tables that follow. `names_json` is an object of `columns`, the columns that
+ * they call otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
+ * what becomes of those that a table does not know: `"warn"` and `"ignore"`, they are not looked at;
+ * `"error"`, the table cannot be taken. What was not looked at is in `csc_dataset_columns_json`.
+ */
+csc_status csc_dataset_builder_names_json(csc_dataset_builder *builder,
+                                          const char *names_json,
+                                          csc_error **error);
 
 /**
  * Takes a table from an Arrow stream of record batches, with columns of any date, timestamp, text,
@@ -1135,7 +1162,9 @@ csc_status csc_dataset_read_folder(const char *path,
  *
  * `sources_json` is an object of `paths`, a list; and where they are needed `dates`, `"uk"` for tables with dates
  * as 31/03/2017; `choose`, of tables that are in several sources the one that each is taken from
- * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook. Which table came from where is in
+ * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that tables call
+ * otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` where a
+ * table with columns that are not known cannot be taken. Which table came from where is in
  * `csc_dataset_tables_json`.
  *
  * `CSC_UNREADABLE` where a file or folder cannot be read, `CSC_BAD_TABLE` where a required column is missing or a

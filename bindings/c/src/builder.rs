@@ -2,10 +2,11 @@
 
 use std::ffi::c_char;
 
-use csc_measures::{Dataset, DatasetBuilder, DateForm};
+use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, UnknownColumns};
 use csc_measures_arrow::interface::ArrowArrayStream;
+use serde::Deserialize;
 
-use crate::arguments::{given_mut, output, text, values};
+use crate::arguments::{given_mut, output, parse, text, values};
 use crate::arrow::GivenStream;
 use crate::dataset::csc_dataset;
 use crate::error::csc_error;
@@ -16,7 +17,7 @@ use crate::status::{CSC_SPENT_BUILDER, CSC_UNKNOWN_CONSTANT, Failure, csc_status
 /// Takes tables in and makes a dataset. For one thread at a time.
 ///
 /// Each table is given once, by its own name or that of the Standard Safeguarding Dataset, with columns by
-/// either name, in any order; columns that a table does not know are not looked at. A table that is not given
+/// either name, in any order, in capitals or small letters; columns that a table does not know are not looked at. A table that is not given
 /// is not supplied, and measures that need it have no figure; one without rows says that there were none.
 ///
 /// A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
@@ -102,6 +103,35 @@ pub unsafe extern "C" fn csc_dataset_builder_date_form(
         let form = date_form(form)?;
         builder.with(|builder| {
             builder.date_form(form);
+            Ok::<_, Failure>(())
+        })
+    })
+}
+
+/// What is said of the names of columns.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Names {
+    unknown_columns: UnknownColumns,
+    columns: ColumnNames,
+}
+
+/// What is said of the columns of the tables that follow. `names_json` is an object of `columns`, the columns that
+/// they call otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
+/// what becomes of those that a table does not know: `"warn"` and `"ignore"`, they are not looked at;
+/// `"error"`, the table cannot be taken. What was not looked at is in `csc_dataset_columns_json`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_dataset_builder_names_json(
+    builder: *mut csc_dataset_builder,
+    names_json: *const c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (builder, names) = unsafe { (given_mut(builder, "builder")?, text(names_json, "names_json")?) };
+        let names: Names = parse(names, "names_json")?;
+        builder.with(|builder| {
+            builder.unknown_columns(names.unknown_columns).columns(names.columns);
             Ok::<_, Failure>(())
         })
     })

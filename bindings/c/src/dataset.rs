@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use csc_measures::Dataset;
 use csc_measures_arrow::interface::ArrowArrayStream;
-use csc_measures_arrow::{issues_batch, tables_batch};
+use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
 
 use crate::arguments::{given, output};
 use crate::arrow::write_stream;
@@ -108,5 +108,37 @@ pub unsafe extern "C" fn csc_dataset_tables_arrow(
         // SAFETY: by the conventions of the header.
         let (dataset, output) = unsafe { (given(dataset, "dataset")?, output(tables, "tables")?) };
         write_stream(output, tables_batch(&dataset.0.tables()))
+    })
+}
+
+/// Every column of the tables that were supplied, as a JSON list of `{"table", "column", "given_as", "state", "rows",
+/// "nulls", "not_understood", "nearest"}`. `state` is `read`; `absent`, of a column that the table has and that was
+/// not supplied; or `unknown`, of one that was supplied and that the table does not have. `nearest` is, of an unknown
+/// column, the absent one that has nearly its name, and the other way round. Free the text with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_dataset_columns_json(
+    dataset: *const csc_dataset,
+    columns_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (dataset, output) =
+            unsafe { (given(dataset, "dataset")?, output(columns_json, "columns_json")?) };
+        write_json(output, &dataset.0.columns())
+    })
+}
+
+/// Every column of the tables that were supplied as an Arrow stream of one batch. Release the stream when it is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_dataset_columns_arrow(
+    dataset: *const csc_dataset,
+    columns: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (dataset, output) = unsafe { (given(dataset, "dataset")?, output(columns, "columns")?) };
+        write_stream(output, columns_batch(&dataset.0.columns()))
     })
 }

@@ -5,8 +5,8 @@ use std::ffi::c_char;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use csc_measures::DateForm;
 use csc_measures::tables::Table;
+use csc_measures::{ColumnNames, DateForm, UnknownColumns};
 use csc_measures_files::{FolderReader, SourceKind, SourceReader};
 use serde::Deserialize;
 
@@ -48,6 +48,10 @@ struct Sources {
     #[serde(default)]
     choose: BTreeMap<String, String>,
     as_at: Option<NaiveDate>,
+    #[serde(default)]
+    unknown_columns: UnknownColumns,
+    #[serde(default)]
+    columns: ColumnNames,
 }
 
 #[derive(Default, Deserialize)]
@@ -64,7 +68,10 @@ impl Sources {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
-        let mut reader = SourceReader::open(&self.paths)?.date_form(form);
+        let mut reader = SourceReader::open(&self.paths)?
+            .date_form(form)
+            .unknown_columns(self.unknown_columns)
+            .columns(self.columns.clone());
         for (table, source) in &self.choose {
             let source: SourceKind = source
                 .parse()
@@ -84,7 +91,9 @@ impl Sources {
 ///
 /// `sources_json` is an object of `paths`, a list; and where they are needed `dates`, `"uk"` for tables with dates
 /// as 31/03/2017; `choose`, of tables that are in several sources the one that each is taken from
-/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook. Which table came from where is in
+/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that tables call
+/// otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` where a
+/// table with columns that are not known cannot be taken. Which table came from where is in
 /// `csc_dataset_tables_json`.
 ///
 /// `CSC_UNREADABLE` where a file or folder cannot be read, `CSC_BAD_TABLE` where a required column is missing or a

@@ -191,7 +191,7 @@ static void builders(void) {
   refuse(CSC_UNKNOWN_NAME, "`cp_plan`: unknown table `cp_plan`, did you mean `cp_plans`?", "cp_plan", PLANS, NULL);
   refuse(CSC_BAD_TABLE, "`cp_visits`: table `cp_visits` has no column", "cp_visits", PLANS, NULL);
   refuse(CSC_BAD_TABLE, "`cp_plans` is empty", "cp_plans", "", NULL);
-  refuse(CSC_UNREADABLE, "`cp_plans`, row 1: a quote is opened and never closed", "cp_plans",
+  refuse(CSC_UNREADABLE, "`cp_plans`, line 2: a quote is opened and never closed", "cp_plans",
          "cp_plan_id,person_id,start_date\n\"CP1,P1,2017-01-03\n", NULL);
   refuse(CSC_UNREADABLE, "`cp_plans`: expected a list of rows or an object", "cp_plans", NULL, "12");
   refuse(CSC_UNREADABLE, "`cp_plans`: not the JSON of a table", "cp_plans", NULL, "[{");
@@ -203,11 +203,20 @@ static void builders(void) {
   FAILS(CSC_NULL_POINTER, "`json` is NULL", csc_dataset_builder_add_json(builder, "cp_plans", NULL, 4, &error));
   FAILS(CSC_BAD_LENGTH, "`csv` cannot have", csc_dataset_builder_add_csv(builder, "cp_plans", PLANS, SIZE_MAX, &error));
   FAILS(CSC_UNKNOWN_CONSTANT, "2 is not a csc_date_form", csc_dataset_builder_date_form(builder, 2, &error));
+  FAILS(CSC_NULL_POINTER, "`names_json` is NULL", csc_dataset_builder_names_json(builder, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`builder` is NULL", csc_dataset_builder_names_json(NULL, "{}", &error));
+  FAILS(CSC_BAD_VALUE, "`names_json`: unknown variant `warning`",
+        csc_dataset_builder_names_json(builder, "{\"unknown_columns\": \"warning\"}", &error));
+  FAILS(CSC_BAD_VALUE, "`names_json`: table `persons` has no column `persn_id`, did you mean `person_id`?",
+        csc_dataset_builder_names_json(builder, "{\"columns\": {\"persons\": {\"ID\": \"persn_id\"}}}", &error));
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_builder_build(builder, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_builder_declare(builder, "compliments", NULL, 2, &error));
   FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_builder_declare(builder, "compliments", holes, 2, &error));
   /* None of these reached the builder: what was not taken in does no harm. */
   DONE(csc_dataset_builder_date_form(builder, CSC_DATE_FORM_UK, &error));
+  DONE(csc_dataset_builder_names_json(
+      builder, "{\"unknown_columns\": \"error\", \"columns\": {\"audits\": {\"Ref\": \"audit_id\"}}}", &error));
+  DONE(csc_dataset_builder_add_csv(builder, "dbo.AUDITS", "ref;JUDGEMENT\n", 14, &error));
   DONE(csc_dataset_builder_add_json(builder, "persons", person, strlen(person), &error));
   DONE(csc_dataset_builder_declare(builder, "compliments", columns, 2, &error));
   DONE(csc_dataset_builder_build(builder, &dataset, &error));
@@ -221,10 +230,19 @@ static void builders(void) {
   FAILS(CSC_NULL_POINTER, "`issues_json` is NULL", csc_dataset_issues_json(dataset, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_issues_json(NULL, &text, &error));
   FAILS(CSC_NULL_POINTER, "`issues` is NULL", csc_dataset_issues_arrow(dataset, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`columns_json` is NULL", csc_dataset_columns_json(dataset, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_columns_json(NULL, &text, &error));
+  FAILS(CSC_NULL_POINTER, "`columns` is NULL", csc_dataset_columns_arrow(dataset, NULL, &error));
+  DONE(csc_dataset_columns_json(dataset, &text, &error));
+  CHECK(strstr(text, "{\"table\":\"audits\",\"column\":\"audit_id\",\"given_as\":\"ref\",\"state\":\"read\","
+                     "\"rows\":0,\"nulls\":0,\"not_understood\":0,\"nearest\":null}") != NULL);
+  csc_text_free(text);
+  text = NULL;
   FAILS(CSC_NULL_POINTER, "`tables_json` is NULL", csc_dataset_tables_json(dataset, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`tables` is NULL", csc_dataset_tables_arrow(dataset, NULL, &error));
   DONE(csc_dataset_tables_json(dataset, &text, &error));
-  CHECK(strcmp(text, "[{\"table\":\"persons\",\"rows\":1,\"used\":1},{\"table\":\"compliments\",\"rows\":0,\"used\":0}]") == 0);
+  CHECK(strcmp(text, "[{\"table\":\"persons\",\"rows\":1,\"used\":1},{\"table\":\"audits\",\"rows\":0,\"used\":0},"
+                     "{\"table\":\"compliments\",\"rows\":0,\"used\":0}]") == 0);
   csc_text_free(text);
   csc_dataset_free(dataset);
 

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use csc_measures::tables::Table as TableName;
-use csc_measures::{Chunk, Column, DateForm, ErrorKind, Scalar};
+use csc_measures::{Chunk, Column, ColumnNames, DateForm, ErrorKind, Scalar, UnknownColumns};
 use csc_measures_arrow::interface::{add_array, add_stream};
-use csc_measures_arrow::{issues_batch, tables_batch};
+use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
 use csc_measures_files::{SourceKind, SourceReader};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
@@ -66,6 +66,48 @@ fn choices(given: BTreeMap<String, String>) -> PyResult<Vec<(TableName, SourceKi
     Ok(given.into_iter().map(choice).collect::<Result<_, _>>()?)
 }
 
+fn unknown_columns_of(name: &str) -> PyResult<UnknownColumns> {
+    match name {
+        "warn" => Ok(UnknownColumns::Warn),
+        "error" => Ok(UnknownColumns::Error),
+        "ignore" => Ok(UnknownColumns::Ignore),
+        _ => {
+            let message = format!(
+                "`unknown_columns`: unknown value `{name}`, did you mean `warn`, `error` or `ignore`?"
+            );
+            Err(raise(ErrorKind::BadValue, message).into())
+        }
+    }
+}
+
+/// The names of columns by table.
+type Named = BTreeMap<String, BTreeMap<String, String>>;
+
+fn column_names(given: Option<Named>) -> PyResult<ColumnNames> {
+    let mut names = ColumnNames::default();
+    for (table, columns) in given.unwrap_or_default() {
+        TableName::by_name(&table).map_err(Failure::from)?;
+        for (given, column) in columns {
+            names.call(&table, &given, &column).map_err(Failure::from)?;
+        }
+    }
+    Ok(names)
+}
+
+/// Warns of the columns that are not read and nearly have the name of one that is.
+fn warn_of_near_misses(
+    py: Python<'_>,
+    dataset: &csc_measures::Dataset,
+    unknown_columns: UnknownColumns,
+) -> PyResult<()> {
+    if unknown_columns == UnknownColumns::Warn {
+        for near_miss in dataset.columns().iter().filter_map(csc_measures::ColumnReport::near_miss) {
+            py.import("warnings")?.call_method1("warn", (near_miss,))?;
+        }
+    }
+    Ok(())
+}
+
 /// The most rows that are taken in, or made a dataset, by the calling thread: it is over in some milliseconds.
 const FEW_ROWS: usize = 10_000;
 
@@ -111,11 +153,21 @@ fn spent() -> Failure {
 #[pymethods]
 impl DatasetBuilder {
     #[new]
-    fn new(dates: &str) -> PyResult<Self> {
+    fn new(dates: &str, unknown_columns: &str, columns: Option<Named>) -> PyResult<Self> {
         let mut builder = csc_measures::Dataset::builder();
-        builder.date_form(date_form(dates)?);
+        builder
+            .date_form(date_form(dates)?)
+            .unknown_columns(unknown_columns_of(unknown_columns)?)
+            .columns(column_names(columns)?);
         let builder = Arc::new(Mutex::new(Some(builder)));
         Ok(Self { builder, rows: AtomicUsize::new(0), worker: Worker::default() })
+    }
+
+    /// For each name the place of the column of the table that it is, if it is one.
+    fn places(&self, table: &str, names: Vec<String>) -> PyResult<Vec<Option<usize>>> {
+        let place = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut header = place.as_ref().ok_or_else(spent)?.header(table).map_err(Failure::from)?;
+        Ok(names.iter().map(|name| header.place(name)).collect())
     }
 
     /// Takes a table from what has the Arrow protocol; `False` where the object has not.
@@ -197,9 +249,12 @@ impl DatasetBuilder {
             values.iter_mut().for_each(|column| column.fill(count));
         }
         if count == 0 {
-            let columns = csc_measures::tables::Table::by_name(&table).map_err(Failure::from)?.columns();
-            names = columns.iter().map(|column| column.name.to_owned()).collect();
-            values = columns.iter().map(|_| Values::default()).collect();
+            return self.with(rows.py(), Some(0), move |builder| {
+                let mut header = builder.header(&table).map_err(csc_measures::DatasetError::from)?;
+                header.push_every_column();
+                builder.begin(header)?;
+                Ok(())
+            });
         }
         self.add_values(rows.py(), table, names, values, count)
     }
@@ -268,8 +323,10 @@ fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
 /// An authority's tables, read and checked. It never changes, and any number of threads may ask it at once.
 ///
 /// ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: whatever has the
-/// Arrow protocol, dicts of columns, lists of dicts. Columns that the library does not know are passed over.
-/// A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
+/// Arrow protocol, dicts of columns, lists of dicts. Columns are known in capitals or small letters, with or without
+/// ``_``, and by ``columns={"cp_plans": {"PersonID": "person_id"}}``. Those that the library does not know are passed
+/// over: one that nearly has the name of an absent one is warned of; ``unknown_columns`` is ``"warn"``,
+/// ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
 /// BadTableError.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Dataset(pub(crate) csc_measures::Dataset);
@@ -296,12 +353,20 @@ macro_rules! options {
 impl Dataset {
     /// A dataset of tables by name, each a frame, a dict of columns or a list of rows.
     #[new]
-    #[pyo3(signature = (tables, *, dates = "iso", progress = None))]
-    fn new(tables: &Bound<'_, PyAny>, dates: &str, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let builder = DatasetBuilder::new(dates)?;
+    #[pyo3(signature = (tables, *, dates = "iso", unknown_columns = "warn", columns = None, progress = None))]
+    fn new(
+        tables: &Bound<'_, PyAny>,
+        dates: &str,
+        unknown_columns: &str,
+        columns: Option<Named>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let builder = DatasetBuilder::new(dates, unknown_columns, columns)?;
         let builder = builder.into_pyobject(tables.py())?;
         tables.py().import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
-        builder.get().build(tables.py())
+        let dataset = builder.get().build(tables.py())?;
+        warn_of_near_misses(tables.py(), &dataset.0, unknown_columns_of(unknown_columns)?)?;
+        Ok(dataset)
     }
 
     /// Files and folders: tables, one a CSV or Parquet file, and returns as councils send them.
@@ -311,18 +376,24 @@ impl Dataset {
     /// that several sources have; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
     /// it happened. Texts in tables with ``dates="uk"`` are as 31/03/2017. ``tables`` tells which came from where.
     ///
-    /// A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of.
+    /// A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of; ``unknown_columns`` and
+    /// ``columns`` are as for frames.
     #[staticmethod]
-    #[pyo3(signature = (paths, *, dates = "iso", choose = None, as_at = None, progress = None))]
+    #[pyo3(signature = (paths, *, dates = "iso", choose = None, as_at = None, unknown_columns = "warn", columns = None, progress = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn read(
         py: Python<'_>,
         paths: Paths,
         dates: &str,
         choose: Option<BTreeMap<String, String>>,
         as_at: Option<&Bound<'_, PyAny>>,
+        unknown_columns: &str,
+        columns: Option<Named>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let dates = date_form(dates)?;
+        let unknown_columns = unknown_columns_of(unknown_columns)?;
+        let columns = column_names(columns)?;
         let choices = choices(choose.unwrap_or_default())?;
         let as_at = as_at.map(|day| date::given(day, "as_at")).transpose()?;
         let progress = work::progress(progress)?;
@@ -331,6 +402,7 @@ impl Dataset {
                 let what = progress.table.map_or(progress.file, |table| table.name()).to_owned();
                 steps.tell(Step { what, done: progress.bytes, total: progress.total_bytes });
             });
+            reader = reader.unknown_columns(unknown_columns).columns(columns);
             for (table, source) in choices {
                 reader = reader.choose(table, source);
             }
@@ -346,6 +418,7 @@ impl Dataset {
         for file in ignored {
             py.import("warnings")?.call_method1("warn", (file,))?;
         }
+        warn_of_near_misses(py, &dataset, unknown_columns)?;
         Ok(Self(dataset))
     }
 
@@ -361,6 +434,14 @@ impl Dataset {
     fn tables(&self) -> PyResult<Table> {
         let dataset = self.0.clone();
         Table::new(tables_batch(&self.0.tables()), move || serde_json::to_string(&dataset.tables()))
+    }
+
+    /// Every column of the tables that were given: whether it was read, is absent or unknown, the name it came by, how
+    /// many rows are null or not understood, and the nearest name.
+    #[getter]
+    fn columns(&self) -> PyResult<Table> {
+        let dataset = self.0.clone();
+        Table::new(columns_batch(&self.0.columns()), move || serde_json::to_string(&dataset.columns()))
     }
 
     /// The number of persons that any table names.

@@ -41,7 +41,7 @@ mod _native {
     #[pymodule_export]
     use super::part::Part;
     #[pymodule_export]
-    use super::plan::{measure_rag, measures_json, plan_json, table_columns, tables_json};
+    use super::plan::{measure_rag, measures_json, plan_json, tables_json};
     #[pymodule_export]
     use super::scorecard::{Published, Scorecard};
     #[pymodule_export]

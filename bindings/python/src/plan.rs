@@ -45,14 +45,6 @@ pub(crate) fn tables_json() -> PyResult<String> {
     json(&Table::ALL.iter().map(declare).collect::<Vec<_>>())
 }
 
-/// The names that the columns of a table may have, by any of the table's names.
-#[pyfunction]
-pub(crate) fn table_columns(table: &str) -> PyResult<Vec<&'static str>> {
-    let table = Table::by_name(table).map_err(Failure::from)?;
-    let columns = table.columns().iter();
-    Ok(columns.flat_map(|column| std::iter::once(column.name).chain(column.ssd)).collect())
-}
-
 /// The colour of a figure of a measure against a target, from exact thousandths.
 #[pyfunction]
 pub(crate) fn measure_rag(

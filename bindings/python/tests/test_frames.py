@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from csc_measures import BadTableError, Dataset, UnknownNameError
+from csc_measures import BadTableError, BadValueError, Dataset, UnknownNameError
 
 Columns = dict[str, list[str]]
 Make = Callable[[Columns, set[str]], Any]
@@ -359,3 +360,72 @@ def test_a_file_that_was_meant_to_be_a_table_is_warned_of(tmp_path: Path) -> Non
         dataset = Dataset.read(tmp_path)
     assert len(warned) == 1
     assert dataset.tables["table"] == ["compliments"]
+
+
+STAGES: dict[str, list[Any]] = {"Complaint ID": ["C1", "C2"], "received_date": ["2017-03-01", None], "staje": [1, 2]}
+MAKES_OF_STAGES: list[Callable[[dict[str, list[Any]]], Any]] = [
+    dict,
+    pd.DataFrame,
+    pl.DataFrame,
+    pa.table,
+    lambda columns: [dict(zip(columns, row)) for row in zip(*columns.values())],
+]
+
+
+@pytest.mark.parametrize("make", MAKES_OF_STAGES)
+def test_every_column_is_listed_and_one_that_is_nearly_known_is_warned_of(make: Callable[..., Any]) -> None:
+    with pytest.warns(UserWarning, match="`complaints`: column `staje` is not read, did you mean `stage`") as warned:
+        dataset = Dataset({"complaints": make(STAGES)})
+    assert len(warned) == 1
+    columns = dataset.columns.to_dicts()
+    assert [row["state"] for row in columns] == ["read", "read", "absent", "absent", "absent", "absent", "unknown"]
+    assert columns[0] == {
+        "table": "complaints",
+        "column": "complaint_id",
+        "given_as": "Complaint ID",
+        "state": "read",
+        "rows": 2,
+        "nulls": 0,
+        "not_understood": 0,
+        "nearest": None,
+    }
+    assert (columns[1]["nulls"], columns[2]["nearest"]) == (1, "staje")
+    assert (columns[-1]["column"], columns[-1]["given_as"], columns[-1]["nearest"]) == (None, "staje", "stage")
+    assert len(dataset.columns.to_pandas()) == len(columns)
+    assert "staje" in dataset.columns._repr_html_()
+
+
+@pytest.mark.parametrize("make", MAKES_OF_STAGES)
+def test_columns_that_are_not_known_are_refused_named_or_passed_over(make: Callable[..., Any]) -> None:
+    with pytest.raises(BadTableError, match="columns that are not known: `staje` .did you mean `stage`"):
+        Dataset({"complaints": make(STAGES)}, unknown_columns="error")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        Dataset({"complaints": make(STAGES)}, unknown_columns="ignore")
+        named = Dataset({"dbo.Complaints": make(STAGES)}, columns={"complaints": {"staje": "stage"}})
+    assert named.columns["given_as"][:3] == ["Complaint ID", "received_date", "staje"]
+    with pytest.raises(BadTableError, match="has no column `Stage 1`, which is named to be `stage`; it has `Complaint"):
+        Dataset({"complaints": make(STAGES)}, columns={"complaints": {"Stage 1": "stage"}})
+    with pytest.raises(UnknownNameError, match="has no column `stag`, did you mean `stage`"):
+        Dataset({"complaints": make(STAGES)}, columns={"complaints": {"staje": "stag"}})
+    with pytest.raises(BadValueError, match="`unknown_columns`: unknown value `warning`"):
+        Dataset({}, unknown_columns="warning")  # type: ignore[arg-type]
+
+
+def test_columns_of_a_frame_of_pandas_whose_names_are_no_texts_are_passed_over() -> None:
+    frame = pd.DataFrame({"Received Date": ["2017-03-01"], 7: [object()], 8: [1]}, index=pd.Index(["C1"], name="Compliment ID"))
+    dataset = Dataset({"compliments": frame})
+    assert dataset.columns["given_as"] == ["Compliment ID", "Received Date", "7", "8"]
+    assert dataset.tables["used"] == [1]
+
+
+def test_files_have_the_same_options(tmp_path: Path) -> None:
+    (tmp_path / "complaints.tsv").write_text("Complaint ID\tReceived\tstaje\n1\t2017-03-01\t1\n")
+    names = {"complaints": {"Received": "received_date"}}
+    with pytest.raises(BadTableError, match="no column `received_date`, which it needs; if it is one of these.*`Received`"):
+        Dataset.read(tmp_path)
+    with pytest.warns(UserWarning, match="`staje` is not read"):
+        dataset = Dataset.read(tmp_path, columns=names)
+    assert dataset.tables["used"] == [1]
+    with pytest.raises(BadTableError, match="columns that are not known"):
+        Dataset.read(tmp_path, columns=names, unknown_columns="error")

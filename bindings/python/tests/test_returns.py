@@ -98,7 +98,7 @@ def test_returns_together(tmp_path: Path) -> None:
     with pytest.raises(cm.BadValueError, match="unknown source `cin`"):
         cm.Dataset.read(paths, choose={"persons": "cin"})  # type: ignore[dict-item]
     with pytest.raises(cm.UnknownNameError, match="did you mean `persons`"):
-        cm.Dataset.read(paths, choose={"person": "cin_census"})
+        cm.Dataset.read(paths, choose={"persns": "cin_census"})
 
 
 @pytest.mark.parametrize("as_at", ["2017-03-16", datetime.date(2017, 3, 16)])

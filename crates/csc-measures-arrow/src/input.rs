@@ -187,7 +187,7 @@ impl<'b> Input<'b> {
         table: &'b str,
         fields: &Fields,
     ) -> Result<Self, ArrowInputError> {
-        let mut header = Header::of(table).map_err(DatasetError::from)?;
+        let mut header = builder.header(table).map_err(DatasetError::from)?;
         let fields =
             fields.iter().map(|field| header.push(field.name()).then(|| Arc::clone(field))).collect();
         Self::start(builder, table, header, fields)

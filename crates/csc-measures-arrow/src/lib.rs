@@ -135,6 +135,14 @@
 //! | tables | `used` | Int64 | no |
 //! | tables | `source` | Utf8 | yes |
 //! | tables | `as_at` | Date32 | yes |
+//! | columns | `table` | Utf8 | no |
+//! | columns | `column` | Utf8 | yes |
+//! | columns | `given_as` | Utf8 | yes |
+//! | columns | `state` | Utf8 | no |
+//! | columns | `rows` | Int64 | no |
+//! | columns | `nulls` | Int64 | no |
+//! | columns | `not_understood` | Int64 | no |
+//! | columns | `nearest` | Utf8 | yes |
 //!
 //! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
@@ -159,6 +167,6 @@ mod output;
 pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
 pub use output::{
-    DEFINITIONS_KEY, cases_batch, issues_batch, obligations_batch, published_batch, results_batch,
-    tables_batch,
+    DEFINITIONS_KEY, cases_batch, columns_batch, issues_batch, obligations_batch, published_batch,
+    results_batch, tables_batch,
 };

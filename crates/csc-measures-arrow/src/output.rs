@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::{
-    Amount, DataIssue, Explanation, MeasureResult, Outcome, Published, Scorecard, TableCount, VisitRule,
+    Amount, ColumnReport, DataIssue, Explanation, MeasureResult, Outcome, Published, Scorecard, TableCount,
+    VisitRule,
 };
 
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
@@ -206,6 +207,24 @@ pub fn tables_batch(tables: &[TableCount]) -> Result<RecordBatch, ArrowError> {
     columns.counts("used", tables.iter().map(|count| count.used));
     columns.texts("source", tables.iter().map(|count| count.source.as_deref()))?;
     columns.nullable_dates("as_at", tables.iter().map(|count| count.as_at));
+    columns.finish()
+}
+
+/// What became of every column of the supplied tables, one row each. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// # Errors
+/// None that a list of columns can bring about.
+pub fn columns_batch(reports: &[ColumnReport]) -> Result<RecordBatch, ArrowError> {
+    let mut columns = Columns::default();
+    columns.text("table", reports.iter().map(|report| report.table.name()))?;
+    columns.texts("column", reports.iter().map(|report| report.column))?;
+    columns.texts("given_as", reports.iter().map(|report| report.given_as.as_deref()))?;
+    columns.text("state", reports.iter().map(|report| report.state.as_str()))?;
+    columns.counts("rows", reports.iter().map(|report| report.rows));
+    columns.counts("nulls", reports.iter().map(|report| report.nulls));
+    columns.counts("not_understood", reports.iter().map(|report| report.not_understood));
+    columns.texts("nearest", reports.iter().map(|report| report.nearest.as_deref()))?;
     columns.finish()
 }
 

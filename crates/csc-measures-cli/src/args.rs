@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use csc_measures::due::DueFilter;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
-use csc_measures::{Clock, DateForm, Month, Plan, Rag, SectionBy};
+use csc_measures::{Clock, DateForm, Month, Plan, Rag, SectionBy, UnknownColumns};
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
@@ -72,6 +72,12 @@ struct CommandLine {
     /// How text dates are written: YYYY-MM-DD or DD/MM/YYYY
     #[arg(long, value_enum, default_value = "iso")]
     dates: Dates,
+    /// What becomes of columns that a table does not know: told where they are nearly known, an error, or passed over
+    #[arg(long, value_enum, default_value = "warn")]
+    unknown_columns: Unknown,
+    /// The columns that tables call otherwise than the library does: a JSON object by table
+    #[arg(long, value_name = "FILE", requires = "data")]
+    columns: Option<PathBuf>,
     /// How to write the result
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -146,6 +152,17 @@ enum Dates {
     Uk,
 }
 
+/// What becomes of columns that a table does not know.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Unknown {
+    /// They are not read, and those that nearly have the name of an absent one are listed on standard error
+    Warn,
+    /// The table is refused
+    Error,
+    /// They are not read
+    Ignore,
+}
+
 /// How to write the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -198,6 +215,8 @@ pub(crate) struct Request {
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
     pub(crate) dates: DateForm,
+    pub(crate) unknown_columns: UnknownColumns,
+    pub(crate) columns: Option<PathBuf>,
     pub(crate) format: Format,
 }
 
@@ -239,6 +258,11 @@ impl Call {
             Dates::Iso => DateForm::Iso,
             Dates::Uk => DateForm::Uk,
         };
+        let unknown_columns = match line.unknown_columns {
+            Unknown::Warn => UnknownColumns::Warn,
+            Unknown::Error => UnknownColumns::Error,
+            Unknown::Ignore => UnknownColumns::Ignore,
+        };
         let by = by.map(|sections| match sections {
             Sections::Outcome => SectionBy::Outcome,
             Sections::Recommendation => SectionBy::Recommendation,
@@ -257,6 +281,8 @@ impl Call {
             policy,
             closures,
             dates,
+            unknown_columns,
+            columns: line.columns,
             format,
         })))
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use csc_measures::plan::UnknownId;
-use csc_measures::{Dataset, Month, Options, Plan};
+use csc_measures::{ColumnNames, Dataset, Month, Options, Plan};
 use csc_measures_files::IgnoredFile;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -55,10 +55,11 @@ impl Inputs {
         if let Some(path) = &request.closures {
             options.closures = Some(read_json(path)?);
         }
+        let names: ColumnNames = request.columns.as_deref().map(read_json).transpose()?.unwrap_or_default();
         let is_sample = request.data.is_empty();
         let paths = if is_sample { vec![sample(Path::new(SAMPLE))?] } else { request.data.clone() };
         let months = months(&request.ask, &paths)?;
-        let Data { dataset, sources, ignored } = sources::read(request, &paths)?;
+        let Data { dataset, sources, ignored } = sources::read(request, &names, &paths)?;
         let closures_file = request.closures.as_deref().map(|path| path.display().to_string());
         Ok(Self { paths, is_sample, dataset, sources, ignored, options, closures_file, months })
     }

@@ -6,10 +6,43 @@ use crate::csv_record::{Record, is_blank};
 /// How many bytes are looked at at once: as many as a word has bits.
 const STEP: usize = 64;
 
+/// The lines of a text that were passed, however they end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LineCount {
+    passed: u64,
+    /// Whether the last byte that was passed is a CR, to which an LF may belong.
+    is_after_cr: bool,
+}
+
+impl LineCount {
+    /// The line that comes next, or goes on; 1 = the first.
+    pub(crate) fn line(&self) -> u64 {
+        self.passed + 1
+    }
+
+    /// Passes some text.
+    pub(crate) fn pass(&mut self, text: &[u8]) {
+        for byte in text {
+            self.passed += u64::from(*byte == b'\r' || (*byte == b'\n' && !self.is_after_cr));
+            self.is_after_cr = *byte == b'\r';
+        }
+    }
+
+    /// Passes the end of a line in a window of text, and what comes before it in the line.
+    fn pass_end(&mut self, window: &[u8], at: usize) {
+        let before = at.checked_sub(1).and_then(|before| window.get(before));
+        let is_after_cr = before.map_or(self.is_after_cr, |byte| *byte == b'\r');
+        let byte = window.get(at);
+        self.passed += u64::from(byte == Some(&b'\r') || !is_after_cr);
+        self.is_after_cr = byte == Some(&b'\r');
+    }
+}
+
 /// The rows of a chunk.
 #[derive(Debug)]
 pub(crate) struct Lines {
     width: usize,
+    separator: u8,
     rows: usize,
     /// The fields of every row, a byte after each.
     text: Vec<u8>,
@@ -21,8 +54,8 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// No rows yet, of so many fields.
-    pub(crate) fn new(width: usize) -> Self {
-        Self { width, rows: 0, text: Vec::new(), ends: Vec::new(), bad: Vec::new() }
+    pub(crate) fn new(width: usize, separator: u8) -> Self {
+        Self { width, separator, rows: 0, text: Vec::new(), ends: Vec::new(), bad: Vec::new() }
     }
 
     pub(crate) fn clear(&mut self) {
@@ -75,7 +108,14 @@ impl Lines {
 
     /// Takes whole lines up to one with a quote, until there are so many rows or about so much text. Returns how
     /// many bytes they have.
-    pub(crate) fn split(&mut self, window: &[u8], most_rows: usize, most_text: usize) -> usize {
+    pub(crate) fn split(
+        &mut self,
+        window: &[u8],
+        most_rows: usize,
+        most_text: usize,
+        lines: &mut LineCount,
+    ) -> usize {
+        let separator = self.separator;
         // Where the line begins, and its fields so far.
         let mut start = 0;
         let mut first = self.ends.len();
@@ -85,21 +125,24 @@ impl Lines {
         let mut from = 0;
         'window: while let Some(bytes) = window.get(from..) {
             let mut marks = match bytes.first_chunk::<STEP>() {
-                Some(bytes) => marks_of(bytes),
+                Some(bytes) => marks_of(bytes, separator),
                 None if bytes.is_empty() => break,
                 None => {
                     let mut last = [0; STEP];
                     last.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
-                    marks_of(&last)
+                    marks_of(&last, separator)
                 }
             };
             while marks != 0 {
                 let at = from + marks.trailing_zeros() as usize;
                 marks &= marks - 1;
                 match window.get(at) {
-                    Some(b',') => self.ends.push(place(base + (at - run))),
+                    Some(byte) if *byte == separator => self.ends.push(place(base + (at - run))),
                     Some(b'"') => break 'window,
                     _ => {
+                        lines.pass_end(window, at);
+                        // White space between separators is fields, if one of them is a tab.
+                        let is_one_field = self.ends.len() == first;
                         if self.ends.len() - first + 1 == self.width
                             && (self.width > 1 || !is_blank(window.get(start..at).unwrap_or_default()))
                         {
@@ -108,7 +151,7 @@ impl Lines {
                         } else {
                             self.ends.truncate(first);
                             self.copy(window.get(run..start));
-                            if !is_blank(window.get(start..at).unwrap_or_default()) {
+                            if !is_one_field || !is_blank(window.get(start..at).unwrap_or_default()) {
                                 self.push_bad();
                             }
                             run = at + 1;
@@ -142,10 +185,10 @@ fn place(at: usize) -> u32 {
 
 /// Which bytes may end a field, a bit each.
 #[inline]
-fn marks_of(bytes: &[u8; STEP]) -> u64 {
+fn marks_of(bytes: &[u8; STEP], separator: u8) -> u64 {
     let mut found = [0_u8; STEP];
     for (found, byte) in found.iter_mut().zip(bytes) {
-        *found = u8::from(*byte == b',')
+        *found = u8::from(*byte == separator)
             | u8::from(*byte == b'\n')
             | u8::from(*byte == b'\r')
             | u8::from(*byte == b'"');

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
 
+use crate::opened::is_packed;
+
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileFormat {
-    /// Comma-separated values.
+    /// Values separated by commas, semicolons or tabs, perhaps packed by gzip.
     Csv,
     /// Apache Parquet.
     Parquet,
@@ -26,12 +28,25 @@ impl FileFormat {
     }
 
     /// By the end of a file's name.
+    #[cfg(feature = "returns")]
     pub(crate) fn of_path(path: &Path) -> Option<Self> {
-        path.extension().and_then(Self::of)
+        Self::split(path).map(|(_, format)| format)
+    }
+
+    /// The name of a file without its ends, and the format that they say.
+    pub(crate) fn split(path: &Path) -> Option<(String, Self)> {
+        let stem = path.file_stem()?;
+        if is_packed(path) {
+            let unpacked = Path::new(stem);
+            let format = unpacked.extension().and_then(Self::of).filter(|format| *format == Self::Csv)?;
+            return Some((unpacked.file_stem()?.to_string_lossy().into_owned(), format));
+        }
+        let format = path.extension().and_then(Self::of)?;
+        Some((stem.to_string_lossy().into_owned(), format))
     }
 
     fn of(extension: &OsStr) -> Option<Self> {
-        if extension.eq_ignore_ascii_case("csv") {
+        if ["csv", "tsv"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
             Some(Self::Csv)
         } else if extension.eq_ignore_ascii_case("parquet") {
             Some(Self::Parquet)
@@ -51,6 +66,8 @@ pub struct TableFile {
     pub path: PathBuf,
     /// The file's name.
     pub name: String,
+    /// The name of the table, as the file has it.
+    pub given: String,
     /// How it is written.
     pub format: FileFormat,
     /// Its size.

@@ -64,6 +64,18 @@ pub enum ReadError {
         /// The source.
         source_kind: SourceKind,
     },
+    /// A file that looks like data and is in a form that is not read.
+    #[error(
+        "`{file}` {looks_like} and is not in a form that is read: save it as {save_as}, or take it out of the folder"
+    )]
+    UnreadForm {
+        /// The file's name.
+        file: String,
+        /// What looks like it: `has the name of table ...`.
+        looks_like: String,
+        /// The form to save it in.
+        save_as: String,
+    },
     /// A file that cannot be opened or read.
     #[error("cannot read `{file}`: {}", reason(.error))]
     File {
@@ -105,12 +117,28 @@ pub enum ReadError {
         column: Option<String>,
     },
     /// A CSV file that ends within quotes, so that what follows the quote was not read as rows.
-    #[error("`{file}`, {}: a quote is opened and never closed", place(.row, None))]
+    #[error("`{file}`, line {line}: a quote is opened and never closed")]
     OpenQuote {
         /// The file's name.
         file: String,
-        /// The row, 1 = the first data row; 0 = the header.
-        row: u64,
+        /// The line of the quote, 1 = the first line of the file.
+        line: u64,
+    },
+    /// A value in quotes over more lines than any value has, as behind a quote too many.
+    #[error(
+        "`{file}`, line {line}: a quote is opened and not closed within 1,000 lines; check for a stray quote"
+    )]
+    LongQuote {
+        /// The file's name.
+        file: String,
+        /// The line of the quote, 1 = the first line of the file.
+        line: u64,
+    },
+    /// A CSV file in whose header text follows a quote that was closed, so that nobody knows its columns.
+    #[error("`{file}`, header: text follows a closing quote; check for a stray quote")]
+    StrayHeader {
+        /// The file's name.
+        file: String,
     },
     /// A file that is no Parquet file, or a damaged one.
     #[error("cannot read `{file}` as Parquet: {message}")]
@@ -217,9 +245,12 @@ impl ReadError {
             Self::Folder { .. }
             | Self::NoTable { .. }
             | Self::File { .. }
+            | Self::UnreadForm { .. }
             | Self::Utf16 { .. }
             | Self::TooLong { .. }
             | Self::OpenQuote { .. }
+            | Self::LongQuote { .. }
+            | Self::StrayHeader { .. }
             | Self::Parquet { .. }
             | Self::Json { .. } => ErrorKind::Unreadable,
         }

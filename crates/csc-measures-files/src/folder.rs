@@ -9,17 +9,18 @@ use crate::ReadError;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 #[cfg(feature = "returns")]
 use crate::input;
+use crate::unreadable;
 
 /// A file as a table, if its name is one's.
 #[cfg(feature = "returns")]
 pub(crate) fn table_file(path: &Path) -> Result<Option<TableFile>, ReadError> {
     let name = input::name(path);
-    let Some(format) = FileFormat::of_path(path) else { return Ok(None) };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let Ok(table) = Table::by_name(&stem.to_ascii_lowercase()) else { return Ok(None) };
+    let Some((given, format)) = FileFormat::split(path) else { return Ok(None) };
+    let Ok(table) = Table::by_name(&given) else { return Ok(None) };
     let about = fs::metadata(path).map_err(|error| ReadError::File { file: name.clone(), error })?;
     let bytes = about.len();
-    Ok(about.is_file().then(|| TableFile { table, path: path.to_owned(), name, format, bytes, rows: None }))
+    let path = path.to_owned();
+    Ok(about.is_file().then_some(TableFile { table, path, name, given, format, bytes, rows: None }))
 }
 
 /// What is in the folder: the tables in their own order, and the rest by name.
@@ -35,21 +36,23 @@ pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), Re
     let mut ignored = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let format = FileFormat::of_path(&path);
+        let split = FileFormat::split(&path);
+        let looks_like_table = split.is_some();
         let mut ignore = |reason: String| {
-            ignored.push(IgnoredFile { name: name.clone(), reason, looks_like_table: format.is_some() });
+            ignored.push(IgnoredFile { name: name.clone(), reason, looks_like_table });
         };
         if path.is_dir() {
             ignore("a folder".to_owned());
             continue;
         }
-        let Some(format) = format else {
+        let Some((given, format)) = split else {
+            if let Some(error) = unreadable::refusal(&path) {
+                return Err(error);
+            }
             ignore("neither CSV nor Parquet".to_owned());
             continue;
         };
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        // Some systems do not tell capitals from small letters, and some programs write names in capitals.
-        let table = match Table::by_name(&stem.to_ascii_lowercase()) {
+        let table = match Table::by_name(&given) {
             Ok(table) => table,
             Err(unknown) => {
                 ignore(unknown.to_string());
@@ -65,7 +68,7 @@ pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), Re
         if let Some(first) = tables.iter().find(|file| file.table == table) {
             return Err(ReadError::TableTwice { table, first: first.name.clone(), second: name });
         }
-        tables.push(TableFile { table, path, name, format, bytes: about.len(), rows: None });
+        tables.push(TableFile { table, path, name, given, format, bytes: about.len(), rows: None });
     }
     tables.sort_by_key(|file| file.table);
     Ok((tables, ignored))

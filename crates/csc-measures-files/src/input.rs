@@ -1,10 +1,10 @@
 //! Files as they are read: their names, and how far it is.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::ReadError;
+use crate::{ReadError, opened};
 
 /// The most bytes that a file of a return may have. All of a return is held while it is made into tables, and the
 /// longest that councils send are a twentieth of it.
@@ -12,13 +12,22 @@ const MOST_BYTES: u64 = 1 << 30;
 
 /// The name of a file of a return, and the file.
 pub(crate) fn open(path: &Path) -> Result<(String, File), ReadError> {
+    open_by(path, |_| File::open(path))
+}
+
+/// The name of a file of text of a return, and the file unpacked.
+pub(crate) fn open_text(path: &Path) -> Result<(String, Box<dyn Read>), ReadError> {
+    open_by(path, |bytes| Ok(opened::open_at_most(path, bytes, MOST_BYTES)?.0))
+}
+
+fn open_by<F>(path: &Path, open: impl FnOnce(u64) -> io::Result<F>) -> Result<(String, F), ReadError> {
     let name = name(path);
     let open = || {
-        let file = File::open(path)?;
-        if file.metadata()?.len() > MOST_BYTES {
+        let bytes = fs::metadata(path)?.len();
+        if bytes > MOST_BYTES {
             return Err(io::Error::other("it is larger than 1 GiB, which no return is"));
         }
-        Ok(file)
+        open(bytes)
     };
     match open() {
         Ok(file) => Ok((name, file)),

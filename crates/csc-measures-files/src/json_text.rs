@@ -2,11 +2,11 @@
 //! through a float.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
-use csc_measures::tables::Table;
-use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, Decimal, Scalar};
+use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, Decimal, Header, Scalar};
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -14,16 +14,13 @@ use serde_json::value::RawValue;
 use crate::ReadError;
 
 /// Reads a table's JSON text into the builder.
-pub(crate) fn read(
-    builder: &mut DatasetBuilder,
-    name: &str,
-    table: Table,
-    text: &[u8],
-) -> Result<(), ReadError> {
+pub(crate) fn read(builder: &mut DatasetBuilder, name: &str, text: &[u8]) -> Result<(), ReadError> {
+    let of_table = |error| ReadError::Table { file: name.to_owned(), error };
     let failed = |message: String| ReadError::Json { file: name.to_owned(), message };
     let text = std::str::from_utf8(text).map_err(|_| failed("the text is not UTF-8".to_owned()))?;
     let text = text.trim_start_matches('\u{feff}').trim_ascii_start();
-    let mut given = Given::new(table);
+    let header = builder.header(name).map_err(|error| of_table(error.into()))?;
+    let mut given = Given::new(header);
     let mut json = serde_json::Deserializer::from_str(text);
     let read = match text.as_bytes().first() {
         Some(b'[') => json.deserialize_seq(Rows(&mut given)),
@@ -32,7 +29,7 @@ pub(crate) fn read(
     };
     let read = read.and_then(|()| json.end());
     read.map_err(|error| failed(format!("not the JSON of a table: {error}")))?;
-    given.add_to(builder).map_err(|error| ReadError::Table { file: name.to_owned(), error })
+    given.add_to(builder).map_err(of_table)
 }
 
 /// A value as it is written; `None` for a text in which something is escaped.
@@ -76,7 +73,9 @@ struct Escaped {
 
 /// The rows that are given.
 struct Given<'a> {
-    table: Table,
+    header: Header,
+    /// The names that rows have and the table does not know.
+    unknown: BTreeSet<Cow<'a, str>>,
     rows: usize,
     /// The columns that any row names, in the order in which they come.
     columns: Vec<Named<'a>>,
@@ -90,9 +89,10 @@ struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    fn new(table: Table) -> Self {
+    fn new(header: Header) -> Self {
         Self {
-            table,
+            header,
+            unknown: BTreeSet::new(),
             rows: 0,
             columns: Vec::new(),
             next: 0,
@@ -108,11 +108,18 @@ impl<'a> Given<'a> {
         let place = if is_next {
             self.next
         } else {
-            self.table.column(&name)?;
-            self.columns.iter().position(|column| column.name == name).unwrap_or_else(|| {
-                self.columns.push(Named { name, values: Vec::new() });
-                self.columns.len() - 1
-            })
+            match self.columns.iter().position(|column| column.name == name) {
+                Some(place) => place,
+                None if self.unknown.contains(&name) => return None,
+                None if self.header.push(&name) => {
+                    self.columns.push(Named { name, values: Vec::new() });
+                    self.columns.len() - 1
+                }
+                None => {
+                    self.unknown.insert(name);
+                    return None;
+                }
+            }
         };
         self.next = place + 1;
         Some(place)
@@ -145,9 +152,8 @@ impl<'a> Given<'a> {
 
     /// Hands the rows over.
     fn add_to(self, builder: &mut DatasetBuilder) -> Result<(), DatasetError> {
-        let Self { table, rows, columns, escaped, unescaped, .. } = self;
-        let (names, mut values): (Vec<Cow<'_, str>>, Vec<Vec<Scalar<'_>>>) =
-            columns.into_iter().map(|column| (column.name, column.values)).unzip();
+        let Self { mut header, rows, columns, escaped, unescaped, .. } = self;
+        let mut values: Vec<Vec<Scalar<'_>>> = columns.into_iter().map(|column| column.values).collect();
         values.iter_mut().for_each(|values| values.resize(rows, Scalar::Null));
         for Escaped { column, row, text } in escaped {
             let value = values.get_mut(column).and_then(|values| values.get_mut(row));
@@ -155,9 +161,9 @@ impl<'a> Given<'a> {
                 *value = Scalar::Text(text);
             }
         }
-        let header: Vec<&str> = names.iter().map(|name| &**name).collect();
+        header.leave_out_unknown();
         let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
-        builder.table(table.name(), &header)?.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })
+        builder.begin(header)?.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })
     }
 }
 
@@ -178,7 +184,8 @@ impl<'a> Visitor<'a> for Rows<'_, 'a> {
         }
         if self.0.rows == 0 {
             // A table that has every column and no rows.
-            let names = self.0.table.columns().iter().map(|column| column.name);
+            self.0.header.push_every_column();
+            let names = self.0.header.table().columns().iter().map(|column| column.name);
             self.0.columns.extend(names.map(|name| Named { name: name.into(), values: Vec::new() }));
         }
         Ok(())
@@ -198,7 +205,7 @@ impl<'a> Visitor<'a> for Columns<'_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut columns: A) -> Result<(), A::Error> {
         let given = self.0;
         while let Some(Name(name)) = columns.next_key()? {
-            if given.table.column(&name).is_none() {
+            if !given.header.push(&name) {
                 columns.next_value::<IgnoredAny>()?;
                 continue;
             }
@@ -364,7 +371,7 @@ mod tests {
             { "compliment\u005fid": "A\"B", "received_date": "soon" },
             { "received_date": "2017\u002d03-01", "compliment_id": "C1" }]"#;
         let mut builder = csc_measures::Dataset::builder();
-        read(&mut builder, "compliments", Table::Compliments, text).unwrap();
+        read(&mut builder, "compliments", text).unwrap();
         let dataset = builder.build();
         let issues: Vec<_> = dataset
             .issues()

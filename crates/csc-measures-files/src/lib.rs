@@ -1,10 +1,12 @@
 //! A folder of CSV and Parquet files, one a table, read into a [`Dataset`](csc_measures::Dataset).
 //!
 //! A file is named by its table, or by the table's name in the Standard Safeguarding Dataset (SSD), with
-//! `.csv` or `.parquet` after it, in capitals or small letters: `cp_plans.csv` or `SSD_CP_Plans.parquet`.
-//! Columns come in any order and by either name; those that the table does not know are not read. A table
+//! `.csv`, `.tsv`, `.csv.gz` or `.parquet` after it, in capitals or small letters: `cp_plans.csv` or
+//! `dbo.SSD_CP_Plans.parquet`. Columns come in any order and by either name, in capitals or small letters; those that
+//! the table does not know are not read, and are [reported](csc_measures::Dataset::columns). A table
 //! without a file is not supplied, and a file with no rows says that there were none. Whatever else is in the
-//! folder is [told](FolderReader::ignored) and not read; a folder in which nothing is a table is an error.
+//! folder is [told](FolderReader::ignored) and not read; a folder in which nothing is a table is an error, and so is a
+//! file that looks like a table and is in a form that is not read, such as `cp_plans.xlsx`.
 //!
 //! ```
 //! # let folder = tempfile::tempdir()?;
@@ -33,15 +35,18 @@
 //! [`read_sources`], alone or together and beside tables.
 //!
 //! # CSV
-//! UTF-8, with or without a byte order mark; commas; quotes where needed; lines that end in LF, CRLF or CR.
+//! UTF-8, with or without a byte order mark; quotes where needed; lines that end in LF, CRLF or CR. Fields are
+//! separated by the one of comma, semicolon and tab that the header has most of, or by what a first line `sep=;` says.
 //! The first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more
-//! or fewer fields than the header is out, with the issue `bad_row`. A field that is not UTF-8, as the `é` of
+//! or fewer fields than the header is out, with the issue `bad_row`, and so is one with text after a closing quote, to
+//! the end of its line. A field that is not UTF-8, as the `é` of
 //! a file that was saved in Windows-1252, is a value that cannot be read: an issue of its row, in a column
 //! that the table knows, and the rest of the row is read. A file in UTF-16 is an error.
 //!
 //! However long the file, no more than a chunk of it is held at a time, and nothing in it can change that: a
-//! field of more than 1 MiB, a row of more than 16 MiB, a header of more than 65,536 columns and a quote that
-//! is never closed are errors that name the row. What grows with the file is the dataset: some tens of bytes
+//! field of more than 1 MiB, a row of more than 16 MiB, a header of more than 65,536 columns, a quote that is not
+//! closed within 1,000 lines and a packed file that unpacks to more than 256 times its size (and 64 MiB) are errors. A
+//! file that is shorter or longer than when it was found is one too. What grows with the file is the dataset: some tens of bytes
 //! for each row that is used and about a hundred for each issue.
 //!
 //! # Parquet
@@ -95,6 +100,7 @@ mod csc_api;
 mod csv_file;
 mod csv_lines;
 mod csv_record;
+mod csv_records;
 #[cfg(any(feature = "parquet", feature = "returns"))]
 mod decoder;
 #[cfg(feature = "returns")]
@@ -105,6 +111,7 @@ mod folder;
 #[cfg(feature = "returns")]
 mod input;
 mod json_text;
+mod opened;
 #[cfg(feature = "parquet")]
 mod parquet_column;
 #[cfg(feature = "parquet")]
@@ -127,6 +134,7 @@ mod sources;
 #[cfg(feature = "returns")]
 mod ssda903;
 mod text;
+mod unreadable;
 
 pub use entry::{FileFormat, IgnoredFile, TableFile};
 pub use error::ReadError;

@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
 
-use csc_measures::{Chunk, Column, DatasetBuilder, TableBuilder};
+use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, Header, TableBuilder};
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::arrow_hints::{self, Hint};
 use crate::decoder::decode;
+use crate::opened::changed;
 use crate::parquet_column::Cells;
 use crate::parquet_sizes::{self, Span};
 use crate::parquet_texts::Reader;
@@ -45,18 +46,25 @@ pub(crate) fn read(
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(), ReadError> {
     let damaged = |error: &dyn std::fmt::Display| damaged(file, error);
-    let input = File::open(&file.path).map_err(|error| ReadError::File { file: file.name.clone(), error })?;
+    let failed = |error| ReadError::File { file: file.name.clone(), error };
+    let check_length = |input: &File| match input.metadata() {
+        Ok(about) if about.len() == file.bytes => Ok(()),
+        Ok(_) => Err(failed(changed(file.bytes))),
+        Err(error) => Err(failed(error)),
+    };
+    let input = File::open(&file.path).map_err(failed)?;
+    check_length(&input)?;
     parquet_sizes::check_footer(&mut BufReader::new(&input)).map_err(|error| damaged(&error))?;
     let parquet = decode(|| SerializedFileReader::new(input))
         .map_err(|error| damaged(&error))?
         .map_err(|error| damaged(&error))?;
 
     let metadata = parquet.metadata();
-    let places = known_places(file, metadata);
-    let header: Vec<&str> = places.iter().map(|(_, name)| *name).collect();
-    let mut table = builder
-        .table(file.table.name(), &header)
-        .map_err(|error| ReadError::Table { file: file.name.clone(), error })?;
+    let refused = |error: DatasetError| ReadError::Table { file: file.name.clone(), error };
+    let mut header = builder.header(&file.given).map_err(|error| refused(error.into()))?;
+    let places = known_places(&mut header, metadata);
+    header.leave_out_unknown();
+    let mut table = builder.begin(header).map_err(refused)?;
     let mut columns = known_columns(file, metadata, &places)?;
     let input = File::open(&file.path).map_err(|error| damaged(&error))?;
     check_pages(input, metadata, &mut columns).map_err(|error| damaged(&error))?;
@@ -78,10 +86,10 @@ pub(crate) fn read(
 }
 
 /// The places and names of the columns that the table knows.
-fn known_places<'a>(file: &TableFile, metadata: &'a ParquetMetaData) -> Vec<(usize, &'a str)> {
+fn known_places<'a>(header: &mut Header, metadata: &'a ParquetMetaData) -> Vec<(usize, &'a str)> {
     let fields = metadata.file_metadata().schema_descr().root_schema().get_fields();
     let named = fields.iter().map(|field| field.name().trim()).enumerate();
-    named.filter(|(_, name)| file.table.column(name).is_some()).collect()
+    named.filter(|(_, name)| header.push(name)).collect()
 }
 
 /// What is read of them, and as what.

@@ -59,6 +59,7 @@ fn read(file: &File, rows_at_a_time: usize) -> Read {
         table: Table::by_name("persons").unwrap(),
         path: "persons.parquet".into(),
         name: "persons.parquet".to_owned(),
+        given: "persons".to_owned(),
         format: FileFormat::Parquet,
         bytes: 0,
         rows: None,

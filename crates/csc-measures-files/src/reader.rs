@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, DatasetBuilder, DateForm};
+use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, UnknownColumns};
 
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 use crate::folder;
@@ -70,6 +70,8 @@ pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 pub struct FolderReader<'p> {
     path: PathBuf,
     form: DateForm,
+    unknown_columns: UnknownColumns,
+    names: ColumnNames,
     chunk_rows: NonZeroUsize,
     files: Vec<TableFile>,
     ignored: Vec<IgnoredFile>,
@@ -86,6 +88,8 @@ impl<'p> FolderReader<'p> {
         Ok(Self {
             path: path.as_ref().to_owned(),
             form: DateForm::default(),
+            unknown_columns: UnknownColumns::default(),
+            names: ColumnNames::default(),
             chunk_rows: CHUNK_ROWS,
             files,
             ignored,
@@ -97,6 +101,21 @@ impl<'p> FolderReader<'p> {
     #[must_use]
     pub fn date_form(mut self, form: DateForm) -> Self {
         self.form = form;
+        self
+    }
+
+    /// What becomes of the columns that a table does not know; they are passed over unless told. Whoever reads the
+    /// data is told of those that [nearly have the name](csc_measures::ColumnReport::near_miss) of an absent one.
+    #[must_use]
+    pub fn unknown_columns(mut self, unknown_columns: UnknownColumns) -> Self {
+        self.unknown_columns = unknown_columns;
+        self
+    }
+
+    /// The columns that tables call otherwise than the library does.
+    #[must_use]
+    pub fn columns(mut self, names: ColumnNames) -> Self {
+        self.names = names;
         self
     }
 
@@ -136,7 +155,7 @@ impl<'p> FolderReader<'p> {
         }
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
-        builder.date_form(self.form);
+        builder.date_form(self.form).unknown_columns(self.unknown_columns).columns(self.names.clone());
         let (mut bytes_before, mut current) = (0, None);
         read_files(&mut self.files, self.chunk_rows, &mut builder, &mut |file, rows, bytes| {
             if let Some(watcher) = &mut self.watcher {
@@ -187,6 +206,8 @@ impl fmt::Debug for FolderReader<'_> {
         f.debug_struct("FolderReader")
             .field("path", &self.path)
             .field("form", &self.form)
+            .field("unknown_columns", &self.unknown_columns)
+            .field("names", &self.names)
             .field("chunk_rows", &self.chunk_rows)
             .field("files", &self.files)
             .field("ignored", &self.ignored)

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::ReadError;
-use crate::csv_file::Records;
 use crate::csv_record::Record;
+use crate::csv_records::Records;
 use crate::input::{self, Watched};
 
 /// The rows of a file, by the names of its columns in capitals.
@@ -32,7 +32,7 @@ pub(crate) struct SheetRow<'a> {
 impl Sheet {
     /// Reads a file. `tell` hears how many bytes were read.
     pub(crate) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
-        let (name, input) = input::open(path)?;
+        let (name, input) = input::open_text(path)?;
         let mut tell = |bytes| tell(&name, bytes);
         let mut records = Records::new(Watched::new(input, &mut tell));
         let mut sheet = Self::begin(&name, &mut records)?;
@@ -42,14 +42,14 @@ impl Sheet {
             if !records.next(&mut record).map_err(|fault| fault.at(&sheet.name, number, &sheet.header))? {
                 return Ok(sheet);
             }
-            let is_whole = record.fields().count() == sheet.header.len();
+            let is_whole = record.width() == Some(sheet.header.len());
             sheet.rows.push(is_whole.then(|| record.fields().map(text).collect()));
         }
     }
 
     /// Reads no more than the header of a file.
     pub(crate) fn read_header(path: &Path) -> Result<Self, ReadError> {
-        let (name, input) = input::open(path)?;
+        let (name, input) = input::open_text(path)?;
         Self::begin(&name, &mut Records::new(input))
     }
 
@@ -58,6 +58,9 @@ impl Sheet {
         let mut record = Record::default();
         if !records.next(&mut record).map_err(|fault| fault.at(name, 0, &[]))? {
             return Err(ReadError::NoHeader { file: name.to_owned() });
+        }
+        if record.is_stray() {
+            return Err(ReadError::StrayHeader { file: name.to_owned() });
         }
         let header: Vec<String> =
             record.fields().map(|field| String::from_utf8_lossy(field).trim().to_uppercase()).collect();

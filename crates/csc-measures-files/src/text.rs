@@ -3,6 +3,7 @@
 use csc_measures::tables::Table;
 use csc_measures::{DatasetBuilder, DatasetError};
 
+use crate::csv_records::Records;
 use crate::reader::CHUNK_ROWS;
 use crate::{ReadError, csv_file, json_text};
 
@@ -17,7 +18,7 @@ use crate::{ReadError, csv_file, json_text};
 /// assert_eq!(builder.build().tables()[0].used, 1);
 ///
 /// // a table without its columns
-/// let error = csc_measures_files::add_csv(&mut Dataset::builder(), "compliments", b"id\n1\n").unwrap_err();
+/// let error = csc_measures_files::add_csv(&mut Dataset::builder(), "compliments", b"ref\n1\n").unwrap_err();
 /// assert!(error.to_string().ends_with("has no column `compliment_id`, which it needs"));
 /// # Ok::<(), csc_measures_files::ReadError>(())
 /// ```
@@ -25,9 +26,8 @@ use crate::{ReadError, csv_file, json_text};
 /// # Errors
 /// [`ReadError`], but of those that are of folders. Some of the rows may then be in: let the builder go.
 pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
-    let of = of_name(table)?;
-    let records = csv_file::Records::of_text(text);
-    csv_file::read_from(records, table, of, CHUNK_ROWS, builder, &mut |_, _| ())
+    check_name(table)?;
+    csv_file::read_from(Records::of_text(text), (table, table), CHUNK_ROWS, builder, &mut |_, _| ())
 }
 
 /// Takes a table from JSON text: a list of objects, one a row, by column, or an object of lists of one length,
@@ -56,10 +56,13 @@ pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result
 /// # Errors
 /// [`ReadError::Json`] and [`ReadError::Table`]. Some of the rows may then be in: let the builder go.
 pub fn add_json(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
-    json_text::read(builder, table, of_name(table)?, text)
+    check_name(table)?;
+    json_text::read(builder, table, text)
 }
 
-fn of_name(name: &str) -> Result<Table, ReadError> {
-    Table::by_name(name)
-        .map_err(|error| ReadError::Table { file: name.to_owned(), error: DatasetError::UnknownTable(error) })
+/// An unknown table is the first thing to say, whatever the text is.
+fn check_name(name: &str) -> Result<(), ReadError> {
+    let unknown =
+        |error| ReadError::Table { file: name.to_owned(), error: DatasetError::UnknownTable(error) };
+    Table::by_name(name).map(|_| ()).map_err(unknown)
 }

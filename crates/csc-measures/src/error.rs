@@ -74,9 +74,12 @@ impl DatasetError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownTable(error) => error.kind(),
-            Self::MissingColumn { .. } | Self::TableTwice { .. } | Self::ColumnTwice { .. } => {
-                ErrorKind::BadTable
-            }
+            Self::UnknownColumn { .. } => ErrorKind::UnknownName,
+            Self::MissingColumn { .. }
+            | Self::UnknownColumns { .. }
+            | Self::CalledColumnMissing { .. }
+            | Self::TableTwice { .. }
+            | Self::ColumnTwice { .. } => ErrorKind::BadTable,
             Self::RowNumbers { .. } | Self::ColumnLength { .. } | Self::ChunkWidth { .. } => {
                 ErrorKind::BadValue
             }

@@ -130,7 +130,8 @@ pub use column::{
     Validity, Zone,
 };
 pub use dataset::{
-    Chunk, DataIssue, Dataset, DatasetBuilder, DatasetError, Header, Origin, TableBuilder, TableCount,
+    Chunk, ColumnNames, ColumnReport, ColumnState, DataIssue, Dataset, DatasetBuilder, DatasetError, Header,
+    Origin, TableBuilder, TableCount, UnknownColumns,
 };
 pub use error::ErrorKind;
 pub use measures::case::{Case, Outcome, Reason, VisitRule};

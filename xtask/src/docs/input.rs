@@ -17,8 +17,34 @@ const INTRODUCTION: &str = "\
 One table a file (`cp_plans.csv`, `cp_plans.parquet`), or a batch of rows or columns under the table's name.
 Tables and columns have a name here and, where the sector's
 [Standard Safeguarding Dataset](https://data-to-insight.github.io/ssd-data-model/) has them, its name too
-(`ssd_cp_plans`, `cppl_cp_plan_id`). Either is read, columns in any order; columns that are not known are left
-alone.
+(`ssd_cp_plans`, `cppl_cp_plan_id`). Either is read, columns in any order.
+
+## How names are read
+
+- Capitals, blanks, `-` and `_` do not count: `Person ID` is `person_id`. Some columns have further names that
+  published extracts of the Standard Safeguarding Dataset give them; the tables below list them. Two columns that are
+  one are an error with both names; in a table under its SSD name an id column that is there twice is settled by
+  what is in it.
+- Of the name of a table the schema (`dbo.`), the `#` of a temporary table and a missing `ssd_` are passed over.
+- A column that a table does not know is not read, and is reported: `Dataset::columns` (`csc_dataset_columns_json`,
+  `data.columns`) lists for every column of every supplied table the name it came by, whether it was `read`, is
+  `absent` or `unknown`, its rows, nulls and values that were not understood, and the nearest name. An unknown column
+  that nearly has the name of an absent one (two letters away at most, or one name contains the other and both have
+  five letters) is listed on standard error by the program, and is a `UserWarning` in Python.
+- `unknown_columns` (`--unknown-columns`) is `warn`, `error` or `ignore`. `columns` (`--columns FILE`) names columns
+  that are called otherwise: `{\"cp_plans\": {\"PersonID\": \"person_id\"}}`. A name that is not there is an error
+  with the names that are.
+
+## How files are read
+
+- `cp_plans.csv`, `cp_plans.tsv` or `cp_plans.parquet`; text may be packed (`cp_plans.csv.gz`). Fields are separated by
+  the one of comma, semicolon and tab that the header has most of outside quotes, or by what a first line `sep=;`
+  names.
+- Text after a closing quote makes its record a `bad_row`; the next record begins after the next line break. A quoted
+  value over more than 1,000 lines, or to the end of the file, is an error that names the line of its quote.
+- A file that is shorter or longer when it is read than when it was found is an error. So is a file with the name of a
+  table or a return, or with three columns of a table in its first line, in a form that is not read: the error says
+  what to save it as.
 
 Supply what you have. A measure whose needed table or column is missing is `not_supplied`, never 0, and names what
 it lacks. A table that a rule reads besides is taken as empty where it is missing, and the result warns of it
@@ -103,6 +129,13 @@ fn write_column(page: &mut String, table: Table, column: &Column) -> fmt::Result
         write!(note, "; one of {}", codes.join(", "))?;
     } else if !column.set.is_empty() {
         note.push_str("; nothing else");
+    }
+    let further: Vec<String> = column.aliases.iter().map(|name| format!("`{name}`")).collect();
+    if !further.is_empty() {
+        write!(note, "; also named {}", further.join(", "))?;
+    }
+    for stand_in in column.stand_ins {
+        write!(note, "; without it `{stand_in}` is read")?;
     }
     let kind = kind_name(column.kind);
     writeln!(page, "| `{}` | {ssd} | {kind} | {need} | {note} |", column.name)

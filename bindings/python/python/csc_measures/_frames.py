@@ -48,16 +48,27 @@ def _add(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
 
 
 def _add_pandas(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
-    known = set(_native.table_columns(name))
-    for column in frame.columns[frame.columns.duplicated()]:
-        if column in known:
-            raise BadTableError(f"table `{name}` has column `{column}` twice")
+    labels = list(frame.columns)
+    places = builder.places(name, [str(label) for label in labels])
+    for label, place in zip(labels, places):
+        if place is not None and labels.count(label) > 1:
+            raise BadTableError(f"table `{name}` has column `{label}` twice")
     # An id is often the index of a frame.
-    named = [level for level in frame.index.names if level in known and level not in frame.columns]
-    if named:
-        frame = frame.reset_index(level=named)
-    # Other columns are not looked at, and need not be of a type that Arrow knows.
-    frame = frame.loc[:, [column in known for column in frame.columns]]
+    levels = [level for level in frame.index.names if isinstance(level, str)]
+    known_levels = [
+        level
+        for level, place in zip(levels, builder.places(name, levels))
+        if place is not None and place not in places
+    ]
+    if known_levels:
+        frame = frame.reset_index(level=known_levels)
+        labels = list(frame.columns)
+        places = builder.places(name, [str(label) for label in labels])
+    # Other columns are not looked at, and need not be of a type that Arrow knows: they go by their names alone.
+    others = dict.fromkeys(str(label) for label, place in zip(labels, places) if place is None)
+    frame = frame.loc[:, [place is not None for place in places]].copy(deep=False)
+    for other in others:
+        frame[other] = False
     try:
         if builder.add_arrow(name, frame.reset_index(drop=True)):
             return

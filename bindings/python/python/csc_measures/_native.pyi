@@ -24,6 +24,7 @@ from ._typing import (
     Source,
     Target,
     Targets,
+    UnknownColumns,
 )
 from .plan import Plan
 from .rag import Rag
@@ -50,7 +51,6 @@ __all__ = [
     "measure_rag",
     "measures_json",
     "plan_json",
-    "table_columns",
     "tables_json",
 ]
 
@@ -71,9 +71,6 @@ def clocks_json() -> str:
 
 def tables_json() -> str:
     """The input tables and their columns as JSON."""
-
-def table_columns(table: str) -> list[str]:
-    """The names that the columns of a table may have, by any of the table's names."""
 
 def measure_rag(measure: str, target: Target, numerator: int, denominator: int) -> str:
     """The colour of a figure of a measure against a target, from exact thousandths."""
@@ -400,7 +397,10 @@ class Table:
 class DatasetBuilder:
     """Takes tables in. ``Dataset({...})`` is how it is used."""
 
-    def __new__(cls, dates: str) -> DatasetBuilder: ...
+    def __new__(
+        cls, dates: str, unknown_columns: str, columns: Mapping[str, Mapping[str, str]] | None
+    ) -> DatasetBuilder: ...
+    def places(self, table: str, names: list[str]) -> list[int | None]: ...
     def add_arrow(self, table: str, frame: Any) -> bool: ...
     def add_columns(self, table: str, columns: dict[str, Any]) -> None: ...
     def add_rows(self, table: str, rows: Any) -> None: ...
@@ -411,13 +411,21 @@ class Dataset:
     """An authority's tables, read and checked. It never changes, and any number of threads may ask it at once.
 
     ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: whatever has the
-    Arrow protocol, dicts of columns, lists of dicts. Columns that the library does not know are passed over.
-    A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
+    Arrow protocol, dicts of columns, lists of dicts. Columns are known in capitals or small letters, with or without
+    ``_``, and by ``columns={"cp_plans": {"PersonID": "person_id"}}``. Those that the library does not know are passed
+    over: one that nearly has the name of an absent one is warned of; ``unknown_columns`` is ``"warn"``,
+    ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
     BadTableError.
     """
 
     def __new__(
-        cls, tables: Mapping[str, Frame], *, dates: Dates = "iso", progress: Progress | None = None
+        cls,
+        tables: Mapping[str, Frame],
+        *,
+        dates: Dates = "iso",
+        unknown_columns: UnknownColumns = "warn",
+        columns: Mapping[str, Mapping[str, str]] | None = None,
+        progress: Progress | None = None,
     ) -> Dataset: ...
     @staticmethod
     def read(
@@ -426,6 +434,8 @@ class Dataset:
         dates: Dates = "iso",
         choose: Mapping[str, Source] | None = None,
         as_at: Date | None = None,
+        unknown_columns: UnknownColumns = "warn",
+        columns: Mapping[str, Mapping[str, str]] | None = None,
         progress: Progress | None = None,
     ) -> Dataset:
         """Files and folders: tables, one a CSV or Parquet file, and returns as councils send them.
@@ -435,7 +445,8 @@ class Dataset:
         that several sources have; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
         it happened. Texts in tables with ``dates="uk"`` are as 31/03/2017. ``tables`` tells which came from where.
 
-        A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of.
+        A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of; ``unknown_columns`` and
+        ``columns`` are as for frames.
         """
 
     @property
@@ -445,6 +456,12 @@ class Dataset:
     @property
     def tables(self) -> Table:
         """The tables that were given, with their rows and how many of them are used."""
+
+    @property
+    def columns(self) -> Table:
+        """Every column of the tables that were given: whether it was read, is absent or unknown, the name it came by, how
+        many rows are null or not understood, and the nearest name.
+        """
 
     @property
     def person_count(self) -> int:

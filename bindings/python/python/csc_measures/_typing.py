@@ -33,6 +33,7 @@ Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mappin
 Rag = Literal["green", "amber", "red"]
 By = Literal["outcome", "recommendation"]
 Dates = Literal["iso", "uk"]
+UnknownColumns = Literal["warn", "error", "ignore"]
 Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api"]
 
 Closures = Iterable[Date] | Mapping[str, Any] | str

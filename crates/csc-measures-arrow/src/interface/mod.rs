@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 use arrow_array::ArrayRef;
 use arrow_schema::Field;
-use csc_measures::{DatasetBuilder, DatasetError, Header};
+use csc_measures::{DatasetBuilder, DatasetError};
 
 pub use error::InterfaceError;
 pub use export::export_stream;
@@ -165,7 +165,7 @@ fn add(
         let data_type = schema.data_type().map_err(of_table)?;
         return Err(ArrowInputError::NotAStruct { table: table.to_owned(), data_type });
     }
-    let mut header = Header::of(table).map_err(DatasetError::from)?;
+    let mut header = builder.header(table).map_err(DatasetError::from)?;
     let columns = schema.children().map_err(InterfaceError::schema).map_err(of_table)?;
     let fields = columns.iter().map(|column| {
         let name = column.name().map_err(of_table)?;

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
 use csc_measures::{Dataset, Month, Options, Outcome};
 use csc_measures_arrow::{
-    DEFINITIONS_KEY, cases_batch, issues_batch, obligations_batch, published_batch, results_batch,
-    tables_batch,
+    DEFINITIONS_KEY, cases_batch, columns_batch, issues_batch, obligations_batch, published_batch,
+    results_batch, tables_batch,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -134,6 +134,9 @@ fn assert_same(dataset: &Dataset) {
         json["as_at"] = json!(count.as_at);
     }
     assert_eq!(Value::Array(rows(&tables_batch(&tables).unwrap())), expected);
+    let columns = dataset.columns();
+    let expected = serde_json::to_value(&columns).unwrap();
+    assert_eq!(Value::Array(rows(&columns_batch(&columns).unwrap())), expected);
 
     let month: Month = "2017-03".parse().unwrap();
     for row in card.plan().rows() {
@@ -227,6 +230,7 @@ fn the_documentation_lists_every_column_in_order() {
         ("obligations", obligations_batch(&[], &card.definitions()).unwrap()),
         ("issues", issues_batch(&[]).unwrap()),
         ("tables", tables_batch(&[]).unwrap()),
+        ("columns", columns_batch(&[]).unwrap()),
     ];
     let mut lines = Vec::new();
     for (name, batch) in &batches {

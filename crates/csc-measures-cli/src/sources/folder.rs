@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use csc_measures::ColumnNames;
 use csc_measures_files::{FolderReader, ReadError};
 use serde::Serialize;
 
@@ -16,6 +17,7 @@ pub(crate) struct Sources {}
 impl Sources {
     pub(super) fn read(
         request: &Request,
+        names: &ColumnNames,
         paths: &[PathBuf],
         progress: &mut Progress,
     ) -> Result<Data<Self>, ReadError> {
@@ -23,6 +25,8 @@ impl Sources {
         let folder = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
         let mut reader = FolderReader::open(folder)?
             .date_form(request.dates)
+            .unknown_columns(request.unknown_columns)
+            .columns(names.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
         let dataset = reader.read()?;
         Ok(Data { dataset, sources: Self {}, ignored: reader.ignored().to_vec() })

@@ -9,7 +9,7 @@ mod returns;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use csc_measures::Dataset;
+use csc_measures::{ColumnNames, ColumnReport, Dataset, UnknownColumns};
 use csc_measures_files::ReadError;
 
 use crate::args::{Ask, Format, Request};
@@ -26,10 +26,10 @@ pub(crate) use returns::Sources;
 ///
 /// # Errors
 /// Data that cannot be read.
-pub(crate) fn read(request: &Request, paths: &[PathBuf]) -> Result<Data<Sources>, Stop> {
+pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) -> Result<Data<Sources>, Stop> {
     let mut notes = Vec::new();
     let mut progress = Progress::default();
-    let read = Sources::read(request, paths, &mut progress);
+    let read = Sources::read(request, names, paths, &mut progress);
     // Before any other line: it should not begin at the end of a bar.
     progress.clear();
     let data = match read {
@@ -46,6 +46,9 @@ pub(crate) fn read(request: &Request, paths: &[PathBuf]) -> Result<Data<Sources>
     let is_listed = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
     for file in data.ignored.iter().filter(|file| file.looks_like_table && !is_listed) {
         notes.push(format!("`{}` is not read: {}", file.name, file.reason));
+    }
+    if request.unknown_columns == UnknownColumns::Warn {
+        notes.extend(data.dataset.columns().iter().filter_map(ColumnReport::near_miss));
     }
     for note in notes {
         // The run goes on where nobody can read a note.

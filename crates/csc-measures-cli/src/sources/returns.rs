@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use csc_measures::ColumnNames;
 use csc_measures_files::{ReadError, Source, SourceKind, SourceReader};
 use serde::Serialize;
 
@@ -17,11 +18,14 @@ pub(crate) struct Sources(Vec<Source>);
 impl Sources {
     pub(super) fn read(
         request: &Request,
+        names: &ColumnNames,
         paths: &[PathBuf],
         progress: &mut Progress,
     ) -> Result<Data<Self>, ReadError> {
         let mut reader = SourceReader::open(paths)?
             .date_form(request.dates)
+            .unknown_columns(request.unknown_columns)
+            .columns(names.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
         for (table, source) in &request.choices {
             reader = reader.choose(*table, *source);

@@ -335,3 +335,33 @@ fn without_arguments_it_reads_the_sample_authority() {
     let months = text.lines().find(|line| line.starts_with("months")).unwrap();
     assert!(months.ends_with(about["to"].as_str().unwrap()), "{months}");
 }
+
+#[test]
+fn a_column_that_is_nearly_known_is_named_on_standard_error() {
+    let folder = one("complaints.tsv", "Complaint ID\tReceived-Date\tstaje\n1\t2017-03-01\t2\n");
+    let asked = with(&["--format", "json"]);
+    let near_miss = "csc-measures: table `complaints`: column `staje` is not read, did you mean `stage`?\n";
+    for arguments in [&asked, &with(&[]), &with(&["--unknown-columns", "warn"])] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), near_miss);
+        assert_eq!(output.status.code(), Some(0));
+    }
+    assert!(run(folder.path(), &with(&["--unknown-columns", "ignore"])).stderr.is_empty());
+    assert_eq!(
+        refusal(folder.path(), &with(&["--unknown-columns", "error"])),
+        "`complaints.tsv`: table `complaints` has columns that are not known: `staje` (did you mean `stage`?)"
+    );
+    let names = one("names.json", r#"{"complaints": {"Staje": "stage"}}"#);
+    let names = names.path().join("names.json");
+    let named = run(folder.path(), &with(&["--columns", names.to_str().unwrap(), "--format", "json"]));
+    assert!(named.stderr.is_empty());
+    // the complaint came in at Stage Two
+    assert_ne!(named.stdout, run(folder.path(), &asked).stdout);
+    let wrong = one("names.json", r#"{"complaints": {"Staje": "stag"}}"#);
+    let wrong = wrong.path().join("names.json");
+    let message = refusal(folder.path(), &with(&["--columns", wrong.to_str().unwrap()]));
+    assert!(
+        message.contains("names.json`: table `complaints` has no column `stag`, did you mean `stage`?"),
+        "{message}"
+    );
+}

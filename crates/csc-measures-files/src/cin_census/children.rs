@@ -24,7 +24,7 @@ impl Children {
     pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
         let mut files: Vec<Census> = Vec::new();
         for path in paths {
-            let (name, input) = input::open(path)?;
+            let (name, input) = input::open_text(path)?;
             files.push(census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
         }
         files.sort_by(|a, b| (&a.year, &a.name).cmp(&(&b.year, &b.name)));

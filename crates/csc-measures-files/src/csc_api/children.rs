@@ -29,7 +29,7 @@ impl Children {
         paths.sort_by_key(|path| (input::name(path), *path));
         let mut of = Self::default();
         for path in paths {
-            let (name, input) = input::open(path)?;
+            let (name, input) = input::open_text(path)?;
             of.add(file::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
         }
         Ok(of)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::SourceKind;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
-use crate::{ReadError, folder, input, ssda903};
+use crate::{ReadError, folder, input, ssda903, unreadable};
 
 /// Returns lie in a folder, or in a folder for each year.
 const DEEPEST: usize = 3;
@@ -36,6 +36,9 @@ impl Found {
             // A pipe or a device may have no end.
             let is_known = about.is_file() && self.take(path)?;
             if !is_known {
+                if let Some(error) = unreadable_form(path) {
+                    return Err(error);
+                }
                 self.ignored.push(IgnoredFile {
                     name: input::name(path),
                     reason: "not a table or a return that this program reads".to_owned(),
@@ -75,6 +78,9 @@ impl Found {
                 if path.is_dir() && depth < DEEPEST {
                     folders.push((path, depth + 1));
                 } else if !path.is_file() || !self.take_return(&path, false)? {
+                    if let Some(error) = unreadable_form(&path) {
+                        return Err(error);
+                    }
                     unknown.push(path);
                 }
             }
@@ -104,8 +110,8 @@ impl Found {
     }
 
     fn take_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
-        match extension(path).as_str() {
-            "csv" => match ssda903::Kind::of(path)? {
+        if FileFormat::of_path(path) == Some(FileFormat::Csv) {
+            match ssda903::Kind::of(path)? {
                 None => return Ok(false),
                 Some(ssda903::Kind::Unread) => self.ignored.push(IgnoredFile {
                     name: input::name(path),
@@ -113,12 +119,15 @@ impl Found {
                     looks_like_table: false,
                 }),
                 Some(kind) => self.ssda903.push((path.to_owned(), kind)),
-            },
-            "xml" if is_meant || begins_with(path, &["<Message", ":Message"])? => {
+            }
+            return Ok(true);
+        }
+        match extension(path).as_str() {
+            "xml" if begins_with(path, &["<Message", ":Message"])? || is_meant => {
                 self.censuses.push(path.to_owned())
             }
             "xlsx" | "xlsm" => self.workbooks.push(path.to_owned()),
-            "json" | "jsonl" | "ndjson" if is_meant || begins_with(path, &["\"la_child_id\""])? => {
+            "json" | "jsonl" | "ndjson" if begins_with(path, &["\"la_child_id\""])? || is_meant => {
                 self.api.push(path.to_owned());
             }
             _ => return Ok(false),
@@ -163,6 +172,12 @@ impl Found {
     }
 }
 
+/// The error of a file in a form that is not read, though it looks like data. A file that could be read is none of
+/// these: it is listed among those that are not read.
+fn unreadable_form(path: &Path) -> Option<ReadError> {
+    FileFormat::of_path(path).is_none().then(|| unreadable::refusal(path)).flatten()
+}
+
 fn extension(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }
@@ -172,6 +187,11 @@ fn begins_with(path: &Path, words: &[&str]) -> Result<bool, ReadError> {
     let failed = |error| ReadError::File { file: input::name(path), error };
     let mut glimpse = Vec::new();
     File::open(path).map_err(failed)?.take(GLIMPSE).read_to_end(&mut glimpse).map_err(failed)?;
-    let glimpse = String::from_utf8_lossy(&glimpse);
-    Ok(words.iter().any(|word| glimpse.contains(word)))
+    let text = unreadable::text(&glimpse);
+    let is_it = words.iter().any(|word| text.contains(word));
+    if is_it && unreadable::is_utf_16(&glimpse) {
+        let message = "it is written in UTF-16; save it in UTF-8".to_owned();
+        return Err(ReadError::Xml { file: input::name(path), message });
+    }
+    Ok(is_it)
 }

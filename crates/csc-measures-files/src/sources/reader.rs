@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, DatasetBuilder, DateForm};
+use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, UnknownColumns};
 use serde::Serialize;
 
 use super::SourceKind;
@@ -78,6 +78,8 @@ pub struct SourceReader<'p> {
     ignored: Vec<IgnoredFile>,
     choices: BTreeMap<Table, SourceKind>,
     form: DateForm,
+    unknown_columns: UnknownColumns,
+    names: ColumnNames,
     chunk_rows: NonZeroUsize,
     as_at: Option<NaiveDate>,
     watcher: Option<Watcher<'p>>,
@@ -120,6 +122,8 @@ impl<'p> SourceReader<'p> {
             sources,
             choices: BTreeMap::new(),
             form: DateForm::default(),
+            unknown_columns: UnknownColumns::default(),
+            names: ColumnNames::default(),
             chunk_rows: CHUNK_ROWS,
             as_at: None,
             watcher: None,
@@ -138,6 +142,21 @@ impl<'p> SourceReader<'p> {
     #[must_use]
     pub fn date_form(mut self, form: DateForm) -> Self {
         self.form = form;
+        self
+    }
+
+    /// What becomes of the columns that a table does not know; they are passed over unless told. Whoever reads the
+    /// data is told of those that [nearly have the name](csc_measures::ColumnReport::near_miss) of an absent one.
+    #[must_use]
+    pub fn unknown_columns(mut self, unknown_columns: UnknownColumns) -> Self {
+        self.unknown_columns = unknown_columns;
+        self
+    }
+
+    /// The columns that tables call otherwise than the library does.
+    #[must_use]
+    pub fn columns(mut self, names: ColumnNames) -> Self {
+        self.names = names;
         self
     }
 
@@ -195,7 +214,7 @@ impl<'p> SourceReader<'p> {
         join_persons(&mut derived, owners.get(&Table::Persons).copied());
 
         let mut builder = Dataset::builder();
-        builder.date_form(self.form);
+        builder.date_form(self.form).unknown_columns(self.unknown_columns).columns(self.names.clone());
         let is_of = |table: Table, kind: SourceKind| owners.get(&table) == Some(&kind);
         let mut files = std::mem::take(&mut self.found.tables);
         files.retain(|file| is_of(file.table, SourceKind::Tables));
@@ -337,6 +356,8 @@ impl fmt::Debug for SourceReader<'_> {
             .field("ignored", &self.ignored)
             .field("choices", &self.choices)
             .field("form", &self.form)
+            .field("unknown_columns", &self.unknown_columns)
+            .field("names", &self.names)
             .field("as_at", &self.as_at)
             .finish_non_exhaustive()
     }

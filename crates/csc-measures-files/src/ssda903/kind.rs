@@ -44,6 +44,33 @@ impl Kind {
         (Self::Header, &["CHILD", "DOB", "ETHNIC"]),
     ];
 
+    /// The names that the files of the return go by.
+    const NAMES: [&'static str; 13] = [
+        "header",
+        "episodes",
+        "uasc",
+        "reviews",
+        "oc2",
+        "oc3",
+        "ad1",
+        "sbpfa",
+        "placedforadoption",
+        "shouldbeplacedforadoption",
+        "missing",
+        "prevperm",
+        "previouspermanence",
+    ];
+
+    /// Whether a file of the return goes by a name, in small letters and figures alone.
+    pub(crate) fn is_name(name: &str) -> bool {
+        Self::NAMES.contains(&name)
+    }
+
+    /// Whether files of the return are known by a column.
+    pub(crate) fn has_mark(column: &str) -> bool {
+        Self::MARKS.iter().any(|(_, marks)| marks.iter().any(|mark| column.eq_ignore_ascii_case(mark)))
+    }
+
     /// What a file is; `None` where it is none of the return.
     pub(crate) fn of(path: &Path) -> Result<Option<Self>, ReadError> {
         let header = Sheet::read_header(path)?;

@@ -392,6 +392,17 @@ fn what_is_no_census_is_an_error_that_says_so() {
     }
     let message = try_read(&[]).unwrap_err().to_string();
     assert!(message.contains("no file or folder is given"), "{message}");
+    // in a folder too, beside one that is read, with the mark of its order and without
+    for mark in ["\u{feff}", ""] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("census.xml"), &whole).unwrap();
+        let wide: Vec<u8> = format!("{mark}{whole}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fs::write(folder.path().join("wide.xml"), wide).unwrap();
+        for path in [folder.path().to_owned(), folder.path().join("wide.xml")] {
+            let message = read_sources([path]).unwrap_err().to_string();
+            assert_eq!(message, "`wide.xml`: it is written in UTF-16; save it in UTF-8");
+        }
+    }
 }
 
 #[test]

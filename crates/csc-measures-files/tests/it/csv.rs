@@ -262,7 +262,7 @@ fn a_quote_too_many_is_refused_where_it_stands() {
     let text = "policy_id,title\n1,Visits\n2,\"Plans\n3,Reviews\n4,Audits\n";
     assert_eq!(
         refusal(&one("policies.csv", text)),
-        "`policies.csv`, row 2: a quote is opened and never closed"
+        "`policies.csv`, line 3: a quote is opened and never closed"
     );
     let long = format!("policy_id,title\n1,\"{}\"\n", "x".repeat(3 << 20));
     assert_eq!(
@@ -271,6 +271,15 @@ fn a_quote_too_many_is_refused_where_it_stands() {
     );
     assert_eq!(
         refusal(&one("policies.csv", "\"policy_id,title\n1,Visits\n")),
-        "`policies.csv`, header: a quote is opened and never closed"
+        "`policies.csv`, line 1: a quote is opened and never closed"
+    );
+    let rows = "2,Plans\n".repeat(2000);
+    assert_eq!(
+        refusal(&one("policies.csv", format!("policy_id,title\n1,\"Visits\n{rows}3,\"Audits\"\n"))),
+        "`policies.csv`, line 2: a quote is opened and not closed within 1,000 lines; check for a stray quote"
+    );
+    assert_eq!(
+        refusal(&one("policies.csv", "policy_id,\"title\"s\n1,Visits\n")),
+        "`policies.csv`, header: text follows a closing quote; check for a stray quote"
     );
 }

@@ -17,6 +17,7 @@ mod csv;
 #[cfg(feature = "parquet")]
 mod damaged_parquet;
 mod examples;
+mod forms_of_files;
 mod hostile;
 #[cfg(feature = "parquet")]
 mod parquet;

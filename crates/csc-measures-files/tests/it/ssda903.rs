@@ -341,7 +341,7 @@ fn what_is_no_return_is_an_error_that_says_so() {
     assert!(message.contains("does not exist"), "{message}");
     let cut = folder(&[("header.csv", &[HEADER]), ("episodes.csv", &[EPISODES, "1,\"03/01/2017"])]);
     let message = read_ssda903(cut.path()).unwrap_err().to_string();
-    assert!(message.contains("`episodes.csv`, row 1"), "{message}");
+    assert!(message.contains("`episodes.csv`, line 2"), "{message}");
 }
 
 #[test]

@@ -40,11 +40,17 @@ pub(crate) struct Faults {
     is_out: Vec<bool>,
     /// By row of the block, column and kind.
     noted: Vec<(usize, usize, IssueCode)>,
+    /// The rows whose fields are not those of the header, ascending.
+    bad_rows: Vec<usize>,
+    /// By column, the rows in which it is null, but for the bad rows.
+    nulls: Vec<u64>,
 }
 
 impl Faults {
-    /// Begins a block of so many rows.
-    pub(crate) fn begin(&mut self, rows: usize) {
+    /// Begins a block of so many rows, with those whose fields are not those of the header.
+    pub(crate) fn begin(&mut self, rows: usize, bad_rows: Vec<usize>) {
+        self.bad_rows = bad_rows;
+        self.nulls.clear();
         self.noted.clear();
         self.is_out.clear();
         self.is_out.resize(rows, false);
@@ -58,14 +64,28 @@ impl Faults {
     }
 
     /// Puts rows out whose fields are not those of the header; what was read of them does not count.
-    pub(crate) fn put_out(&mut self, rows: &[usize]) {
-        if rows.is_empty() {
+    pub(crate) fn put_out_bad_rows(&mut self) {
+        if self.bad_rows.is_empty() {
             return;
         }
-        self.noted.retain(|(noted, ..)| rows.binary_search(noted).is_err());
-        for row in rows {
-            self.note(*row, 0, IssueCode::BadRow, true);
+        let bad_rows = std::mem::take(&mut self.bad_rows);
+        self.noted.retain(|(noted, ..)| bad_rows.binary_search(noted).is_err());
+        for row in bad_rows {
+            self.note(row, 0, IssueCode::BadRow, true);
         }
+    }
+
+    /// Counts rows in which a column is null.
+    fn count_nulls(&mut self, column: usize, rows: usize) {
+        if self.nulls.len() <= column {
+            self.nulls.resize(column + 1, 0);
+        }
+        *index::at_mut(&mut self.nulls, column) += rows as u64;
+    }
+
+    /// By column, the rows in which it is null; columns after the last that has such rows are left out.
+    pub(crate) fn nulls(&self) -> &[u64] {
+        &self.nulls
     }
 
     #[inline]
@@ -100,10 +120,13 @@ fn fill<T>(
     bad: IssueCode,
     mut read: impl FnMut(usize) -> Read<T>,
 ) {
+    let mut nulls = 0;
+    let start = rows.start;
     values.clear();
     values.extend(rows.enumerate().map(|(place, row)| match read(row) {
         Read::Value(value) => Some(value),
         Read::Null => {
+            nulls += 1;
             if source.is_needed {
                 faults.null(place, source);
             }
@@ -114,6 +137,9 @@ fn fill<T>(
             None
         }
     }));
+    // What stands in the fields of a bad row is of no column.
+    nulls -= faults.bad_rows.iter().filter(|row| matches!(read(start + **row), Read::Null)).count();
+    faults.count_nulls(source.place, nulls);
 }
 
 /// Leaves nulls where the table has no such column.
@@ -369,6 +395,9 @@ impl<'a> IdBlock<'a> {
         let mut note = |place: usize, read: Read<()>| match read {
             Read::Value(()) => {}
             Read::Null => {
+                if faults.bad_rows.binary_search(&place).is_err() {
+                    faults.count_nulls(source.place, 1);
+                }
                 if source.is_needed {
                     faults.null(place, source);
                 }

@@ -46,6 +46,11 @@ impl IssueCode {
         Self::OverlappingPlans,
     ];
 
+    /// Whether it says that a value cannot be read.
+    pub(crate) const fn is_not_understood(self) -> bool {
+        matches!(self, Self::BadDate | Self::BadValue)
+    }
+
     /// The code in snake case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

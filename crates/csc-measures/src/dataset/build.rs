@@ -24,7 +24,7 @@ use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(loaded: Loaded) -> Dataset {
-    let Loaded { mut names, mut store, references, mut issues, mut supplied, origins } = loaded;
+    let Loaded { mut names, mut store, references, mut issues, mut supplied, origins, held: _ } = loaded;
     checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);

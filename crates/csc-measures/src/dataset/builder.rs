@@ -7,84 +7,20 @@ use chrono::NaiveDate;
 use super::build::build;
 use super::checked::Dataset;
 use super::chunk::Chunk;
+use super::column_names::{ColumnNames, UnknownColumns};
+use super::error::DatasetError;
 use super::header::Header;
+use super::held::{Held, HeldChunk};
 use super::loaded::Loaded;
 use super::origin::Origin;
 use super::store::Sinks;
 use super::supplied::{Supplied, Supply};
+use super::told::Told;
 use crate::column::{Column, DateForm, Scalar, Source};
 use crate::tables::{self, Lack, Need, Table, TableRow};
 use crate::time::Day;
-use crate::value::index::{at, broken};
-
-/// Why a table cannot be taken at all.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DatasetError {
-    /// A name that no table has.
-    #[error(transparent)]
-    UnknownTable(#[from] tables::UnknownTable),
-    /// A table without one of its required columns.
-    #[error("table `{table}` has no column `{column}`, which it needs")]
-    MissingColumn {
-        /// The table.
-        table: Table,
-        /// The column.
-        column: &'static str,
-    },
-    /// A table that was supplied before, by either of its names.
-    #[error("table `{table}` is supplied twice: as `{first}` and as `{second}`")]
-    TableTwice {
-        /// The table.
-        table: Table,
-        /// The name it came by first.
-        first: String,
-        /// The name it came by again.
-        second: String,
-    },
-    /// A column that a table has twice, by either of its names.
-    #[error("table `{table}` has column `{column}` twice: as `{first}` and as `{second}`")]
-    ColumnTwice {
-        /// The table.
-        table: Table,
-        /// The column.
-        column: &'static str,
-        /// The name it came by first.
-        first: String,
-        /// The name it came by again.
-        second: String,
-    },
-    /// Row numbers that are not one for each row of the chunk, ascending from 1.
-    #[error(
-        "table `{table}`: expected a row number for each of the {rows} rows of the chunk, ascending from 1"
-    )]
-    RowNumbers {
-        /// The table.
-        table: Table,
-        /// The number of rows of the chunk.
-        rows: usize,
-    },
-    /// A chunk with a column of another length.
-    #[error("table `{table}`: expected {rows} values in each column of the chunk, found {found}")]
-    ColumnLength {
-        /// The table.
-        table: Table,
-        /// The number of rows of the chunk.
-        rows: usize,
-        /// The number of values of the column.
-        found: usize,
-    },
-    /// A chunk with another number of columns than the header.
-    #[error("table `{table}`: expected {expected} columns in the chunk, as in the header, found {found}")]
-    ChunkWidth {
-        /// The table.
-        table: Table,
-        /// The number of columns of the header.
-        expected: usize,
-        /// The number of columns of the chunk.
-        found: usize,
-    },
-}
+use crate::value::index::{at, at_mut, broken};
+use crate::value::names::fold_alike;
 
 /// Takes tables in and makes a [`Dataset`].
 ///
@@ -113,6 +49,8 @@ pub enum DatasetError {
 #[derive(Default)]
 pub struct DatasetBuilder {
     form: DateForm,
+    unknown_columns: UnknownColumns,
+    names: ColumnNames,
     loaded: Loaded,
 }
 
@@ -131,36 +69,69 @@ impl DatasetBuilder {
         self
     }
 
+    /// What becomes of the columns that a table does not know, of the tables that follow; they are passed over
+    /// unless told.
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, UnknownColumns};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// builder.unknown_columns(UnknownColumns::Error);
+    /// let error = builder.declare("complaints", &["complaint_id", "received_date", "staje"]).unwrap_err();
+    /// let message = "table `complaints` has columns that are not known: `staje` (did you mean `stage`?)";
+    /// assert_eq!(error.to_string(), message);
+    /// ```
+    pub fn unknown_columns(&mut self, unknown_columns: UnknownColumns) -> &mut Self {
+        self.unknown_columns = unknown_columns;
+        self
+    }
+
+    /// The columns that the tables that follow call otherwise than the library does.
+    pub fn columns(&mut self, names: ColumnNames) -> &mut Self {
+        self.names = names;
+        self
+    }
+
     /// Takes a table of typed rows. All its columns count as supplied, also those that are null in every row.
     ///
     /// # Errors
     /// [`DatasetError::TableTwice`] where the table is there already.
     pub fn rows<R: TableRow>(&mut self, rows: &[R]) -> Result<&mut Self, DatasetError> {
-        let header: Vec<&str> = R::TABLE.columns().iter().map(|column| column.name).collect();
+        // A typed row has the library's own names, whatever the caller's other tables call their columns.
+        let mut header = Header::new(R::TABLE, R::TABLE.name(), false, &[]);
+        for column in R::TABLE.columns() {
+            header.push(column.name);
+        }
         let values: Vec<Vec<Scalar<'_>>> =
             R::VALUES.iter().map(|value| rows.iter().map(value).collect()).collect();
         let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
-        self.table(R::TABLE.name(), &header)?.chunk(&Chunk {
-            rows: rows.len(),
-            columns: &columns,
-            bad_rows: &[],
-        })?;
+        self.begin(header)?.chunk(&Chunk { rows: rows.len(), columns: &columns, bad_rows: &[] })?;
         Ok(self)
     }
 
     /// Starts a table of columns, whose chunks are then given to what is returned.
     ///
-    /// `name` and the names of `header` are the table's own or those of the Standard Safeguarding Dataset;
-    /// columns it does not know are ignored.
+    /// `name` and the names of `header` are the table's own or those of the Standard Safeguarding Dataset, in
+    /// capitals or small letters, with or without `_`; columns that it does not know are told
+    /// ([`Dataset::columns`]) and not read.
     ///
     /// # Errors
     /// An unknown table, a table or column that is there twice, a required column that is not there.
     pub fn table(&mut self, name: &str, header: &[&str]) -> Result<TableBuilder<'_>, DatasetError> {
-        let mut known = Header::of(name)?;
+        let mut known = self.header(name)?;
         for column in header {
             known.push(column);
         }
         self.begin(known)
+    }
+
+    /// A header without columns, of the table of that name, its own or the Standard Safeguarding Dataset's.
+    ///
+    /// # Errors
+    /// [`UnknownTable`](tables::UnknownTable), naming the nearest table.
+    pub fn header(&self, name: &str) -> Result<Header, tables::UnknownTable> {
+        let (table, is_ssd) = Table::by_either_name(name)?;
+        Ok(Header::new(table, name, is_ssd, self.names.of(table)))
     }
 
     /// Starts a table whose header was looked up before: as [`table`](Self::table), for a reader that asks first
@@ -169,44 +140,41 @@ impl DatasetBuilder {
     /// # Errors
     /// A table or column that is there twice, a required column that is not there.
     pub fn begin(&mut self, header: Header) -> Result<TableBuilder<'_>, DatasetError> {
-        let Header { table, name, columns } = header;
+        let table = header.table;
         if let Some(first) = self.loaded.supplied.get(table) {
-            return Err(DatasetError::TableTwice { table, first: first.name.clone(), second: name });
+            return Err(DatasetError::TableTwice { table, first: first.name.clone(), second: header.name });
         }
-        let mut places: Vec<Option<usize>> = vec![None; table.columns().len()];
-        for (place, (column_name, index)) in columns.iter().enumerate() {
-            let Some(index) = *index else { continue };
-            let (Some(slot), Some(column)) = (places.get_mut(index), table.columns().get(index)) else {
-                continue;
-            };
-            if let Some(first) = slot.replace(place) {
-                return Err(DatasetError::ColumnTwice {
-                    table,
-                    column: column.name,
-                    first: at(&columns, first).0.clone(),
-                    second: column_name.clone(),
-                });
+        let Matched { places, contested, given_as, unknown, width } = Matched::of(&header)?;
+        let told = Told::new(table, given_as, unknown);
+        for (place, (column, chunk_place)) in table.columns().iter().zip(&places).enumerate() {
+            if column.need != Need::Optional && chunk_place.is_none() {
+                let candidates = told.candidates(table, place);
+                return Err(DatasetError::MissingColumn { table, column: column.name, candidates });
             }
         }
-        for (column, place) in table.columns().iter().zip(&places) {
-            if column.need != Need::Optional && place.is_none() {
-                return Err(DatasetError::MissingColumn { table, column: column.name });
+        if self.unknown_columns == UnknownColumns::Error {
+            let columns: Vec<_> =
+                told.unknown(table).map(|(given, nearest)| (given.to_owned(), nearest)).collect();
+            if !columns.is_empty() {
+                return Err(DatasetError::UnknownColumns { table, columns });
             }
         }
-        let is_there = places.iter().map(Option::is_some).collect();
         self.loaded.supplied.insert(
             table,
             Supply {
-                name,
-                columns: is_there,
-                rows: 0,
-                used: 0,
-                source: None,
-                as_at: None,
-                lacks: Vec::new(),
+                name: header.name,
+                is_ssd: header.is_ssd,
+                columns: places.iter().map(Option::is_some).collect(),
+                told,
+                ..Supply::default()
             },
         );
-        Ok(TableBuilder { builder: self, table, width: columns.len(), places })
+        let held = contested.map(|contested| {
+            let places = places.clone();
+            self.loaded.held.push(Held { table, form: self.form, places, contested, chunks: Vec::new() });
+            self.loaded.held.len() - 1
+        });
+        Ok(TableBuilder { builder: self, table, width, places, held })
     }
 
     /// Tells of a table that the whole authority has and this part of its rows has no rows of.
@@ -238,7 +206,18 @@ impl DatasetBuilder {
 
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
-    pub fn build(self) -> Dataset {
+    pub fn build(mut self) -> Dataset {
+        for held in std::mem::take(&mut self.loaded.held) {
+            let Some(id) = held.table.id_column() else { continue };
+            let mut places = held.places.clone();
+            if let Some(place) = places.get_mut(id) {
+                *place = Some(held.id(&self.loaded.names));
+            }
+            for chunk in &held.chunks {
+                let numbers = chunk.numbers.as_deref();
+                chunk.give(|chunk| self.loaded.take(held.table, &places, held.form, chunk, numbers));
+            }
+        }
         build(self.loaded)
     }
 }
@@ -253,6 +232,115 @@ impl fmt::Debug for DatasetBuilder {
     }
 }
 
+impl Loaded {
+    /// Takes rows of a table, whose columns have places in the chunk.
+    fn take(
+        &mut self,
+        table: Table,
+        places: &[Option<usize>],
+        form: DateForm,
+        chunk: &Chunk<'_>,
+        numbers: Option<&[u32]>,
+    ) {
+        let sources: Vec<Source<'_, '_>> = (0..)
+            .zip(table.columns().iter().zip(places))
+            .map(|(place, (declared, column))| Source {
+                column: column.map(|column| at(chunk.columns, column)),
+                place,
+                is_needed: declared.need != Need::Optional,
+                is_fatal: table.is_fatal(place),
+                form,
+            })
+            .collect();
+        let Self { names, store, references, issues, supplied, .. } = self;
+        let supply = begun(supplied, table);
+        store.take(table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
+    }
+}
+
+/// The columns of a header, matched with those of the table.
+struct Matched {
+    /// By the columns of the table, the place of each in the chunks.
+    places: Vec<Option<usize>>,
+    /// The places in the chunks of two columns of which one is the id: the content says which.
+    contested: Option<[usize; 2]>,
+    /// By the columns of the table, the name that each came by.
+    given_as: Vec<Option<String>>,
+    /// The columns that the table does not know.
+    unknown: Vec<String>,
+    /// The number of columns of a chunk.
+    width: usize,
+}
+
+impl Matched {
+    fn of(header: &Header) -> Result<Self, DatasetError> {
+        let table = header.table;
+        // By the columns of the table, the place of each in the header.
+        let mut found: Vec<Option<usize>> = vec![None; table.columns().len()];
+        let mut is_unknown = vec![false; header.columns.len()];
+        let mut contested = None;
+        for (place, (name, index)) in header.columns.iter().enumerate() {
+            let slot = index.and_then(|index| Some((found.get_mut(index)?, table.columns().get(index)?)));
+            let Some((slot, column)) = slot else {
+                *at_mut(&mut is_unknown, place) = true;
+                continue;
+            };
+            let Some(first) = *slot else {
+                *slot = Some(place);
+                continue;
+            };
+            let first_name = &at(&header.columns, first).0;
+            // What is read in place of a column is not asked where the column is there.
+            if column.is_stand_in(name) {
+                *at_mut(&mut is_unknown, place) = true;
+            } else if column.is_stand_in(first_name) {
+                *at_mut(&mut is_unknown, first) = true;
+                *slot = Some(place);
+            } else if header.is_ssd
+                && contested.is_none()
+                && column.need == Need::Unique
+                && fold_alike(first_name, name)
+            {
+                contested = Some([first, place]);
+                *at_mut(&mut is_unknown, place) = true;
+            } else {
+                let (first, second) = (first_name.clone(), name.clone());
+                return Err(DatasetError::ColumnTwice { table, column: column.name, first, second });
+            }
+        }
+        for (called, is_met) in header.called.iter().zip(&header.is_met) {
+            if !is_met {
+                return Err(DatasetError::CalledColumnMissing {
+                    table,
+                    given: called.given.clone(),
+                    column: at(table.columns(), called.column).name,
+                    columns: header.columns.iter().map(|(name, _)| name.clone()).collect(),
+                });
+            }
+        }
+        let mut width = 0;
+        let mut in_chunk = vec![None; header.columns.len()];
+        for (place, (_, index)) in in_chunk.iter_mut().zip(&header.columns) {
+            if index.is_some() || header.has_unknown {
+                *place = Some(width);
+                width += 1;
+            }
+        }
+        let given_as =
+            found.iter().map(|place| place.map(|place| at(&header.columns, place).0.clone())).collect();
+        let names = header.columns.iter().zip(&is_unknown).filter(|(_, is_unknown)| **is_unknown);
+        let place_of = |place: usize| *at(&in_chunk, place);
+        let contested = contested.and_then(|[a, b]| Some([place_of(a)?, place_of(b)?]));
+        Ok(Self {
+            contested,
+            places: found.into_iter().map(|place| place.and_then(place_of)).collect(),
+            given_as,
+            unknown: names.map(|((name, _), _)| name.clone()).collect(),
+            width,
+        })
+    }
+}
+
 /// A table that is being taken in.
 #[derive(Debug)]
 pub struct TableBuilder<'b> {
@@ -260,6 +348,8 @@ pub struct TableBuilder<'b> {
     table: Table,
     width: usize,
     places: Vec<Option<usize>>,
+    /// The place of the table among those that are held.
+    held: Option<usize>,
 }
 
 /// The entry of a table that takes rows.
@@ -404,7 +494,10 @@ impl TableBuilder<'_> {
         if origins.len() != chunk.rows {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
         }
-        let before = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
+        let taken = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
+        let held = self.held.and_then(|held| self.builder.loaded.held.get(held));
+        let held: usize = held.map_or(0, |held| held.chunks.iter().map(HeldChunk::rows).sum());
+        let before = taken + held as u64;
         let Ok(before) = usize::try_from(before) else {
             broken(format_args!("{before} rows were taken in, which is beyond memory"))
         };
@@ -427,20 +520,10 @@ impl TableBuilder<'_> {
                 found: column.len(),
             });
         }
-        let form = self.builder.form;
-        let sources: Vec<Source<'_, '_>> = (0..)
-            .zip(self.table.columns().iter().zip(&self.places))
-            .map(|(place, (declared, column))| Source {
-                column: column.map(|column| at(chunk.columns, column)),
-                place,
-                is_needed: declared.need != Need::Optional,
-                is_fatal: self.table.is_fatal(place),
-                form,
-            })
-            .collect();
-        let Loaded { names, store, references, issues, supplied, .. } = &mut self.builder.loaded;
-        let supply = begun(supplied, self.table);
-        store.take(self.table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
+        match self.held.and_then(|held| self.builder.loaded.held.get_mut(held)) {
+            Some(held) => held.chunks.push(HeldChunk::of(chunk, numbers)),
+            None => self.builder.loaded.take(self.table, &self.places, self.builder.form, chunk, numbers),
+        }
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::data::Data;
 use super::issue::DataIssue;
 use super::supplied::TableCount;
+use super::told::ColumnReport;
 
 /// The checked data of an authority, or of one child.
 ///
@@ -25,6 +26,24 @@ impl Dataset {
     #[must_use]
     pub fn tables(&self) -> Vec<TableCount> {
         self.0.supplied.counts()
+    }
+
+    /// What became of every column of the supplied tables: by table its own columns in their order, supplied or not,
+    /// and then those that it does not know as they were given.
+    ///
+    /// ```
+    /// use csc_measures::{ColumnState, Dataset};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// builder.declare("compliments", &["Compliment ID", "received_date", "shoe_size"])?;
+    /// let columns = builder.build().columns();
+    /// assert_eq!((columns[0].column, columns[0].given_as.as_deref()), (Some("compliment_id"), Some("Compliment ID")));
+    /// assert_eq!((columns[2].state, columns[2].given_as.as_deref()), (ColumnState::Unknown, Some("shoe_size")));
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnReport> {
+        self.0.supplied.columns()
     }
 
     /// The number of persons that any table names.

@@ -1,21 +1,24 @@
 //! The header of a table: which of its columns the table knows.
 
-use crate::tables::{Table, UnknownTable};
+use super::column_names::CalledAs;
+use crate::tables::Table;
+use crate::value::names::fold_alike;
 
 /// The header of a table that is being taken in, whose names are looked up as they come, each of them once.
 ///
-/// A reader that does not want to read what the table ignores asks it, and then starts the table with it by
-/// [`begin`](crate::DatasetBuilder::begin).
+/// A reader that does not want to read what the table does not know asks it, and then starts the table with it by
+/// [`begin`](crate::DatasetBuilder::begin). A builder [makes](crate::DatasetBuilder::header) it.
 ///
 /// # Example: a column that need not be read
 ///
 /// ```
-/// use csc_measures::{Dataset, Header};
+/// use csc_measures::Dataset;
 ///
-/// let mut header = Header::of("compliments")?;
-/// let is_read = ["compliment_id", "shoe_size", "received_date"].map(|name| header.push(name));
+/// let mut builder = Dataset::builder();
+/// let mut header = builder.header("compliments")?;
+/// let is_read = ["Compliment ID", "shoe_size", "received_date"].map(|name| header.push(name));
 /// assert_eq!(is_read, [true, false, true]);
-/// Dataset::builder().begin(header)?;
+/// builder.begin(header)?;
 /// # Ok::<(), csc_measures::DatasetError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,40 +26,83 @@ pub struct Header {
     pub(super) table: Table,
     /// The name that the table came by.
     pub(super) name: String,
+    /// Whether it is the Standard Safeguarding Dataset's.
+    pub(super) is_ssd: bool,
     /// The names of its columns, each with its place among those of the table if the table knows it.
     pub(super) columns: Vec<(String, Option<usize>)>,
+    /// Whether chunks have the columns that the table does not know.
+    pub(super) has_unknown: bool,
+    /// The names that stand for columns, and which of them were met.
+    pub(super) called: Vec<CalledAs>,
+    pub(super) is_met: Vec<bool>,
 }
 
 impl Header {
-    /// A header without columns, of the table of that name, its own or the Standard Safeguarding Dataset's.
-    ///
-    /// # Errors
-    /// [`UnknownTable`], naming the nearest table.
-    pub fn of(table: &str) -> Result<Self, UnknownTable> {
-        Ok(Self { table: Table::by_name(table)?, name: table.to_owned(), columns: Vec::new() })
+    /// A header without columns.
+    pub(super) fn new(table: Table, name: &str, is_ssd: bool, called: &[CalledAs]) -> Self {
+        Self {
+            table,
+            name: name.to_owned(),
+            is_ssd,
+            columns: Vec::new(),
+            has_unknown: true,
+            called: called.to_vec(),
+            is_met: vec![false; called.len()],
+        }
     }
 
-    /// Adds the next column, and says whether the table knows it: by its own name or the Standard Safeguarding
-    /// Dataset's.
+    /// The table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        self.table
+    }
+
+    /// Adds the next column, and says whether the table knows it: by its own name, the Standard Safeguarding
+    /// Dataset's or [one that the caller gave it](crate::ColumnNames).
     pub fn push(&mut self, column: &str) -> bool {
-        let place = self.table.column(column);
+        self.place(column).is_some()
+    }
+
+    /// Adds the next column, and says which of the table's [columns](Table::columns) it is, by place.
+    pub fn place(&mut self, column: &str) -> Option<usize> {
+        let called =
+            self.called.iter().zip(&mut self.is_met).find(|(called, _)| fold_alike(&called.given, column));
+        let place = match called {
+            Some((called, is_met)) => {
+                *is_met = true;
+                Some(called.column)
+            }
+            None => self.table.column(column),
+        };
         self.columns.push((column.to_owned(), place));
-        place.is_some()
+        place
+    }
+
+    /// Adds every column that the table has, by its own name, as of a table without rows whose columns nobody named.
+    pub fn push_every_column(&mut self) {
+        let columns = self.table.columns().iter().enumerate();
+        self.columns.extend(columns.map(|(place, column)| (column.name.to_owned(), Some(place))));
+        self.is_met.fill(true);
+    }
+
+    /// Says that the chunks have no more than the columns that the table knows. The others are told all the same.
+    pub fn leave_out_unknown(&mut self) {
+        self.has_unknown = false;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::tables::looked_up;
-    use crate::{Chunk, Column, Dataset, Header};
+    use crate::{Chunk, Column, Dataset};
 
     #[test]
     fn a_name_is_looked_up_once_however_many_chunks_there_are() {
         let names = ["compliment_id", "shoe_size", "received_date"];
         let before = looked_up();
-        let mut header = Header::of("compliments").unwrap();
-        assert_eq!(names.map(|name| header.push(name)), [true, false, true]);
         let mut builder = Dataset::builder();
+        let mut header = builder.header("compliments").unwrap();
+        assert_eq!(names.map(|name| header.push(name)), [true, false, true]);
         let mut table = builder.begin(header).unwrap();
         for _ in 0..3 {
             let columns = [const { Column::Nulls(2) }; 3];

@@ -1,5 +1,6 @@
 //! What a builder has taken in.
 
+use super::held::Held;
 use super::issue::DataIssue;
 use super::origin::Origins;
 use super::store::{Reference, Store};
@@ -15,4 +16,6 @@ pub(super) struct Loaded {
     pub(super) issues: Vec<DataIssue>,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
+    /// Tables of which it is not known yet which column is the id.
+    pub(super) held: Vec<Held>,
 }

@@ -126,13 +126,14 @@ fn take<'a, T: Keep>(
                 None => before + row as u64 + 1,
             })
         };
-        faults.begin(rows.len());
-        block.read(sources, rows.clone(), &mut faults);
         let mut bad = Vec::new();
         while let Some(row) = bad_rows.next_if(|row| *row < rows.end) {
             bad.extend(row.checked_sub(start));
         }
-        faults.put_out(&bad);
+        faults.begin(rows.len(), bad);
+        block.read(sources, rows.clone(), &mut faults);
+        faults.put_out_bad_rows();
+        sinks.supply.told.count(&faults);
         block.number(sources, rows.clone(), &mut faults, sinks.names, table.records.len());
         block.unlisted(sources, rows.clone(), &faults, &mut table.unlisted);
         table.earliest = match (table.earliest, block.earliest(&faults)) {

@@ -4,16 +4,21 @@ use crate::value::index::{at, at_mut};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::told::{ColumnReport, Told};
 use crate::tables::{Lack, Table};
 use crate::time::Day;
 
 /// One supplied table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Supply {
     /// The name it came by.
     pub(crate) name: String,
+    /// Whether it is the Standard Safeguarding Dataset's.
+    pub(crate) is_ssd: bool,
     /// Which of its columns were there.
     pub(crate) columns: Vec<bool>,
+    /// What is told of its columns.
+    pub(crate) told: Told,
     pub(crate) rows: u64,
     pub(crate) used: u64,
     /// What it was made of.
@@ -65,7 +70,8 @@ impl Supplied {
 
     /// The same tables and columns, of a part that has no rows.
     pub(crate) fn without_rows(&self) -> Self {
-        let emptied = |supply: &Supply| Supply { rows: 0, used: 0, ..supply.clone() };
+        let emptied =
+            |supply: &Supply| Supply { rows: 0, used: 0, told: supply.told.without_rows(), ..supply.clone() };
         Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
     }
 
@@ -75,8 +81,14 @@ impl Supplied {
             if let (Some(supply), Some(more)) = (supply, more) {
                 supply.rows = supply.rows.saturating_add(more.rows);
                 supply.used = supply.used.saturating_add(more.used);
+                supply.told.add(&more.told);
             }
         }
+    }
+
+    /// What became of their columns.
+    pub(crate) fn columns(&self) -> Vec<ColumnReport> {
+        self.iter().flat_map(|(table, supply)| supply.told.reports(table, supply.rows)).collect()
     }
 
     /// What became of their rows.

@@ -296,6 +296,7 @@ impl TableRow {
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             lacks: self.lacks.clone(),
+            ..Supply::default()
         })
     }
 }

@@ -12,10 +12,10 @@ use records::{ActivityCode, Eligibility};
 table! {
     /// Care leavers and their eligibility.
     CareLeavers care_leavers "ssd_care_leavers" => CareLeaver, CareLeaverRead {
-        care_leaver_id: unique id = "clea_table_id", "identifies the row";
+        care_leaver_id: unique id [also(&["clea_care_table_id"])] = "clea_table_id", "identifies the row";
         person_id: required id -> Persons = "clea_person_id", "the person";
-        eligibility: optional code = "clea_care_leaver_eligibility", "eligible | relevant | former relevant | qualifying, any case, - or _ or space; an SSD text that begins with one of them counts as it";
-        activity: optional code = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6; undated: read only where the person has no row in activities, as at any date";
+        eligibility: optional code [also(&["eligibility_status"])] = "clea_care_leaver_eligibility", "eligible | relevant | former relevant | qualifying, any case, - or _ or space; an SSD text that begins with one of them counts as it";
+        activity: optional code [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6; undated: read only where the person has no row in activities, as at any date";
         pathway_plan_date: optional date = "clea_pathway_plan_review_date", "plan start or latest review: counts as a pathway plan from that date";
         start_date: optional date, "from when this eligibility holds; null = always";
         end_date: optional date, "the first day it no longer holds; null = open";

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Table;
+use crate::value::names::fold_alike;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -46,6 +47,12 @@ pub struct Column {
     pub name: &'static str,
     /// The column's name in the Standard Safeguarding Dataset, where it has one.
     pub ssd: Option<&'static str>,
+    /// Further names that published extracts of the Standard Safeguarding Dataset give it.
+    #[serde(skip)]
+    pub aliases: &'static [&'static str],
+    /// The names of columns that are read in its place where it is not there.
+    #[serde(skip)]
+    pub stand_ins: &'static [&'static str],
     /// What it holds.
     pub kind: ColumnKind,
     /// Whether it must be there.
@@ -112,6 +119,21 @@ pub(crate) struct Pair {
     pub(crate) is_fatal: bool,
 }
 
+impl Column {
+    /// Every name of the column: its own, the Standard Safeguarding Dataset's, its aliases and stand-ins.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        [Some(self.name), self.ssd]
+            .into_iter()
+            .flatten()
+            .chain(self.aliases.iter().chain(self.stand_ins).copied())
+    }
+
+    /// Whether a name is that of a column that is read in place of this one.
+    pub(crate) fn is_stand_in(&self, name: &str) -> bool {
+        self.stand_ins.iter().any(|known| fold_alike(known, name))
+    }
+}
+
 /// The words of a declaration.
 impl Column {
     pub(super) const fn new(
@@ -125,6 +147,8 @@ impl Column {
         Self {
             name,
             ssd,
+            aliases: &[],
+            stand_ins: &[],
             kind,
             need,
             set,
@@ -142,6 +166,18 @@ impl Column {
         if let Some(space) = to {
             self.refers_to = space.table();
         }
+        self
+    }
+
+    /// Further names of the column.
+    pub(super) const fn also(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Columns that are read in its place.
+    pub(super) const fn or_else(mut self, stand_ins: &'static [&'static str]) -> Self {
+        self.stand_ins = stand_ins;
         self
     }
 

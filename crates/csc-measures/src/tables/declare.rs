@@ -246,7 +246,8 @@ macro_rules! is_fatal {
 /// an `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its closed
 /// set of codes, further words, its name in the Standard Safeguarding Dataset, and what it means. The words:
 /// `history` (the earliest date says how far the table goes back), `only_checked` (no figure depends on what is
-/// referred to), `over`, `from`, `below`, `up_to` (a range).
+/// referred to), `over`, `from`, `below`, `up_to` (a range), `also` (further names that extracts give the column),
+/// `or_else` (columns that are read where it is not there).
 ///
 /// `pairs` are intervals: `end_date after start_date: out` puts a row out that ends before it starts, and one
 /// whose end cannot be read; `stays` only notes the first.

@@ -20,7 +20,7 @@ table! {
         placement_id: optional id -> ClaPlacements [only_checked] = "clae_cla_placement_id", "the placement";
         start_date: required date = "clae_cla_episode_start_date", "the first day";
         start_reason: optional code = "clae_cla_episode_start_reason", "S L P T B U";
-        end_date: optional date = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
+        end_date: optional date [also(&["clae_cla_episode_ceased"])] = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
         end_reason: optional code = "clae_cla_episode_ceased_reason", "E11 E12 adopted ... X1 = a new episode follows";
     } pairs {
         end_date after start_date: out;
@@ -48,7 +48,7 @@ table! {
         cla_id: required id -> Cla [only_checked] = "clap_cla_id", "the period of care";
         start_date: required date [history] = "clap_cla_placement_start_date", "the first day";
         end_date: optional date = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
-        placement_type: optional code = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
+        placement_type: optional code [also(&["cla_cla_placement_type"])] = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
         distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "999.9 = not known";
         outside_authority: optional bool, "placed outside the county boundary";
         carer_id: optional id -> Carers, "the carer or carer household";
@@ -76,7 +76,7 @@ table! {
 table! {
     /// Care plans of children looked after.
     CarePlans care_plans "ssd_cla_care_plan" => CarePlan, CarePlanRead {
-        care_plan_id: unique id = "lacp_table_id", "identifies the row";
+        care_plan_id: unique id [also(&["lacp_cla_care_plan_id"])] = "lacp_table_id", "identifies the row";
         person_id: required id -> Persons = "lacp_person_id", "the person";
         start_date: required date = "lacp_cla_care_plan_start_date", "date the plan was in place";
         end_date: optional date = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";

@@ -11,7 +11,7 @@ use crate::value::names::fold;
 table! {
     /// Children and young people: one row a person.
     Persons persons "ssd_person" => Person, PersonRead {
-        person_id: unique id = "pers_person_id", "identifies the row";
+        person_id: unique id [also(&["per_person_id"])] = "pers_person_id", "identifies the row";
         date_of_birth: optional date = "pers_dob", "the date of birth";
         expected_date_of_birth: optional date = "pers_expected_dob", "the expected date of birth of an unborn child";
         date_of_death: optional date = "pers_death_date", "the date of death";

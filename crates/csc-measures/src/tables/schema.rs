@@ -12,7 +12,7 @@ use super::{
     visits::*, workforce::*,
 };
 use crate::value::index::at;
-use crate::value::names::{nearest, shown};
+use crate::value::names::{fold_alike, nearest, shown};
 
 macro_rules! declarations {
     ($($table:ident $name:ident: $row:ident;)+) => {
@@ -74,6 +74,9 @@ pub(crate) fn looked_up() -> usize {
 impl Table {
     /// The table of that name, its own or the Standard Safeguarding Dataset's.
     ///
+    /// Capitals, blanks, `-` and `_` do not count, and of the names of a database the schema, the `#` of a temporary
+    /// table and a missing `ssd_` are passed over.
+    ///
     /// # Errors
     /// [`UnknownTable`], naming the nearest table.
     ///
@@ -82,31 +85,49 @@ impl Table {
     ///
     /// assert_eq!(Table::by_name("cp_plans")?, Table::CpPlans);
     /// assert_eq!(Table::by_name("ssd_cp_plans")?, Table::CpPlans);
+    /// assert_eq!(Table::by_name("dbo.SSD_CIN_Episodes")?, Table::Referrals);
+    /// assert_eq!(Table::by_name("#cin_episodes")?, Table::Referrals);
     /// let error = Table::by_name("cp_plan").unwrap_err();
     /// assert_eq!(error.to_string(), "unknown table `cp_plan`, did you mean `cp_plans`?");
     /// # Ok::<(), csc_measures::tables::UnknownTable>(())
     /// ```
     pub fn by_name(name: &str) -> Result<Self, UnknownTable> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|table| table.name() == name || table.ssd_name() == Some(name))
-            .ok_or_else(|| UnknownTable {
-                name: shown(name),
-                nearest: nearest(
-                    name,
-                    Self::ALL.iter().flat_map(|t| [Some(t.name()), t.ssd_name()]).flatten(),
-                )
-                .to_owned(),
-            })
+        Self::by_either_name(name).map(|(table, _)| table)
     }
 
-    /// The place of the column of that name, its own or the Standard Safeguarding Dataset's.
+    /// The table of that name, and whether the name is the Standard Safeguarding Dataset's.
+    pub(crate) fn by_either_name(name: &str) -> Result<(Self, bool), UnknownTable> {
+        let bare = without_schema(name);
+        let of_ssd = |given: &str| {
+            let is_named = |table: &Self| table.ssd_name().is_some_and(|known| fold_alike(known, given));
+            Self::ALL.iter().copied().find(is_named).map(|table| (table, true))
+        };
+        let own = Self::ALL.iter().copied().find(|table| fold_alike(table.name(), bare));
+        own.map(|table| (table, false))
+            .or_else(|| of_ssd(bare))
+            .or_else(|| of_ssd(&format!("ssd_{bare}")))
+            .ok_or_else(|| UnknownTable::of(name))
+    }
+
+    /// The place of the column of that name: its own, the Standard Safeguarding Dataset's, or one that extracts of
+    /// it have. Capitals, blanks, `-` and `_` do not count.
+    ///
+    /// ```
+    /// use csc_measures::tables::Table;
+    ///
+    /// let end_date = Table::ClaEpisodes.column("end_date");
+    /// assert_eq!(Table::ClaEpisodes.column("End Date"), end_date);
+    /// assert_eq!(Table::ClaEpisodes.column("clae_cla_episode_ceased_date"), end_date);
+    /// assert_eq!(Table::ClaEpisodes.column("clae_cla_episode_ceased"), end_date);
+    /// assert_eq!(Table::ClaEpisodes.column("ended"), None);
+    /// ```
     #[must_use]
     pub fn column(self, name: &str) -> Option<usize> {
         #[cfg(test)]
         LOOKED_UP.set(LOOKED_UP.get() + 1);
-        self.columns().iter().position(|column| column.name == name || column.ssd == Some(name))
+        let place = |is_it: &dyn Fn(&Column) -> bool| self.columns().iter().position(is_it);
+        place(&|column| column.name == name || column.ssd == Some(name))
+            .or_else(|| place(&|column| column.names().any(|known| fold_alike(known, name))))
     }
 
     /// Whether an unreadable value in the column puts the row out: an open-ended interval made of a bad end
@@ -147,8 +168,23 @@ impl Serialize for Table {
 
 impl<'de> Deserialize<'de> for Table {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::by_name(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        // What is written by a program has the name as it is.
+        let name = String::deserialize(deserializer)?;
+        let exact = Self::ALL.iter().find(|table| table.name() == name || table.ssd_name() == Some(&name));
+        exact.copied().ok_or_else(|| serde::de::Error::custom(UnknownTable::of(&name)))
     }
+}
+
+/// The name of a table without its schema and the `#` of a temporary table.
+fn without_schema(name: &str) -> &str {
+    let last = name.rsplit_once('.').map_or(name, |(_, last)| last);
+    last.trim().trim_start_matches('#')
+}
+
+/// The part of an unknown name that is a word: of `dbo.cp_plan` the last, of `cp_plan.2017` the first.
+fn worded(name: &str) -> &str {
+    let has_letter = |part: &&str| part.chars().any(char::is_alphabetic);
+    name.rsplit('.').find(has_letter).unwrap_or(name).trim_start_matches('#')
 }
 
 /// A name that no table has.
@@ -157,4 +193,11 @@ impl<'de> Deserialize<'de> for Table {
 pub struct UnknownTable {
     name: String,
     nearest: String,
+}
+
+impl UnknownTable {
+    fn of(name: &str) -> Self {
+        let names = Table::ALL.iter().flat_map(|table| [Some(table.name()), table.ssd_name()]).flatten();
+        Self { name: shown(name), nearest: nearest(worded(name), names).to_owned() }
+    }
 }

@@ -12,7 +12,7 @@ use records::Employment;
 table! {
     /// Social care workers and their posts.
     Workers workers "ssd_professionals" => Worker, WorkerRead {
-        worker_id: unique id = "prof_professional_id", "identifies the row";
+        worker_id: unique id [or_else(&["prof_staff_id"])] = "prof_professional_id", "identifies the row";
         fte: optional decimal [over(0), up_to(2)] = "prof_full_time_equivalency", "0 < fte <= 1, two decimals";
         agency: optional bool = "prof_agency_worker_flag", "agency";
         employment: optional code { "permanent" | "fixed_term" | "agency" }, "permanent | fixed_term | agency; agency = true wins where they disagree";

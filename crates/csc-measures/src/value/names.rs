@@ -97,12 +97,35 @@ fn distance(a: &[char], b: &[char]) -> usize {
     *at(&costs, b.len())
 }
 
-/// A code as it is compared: lower case, without white space, `-` and `_`.
+/// A code or a name as it is compared: lower case, without white space, `-` and `_`.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    folded(text).collect()
+}
+
+/// Whether two codes or names are the same as they are compared.
+pub(crate) fn fold_alike(a: &str, b: &str) -> bool {
+    folded(a).eq(folded(b))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).flat_map(char::to_lowercase)
+}
+
+/// How near a name is to a known one, both folded: the letters to add, drop or change, if they are two at most, or
+/// else one more than two where one of the names contains the other and neither is short. `None`: not near.
+pub(crate) fn nearness(given: &str, known: &str) -> Option<usize> {
+    const MOST_CHANGES: usize = 2;
+    const SHORTEST_CONTAINED: usize = 5;
+    let (lengths, most) = ((given.chars().count(), known.chars().count()), MOST_CHANGES);
+    // Names that differ more in length need not be compared letter by letter, however long they are.
+    if lengths.0.abs_diff(lengths.1) <= most {
+        let [given, known] = [given, known].map(|name| name.chars().collect::<Vec<_>>());
+        if let Some(changes) = Some(distance(&given, &known)).filter(|changes| *changes <= most) {
+            return Some(changes);
+        }
+    }
+    let is_long = lengths.0.min(lengths.1) >= SHORTEST_CONTAINED;
+    (is_long && (given.contains(known) || known.contains(given))).then_some(most + 1)
 }
 
 #[cfg(test)]
@@ -119,7 +142,21 @@ mod tests {
     }
 
     #[test]
+    fn near_is_two_letters_away_or_contained() {
+        assert_eq!(nearness("stage", "stage"), Some(0));
+        assert_eq!(nearness("stag", "stage"), Some(1));
+        assert_eq!(nearness("satge", "stage"), Some(2));
+        assert_eq!(nearness("sta", "stage"), Some(2));
+        assert_eq!(nearness("st", "stage"), None);
+        assert_eq!(nearness("stageofcomplaint", "stage"), Some(3));
+        assert_eq!(nearness("stage", "stageofcomplaint"), Some(3));
+        // `date` has four letters
+        assert_eq!(nearness("visitdate", "date"), None);
+    }
+
+    #[test]
     fn case_spaces_hyphens_and_underscores_do_not_count() {
         assert_eq!(fold(" Former-Relevant_ Child"), "formerrelevantchild");
+        assert!(fold_alike("Date of-Death ", "date_of_death") && !fold_alike("date", "dates"));
     }
 }

@@ -16,8 +16,9 @@ use csc_measures::measures::{Better, InputKind, Measure, PeriodKind, Unit, When}
 use csc_measures::plan::TargetFrom;
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
-    Calendar, Clock, ClockKind, Dataset, Decimal, Direction, IssueCode, MeasureRag, Month, Options, Outcome,
-    Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target, Targets, VisitRule, WarningWindow,
+    Calendar, Clock, ClockKind, ColumnState, Dataset, Decimal, Direction, IssueCode, MeasureRag, Month,
+    Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target, Targets, VisitRule,
+    WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -223,6 +224,10 @@ fn results() -> Forms {
     forms.add("Scorecard on terms", &[card_on_terms]);
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
+    let mut builder = Dataset::builder();
+    builder.declare("complaints", &["Complaint ID", "received_date", "staje", "note"]).unwrap();
+    forms.add("ColumnReport", &builder.build().columns());
+    forms.add("ColumnState", &[ColumnState::Read, ColumnState::Absent, ColumnState::Unknown]);
     forms.add("Amount", &[seen.numerator.unwrap()]);
     forms.add("Shown", &[seen.value.unwrap()]);
     forms.add("Outcomes", &[seen.outcomes]);

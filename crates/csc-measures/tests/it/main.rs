@@ -14,6 +14,7 @@ mod calendar_properties;
 mod calendar_vectors;
 mod clock_laws;
 mod clock_vectors;
+mod column_names;
 mod common;
 mod definitions;
 mod doubles;

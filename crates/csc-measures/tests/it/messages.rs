@@ -62,7 +62,42 @@ fn dataset_errors() -> Vec<DatasetError> {
     let (table, first, second) = (Table::CpPlans, "cp_plans".to_owned(), "ssd_cp_plans".to_owned());
     vec![
         Table::by_name("cp_plan").unwrap_err().into(),
-        DatasetError::MissingColumn { table, column: "start_date" },
+        DatasetError::MissingColumn { table, column: "start_date", candidates: Vec::new() },
+        DatasetError::MissingColumn {
+            table,
+            column: "start_date",
+            candidates: vec!["PlanDate".to_owned(), "started".to_owned()],
+        },
+        DatasetError::UnknownColumn {
+            table,
+            column: "strat_date".to_owned(),
+            nearest: "start_date".to_owned(),
+        },
+        DatasetError::UnknownColumns {
+            table,
+            columns: vec![("ended_date".to_owned(), Some("end_date")), ("note".to_owned(), None)],
+        },
+        DatasetError::CalledColumnMissing {
+            table,
+            given: "PersonID".to_owned(),
+            column: "person_id",
+            columns: vec!["ChildID".to_owned(), "start_date".to_owned()],
+        },
+        DatasetError::CalledColumnMissing {
+            table,
+            given: "PersonID".to_owned(),
+            column: "person_id",
+            columns: Vec::new(),
+        },
+        DatasetError::UnknownColumns {
+            table,
+            columns: (1..=22).map(|number| (format!("note_{number}"), None)).collect(),
+        },
+        DatasetError::MissingColumn {
+            table,
+            column: "start_date",
+            candidates: (1..=22).map(|number| format!("date_{number}")).collect(),
+        },
         DatasetError::TableTwice { table, first, second },
         DatasetError::ColumnTwice {
             table,
@@ -351,7 +386,13 @@ fn every_message_of_the_core_is_listed() {
     messages.add_errors("CalendarError", calendar_errors());
     messages.add_errors("ColumnError", [ColumnError::Validity, ColumnError::Flags, ColumnError::Offsets]);
     let plan = Plan::worcestershire_2017();
-    messages.add("UnknownTable", Table::by_name("person").err());
+    messages.add("UnknownTable", Table::by_name("perso").err());
+    let mut builder = Dataset::builder();
+    builder.declare("cp_plans", &["cp_plan_id", "person_id", "start_date", "ended_date"]).unwrap();
+    messages.add(
+        "ColumnReport::near_miss",
+        builder.build().columns().iter().filter_map(|report| report.near_miss()),
+    );
     messages.add("PlanError", crate::plans::refusals().into_iter().map(|(said, _)| said));
     messages.add("PlanError", plan_texts());
     messages.add("UnknownId", Plan::by_id("worcester").err());
@@ -364,7 +405,7 @@ fn every_message_of_the_core_is_listed() {
     settings(&mut messages);
 
     for (source, name) in [
-        (include_str!("../../src/dataset/builder.rs"), "DatasetError"),
+        (include_str!("../../src/dataset/error.rs"), "DatasetError"),
         (include_str!("../../src/scorecard/error.rs"), "ScorecardError"),
         (include_str!("../../src/due/error.rs"), "DueError"),
         (include_str!("../../src/time/clock/error.rs"), "ClockError"),
