@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use csc_measures::due::DueFilter;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
-use csc_measures::{Clock, DateForm, Month, Plan, Rag, SectionBy};
+use csc_measures::{Clock, Dates, DatesError, Month, Plan, Rag, SectionBy};
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
@@ -69,9 +69,9 @@ struct CommandLine {
     /// Further days that are not worked: a JSON list of dates, or the bank holidays of GOV.UK
     #[arg(long, value_name = "FILE")]
     closures: Option<PathBuf>,
-    /// How text dates are written: YYYY-MM-DD or DD/MM/YYYY
-    #[arg(long, value_enum, default_value = "iso")]
-    dates: Dates,
+    /// How text dates are written: iso (YYYY-MM-DD) or uk (also DD/MM/YYYY), or by table, such as cp_visits=uk
+    #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "iso")]
+    dates: Vec<String>,
     /// How to write the result
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -137,15 +137,6 @@ enum Sections {
     Recommendation,
 }
 
-/// How text dates are written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Dates {
-    /// YYYY-MM-DD
-    Iso,
-    /// DD/MM/YYYY
-    Uk,
-}
-
 /// How to write the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -197,7 +188,7 @@ pub(crate) struct Request {
     pub(crate) targets: Option<PathBuf>,
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
-    pub(crate) dates: DateForm,
+    pub(crate) dates: Dates,
     pub(crate) format: Format,
 }
 
@@ -235,10 +226,11 @@ impl Call {
                 "this program was built without the feature `returns`, and reads one folder: give --data once",
             ));
         }
-        let dates = match line.dates {
-            Dates::Iso => DateForm::Iso,
-            Dates::Uk => DateForm::Uk,
-        };
+        let dates = line
+            .dates
+            .join(",")
+            .parse()
+            .map_err(|error: DatesError| Stop::unusable(format!("--dates: {error}")))?;
         let by = by.map(|sections| match sections {
             Sections::Outcome => SectionBy::Outcome,
             Sections::Recommendation => SectionBy::Recommendation,

@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, DatasetBuilder, DateForm};
+use csc_measures::{Dataset, DatasetBuilder, DateForm, Dates};
+use csc_measures_zones::london_day;
 
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 use crate::folder;
@@ -69,7 +70,7 @@ pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 /// ```
 pub struct FolderReader<'p> {
     path: PathBuf,
-    form: DateForm,
+    dates: Dates,
     chunk_rows: NonZeroUsize,
     files: Vec<TableFile>,
     ignored: Vec<IgnoredFile>,
@@ -85,7 +86,7 @@ impl<'p> FolderReader<'p> {
         let (files, ignored) = folder::list(path.as_ref())?;
         Ok(Self {
             path: path.as_ref().to_owned(),
-            form: DateForm::default(),
+            dates: Dates::default(),
             chunk_rows: CHUNK_ROWS,
             files,
             ignored,
@@ -95,8 +96,14 @@ impl<'p> FolderReader<'p> {
 
     /// How dates are written in the text columns of all files; `YYYY-MM-DD` unless told.
     #[must_use]
-    pub fn date_form(mut self, form: DateForm) -> Self {
-        self.form = form;
+    pub fn date_form(self, form: DateForm) -> Self {
+        self.dates(form.into())
+    }
+
+    /// How dates are written in the text columns of the files, table by table.
+    #[must_use]
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
         self
     }
 
@@ -136,7 +143,7 @@ impl<'p> FolderReader<'p> {
         }
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
-        builder.date_form(self.form);
+        builder.dates(self.dates.clone());
         let (mut bytes_before, mut current) = (0, None);
         read_files(&mut self.files, self.chunk_rows, &mut builder, &mut |file, rows, bytes| {
             if let Some(watcher) = &mut self.watcher {
@@ -161,6 +168,7 @@ pub(crate) fn read_files(
     builder: &mut DatasetBuilder,
     tell: &mut Tell<'_>,
 ) -> Result<(), ReadError> {
+    builder.london(london_day);
     for file in files {
         let mut rows_read = 0;
         let mut tell = |rows: u64, bytes: u64| {
@@ -186,7 +194,7 @@ impl fmt::Debug for FolderReader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FolderReader")
             .field("path", &self.path)
-            .field("form", &self.form)
+            .field("dates", &self.dates)
             .field("chunk_rows", &self.chunk_rows)
             .field("files", &self.files)
             .field("ignored", &self.ignored)

@@ -2,6 +2,7 @@
 
 use csc_measures::tables::Table;
 use csc_measures::{DatasetBuilder, DatasetError};
+use csc_measures_zones::london_day;
 
 use crate::reader::CHUNK_ROWS;
 use crate::{ReadError, csv_file, json_text};
@@ -26,6 +27,7 @@ use crate::{ReadError, csv_file, json_text};
 /// [`ReadError`], but of those that are of folders. Some of the rows may then be in: let the builder go.
 pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
     let of = of_name(table)?;
+    builder.london(london_day);
     let records = csv_file::Records::of_text(text);
     csv_file::read_from(records, table, of, CHUNK_ROWS, builder, &mut |_, _| ())
 }
@@ -56,6 +58,7 @@ pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result
 /// # Errors
 /// [`ReadError::Json`] and [`ReadError::Table`]. Some of the rows may then be in: let the builder go.
 pub fn add_json(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
+    builder.london(london_day);
     json_text::read(builder, table, of_name(table)?, text)
 }
 

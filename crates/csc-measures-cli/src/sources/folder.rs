@@ -22,7 +22,7 @@ impl Sources {
         // The command line allows no more than one.
         let folder = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
         let mut reader = FolderReader::open(folder)?
-            .date_form(request.dates)
+            .dates(request.dates.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
         let dataset = reader.read()?;
         Ok(Data { dataset, sources: Self {}, ignored: reader.ignored().to_vec() })

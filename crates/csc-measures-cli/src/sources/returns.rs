@@ -21,7 +21,7 @@ impl Sources {
         progress: &mut Progress,
     ) -> Result<Data<Self>, ReadError> {
         let mut reader = SourceReader::open(paths)?
-            .date_form(request.dates)
+            .dates(request.dates.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
         for (table, source) in &request.choices {
             reader = reader.choose(*table, *source);

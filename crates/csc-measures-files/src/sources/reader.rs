@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, DatasetBuilder, DateForm};
+use csc_measures::{Dataset, DatasetBuilder, DateForm, Dates};
 use serde::Serialize;
 
 use super::SourceKind;
@@ -77,7 +77,7 @@ pub struct SourceReader<'p> {
     sources: Vec<Source>,
     ignored: Vec<IgnoredFile>,
     choices: BTreeMap<Table, SourceKind>,
-    form: DateForm,
+    dates: Dates,
     chunk_rows: NonZeroUsize,
     as_at: Option<NaiveDate>,
     watcher: Option<Watcher<'p>>,
@@ -119,7 +119,7 @@ impl<'p> SourceReader<'p> {
             found,
             sources,
             choices: BTreeMap::new(),
-            form: DateForm::default(),
+            dates: Dates::default(),
             chunk_rows: CHUNK_ROWS,
             as_at: None,
             watcher: None,
@@ -136,8 +136,14 @@ impl<'p> SourceReader<'p> {
 
     /// How dates are written in the text columns of tables; `YYYY-MM-DD` unless told. Returns have their own form.
     #[must_use]
-    pub fn date_form(mut self, form: DateForm) -> Self {
-        self.form = form;
+    pub fn date_form(self, form: DateForm) -> Self {
+        self.dates(form.into())
+    }
+
+    /// How dates are written in the text columns of tables, table by table.
+    #[must_use]
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
         self
     }
 
@@ -195,7 +201,7 @@ impl<'p> SourceReader<'p> {
         join_persons(&mut derived, owners.get(&Table::Persons).copied());
 
         let mut builder = Dataset::builder();
-        builder.date_form(self.form);
+        builder.dates(self.dates.clone());
         let is_of = |table: Table, kind: SourceKind| owners.get(&table) == Some(&kind);
         let mut files = std::mem::take(&mut self.found.tables);
         files.retain(|file| is_of(file.table, SourceKind::Tables));
@@ -336,7 +342,7 @@ impl fmt::Debug for SourceReader<'_> {
             .field("sources", &self.sources)
             .field("ignored", &self.ignored)
             .field("choices", &self.choices)
-            .field("form", &self.form)
+            .field("dates", &self.dates)
             .field("as_at", &self.as_at)
             .finish_non_exhaustive()
     }

@@ -1,5 +1,6 @@
 //! Tables in: rows are read, checked and made compact as they come, chunk by chunk.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -7,13 +8,14 @@ use chrono::NaiveDate;
 use super::build::build;
 use super::checked::Dataset;
 use super::chunk::Chunk;
+use super::dates::Dates;
 use super::header::Header;
 use super::loaded::Loaded;
 use super::origin::Origin;
 use super::store::Sinks;
-use super::supplied::{Supplied, Supply};
-use crate::column::{Column, DateForm, Scalar, Source};
-use crate::tables::{self, Lack, Need, Table, TableRow};
+use super::supplied::{ColumnCounts, Supplied, Supply};
+use crate::column::{Column, DateForm, DateRule, LondonDay, Scalar, Source, is_null_date, is_whole_number};
+use crate::tables::{self, ColumnKind, Lack, Need, Table, TableRow};
 use crate::time::Day;
 use crate::value::index::{at, broken};
 
@@ -74,6 +76,16 @@ pub enum DatasetError {
         /// The number of values of the column.
         found: usize,
     },
+    /// A column of dates that holds whole numbers as text: they do not say what they count.
+    #[error(
+        "table `{table}`: column `{column}` holds whole numbers where its dates should be; write them as YYYY-MM-DD"
+    )]
+    DatesAsNumbers {
+        /// The table.
+        table: Table,
+        /// The column.
+        column: &'static str,
+    },
     /// A chunk with another number of columns than the header.
     #[error("table `{table}`: expected {expected} columns in the chunk, as in the header, found {found}")]
     ChunkWidth {
@@ -112,7 +124,8 @@ pub enum DatasetError {
 /// ```
 #[derive(Default)]
 pub struct DatasetBuilder {
-    form: DateForm,
+    dates: Dates,
+    london: Option<LondonDay>,
     loaded: Loaded,
 }
 
@@ -125,9 +138,37 @@ impl Dataset {
 }
 
 impl DatasetBuilder {
-    /// How the text dates of the tables that follow are written; `YYYY-MM-DD` unless told.
+    /// How the text dates of the tables that follow are written: `YYYY-MM-DD` and what else is read everywhere,
+    /// or `D/M/YYYY` besides.
     pub fn date_form(&mut self, form: DateForm) -> &mut Self {
-        self.form = form;
+        self.dates(form.into())
+    }
+
+    /// How the text dates of the tables that follow are written, table by table.
+    pub fn dates(&mut self, dates: Dates) -> &mut Self {
+        self.dates = dates;
+        self
+    }
+
+    /// Gives the clock of London, on which a text date with a time of day and a zone is read. This crate has no
+    /// time zone database; without the clock such a date is a `bad_date`. The crates that read files and Arrow
+    /// arrays give it by themselves.
+    ///
+    /// ```
+    /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
+    ///
+    /// let mut rows = Rows::new(2);
+    /// rows.push([Scalar::Text("C1"), Scalar::Text("2017-01-31T23:30:00Z")]);
+    /// let mut builder = Dataset::builder();
+    /// // a clock that knows no summer
+    /// builder.london(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok());
+    /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
+    /// table.chunk(&Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] })?;
+    /// assert!(builder.build().issues().is_empty());
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    pub fn london(&mut self, clock: LondonDay) -> &mut Self {
+        self.london = Some(clock);
         self
     }
 
@@ -204,9 +245,14 @@ impl DatasetBuilder {
                 source: None,
                 as_at: None,
                 lacks: Vec::new(),
+                counts: vec![ColumnCounts::default(); table.columns().len()],
             },
         );
-        Ok(TableBuilder { builder: self, table, width: columns.len(), places })
+        // Other columns are not looked at.
+        let kinds = table.columns().iter().zip(&places);
+        let has_dates =
+            kinds.map(|(column, place)| column.kind != ColumnKind::Date || place.is_none()).collect();
+        Ok(TableBuilder { builder: self, table, width: columns.len(), places, has_dates })
     }
 
     /// Tells of a table that the whole authority has and this part of its rows has no rows of.
@@ -260,6 +306,8 @@ pub struct TableBuilder<'b> {
     table: Table,
     width: usize,
     places: Vec<Option<usize>>,
+    /// For each column of dates whether a value of it was seen.
+    has_dates: Vec<bool>,
 }
 
 /// The entry of a table that takes rows.
@@ -427,7 +475,8 @@ impl TableBuilder<'_> {
                 found: column.len(),
             });
         }
-        let form = self.builder.form;
+        self.check_dates(chunk)?;
+        let (form, london) = (self.builder.dates.of(self.table), self.builder.london);
         let sources: Vec<Source<'_, '_>> = (0..)
             .zip(self.table.columns().iter().zip(&self.places))
             .map(|(place, (declared, column))| Source {
@@ -435,12 +484,44 @@ impl TableBuilder<'_> {
                 place,
                 is_needed: declared.need != Need::Optional,
                 is_fatal: self.table.is_fatal(place),
-                form,
+                dates: DateRule { form, is_end: declared.is_end, london },
+                range: declared.number_range(),
+                is_code: declared.kind == ColumnKind::Code,
+                codes: declared.codes,
             })
             .collect();
-        let Loaded { names, store, references, issues, supplied, .. } = &mut self.builder.loaded;
+        let Loaded { names, store, references, issues, gathered, supplied, .. } = &mut self.builder.loaded;
         let supply = begun(supplied, self.table);
-        store.take(self.table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
+        let sinks = &mut Sinks { names, issues, gathered, references, supply };
+        store.take(self.table, sinks, chunk, numbers, &sources);
+        Ok(())
+    }
+
+    /// Sees that a column of dates does not begin with a whole number as text: those of a spreadsheet count from
+    /// another day than those of a database, and neither says so.
+    fn check_dates(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
+        if self.has_dates.iter().all(|has_dates| *has_dates) {
+            return Ok(());
+        }
+        let bad_rows: BTreeSet<usize> = chunk.bad_rows.iter().copied().collect();
+        let columns = self.table.columns().iter().zip(&self.places).zip(&mut self.has_dates);
+        for ((declared, place), has_dates) in columns {
+            let column = place.map(|place| at(chunk.columns, place));
+            let Some(column) = column.filter(|_| !*has_dates) else {
+                continue;
+            };
+            if !matches!(column, Column::Text(_) | Column::Values(_) | Column::Dictionary { .. }) {
+                continue;
+            }
+            let rows = (0..chunk.rows).filter(|row| !bad_rows.contains(row));
+            let first = rows.map(|row| column.value(row)).find(|value| !is_null_date(*value));
+            *has_dates = first.is_some();
+            if let Some(Scalar::Text(text)) = first
+                && is_whole_number(text)
+            {
+                return Err(DatasetError::DatesAsNumbers { table: self.table, column: declared.name });
+            }
+        }
         Ok(())
     }
 }
