@@ -7,6 +7,8 @@ use arrow_buffer::NullBuffer;
 use arrow_schema::{ArrowError, DataType, FieldRef, Fields, Schema};
 use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, ErrorKind, Header, Scalar, TableBuilder};
 
+use csc_measures_zones::london_day;
+
 use crate::column::{ArrayColumn, ColumnError};
 
 /// Why a table cannot be taken from Arrow.
@@ -200,6 +202,7 @@ impl<'b> Input<'b> {
         header: Header,
         fields: Vec<Option<FieldRef>>,
     ) -> Result<Self, ArrowInputError> {
+        builder.london(london_day);
         Ok(Self { table, fields, builder: builder.begin(header)? })
     }
 

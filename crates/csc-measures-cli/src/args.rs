@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use csc_measures::due::DueFilter;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
-use csc_measures::{Clock, DateForm, Month, Plan, Rag, SectionBy, UnknownColumns};
+use csc_measures::{Clock, Dates, DatesError, Month, Plan, Rag, SectionBy, UnknownColumns};
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
@@ -69,9 +69,9 @@ struct CommandLine {
     /// Further days that are not worked: a JSON list of dates, or the bank holidays of GOV.UK
     #[arg(long, value_name = "FILE")]
     closures: Option<PathBuf>,
-    /// How text dates are written: YYYY-MM-DD or DD/MM/YYYY
-    #[arg(long, value_enum, default_value = "iso")]
-    dates: Dates,
+    /// How text dates are written: iso (YYYY-MM-DD) or uk (also DD/MM/YYYY), or by table, such as cp_visits=uk
+    #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "iso")]
+    dates: Vec<String>,
     /// What becomes of columns that a table does not know: told where they are nearly known, an error, or passed over
     #[arg(long, value_enum, default_value = "warn")]
     unknown_columns: Unknown,
@@ -143,15 +143,6 @@ enum Sections {
     Recommendation,
 }
 
-/// How text dates are written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Dates {
-    /// YYYY-MM-DD
-    Iso,
-    /// DD/MM/YYYY
-    Uk,
-}
-
 /// What becomes of columns that a table does not know.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Unknown {
@@ -214,7 +205,7 @@ pub(crate) struct Request {
     pub(crate) targets: Option<PathBuf>,
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
-    pub(crate) dates: DateForm,
+    pub(crate) dates: Dates,
     pub(crate) unknown_columns: UnknownColumns,
     pub(crate) columns: Option<PathBuf>,
     pub(crate) format: Format,
@@ -254,10 +245,11 @@ impl Call {
                 "this program was built without the feature `returns`, and reads one folder: give --data once",
             ));
         }
-        let dates = match line.dates {
-            Dates::Iso => DateForm::Iso,
-            Dates::Uk => DateForm::Uk,
-        };
+        let dates = line
+            .dates
+            .join(",")
+            .parse()
+            .map_err(|error: DatesError| Stop::unusable(format!("--dates: {error}")))?;
         let unknown_columns = match line.unknown_columns {
             Unknown::Warn => UnknownColumns::Warn,
             Unknown::Error => UnknownColumns::Error,

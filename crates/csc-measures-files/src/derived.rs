@@ -43,6 +43,8 @@ impl Value<'_> {
         match from.read(text) {
             _ if from == to || text.is_empty() => self,
             Some(day) => Self::Day(day.to_epoch_days()),
+            // What neither form reads is a null, a time with a zone or a fault in both.
+            None if to.read(text).is_none() => self,
             None => Self::Unreadable,
         }
     }

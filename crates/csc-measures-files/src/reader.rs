@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
-use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, UnknownColumns};
+use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, Dates, UnknownColumns};
+use csc_measures_zones::london_day;
 
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 use crate::folder;
@@ -69,7 +70,7 @@ pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 /// ```
 pub struct FolderReader<'p> {
     path: PathBuf,
-    form: DateForm,
+    dates: Dates,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
     chunk_rows: NonZeroUsize,
@@ -87,7 +88,7 @@ impl<'p> FolderReader<'p> {
         let (files, ignored) = folder::list(path.as_ref())?;
         Ok(Self {
             path: path.as_ref().to_owned(),
-            form: DateForm::default(),
+            dates: Dates::default(),
             unknown_columns: UnknownColumns::default(),
             names: ColumnNames::default(),
             chunk_rows: CHUNK_ROWS,
@@ -99,8 +100,14 @@ impl<'p> FolderReader<'p> {
 
     /// How dates are written in the text columns of all files; `YYYY-MM-DD` unless told.
     #[must_use]
-    pub fn date_form(mut self, form: DateForm) -> Self {
-        self.form = form;
+    pub fn date_form(self, form: DateForm) -> Self {
+        self.dates(form.into())
+    }
+
+    /// How dates are written in the text columns of the files, table by table.
+    #[must_use]
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
         self
     }
 
@@ -155,7 +162,7 @@ impl<'p> FolderReader<'p> {
         }
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
-        builder.date_form(self.form).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
         let (mut bytes_before, mut current) = (0, None);
         read_files(&mut self.files, self.chunk_rows, &mut builder, &mut |file, rows, bytes| {
             if let Some(watcher) = &mut self.watcher {
@@ -180,6 +187,7 @@ pub(crate) fn read_files(
     builder: &mut DatasetBuilder,
     tell: &mut Tell<'_>,
 ) -> Result<(), ReadError> {
+    builder.london(london_day);
     for file in files {
         let mut rows_read = 0;
         let mut tell = |rows: u64, bytes: u64| {
@@ -205,7 +213,7 @@ impl fmt::Debug for FolderReader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FolderReader")
             .field("path", &self.path)
-            .field("form", &self.form)
+            .field("dates", &self.dates)
             .field("unknown_columns", &self.unknown_columns)
             .field("names", &self.names)
             .field("chunk_rows", &self.chunk_rows)

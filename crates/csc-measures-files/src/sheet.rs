@@ -118,6 +118,13 @@ impl<'a> SheetRow<'a> {
             Field::Unreadable => "",
         }
     }
+
+    /// The code of a column as codes are compared: in capitals, without blanks, dashes and underscores.
+    pub(crate) fn code(&self, column: &str) -> String {
+        let letters = self.text(column).chars();
+        let kept = letters.filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_'));
+        kept.flat_map(char::to_uppercase).collect()
+    }
 }
 
 /// A field as it stands.

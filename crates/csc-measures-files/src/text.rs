@@ -2,6 +2,7 @@
 
 use csc_measures::tables::Table;
 use csc_measures::{DatasetBuilder, DatasetError};
+use csc_measures_zones::london_day;
 
 use crate::csv_records::Records;
 use crate::reader::CHUNK_ROWS;
@@ -27,6 +28,7 @@ use crate::{ReadError, csv_file, json_text};
 /// [`ReadError`], but of those that are of folders. Some of the rows may then be in: let the builder go.
 pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
     check_name(table)?;
+    builder.london(london_day);
     csv_file::read_from(Records::of_text(text), (table, table), CHUNK_ROWS, builder, &mut |_, _| ())
 }
 
@@ -57,6 +59,7 @@ pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result
 /// [`ReadError::Json`] and [`ReadError::Table`]. Some of the rows may then be in: let the builder go.
 pub fn add_json(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result<(), ReadError> {
     check_name(table)?;
+    builder.london(london_day);
     json_text::read(builder, table, text)
 }
 

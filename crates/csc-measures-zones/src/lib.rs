@@ -97,6 +97,23 @@ impl Zone {
     }
 }
 
+/// The day in London of an instant in seconds since the beginning of 1970-01-01 in UTC, as days since 1970-01-01;
+/// `None` outside the years 1 to 9999. A dataset takes it as the clock on which texts with a zone are read.
+///
+/// ```
+/// use csc_measures::Dataset;
+/// use csc_measures_zones::london_day;
+///
+/// // 23:00 of 30 June 2016 in UTC is midnight of 1 July
+/// assert_eq!(london_day(1_467_327_600), Some(16_983));
+/// Dataset::builder().london(london_day);
+/// ```
+#[must_use]
+pub fn london_day(seconds: i64) -> Option<i32> {
+    static LONDON: OnceLock<Zone> = OnceLock::new();
+    LONDON.get_or_init(|| Zone::of(Some("Europe/London"))).day(seconds, TimeUnit::Second)
+}
+
 impl Rule {
     fn of(name: Option<&str>) -> Self {
         /// The changes of each place that was asked for.

@@ -79,10 +79,23 @@ impl DatasetError {
             | Self::UnknownColumns { .. }
             | Self::CalledColumnMissing { .. }
             | Self::TableTwice { .. }
-            | Self::ColumnTwice { .. } => ErrorKind::BadTable,
+            | Self::ColumnTwice { .. }
+            | Self::DatesAsNumbers { .. } => ErrorKind::BadTable,
             Self::RowNumbers { .. } | Self::ColumnLength { .. } | Self::ChunkWidth { .. } => {
                 ErrorKind::BadValue
             }
+        }
+    }
+}
+
+impl crate::DatesError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownForm { .. } => ErrorKind::UnknownName,
+            Self::UnknownTable(error) => error.kind(),
+            Self::TableTwice { .. } => ErrorKind::BadValue,
         }
     }
 }

@@ -126,12 +126,12 @@ pub fn break_an_invariant() {
 }
 
 pub use column::{
-    Column, ColumnError, DateForm, Flags, Integers, IssueCode, Layout, Rows, Scalar, Slice, Text, TimeUnit,
-    Validity, Zone,
+    Column, ColumnError, DateForm, Flags, Integers, IssueCode, Layout, LondonDay, Rows, Scalar, Slice, Text,
+    TimeUnit, Validity, Zone,
 };
 pub use dataset::{
-    Chunk, ColumnNames, ColumnReport, ColumnState, DataIssue, Dataset, DatasetBuilder, DatasetError, Header,
-    Origin, TableBuilder, TableCount, UnknownColumns,
+    Chunk, ColumnNames, ColumnReport, ColumnState, DataIssue, Dataset, DatasetBuilder, DatasetError, Dates,
+    DatesError, Header, Origin, TableBuilder, TableCount, UnknownColumns,
 };
 pub use error::ErrorKind;
 pub use measures::case::{Case, Outcome, Reason, VisitRule};

@@ -344,7 +344,7 @@ impl Month<'_> {
     /// Whether a referral or an assessment is one of the front door's.
     pub(crate) fn front_door(&self, row: &Row) -> bool {
         let teams = &self.policy.front_door_teams;
-        teams.is_empty() || row.text("team").is_some_and(|t| teams.contains(&crate::input::fold(t)))
+        teams.is_empty() || row.text("team").is_some_and(|t| teams.contains(&crate::codes::fold(t)))
     }
 
     /// The care plans of a period: started on or after the end of the care before it, and before its end.

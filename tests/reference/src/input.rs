@@ -1,5 +1,6 @@
 //! Reading: raw text to rows of optional values, with the issues that one row can raise by itself.
 
+use crate::codes::{self, fold};
 use crate::schema::{Column, Kind, TABLES, TableDef};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,11 +131,6 @@ pub(crate) struct Issue {
     pub(crate) code: &'static str,
 }
 
-/// Lower case, without space, `-` and `_`.
-pub(crate) fn fold(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
-}
-
 /// How many units a decimal's 1 has: twelve places are kept.
 pub(crate) const ONE: i128 = 1_000_000_000_000;
 
@@ -186,68 +182,232 @@ fn integral(text: &str) -> &str {
     if is_float { whole } else { text }
 }
 
-fn digits(text: &str, from: usize, to: usize) -> Option<u32> {
-    let part = text.get(from..to)?;
-    if part.bytes().all(|b| b.is_ascii_digit()) { part.parse().ok() } else { None }
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-// READING: what follows the `T` or the space need only look like a time (it is dropped unread).
+/// So many digits as a number.
+fn digits(text: &str, least: usize, most: usize) -> Option<u32> {
+    if all_digits(text) && (least..=most).contains(&text.len()) { text.parse().ok() } else { None }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+// READING: the hour, the minute and the second are those of a clock: no 24:00 and no leap second.
+fn is_time(text: &str) -> bool {
+    let (clock, fraction) = match text.split_once('.') {
+        Some((clock, fraction)) => (clock, Some(fraction)),
+        None => (text, None),
+    };
+    let parts: Vec<&str> = clock.split(':').collect();
+    let within = |part: &str, most: u32| digits(part, 2, 2).is_some_and(|n| n <= most);
+    match parts[..] {
+        [h, m] => within(h, 23) && within(m, 59) && fraction.is_none(),
+        [h, m, s] => within(h, 23) && within(m, 59) && within(s, 59) && fraction.is_none_or(all_digits),
+        _ => false,
+    }
+}
+
+fn is_zone(text: &str) -> bool {
+    if text == "Z" {
+        return true;
+    }
+    let Some(rest) = text.strip_prefix(['+', '-']) else { return false };
+    let (h, m) = match rest.len() {
+        2 => (rest, "00"),
+        4 if rest.is_ascii() => rest.split_at(2),
+        5 => match rest.split_once(':') {
+            Some(parts) => parts,
+            None => return false,
+        },
+        _ => return false,
+    };
+    digits(h, 2, 2).is_some_and(|n| n < 24) && digits(m, 2, 2).is_some_and(|n| n < 60)
+}
+
+/// The day that a text is, all of it.
+fn day(text: &str, uk: bool) -> Option<NaiveDate> {
+    for separator in ['-', '/', ' '] {
+        let parts: Vec<&str> = text.split(separator).collect();
+        let [a, b, c] = parts[..] else { continue };
+        if separator != ' '
+            && let (Some(y), Some(m), Some(d)) = (digits(a, 4, 4), digits(b, 2, 2), digits(c, 2, 2))
+        {
+            return if y == 0 { None } else { NaiveDate::from_ymd_opt(i32::try_from(y).unwrap(), m, d) };
+        }
+        let (Some(d), Some(y)) = (digits(a, 1, 2), digits(c, 4, 4)) else { continue };
+        let month = if separator == '/' {
+            if uk { digits(b, 1, 2) } else { None }
+        } else {
+            let named = |m: &&str| b.eq_ignore_ascii_case(m) || b.eq_ignore_ascii_case(&m[..3]);
+            (1..).zip(MONTHS).find(|(_, m)| named(m)).map(|(n, _)| n)
+        };
+        return if y == 0 { None } else { NaiveDate::from_ymd_opt(i32::try_from(y).unwrap(), month?, d) };
+    }
+    None
+}
+
+/// The day of a text with what may follow it.
+// READING: this model has no clock of London: a time with a zone is not asked of it.
 fn date(text: &str, uk: bool) -> Option<NaiveDate> {
-    let head = text.get(..10)?;
-    let rest = &text[10..];
-    if !rest.is_empty() {
-        let time = rest.strip_prefix(['T', ' '])?;
-        let starts = time.trim_start().bytes().next().is_some_and(|b| b.is_ascii_digit());
-        let looks =
-            time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | ' '));
-        if !starts || !looks {
-            return None;
+    for (end, _) in text.char_indices().chain([(text.len(), ' ')]) {
+        let Some(found) = day(&text[..end], uk) else { continue };
+        let rest = &text[end..];
+        let is_good = rest.is_empty() || is_zone(rest) || rest.strip_prefix(['T', ' ']).is_some_and(is_time);
+        if is_good {
+            return Some(found);
         }
     }
-    let b = head.as_bytes();
-    let (y, m, d) = if uk {
-        if b[2] != b'/' || b[5] != b'/' {
-            return None;
-        }
-        (digits(head, 6, 10)?, digits(head, 3, 5)?, digits(head, 0, 2)?)
-    } else {
-        if b[4] != b'-' || b[7] != b'-' {
-            return None;
-        }
-        (digits(head, 0, 4)?, digits(head, 5, 7)?, digits(head, 8, 10)?)
-    };
-    NaiveDate::from_ymd_opt(i32::try_from(y).ok()?, m, d)
+    None
 }
 
-fn cell(column: &Column, text: &str, uk: bool) -> Result<Cell, &'static str> {
-    Ok(match column.kind {
-        Kind::Id => Cell::Text(integral(text).to_string()),
-        Kind::Text => Cell::Text(text.to_string()),
-        Kind::Date => Cell::Date(date(text, uk).ok_or("bad_date")?),
-        Kind::Bool => match integral(text).to_lowercase().as_str() {
-            "y" | "yes" | "true" | "1" => Cell::Bool(true),
-            "n" | "no" | "false" | "0" => Cell::Bool(false),
-            _ => return Err("bad_value"),
-        },
-        Kind::Decimal => Cell::Decimal(decimal(text).ok_or("bad_value")?),
-        Kind::Integer => Cell::Integer(integral(text).parse().map_err(|_| "bad_value")?),
-        Kind::Code => {
-            let mut code = fold(text);
-            if column.name == "mode"
-                && ["telephone", "phone", "video", "virtual", "online"].contains(&code.as_str())
-            {
-                code = "remote".into();
-            }
-            if !column.set.is_empty() && !column.set.iter().any(|s| fold(s) == code) {
-                return Err("bad_value");
-            }
-            Cell::Text(code)
-        }
+const PLACEHOLDERS: [&str; 10] = [
+    "0001-01-01",
+    "1753-01-01",
+    "1899-12-30",
+    "1899-12-31",
+    "1900-01-01",
+    "2079-06-06",
+    "2099-12-31",
+    "2300-01-01",
+    "2999-12-31",
+    "9999-12-31",
+];
+
+/// What became of a text that is not null in any column.
+enum Found {
+    Value(Cell),
+    Null,
+    /// A null with an issue of the column.
+    Placeholder,
+    /// A code that is none of its set.
+    Unknown,
+    Bad(&'static str),
+    /// Bad, and the row is out.
+    Out(&'static str),
+}
+
+/// The set of the lists that a column's codes are of.
+fn list(table: &str, column: &str) -> Option<&'static str> {
+    Some(match (table, column) {
+        ("immigration_statuses", "status") => "Uasc",
+        ("referrals", "close_reason") => "ClosureReason",
+        ("cla_episodes", "start_reason") => "ReasonNewEpisode",
+        ("cla_episodes", "end_reason") => "ReasonEpisodeCeased",
+        ("legal_statuses", "legal_status") => "LegalStatus",
+        ("cla_placements", "placement_type") => "PlacementType",
+        ("care_leavers", "eligibility") => "CareLeaverEligibility",
+        ("care_leavers" | "activities", "activity") => "Activity",
+        ("permanence", "order_type") => "OrderType",
+        _ => return None,
     })
 }
 
+fn in_range(column: &str, value: &Cell) -> bool {
+    match (column, value) {
+        // Rounded to hundredths, half away from zero.
+        ("fte", Cell::Decimal(n)) => {
+            let hundredths = (n.abs() + ONE / 200) / (ONE / 100) * n.signum();
+            0 < hundredths && hundredths <= 200
+        }
+        ("distance_miles", Cell::Decimal(n)) => 0 <= *n && *n < 1000 * ONE,
+        ("visit_working_days", Cell::Integer(n)) => (1..=366).contains(n),
+        ("stage", Cell::Integer(n)) => (1..=3).contains(n),
+        _ => true,
+    }
+}
+
+fn cell(table: &str, column: &Column, text: &str, uk: bool) -> Found {
+    let set = list(table, column.name);
+    let code = match (set, column.set) {
+        (Some(name), _) => codes::listed(name, text),
+        (None, []) => None,
+        (None, words) => codes::of_words(words, text),
+    };
+    if let Some(mut code) = code {
+        if column.name == "mode" && code != "inperson" {
+            code = "remote".into();
+        }
+        // A local variant of the code.
+        if code == "h5a" {
+            code = "h5".into();
+        }
+        return Found::Value(Cell::Text(code));
+    }
+    let may_be_meant = matches!(column.kind, Kind::Id | Kind::Text) && set.is_none();
+    if !may_be_meant && ["n/a", "na", "none", "-"].contains(&text.to_lowercase().as_str()) {
+        return Found::Null;
+    }
+    if set.is_some() || !column.set.is_empty() {
+        return Found::Unknown;
+    }
+    let value = match column.kind {
+        Kind::Id => Some(Cell::Text(integral(text).to_string())),
+        Kind::Text => Some(Cell::Text(text.to_string())),
+        Kind::Code => Some(Cell::Text(fold(text))),
+        Kind::Bool => match fold(integral(text)).as_str() {
+            "y" | "yes" | "true" | "t" | "on" | "1" => Some(Cell::Bool(true)),
+            "n" | "no" | "false" | "f" | "off" | "0" => Some(Cell::Bool(false)),
+            _ => None,
+        },
+        Kind::Decimal => decimal(text).map(Cell::Decimal),
+        Kind::Integer => integral(text).parse().ok().map(Cell::Integer),
+        Kind::Date => {
+            let Some(found) = date(text, uk) else { return Found::Bad("bad_date") };
+            let far = found > NaiveDate::from_ymd_opt(2060, 12, 31).unwrap();
+            let ends = ["end_date", "close_date", "retired_on", "concluded_date"].contains(&column.name);
+            if PLACEHOLDERS.contains(&found.to_string().as_str()) || (far && ends) {
+                return Found::Placeholder;
+            }
+            if far || found < NaiveDate::from_ymd_opt(1920, 1, 1).unwrap() {
+                return Found::Bad("bad_value");
+            }
+            Some(Cell::Date(found))
+        }
+    };
+    match value {
+        None => Found::Bad("bad_value"),
+        Some(value) if in_range(column.name, &value) => Found::Value(value),
+        Some(_) if column.name == "stage" => Found::Out("bad_value"),
+        Some(_) => Found::Bad("bad_value"),
+    }
+}
+
 fn is_null(text: &str) -> bool {
-    text.is_empty() || text.eq_ignore_ascii_case("null")
+    ["", "null", "nan", "nat", "<na>", "#n/a", "#multivalue"].contains(&text.to_lowercase().as_str())
+}
+
+/// A column of dates whose values are whole numbers is refused.
+// READING: its first value that is not null tells; a later one is a bad date by itself.
+fn refuse_numbers(def: &TableDef, places: &[Option<usize>], table: &Table) -> Result<(), String> {
+    for (column, place) in def.columns.iter().zip(places).filter(|(c, _)| c.kind == Kind::Date) {
+        let Some(place) = *place else { continue };
+        let lines = table.rows.iter().filter(|r| !is_blank(r) && r.len() == table.header.len());
+        let mut values = lines.map(|line| line[place].trim());
+        let is_any_null =
+            |text: &str| is_null(text) || ["n/a", "na", "none", "-"].contains(&text.to_lowercase().as_str());
+        if let Some(first) = values.find(|text| !is_any_null(text)) {
+            let number = integral(first);
+            let digits = number.strip_prefix('-').unwrap_or(number);
+            if all_digits(digits) && digits.len() <= 20 {
+                return Err(format!("{}.{}: whole numbers for dates", def.name, column.name));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Which column of the file each column of the table is, by either name.
@@ -280,6 +440,9 @@ fn is_blank(row: &[String]) -> bool {
 fn read_table(index: usize, table: &Table, uk: bool, issues: &mut Vec<Issue>) -> Result<Rows, String> {
     let def = &TABLES[index];
     let places = places(def, &table.header)?;
+    refuse_numbers(def, &places, table)?;
+    // The issues that one row stands for, with their rows.
+    let mut gathered: BTreeSet<(usize, &'static str)> = BTreeSet::new();
     let mut out = Rows::default();
     for (column, place) in def.columns.iter().zip(&places) {
         if place.is_some() {
@@ -306,15 +469,40 @@ fn read_table(index: usize, table: &Table, uk: bool, issues: &mut Vec<Issue>) ->
                 }
                 continue;
             }
-            match cell(column, text, uk) {
-                Ok(value) => {
+            let is_fatal = column.required || column.name == "end_date" || column.name == "retired_on";
+            match cell(def.name, column, text, uk) {
+                Found::Value(value) => {
                     row.cells.insert(column.name, value);
                 }
-                Err(code) => {
-                    found.push((at, code));
-                    if column.required || column.name == "end_date" || column.name == "retired_on" {
+                Found::Null => {
+                    if column.required {
+                        found.push((at, "missing_required"));
                         out_of_it = true;
                     }
+                }
+                Found::Placeholder => {
+                    if gathered.insert((at, "placeholder_date")) {
+                        found.push((at, "placeholder_date"));
+                    }
+                    out_of_it = out_of_it || column.required;
+                }
+                Found::Unknown => {
+                    if gathered.insert((at, "unknown_code")) {
+                        found.push((at, "unknown_code"));
+                    }
+                    // READING: what a worker or an audit is not known to be is null; elsewhere it is a code that
+                    // nothing is compared with.
+                    if !["workers", "audits"].contains(&def.name) {
+                        row.cells.insert(column.name, Cell::Text("?".into()));
+                    }
+                }
+                Found::Bad(code) => {
+                    found.push((at, code));
+                    out_of_it = out_of_it || is_fatal;
+                }
+                Found::Out(code) => {
+                    found.push((at, code));
+                    out_of_it = true;
                 }
             }
         }

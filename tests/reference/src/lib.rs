@@ -13,6 +13,7 @@
 
 mod calendar;
 mod case;
+mod codes;
 mod due;
 mod facts;
 mod input;

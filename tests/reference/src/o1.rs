@@ -2,8 +2,9 @@
 
 use crate::calendar::add_months;
 use crate::case::Case;
+use crate::codes::fold;
 use crate::facts::{Month, open, open_at};
-use crate::input::{ONE, Row, fold};
+use crate::input::{ONE, Row};
 use std::collections::BTreeSet;
 
 /// Lead cases of a worker at the end of the month.

@@ -2,8 +2,9 @@
 
 use crate::calendar::{Outside, add_months};
 use crate::case::{Case, Date};
+use crate::codes::fold;
 use crate::facts::{Month, alive, birth_not_recorded, born, child, date_of_birth};
-use crate::input::{Row, fold};
+use crate::input::Row;
 use std::collections::BTreeSet;
 
 /// The latest rating of a scope dated in `[from, D]`; of several on the day, the worst.
@@ -15,12 +16,14 @@ pub(crate) fn rating(m: &Month<'_>, id: &str, scope: &str, from: Date) -> Option
             && r.day("date") >= from
             && r.day("date") <= m.last
     });
+    // A rating that cannot be read is the latest one all the same, and less than any other of its day.
     let worst = |r: &Row| match r.id("rating") {
-        "red" => (2, "red"),
-        "amber" => (1, "amber"),
-        _ => (0, "green"),
+        "red" => (3, Some("red")),
+        "amber" => (2, Some("amber")),
+        "green" => (1, Some("green")),
+        _ => (0, None),
     };
-    mine.map(|r| (r.day("date"), worst(r))).max().map(|(_, (_, colour))| colour)
+    mine.map(|r| (r.day("date"), worst(r))).max().and_then(|(_, (_, colour))| colour)
 }
 
 /// A case of a recorded rating.

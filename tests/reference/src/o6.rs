@@ -6,7 +6,7 @@ use crate::facts::{
     Month, Period, age, alive, all_periods, date_of_birth, date_of_death, eighteenth, open, open_at, periods,
     persons_of, respite,
 };
-use crate::input::{Row, decimal, fold};
+use crate::input::{Row, decimal};
 use crate::o3::{rating, rating_case};
 use chrono::{Datelike, Weekday};
 
@@ -70,12 +70,13 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
     let mut out = Vec::new();
     for r in m.all.rows("permanence") {
         let Some(order) = r.date("order_date").filter(|o| *o >= from && *o <= to) else { continue };
-        if !r.text("order_type").is_some_and(|t| fold(t).starts_with("adoption")) {
+        let adoptions = ["adoption", "ao", "a1", "a2", "a3", "a4", "a5", "a6", "e1", "e11", "e12"];
+        if !r.text("order_type").is_some_and(|t| adoptions.contains(&t)) {
             continue;
         }
         let mut placed = r.date("placed_for_adoption_date");
         if m.policy.adoption_basis == "a10"
-            && r.flag("adopted_by_carer") == Some(true)
+            && r.flag("adopted_by_carer").unwrap_or(matches!(r.text("order_type"), Some("a3" | "a5")))
             && let Some(fostered) = r.date("placed_foster_carer_date")
         {
             // READING: this date stands for the placing in the tests, too.
@@ -184,7 +185,7 @@ fn activity(m: &Month<'_>, id: &str, judged: Option<&Row>) -> Option<String> {
 fn activity_case(id: &str, record: &str, activity: Option<&str>) -> Case {
     match activity {
         Some("g4" | "g5" | "g6") => Case::new(id, Some(record), "counted"),
-        Some("f1" | "p1" | "f2" | "p2" | "f4" | "p4" | "f5" | "p5") => {
+        Some("f1" | "p1" | "f2" | "p2" | "f3" | "p3" | "f4" | "p4" | "f5" | "p5") => {
             Case::new(id, Some(record), "not_counted")
         }
         _ => Case::new(id, Some(record), "unknown").because("activity_not_known"),

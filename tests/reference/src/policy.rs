@@ -1,6 +1,7 @@
 //! The policies, each with its default.
 
-use crate::input::{decimal, fold};
+use crate::codes::fold;
+use crate::input::decimal;
 use serde_json::Value;
 
 pub(crate) struct Policy {

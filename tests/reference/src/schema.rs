@@ -238,7 +238,10 @@ pub(crate) const TABLES: &[TableDef] = &[
             req("date", Some("clav_cla_visit_date"), Kind::Date),
             col("seen", Some("clav_cla_visit_seen"), Kind::Bool),
             col("seen_alone", Some("clav_cla_visit_seen_alone"), Kind::Bool),
-            set(col("mode", None, Kind::Code), &["in_person", "remote"]),
+            set(
+                col("mode", None, Kind::Code),
+                &["in_person", "remote", "telephone", "phone", "video", "virtual", "online"],
+            ),
         ],
     },
     TableDef {

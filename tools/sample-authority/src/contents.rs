@@ -61,16 +61,13 @@ const TABLES: [(Table, &str); 34] = [
 ];
 
 /// What the faults of each code are.
-const FAULTS: [(&str, &str); 10] = [
+const FAULTS: [(&str, &str); 11] = [
     (
         "bad_date",
         "a date typed day first: of visits (the row is out), of an assessment's end or a referral's close (the date is lost)",
     ),
     ("bad_row", "a comma in a note that the export did not quote: the visit is out"),
-    (
-        "bad_value",
-        "an answer that is none of those allowed: \"Partly\" seen, health involved \"By e-mail\", a judgement \"Satisfactory\"",
-    ),
+    ("bad_value", "an answer that is none of those allowed: \"Partly\" seen, health involved \"By e-mail\""),
     ("dangling_reference", "a referral or a worker that was deleted is still referred to"),
     ("duplicate_id", "a row exported twice: a rating, a referral, a visit"),
     (
@@ -80,6 +77,7 @@ const FAULTS: [(&str, &str); 10] = [
     ("missing_required", "a visit or a step across without its date"),
     ("overlapping_plans", "a child protection plan entered a second time while it ran"),
     ("review_out_of_chain", "a review dated some days after its plan had ended"),
+    ("unknown_code", "judgements \"Satisfactory\", which is none of the grades: one issue for the column"),
     ("unknown_person", "a visit or a step under the number of a record that was merged into another"),
 ];
 
@@ -94,7 +92,7 @@ pub(crate) fn tables(figures: &Figures) -> String {
 
 /// The faults with their numbers.
 pub(crate) fn faults(faults: &Faults) -> String {
-    let mut lines = vec!["| Issue | Rows | |".to_owned(), "|---|---:|---|".to_owned()];
+    let mut lines = vec!["| Issue | Number | |".to_owned(), "|---|---:|---|".to_owned()];
     for (code, about) in FAULTS {
         let count = faults.counts().get(code).copied().unwrap_or_default();
         lines.push(format!("| `{code}` | {count} | {about} |"));

@@ -18,6 +18,8 @@ enum Slip {
     DayFirst,
     /// An answer that is none of those allowed.
     Answer(&'static str),
+    /// A code that is none of its set.
+    OldGrade(&'static str),
     /// A comma in a note that the export does not quote.
     ExtraField,
     /// The row is there twice.
@@ -54,7 +56,7 @@ const FAULTS: [Fault; 21] = [
     fault(Table::Referrals, "close_date", Slip::DayFirst, 1800),
     fault(Table::CpVisits, "seen", Slip::Answer("Partly"), 1800),
     fault(Table::StrategyDiscussions, "health_involved", Slip::Answer("By e-mail"), 500),
-    fault(Table::Audits, "judgement", Slip::Answer("Satisfactory"), 150),
+    fault(Table::Audits, "judgement", Slip::OldGrade("Satisfactory"), 150),
     fault(Table::CpVisits, "", Slip::ExtraField, 2500),
     fault(Table::ClaVisits, "", Slip::ExtraField, 2500),
     fault(Table::RagRatings, "", Slip::Twice, 1500),
@@ -77,6 +79,7 @@ impl Slip {
             Self::Blank => "missing_required",
             Self::DayFirst => "bad_date",
             Self::Answer(_) => "bad_value",
+            Self::OldGrade(_) => "unknown_code",
             Self::ExtraField => "bad_row",
             Self::Twice => "duplicate_id",
             Self::Reversed => "end_before_start",
@@ -116,7 +119,13 @@ impl Faults {
         let Some(fault) = FAULTS.get(place) else { return vec![row] };
         match self.spoilt(fault, row.clone()) {
             Some(rows) => {
-                self.count(fault.slip.code());
+                match fault.slip {
+                    // One issue stands for all rows of the column.
+                    Slip::OldGrade(_) => {
+                        self.counts.insert(fault.slip.code(), 1);
+                    }
+                    _ => self.count(fault.slip.code()),
+                }
                 rows
             }
             None => vec![row],
@@ -141,7 +150,7 @@ impl Faults {
                 let field = row.get_mut(place(fault.column)?).filter(|field| !field.is_empty())?;
                 *field = match slip {
                     Slip::DayFirst => day_first(field)?,
-                    Slip::Answer(answer) => answer.to_owned(),
+                    Slip::Answer(answer) | Slip::OldGrade(answer) => answer.to_owned(),
                     Slip::Deleted(id) => id.to_owned(),
                     Slip::Merged => {
                         self.merged += 1;

@@ -52,7 +52,17 @@ it lacks. A table that a rule reads besides is taken as empty where it is missin
 
 ## How values are read
 
-- Values are trimmed. Empty, or `NULL` in any case, is null: \"not recorded\", and never \"no\".
+- Values are trimmed. Empty, or in any case `NULL`, `NaN`, `NaT`, `<NA>`, `#N/A` or `#MULTIVALUE`, is null: \"not
+  recorded\", and never \"no\". So are `N/A`, `NA`, `None` and `-` in codes, flags, dates and numbers; in an id or a
+  text they may be meant.
+- Dates that systems write where there is none are null, with one issue for the column: 1 January of 1, 1753 and
+  1900, 30 and 31 December 1899, 6 June 2079, 1 January 2300, 31 December 2099, 2999 and 9999. In a column that ends
+  something (`end_date`, `close_date`, `retired_on`, `concluded_date`) so is every other date after 2060: no end. Any
+  other date before 1920 or after 2060 is a `bad_value`.
+- A text that begins or ends with a code, that has the letter of a list or the prefix of a system before it, or that
+  is one of the texts listed in
+  [code_sets.txt](../crates/csc-measures/src/column/code_sets.txt), is that code: `G4 - illness`, `Placed (A5)`,
+  `b) Former relevant child`, `CLA - C1 - Interim Care Order`. The text alone decides, whatever system wrote it.
 - An interval holds from its start until the day before its end; without an end it is open. One that ends on the
   day it starts holds on no day.
 - Blank lines are skipped and not counted. A row's number is that of the data: 1 is the first after the header.
@@ -159,9 +169,11 @@ const KINDS: [(ColumnKind, &str); 7] = [
     ),
     (
         ColumnKind::Date,
-        "`YYYY-MM-DD`, alone or with a time after `T` or a space, which is dropped; with `--dates uk` `DD/MM/YYYY`",
+        "`YYYY-MM-DD`, `YYYY/MM/DD`, `D-Mon-YYYY` or `D Mon YYYY`, with `--dates uk` also `D/M/YYYY`; alone or with a \
+         time after `T` or a space (`09:30`, `09:30:00.000`), which is dropped, but where a zone follows it: then the \
+         day is London's. A number of Arrow or JSON counts days from 1970-01-01; whole numbers in a text are an error",
     ),
-    (ColumnKind::Bool, "`Y`/`N`, `Yes`/`No`, `true`/`false`, `1`/`0`, in any case"),
+    (ColumnKind::Bool, "`Y`/`N`, `Yes`/`No`, `true`/`false`, `T`/`F`, `on`/`off`, `1`/`0`, in any case"),
     (ColumnKind::Decimal, "a number, read as an exact decimal"),
     (ColumnKind::Integer, "a whole number"),
     (ColumnKind::Text, "any text; where a rule compares it, as a code is compared"),
@@ -188,7 +200,19 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
         IssueCode::BadRow => ("more or fewer fields than the header", "out"),
         IssueCode::MissingRequired => ("null in a column that must hold a value", "out"),
         IssueCode::BadDate => ("not a date", OUT_OR_NULL),
-        IssueCode::BadValue => ("not readable, or a code outside its closed set", OUT_OR_NULL),
+        IssueCode::BadValue => (
+            "not readable, or outside its range",
+            "as for a date that cannot be read; a `stage` outside 1 to 3 is out",
+        ),
+        IssueCode::UnknownCode => (
+            "a code that is none of its set, told once for each column, at its first such row, with their number",
+            "stays, also where the column must be there; the code is unknown",
+        ),
+        IssueCode::PlaceholderDate => (
+            "a date that systems write where there is none, told once for each column, at its first such row, with \
+             their number",
+            "stays with a null; out where the column must be there",
+        ),
         IssueCode::DuplicateId => ("the id of an earlier row that is not out", "out; the first row stands"),
         IssueCode::EndBeforeStart => (
             "an end before its start",

@@ -10,7 +10,7 @@ use arrow_array::types::{
 use arrow_array::*;
 use arrow_schema::{DataType, Field, UnionFields};
 use csc_measures::tables::{Need, Table};
-use csc_measures::{Dataset, IssueCode};
+use csc_measures::{Dataset, DatasetError, IssueCode};
 use csc_measures_arrow::{ArrowInputError, ColumnError, add_batches};
 
 /// A column of each kind: where there is one a required column, in which a null is an issue of its own.
@@ -24,13 +24,18 @@ const COLUMNS: [(Table, &str); 8] = [
     (Table::LegalStatuses, "legal_status"),
     (Table::RagRatings, "rating"),
 ];
-// What becomes of a value in each of them: `v` it is read, `b` it is an issue.
-const NUMBER_ONE: &str = "vbvvvvvb";
-const FRACTION: &str = "bbbvbvvb";
-const LARGE_NUMBER: &str = "vbbbbvvb";
+// What becomes of a value in each of them: `v` it is read, `b` it is an issue, `u` it is a code that is not known,
+// `e` the table is refused.
+const NUMBER_ONE: &str = "vvvvvvuu";
+// A float counts no days.
+const NUMBER_ONE_POINT_NOUGHT: &str = "vbvvvvuu";
+// A text does not say from when it counts them.
+const NUMBER_ONE_AS_TEXT: &str = "vevvvvuu";
+const FRACTION: &str = "bbbvbvuu";
+const LARGE_NUMBER: &str = "vbbbbvuu";
 const DATE: &str = "bvbbbbbb";
-const DATE_AS_TEXT: &str = "vvbbbvvb";
-const COLOUR: &str = "vbbbbvvv";
+const DATE_AS_TEXT: &str = "vvbbbvuu";
+const COLOUR: &str = "vbbbbvuv";
 const YES: &str = "bbvbbbbb";
 const NOTHING: &str = "bbbbbbbb";
 
@@ -63,6 +68,7 @@ fn fates(table: Table, column: &str, array: &ArrayRef) -> Result<String, ArrowIn
             IssueCode::BadDate if column == "start_date" => 'b',
             IssueCode::BadValue if column != "start_date" => 'b',
             IssueCode::MissingRequired => 'n',
+            IssueCode::UnknownCode => 'u',
             _ => '?',
         };
     }
@@ -89,7 +95,12 @@ fn check(expected: &str, arrays: impl IntoIterator<Item = ArrayRef>) {
             for ((table, column), fate) in COLUMNS.into_iter().zip(expected.chars()) {
                 let is_required = table.columns()[table.column(column).unwrap()].need != Need::Optional;
                 let of_null = if is_required { 'n' } else { 'v' };
-                let found = fates(table, column, &array).unwrap();
+                let found = match fates(table, column, &array) {
+                    Err(ArrowInputError::Dataset(DatasetError::DatesAsNumbers { .. })) => {
+                        format!("e{of_null}")
+                    }
+                    found => found.unwrap(),
+                };
                 assert_eq!(found, format!("{fate}{of_null}"), "{} in `{column}`", array.data_type());
             }
         }
@@ -155,15 +166,15 @@ fn nothing_at_all() {
 fn whole_numbers() {
     check(NUMBER_ONE, arrays!(1 => Int8Array, Int16Array, Int32Array, Int64Array));
     check(NUMBER_ONE, arrays!(1 => UInt8Array, UInt16Array, UInt32Array, UInt64Array));
-    check("vbbvvvvb", arrays!(7 => Int8Array, Int64Array, UInt64Array));
+    check("vvbvvvuu", arrays!(7 => Int8Array, Int64Array, UInt64Array));
     check(LARGE_NUMBER, arrays!(i64::MAX => Int64Array));
     check(LARGE_NUMBER, arrays!(u64::MAX => UInt64Array));
 }
 
 #[test]
 fn floats() {
-    check(NUMBER_ONE, arrays!(1.0 => Float32Array, Float64Array));
-    check(NUMBER_ONE, [half(1.0)]);
+    check(NUMBER_ONE_POINT_NOUGHT, arrays!(1.0 => Float32Array, Float64Array));
+    check(NUMBER_ONE_POINT_NOUGHT, [half(1.0)]);
     check(FRACTION, arrays!(2.5 => Float32Array, Float64Array));
     check(FRACTION, [half(2.5)]);
     check(NOTHING, arrays!(f32::INFINITY => Float32Array));
@@ -194,8 +205,8 @@ fn yes_and_no() {
 
 #[test]
 fn texts_and_bytes() {
-    check(NUMBER_ONE, texts("1"));
-    check(NUMBER_ONE, texts(" 1.0 "));
+    check(NUMBER_ONE_AS_TEXT, texts("1"));
+    check(NUMBER_ONE_AS_TEXT, texts(" 1.0 "));
     check(COLOUR, texts("Green"));
     check(DATE_AS_TEXT, texts("2017-03-01"));
     check(DATE_AS_TEXT, texts("2017-03-01T09:30:00Z"));

@@ -24,7 +24,7 @@ impl Sources {
         // The command line allows no more than one.
         let folder = paths.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
         let mut reader = FolderReader::open(folder)?
-            .date_form(request.dates)
+            .dates(request.dates.clone())
             .unknown_columns(request.unknown_columns)
             .columns(names.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));

@@ -23,7 +23,7 @@ impl Sources {
         progress: &mut Progress,
     ) -> Result<Data<Self>, ReadError> {
         let mut reader = SourceReader::open(paths)?
-            .date_form(request.dates)
+            .dates(request.dates.clone())
             .unknown_columns(request.unknown_columns)
             .columns(names.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));

@@ -200,10 +200,24 @@ fn the_policies_change_the_cases_too() {
 #[test]
 fn uk_dates_are_read_when_told() {
     let folder = one("compliments.csv", "compliment_id,received_date\n1,01/03/2017\n");
-    let arguments = ["--from", "2017-03", "--to", "2017-03", "--format", "json", "--dates", "uk"];
-    let card: Value = serde_json::from_str(&prints(folder.path(), &arguments)).unwrap();
-    let results = card["results"].as_array().unwrap();
-    assert_eq!(results.iter().find(|result| result["measure"] == "O4.M4").unwrap()["value"], 1);
+    let run = ["--from", "2017-03", "--to", "2017-03", "--format", "json", "--dates"];
+    for (dates, value) in [
+        (&["uk"][..], 1),
+        (&["compliments=uk"], 1),
+        (&["cp_visits=iso", "--dates", "compliments=uk"], 1),
+        (&["cp_visits=iso,*=uk"], 1),
+        (&["cp_visits=uk"], 0),
+        (&["iso"], 0),
+    ] {
+        let arguments = [&run[..], dates].concat();
+        let card: Value = serde_json::from_str(&prints(folder.path(), &arguments)).unwrap();
+        let results = card["results"].as_array().unwrap();
+        let found = results.iter().find(|result| result["measure"] == "O4.M4").unwrap();
+        assert_eq!(found["value"], value, "{dates:?}");
+    }
+    let refused = |dates| refusal(folder.path(), &[&RUN[..], &["--dates", dates]].concat());
+    assert_eq!(refused("us"), "--dates: unknown form of dates `us`, did you mean `uk`?");
+    assert_eq!(refused("complaint=uk"), "--dates: unknown table `complaint`, did you mean `complaints`?");
 }
 
 #[test]

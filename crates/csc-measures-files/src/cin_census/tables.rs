@@ -145,8 +145,8 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("initial_conferences", &COLUMNS);
     for (child, referral, id) in referrals(children) {
         for (number, enquiry) in (1..).zip(&referral.enquiries) {
-            let is_required =
-                matches!(enquiry.not_required.text().to_ascii_lowercase().as_str(), "0" | "false");
+            let not_required = enquiry.not_required.text().to_ascii_lowercase();
+            let is_required = matches!(not_required.as_str(), "0" | "false" | "f" | "no" | "n" | "off");
             if !enquiry.conference.text().is_empty() || is_required {
                 table.push(
                     origin(&enquiry.at),

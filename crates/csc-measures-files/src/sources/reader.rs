@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, UnknownColumns};
+use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, Dates, UnknownColumns};
 use serde::Serialize;
 
 use super::SourceKind;
@@ -77,7 +77,7 @@ pub struct SourceReader<'p> {
     sources: Vec<Source>,
     ignored: Vec<IgnoredFile>,
     choices: BTreeMap<Table, SourceKind>,
-    form: DateForm,
+    dates: Dates,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
     chunk_rows: NonZeroUsize,
@@ -121,7 +121,7 @@ impl<'p> SourceReader<'p> {
             found,
             sources,
             choices: BTreeMap::new(),
-            form: DateForm::default(),
+            dates: Dates::default(),
             unknown_columns: UnknownColumns::default(),
             names: ColumnNames::default(),
             chunk_rows: CHUNK_ROWS,
@@ -140,8 +140,14 @@ impl<'p> SourceReader<'p> {
 
     /// How dates are written in the text columns of tables; `YYYY-MM-DD` unless told. Returns have their own form.
     #[must_use]
-    pub fn date_form(mut self, form: DateForm) -> Self {
-        self.form = form;
+    pub fn date_form(self, form: DateForm) -> Self {
+        self.dates(form.into())
+    }
+
+    /// How dates are written in the text columns of tables, table by table.
+    #[must_use]
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
         self
     }
 
@@ -214,7 +220,7 @@ impl<'p> SourceReader<'p> {
         join_persons(&mut derived, owners.get(&Table::Persons).copied());
 
         let mut builder = Dataset::builder();
-        builder.date_form(self.form).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
         let is_of = |table: Table, kind: SourceKind| owners.get(&table) == Some(&kind);
         let mut files = std::mem::take(&mut self.found.tables);
         files.retain(|file| is_of(file.table, SourceKind::Tables));
@@ -355,7 +361,7 @@ impl fmt::Debug for SourceReader<'_> {
             .field("sources", &self.sources)
             .field("ignored", &self.ignored)
             .field("choices", &self.choices)
-            .field("form", &self.form)
+            .field("dates", &self.dates)
             .field("unknown_columns", &self.unknown_columns)
             .field("names", &self.names)
             .field("as_at", &self.as_at)

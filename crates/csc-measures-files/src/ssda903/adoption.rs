@@ -60,7 +60,12 @@ pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived
                     order.map_or(Value::Null, |_| Value::Text("Adoption order")),
                     by_carer.map_or(Value::Null, Value::Text),
                     by_carer
-                        .filter(|flag| *flag == "1")
+                        .filter(|flag| {
+                            matches!(
+                                flag.to_ascii_lowercase().as_str(),
+                                "1" | "y" | "yes" | "t" | "true" | "on"
+                            )
+                        })
                         .and(order)
                         .map_or(Value::Null, |order| fostered(rows, order)),
                     placed
@@ -138,7 +143,7 @@ fn ways<'e, 'a>(episodes: &'e [Episode<'a>], mut placed: Vec<SheetRow<'a>>) -> V
 
 /// The episodes that ended in an adoption: E11 not contested, E12 contested.
 fn orders<'e, 'a>(episodes: &'e [Episode<'a>]) -> impl Iterator<Item = &'e Episode<'a>> {
-    episodes.iter().filter(|episode| matches!(episode.row.text("REC"), "E11" | "E12"))
+    episodes.iter().filter(|episode| matches!(episode.row.code("REC").as_str(), "E11" | "E12"))
 }
 
 /// When a child who was adopted by the foster carer came to that carer: the first of the episodes up to the order
@@ -146,6 +151,6 @@ fn orders<'e, 'a>(episodes: &'e [Episode<'a>]) -> impl Iterator<Item = &'e Episo
 fn fostered<'a>(episodes: &[Episode<'a>], order: &Episode<'a>) -> Value<'a> {
     let mut stay =
         episodes.iter().filter(|episode| episode.period == order.period && episode.start <= order.start);
-    let changes = |episode: &&Episode<'a>| matches!(episode.row.text("RNE"), "S" | "P" | "B");
+    let changes = |episode: &&Episode<'a>| matches!(episode.row.code("RNE").as_str(), "S" | "P" | "B");
     stay.rfind(changes).map_or(Value::Null, |episode| episode.row.field("DECOM").into())
 }

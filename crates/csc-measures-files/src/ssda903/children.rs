@@ -17,7 +17,7 @@ pub(super) fn persons<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived<'a
     for (child, rows) in rows {
         let episodes = episodes.by_child.get(child).map(Vec::as_slice).unwrap_or_default();
         // E2: the child died
-        let died = episodes.iter().find(|episode| episode.row.text("REC") == "E2");
+        let died = episodes.iter().find(|episode| episode.row.code("REC") == "E2");
         for row in rows {
             let death = died.map_or(Value::Null, |episode| episode.row.field("DEC").into());
             table.push(origin(row), [row.field("CHILD").into(), row.field("DOB").into(), death]);

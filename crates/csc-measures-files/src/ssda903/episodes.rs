@@ -53,10 +53,10 @@ pub(super) fn read(of: &Return) -> Episodes<'_> {
 
 /// Gives the episodes of a child their periods of care and placements.
 fn chain(child: &str, episodes: &mut [Episode<'_>]) {
-    let mut before: Option<Before<'_>> = None;
+    let mut before: Option<Before> = None;
     for episode in episodes {
         let start = episode.start.map_or_else(|| episode.row.text("DECOM").to_owned(), |day| day.to_string());
-        let (reason, place) = (episode.row.text("RNE"), episode.row.text("PLACE"));
+        let (reason, place) = (episode.row.code("RNE"), episode.row.code("PLACE"));
         let in_period = before.as_ref().filter(|before| before.goes_on_to(episode.start) && reason != "S");
         episode.period = in_period.map_or_else(|| format!("{child}/{start}"), |before| before.period.clone());
         // With a change of the legal status alone the placement goes on.
@@ -75,15 +75,15 @@ fn chain(child: &str, episodes: &mut [Episode<'_>]) {
 }
 
 /// What an episode leaves for the next.
-struct Before<'a> {
+struct Before {
     end: Option<NaiveDate>,
     is_open: bool,
-    place: &'a str,
+    place: String,
     period: String,
     placement: String,
 }
 
-impl Before<'_> {
+impl Before {
     /// Whether there is no gap to an episode that starts on a day: one starts on the day the last one ends.
     fn goes_on_to(&self, start: Option<NaiveDate>) -> bool {
         match (self.end, start) {
@@ -194,9 +194,9 @@ fn cla_placements<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
                     last.row.field("DEC").into(),
                     row.field("PLACE").into(),
                     row.field("PL_DISTANCE").into(),
-                    outside(row.text("PL_LOCATION")),
+                    outside(row),
                     // foster placements that are meant to last
-                    Value::Bool(matches!(row.text("PLACE"), "U1" | "U4")),
+                    Value::Bool(matches!(row.code("PLACE").as_str(), "U1" | "U4")),
                 ],
             );
         }
@@ -205,12 +205,12 @@ fn cla_placements<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
 }
 
 /// Whether a placement is outside the authority, where the file tells.
-fn outside(location: &str) -> Value<'_> {
-    match location {
+fn outside(row: SheetRow<'_>) -> Value<'_> {
+    match row.code("PL_LOCATION").as_str() {
         "" => Value::Null,
         "IN" => Value::Bool(false),
         "OUT" => Value::Bool(true),
-        other => Value::Text(other),
+        _ => Value::Text(row.text("PL_LOCATION")),
     }
 }
 

@@ -296,7 +296,7 @@ fn children_in_need_and_looked_after_and_leavers() {
                     Day("2000-12-01"),
                     Day("2014-05-01"),
                     Day("2014-09-01"),
-                    Text("a) Interim care orders"),
+                    Text("a) Interim care order"),
                     Day("2017-01-18"),
                     Empty,
                     Empty,

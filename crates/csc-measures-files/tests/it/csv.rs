@@ -5,7 +5,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 
 use crate::common::{self, card, card_of, folder, in_ssd_names, issues, one, plain};
-use csc_measures::{Dataset, DateForm};
+use csc_measures::{Dataset, DateForm, Options};
 use csc_measures_files::{FileFormat, FolderReader, ReadError, read_folder};
 
 /// The message of the error that the folder makes.
@@ -155,7 +155,7 @@ fn uk_dates_are_read_when_told() {
         let line = |line: &str| {
             let field = |field: &str| match field.split('-').collect::<Vec<_>>()[..] {
                 [year, month, day] if year.len() == 4 => format!("{day}/{month}/{year}"),
-                _ if field == "31/03/2017" => "2017-03-31".to_owned(),
+                _ if field == "31/03/2017" => "03/31/2017".to_owned(),
                 _ => field.to_owned(),
             };
             line.split(',').map(field).collect::<Vec<_>>().join(",")
@@ -164,6 +164,58 @@ fn uk_dates_are_read_when_told() {
     });
     let dataset = FolderReader::open(uk.path()).unwrap().date_form(DateForm::Uk).read().unwrap();
     assert_eq!(card(&dataset), card_of(plain().path()));
+}
+
+/// The rows of a table that are read with dates as it says.
+fn used_with(dates: &str, dates_of_visits: &[&str]) -> u64 {
+    let rows: Vec<String> =
+        (1..).zip(dates_of_visits).map(|(row, date)| format!("V{row},P1,{date}\n")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("cp_visit_id,person_id,date\n{}", rows.concat());
+    fs::write(folder.path().join("cp_visits.csv"), text).unwrap();
+    let mut reader = FolderReader::open(folder.path()).unwrap().dates(dates.parse().unwrap());
+    reader.read().unwrap().tables()[0].used
+}
+
+#[test]
+fn the_form_of_dates_is_that_of_the_table() {
+    let dates = ["1/3/2017", "2017-03-01", "1 March 2017"];
+    assert_eq!(used_with("cp_visits=uk", &dates), 3);
+    assert_eq!(used_with("uk,cp_visits=iso", &dates), 2);
+    assert_eq!(used_with("cp_plans=uk", &dates), 2);
+}
+
+#[test]
+fn a_time_with_a_zone_is_the_day_in_london() {
+    let visits = |date: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("compliments.csv"), format!("compliment_id,received_date\n1,{date}\n"))
+            .unwrap();
+        let dataset = FolderReader::open(folder.path()).unwrap().read().unwrap();
+        let card =
+            dataset.scorecard("2016-06".parse().unwrap(), "2016-07".parse().unwrap(), &Options::default());
+        let card = card.unwrap();
+        let of = |month: &str| {
+            card.result("O4.M4", month.parse().unwrap()).unwrap().numerator.unwrap().to_string()
+        };
+        assert!(dataset.issues().is_empty(), "{date}");
+        (of("2016-06"), of("2016-07"))
+    };
+    let (june, july) = (("1".to_owned(), "0".to_owned()), ("0".to_owned(), "1".to_owned()));
+    for (date, month) in [
+        // summer in London begins its day an hour before that of UTC
+        ("2016-06-30T22:59:59Z", &june),
+        ("2016-06-30T23:00:00Z", &july),
+        ("2016-06-30 23:30:00.000+01:00", &june),
+        ("2016-07-01T00:30:00+0200", &june),
+        ("30 Jun 2016 18:00-05", &july),
+        // without a zone the time says nothing, and without a time the zone
+        ("2016-06-30T23:30:00", &june),
+        ("2016-06-30Z", &june),
+        ("2016-06-30-05:00", &june),
+    ] {
+        assert_eq!(&visits(date), month, "{date}");
+    }
 }
 
 #[test]

@@ -243,28 +243,34 @@ fn a_file_in_windows_1252_has_an_issue_for_each_value_with_an_accent() {
 
 #[test]
 fn dates_out_of_range_are_issues() {
+    use IssueCode::{BadDate, BadValue, MissingRequired, PlaceholderDate};
     let dates = [
-        ("0000-01-01", false),
-        ("0001-01-01", true),
-        ("9999-12-31", true),
-        ("10000-01-01", false),
-        ("-001-01-01", false),
-        ("-1", false),
-        ("+2017-3-01", false),
-        ("2017-02-29", false),
-        ("2017-00-10", false),
-        ("2017-01-32", false),
-        ("20170301", false),
-        ("42795", false),
-        ("1e400", false),
-        ("NaN", false),
+        ("0000-01-01", Some(BadDate)),
+        ("0001-01-01", Some(PlaceholderDate)),
+        ("0001-01-02", Some(BadValue)),
+        ("1919-12-31", Some(BadValue)),
+        ("1920-01-01", None),
+        ("2060-12-31", None),
+        ("2061-01-01", Some(BadValue)),
+        ("9999-12-30", Some(BadValue)),
+        ("10000-01-01", Some(BadDate)),
+        ("-001-01-01", Some(BadDate)),
+        ("-1", Some(BadDate)),
+        ("+2017-3-01", Some(BadDate)),
+        ("2017-02-29", Some(BadDate)),
+        ("2017-00-10", Some(BadDate)),
+        ("2017-01-32", Some(BadDate)),
+        ("20170301", Some(BadDate)),
+        ("42795", Some(BadDate)),
+        ("1e400", Some(BadDate)),
+        ("NaN", Some(MissingRequired)),
     ];
-    let rows: Vec<String> = dates.iter().map(|(date, _)| format!("{date},{date}")).collect();
+    let rows: Vec<String> = (1..).zip(&dates).map(|(row, (date, _))| format!("C{row},{date}")).collect();
     let dataset = read("compliments.csv", format!("compliment_id,received_date\n{}\n", rows.join("\n")));
-    let bad: Vec<_> = dataset.issues().iter().map(|issue| issue.record().unwrap()).collect();
-    let expected: Vec<_> = dates.iter().filter(|(_, is_good)| !is_good).map(|(date, _)| *date).collect();
-    assert_eq!(bad, expected);
-    assert!(dataset.issues().iter().all(|issue| issue.code() == IssueCode::BadDate));
+    let found: Vec<_> = dataset.issues().iter().map(|issue| (issue.row(), issue.code())).collect();
+    let expected: Vec<_> =
+        (1..).zip(&dates).filter_map(|(row, (_, code))| code.map(|code| (row, code))).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -274,7 +280,8 @@ fn numbers_out_of_range_are_issues_and_the_rows_stay() {
         workers.iter().enumerate().map(|(row, fte)| format!("W{row},\"{fte}\"")).collect();
     let dataset = read("workers.csv", format!("worker_id,fte\n{}\n", rows.join("\n")));
     let bad: Vec<_> = dataset.issues().iter().map(|issue| issue.record().unwrap()).collect();
-    assert_eq!(bad, ["W0", "W1", "W2", "W4", "W6", "W8", "W9"]);
+    // not a number is none, and no number above 2 is a share of full time
+    assert_eq!(bad, ["W0", "W2", "W3", "W4", "W5", "W6", "W8", "W9"]);
     assert_eq!(counts(&dataset), (10, 10));
 
     let days = [
@@ -292,14 +299,14 @@ fn numbers_out_of_range_are_issues_and_the_rows_stay() {
     let text = format!("cin_plan_id,person_id,start_date,visit_working_days\n{}\n", rows.join("\n"));
     let dataset = read("cin_plans.csv", text);
     let bad: Vec<_> = dataset.issues().iter().map(|issue| issue.record().unwrap()).collect();
-    assert_eq!(bad, ["C2", "C3", "C4", "C5", "C6", "C7"]);
+    assert_eq!(bad, ["C1", "C2", "C3", "C4", "C5", "C6", "C7"]);
     assert_eq!(counts(&dataset), (8, 8));
 }
 
 #[test]
 fn ids_are_texts_whatever_they_look_like() {
     let huge = "9".repeat(10_000);
-    let ids = ["00012", "12", "-0", "1e3", "NaN", "2.5", "true", "2017-03-01", &huge, "12.0"];
+    let ids = ["00012", "12", "-0", "1e3", "NaNa", "2.5", "true", "2017-03-01", &huge, "12.0"];
     let rows: Vec<String> = ids.iter().map(|id| format!("{id},2017-03-01")).collect();
     let dataset = read("compliments.csv", format!("compliment_id,received_date\n{}\n", rows.join("\n")));
     // an integral float is its integer

@@ -306,11 +306,36 @@ fn care_leavers_with_what_they_do() {
     assert_eq!(told, [of("1", "counted"), of("2", "not_counted"), of("3", "unknown")]);
 }
 
+/// A child who is placed with other carers, keeps them when the legal status changes, and is adopted by them.
+#[test]
+fn codes_in_small_letters_are_the_same_codes() {
+    let card_of = |change: fn(&str) -> String| {
+        let row = |decom, rne, ls, place, dec, rec| {
+            let [rne, ls, place, rec] = [rne, ls, place, rec].map(change);
+            episode("1", decom, &rne, &ls, &place, dec, &rec)
+        };
+        let folder = of_episodes(&[
+            row("03/05/2016", "S", "V2", "U6", "01/07/2016", "X1"),
+            row("01/07/2016", "L", "C1", "U6", "01/09/2016", "X1"),
+            row("01/09/2016", "P", "C1", "U1", "01/12/2016", "X1"),
+            row("01/12/2016", "L", "E1", "U1", "10/03/2017", "E11"),
+        ]);
+        let dataset = read_ssda903(folder.path()).unwrap();
+        assert_eq!(issues(&dataset), []);
+        (used(&dataset), serde_json::to_string(&card(&dataset, "2017-03")).unwrap())
+    };
+    let capitals = card_of(str::to_owned);
+    assert_eq!(capitals.0["cla_placements"], 2);
+    assert_eq!(capitals.0["permanence"], 1);
+    assert_eq!(card_of(str::to_lowercase), capitals);
+    assert_eq!(card_of(|code| format!(" {code} ")), capitals);
+}
+
 #[test]
 fn bad_rows_are_told_and_the_rest_is_read() {
     let folder = of_episodes(&[
         episode("1", "03/01/2017", "S", "V2", "U6", "", ""),
-        episode("2", "2017-01-03", "S", "V2", "U6", "", ""),
+        episode("2", "2017-1-03", "S", "V2", "U6", "", ""),
         episode("3", "03/01/2017", "S", "V2", "U6", "31/02/2017", ""),
         episode("4", "03/01/2017", "S", "V2", "U6", "01/01/2017", "E8"),
         "5,too,short".to_owned(),

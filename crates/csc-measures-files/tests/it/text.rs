@@ -134,7 +134,9 @@ fn a_number_is_the_number_that_is_written() {
     for (written, issue) in [
         ("0.8", None),
         ("1", None),
-        ("1e-400", None),
+        // rounded to hundredths it is nothing
+        ("1e-400", Some("bad_value")),
+        ("1.9999", None),
         ("[1]", Some("bad_value")),
         (r#""\ud800""#, Some("bad_value")),
         ("1e40", Some("bad_value")),

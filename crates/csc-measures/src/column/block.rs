@@ -2,22 +2,25 @@
 //! what is wrong. A block is small enough to stay in the cache until its rows are put together.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::codes::{Coded, Codes, Held};
 use super::ids::{Headed, Ids, Namespace};
 use super::instant::day_of_instant;
 use super::issue::IssueCode;
+use super::range::Range as NumberRange;
 use super::read::{
-    DateForm, Read, read_bool, read_bool_text, read_date, read_date_text, read_day, read_decimal, read_id,
-    read_id_text, read_integer, read_text, trimmed,
+    DateRule, Read, is_null_of_codes, read_bool, read_bool_text, read_date, read_date_text, read_day,
+    read_day_number, read_day_of, read_decimal, read_id, read_id_text, read_integer, read_text, trimmed,
 };
+use super::scalar::Scalar;
 use super::text::Text;
 use super::text::{Texts, with_texts};
 use super::whole::Column;
 use crate::time::Day;
 use crate::value::Decimal;
 use crate::value::index::{self, IdNo};
-use crate::value::names::fold;
 
 /// A column of a chunk, and what its declaration says of its values.
 #[derive(Clone, Copy)]
@@ -30,62 +33,76 @@ pub(crate) struct Source<'c, 'a> {
     pub(crate) is_needed: bool,
     /// Whether a value that cannot be read puts the row out.
     pub(crate) is_fatal: bool,
-    /// How text dates are written.
-    pub(crate) form: DateForm,
+    /// How its dates are read.
+    pub(crate) dates: DateRule,
+    /// The range of its numbers.
+    pub(crate) range: Option<NumberRange>,
+    /// Whether it holds codes: what people write for a null is one there, and may be meant in a free text.
+    pub(crate) is_code: bool,
+    /// Its codes, if it holds codes of a set.
+    pub(crate) codes: Option<Codes>,
+}
+
+/// Something that is wrong with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The row of the block.
+    pub(crate) row: usize,
+    /// The place of the column.
+    pub(crate) column: usize,
+    pub(crate) code: IssueCode,
+    /// Whether the value was read and lies outside its range.
+    pub(crate) is_outside: bool,
 }
 
 /// What is wrong with the rows of a block, and which of them are out.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     is_out: Vec<bool>,
-    /// By row of the block, column and kind.
-    noted: Vec<(usize, usize, IssueCode)>,
-    /// The rows whose fields are not those of the header, ascending.
+    /// Rows whose fields are not those of the header, by their places in the block.
     bad_rows: Vec<usize>,
-    /// By column, the rows in which it is null, but for the bad rows.
+    noted: Vec<Fault>,
+    /// For each column, how many of the rows have a null there; placeholders are nulls too.
     nulls: Vec<u64>,
 }
 
 impl Faults {
-    /// Begins a block of so many rows, with those whose fields are not those of the header.
-    pub(crate) fn begin(&mut self, rows: usize, bad_rows: Vec<usize>) {
-        self.bad_rows = bad_rows;
-        self.nulls.clear();
+    /// Begins a block of so many rows. Those of `bad_rows`, whose fields are not those of the header, are out, and
+    /// what is read of them does not count.
+    pub(crate) fn begin(&mut self, rows: usize, columns: usize, bad_rows: Vec<usize>) {
         self.noted.clear();
+        self.nulls.clear();
+        self.nulls.resize(columns, 0);
         self.is_out.clear();
         self.is_out.resize(rows, false);
+        for row in &bad_rows {
+            if let Some(is_out) = self.is_out.get_mut(*row) {
+                *is_out = true;
+            }
+        }
+        self.bad_rows = bad_rows;
     }
 
     pub(crate) fn note(&mut self, row: usize, column: usize, code: IssueCode, is_fatal: bool) {
-        self.noted.push((row, column, code));
+        self.add(Fault { row, column, code, is_outside: false }, is_fatal);
+    }
+
+    fn add(&mut self, fault: Fault, is_fatal: bool) {
+        self.noted.push(fault);
         if is_fatal {
-            *index::at_mut(&mut self.is_out, row) = true;
+            *index::at_mut(&mut self.is_out, fault.row) = true;
         }
     }
 
-    /// Puts rows out whose fields are not those of the header; what was read of them does not count.
+    /// Notes the rows whose fields are not those of the header, and forgets what was read of them.
     pub(crate) fn put_out_bad_rows(&mut self) {
-        if self.bad_rows.is_empty() {
-            return;
-        }
         let bad_rows = std::mem::take(&mut self.bad_rows);
-        self.noted.retain(|(noted, ..)| bad_rows.binary_search(noted).is_err());
-        for row in bad_rows {
-            self.note(row, 0, IssueCode::BadRow, true);
+        if !bad_rows.is_empty() {
+            self.noted.retain(|fault| bad_rows.binary_search(&fault.row).is_err());
+            for row in &bad_rows {
+                self.note(*row, 0, IssueCode::BadRow, true);
+            }
         }
-    }
-
-    /// Counts rows in which a column is null.
-    fn count_nulls(&mut self, column: usize, rows: usize) {
-        if self.nulls.len() <= column {
-            self.nulls.resize(column + 1, 0);
-        }
-        *index::at_mut(&mut self.nulls, column) += rows as u64;
-    }
-
-    /// By column, the rows in which it is null; columns after the last that has such rows are left out.
-    pub(crate) fn nulls(&self) -> &[u64] {
-        &self.nulls
     }
 
     #[inline]
@@ -93,8 +110,13 @@ impl Faults {
         *index::at(&self.is_out, row)
     }
 
-    pub(crate) fn noted(&self) -> &[(usize, usize, IssueCode)] {
+    pub(crate) fn noted(&self) -> &[Fault] {
         &self.noted
+    }
+
+    /// For each column, how many of the rows have a null there.
+    pub(crate) fn nulls(&self) -> &[u64] {
+        &self.nulls
     }
 
     #[cold]
@@ -108,6 +130,24 @@ impl Faults {
     fn bad(&mut self, row: usize, source: Source<'_, '_>, code: IssueCode) {
         self.note(row, source.place, code, source.is_fatal);
     }
+
+    #[cold]
+    fn outside(&mut self, row: usize, source: Source<'_, '_>) {
+        let is_fatal = source.is_fatal || source.range.is_some_and(|range| range.is_fatal);
+        let code = IssueCode::BadValue;
+        self.add(Fault { row, column: source.place, code, is_outside: true }, is_fatal);
+    }
+
+    #[cold]
+    fn placeholder(&mut self, row: usize, source: Source<'_, '_>) {
+        self.note(row, source.place, IssueCode::PlaceholderDate, source.is_needed);
+    }
+
+    /// Counts the nulls of a column, of which some are of rows whose fields are not those of the header.
+    fn count_nulls(&mut self, source: Source<'_, '_>, nulls: u64, mut is_null: impl FnMut(usize) -> bool) {
+        let of_bad_rows = self.bad_rows.iter().filter(|row| is_null(**row)).count() as u64;
+        *index::at_mut(&mut self.nulls, source.place) += nulls - of_bad_rows;
+    }
 }
 
 /// Reads one column of a block: the one loop of every kind and form.
@@ -120,7 +160,7 @@ fn fill<T>(
     bad: IssueCode,
     mut read: impl FnMut(usize) -> Read<T>,
 ) {
-    let mut nulls = 0;
+    let mut nulls = 0_u64;
     let start = rows.start;
     values.clear();
     values.extend(rows.enumerate().map(|(place, row)| match read(row) {
@@ -132,14 +172,21 @@ fn fill<T>(
             }
             None
         }
+        Read::Placeholder => {
+            nulls += 1;
+            faults.placeholder(place, source);
+            None
+        }
         Read::Bad => {
             faults.bad(place, source, bad);
             None
         }
+        Read::Outside => {
+            faults.outside(place, source);
+            None
+        }
     }));
-    // What stands in the fields of a bad row is of no column.
-    nulls -= faults.bad_rows.iter().filter(|row| matches!(read(start + **row), Read::Null)).count();
-    faults.count_nulls(source.place, nulls);
+    faults.count_nulls(source, nulls, |place| matches!(read(start + place), Read::Null | Read::Placeholder));
 }
 
 /// Leaves nulls where the table has no such column.
@@ -188,8 +235,6 @@ blocks! {
     DecimalBlock Decimal;
     /// Whole numbers of a block.
     IntegerBlock i64;
-    /// Codes of a closed set.
-    CodeBlock &'static str;
 }
 
 /// Texts of a block; a number that came as a number is a text of its own.
@@ -204,13 +249,21 @@ impl<'a> TextBlock<'a> {
 
     pub(crate) fn read(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
         let bad = IssueCode::BadValue;
+        let or_null_of_codes = |read: Read<Cow<'a, str>>| match read {
+            Read::Value(text) if source.is_code && is_null_of_codes(text.as_bytes()) => Read::Null,
+            read => read,
+        };
         match source.column {
             None => absent(&mut self.0, source, rows.len(), faults),
             Some(Column::Text(text)) => with_texts!(text, |texts| {
-                fill(&mut self.0, source, rows, faults, bad, |row| or_null(text, texts, row, text_of));
+                fill(&mut self.0, source, rows, faults, bad, |row| {
+                    or_null_of_codes(or_null(text, texts, row, text_of))
+                });
             }),
             Some(column) => {
-                fill(&mut self.0, source, rows, faults, bad, |row| read_text(column.value(row)));
+                fill(&mut self.0, source, rows, faults, bad, |row| {
+                    or_null_of_codes(read_text(column.value(row)))
+                });
             }
         }
     }
@@ -227,27 +280,32 @@ fn text_of(text: Option<&[u8]>) -> Read<Cow<'_, str>> {
 impl DateBlock {
     pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
         let bad = IssueCode::BadDate;
-        let form = source.form;
+        let rule = source.dates;
         match source.column {
             None => absent(&mut self.0, source, rows.len(), faults),
             Some(Column::Days(days)) => {
                 fill(&mut self.0, source, rows, faults, bad, |row| {
-                    days.get(row).map_or(Read::Null, read_day)
+                    days.get(row).map_or(Read::Null, |day| read_day(day, rule))
+                });
+            }
+            Some(Column::Integers(days)) => {
+                fill(&mut self.0, source, rows, faults, bad, |row| {
+                    days.get(row).map_or(Read::Null, |day| read_day_number(day, rule))
                 });
             }
             Some(Column::Instants { values, unit, zone }) => {
                 fill(&mut self.0, source, rows, faults, bad, |row| match values.get(row) {
                     None => Read::Null,
-                    Some(at) => Read::or_bad(day_of_instant(at, *unit, *zone)),
+                    Some(at) => read_day_of(day_of_instant(at, *unit, *zone), rule),
                 });
             }
             Some(Column::Text(text)) => with_texts!(text, |texts| {
                 fill(&mut self.0, source, rows, faults, bad, |row| {
-                    or_null(text, texts, row, |text| read_date_text(text, form))
+                    or_null(text, texts, row, |text| read_date_text(text, rule))
                 });
             }),
             Some(column) => {
-                fill(&mut self.0, source, rows, faults, bad, |row| read_date(column.value(row), form));
+                fill(&mut self.0, source, rows, faults, bad, |row| read_date(column.value(row), rule));
             }
         }
     }
@@ -290,10 +348,11 @@ impl FlagBlock {
 
 impl DecimalBlock {
     pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        let is_in = |number: &Decimal| source.range.is_none_or(|range| range.has_decimal(*number));
         match source.column {
             None => absent(&mut self.0, source, rows.len(), faults),
             Some(column) => fill(&mut self.0, source, rows, faults, IssueCode::BadValue, |row| {
-                read_decimal(column.value(row))
+                read_decimal(column.value(row)).within(is_in)
             }),
         }
     }
@@ -301,43 +360,102 @@ impl DecimalBlock {
 
 impl IntegerBlock {
     pub(crate) fn read(&mut self, source: Source<'_, '_>, rows: Range<usize>, faults: &mut Faults) {
+        let is_in = |number: &i64| source.range.is_none_or(|range| range.has_integer(*number));
         match source.column {
             None => absent(&mut self.0, source, rows.len(), faults),
             Some(column) => fill(&mut self.0, source, rows, faults, IssueCode::BadValue, |row| {
-                read_integer(column.value(row))
+                read_integer(column.value(row)).within(is_in)
             }),
         }
     }
 }
 
-impl CodeBlock {
-    /// Reads codes of a closed set, compared folded.
-    pub(crate) fn read(
-        &mut self,
-        set: &'static [&'static str],
-        source: Source<'_, '_>,
-        rows: Range<usize>,
-        faults: &mut Faults,
-    ) {
-        let known = |text: Cow<'_, str>| {
-            let exact = set.iter().find(|known| **known == text);
-            exact.copied().or_else(|| {
-                let folded = fold(&text);
-                set.iter().copied().find(|known| fold(known) == folded)
-            })
+/// Codes of a block, each text of a chunk understood once.
+#[derive(Debug, Default)]
+pub(crate) struct CodeBlock<'a> {
+    values: Vec<Option<Coded>>,
+    lookup: Option<Held>,
+    /// What the texts that were met mean.
+    met: HashMap<&'a [u8], Read<Coded>>,
+    /// What the values of a dictionary mean.
+    known: Vec<Option<Read<Coded>>>,
+}
+
+impl<'a> CodeBlock<'a> {
+    /// How many texts are remembered: a column of codes has few, and one of anything else need not fill the memory.
+    const MOST_MET: usize = 4096;
+
+    /// The code of a row of the block.
+    #[inline]
+    pub(crate) fn at(&self, row: usize) -> Option<Coded> {
+        *index::at(&self.values, row)
+    }
+
+    /// Reads codes; a text that is none of the set is noted, and the row stays.
+    pub(crate) fn read(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
+        let Self { values, lookup, met, known } = self;
+        let lookup = match (&lookup, source.codes) {
+            (None, Some(codes)) => lookup.insert(codes.lookup()),
+            (None, None) => index::broken(format_args!("a column of codes has no set")),
+            (Some(_), _) => lookup.get_or_insert_with(|| Codes::Words(&[]).lookup()),
         };
+        let bad = IssueCode::BadValue;
         match source.column {
-            None => absent(&mut self.0, source, rows.len(), faults),
-            Some(column) => {
-                fill(&mut self.0, source, rows, faults, IssueCode::BadValue, |row| {
-                    match read_text(column.value(row)) {
-                        Read::Value(text) => Read::or_bad(known(text)),
-                        Read::Null => Read::Null,
-                        Read::Bad => Read::Bad,
+            None => absent(values, source, rows.len(), faults),
+            Some(Column::Text(text)) => with_texts!(text, |texts| {
+                fill(values, source, rows, faults, bad, |row| {
+                    or_null(text, texts, row, |text| match text.map(trimmed) {
+                        None => Read::Bad,
+                        Some(None) => Read::Null,
+                        Some(Some(text)) => match met.get(text) {
+                            Some(read) => *read,
+                            None => {
+                                let read = code_of(lookup, text);
+                                if met.len() < Self::MOST_MET {
+                                    met.insert(text, read);
+                                }
+                                read
+                            }
+                        },
+                    })
+                });
+            }),
+            Some(Column::Dictionary { keys, values: distinct }) => {
+                known.resize(distinct.len(), None);
+                fill(values, source, rows, faults, bad, |row| match keys.get(row) {
+                    None => Read::Null,
+                    Some(key) => {
+                        match usize::try_from(key).ok().and_then(|key| Some((key, known.get_mut(key)?))) {
+                            None => Read::Bad,
+                            Some((key, known)) => {
+                                *known.get_or_insert_with(|| code_of_value(lookup, distinct.value(key)))
+                            }
+                        }
                     }
-                })
+                });
+            }
+            Some(column) => {
+                fill(values, source, rows, faults, bad, |row| code_of_value(lookup, column.value(row)));
             }
         }
+        for (row, value) in values.iter().enumerate() {
+            if *value == Some(Coded::Unknown) {
+                faults.note(row, source.place, IssueCode::UnknownCode, false);
+            }
+        }
+    }
+}
+
+/// What a text without white space around it means.
+fn code_of(lookup: &Held, text: &[u8]) -> Read<Coded> {
+    std::str::from_utf8(text).map_or(Read::Bad, |text| lookup.read(text))
+}
+
+/// What a value means.
+fn code_of_value(lookup: &Held, value: Scalar<'_>) -> Read<Coded> {
+    match read_text(value) {
+        Read::Value(text) => lookup.read(&text),
+        other => other.other(),
     }
 }
 
@@ -392,20 +510,24 @@ impl<'a> IdBlock<'a> {
             });
             return;
         }
+        let mut null_places = Vec::new();
         let mut note = |place: usize, read: Read<()>| match read {
             Read::Value(()) => {}
             Read::Null => {
-                if faults.bad_rows.binary_search(&place).is_err() {
-                    faults.count_nulls(source.place, 1);
-                }
+                null_places.push(place);
                 if source.is_needed {
                     faults.null(place, source);
                 }
             }
-            Read::Bad => faults.bad(place, source, IssueCode::BadValue),
+            Read::Bad | Read::Placeholder | Read::Outside => faults.bad(place, source, IssueCode::BadValue),
         };
         match source.column {
-            None => rows.enumerate().for_each(|(place, _)| note(place, Read::Null)),
+            None => {
+                if source.is_needed {
+                    rows.enumerate().for_each(|(place, _)| note(place, Read::Null));
+                }
+                return;
+            }
             Some(Column::Integers(integers)) => {
                 for (place, row) in rows.enumerate() {
                     note(place, integers.get(row).map_or(Read::Null, |_| Read::Value(())));
@@ -424,7 +546,7 @@ impl<'a> IdBlock<'a> {
                                 *known = match read_id(values.value(key)) {
                                     Read::Value(_) => Known::Id,
                                     Read::Null => Known::Null,
-                                    Read::Bad => Known::Bad,
+                                    Read::Bad | Read::Placeholder | Read::Outside => Known::Bad,
                                 };
                             }
                             known.read()
@@ -435,10 +557,12 @@ impl<'a> IdBlock<'a> {
             }
             Some(column) => {
                 for (place, row) in rows.enumerate() {
-                    note(place, unit(read_id(column.value(row))));
+                    note(place, read_id(column.value(row)).map(|_| ()));
                 }
             }
         }
+        faults
+            .count_nulls(source, null_places.len() as u64, |place| null_places.binary_search(&place).is_ok());
     }
 
     /// Numbers the ids of the rows that are not out, as ids that the rows refer to.
@@ -541,14 +665,6 @@ impl<'a> IdBlock<'a> {
         for place in doubles {
             faults.note(place, source.place, IssueCode::DuplicateId, true);
         }
-    }
-}
-
-fn unit<T>(read: Read<T>) -> Read<()> {
-    match read {
-        Read::Value(_) => Read::Value(()),
-        Read::Null => Read::Null,
-        Read::Bad => Read::Bad,
     }
 }
 

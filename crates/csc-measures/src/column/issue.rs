@@ -14,8 +14,13 @@ pub enum IssueCode {
     /// A date that cannot be read. In a required column or the end of an interval the row is out, else the
     /// value is null.
     BadDate,
-    /// A value that cannot be read, or a code outside its closed set; what follows as for a bad date.
+    /// A value that cannot be read or is not of its range; what follows as for a bad date.
     BadValue,
+    /// Codes that are none of their set, reported once for each column: they are unknown, and the rows stay.
+    UnknownCode,
+    /// Dates that systems write where there is none, reported once for each column: they are null, and where a
+    /// date is required the rows are out.
+    PlaceholderDate,
     /// The id of an earlier row: this row is out.
     DuplicateId,
     /// An interval that ends before it starts: the row is out, but for reversed dates of the assessed and
@@ -33,11 +38,13 @@ pub enum IssueCode {
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::BadRow,
         Self::MissingRequired,
         Self::BadDate,
         Self::BadValue,
+        Self::UnknownCode,
+        Self::PlaceholderDate,
         Self::DuplicateId,
         Self::EndBeforeStart,
         Self::UnknownPerson,
@@ -46,9 +53,9 @@ impl IssueCode {
         Self::OverlappingPlans,
     ];
 
-    /// Whether it says that a value cannot be read.
-    pub(crate) const fn is_not_understood(self) -> bool {
-        matches!(self, Self::BadDate | Self::BadValue)
+    /// Whether one issue stands for all rows of a column.
+    pub(crate) fn is_gathered(self) -> bool {
+        matches!(self, Self::UnknownCode | Self::PlaceholderDate)
     }
 
     /// The code in snake case.
@@ -59,6 +66,8 @@ impl IssueCode {
             Self::MissingRequired => "missing_required",
             Self::BadDate => "bad_date",
             Self::BadValue => "bad_value",
+            Self::UnknownCode => "unknown_code",
+            Self::PlaceholderDate => "placeholder_date",
             Self::DuplicateId => "duplicate_id",
             Self::EndBeforeStart => "end_before_start",
             Self::UnknownPerson => "unknown_person",

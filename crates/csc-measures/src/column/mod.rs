@@ -4,9 +4,11 @@
 //! dataset reads each by one loop for the kind of the table's column and the form of what came.
 
 mod block;
+mod codes;
 mod ids;
 mod instant;
 mod issue;
+mod range;
 mod read;
 mod rows;
 mod scalar;
@@ -17,9 +19,13 @@ mod whole;
 pub(crate) use block::{
     CodeBlock, DateBlock, DecimalBlock, Faults, FlagBlock, IdBlock, IntegerBlock, Source, TextBlock, id_of,
 };
+pub(crate) use codes::{CodeSet, Coded, Codes};
 pub(crate) use ids::{Ids, Namespace, UniqueIds};
 pub use issue::IssueCode;
-pub use read::DateForm;
+pub use range::Bound;
+pub(crate) use range::Range;
+pub use read::{DateForm, LondonDay};
+pub(crate) use read::{DateRule, is_null_date, is_whole_number};
 pub use rows::Rows;
 pub use scalar::Scalar;
 pub use slice::{ColumnError, Flags, Integers, Slice, TimeUnit, Validity, Zone};

@@ -1,6 +1,7 @@
 //! What one value means to a column of each kind.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
@@ -8,32 +9,82 @@ use super::instant::day_that_text_can_write;
 use super::scalar::Scalar;
 use crate::time::Day;
 use crate::value::Decimal;
+use crate::value::names::fold;
 
 /// How text dates are written.
+///
+/// `YYYY-MM-DD`, `YYYY/MM/DD`, `D-Mon-YYYY` and `D Mon YYYY` are read in either form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum DateForm {
-    /// `YYYY-MM-DD`.
+    /// Only those.
     #[default]
     Iso,
-    /// `DD/MM/YYYY`.
+    /// Also `D/M/YYYY`.
     Uk,
 }
 
 impl DateForm {
-    /// Reads a date as text columns are read: of ten characters, alone or followed by `T` or a space and a time,
-    /// which is dropped; spaces around it do not matter.
+    /// Reads a date as text columns are read, with or without a time of day, which is dropped; spaces around it
+    /// do not matter. A time with a zone has no date here: that needs a time zone database.
     ///
     /// ```
     /// use csc_measures::DateForm;
     ///
     /// assert_eq!(DateForm::Uk.read(" 24/01/2005 10:30").unwrap().to_string(), "2005-01-24");
-    /// assert_eq!(DateForm::Uk.read("2005-01-24"), None);
+    /// assert_eq!(DateForm::Iso.read("24-Jan-2005").unwrap().to_string(), "2005-01-24");
+    /// assert_eq!(DateForm::Iso.read("24/01/2005"), None);
     /// ```
     #[must_use]
     pub fn read(self, text: &str) -> Option<NaiveDate> {
-        parse_date(text.trim().as_bytes(), self).map(Day::date)
+        let written = written(text.trim().as_bytes(), self)?;
+        written.instant.is_none().then(|| written.day.date())
     }
+}
+
+/// The day in London of an instant in seconds since the beginning of 1970-01-01 in UTC, as days since 1970-01-01;
+/// `None` beyond the calendar.
+pub type LondonDay = fn(i64) -> Option<i32>;
+
+/// How the dates of a column are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DateRule {
+    pub(crate) form: DateForm,
+    /// Whether a date ends what the row tells of, so that one far ahead says that there is no end.
+    pub(crate) is_end: bool,
+    /// The clock of London, which this crate does not have.
+    pub(crate) london: Option<LondonDay>,
+}
+
+impl DateRule {
+    /// A day as it is to be taken.
+    #[inline]
+    fn take(self, day: Day) -> Read<Day> {
+        const FIRST: Day = Day::civil(1920, 1, 1);
+        const LAST: Day = Day::civil(2060, 12, 31);
+        if FIRST <= day && day <= LAST {
+            return Read::Value(day);
+        }
+        if is_placeholder(day) || (self.is_end && day > LAST) { Read::Placeholder } else { Read::Outside }
+    }
+}
+
+/// Whether a day is one that systems write where there is none.
+#[cold]
+fn is_placeholder(day: Day) -> bool {
+    const PLACEHOLDERS: [Day; 10] = [
+        Day::civil(1, 1, 1),
+        Day::civil(1753, 1, 1),
+        Day::civil(1899, 12, 30),
+        Day::civil(1899, 12, 31),
+        Day::civil(1900, 1, 1),
+        Day::civil(2079, 6, 6),
+        Day::civil(2099, 12, 31),
+        Day::civil(2300, 1, 1),
+        Day::civil(2999, 12, 31),
+        Day::civil(9999, 12, 31),
+    ];
+    PLACEHOLDERS.contains(&day)
 }
 
 /// What became of a value.
@@ -41,15 +92,40 @@ impl DateForm {
 pub(crate) enum Read<T> {
     Value(T),
     Null,
+    /// A date that systems write where there is none.
+    Placeholder,
+    /// It cannot be read.
     Bad,
+    /// It can be read, and is not of the range.
+    Outside,
 }
 
 impl<T> Read<T> {
-    fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
+    pub(super) fn map<U>(self, f: impl FnOnce(T) -> U) -> Read<U> {
         match self {
             Self::Value(value) => Read::Value(f(value)),
             Self::Null => Read::Null,
+            Self::Placeholder => Read::Placeholder,
             Self::Bad => Read::Bad,
+            Self::Outside => Read::Outside,
+        }
+    }
+
+    /// What else became of it, where it is not a value.
+    pub(super) fn other<U>(self) -> Read<U> {
+        match self {
+            Self::Value(_) | Self::Bad => Read::Bad,
+            Self::Null => Read::Null,
+            Self::Placeholder => Read::Placeholder,
+            Self::Outside => Read::Outside,
+        }
+    }
+
+    /// The value if it is of the range.
+    pub(super) fn within(self, is_in: impl FnOnce(&T) -> bool) -> Self {
+        match self {
+            Self::Value(value) if !is_in(&value) => Self::Outside,
+            read => read,
         }
     }
 
@@ -61,14 +137,50 @@ impl<T> Read<T> {
 /// The bound of decimal numbers, which they stay below.
 const DECIMAL_BOUND: i32 = 1_000_000_000;
 
-/// The text without the white space around it; empty and `NULL` are null.
+/// The text without the white space around it; empty text and what systems write for a null are null.
 #[inline]
 pub(crate) fn trimmed(text: &[u8]) -> Option<&[u8]> {
     let is_plain = |byte: &u8| (b'!'..=b'~').contains(byte);
     let is_trim = text.first().is_some_and(is_plain) && text.last().is_some_and(is_plain);
     let text = if is_trim { text } else { trim(text) };
-    let is_null = text.is_empty() || (text.len() == 4 && text.eq_ignore_ascii_case(b"null"));
+    let is_null = match text.first() {
+        None => true,
+        Some(b'n' | b'N' | b'<' | b'#') => is_null_text(text),
+        Some(_) => false,
+    };
     (!is_null).then_some(text)
+}
+
+/// Whether a text is what systems write for a null, in any column.
+#[inline]
+fn is_null_text(text: &[u8]) -> bool {
+    let is = |null: &[u8]| text.eq_ignore_ascii_case(null);
+    match text.len() {
+        3 => is(b"nan") || is(b"nat"),
+        4 => is(b"null") || is(b"<na>") || is(b"#n/a"),
+        11 => is(b"#multivalue"),
+        _ => false,
+    }
+}
+
+/// Whether a text is what people write for a null in codes, flags, dates and numbers. In an id or a free text it may
+/// be meant.
+#[cold]
+pub(super) fn is_null_of_codes(text: &[u8]) -> bool {
+    let is = |null: &[u8]| text.eq_ignore_ascii_case(null);
+    match text.len() {
+        1 => is(b"-"),
+        2 => is(b"na"),
+        3 => is(b"n/a"),
+        4 => is(b"none"),
+        _ => false,
+    }
+}
+
+/// What a text is that was not understood, in a column of codes, flags, dates or numbers.
+#[cold]
+fn null_or_bad<T>(text: &[u8]) -> Read<T> {
+    if is_null_of_codes(text) { Read::Null } else { Read::Bad }
 }
 
 /// Apart, so that what nearly every value needs stays small enough to be inlined.
@@ -172,9 +284,8 @@ pub(crate) fn read_bool(value: Scalar<'_>) -> Read<bool> {
         Scalar::Integer(0) => Read::Value(false),
         Scalar::Integer(1) => Read::Value(true),
         _ => match read_text(value) {
-            Read::Value(text) => Read::or_bad(flag(integral(text).as_bytes())),
-            Read::Null => Read::Null,
-            Read::Bad => Read::Bad,
+            Read::Value(text) => flag(integral(text).as_bytes()),
+            other => other.other(),
         },
     }
 }
@@ -194,21 +305,27 @@ pub(crate) fn read_bool_text(text: Option<&[u8]>) -> Read<bool> {
         }
     }
     match read_id_text(text) {
-        Read::Value(text) => Read::or_bad(flag(text)),
-        Read::Null => Read::Null,
-        Read::Bad => Read::Bad,
+        Read::Value(text) => flag(text),
+        other => other.other(),
     }
 }
 
 #[inline]
-fn flag(text: &[u8]) -> Option<bool> {
+fn flag(text: &[u8]) -> Read<bool> {
     match text {
-        [b'y' | b'Y' | b'1'] => Some(true),
-        [b'n' | b'N' | b'0'] => Some(false),
-        _ if text.len() > 5 => None,
-        _ if text.eq_ignore_ascii_case(b"yes") || text.eq_ignore_ascii_case(b"true") => Some(true),
-        _ if text.eq_ignore_ascii_case(b"no") || text.eq_ignore_ascii_case(b"false") => Some(false),
-        _ => None,
+        [b'y' | b'Y' | b'1' | b't' | b'T'] => Read::Value(true),
+        [b'n' | b'N' | b'0' | b'f' | b'F'] => Read::Value(false),
+        _ => flag_in_words(text),
+    }
+}
+
+#[cold]
+fn flag_in_words(text: &[u8]) -> Read<bool> {
+    let folded = std::str::from_utf8(text).map(fold).unwrap_or_default();
+    match folded.as_str() {
+        "y" | "yes" | "true" | "t" | "on" | "1" => Read::Value(true),
+        "n" | "no" | "false" | "f" | "off" | "0" => Read::Value(false),
+        _ => null_or_bad(text),
     }
 }
 
@@ -220,9 +337,11 @@ pub(crate) fn read_decimal(value: Scalar<'_>) -> Read<Decimal> {
     match value {
         Scalar::Decimal(value) => Read::or_bad(Some(value).filter(in_bounds)),
         _ => match read_text(value) {
-            Read::Value(text) => Read::or_bad(text.parse().ok().filter(in_bounds)),
-            Read::Null => Read::Null,
-            Read::Bad => Read::Bad,
+            Read::Value(text) => match text.parse().ok().filter(in_bounds) {
+                Some(value) => Read::Value(value),
+                None => null_or_bad(text.as_bytes()),
+            },
+            other => other.other(),
         },
     }
 }
@@ -232,18 +351,21 @@ pub(crate) fn read_integer(value: Scalar<'_>) -> Read<i64> {
     match value {
         Scalar::Integer(value) => Read::or_bad(i32::try_from(value).ok().map(i64::from)),
         _ => match read_text(value).map(integral) {
-            Read::Value(text) => Read::or_bad(text.parse::<i32>().ok().map(i64::from)),
-            Read::Null => Read::Null,
-            Read::Bad => Read::Bad,
+            Read::Value(text) => match text.parse::<i32>() {
+                Ok(value) => Read::Value(value.into()),
+                Err(_) => null_or_bad(text.as_bytes()),
+            },
+            other => other.other(),
         },
     }
 }
 
-pub(crate) fn read_date(value: Scalar<'_>, form: DateForm) -> Read<Day> {
+pub(crate) fn read_date(value: Scalar<'_>, rule: DateRule) -> Read<Day> {
     match value {
         Scalar::Null => Read::Null,
-        Scalar::Day(day) => read_day(day),
-        Scalar::Text(text) => read_date_text(Some(text.as_bytes()), form),
+        Scalar::Day(day) => read_day(day, rule),
+        Scalar::Integer(day) => read_day_number(day, rule),
+        Scalar::Text(text) => read_date_text(Some(text.as_bytes()), rule),
         Scalar::Float(value) if value.is_nan() => Read::Null,
         _ => Read::Bad,
     }
@@ -251,49 +373,204 @@ pub(crate) fn read_date(value: Scalar<'_>, form: DateForm) -> Read<Day> {
 
 /// A day as a number, of a year that text can write: 1 to 9999.
 #[inline]
-pub(crate) fn read_day(day: i32) -> Read<Day> {
-    Read::or_bad(day_that_text_can_write(day))
+pub(crate) fn read_day(day: i32, rule: DateRule) -> Read<Day> {
+    match day_that_text_can_write(day) {
+        Some(day) => rule.take(day),
+        None => Read::Bad,
+    }
+}
+
+/// Days since 1970-01-01 that came as a number.
+#[inline]
+pub(crate) fn read_day_number(day: i128, rule: DateRule) -> Read<Day> {
+    i32::try_from(day).map_or(Read::Bad, |day| read_day(day, rule))
+}
+
+/// The day of an instant, if it has one.
+#[inline]
+pub(crate) fn read_day_of(day: Option<Day>, rule: DateRule) -> Read<Day> {
+    day.map_or(Read::Bad, |day| rule.take(day))
 }
 
 /// The date of a text.
 #[inline]
-pub(crate) fn read_date_text(text: Option<&[u8]>, form: DateForm) -> Read<Day> {
-    match text.map(trimmed) {
-        None => Read::Bad,
-        Some(None) => Read::Null,
-        Some(Some(text)) => Read::or_bad(parse_date(text, form)),
+pub(crate) fn read_date_text(text: Option<&[u8]>, rule: DateRule) -> Read<Day> {
+    let text = match text.map(trimmed) {
+        None => return Read::Bad,
+        Some(None) => return Read::Null,
+        Some(Some(text)) => text,
+    };
+    match written(text, rule.form) {
+        Some(Written { day, instant: None }) => rule.take(day),
+        Some(Written { day, instant: Some(instant) }) => read_instant(day, instant, rule),
+        None => null_or_bad(text),
     }
 }
 
-/// A date of ten characters, alone or followed by `T` or a space and a time, which is dropped.
+/// The day in London of an instant that was written with its zone.
+#[cold]
+fn read_instant(day: Day, instant: i64, rule: DateRule) -> Read<Day> {
+    // The least date of a system is written with a zone too, and is none in London either.
+    if is_placeholder(day) {
+        return Read::Placeholder;
+    }
+    let london = rule.london.and_then(|london| london(instant)).and_then(day_that_text_can_write);
+    read_day_of(london, rule)
+}
+
+/// Whether a value is null in a column of dates.
+pub(crate) fn is_null_date(value: Scalar<'_>) -> bool {
+    match value {
+        Scalar::Null => true,
+        Scalar::Float(value) => value.is_nan(),
+        Scalar::Text(text) => trimmed(text.as_bytes()).is_none_or(is_null_of_codes),
+        _ => false,
+    }
+}
+
+/// Whether a text is a whole number, which as a date would be a count of days from a day that it does not say.
+pub(crate) fn is_whole_number(text: &str) -> bool {
+    let text = text.trim().as_bytes();
+    let digits = integral_part(text).map_or(text, |length| text.get(..length).unwrap_or(text));
+    let digits = digits.strip_prefix(b"-").unwrap_or(digits);
+    // One of more digits counts nothing that a clock has counted.
+    (1..=20).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// A date as it is written.
+struct Written {
+    day: Day,
+    /// Where a time of day and its zone follow: seconds since 1970 in UTC.
+    instant: Option<i64>,
+}
+
+/// A date in a form that is read, alone or followed by a time of day.
 #[inline]
-fn parse_date(text: &[u8], form: DateForm) -> Option<Day> {
-    let (date, time) = text.split_first_chunk::<10>()?;
-    // A time in whatever form (`09:30:00`, `9:30`, `10:00:00 AM`): it begins with a digit.
-    match time {
-        [] | [b'T' | b' ', b'0'..=b'9', ..] => {}
-        _ => return None,
+fn written(text: &[u8], form: DateForm) -> Option<Written> {
+    if let Some((date, rest)) = text.split_first_chunk::<10>()
+        && let Some(day) = day_of_ten(date, form)
+    {
+        return if rest.is_empty() { Some(Written { day, instant: None }) } else { with_time(day, rest) };
     }
-    if !time.is_empty() && !is_text(time) {
-        return None;
-    }
+    let (day, rest) = day_in_words(text, form)?;
+    with_time(day, rest)
+}
+
+/// The day of `YYYY-MM-DD`, `YYYY/MM/DD` or `DD/MM/YYYY`.
+#[inline]
+fn day_of_ten(date: &[u8; 10], form: DateForm) -> Option<Day> {
     let (Some(first), Some(last)) = (date.first_chunk::<8>(), date.last_chunk::<2>()) else { return None };
     let (first, last) = (u64::from_le_bytes(*first), u64::from(u16::from_le_bytes(*last)));
     let separators = |at: u32, other: u32, separator: u8| {
         (first >> at) as u8 == separator && (first >> other) as u8 == separator
     };
     // The digits of the year, the month and the day, the first in the lowest byte.
-    let digits = match form {
-        DateForm::Iso if separators(32, 56, b'-') => {
-            first & 0xFFFF_FFFF | (first >> 40 & 0xFFFF) << 32 | last << 48
-        }
-        DateForm::Uk if separators(16, 40, b'/') => {
-            first >> 48 | last << 16 | (first >> 24 & 0xFFFF) << 32 | (first & 0xFFFF) << 48
-        }
-        _ => return None,
+    let digits = if separators(32, 56, b'-') || separators(32, 56, b'/') {
+        first & 0xFFFF_FFFF | (first >> 40 & 0xFFFF) << 32 | last << 48
+    } else if form == DateForm::Uk && separators(16, 40, b'/') {
+        first >> 48 | last << 16 | (first >> 24 & 0xFFFF) << 32 | (first & 0xFFFF) << 48
+    } else {
+        return None;
     };
     let [century, year, month, day] = pairs(digits)?;
     Day::of(century * 100 + year, month, day)
+}
+
+/// The months by their names.
+const MONTHS: [&[u8]; 12] = [
+    b"january",
+    b"february",
+    b"march",
+    b"april",
+    b"may",
+    b"june",
+    b"july",
+    b"august",
+    b"september",
+    b"october",
+    b"november",
+    b"december",
+];
+
+/// The day of `D-Mon-YYYY`, `D Mon YYYY` or, in the UK's form, `D/M/YYYY`, and what follows.
+fn day_in_words(text: &[u8], form: DateForm) -> Option<(Day, &[u8])> {
+    let (day, rest) = number(text, 1..=2)?;
+    let (separator, rest) = rest.split_first()?;
+    let (month, rest) = match separator {
+        b'/' if form == DateForm::Uk => number(rest, 1..=2)?,
+        b'-' | b' ' => {
+            let length = rest.iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+            let (name, rest) = rest.split_at_checked(length)?;
+            let is_named = |month: &&[u8]| {
+                name.eq_ignore_ascii_case(month)
+                    || month.get(..3).is_some_and(|short| name.eq_ignore_ascii_case(short))
+            };
+            let place = MONTHS.iter().position(is_named)?;
+            (u32::try_from(place).ok()? + 1, rest)
+        }
+        _ => return None,
+    };
+    let (year, rest) = number(rest.strip_prefix(&[*separator])?, 4..=4)?;
+    Some((Day::of(year, month, day)?, rest))
+}
+
+/// How many digits a text begins with.
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The number of so many digits that a text begins with, and what follows; one of more digits is another.
+fn number(text: &[u8], lengths: RangeInclusive<usize>) -> Option<(u32, &[u8])> {
+    let length = digits(text);
+    let (number, rest) = text.split_at_checked(length).filter(|_| lengths.contains(&length))?;
+    Some((number.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')), rest))
+}
+
+/// A day with what follows it: `HH:MM[:SS[.digits]]` after `T` or a blank, perhaps with a zone, or a zone alone,
+/// which says nothing of a day.
+fn with_time(day: Day, rest: &[u8]) -> Option<Written> {
+    let Some(time) = rest.strip_prefix(b"T").or_else(|| rest.strip_prefix(b" ")) else {
+        return (rest.is_empty() || offset(rest).is_some()).then_some(Written { day, instant: None });
+    };
+    let (hour, rest) = number(time, 2..=2).filter(|(hour, _)| *hour < 24)?;
+    let (minute, rest) = number(rest.strip_prefix(b":")?, 2..=2).filter(|(minute, _)| *minute < 60)?;
+    let (second, rest) = match rest.strip_prefix(b":") {
+        Some(rest) => number(rest, 2..=2).filter(|(second, _)| *second < 60)?,
+        None => (0, rest),
+    };
+    let rest = match rest.strip_prefix(b".") {
+        // A fraction of a second, which is not of a minute.
+        Some(rest) if time.get(5) == Some(&b':') && digits(rest) > 0 => rest.get(digits(rest)..)?,
+        Some(_) => return None,
+        None => rest,
+    };
+    if rest.is_empty() {
+        return Some(Written { day, instant: None });
+    }
+    let local = i64::from(day.0) * 86_400 + i64::from(hour * 3600 + minute * 60 + second);
+    Some(Written { day, instant: Some(local - i64::from(offset(rest)?)) })
+}
+
+/// The seconds ahead of UTC of `Z`, `+HH:MM`, `+HHMM` or `+HH`, or the same with a minus.
+fn offset(zone: &[u8]) -> Option<i32> {
+    let (sign, rest) = match zone {
+        b"Z" => return Some(0),
+        [b'+', rest @ ..] => (1, rest),
+        [b'-', rest @ ..] => (-1, rest),
+        _ => return None,
+    };
+    let two = |text: &[u8]| number(text, 2..=2).filter(|(_, rest)| rest.is_empty()).map(|(two, _)| two);
+    let (hours, minutes) = match rest.len() {
+        2 => (two(rest)?, 0),
+        4 | 5 => {
+            let (hours, minutes) = rest.split_at_checked(2)?;
+            let minutes = if rest.len() == 5 { minutes.strip_prefix(b":")? } else { minutes };
+            (two(hours)?, two(minutes)?)
+        }
+        _ => return None,
+    };
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+    (hours < 24 && minutes < 60).then_some(sign * seconds)
 }
 
 /// Four numbers of two digits each, all of them looked at at once.
@@ -315,33 +592,210 @@ fn pairs(word: u64) -> Option<[u32; 4]> {
 mod tests {
     use super::*;
 
+    const ISO: DateRule = DateRule { form: DateForm::Iso, is_end: false, london: None };
+    const UK: DateRule = DateRule { form: DateForm::Uk, is_end: false, london: None };
+    const END: DateRule = DateRule { form: DateForm::Iso, is_end: true, london: None };
+
+    fn date(text: &str, rule: DateRule) -> Read<Day> {
+        let read = read_date(Scalar::Text(text), rule);
+        assert_eq!(read, read_date_text(Some(text.as_bytes()), rule), "{text}");
+        read
+    }
+
     #[test]
-    fn dates_alone_and_with_a_time() {
-        let day = Day::of(2017, 3, 1);
+    fn dates_in_every_form_alone_and_with_a_time() {
+        let day = Read::Value(Day::civil(2017, 3, 1));
         for text in [
             "2017-03-01",
+            "2017/03/01",
+            "1-Mar-2017",
+            "01-mar-2017",
+            "1 MARCH 2017",
+            "01 March 2017",
+            " 1 Mar 2017 ",
             "2017-03-01T09:30:00",
             "2017-03-01 00:00",
-            "2017-03-01 00:00:00.000+01:00",
-            "2017-03-01 9:30",
-            "2017-03-01 10:00:00 AM",
+            "2017-03-01 23:59:59.999999999999999999999999999",
+            "2017/03/01 00:00",
+            "1-Mar-2017 09:30",
+            "1 March 2017T09:30:10",
+            // a zone says nothing of a day
+            "2017-03-01Z",
+            "2017-03-01+01:00",
+            "2017/03/01-0500",
+            "1 Mar 2017+01",
         ] {
-            assert_eq!(parse_date(text.as_bytes(), DateForm::Iso), day, "{text}");
+            assert_eq!(date(text, ISO), day, "{text}");
+            assert_eq!(date(text, UK), day, "{text}");
         }
+        for text in
+            ["01/03/2017", "1/3/2017", "01/3/2017", "1/03/2017 10:00", "01/03/2017T10:00:00", "1/3/2017Z"]
+        {
+            assert_eq!(date(text, UK), day, "{text}");
+            assert_eq!(date(text, ISO), Read::Bad, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_date() {
         for text in [
             "2017-3-1",
-            "01/03/2017",
             "2017-02-29",
+            "2017-13-01",
             "2017-03-01x",
             "2017-03-01T",
+            "2017-03-01 ",
+            "2017-03/01",
             "0000-01-01",
             "２017-03-01",
             "+017-03-01",
+            "20170301",
+            "2017-03",
+            // times that are none
+            "2017-03-01 9:30",
+            "2017-03-01 09",
+            "2017-03-01 24:00",
+            "2017-03-01 09:60",
+            "2017-03-01 09:30:60",
+            "2017-03-01 09:30:00.",
+            "2017-03-01 09:30.5",
+            "2017-03-01 10:00:00 AM",
+            "2017-03-01  09:30",
+            "2017-03-01t09:30",
+            // zones that are none
+            "2017-03-01 09:30 Z",
+            "2017-03-01 09:30+1",
+            "2017-03-01 09:30+24:00",
+            "2017-03-01 09:30+01:60",
+            "2017-03-01 09:30+01:0",
+            "2017-03-01 09:30BST",
+            "2017-03-01 Z",
+            "2017-03-01z",
+            // months
+            "1-Ma-2017",
+            "1-Sept-2017",
+            "1-Marc-2017",
+            "1-3-2017",
+            "1 Mar-2017",
+            "1-Mar 2017",
+            "1  Mar 2017",
+            "001-Mar-2017",
+            "30-Feb-2017",
+            "1-Mar-17",
+            "1-Mar-20170",
+            "Mar-2017",
+            "é-Mar-2017",
+            "001/03/2017",
+            "32/3/2017",
+            "1/3/17",
         ] {
-            assert_eq!(parse_date(text.as_bytes(), DateForm::Iso), None, "{text}");
+            if text.trim() == text {
+                assert_eq!(date(text, ISO), Read::Bad, "{text}");
+                assert_eq!(date(text, UK), Read::Bad, "{text}");
+            }
         }
-        assert_eq!(parse_date(b"01/03/2017 10:00", DateForm::Uk), day);
-        assert_eq!(parse_date(b"2017-03-01", DateForm::Uk), None);
+        for (number, is_one) in
+            [("42736", true), (" -1 ", true), ("42736.0", true), ("1.5", false), ("", false), ("-", false)]
+        {
+            assert_eq!(is_whole_number(number), is_one, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_time_with_a_zone_is_read_on_the_clock_of_london() {
+        // A clock that is always an hour ahead.
+        let clock: LondonDay = |seconds| i32::try_from((seconds + 3600).div_euclid(86_400)).ok();
+        let rule = DateRule { london: Some(clock), ..UK };
+        let first = Read::Value(Day::civil(2017, 3, 1));
+        let second = Read::Value(Day::civil(2017, 3, 2));
+        for (text, day) in [
+            ("2017-03-01T22:59:59Z", first),
+            ("2017-03-01T23:00:00Z", second),
+            ("2017-03-01 23:00+00:00", second),
+            ("2017-03-01 23:59:59.9+0100", first),
+            ("2017-03-02 00:00+01", second),
+            ("2017-03-02T00:30:00.000+02:00", first),
+            ("2017-03-01T17:30-05:30", second),
+            ("1 Mar 2017 23:30Z", second),
+            ("1/3/2017 23:30Z", second),
+            // no zone, or no time
+            ("2017-03-01T23:30", first),
+            ("2017-03-01Z", first),
+            // what stands for no date does in any zone
+            ("0001-01-01T00:00:00Z", Read::Placeholder),
+            ("9999-12-31T23:59:59Z", Read::Placeholder),
+            ("1900-01-01T00:00:00+05:00", Read::Placeholder),
+            ("1919-12-31T23:30:00Z", Read::Value(Day::civil(1920, 1, 1))),
+        ] {
+            assert_eq!(date(text, rule), day, "{text}");
+        }
+        assert_eq!(date("2017-03-01T12:00Z", ISO), Read::Bad);
+        assert_eq!(DateForm::Iso.read("2017-03-01T12:00Z"), None);
+    }
+
+    #[test]
+    fn dates_that_stand_for_none_and_dates_too_far_away() {
+        let placeholders = [
+            "0001-01-01",
+            "1753-01-01",
+            "1899-12-30",
+            "1899-12-31",
+            "1900-01-01",
+            "2079-06-06",
+            "2099-12-31",
+            "2300-01-01",
+            "2999-12-31",
+            "9999-12-31",
+        ];
+        for text in placeholders {
+            assert_eq!(date(text, ISO), Read::Placeholder, "{text}");
+            assert_eq!(date(text, END), Read::Placeholder, "{text}");
+            let days = Day::new(text.parse().unwrap()).0;
+            assert_eq!(read_date(Scalar::Day(days), ISO), Read::Placeholder, "{text}");
+            assert_eq!(read_date(Scalar::Integer(days.into()), ISO), Read::Placeholder, "{text}");
+        }
+        for (text, plain, end) in [
+            ("1920-01-01", None, None),
+            ("2060-12-31", None, None),
+            ("1919-12-31", Some(Read::Outside), Some(Read::Outside)),
+            ("1900-01-02", Some(Read::Outside), Some(Read::Outside)),
+            ("2061-01-01", Some(Read::Outside), Some(Read::Placeholder)),
+            ("9998-01-01", Some(Read::Outside), Some(Read::Placeholder)),
+        ] {
+            let value = Read::Value(Day::new(text.parse().unwrap()));
+            assert_eq!(date(text, ISO), plain.unwrap_or(value), "{text}");
+            assert_eq!(date(text, END), end.unwrap_or(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn nulls_in_every_kind_of_column() {
+        for text in
+            ["", " ", "NULL", "null", "NaN", "nan", "NaT", "<NA>", "<na>", "#N/A", "#n/a", "#MULTIVALUE"]
+        {
+            assert_eq!(read_id_text(Some(text.as_bytes())), Read::Null, "{text}");
+            assert_eq!(read_text(Scalar::Text(text)), Read::Null, "{text}");
+            assert_eq!(date(text, ISO), Read::Null, "{text}");
+            assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Null, "{text}");
+            assert_eq!(read_decimal(Scalar::Text(text)), Read::Null, "{text}");
+            assert_eq!(read_integer(Scalar::Text(text)), Read::Null, "{text}");
+        }
+        for text in ["n/a", "N/A", "na", "NA", "None", "-", " - "] {
+            let trimmed = text.trim();
+            assert_eq!(read_id_text(Some(text.as_bytes())), Read::Value(trimmed.as_bytes()), "{text}");
+            assert_eq!(read_text(Scalar::Text(text)), Read::Value(Cow::Borrowed(trimmed)), "{text}");
+            assert_eq!(date(text, ISO), Read::Null, "{text}");
+            assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Null, "{text}");
+            assert_eq!(read_bool(Scalar::Text(text)), Read::Null, "{text}");
+            assert_eq!(read_decimal(Scalar::Text(text)), Read::Null, "{text}");
+            assert_eq!(read_integer(Scalar::Text(text)), Read::Null, "{text}");
+            assert!(is_null_date(Scalar::Text(text)), "{text}");
+        }
+        for text in ["nil", "nul", "nulls", "--", "#VALUE!", "<>", "not known"] {
+            assert_eq!(read_id_text(Some(text.as_bytes())), Read::Value(text.as_bytes()), "{text}");
+            assert_eq!(date(text, ISO), Read::Bad, "{text}");
+            assert_eq!(read_bool(Scalar::Text(text)), Read::Bad, "{text}");
+        }
     }
 
     #[test]
@@ -359,15 +813,17 @@ mod tests {
 
     #[test]
     fn yes_and_no_in_every_spelling() {
-        for text in ["Y", "yes", "true", "TRUE", "1", "1.0", " y "] {
+        for text in
+            ["Y", "yes", "true", "TRUE", "1", "1.0", " y ", "t", "T", "on", "ON", "y e s", "Yes-", "_true"]
+        {
             assert_eq!(read_bool(Scalar::Text(text)), Read::Value(true), "{text}");
             assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Value(true), "{text}");
         }
-        for text in ["n", "No", "false", "False", "0", "0.0"] {
+        for text in ["n", "No", "false", "False", "0", "0.0", "f", "F", "off", "OFF", "n o"] {
             assert_eq!(read_bool(Scalar::Text(text)), Read::Value(false), "{text}");
             assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Value(false), "{text}");
         }
-        for text in ["2", "maybe", "1.5", "truefalse"] {
+        for text in ["2", "maybe", "1.5", "truefalse", "ye", "o", "tr"] {
             assert_eq!(read_bool(Scalar::Text(text)), Read::Bad, "{text}");
             assert_eq!(read_bool_text(Some(text.as_bytes())), Read::Bad, "{text}");
         }
@@ -428,8 +884,7 @@ mod tests {
         for text in ["0", "-0", "-0.0", "1e8", "1e-400", most, &format!("-{most}")] {
             assert!(matches!(read_decimal(Scalar::Text(text)), Read::Value(_)), "{text}");
         }
-        for text in
-            ["1000000000", "-1000000000", "1e9", "1e12", "1e400", "-1e400", "NaN", "inf", "-inf", "Infinity"]
+        for text in ["1000000000", "-1000000000", "1e9", "1e12", "1e400", "-1e400", "inf", "-inf", "Infinity"]
         {
             assert_eq!(read_decimal(Scalar::Text(text)), Read::Bad, "{text}");
         }
@@ -478,19 +933,25 @@ mod tests {
 
     #[test]
     fn typed_dates_keep_to_the_years_that_text_can_write() {
-        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
-        for year in [1, 1066, 9999] {
-            assert_eq!(
-                read_date(Scalar::Day(Day::new(day(year)).0), DateForm::Iso),
-                Read::Value(Day::new(day(year)))
-            );
+        for year in [1920, 2017, 2060] {
+            let day = NaiveDate::from_ymd_opt(year, 1, 1).map(Day::new).unwrap();
+            assert_eq!(read_date(Scalar::Day(day.0), ISO), Read::Value(day));
+            assert_eq!(read_date(Scalar::Integer(day.0.into()), ISO), Read::Value(day));
         }
         for year in [-1, 0, 10_000] {
-            assert_eq!(read_date(Scalar::Day(Day::new(day(year)).0), DateForm::Iso), Read::Bad, "{year}");
+            let day = NaiveDate::from_ymd_opt(year, 1, 1).map(Day::new).unwrap();
+            assert_eq!(read_date(Scalar::Day(day.0), ISO), Read::Bad, "{year}");
+            assert_eq!(read_date(Scalar::Day(day.0), END), Read::Bad, "{year}");
+        }
+        for number in [i128::MIN, i128::MAX, i128::from(i32::MAX)] {
+            assert_eq!(read_date(Scalar::Integer(number), ISO), Read::Bad, "{number}");
         }
         for text in ["0000-12-31", "10000-01-01", "-001-01-01", "-0001-01-01"] {
-            assert_eq!(read_date(Scalar::Text(text), DateForm::Iso), Read::Bad, "{text}");
+            assert_eq!(date(text, ISO), Read::Bad, "{text}");
         }
-        assert!(matches!(read_date(Scalar::Text("9999-12-31"), DateForm::Iso), Read::Value(_)));
+        for value in [Scalar::Float(17_226.0), Scalar::Flag(true), Scalar::Decimal(Decimal::from_integer(1))]
+        {
+            assert_eq!(read_date(value, ISO), Read::Bad, "{value:?}");
+        }
     }
 }

@@ -24,7 +24,9 @@ use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(loaded: Loaded) -> Dataset {
-    let Loaded { mut names, mut store, references, mut issues, mut supplied, origins, held: _ } = loaded;
+    let Loaded { mut names, mut store, references, mut issues, gathered, mut supplied, origins, held: _ } =
+        loaded;
+    issues.extend(gathered.into_issues());
     checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);

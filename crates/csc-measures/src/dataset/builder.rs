@@ -1,5 +1,6 @@
 //! Tables in: rows are read, checked and made compact as they come, chunk by chunk.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use super::build::build;
 use super::checked::Dataset;
 use super::chunk::Chunk;
 use super::column_names::{ColumnNames, UnknownColumns};
+use super::dates::Dates;
 use super::error::DatasetError;
 use super::header::Header;
 use super::held::{Held, HeldChunk};
@@ -15,9 +17,9 @@ use super::loaded::Loaded;
 use super::origin::Origin;
 use super::store::Sinks;
 use super::supplied::{Supplied, Supply};
-use super::told::Told;
-use crate::column::{Column, DateForm, Scalar, Source};
-use crate::tables::{self, Lack, Need, Table, TableRow};
+use super::told::{ColumnCounts, Told};
+use crate::column::{Column, DateForm, DateRule, LondonDay, Scalar, Source, is_null_date, is_whole_number};
+use crate::tables::{self, ColumnKind, Lack, Need, Table, TableRow};
 use crate::time::Day;
 use crate::value::index::{at, at_mut, broken};
 use crate::value::names::fold_alike;
@@ -48,7 +50,8 @@ use crate::value::names::fold_alike;
 /// ```
 #[derive(Default)]
 pub struct DatasetBuilder {
-    form: DateForm,
+    dates: Dates,
+    london: Option<LondonDay>,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
     loaded: Loaded,
@@ -63,9 +66,41 @@ impl Dataset {
 }
 
 impl DatasetBuilder {
-    /// How the text dates of the tables that follow are written; `YYYY-MM-DD` unless told.
+    /// How the text dates of the tables that follow are written: `YYYY-MM-DD` and what else is read everywhere,
+    /// or `D/M/YYYY` besides.
     pub fn date_form(&mut self, form: DateForm) -> &mut Self {
-        self.form = form;
+        self.dates(form.into())
+    }
+
+    /// How the text dates of the tables that follow are written, table by table.
+    pub fn dates(&mut self, dates: Dates) -> &mut Self {
+        self.dates = dates;
+        self
+    }
+
+    fn date_source(&self, table: Table) -> DateSource {
+        (self.dates.of(table), self.london)
+    }
+
+    /// Gives the clock of London, on which a text date with a time of day and a zone is read. This crate has no
+    /// time zone database; without the clock such a date is a `bad_date`. The crates that read files and Arrow
+    /// arrays give it by themselves.
+    ///
+    /// ```
+    /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
+    ///
+    /// let mut rows = Rows::new(2);
+    /// rows.push([Scalar::Text("C1"), Scalar::Text("2017-01-31T23:30:00Z")]);
+    /// let mut builder = Dataset::builder();
+    /// // a clock that knows no summer
+    /// builder.london(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok());
+    /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
+    /// table.chunk(&Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] })?;
+    /// assert!(builder.build().issues().is_empty());
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    pub fn london(&mut self, clock: LondonDay) -> &mut Self {
+        self.london = Some(clock);
         self
     }
 
@@ -166,15 +201,20 @@ impl DatasetBuilder {
                 is_ssd: header.is_ssd,
                 columns: places.iter().map(Option::is_some).collect(),
                 told,
+                counts: vec![ColumnCounts::default(); table.columns().len()],
                 ..Supply::default()
             },
         );
+        // Other columns are not looked at.
+        let kinds = table.columns().iter().zip(&places);
+        let has_dates =
+            kinds.map(|(column, place)| column.kind != ColumnKind::Date || place.is_none()).collect();
         let held = contested.map(|contested| {
-            let places = places.clone();
-            self.loaded.held.push(Held { table, form: self.form, places, contested, chunks: Vec::new() });
+            let (places, dates) = (places.clone(), self.date_source(table));
+            self.loaded.held.push(Held { table, dates, places, contested, chunks: Vec::new() });
             self.loaded.held.len() - 1
         });
-        Ok(TableBuilder { builder: self, table, width, places, held })
+        Ok(TableBuilder { builder: self, table, width, places, held, has_dates })
     }
 
     /// Tells of a table that the whole authority has and this part of its rows has no rows of.
@@ -215,7 +255,7 @@ impl DatasetBuilder {
             }
             for chunk in &held.chunks {
                 let numbers = chunk.numbers.as_deref();
-                chunk.give(|chunk| self.loaded.take(held.table, &places, held.form, chunk, numbers));
+                chunk.give(|chunk| self.loaded.take(held.table, &places, held.dates, chunk, numbers));
             }
         }
         build(self.loaded)
@@ -232,13 +272,16 @@ impl fmt::Debug for DatasetBuilder {
     }
 }
 
+/// How the text dates of a table are written, and whose clock says on which day an instant lies.
+pub(super) type DateSource = (DateForm, Option<LondonDay>);
+
 impl Loaded {
     /// Takes rows of a table, whose columns have places in the chunk.
     fn take(
         &mut self,
         table: Table,
         places: &[Option<usize>],
-        form: DateForm,
+        (form, london): DateSource,
         chunk: &Chunk<'_>,
         numbers: Option<&[u32]>,
     ) {
@@ -249,12 +292,21 @@ impl Loaded {
                 place,
                 is_needed: declared.need != Need::Optional,
                 is_fatal: table.is_fatal(place),
-                form,
+                dates: DateRule { form, is_end: declared.is_end, london },
+                range: declared.number_range(),
+                is_code: declared.kind == ColumnKind::Code,
+                codes: declared.codes,
             })
             .collect();
-        let Self { names, store, references, issues, supplied, .. } = self;
+        let Self { names, store, references, issues, gathered, supplied, .. } = self;
         let supply = begun(supplied, table);
-        store.take(table, &mut Sinks { names, issues, references, supply }, chunk, numbers, &sources);
+        store.take(
+            table,
+            &mut Sinks { names, issues, gathered, references, supply },
+            chunk,
+            numbers,
+            &sources,
+        );
     }
 }
 
@@ -350,6 +402,8 @@ pub struct TableBuilder<'b> {
     places: Vec<Option<usize>>,
     /// The place of the table among those that are held.
     held: Option<usize>,
+    /// For each column of dates whether a value of it was seen.
+    has_dates: Vec<bool>,
 }
 
 /// The entry of a table that takes rows.
@@ -520,9 +574,39 @@ impl TableBuilder<'_> {
                 found: column.len(),
             });
         }
+        self.check_dates(chunk)?;
+        let dates = self.builder.date_source(self.table);
         match self.held.and_then(|held| self.builder.loaded.held.get_mut(held)) {
             Some(held) => held.chunks.push(HeldChunk::of(chunk, numbers)),
-            None => self.builder.loaded.take(self.table, &self.places, self.builder.form, chunk, numbers),
+            None => self.builder.loaded.take(self.table, &self.places, dates, chunk, numbers),
+        }
+        Ok(())
+    }
+
+    /// Sees that a column of dates does not begin with a whole number as text: those of a spreadsheet count from
+    /// another day than those of a database, and neither says so.
+    fn check_dates(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
+        if self.has_dates.iter().all(|has_dates| *has_dates) {
+            return Ok(());
+        }
+        let bad_rows: BTreeSet<usize> = chunk.bad_rows.iter().copied().collect();
+        let columns = self.table.columns().iter().zip(&self.places).zip(&mut self.has_dates);
+        for ((declared, place), has_dates) in columns {
+            let column = place.map(|place| at(chunk.columns, place));
+            let Some(column) = column.filter(|_| !*has_dates) else {
+                continue;
+            };
+            if !matches!(column, Column::Text(_) | Column::Values(_) | Column::Dictionary { .. }) {
+                continue;
+            }
+            let rows = (0..chunk.rows).filter(|row| !bad_rows.contains(row));
+            let first = rows.map(|row| column.value(row)).find(|value| !is_null_date(*value));
+            *has_dates = first.is_some();
+            if let Some(Scalar::Text(text)) = first
+                && is_whole_number(text)
+            {
+                return Err(DatasetError::DatesAsNumbers { table: self.table, column: declared.name });
+            }
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::cla_owners::ClaOwners;
 use super::grouped::Grouped;
-use super::issue::DataIssue;
+use super::issue::{DataIssue, Detail};
 use super::ranks::Ranks;
 use super::store::{ChangeTable, Store, TableRows};
 use super::supplied::Supplied;
@@ -35,6 +35,7 @@ fn issue_of<T: Keep>(
         code,
         record: rows.id_text(row, names),
         source: None,
+        detail: Detail::None,
     }
 }
 

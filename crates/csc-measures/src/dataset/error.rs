@@ -96,6 +96,16 @@ pub enum DatasetError {
         /// The number of values of the column.
         found: usize,
     },
+    /// A column of dates that holds whole numbers as text: they do not say what they count.
+    #[error(
+        "table `{table}`: column `{column}` holds whole numbers where its dates should be; write them as YYYY-MM-DD"
+    )]
+    DatesAsNumbers {
+        /// The table.
+        table: Table,
+        /// The column.
+        column: &'static str,
+    },
     /// A chunk with another number of columns than the header.
     #[error("table `{table}`: expected {expected} columns in the chunk, as in the header, found {found}")]
     ChunkWidth {

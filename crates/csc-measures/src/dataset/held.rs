@@ -6,14 +6,14 @@
 use std::collections::BTreeSet;
 
 use super::chunk::Chunk;
-use crate::column::{Column, DateForm, Scalar, id_of};
+use crate::column::{Column, DateForm, LondonDay, Scalar, id_of};
 use crate::tables::{Names, Table};
 
 /// A table that is held.
 #[derive(Debug)]
 pub(super) struct Held {
     pub(super) table: Table,
-    pub(super) form: DateForm,
+    pub(super) dates: (DateForm, Option<LondonDay>),
     /// By the columns of the table, the place of each in the chunks; of the id that of the first of the two.
     pub(super) places: Vec<Option<usize>>,
     /// The places of the two in the chunks.

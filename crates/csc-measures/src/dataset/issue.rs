@@ -1,12 +1,14 @@
 //! What is wrong with the data: every issue of every row, listed, and never the end of the run.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::column::IssueCode;
-use crate::tables::{ColumnKind, Table};
+use crate::tables::{ColumnKind, Need, Table};
 use crate::value::index::at;
 
 /// One issue of one row.
@@ -20,6 +22,18 @@ pub struct DataIssue {
     pub(crate) code: IssueCode,
     pub(crate) record: Option<Box<str>>,
     pub(crate) source: Option<Arc<str>>,
+    pub(crate) detail: Detail,
+}
+
+/// What an issue says besides its code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Detail {
+    #[default]
+    None,
+    /// The value was read, and lies outside its range.
+    Outside,
+    /// The issue stands for so many rows of the column, of which it names the first.
+    Rows(u64),
 }
 
 impl DataIssue {
@@ -64,25 +78,43 @@ impl DataIssue {
     pub fn message(&self) -> String {
         let column = at(self.table.columns(), self.column);
         let name = column.name;
-        let fate =
-            if self.table.is_fatal(self.column) { "the row is left out" } else { "treated as missing" };
+        let range = column.number_range();
+        let is_fatal = self.table.is_fatal(self.column)
+            || (self.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal));
+        let fate = if is_fatal { "the row is left out" } else { "treated as missing" };
         match self.code {
             IssueCode::BadRow => {
                 "the row has more or fewer fields than the header; it is left out".to_owned()
             }
             IssueCode::MissingRequired => format!("`{name}` is required; the row is left out"),
             IssueCode::BadDate => format!("`{name}` is not a date; {fate}"),
+            IssueCode::BadValue if self.detail == Detail::Outside => match range {
+                Some(range) => format!("`{name}` is not a number {}; {fate}", range.in_words()),
+                None => format!("`{name}` is before 1920 or after 2060; {fate}"),
+            },
+            IssueCode::UnknownCode => {
+                let known = match column.set {
+                    [] => "is not a known code".to_owned(),
+                    set => {
+                        let codes: Vec<String> = set.iter().map(|code| format!("`{code}`")).collect();
+                        format!("is not one of {}", codes.join(", "))
+                    }
+                };
+                format!("`{name}` {known} in {}; treated as unknown", self.rows_in_words())
+            }
+            IssueCode::PlaceholderDate => {
+                let fate = match (column.need == Need::Optional, self.rows()) {
+                    (true, _) => "treated as missing",
+                    (false, 1) => "the row is left out",
+                    (false, _) => "the rows are left out",
+                };
+                format!("`{name}` is a placeholder date in {}; {fate}", self.rows_in_words())
+            }
             IssueCode::BadValue => {
                 let fault = match column.kind {
                     ColumnKind::Bool => "is neither yes nor no",
                     ColumnKind::Decimal => "is not a decimal number below 1,000,000,000",
                     ColumnKind::Integer => "is not a whole number from -2147483648 to 2147483647",
-                    ColumnKind::Code if !column.set.is_empty() => {
-                        return format!(
-                            "`{name}` is not one of {}; {fate}",
-                            column.set.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ")
-                        );
-                    }
                     _ => "cannot be read",
                 };
                 format!("`{name}` {fault}; {fate}")
@@ -107,9 +139,65 @@ impl DataIssue {
         }
     }
 
+    /// How many rows the issue stands for.
+    pub(crate) fn rows(&self) -> u64 {
+        match self.detail {
+            Detail::Rows(rows) => rows,
+            Detail::None | Detail::Outside => 1,
+        }
+    }
+
+    fn rows_in_words(&self) -> String {
+        match self.rows() {
+            1 => "1 row".to_owned(),
+            rows => format!("{rows} rows"),
+        }
+    }
+
+    /// Makes one issue of it and another of the same column that stands for further rows: the first row is named.
+    pub(crate) fn gather(&mut self, other: Self) {
+        let rows = self.rows().saturating_add(other.rows());
+        if other.order() < self.order() {
+            *self = other;
+        }
+        self.detail = Detail::Rows(rows);
+    }
+
     /// The order in which issues are listed: by table, source, row and column.
     pub(crate) fn order(&self) -> (Table, Option<&str>, u64, usize, IssueCode) {
         (self.table, self.source(), self.row, self.column, self.code)
+    }
+}
+
+/// Issues that stand for all rows of a column, by what they are of.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered(BTreeMap<(Table, usize, IssueCode), DataIssue>);
+
+impl Gathered {
+    /// Adds an issue of a row, or one that stands for several.
+    pub(crate) fn add(&mut self, issue: DataIssue) {
+        match self.0.entry((issue.table, issue.column, issue.code)) {
+            Entry::Occupied(mut first) => first.get_mut().gather(issue),
+            Entry::Vacant(place) => {
+                let rows = issue.rows();
+                place.insert(DataIssue { detail: Detail::Rows(rows), ..issue });
+            }
+        }
+    }
+
+    /// Counts a row if an issue of an earlier one stands for it already.
+    pub(crate) fn count(&mut self, table: Table, column: usize, code: IssueCode, row: u64) -> bool {
+        let first = self.0.get_mut(&(table, column, code)).filter(|first| first.row < row);
+        if let Some(first) = first {
+            first.detail = Detail::Rows(first.rows().saturating_add(1));
+            return true;
+        }
+        false
+    }
+
+    /// The issues that were gathered.
+    pub(crate) fn into_issues(self) -> impl Iterator<Item = DataIssue> {
+        self.0.into_values()
     }
 }
 

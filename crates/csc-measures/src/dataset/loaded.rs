@@ -1,7 +1,7 @@
 //! What a builder has taken in.
 
 use super::held::Held;
-use super::issue::DataIssue;
+use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
@@ -14,6 +14,8 @@ pub(super) struct Loaded {
     pub(super) store: Store,
     pub(super) references: Vec<Reference>,
     pub(super) issues: Vec<DataIssue>,
+    /// The issues that stand for all rows of a column.
+    pub(super) gathered: Gathered,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
     /// Tables of which it is not known yet which column is the id.

@@ -1,6 +1,6 @@
 //! What rows name that is not there: persons without a row, and rows of other tables.
 
-use super::issue::DataIssue;
+use super::issue::{DataIssue, Detail};
 use super::links::{Undecided, digest};
 use super::store::{EachTable, Reference, Store, TableRows};
 use crate::column::IssueCode;
@@ -25,6 +25,7 @@ pub(super) fn dangling_references(
                 code: IssueCode::DanglingReference,
                 record: reference.record.map(|id| names.table(reference.table).ids.text(id).into()),
                 source: None,
+                detail: Detail::None,
             };
             undecided.push(Undecided { issue, to, id: digest(referred.ids.text(reference.id)) });
         }
@@ -62,6 +63,7 @@ impl EachTable for UnknownPersons<'_> {
                 code: IssueCode::UnknownPerson,
                 record: rows.id_text(place, self.names),
                 source: None,
+                detail: Detail::None,
             };
             let id = digest(persons.ids.text(person.id()));
             self.undecided.push(Undecided { issue, to: Table::Persons, id });

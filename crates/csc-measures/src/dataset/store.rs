@@ -1,7 +1,7 @@
 //! The rows of every table as they come in: read a block at a time, and the good ones kept.
 
 use super::chunk::Chunk;
-use super::issue::DataIssue;
+use super::issue::{DataIssue, Detail, Gathered};
 use super::row_numbers::RowNumbers;
 use super::supplied::Supply;
 use crate::column::{Faults, IssueCode, Source, UniqueIds, id_of};
@@ -91,6 +91,7 @@ pub(super) struct Reference {
 pub(super) struct Sinks<'s> {
     pub(super) names: &'s mut Names,
     pub(super) issues: &'s mut Vec<DataIssue>,
+    pub(super) gathered: &'s mut Gathered,
     pub(super) references: &'s mut Vec<Reference>,
     pub(super) supply: &'s mut Supply,
 }
@@ -130,10 +131,9 @@ fn take<'a, T: Keep>(
         while let Some(row) = bad_rows.next_if(|row| *row < rows.end) {
             bad.extend(row.checked_sub(start));
         }
-        faults.begin(rows.len(), bad);
+        faults.begin(rows.len(), sources.len(), bad);
         block.read(sources, rows.clone(), &mut faults);
         faults.put_out_bad_rows();
-        sinks.supply.told.count(&faults);
         block.number(sources, rows.clone(), &mut faults, sinks.names, table.records.len());
         block.unlisted(sources, rows.clone(), &faults, &mut table.unlisted);
         table.earliest = match (table.earliest, block.earliest(&faults)) {
@@ -159,17 +159,33 @@ fn take<'a, T: Keep>(
             sinks.supply.used += 1;
         }
         sinks.supply.rows += rows.len() as u64;
-        sinks.issues.extend(faults.noted().iter().map(|(row, column, code)| DataIssue {
-            table: T::TABLE,
-            row: number(*row).into(),
-            column: *column,
-            code: *code,
-            record: match (code, id_column.and_then(|source| source.column)) {
-                (IssueCode::BadRow, _) | (_, None) => None,
-                (_, Some(ids)) => id_of(ids, start + row),
-            },
-            source: None,
-        }));
+        for (counts, nulls) in sinks.supply.counts.iter_mut().zip(faults.nulls()) {
+            counts.nulls += nulls;
+        }
+        for fault in faults.noted() {
+            if matches!(fault.code, IssueCode::BadDate | IssueCode::BadValue | IssueCode::UnknownCode)
+                && let Some(counts) = sinks.supply.counts.get_mut(fault.column)
+            {
+                counts.not_understood += 1;
+            }
+            let row = number(fault.row).into();
+            if fault.code.is_gathered() && sinks.gathered.count(T::TABLE, fault.column, fault.code, row) {
+                continue;
+            }
+            let issue = DataIssue {
+                table: T::TABLE,
+                row,
+                column: fault.column,
+                code: fault.code,
+                record: match (fault.code, id_column.and_then(|source| source.column)) {
+                    (IssueCode::BadRow, _) | (_, None) => None,
+                    (_, Some(ids)) => id_of(ids, start + fault.row),
+                },
+                source: None,
+                detail: if fault.is_outside { Detail::Outside } else { Detail::None },
+            };
+            if fault.code.is_gathered() { sinks.gathered.add(issue) } else { sinks.issues.push(issue) }
+        }
         start = rows.end;
     }
 }

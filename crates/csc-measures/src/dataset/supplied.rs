@@ -4,7 +4,7 @@ use crate::value::index::{at, at_mut};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::told::{ColumnReport, Told};
+use super::told::{ColumnCounts, ColumnReport, Told};
 use crate::tables::{Lack, Table};
 use crate::time::Day;
 
@@ -27,6 +27,8 @@ pub(crate) struct Supply {
     pub(crate) as_at: Option<Day>,
     /// What it does not hold, though it is there.
     pub(crate) lacks: Vec<Lack>,
+    /// What became of the values of its columns.
+    pub(crate) counts: Vec<ColumnCounts>,
 }
 
 /// The supplied tables.
@@ -70,8 +72,10 @@ impl Supplied {
 
     /// The same tables and columns, of a part that has no rows.
     pub(crate) fn without_rows(&self) -> Self {
-        let emptied =
-            |supply: &Supply| Supply { rows: 0, used: 0, told: supply.told.without_rows(), ..supply.clone() };
+        let emptied = |supply: &Supply| {
+            let counts = vec![ColumnCounts::default(); supply.counts.len()];
+            Supply { rows: 0, used: 0, counts, ..supply.clone() }
+        };
         Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
     }
 
@@ -81,14 +85,19 @@ impl Supplied {
             if let (Some(supply), Some(more)) = (supply, more) {
                 supply.rows = supply.rows.saturating_add(more.rows);
                 supply.used = supply.used.saturating_add(more.used);
-                supply.told.add(&more.told);
+                for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {
+                    counts.nulls = counts.nulls.saturating_add(more.nulls);
+                    counts.not_understood = counts.not_understood.saturating_add(more.not_understood);
+                }
             }
         }
     }
 
     /// What became of their columns.
     pub(crate) fn columns(&self) -> Vec<ColumnReport> {
-        self.iter().flat_map(|(table, supply)| supply.told.reports(table, supply.rows)).collect()
+        self.iter()
+            .flat_map(|(table, supply)| supply.told.reports(table, supply.rows, &supply.counts))
+            .collect()
     }
 
     /// What became of their rows.
@@ -121,4 +130,102 @@ pub struct TableCount {
     /// The day that the table is [as at](super::TableBuilder::as_at), where it has no past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_at: Option<NaiveDate>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Chunk, Column, Dataset, Flags, Options, Part, Rows, Scalar, Slice, Text, Validity};
+
+    const HEADER: [&str; 5] = ["cla_visit_id", "person_id", "date", "seen", "mode"];
+
+    /// Nulls and what was not understood, by column of the header.
+    fn counts(supplied: &Supplied) -> Vec<(u64, u64)> {
+        let supply = supplied.get(Table::ClaVisits).unwrap();
+        let place = |name: &&str| Table::ClaVisits.column(name).unwrap();
+        HEADER
+            .iter()
+            .map(place)
+            .map(|place| supply.counts[place])
+            .map(|c| (c.nulls, c.not_understood))
+            .collect()
+    }
+
+    const VALUES: [[&str; 5]; 6] = [
+        ["V1", "P1", "2017-03-01", "yes", "phone"],
+        ["V2", "P1", "1900-01-01", "n/a", "pigeon"],
+        ["V3", "", "soon", "perhaps", "-"],
+        ["nan", "P1", "2017-03-04", "", ""],
+        // A row whose fields are not those of the header is no row of the columns.
+        ["", "nan", "1753-01-01", "perhaps", "pigeon"],
+        ["V6", "P1", "1910-01-01", "NULL", "pigeon"],
+    ];
+
+    const EXPECTED: [(u64, u64); 5] = [(1, 0), (1, 0), (1, 2), (3, 1), (2, 2)];
+
+    #[test]
+    fn the_values_of_a_column_are_counted_by_what_became_of_them() {
+        for chunk_rows in [1, 4, 6] {
+            let mut builder = Dataset::builder();
+            let mut table = builder.table("cla_visits", &HEADER).unwrap();
+            for (chunk, values) in VALUES.chunks(chunk_rows).enumerate() {
+                let mut rows = Rows::new(HEADER.len());
+                values.iter().for_each(|row| rows.push(row.map(Scalar::Text)));
+                let bad: Vec<usize> = 4_usize.checked_sub(chunk * chunk_rows).into_iter().collect();
+                let bad_rows = if bad.iter().all(|row| *row < values.len()) { &bad[..] } else { &[] };
+                table.chunk(&Chunk { rows: values.len(), columns: &rows.columns(), bad_rows }).unwrap();
+            }
+            let dataset = builder.build();
+            assert_eq!(counts(dataset.data().supplied()), EXPECTED, "{chunk_rows}");
+        }
+    }
+
+    #[test]
+    fn typed_columns_and_dictionaries_are_counted_too() {
+        let bits = [0b0101];
+        let validity = || Validity::new(&bits, 0, 4).unwrap();
+        let texts = || Text::new(&[0, 1, 2, 3, 4], b"ABCD", validity()).unwrap();
+        let days = [17_226, 17_226, -25_567, 0];
+        let columns = [
+            Column::Dictionary {
+                keys: crate::Integers::Int8(Slice::new(&[0, 1, 2, 3], validity()).unwrap()),
+                values: Box::new(Column::Text(Text::new(&[0, 1, 2, 3, 4], b"ABCD", Validity::ALL).unwrap())),
+            },
+            Column::Text(texts()),
+            Column::Days(Slice::new(&days, Validity::ALL).unwrap()),
+            Column::Flags(Flags::new(&bits, 0, 4, validity()).unwrap()),
+            Column::Nulls(4),
+        ];
+        let mut builder = Dataset::builder();
+        let mut table = builder.table("cla_visits", &HEADER).unwrap();
+        table.chunk(&Chunk { rows: 4, columns: &columns, bad_rows: &[] }).unwrap();
+        let dataset = builder.build();
+        assert_eq!(counts(dataset.data().supplied()), [(2, 0), (2, 0), (1, 0), (2, 0), (4, 0)]);
+    }
+
+    #[test]
+    fn parts_add_their_counts_up_and_keep_them_as_files() {
+        let dataset = |rows_of: &[[&str; 5]]| {
+            let mut rows = Rows::new(HEADER.len());
+            rows_of.iter().for_each(|row| rows.push(row.map(Scalar::Text)));
+            let mut builder = Dataset::builder();
+            let mut table = builder.table("cla_visits", &HEADER).unwrap();
+            table.chunk(&Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] }).unwrap();
+            builder.build()
+        };
+        let (first, second) = (dataset(&VALUES[..2]), dataset(&VALUES[2..4]));
+        let mut sum = first.data().supplied().clone();
+        sum.add_rows(second.data().supplied());
+        assert_eq!(counts(&sum), [(1, 0), (1, 0), (1, 1), (2, 1), (2, 1)]);
+        assert_eq!(counts(&sum.without_rows()), [(0, 0); 5]);
+
+        let march = "2017-03".parse().unwrap();
+        let part = first.part(march, march, &Options::default()).unwrap();
+        let file = serde_json::to_value(&part).unwrap();
+        let table = &file["tables"][0];
+        assert_eq!(table["nulls"], serde_json::json!({"date": 1, "seen": 1}));
+        assert_eq!(table["not_understood"], serde_json::json!({"mode": 1}));
+        let read: Part = serde_json::from_value(file.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), file);
+    }
 }

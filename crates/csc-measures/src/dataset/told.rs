@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::column::Faults;
 use crate::tables::Table;
 use crate::value::names::{fold, nearness, shown};
 
@@ -78,11 +77,14 @@ impl ColumnReport {
     }
 }
 
-/// The counts of a column that is read.
+/// What became of the values of a column of a supplied table, of all of its rows but those whose fields are not
+/// those of the header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counts {
-    nulls: u64,
-    not_understood: u64,
+pub(crate) struct ColumnCounts {
+    /// Null, or a date that stands for none.
+    pub(crate) nulls: u64,
+    /// There, and not understood.
+    pub(crate) not_understood: u64,
 }
 
 /// A column that the table does not have.
@@ -98,7 +100,6 @@ struct Unknown {
 pub(crate) struct Told {
     /// By the columns of the table, the name that each was supplied under.
     given_as: Vec<Option<String>>,
-    counts: Vec<Counts>,
     /// As they were given.
     unknown: Vec<Unknown>,
     /// By the columns of the table, the place among the unknown of the one that has nearly its name.
@@ -132,35 +133,7 @@ impl Told {
         });
         let unknown = unknown.collect();
         let nearest = best.into_iter().map(|best| best.map(|(_, number)| number)).collect();
-        Self { counts: vec![Counts::default(); given_as.len()], given_as, unknown, nearest }
-    }
-
-    /// Counts what a block of rows had in each column: called once a block, when its columns were read and the
-    /// rows put out whose fields are not those of the header.
-    pub(super) fn count(&mut self, faults: &Faults) {
-        for (counts, nulls) in self.counts.iter_mut().zip(faults.nulls()) {
-            counts.nulls += nulls;
-        }
-        for (_, column, code) in faults.noted() {
-            if code.is_not_understood()
-                && let Some(counts) = self.counts.get_mut(*column)
-            {
-                counts.not_understood += 1;
-            }
-        }
-    }
-
-    /// Adds the counts of the same table of another part.
-    pub(super) fn add(&mut self, other: &Self) {
-        for (counts, more) in self.counts.iter_mut().zip(&other.counts) {
-            counts.nulls = counts.nulls.saturating_add(more.nulls);
-            counts.not_understood = counts.not_understood.saturating_add(more.not_understood);
-        }
-    }
-
-    /// The same columns, of a part that has no rows.
-    pub(super) fn without_rows(&self) -> Self {
-        Self { counts: vec![Counts::default(); self.counts.len()], ..self.clone() }
+        Self { given_as, unknown, nearest }
     }
 
     /// The names of the unknown columns, each with the absent column that has nearly its name.
@@ -182,11 +155,16 @@ impl Told {
     }
 
     /// Every column of the table in order, and then the unknown ones as they were given.
-    pub(super) fn reports(&self, table: Table, rows: u64) -> impl Iterator<Item = ColumnReport> {
+    pub(super) fn reports(
+        &self,
+        table: Table,
+        rows: u64,
+        counts: &[ColumnCounts],
+    ) -> impl Iterator<Item = ColumnReport> {
         let of_column = move |(place, given_as): (usize, &Option<String>)| {
             let counts = match given_as {
-                Some(_) => self.counts.get(place).copied().unwrap_or_default(),
-                None => Counts::default(),
+                Some(_) => counts.get(place).copied().unwrap_or_default(),
+                None => ColumnCounts::default(),
             };
             let near = self.nearest.get(place).copied().flatten().and_then(|number| self.unknown.get(number));
             ColumnReport {

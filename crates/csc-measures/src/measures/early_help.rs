@@ -61,11 +61,9 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
     let subject = Name::Person(child.records.index);
     for transfer in child.records.step_transfers {
         let Some(month) = context.month_of(transfer.date) else { continue };
-        let measure = if transfer.to_early_help {
-            Measure::STEPPED_TO_EARLY_HELP
-        } else {
-            Measure::STEPPED_TO_SOCIAL_CARE
-        };
+        let Some(to_early_help) = transfer.to_early_help else { continue };
+        let measure =
+            if to_early_help { Measure::STEPPED_TO_EARLY_HELP } else { Measure::STEPPED_TO_SOCIAL_CARE };
         judge.case(measure, month, Verdict::COUNTED, || {
             Detail::of(subject, Some(Name::Row(Table::StepTransfers, transfer.id))).on(transfer.date)
         });

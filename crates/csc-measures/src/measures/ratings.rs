@@ -232,8 +232,9 @@ fn rating_at(ratings: &[RagRating], scope: RatingScope, from: Day, day: Day) -> 
     // The rows lie by date, then from green to red.
     ratings
         .iter()
-        .rfind(|rating| rating.scope == scope && rating.date <= day && rating.date >= from)
-        .map(|r| r.rating)
+        .rfind(|rating| rating.scope == Some(scope) && rating.date <= day && rating.date >= from)
+        // One that cannot be read is not known, and is not the one before it.
+        .and_then(|r| r.rating)
 }
 
 /// Whether a rating is not red; a child without one is as the policy says.

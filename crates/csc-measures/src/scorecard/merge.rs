@@ -8,7 +8,7 @@ use super::error::ScorecardError;
 use super::part::{Part, Share, definitions};
 use super::results::{Sums, results};
 use crate::column::IssueCode;
-use crate::dataset::{DataIssue, Undecided};
+use crate::dataset::{DataIssue, Gathered, Undecided};
 use crate::tables::Table;
 use crate::time::Day;
 
@@ -184,7 +184,12 @@ fn owners(parts: &[Part]) -> Result<Owners, ScorecardError> {
 
 /// The issues of the whole: those of the parts, and of the undecided those that no other part takes back.
 fn issues(parts: &[Part], owners: &Owners) -> Result<Vec<DataIssue>, ScorecardError> {
-    let mut issues: Vec<DataIssue> = parts.iter().flat_map(|part| part.issues.iter().cloned()).collect();
+    let mut issues: Vec<DataIssue> = Vec::new();
+    let mut gathered = Gathered::default();
+    for issue in parts.iter().flat_map(|part| part.issues.iter().cloned()) {
+        if issue.code().is_gathered() { gathered.add(issue) } else { issues.push(issue) }
+    }
+    issues.extend(gathered.into_issues());
     let mut undecided: Vec<&Undecided> = Vec::new();
     for check in parts.iter().flat_map(|part| &part.links.undecided) {
         let is_there = owners.get(&check.to).is_some_and(|owners| owners.contains_key(&check.id));

@@ -12,13 +12,13 @@ use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
 use crate::column::IssueCode;
-use crate::dataset::{DataIssue, Earliest, Links, Supplied, Supply, Undecided};
+use crate::dataset::{ColumnCounts, DataIssue, Detail, Earliest, Links, Supplied, Supply, Undecided};
 use crate::measures::{Measure, Outcome};
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
 use crate::time::Month;
 use crate::value::Amount;
-use crate::value::index::at;
+use crate::value::index::{at, at_mut};
 use crate::value::names::{nearest, shown};
 
 /// The version of the form that is written, and the only one that is read.
@@ -67,6 +67,12 @@ struct TableRow {
     as_at: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lacks: Vec<Lack>,
+    /// By column how many of its values are null, where any is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    nulls: BTreeMap<String, u64>,
+    /// By column how many of its values were not understood, where any was not.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    not_understood: BTreeMap<String, u64>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
@@ -109,6 +115,12 @@ struct IssueRow {
     record: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
+    /// How many rows of the column it stands for, where it stands for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rows: Option<u64>,
+    /// Whether the value lies outside its range.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    outside: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -267,6 +279,8 @@ impl TableRow {
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
             lacks: supply.lacks.clone(),
+            nulls: counted(table, supply, |counts| counts.nulls),
+            not_understood: counted(table, supply, |counts| counts.not_understood),
         }
     }
 
@@ -285,6 +299,13 @@ impl TableRow {
                 return Err(format!("table `{table}` has no column `{}`, which it needs", column.name));
             }
         }
+        let mut counts = vec![ColumnCounts::default(); columns.len()];
+        for (name, nulls) in &self.nulls {
+            at_mut(&mut counts, column(table, name)?).nulls = *nulls;
+        }
+        for (name, not_understood) in &self.not_understood {
+            at_mut(&mut counts, column(table, name)?).not_understood = *not_understood;
+        }
         if self.used > self.rows {
             return Err(format!("table `{table}` says that more rows were used than it has"));
         }
@@ -296,9 +317,17 @@ impl TableRow {
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             lacks: self.lacks.clone(),
+            counts,
             ..Supply::default()
         })
     }
+}
+
+/// By column a count of its values, where it is not zero.
+fn counted(table: Table, supply: &Supply, of: impl Fn(&ColumnCounts) -> u64) -> BTreeMap<String, u64> {
+    let columns = table.columns().iter().zip(&supply.counts);
+    let counts = columns.map(|(column, counts)| (column.name.to_owned(), of(counts)));
+    counts.filter(|(_, count)| *count > 0).collect()
 }
 
 /// The place of a column, by its own name.
@@ -357,6 +386,11 @@ impl IssueRow {
             code: issue.code,
             record: issue.record.clone(),
             source: issue.source().map(str::to_owned),
+            rows: match issue.detail {
+                Detail::Rows(rows) => Some(rows),
+                Detail::None | Detail::Outside => None,
+            },
+            outside: issue.detail == Detail::Outside,
         }
     }
 
@@ -370,6 +404,11 @@ impl IssueRow {
             code: self.code,
             record: self.record,
             source,
+            detail: match self.rows {
+                Some(rows) => Detail::Rows(rows),
+                None if self.outside => Detail::Outside,
+                None => Detail::None,
+            },
         })
     }
 }

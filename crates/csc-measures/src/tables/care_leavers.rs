@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Keep};
+use crate::column::Coded;
 use crate::time::Day;
 use crate::value::index::PersonNo;
-use crate::value::names::fold;
 use records::{ActivityCode, Eligibility};
 
 table! {
@@ -14,11 +14,11 @@ table! {
     CareLeavers care_leavers "ssd_care_leavers" => CareLeaver, CareLeaverRead {
         care_leaver_id: unique id [also(&["clea_care_table_id"])] = "clea_table_id", "identifies the row";
         person_id: required id -> Persons = "clea_person_id", "the person";
-        eligibility: optional code [also(&["eligibility_status"])] = "clea_care_leaver_eligibility", "eligible | relevant | former relevant | qualifying, any case, - or _ or space; an SSD text that begins with one of them counts as it";
-        activity: optional code [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6; undated: read only where the person has no row in activities, as at any date";
+        eligibility: optional code of CareLeaverEligibility [also(&["eligibility_status"])] = "clea_care_leaver_eligibility", "eligible | relevant | former relevant | qualifying, any case, - or _ or space; an SSD text that begins with one of them counts as it";
+        activity: optional code of Activity [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6, and F3 P3 of older years; undated: read only where the person has no row in activities, as at any date";
         pathway_plan_date: optional date = "clea_pathway_plan_review_date", "plan start or latest review: counts as a pathway plan from that date";
         start_date: optional date, "from when this eligibility holds; null = always";
-        end_date: optional date, "the first day it no longer holds; null = open";
+        end_date: optional date [ends], "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -30,7 +30,7 @@ table! {
         activity_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
         date: required date, "the date";
-        activity: required code, "as care_leavers.activity; U = not known";
+        activity: required code of Activity, "as care_leavers.activity; U = not known";
     }
 }
 
@@ -40,7 +40,7 @@ table! {
         pathway_plan_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
         start_date: required date, "the first day";
-        end_date: optional date, "the first day it no longer holds; null = open";
+        end_date: optional date [ends], "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -59,8 +59,8 @@ impl Keep for CareLeaver {
     fn keep(row: CareLeaverRead<'_>, _: &mut Given<'_>) -> records::CareLeaver {
         records::CareLeaver {
             id: row.care_leaver_id,
-            eligibility: row.eligibility.map_or(Eligibility::Other, |code| eligibility(&code)),
-            activity: row.activity.map(|code| activity(&code)),
+            eligibility: eligibility(row.eligibility),
+            activity: row.activity.map(activity),
             pathway_plan: row.pathway_plan_date,
             start: row.start_date.unwrap_or(Day::MIN),
             end: row.end_date,
@@ -72,21 +72,21 @@ impl Keep for CareLeaver {
     }
 }
 
-fn eligibility(code: &str) -> Eligibility {
-    let code = fold(code);
-    if code.starts_with("formerrelevant") {
-        Eligibility::FormerRelevant
-    } else if code.starts_with("relevant") {
-        Eligibility::Relevant
-    } else {
-        Eligibility::Other
+fn eligibility(code: Option<Coded>) -> Eligibility {
+    match code.and_then(Coded::known) {
+        Some("former_relevant") => Eligibility::FormerRelevant,
+        Some("relevant") => Eligibility::Relevant,
+        _ => Eligibility::Other,
     }
 }
 
-fn activity(code: &str) -> ActivityCode {
-    match fold(code).as_str() {
-        "g4" | "g5" | "g6" => ActivityCode::Neet,
-        "f1" | "p1" | "f2" | "p2" | "f4" | "p4" | "f5" | "p5" => ActivityCode::InEducationOrWork,
+fn activity(code: Coded) -> ActivityCode {
+    match code.known() {
+        Some("G4" | "G5" | "G6") => ActivityCode::Neet,
+        // F3 and P3 are of older code lists.
+        Some("F1" | "P1" | "F2" | "P2" | "F3" | "P3" | "F4" | "P4" | "F5" | "P5") => {
+            ActivityCode::InEducationOrWork
+        }
         _ => ActivityCode::Unknown,
     }
 }
@@ -101,7 +101,7 @@ impl Keep for Activity {
     }
 
     fn keep(row: ActivityRead<'_>, _: &mut Given<'_>) -> records::Activity {
-        records::Activity { date: row.date, activity: activity(&row.activity) }
+        records::Activity { date: row.date, activity: activity(row.activity) }
     }
 
     fn order(a: &records::Activity, b: &records::Activity) -> Ordering {
@@ -144,7 +144,7 @@ pub(crate) mod records {
     pub(crate) enum ActivityCode {
         /// G4, G5, G6: not in education, employment or training.
         Neet,
-        /// F1 P1 F2 P2 F4 P4 F5 P5.
+        /// F1 to F5 and P1 to P5.
         InEducationOrWork,
         Unknown,
     }

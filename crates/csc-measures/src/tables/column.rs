@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Table;
+use crate::column::{Bound, Codes, Range};
 use crate::value::names::fold_alike;
 
 /// What a column holds.
@@ -14,7 +15,7 @@ pub enum ColumnKind {
     Id,
     /// A date, or a timestamp whose time part is dropped.
     Date,
-    /// Y/N, Yes/No, true/false, 1/0, in any case.
+    /// Y/N, Yes/No, true/false, T/F, on/off, 1/0, in any case.
     Bool,
     /// An exact decimal number.
     Decimal,
@@ -57,7 +58,7 @@ pub struct Column {
     pub kind: ColumnKind,
     /// Whether it must be there.
     pub need: Need,
-    /// The closed set of its codes; empty where any text is a code.
+    /// The words that are its codes; empty where its codes are those of a return, or any text is one.
     pub set: &'static [&'static str],
     /// What it means.
     pub note: &'static str,
@@ -76,16 +77,18 @@ pub struct Column {
     /// Whether its earliest date says how far the table goes back.
     #[serde(skip)]
     pub(crate) is_history: bool,
-}
-
-/// An end of the range of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "an end belongs to the range or does not")]
-pub enum Bound {
-    /// The number itself belongs to the range.
-    Included(i32),
-    /// The range begins above the number, or ends below it.
-    Excluded(i32),
+    /// Whether its date ends what the row tells of: a date far ahead says that there is no end.
+    #[serde(skip)]
+    pub(crate) is_end: bool,
+    /// Whether its number counts as it is rounded to hundredths.
+    #[serde(skip)]
+    pub(crate) is_rounded: bool,
+    /// Whether a number outside its range puts the row out.
+    #[serde(skip)]
+    pub(crate) is_range_fatal: bool,
+    /// The codes that it holds.
+    #[serde(skip)]
+    pub(crate) codes: Option<Codes>,
 }
 
 /// What an id is one of.
@@ -158,7 +161,19 @@ impl Column {
             reference: None,
             counts: true,
             is_history: false,
+            is_end: false,
+            is_rounded: false,
+            is_range_fatal: false,
+            codes: if set.is_empty() { None } else { Some(Codes::Words(set)) },
         }
+    }
+
+    /// It holds codes of a set that is not of this declaration.
+    pub(super) const fn of(mut self, codes: Option<Codes>) -> Self {
+        if codes.is_some() {
+            self.codes = codes;
+        }
+        self
     }
 
     pub(super) const fn refers(mut self, to: Option<Space>) -> Self {
@@ -191,6 +206,30 @@ impl Column {
     pub(super) const fn history(mut self) -> Self {
         self.is_history = true;
         self
+    }
+
+    /// The date ends what the row tells of.
+    pub(super) const fn ends(mut self) -> Self {
+        self.is_end = true;
+        self
+    }
+
+    /// The number counts as it is rounded to hundredths.
+    pub(super) const fn rounded(mut self) -> Self {
+        self.is_rounded = true;
+        self
+    }
+
+    /// A number outside the range puts the row out.
+    pub(super) const fn or_out(mut self) -> Self {
+        self.is_range_fatal = true;
+        self
+    }
+
+    /// The range of its numbers and what becomes of one outside, if it has a range.
+    pub(crate) fn number_range(&self) -> Option<Range> {
+        let (least, most) = self.range?;
+        Some(Range { least, most, is_rounded: self.is_rounded, is_fatal: self.is_range_fatal })
     }
 
     pub(super) const fn over(self, bound: i32) -> Self {

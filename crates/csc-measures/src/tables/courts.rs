@@ -11,7 +11,7 @@ table! {
     CareProceedings care_proceedings => CareProceeding, CareProceedingRead {
         case_id: unique id, "identifies the row";
         issue_date: required date, "the day the application was issued";
-        concluded_date: optional date, "date of the last child's final order";
+        concluded_date: optional date [ends], "date of the last child's final order";
     }
 }
 

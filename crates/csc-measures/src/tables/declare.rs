@@ -46,7 +46,7 @@ macro_rules! space {
 
 /// The type of a column in a row that was read and found good.
 macro_rules! read {
-    (optional $kind:ident ($($to:ident)?) [$($set:literal)*]) => {
+    (optional $kind:ident ($($to:ident)?) [$($set:tt)*]) => {
         Option<read!(required $kind ($($to)?) [$($set)*])>
     };
     (unique id () []) => { crate::value::index::IdNo };
@@ -58,7 +58,7 @@ macro_rules! read {
     ($need:ident integer () []) => { i64 };
     ($need:ident text () []) => { std::borrow::Cow<'a, str> };
     ($need:ident code () []) => { std::borrow::Cow<'a, str> };
-    ($need:ident code () [$($set:literal)+]) => { &'static str };
+    ($need:ident $kind:ident () [$($set:tt)+]) => { crate::column::Coded };
 }
 
 /// What holds a column while a block of rows is read.
@@ -70,7 +70,7 @@ macro_rules! block {
     (integer []) => { crate::column::IntegerBlock };
     (text []) => { crate::column::TextBlock<'a> };
     (code []) => { crate::column::TextBlock<'a> };
-    (code [$($set:literal)+]) => { crate::column::CodeBlock };
+    ($kind:ident [$($set:tt)+]) => { crate::column::CodeBlock<'a> };
 }
 
 /// Reads a column of a block; ids are only checked.
@@ -78,10 +78,7 @@ macro_rules! read_block {
     ($block:expr, $source:expr, $rows:expr, $faults:expr, id []) => {
         $block.check($source, $rows, $faults)
     };
-    ($block:expr, $source:expr, $rows:expr, $faults:expr, code [$($set:literal)+]) => {
-        $block.read(&[$($set),+], $source, $rows, $faults)
-    };
-    ($block:expr, $source:expr, $rows:expr, $faults:expr, $kind:ident []) => {
+    ($block:expr, $source:expr, $rows:expr, $faults:expr, $kind:ident [$($set:tt)*]) => {
         $block.read($source, $rows, $faults)
     };
 }
@@ -222,6 +219,16 @@ macro_rules! own_at {
     ($need:ident $found:ident $block:expr, $row:expr) => {};
 }
 
+/// The set of a column's codes that is not of its declaration.
+macro_rules! of {
+    () => {
+        None
+    };
+    ($set:ident) => {
+        Some(crate::column::Codes::Set(crate::column::CodeSet::$set))
+    };
+}
+
 macro_rules! ssd {
     () => {
         None
@@ -243,11 +250,13 @@ macro_rules! is_fatal {
 /// Declares a table.
 ///
 /// A column says its name, whether it is needed (`unique` and `unlisted` identify the row; nothing can refer to
-/// an `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its closed
-/// set of codes, further words, its name in the Standard Safeguarding Dataset, and what it means. The words:
-/// `history` (the earliest date says how far the table goes back), `only_checked` (no figure depends on what is
-/// referred to), `over`, `from`, `below`, `up_to` (a range), `also` (further names that extracts give the column),
-/// `or_else` (columns that are read where it is not there).
+/// an `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its codes
+/// (`{ "a" | "b" }`, or `of LegalStatus` for those of a set), further words, its name in the Standard Safeguarding
+/// Dataset, and what it means. The words: `history` (the earliest date says how far the table goes back), `ends`
+/// (the date ends what the row tells of), `only_checked` (no figure depends on what is referred to), `over`, `from`,
+/// `below`, `up_to` (a range), `rounded` (the range is of the number in hundredths), `or_out` (a number outside the
+/// range puts the row out), `also` (further names that extracts give the column), `or_else` (columns that are read
+/// where it is not there).
 ///
 /// `pairs` are intervals: `end_date after start_date: out` puts a row out that ends before it starts, and one
 /// whose end cannot be read; `stays` only notes the first.
@@ -257,7 +266,7 @@ macro_rules! table {
         $table:ident $name:ident $($ssd:literal)? => $row:ident, $read:ident {
             $(
                 $column:ident: $need:ident $kind:ident $(-> $to:ident $($defines:ident)?)?
-                $({ $($code:literal)|+ })? $([$($word:ident $(($($argument:expr),*))?),+])?
+                $({ $($code:literal)|+ })? $(of $set:ident)? $([$($word:ident $(($($argument:expr),*))?),+])?
                 $(= $column_ssd:literal)?, $note:literal;
             )+
         } $(pairs {
@@ -285,7 +294,7 @@ macro_rules! table {
         #[allow(dead_code, reason = "a declaration may name a column that only its own checks read")]
         #[allow(clippy::unused_unit, reason = "an id that nothing refers to has no number")]
         pub(crate) struct $read<'a> {
-            $( pub(crate) $column: read!($need $kind ($($to)?) [$($($code)+)?]), )+
+            $( pub(crate) $column: read!($need $kind ($($to)?) [$($($code)+)? $($set)?]), )+
             pub(crate) lifetime: std::marker::PhantomData<&'a ()>,
         }
 
@@ -293,7 +302,7 @@ macro_rules! table {
             #[derive(Default)]
             #[allow(clippy::missing_docs_in_private_items, reason = "one field a column")]
             pub(crate) struct Block<'a> {
-                $( $column: block!($kind [$($($code)+)?]), )+
+                $( $column: block!($kind [$($($code)+)? $($set)?]), )+
                 lifetime: std::marker::PhantomData<&'a ()>,
             }
 
@@ -307,6 +316,7 @@ macro_rules! table {
                     $note,
                 )
                 .refers(refers!($($to)?))
+                .of(of!($($set)?))
                 $($(.$word($($($argument),*)?))+)?
             ),+];
 
@@ -343,7 +353,7 @@ macro_rules! table {
                     faults: &mut crate::column::Faults,
                 ) {
                     let [$($column),+] = crate::tables::each_of(sources);
-                    $( read_block!(self.$column, $column, rows.clone(), faults, $kind [$($($code)+)?]); )+
+                    $( read_block!(self.$column, $column, rows.clone(), faults, $kind [$($($code)+)? $($set)?]); )+
                     $($(
                         self.$start.check_pair(&self.$end, const { place(stringify!($end)) }, is_fatal!($fate), faults);
                     )+)?
@@ -429,6 +439,6 @@ macro_rules! history {
 }
 
 pub(crate) use {
-    block, each_reference, history, is_fatal, kind, need, number, own_at, own_id, own_number, owned, read,
-    read_block, refer_block, refers, space, ssd, table, unlisted, value,
+    block, each_reference, history, is_fatal, kind, need, number, of, own_at, own_id, own_number, owned,
+    read, read_block, refer_block, refers, space, ssd, table, unlisted, value,
 };

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Keep};
+use crate::column::Coded;
 use crate::value::index::PersonNo;
-use crate::value::names::fold;
 
 table! {
     /// Referrals to social care: one row a child and referral.
@@ -13,8 +13,8 @@ table! {
         referral_id: unique id = "cine_referral_id", "identifies the row";
         person_id: required id -> Persons = "cine_person_id", "the person";
         referral_date: required date [history] = "cine_referral_date", "the day the referral was received";
-        close_date: optional date = "cine_close_date", "the day the case closed";
-        close_reason: optional code = "cine_close_reason", "why the case closed: CIN census RC1 to RC9";
+        close_date: optional date [ends] = "cine_close_date", "the day the case closed";
+        close_reason: optional code of ClosureReason = "cine_close_reason", "why the case closed: CIN census RC1 to RC9";
         team: optional text = "cine_referral_team", "the team's name";
     }
 }
@@ -37,8 +37,8 @@ table! {
         cin_plan_id: unique id = "cinp_cin_plan_id", "identifies the row";
         person_id: required id -> Persons = "cinp_person_id", "the person";
         start_date: required date = "cinp_cin_plan_start_date", "the first day";
-        end_date: optional date = "cinp_cin_plan_end_date", "the first day it no longer holds; null = open";
-        visit_working_days: optional integer [from(1), up_to(366)], "agreed interval for this child, overrides the policy";
+        end_date: optional date [ends] = "cinp_cin_plan_end_date", "the first day it no longer holds; null = open";
+        visit_working_days: optional integer [from(1), up_to(366)], "agreed interval for this child, 1 to 366, overrides the policy";
     } pairs {
         end_date after start_date: out;
     }
@@ -69,7 +69,7 @@ impl Keep for Referral {
             id: row.referral_id,
             date: row.referral_date,
             closed: row.close_date,
-            to_early_help: row.close_reason.is_some_and(|reason| fold(&reason) == "rc9"),
+            to_early_help: row.close_reason == Some(Coded::Known("RC9")),
             team: row.team.map(|team| given.team(&team)),
         }
     }
@@ -121,10 +121,7 @@ impl Keep for CinPlan {
             id: row.cin_plan_id,
             start: row.start_date,
             end: row.end_date,
-            visit_working_days: row
-                .visit_working_days
-                .and_then(|days| i32::try_from(days).ok())
-                .filter(|days| *days > 0),
+            visit_working_days: row.visit_working_days.and_then(|days| i32::try_from(days).ok()),
         }
     }
 
@@ -146,7 +143,7 @@ impl Keep for StepTransfer {
         records::StepTransfer {
             id: row.transfer_id,
             date: row.date,
-            to_early_help: row.direction == "to_early_help",
+            to_early_help: row.direction.known().map(|direction| direction == "to_early_help"),
         }
     }
 
@@ -196,7 +193,8 @@ pub(crate) mod records {
     pub(crate) struct StepTransfer {
         pub(crate) id: IdNo,
         pub(crate) date: Day,
-        pub(crate) to_early_help: bool,
+        /// `None`: the direction is not known.
+        pub(crate) to_early_help: Option<bool>,
     }
 
     intervals!(CinPlan);

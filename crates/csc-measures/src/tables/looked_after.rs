@@ -1,14 +1,13 @@
 //! Children looked after: episodes, legal statuses, placements, visits, reviews, care plans, permanence.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::child_protection::records::ReviewRow;
 use super::declare::*;
 use super::{ByPerson, Given, Joined, Keep};
+use crate::column::Coded;
 use crate::time::clock::ClockId;
 use crate::value::index::{ClaNo, PersonNo};
-use crate::value::names::fold;
 use records::{LegalCode, PlacementType, StartReason};
 
 table! {
@@ -19,9 +18,9 @@ table! {
         cla_id: required id -> Cla defines = "clae_cla_id", "the whole period of care";
         placement_id: optional id -> ClaPlacements [only_checked] = "clae_cla_placement_id", "the placement";
         start_date: required date = "clae_cla_episode_start_date", "the first day";
-        start_reason: optional code = "clae_cla_episode_start_reason", "S L P T B U";
-        end_date: optional date [also(&["clae_cla_episode_ceased"])] = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
-        end_reason: optional code = "clae_cla_episode_ceased_reason", "E11 E12 adopted ... X1 = a new episode follows";
+        start_reason: optional code of ReasonNewEpisode = "clae_cla_episode_start_reason", "S L P T B U";
+        end_date: optional date [ends, also(&["clae_cla_episode_ceased"])] = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
+        end_reason: optional code of ReasonEpisodeCeased = "clae_cla_episode_ceased_reason", "E11 E12 adopted ... X1 = a new episode follows";
     } pairs {
         end_date after start_date: out;
     }
@@ -32,9 +31,9 @@ table! {
     LegalStatuses legal_statuses "ssd_legal_status" => LegalStatus, LegalStatusRead {
         legal_status_id: unique id = "lega_legal_status_id", "identifies the row";
         person_id: required id -> Persons = "lega_person_id", "the person";
-        legal_status: required code = "lega_legal_status", "SSDA903 codes: C1 C2 E1 V2 V3 V4 ...";
+        legal_status: required code of LegalStatus = "lega_legal_status", "SSDA903 codes: C1 C2 E1 V2 V3 V4 ...";
         start_date: required date = "lega_legal_status_start_date", "the first day";
-        end_date: optional date = "lega_legal_status_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends] = "lega_legal_status_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -47,9 +46,9 @@ table! {
         person_id: required id -> Persons = "clap_person_id", "the person";
         cla_id: required id -> Cla [only_checked] = "clap_cla_id", "the period of care";
         start_date: required date [history] = "clap_cla_placement_start_date", "the first day";
-        end_date: optional date = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
-        placement_type: optional code [also(&["cla_cla_placement_type"])] = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
-        distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "999.9 = not known";
+        end_date: optional date [ends] = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
+        placement_type: optional code of PlacementType [also(&["cla_cla_placement_type"])] = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
+        distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "from 0 to below 1000; 999.9 = not known";
         outside_authority: optional bool, "placed outside the county boundary";
         carer_id: optional id -> Carers, "the carer or carer household";
         long_term: optional bool, "intended to last until the child is 18 (reg 28(2)(c)(i))";
@@ -79,7 +78,7 @@ table! {
         care_plan_id: unique id [also(&["lacp_cla_care_plan_id"])] = "lacp_table_id", "identifies the row";
         person_id: required id -> Persons = "lacp_person_id", "the person";
         start_date: required date = "lacp_cla_care_plan_start_date", "date the plan was in place";
-        end_date: optional date = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends] = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -93,7 +92,7 @@ table! {
         cla_id: optional id -> Cla [only_checked] = "perm_cla_id", "the period of care";
         placed_for_adoption_date: optional date = "perm_placed_for_adoption_date", "the day the child was placed for adoption";
         order_date: optional date = "perm_permanence_order_date", "the day of the permanence order";
-        order_type: optional text = "perm_permanence_order_type", "Adoption ... ; a text that begins with 'adoption', any case";
+        order_type: optional text of OrderType = "perm_permanence_order_type", "Adoption, SGO, CAO, a placement A1 to A6 or a reason E1, E11, E12, E41 to E48; A3 and A5 say that the adopters had fostered the child";
         adopted_by_carer: optional bool = "perm_adopted_by_carer_flag", "whether the adopters had fostered the child";
         placed_foster_carer_date: optional date = "perm_placed_foster_carer_date", "the day the child moved in with those foster carers";
         decision_reversed_date: optional date = "perm_decision_reversed_date", "the day the decision to place for adoption was reversed";
@@ -117,9 +116,9 @@ impl Keep for ClaEpisode {
             placement: row.placement_id,
             start: row.start_date,
             end: row.end_date,
-            start_reason: match row.start_reason.map(|reason| fold(&reason)).as_deref() {
-                Some("p" | "b") => StartReason::NewPlacement,
-                Some("t" | "u") => StartReason::SameCarer,
+            start_reason: match row.start_reason.and_then(Coded::known) {
+                Some("P" | "B") => StartReason::NewPlacement,
+                Some("T" | "U") => StartReason::SameCarer,
                 _ => StartReason::Other,
             },
         }
@@ -140,7 +139,7 @@ impl Keep for LegalStatus {
     }
 
     fn keep(row: LegalStatusRead<'_>, _: &mut Given<'_>) -> records::LegalStatus {
-        records::LegalStatus { start: row.start_date, end: row.end_date, code: legal_code(&row.legal_status) }
+        records::LegalStatus { start: row.start_date, end: row.end_date, code: legal_code(row.legal_status) }
     }
 
     fn order(a: &records::LegalStatus, b: &records::LegalStatus) -> Ordering {
@@ -182,44 +181,43 @@ impl Keep for ClaPlacement {
     }
 }
 
-fn placement_type(code: Option<Cow<'_, str>>) -> PlacementType {
+fn placement_type(code: Option<Coded>) -> PlacementType {
     use PlacementType::*;
-    let folded = code.map(|code| fold(&code));
-    match folded.as_deref() {
-        Some("t0" | "t2") => Temporary { ends: None },
-        Some("t1") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T1) },
-        Some("t3") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T3) },
-        Some("t4") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T4) },
-        Some("a3" | "a5") => AdoptionByCarer,
+    match code.and_then(Coded::known) {
+        Some("T0" | "T2") => Temporary { ends: None },
+        Some("T1") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T1) },
+        Some("T3") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T3) },
+        Some("T4") => Temporary { ends: Some(ClockId::TEMPORARY_PLACEMENT_T4) },
+        Some("A3" | "A5") => AdoptionByCarer,
         // A1 and A2 are of older code lists.
-        Some("a1" | "a2" | "a4" | "a6") => Adoption,
-        Some("p1") => WithParents,
-        Some("r2" | "r5") => ArrangedByOthers,
-        Some("r3") => ParentAndChild,
-        Some("u1" | "u4") => LongTermFoster,
-        Some("u3") => RelativeFoster,
-        Some("u2" | "u5" | "u6") => Foster,
-        Some("h5") => HomeWithoutCare,
-        Some("k3") => SupportedAccommodation,
-        Some("z1") => OtherPlacement,
-        Some("z11" | "z12" | "z13" | "z14") => OtherPlacementNamed,
+        Some("A1" | "A2" | "A4" | "A6") => Adoption,
+        Some("P1") => WithParents,
+        Some("R2" | "R5") => ArrangedByOthers,
+        Some("R3") => ParentAndChild,
+        Some("U1" | "U4") => LongTermFoster,
+        Some("U3") => RelativeFoster,
+        Some("U2" | "U5" | "U6") => Foster,
+        Some("H5" | "H5A") => HomeWithoutCare,
+        Some("K3") => SupportedAccommodation,
+        Some("Z1") => OtherPlacement,
+        Some("Z11" | "Z12" | "Z13" | "Z14") => OtherPlacementNamed,
         // F, Q and H1 to H4 are of older code lists.
-        Some("k1" | "k2" | "p2" | "p3" | "r1" | "r4" | "s1" | "h1" | "h2" | "h3" | "h4") => Other,
-        Some(code) if code.starts_with(['f', 'q']) => Other,
+        Some("K1" | "K2" | "P2" | "P3" | "R1" | "R4" | "S1" | "H1" | "H2" | "H3" | "H4") => Other,
+        Some("F1" | "F2" | "F3" | "F4" | "F5" | "F6" | "Q1" | "Q2") => Other,
         _ => NotRecorded,
     }
 }
 
-fn legal_code(code: &str) -> LegalCode {
+fn legal_code(code: Coded) -> LegalCode {
     use LegalCode::*;
-    match fold(code).as_str() {
-        "c1" => InterimCareOrder,
-        "c2" => CareOrder,
-        "d1" => FreedForAdoption,
-        "e1" => PlacementOrder,
-        "v2" => Accommodated,
-        "v3" | "v4" => ShortBreak,
-        "j1" | "j2" | "j3" | "l1" | "l2" | "l3" => Detained,
+    match code.known() {
+        Some("C1") => InterimCareOrder,
+        Some("C2") => CareOrder,
+        Some("D1") => FreedForAdoption,
+        Some("E1") => PlacementOrder,
+        Some("V2") => Accommodated,
+        Some("V3" | "V4") => ShortBreak,
+        Some("J1" | "J2" | "J3" | "L1" | "L2" | "L3") => Detained,
         _ => NotRecorded,
     }
 }
@@ -265,13 +263,18 @@ impl Keep for Permanence {
     }
 
     fn keep(row: PermanenceRead<'_>, _: &mut Given<'_>) -> records::Permanence {
+        let order = row.order_type.and_then(Coded::known);
         records::Permanence {
             id: row.permanence_id,
             cla: row.cla_id,
             placed: row.placed_for_adoption_date,
             order: row.order_date,
-            is_adoption: row.order_type.is_some_and(|order| fold(&order).starts_with("adoption")),
-            adopted_by_carer: row.adopted_by_carer == Some(true),
+            is_adoption: matches!(
+                order,
+                Some("Adoption" | "AO" | "A1" | "A2" | "A3" | "A4" | "A5" | "A6" | "E1" | "E11" | "E12")
+            ),
+            // A3 and A5 say that the adopters had fostered the child.
+            adopted_by_carer: row.adopted_by_carer.unwrap_or(matches!(order, Some("A3" | "A5"))),
             placed_with_carer: row.placed_foster_carer_date,
             reversed: row.decision_reversed_date,
             legacy_or_exceptional: row.legacy_cohort == Some(true) || row.exceptional_cohort == Some(true),

@@ -24,9 +24,10 @@ mod typed;
 mod visits;
 mod workforce;
 
+pub use crate::column::Bound;
 pub use care_leavers::*;
 pub use child_protection::*;
-pub use column::{Bound, Column, ColumnKind, Need};
+pub use column::{Column, ColumnKind, Need};
 pub use courts::*;
 pub use in_need::*;
 pub use lack::Lack;

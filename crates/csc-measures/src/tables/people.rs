@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Joined, Keep};
+use crate::column::Coded;
 use crate::time::Day;
 use crate::value::index::{PersonNo, retyped};
-use crate::value::names::fold;
 
 table! {
     /// Children and young people: one row a person.
@@ -22,9 +22,9 @@ table! {
     /// Immigration statuses of a person over time, for unaccompanied asylum-seeking children.
     ImmigrationStatuses immigration_statuses "ssd_immigration_status" => ImmigrationStatus, ImmigrationStatusRead {
         person_id: required id -> Persons = "immi_person_id", "the person";
-        status: optional code = "immi_immigration_status", "UASC, or a text that begins Unaccompanied Asylum";
+        status: optional code of Uasc = "immi_immigration_status", "UASC, or a text that begins Unaccompanied Asylum";
         start_date: optional date = "immi_immigration_status_start_date", "the first day";
-        end_date: optional date = "immi_immigration_status_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends] = "immi_immigration_status_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -60,10 +60,7 @@ impl Keep for ImmigrationStatus {
         records::ImmigrationStatus {
             start: row.start_date.unwrap_or(Day::MIN),
             end: row.end_date,
-            is_uasc: row.status.is_some_and(|status| {
-                let status = fold(&status);
-                status == "uasc" || status.starts_with("unaccompaniedasylum")
-            }),
+            is_uasc: row.status == Some(Coded::Known("UASC")),
         }
     }
 

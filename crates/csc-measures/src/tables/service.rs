@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use super::declare::*;
 use super::{ByPerson, Given, Keep, Listed};
+use crate::column::Coded;
 use crate::policy::Judgement;
 use crate::value::Rag;
-use crate::value::index::{PersonNo, broken};
+use crate::value::index::PersonNo;
 use records::RatingScope;
 
 table! {
@@ -15,7 +16,7 @@ table! {
         policy_id: unique id, "identifies the row";
         title: optional text, "the title";
         in_force_from: optional date, "null = always";
-        retired_on: optional date, "the first day it is no longer in force; null = in force";
+        retired_on: optional date [ends], "the first day it is no longer in force; null = in force";
         last_reviewed: optional date, "the day of the last review";
     } pairs {
         retired_on after in_force_from: out;
@@ -37,7 +38,7 @@ table! {
     Complaints complaints => Complaint, ComplaintRead {
         complaint_id: unique id, "identifies the row";
         received_date: required date [history], "the day it was received";
-        stage: optional integer [from(1), up_to(3)], "stage at which it entered: 1 (null = 1) or 2";
+        stage: optional integer [from(1), up_to(3), or_out], "stage at which it entered: 1 (null = 1), 2 or 3";
         stage_two_date: optional date, "date Stage Two was requested";
         made_by_child: optional bool, "by a child or young person, or an advocate for one; null = not known";
         statutory: optional bool, "false = corporate procedure, out; null = statutory";
@@ -106,7 +107,7 @@ impl Keep for Audit {
         records::Audit {
             id: row.audit_id,
             completed: row.completed_date,
-            judgement: row.judgement.and_then(Judgement::from_code),
+            judgement: row.judgement.and_then(Coded::known).and_then(Judgement::from_code),
         }
     }
 }
@@ -175,17 +176,17 @@ impl Keep for RagRating {
     fn keep(row: RagRatingRead<'_>, _: &mut Given<'_>) -> records::RagRating {
         records::RagRating {
             scope: match row.scope {
-                "cp_child" => RatingScope::CpChild,
-                "cla_child" => RatingScope::ClaChild,
-                "cla_care_plan" => RatingScope::ClaCarePlan,
-                other => broken(format_args!("`{other}` is not a scope of the declaration")),
+                Coded::Known("cp_child") => Some(RatingScope::CpChild),
+                Coded::Known("cla_child") => Some(RatingScope::ClaChild),
+                Coded::Known("cla_care_plan") => Some(RatingScope::ClaCarePlan),
+                Coded::Known(_) | Coded::Unknown => None,
             },
             date: row.date,
             rating: match row.rating {
-                "red" => Rag::Red,
-                "amber" => Rag::Amber,
-                "green" => Rag::Green,
-                other => broken(format_args!("`{other}` is not a rating of the declaration")),
+                Coded::Known("red") => Some(Rag::Red),
+                Coded::Known("amber") => Some(Rag::Amber),
+                Coded::Known("green") => Some(Rag::Green),
+                Coded::Known(_) | Coded::Unknown => None,
             },
         }
     }
@@ -243,8 +244,10 @@ pub(crate) mod records {
 
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct RagRating {
-        pub(crate) scope: RatingScope,
+        /// `None`: it is not known what was rated.
+        pub(crate) scope: Option<RatingScope>,
         pub(crate) date: Day,
-        pub(crate) rating: Rag,
+        /// `None`: the rating is not known.
+        pub(crate) rating: Option<Rag>,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::declare::*;
 use super::{Declared, Given, Joined, Keep, place_of};
+use crate::column::Coded;
 use crate::value::index::PersonNo;
-use crate::value::names::fold;
 use records::VisitKind;
 
 table! {
@@ -85,12 +85,12 @@ impl Keep for ClaVisit {
         let has_seen = given.has(const { place_of(ClaVisit::COLUMNS, "seen") });
         let seen = !has_seen || row.seen == Some(true);
         records::Visit::new(row.date, VisitKind::Cla, seen, row.seen_alone)
-            .with_remote(row.mode.is_some_and(is_remote))
+            .with_remote(row.mode.and_then(Coded::known).is_some_and(is_remote))
     }
 }
 
-fn is_remote(mode: impl AsRef<str>) -> bool {
-    matches!(fold(mode.as_ref()).as_str(), "remote" | "telephone" | "phone" | "video" | "virtual" | "online")
+fn is_remote(mode: &str) -> bool {
+    matches!(mode, "remote" | "telephone" | "phone" | "video" | "virtual" | "online")
 }
 
 pub(crate) mod records {

@@ -2,6 +2,7 @@
 
 use super::declare::*;
 use super::{Given, Joined, Keep, Listed};
+use crate::column::Coded;
 use crate::policy::TeamType;
 use crate::time::Day;
 use crate::value::Decimal;
@@ -13,13 +14,13 @@ table! {
     /// Social care workers and their posts.
     Workers workers "ssd_professionals" => Worker, WorkerRead {
         worker_id: unique id [or_else(&["prof_staff_id"])] = "prof_professional_id", "identifies the row";
-        fte: optional decimal [over(0), up_to(2)] = "prof_full_time_equivalency", "0 < fte <= 1, two decimals";
+        fte: optional decimal [over(0), up_to(2), rounded] = "prof_full_time_equivalency", "full-time equivalents, in two decimals: above 0 and at most 2";
         agency: optional bool = "prof_agency_worker_flag", "agency";
         employment: optional code { "permanent" | "fixed_term" | "agency" }, "permanent | fixed_term | agency; agency = true wins where they disagree";
         team: optional text = "prof_professional_department", "the team's name";
         team_type: optional code { "safeguarding" | "care_leavers" | "other" }, "safeguarding | care_leavers | other";
         start_date: optional date, "in post from; null = always";
-        end_date: optional date, "left post on; null = in post";
+        end_date: optional date [ends], "left post on; null = in post";
         leaving_type: optional code { "left_authority" | "internal_move" }, "left_authority | internal_move";
         asye_start_date: optional date, "the first day of the assessed and supported year in employment";
         asye_end_date: optional date, "the first day after that year";
@@ -38,7 +39,7 @@ table! {
         person_id: required id -> Persons [only_checked] = "invo_person_id", "the person";
         role: optional text = "invo_professional_role_id", "'Allocated Case Worker', any case, or null = lead allocation; anything else is not counted";
         start_date: required date = "invo_involvement_start_date", "the first day";
-        end_date: optional date = "invo_involvement_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -67,17 +68,17 @@ impl Keep for Worker {
     fn keep(row: WorkerRead<'_>, given: &mut Given<'_>) -> records::Worker {
         records::Worker {
             id: row.worker_id,
-            fte: row.fte.map(Decimal::hundredths).filter(|fte| *fte > 0),
+            fte: row.fte.map(Decimal::hundredths),
             employment: if row.agency == Some(true) {
                 Some(Employment::Agency)
             } else {
-                row.employment.and_then(employment)
+                row.employment.and_then(Coded::known).and_then(employment)
             },
-            team_type: row.team_type.and_then(TeamType::from_code),
+            team_type: row.team_type.and_then(Coded::known).and_then(TeamType::from_code),
             team: row.team.map(|team| given.team(&team)),
             start: row.start_date.unwrap_or(Day::MIN),
             end: row.end_date,
-            internal_move: row.leaving_type == Some("internal_move"),
+            internal_move: row.leaving_type == Some(Coded::Known("internal_move")),
             asye_start: row.asye_start_date,
             asye_end: row.asye_end_date,
             long_term_absent: row.long_term_absence == Some(true),

@@ -16,9 +16,9 @@ use csc_measures::measures::{Better, InputKind, Measure, PeriodKind, Unit, When}
 use csc_measures::plan::TargetFrom;
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
-    Calendar, Clock, ClockKind, ColumnState, Dataset, Decimal, Direction, IssueCode, MeasureRag, Month,
-    Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target, Targets, VisitRule,
-    WarningWindow,
+    Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, IssueCode, MeasureRag,
+    Month, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target, Targets,
+    VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -166,6 +166,7 @@ fn settings() -> Forms {
         WarningWindow = &[WarningWindow::default()];
     }
     forms.add("BankHolidays", &[bank_holidays]);
+    forms.add("Dates", &["iso", "uk", "cp_visits=uk,*=iso"].map(|dates| dates.parse::<Dates>().unwrap()));
     forms.add("Targets", &[&options.targets]);
     forms.add("Options", &[&Options::default(), &options]);
     forms

@@ -28,5 +28,6 @@ mod parts;
 mod plans;
 mod publishing;
 mod scorecard;
+mod values;
 mod vectors;
 mod worcestershire;

@@ -12,8 +12,8 @@ use csc_measures::clock::Limit;
 use csc_measures::due::{DueError, DueFilter};
 use csc_measures::tables::{CpPlan, CpReview, Person, Table};
 use csc_measures::{
-    CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Decimal, IssueCode,
-    Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, SectionBy, Target, Targets,
+    CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Dates, Decimal,
+    IssueCode, Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, SectionBy, Target, Targets,
 };
 use golden::Messages;
 use serde::de::DeserializeOwned;
@@ -105,6 +105,7 @@ fn dataset_errors() -> Vec<DatasetError> {
             first: "person_id".to_owned(),
             second: "cppl_person_id".to_owned(),
         },
+        DatasetError::DatesAsNumbers { table, column: "start_date" },
         DatasetError::RowNumbers { table, rows: 2 },
         DatasetError::ColumnLength { table, rows: 2, found: 3 },
         DatasetError::ChunkWidth { table, expected: 3, found: 2 },
@@ -273,14 +274,15 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::BadRow => &[("persons", "person_id")],
         IssueCode::MissingRequired => &[("cp_plans", "start_date")],
         IssueCode::BadDate => &[("cp_plans", "start_date"), ("persons", "date_of_birth")],
-        IssueCode::BadValue => &[
-            ("cp_visits", "seen"),
-            ("workers", "fte"),
-            ("complaints", "stage"),
-            ("audits", "judgement"),
-            ("rag_ratings", "rating"),
-            ("persons", "person_id"),
-        ],
+        IssueCode::BadValue => {
+            &[("cp_visits", "seen"), ("workers", "fte"), ("complaints", "stage"), ("persons", "person_id")]
+        }
+        IssueCode::UnknownCode => {
+            &[("care_leavers", "activity"), ("audits", "judgement"), ("rag_ratings", "rating")]
+        }
+        IssueCode::PlaceholderDate => {
+            &[("cp_visits", "date"), ("persons", "date_of_birth"), ("cp_plans", "start_date")]
+        }
         IssueCode::DuplicateId => &[("cp_plans", "cp_plan_id")],
         IssueCode::EndBeforeStart => &[("cp_plans", "end_date"), ("workers", "asye_end_date")],
         IssueCode::UnknownPerson => &[("cp_plans", "person_id")],
@@ -289,17 +291,34 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::OverlappingPlans => &[("cp_plans", "start_date")],
         _ => panic!("no message of {} is listed", code.as_str()),
     };
-    let issues: Vec<Value> = places
-        .iter()
-        .map(|(table, column)| {
-            json!({"table": table, "row": 1, "column": column, "code": code, "record": null})
-        })
+    // Values that are read and lie outside their range, and issues that stand for several rows.
+    let outside: &[(&str, &str)] = match code {
+        IssueCode::BadValue => &[
+            ("workers", "fte"),
+            ("cla_placements", "distance_miles"),
+            ("cin_plans", "visit_working_days"),
+            ("complaints", "stage"),
+            ("persons", "date_of_birth"),
+            ("cp_plans", "start_date"),
+        ],
+        _ => &[],
+    };
+    let issue = |(table, column): &(&str, &str), more: Value| {
+        let mut issue = json!({"table": table, "row": 1, "column": column, "code": code, "record": null});
+        issue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        issue
+    };
+    let is_gathered = matches!(code, IssueCode::UnknownCode | IssueCode::PlaceholderDate);
+    let issues: Vec<Value> = (1..)
+        .zip(places)
+        .map(|(rows, place)| issue(place, if is_gathered { json!({"rows": rows}) } else { json!({}) }))
+        .chain(outside.iter().map(|place| issue(place, json!({"outside": true}))))
         .collect();
     let part = with(&part(), "/issues", json!(issues));
     let part: Part = serde_json::from_value(with(&part, "/undecided", json!([]))).unwrap();
     let card = Scorecard::merge([part]).unwrap();
     let found: Vec<String> = card.issues().iter().map(DataIssue::message).collect();
-    assert_eq!(found.len(), places.len());
+    assert_eq!(found.len(), places.len() + outside.len());
     found
 }
 
@@ -367,6 +386,9 @@ fn settings(messages: &mut Messages) {
 fn every_message_of_the_core_is_listed() {
     let mut messages = Messages::default();
     messages.add_errors("DatasetError", dataset_errors());
+    let dates = ["us", "cp_plan=uk", "cp_plans=uk,ssd_cp_plans=iso"];
+    messages.add_errors("DatesError", dates.map(|text| text.parse::<Dates>().unwrap_err()));
+    messages.add("Dates", ["1", r#""us""#, r#"{"cp_plan": "uk"}"#].map(refusal::<Dates>));
     messages.add("DataIssue", IssueCode::ALL.into_iter().flat_map(issues));
     messages.add_errors("ScorecardError", scorecard_errors());
     messages.add("ScorecardError::OtherPart", merges());
@@ -431,8 +453,8 @@ fn every_message_of_the_core_is_listed() {
     messages.assert_every_text(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
         &declarations,
-        // every value is one
-        &["a value"],
+        // every value is one; and what stands after a title is no message
+        &["a value", " (counted by: "],
     );
     messages.assert_kept(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/messages/csc-measures.txt"));
 }

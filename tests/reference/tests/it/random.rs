@@ -313,7 +313,9 @@ impl Maker<'_> {
             let mut text_rows: Vec<Vec<String>> =
                 rows.iter().map(|row| columns.iter().map(|place| row[*place].clone()).collect()).collect();
             if faults {
-                self.spoil(&mut text_rows);
+                let kinds: Vec<ColumnKind> =
+                    columns.iter().map(|place| table.columns()[*place].kind).collect();
+                self.spoil(&mut text_rows, &kinds);
             }
             let name = table.ssd_name().filter(|_| by_ssd).unwrap_or(table.name());
             tables.insert(name.to_owned(), TextTable { header, rows: text_rows });
@@ -321,24 +323,100 @@ impl Maker<'_> {
         tables
     }
 
+    /// A value that is wrong, or written as few write it.
+    fn fault(&mut self, kind: ColumnKind) -> &'static str {
+        const ANYWHERE: [&str; 13] = [
+            "",
+            "NULL",
+            "31/02/2017",
+            "maybe",
+            "2017-02-29",
+            " x ",
+            "2017-03-01T10:00:00",
+            "nan",
+            "<NA>",
+            "#N/A",
+            "-",
+            "None",
+            "n/a",
+        ];
+        // Whole numbers would have the whole table refused.
+        const DATES: [&str; 22] = [
+            "1900-01-01",
+            "0001-01-01",
+            "2099-12-31",
+            "9999-12-31",
+            "2061-05-05",
+            "1919-12-31",
+            "1920-01-01",
+            "2060-12-31",
+            "1-Mar-2017",
+            "03 march 2017",
+            "2017/03/01",
+            "2017-03-01Z",
+            "2017-03-01+01:00",
+            "1 Mar 2017 23:59:59.999",
+            "2017-03-01 9:30",
+            "2017-03-01 24:00",
+            "2017-03-01 09:30:00 AM",
+            "1-Sept-2017",
+            "2017-3-1",
+            "1/3/2017",
+            "NaT",
+            "20170301T00",
+        ];
+        const OTHERS: [&str; 34] = [
+            "12.0",
+            "-1",
+            "t",
+            "F",
+            "On",
+            "off",
+            "y e s",
+            "37",
+            "2.004",
+            "2.005",
+            "0.004",
+            "1000",
+            "999.9999",
+            "366",
+            "367",
+            "4",
+            "red - urgent",
+            "a) Permanent",
+            "G4 - illness",
+            "NEET",
+            "Full time in training or employment",
+            "F3",
+            "b) Former relevant child",
+            "Qualifying (Former Relevant)",
+            "CLA - C1 - Interim Care Order",
+            "Care Order",
+            "V4\u{a0}\u{2013} short breaks",
+            "U1a",
+            "R2 IN - hospital",
+            "Placed (A5)",
+            "SE11 - adopted",
+            "S - Started",
+            "Residence order",
+            "Status: UASC",
+        ];
+        let faults: &[&'static str] = match kind {
+            _ if self.random.one_in(3) => &ANYWHERE,
+            ColumnKind::Date => &DATES,
+            _ => &OTHERS,
+        };
+        faults[self.random.below(faults.len())]
+    }
+
     /// Faults as files have them.
-    fn spoil(&mut self, rows: &mut Vec<Vec<String>>) {
+    fn spoil(&mut self, rows: &mut Vec<Vec<String>>, kinds: &[ColumnKind]) {
         for row in rows.iter_mut() {
             if self.random.one_in(12) {
                 let place = self.random.below(row.len());
-                let faults = [
-                    "",
-                    "NULL",
-                    "31/02/2017",
-                    "maybe",
-                    "2017-02-29",
-                    "12.0",
-                    " x ",
-                    "-1",
-                    "2017-03-01T10:00:00",
-                ];
+                let fault = self.fault(kinds[place]);
                 if let Some(field) = row.get_mut(place) {
-                    *field = (*self.random.pick(&faults)).to_owned();
+                    fault.clone_into(field);
                 }
             }
             if self.random.one_in(25) {
@@ -547,13 +625,18 @@ impl Maker<'_> {
             ("eligibility", _) => (*self.random.pick(&[
                 "Former Relevant",
                 "relevant child",
+                "b) Former relevant child",
+                "none",
                 "eligible",
                 "qualifying",
                 "former-relevant",
             ]))
             .to_owned(),
             ("activity", _) => (*self.random.pick(&["G4", "g5", "F1", "P2", "F5", "U", "X9"])).to_owned(),
-            ("order_type", _) => (*self.random.pick(&["Adoption", "adoption order", "SGO"])).to_owned(),
+            ("order_type", _) => {
+                (*self.random.pick(&["Adoption", "adoption order", "SGO", "A4", "a5", "E11", "no order"]))
+                    .to_owned()
+            }
             ("order_sought" | "order_made", _) => {
                 (*self.random.pick(&["care order", "Care_Order", "supervision", "withdrawn"])).to_owned()
             }

@@ -101,6 +101,7 @@ fn every_fault_of_a_record_occurs() -> Done {
         "missing_required",
         "overlapping_plans",
         "review_out_of_chain",
+        "unknown_code",
         "unknown_person",
     ];
     assert_eq!(codes.into_iter().collect::<Vec<_>>(), all);
