@@ -49,6 +49,10 @@ macro_rules! choice {
             fn compact(&self) -> String {
                 self.as_str().to_owned()
             }
+
+            fn decides_as(&self, other: &Self) -> bool {
+                self == other
+            }
         }
 
         impl PolicyValue for Vec<$name> {
@@ -57,6 +61,10 @@ macro_rules! choice {
 
             fn compact(&self) -> String {
                 list(self.iter().map(|value| value.as_str()))
+            }
+
+            fn decides_as(&self, other: &Self) -> bool {
+                self.iter().all(|value| other.contains(value)) && other.iter().all(|value| self.contains(value))
             }
         }
 
@@ -358,6 +366,13 @@ macro_rules! policies {
                     $( stringify!($key) => PolicyValue::compact(&self.$key), )+
                     _ => broken(format_args!("`{key}` is not a policy")),
                 }
+            }
+
+            /// The keys whose values decide otherwise.
+            pub(crate) fn decides_otherwise(&self, other: &Self) -> Vec<&'static str> {
+                let mut keys = Vec::new();
+                $( if !PolicyValue::decides_as(&self.$key, &other.$key) { keys.push(stringify!($key)); } )+
+                keys
             }
 
             /// The keys whose values are others.

@@ -44,5 +44,5 @@ pub(crate) use links::{Links, Undecided};
 pub use origin::Origin;
 pub use supplied::TableCount;
 pub(crate) use supplied::{Supplied, Supply};
-pub(crate) use told::ColumnCounts;
+pub(crate) use told::{ColumnCounts, Told};
 pub use told::{ColumnReport, ColumnState};

@@ -81,8 +81,9 @@ impl Supplied {
 
     /// Counts the rows of the same tables of another part.
     pub(crate) fn add_rows(&mut self, other: &Self) {
-        for (supply, more) in self.0.iter_mut().zip(&other.0) {
+        for (table, (supply, more)) in Table::ALL.iter().zip(self.0.iter_mut().zip(&other.0)) {
             if let (Some(supply), Some(more)) = (supply, more) {
+                supply.told.add(*table, &more.told);
                 supply.rows = supply.rows.saturating_add(more.rows);
                 supply.used = supply.used.saturating_add(more.used);
                 for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {

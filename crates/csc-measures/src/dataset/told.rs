@@ -108,7 +108,7 @@ pub(crate) struct Told {
 
 impl Told {
     /// A table that was supplied with columns, by place their names, and with others that it does not know.
-    pub(super) fn new(table: Table, given_as: Vec<Option<String>>, unknown: Vec<String>) -> Self {
+    pub(crate) fn new(table: Table, given_as: Vec<Option<String>>, unknown: Vec<String>) -> Self {
         let absent: Vec<(usize, Vec<String>)> = (0..)
             .zip(table.columns().iter().zip(&given_as))
             .filter(|(_, (_, given))| given.is_none())
@@ -134,6 +134,27 @@ impl Told {
         let unknown = unknown.collect();
         let nearest = best.into_iter().map(|best| best.map(|(_, number)| number)).collect();
         Self { given_as, unknown, nearest }
+    }
+
+    /// The same columns, and those besides that another part of the table came with and the table does not know.
+    pub(super) fn add(&mut self, table: Table, other: &Self) {
+        let names = |told: &Self| told.unknown.iter().map(|one| one.given_as.clone()).collect::<Vec<_>>();
+        let (mut unknown, more) = (names(self), names(other));
+        if unknown != more {
+            let further: Vec<String> = more.into_iter().filter(|name| !unknown.contains(name)).collect();
+            unknown.extend(further);
+            *self = Self::new(table, std::mem::take(&mut self.given_as), unknown);
+        }
+    }
+
+    /// By the columns of the table, the name that each was supplied under.
+    pub(crate) fn given_as(&self) -> &[Option<String>] {
+        &self.given_as
+    }
+
+    /// The names of the unknown columns, as they were given.
+    pub(crate) fn unknown_names(&self) -> impl Iterator<Item = &str> {
+        self.unknown.iter().map(|unknown| unknown.given_as.as_str())
     }
 
     /// The names of the unknown columns, each with the absent column that has nearly its name.

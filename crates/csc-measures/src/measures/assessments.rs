@@ -88,7 +88,7 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         policies: &["calendar", "count_start_day", "assessment_clock", "assessment_working_days"],
         source: "A figure of this library; the limit is that of `assessments_in_time`.",
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -183,7 +183,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
 pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>) {
     let (context, day) = (owed.context, owed.day);
     for assessment in child.records.assessments.iter().filter(|row| is_open(child, row, day)) {
-        let clock = clock(context, assessment);
+        let clock = open_clock(context, assessment, day);
         owed.add(
             clock.clock,
             Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE,
@@ -205,6 +205,12 @@ fn clock<'a>(context: &'a Context<'a>, assessment: &Assessment) -> Started<'a> {
         }
         _ => Started::new(context, ClockId::ASSESSMENT, assessment.start),
     }
+}
+
+/// The clock of an assessment that is open on a day: a referral after the day has not happened.
+fn open_clock<'a>(context: &'a Context<'a>, assessment: &Assessment, day: Day) -> Started<'a> {
+    let referral_date = assessment.referral_date.filter(|referral| *referral <= day);
+    clock(context, &Assessment { referral_date, ..*assessment })
 }
 
 /// Whether an assessment is begun and not authorised by a day, and somebody still waits for it.
@@ -258,9 +264,9 @@ fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment
     if !context.wants(Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE) {
         return;
     }
-    let clock = clock(context, assessment);
     for month in &context.months {
         let day = month.last;
+        let clock = open_clock(context, assessment, day);
         if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open(child, assessment, day)) {
             judge.case(Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE, *month, verdict, || {
                 clock.open_detail(day, Name::Person(child.records.index), Some(record(assessment)))

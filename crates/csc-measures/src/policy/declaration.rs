@@ -1,8 +1,11 @@
 //! What a policy is, in words: for documents, forms and screens that list the choices.
 
+use std::collections::BTreeSet;
+
 use crate::time::calendar::Nation;
 use crate::value::Decimal;
 use crate::value::json::quoted;
+use crate::value::names::fold;
 
 /// One policy as it is declared: its key, what it decides, and the values that it takes.
 ///
@@ -35,6 +38,9 @@ pub(super) trait PolicyValue {
 
     /// The value as compact JSON, without the quotes of a text.
     fn compact(&self) -> String;
+
+    /// Whether another value decides the same: a list does so in any order.
+    fn decides_as(&self, other: &Self) -> bool;
 }
 
 /// A list as compact JSON.
@@ -50,6 +56,10 @@ impl PolicyValue for bool {
     fn compact(&self) -> String {
         self.to_string()
     }
+
+    fn decides_as(&self, other: &Self) -> bool {
+        self == other
+    }
 }
 
 impl PolicyValue for u16 {
@@ -58,6 +68,10 @@ impl PolicyValue for u16 {
 
     fn compact(&self) -> String {
         self.to_string()
+    }
+
+    fn decides_as(&self, other: &Self) -> bool {
+        self == other
     }
 }
 
@@ -68,6 +82,10 @@ impl PolicyValue for Decimal {
     fn compact(&self) -> String {
         self.to_string()
     }
+
+    fn decides_as(&self, other: &Self) -> bool {
+        self == other
+    }
 }
 
 impl PolicyValue for Vec<String> {
@@ -76,6 +94,11 @@ impl PolicyValue for Vec<String> {
 
     fn compact(&self) -> String {
         list(self.iter().map(String::as_str))
+    }
+
+    fn decides_as(&self, other: &Self) -> bool {
+        let set = |texts: &[String]| texts.iter().map(|text| fold(text)).collect::<BTreeSet<_>>();
+        set(self) == set(other)
     }
 }
 
@@ -89,6 +112,10 @@ impl PolicyValue for Nation {
 
     fn compact(&self) -> String {
         self.as_str().to_owned()
+    }
+
+    fn decides_as(&self, other: &Self) -> bool {
+        self == other
     }
 }
 

@@ -8,7 +8,7 @@ use super::result::MeasureResult;
 use super::results::{Sums, results};
 use super::run::Run;
 use super::section_by::SectionBy;
-use crate::dataset::{DataIssue, Dataset, TableCount};
+use crate::dataset::{ColumnReport, DataIssue, Dataset, TableCount};
 use crate::measures::Case;
 use crate::plan::{Definitions, Plan, RowId, Targets};
 use crate::policy::Policy;
@@ -31,6 +31,7 @@ pub(super) enum Source {
     Parts {
         issues: Vec<DataIssue>,
         tables: Vec<TableCount>,
+        columns: Vec<ColumnReport>,
     },
 }
 
@@ -191,6 +192,15 @@ impl Scorecard {
         match &self.source {
             Source::Dataset(dataset) => dataset.tables(),
             Source::Parts { tables, .. } => tables.clone(),
+        }
+    }
+
+    /// What became of every column of the supplied tables, as [`Dataset::columns`].
+    #[must_use]
+    pub fn columns(&self) -> Vec<ColumnReport> {
+        match &self.source {
+            Source::Dataset(dataset) => dataset.columns(),
+            Source::Parts { columns, .. } => columns.clone(),
         }
     }
 

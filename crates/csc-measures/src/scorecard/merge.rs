@@ -69,7 +69,11 @@ impl Scorecard {
         }
         let sums = Sums { tallies: &tallies, supplied: &supplied, earliest: &earliest };
         let results = results(&run, &sums);
-        Ok(Self { source: Source::Parts { issues, tables: supplied.counts() }, run, results })
+        Ok(Self {
+            source: Source::Parts { issues, tables: supplied.counts(), columns: supplied.columns() },
+            run,
+            results,
+        })
     }
 }
 

@@ -6,18 +6,19 @@ use serde::{Serialize, Serializer};
 use super::card::Scorecard;
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results, data issues, definitions; and where the options have
+    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and where the options have
     /// them closures, targets and sections.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sections = self.sections();
         let options = &self.run.options;
-        let keys = 6 + options.count_terms() + usize::from(sections.is_some());
+        let keys = 7 + options.count_terms() + usize::from(sections.is_some());
         let mut object = serializer.serialize_struct("Scorecard", keys)?;
         object.serialize_field("plan", self.plan().id())?;
         object.serialize_field("calendar", &self.calendar())?;
         object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
         object.serialize_field("data_issues", self.issues())?;
+        object.serialize_field("columns", &self.columns())?;
         object.serialize_field("definitions", &self.definitions())?;
         options.serialize_terms(&mut object)?;
         if let Some(sections) = sections {

@@ -12,7 +12,7 @@ use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
 use crate::column::IssueCode;
-use crate::dataset::{ColumnCounts, DataIssue, Detail, Earliest, Links, Supplied, Supply, Undecided};
+use crate::dataset::{ColumnCounts, DataIssue, Detail, Earliest, Links, Supplied, Supply, Told, Undecided};
 use crate::measures::{Measure, Outcome};
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
@@ -73,6 +73,12 @@ struct TableRow {
     /// By column how many of its values were not understood, where any was not.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     not_understood: BTreeMap<String, u64>,
+    /// By column the name that it was supplied under, if that is not its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    given_as: BTreeMap<String, String>,
+    /// The columns that the table does not know, as they were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unknown_columns: Vec<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
@@ -281,6 +287,15 @@ impl TableRow {
             lacks: supply.lacks.clone(),
             nulls: counted(table, supply, |counts| counts.nulls),
             not_understood: counted(table, supply, |counts| counts.not_understood),
+            given_as: table
+                .columns()
+                .iter()
+                .zip(supply.told.given_as())
+                .filter_map(|(column, given)| Some((column.name, given.as_deref()?)))
+                .filter(|(own, given)| own != given)
+                .map(|(own, given)| (own.to_owned(), given.to_owned()))
+                .collect(),
+            unknown_columns: supply.told.unknown_names().map(str::to_owned).collect(),
         }
     }
 
@@ -306,6 +321,15 @@ impl TableRow {
         for (name, not_understood) in &self.not_understood {
             at_mut(&mut counts, column(table, name)?).not_understood = *not_understood;
         }
+        let own_names = table.columns().iter().zip(&columns);
+        let mut given_as: Vec<Option<String>> =
+            own_names.map(|(column, is_there)| is_there.then(|| column.name.to_owned())).collect();
+        for (name, given) in &self.given_as {
+            let place = column(table, name)?;
+            if let Some(slot) = given_as.get_mut(place).and_then(Option::as_mut) {
+                given.clone_into(slot);
+            }
+        }
         if self.used > self.rows {
             return Err(format!("table `{table}` says that more rows were used than it has"));
         }
@@ -318,6 +342,7 @@ impl TableRow {
             as_at: self.as_at.map(Day::new),
             lacks: self.lacks.clone(),
             counts,
+            told: Told::new(table, given_as, self.unknown_columns.clone()),
             ..Supply::default()
         })
     }

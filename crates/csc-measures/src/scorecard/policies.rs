@@ -11,7 +11,7 @@ pub(crate) fn changed_policies<'a>(
     row: &'a PlanRow,
     policy: &'a Policy,
 ) -> impl Iterator<Item = &'static str> + use<'a> {
-    let differences = policy.differences(&Policy::default());
+    let differences = policy.decides_otherwise(&Policy::default());
     let idle = row.definition().idle;
     row.policies().filter(move |key| {
         let is_idle = idle.iter().any(|idle| idle.policies.contains(key) && (idle.under)(policy));

@@ -32,7 +32,9 @@ fn it_comes_after_what_was_there_before() {
     let card = Dataset::builder().build().scorecard(march, march, &Options::default()).unwrap();
     let text = serde_json::to_string(&card).unwrap();
     assert!(text.starts_with(r#"{"plan":"worcestershire-2017","calendar":"england-and-wales","policy":{"#));
-    assert!(text.ends_with(&format!(r#","data_issues":[],"definitions":{}}}"#, card.definitions())));
+    assert!(
+        text.ends_with(&format!(r#","data_issues":[],"columns":[],"definitions":{}}}"#, card.definitions()))
+    );
 }
 
 #[test]
