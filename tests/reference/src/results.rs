@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, add_days, add_months};
 use crate::case::Case;
 use crate::facts::{Month, rewind};
 use crate::input::{Data, Input, Issue, ONE, decimal, read};
-use crate::measures::{MEASURES, Stretch};
+use crate::measures::{Bears, MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
 use crate::{issues, measures, o6, statutory_visits};
@@ -155,6 +155,13 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     }
     if short_history(id, m) {
         out.insert("short_history".into());
+    }
+    for (key, value) in &m.policy.changed {
+        let bears = |(name, when): &Bears| name == key && when(m.policy);
+        if measures::of(id).policies.iter().any(bears) {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+            out.insert(format!("policy:{key}={value}"));
+        }
     }
     out
 }
