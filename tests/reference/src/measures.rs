@@ -18,7 +18,7 @@ pub(crate) enum Stretch {
 }
 
 /// A policy that bears on a measure, and under which other policies it does.
-// READING: of a limit any number of days is thought of, and of a result any month.
+// READING: a limit may have any number of days and a result any month; neither takes a policy out of sight.
 pub(crate) type Bears = (&'static str, fn(&Policy) -> bool);
 
 const fn always(_: &Policy) -> bool {
@@ -36,7 +36,7 @@ pub(crate) struct Measure {
     pub(crate) reads: &'static [&'static str],
     /// The columns that it needs, in order, `|` between those of which one will do.
     pub(crate) columns: &'static [&'static str],
-    /// The policies that can change its status, its numbers or its outcomes, and when they can.
+    /// The policies that can change its status, its numbers or its outcomes.
     pub(crate) policies: &'static [Bears],
     pub(crate) judge: fn(&Month<'_>) -> Vec<Case>,
 }
@@ -106,7 +106,7 @@ const CP_RATING: &[Bears] = &[
     ("rag_source", always),
     ("unrated", |p| p.rag_source != "derived"),
     ("calendar", derives),
-    // Of the reviews, too.
+    // Reviews have a first day, too.
     ("count_start_day", derives),
     ("cp_visit_working_days", derives),
     ("visit_sources", derives),
