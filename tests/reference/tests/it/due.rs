@@ -40,10 +40,13 @@ pub(crate) fn without_workers(list: &DueList) -> Vec<Value> {
     obligations.as_array().unwrap().clone()
 }
 
-/// What one side has and the other has not, or has otherwise, each told by its clock; else a different order.
 fn differences(question: &Question, day: NaiveDate) -> Vec<String> {
-    let ours = engine_list(question, day);
     let theirs: Vec<Value> = due(&question.input, day).unwrap().iter().map(Due::to_json).collect();
+    unlike(&engine_list(question, day), &theirs)
+}
+
+/// What one side has and the other has not, or has otherwise, each told by its clock; else a different order.
+pub(crate) fn unlike(ours: &[Value], theirs: &[Value]) -> Vec<String> {
     let key = |obligation: &Value| {
         let part = |name: &str| obligation[name].as_str().unwrap_or_default().to_owned();
         [part("clock"), part("person"), part("record"), part("anchor")]
@@ -51,7 +54,7 @@ fn differences(question: &Question, day: NaiveDate) -> Vec<String> {
     let by_key = |list: &[Value]| -> BTreeMap<[String; 4], Value> {
         list.iter().map(|obligation| (key(obligation), obligation.clone())).collect()
     };
-    let (engine, model) = (by_key(&ours), by_key(&theirs));
+    let (engine, model) = (by_key(ours), by_key(theirs));
     let keys: BTreeSet<&[String; 4]> = engine.keys().chain(model.keys()).collect();
     let mut found = Vec::new();
     for key in keys {
