@@ -2,8 +2,10 @@
 
 use crate::codes::fold;
 use crate::input::decimal;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
+#[derive(PartialEq)]
 pub(crate) struct Policy {
     pub(crate) calendar: String,
     pub(crate) count_start_day: bool,
@@ -43,10 +45,12 @@ pub(crate) struct Policy {
     pub(crate) first_review: String,
     pub(crate) temporary_rules: String,
     pub(crate) temporary_placements: String,
+    /// The policies of another value than the default, as they were written.
+    pub(crate) changed: Vec<(String, Value)>,
 }
 
 fn texts(list: &[&str]) -> Vec<String> {
-    list.iter().map(|s| fold(s)).collect()
+    list.iter().map(|s| fold(s)).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn choice(key: &str, value: &Value, allowed: &[&str]) -> Result<String, String> {
@@ -80,6 +84,9 @@ fn list(key: &str, value: &Value, allowed: Option<&[&str]>) -> Result<Vec<String
         }
         out.push(item);
     }
+    // READING: a list is a set: its order, and what it says twice, do not matter.
+    out.sort();
+    out.dedup();
     Ok(out)
 }
 
@@ -124,15 +131,27 @@ impl Policy {
             first_review: "of_placement".into(),
             temporary_rules: "as_law".into(),
             temporary_placements: "exclude".into(),
+            changed: Vec::new(),
         }
     }
 
     pub(crate) fn read(json: &Value) -> Result<Policy, String> {
-        let mut p = Policy::defaults();
         if json.is_null() {
-            return Ok(p);
+            return Ok(Policy::defaults());
         }
         let object = json.as_object().ok_or("the policy is not a JSON object")?;
+        let mut p = Policy::of(object)?;
+        for (key, value) in object {
+            let alone = json!({ key: value });
+            if Policy::of(alone.as_object().unwrap())? != Policy::defaults() {
+                p.changed.push((key.clone(), value.clone()));
+            }
+        }
+        Ok(p)
+    }
+
+    fn of(object: &Map<String, Value>) -> Result<Policy, String> {
+        let mut p = Policy::defaults();
         for (key, v) in object {
             let k = key.as_str();
             match k {

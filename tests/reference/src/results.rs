@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, add_days, add_months};
 use crate::case::Case;
 use crate::facts::{Month, rewind};
 use crate::input::{Data, Input, Issue, ONE, decimal, read};
-use crate::measures::{MEASURES, Stretch};
+use crate::measures::{Bears, MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
 use crate::{issues, measures, o6, statutory_visits};
@@ -111,6 +111,13 @@ const INTERVALS: [&str; 11] = [
     "involvements",
 ];
 
+/// The value of a policy, as compact JSON without quotes round a text.
+// READING: a whole number is written without a point, whichever way it was given.
+fn in_words(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+    if value.is_number() { text.strip_suffix(".0").unwrap_or(&text).to_string() } else { text }
+}
+
 fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let (needs, reads) = tables(id, m.policy);
@@ -155,6 +162,12 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     }
     if short_history(id, m) {
         out.insert("short_history".into());
+    }
+    for (key, value) in &m.policy.changed {
+        let bears = |(name, when): &Bears| name == key && when(m.policy);
+        if measures::of(id).policies.iter().any(bears) {
+            out.insert(format!("policy:{key}={}", in_words(value)));
+        }
     }
     out
 }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{dataset, fields, options, smallest};
 use crate::random::{Question, question};
 use chrono::{Datelike, Days, NaiveDate};
-use csc_measures::due::{CLOCKS, DueFilter};
+use csc_measures::due::{CLOCKS, DueFilter, DueList};
 use csc_measures_reference::{Due, due};
 use serde_json::Value;
 
 /// A day of the last month asked of, or soon after: its end more often than any other.
-fn as_at(seed: u64, question: &Question) -> NaiveDate {
+pub(crate) fn as_at(seed: u64, question: &Question) -> NaiveDate {
     let first: NaiveDate = format!("{}-01", question.to).parse().unwrap();
     let last = first + Days::new(31);
     let last = last.with_day(1).unwrap().pred_opt().unwrap();
@@ -22,11 +22,15 @@ fn as_at(seed: u64, question: &Question) -> NaiveDate {
     }
 }
 
-/// The engine's list, without the worker and the team, of whom the model knows nothing.
 fn engine_list(question: &Question, day: NaiveDate) -> Vec<Value> {
     let list = dataset(&question.input, usize::MAX)
         .due_list(day, &options(&question.input), &DueFilter::default())
         .unwrap();
+    without_workers(&list)
+}
+
+/// The engine's list, without the worker and the team, of whom the model knows nothing.
+pub(crate) fn without_workers(list: &DueList) -> Vec<Value> {
     let mut obligations = serde_json::to_value(&list.obligations).unwrap();
     for obligation in obligations.as_array_mut().unwrap() {
         for key in ["worker", "team"] {
@@ -36,10 +40,13 @@ fn engine_list(question: &Question, day: NaiveDate) -> Vec<Value> {
     obligations.as_array().unwrap().clone()
 }
 
-/// What one side has and the other has not, or has otherwise, each told by its clock; else a different order.
 fn differences(question: &Question, day: NaiveDate) -> Vec<String> {
-    let ours = engine_list(question, day);
     let theirs: Vec<Value> = due(&question.input, day).unwrap().iter().map(Due::to_json).collect();
+    unlike(&engine_list(question, day), &theirs)
+}
+
+/// What one side has and the other has not, or has otherwise, each told by its clock; else a different order.
+pub(crate) fn unlike(ours: &[Value], theirs: &[Value]) -> Vec<String> {
     let key = |obligation: &Value| {
         let part = |name: &str| obligation[name].as_str().unwrap_or_default().to_owned();
         [part("clock"), part("person"), part("record"), part("anchor")]
@@ -47,7 +54,7 @@ fn differences(question: &Question, day: NaiveDate) -> Vec<String> {
     let by_key = |list: &[Value]| -> BTreeMap<[String; 4], Value> {
         list.iter().map(|obligation| (key(obligation), obligation.clone())).collect()
     };
-    let (engine, model) = (by_key(&ours), by_key(&theirs));
+    let (engine, model) = (by_key(ours), by_key(theirs));
     let keys: BTreeSet<&[String; 4]> = engine.keys().chain(model.keys()).collect();
     let mut found = Vec::new();
     for key in keys {

@@ -205,7 +205,7 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
             json!([[], ["family front door", "MASH"], ["MASH"], ["No Such Team"], ["No Such Team", "NORTH"]]),
         ),
         of("repeat_plan_unit", json!(["children", "occasions"])),
-        of("far_miles", json!([20, 0, 10, 10.5, 19.99, 20.000001, 999.9, 1000])),
+        of("far_miles", json!([20, 0, 10, 10.5, 19.99, 20.000001, 30.0, 999.9, 1000])),
         of("distance_base", json!(["all", "known"])),
         of("adoption_basis", json!(["a1", "a10"])),
         of("adoption_window", json!(["quarter", "three_years"])),
