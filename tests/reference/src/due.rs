@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, Outside, add_days, days};
 use crate::case::{Case, Date};
 use crate::facts::{Month, Period, alive, all_periods, child, date_of_death, eighteenth, rewind};
 use crate::input::{Input, Row, read};
-use crate::o2::clock_start;
+use crate::o2::open_clock_start;
 use crate::o3::{cin_visits, cla_visits, cp_visits, long_term, s47_clock};
 use crate::o6::{care_planning_in_force, court_timetable, pathway_plans};
 use crate::policy::Policy;
@@ -135,7 +135,8 @@ fn assessments(m: &Month<'_>, out: &mut Vec<Due>) {
         if referral.and_then(|x| x.date("close_date")).is_some_and(|x| x <= m.last) {
             continue;
         }
-        let by_referral = m.policy.assessment_clock == "referral" && referral.is_some();
+        let has_referral = referral.is_some_and(|x| x.day("referral_date") <= m.last);
+        let by_referral = m.policy.assessment_clock == "referral" && has_referral;
         let names = Names {
             person,
             clock: if by_referral { "assessment_from_referral" } else { "assessment" },
@@ -143,7 +144,7 @@ fn assessments(m: &Month<'_>, out: &mut Vec<Due>) {
             record: r.id("assessment_id"),
         };
         let n = m.length(m.policy.assessment_working_days);
-        out.push(names.working_days(m, clock_start(m, r), n));
+        out.push(names.working_days(m, open_clock_start(m, r), n));
     }
 }
 

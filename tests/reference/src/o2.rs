@@ -49,6 +49,12 @@ pub(crate) fn clock_start(m: &Month<'_>, r: &Row) -> Date {
     r.day("start_date")
 }
 
+/// The start of the clock of what is open at D: a referral after D has not happened.
+pub(crate) fn open_clock_start(m: &Month<'_>, r: &Row) -> Date {
+    let start = clock_start(m, r);
+    if start > m.last { r.day("start_date") } else { start }
+}
+
 /// O2.M2.
 pub(crate) fn assessments(m: &Month<'_>) -> Vec<Case> {
     let case = |r: &Row| {
@@ -96,11 +102,8 @@ pub(crate) fn open_assessments(m: &Month<'_>) -> Vec<Case> {
         if referral.and_then(|x| x.date("close_date")).is_some_and(|x| x <= m.last) {
             continue;
         }
-        let start = clock_start(m, r);
-        // READING: a clock that starts after D does not run yet.
-        if start <= m.last {
-            out.extend(open_clock(m, id, r.id("assessment_id"), start, m.policy.assessment_working_days));
-        }
+        let start = open_clock_start(m, r);
+        out.extend(open_clock(m, id, r.id("assessment_id"), start, m.policy.assessment_working_days));
     }
     out
 }

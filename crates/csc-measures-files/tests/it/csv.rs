@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fs;
 use std::num::NonZeroUsize;
 
-use crate::common::{self, card, card_of, folder, in_ssd_names, issues, one, plain};
+use crate::common::{self, card, card_of, figures, figures_of, folder, in_ssd_names, issues, one, plain};
 use csc_measures::{Dataset, DateForm, Options};
 use csc_measures_files::{FileFormat, FolderReader, ReadError, read_folder};
 
@@ -42,7 +42,7 @@ fn the_issues_are_those_of_the_rows() {
 
 #[test]
 fn either_name_of_tables_and_columns_gives_the_same() {
-    assert_eq!(card_of(folder(in_ssd_names).path()), card_of(plain().path()));
+    assert_eq!(figures_of(folder(in_ssd_names).path()), figures_of(plain().path()));
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn columns_in_another_order_with_unknown_ones_between_give_the_same() {
         let rows: Vec<String> = lines.map(line).collect();
         (format!("{table}.CSV"), format!("{header}\n{}\n", rows.join("\n")))
     });
-    assert_eq!(card_of(shuffled.path()), card_of(plain().path()));
+    assert_eq!(figures_of(shuffled.path()), figures_of(plain().path()));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn what_pandas_leaves_behind_is_read() {
         ",cin_plan_id,person_id,start_date,end_date,visit_working_days\n0,7.0,123.0,2017-03-01 00:00:00,NULL,10.0\n",
     );
     assert!(issues(&pandas).is_empty(), "{:?}", issues(&pandas));
-    assert_eq!(card(&pandas), card(&tidy));
+    assert_eq!(figures(&pandas), figures(&tidy));
 }
 
 #[test]

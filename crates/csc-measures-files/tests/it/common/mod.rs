@@ -110,6 +110,18 @@ pub(crate) fn card_of(folder: &Path) -> String {
     card(&csc_measures_files::read_folder(folder).unwrap())
 }
 
+/// The scorecard of a dataset without its report on columns, which names them as they were supplied.
+pub(crate) fn figures(dataset: &Dataset) -> serde_json::Value {
+    let mut card: serde_json::Value = serde_json::from_str(&card(dataset)).unwrap();
+    assert!(card.as_object_mut().unwrap().remove("columns").is_some());
+    card
+}
+
+/// The figures of a folder.
+pub(crate) fn figures_of(folder: &Path) -> serde_json::Value {
+    figures(&csc_measures_files::read_folder(folder).unwrap())
+}
+
 /// The issues of a dataset: table, row and code.
 pub(crate) fn issues(dataset: &Dataset) -> Vec<String> {
     dataset
