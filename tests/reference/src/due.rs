@@ -4,6 +4,7 @@ use crate::calendar::{Calendar, Outside, add_days, days};
 use crate::case::{Case, Date};
 use crate::facts::{Month, Period, alive, all_periods, child, date_of_death, eighteenth, rewind};
 use crate::input::{Input, Row, read};
+use crate::missing_and_health::{assessed, health_clock, interview_due};
 use crate::o2::open_clock_start;
 use crate::o3::{cin_visits, cla_visits, cp_visits, long_term, s47_clock};
 use crate::o6::{care_planning_in_force, court_timetable, pathway_plans};
@@ -175,7 +176,7 @@ fn review(
     (person, record, measure): (&str, &str, &'static str),
     (anchor, end): (Date, Option<Date>),
     reviews: &[Date],
-    clocks: &[(&'static str, Clock)],
+    clock_of: impl Fn(usize, Date) -> (&'static str, Clock),
 ) -> Option<Due> {
     if end.is_some_and(|e| e <= m.last) {
         return None;
@@ -183,10 +184,10 @@ fn review(
     let mut held: Vec<Date> = reviews.iter().copied().filter(|h| *h > anchor).collect();
     held.sort();
     held.dedup();
-    let (clock, limit) = clocks[held.len().min(clocks.len() - 1)];
     let from = held.last().copied().unwrap_or(anchor);
+    let (clock, limit) = clock_of(held.len(), from);
     let names = Names { person, clock, measure, record };
-    let first = clocks[0].1;
+    let first = clock_of(0, anchor).1;
     if !held.is_empty() && m.due_and_first_late(anchor, first).is_err() {
         return None;
     }
@@ -215,7 +216,9 @@ fn cp_reviews(m: &Month<'_>, out: &mut Vec<Due>) {
             earliest(&[plan.date("end_date"), eighteenth(&m.then, person), date_of_death(&m.then, person)]);
         let rows = m.then.rows("cp_reviews").iter().filter(|r| r.id("cp_plan_id") == record);
         let held: Vec<Date> = rows.filter_map(|r| r.date("date")).collect();
-        out.extend(review(m, (person, record, "O3.M3"), (plan.day("start_date"), end), &held, &clocks));
+        out.extend(review(m, (person, record, "O3.M3"), (plan.day("start_date"), end), &held, |k, _| {
+            clocks[k.min(1)]
+        }));
     }
 }
 
@@ -228,24 +231,11 @@ fn cla_reviews(m: &Month<'_>, out: &mut Vec<Due>) {
     for period in crate::facts::all_periods(&m.then) {
         let Some(anchor) = period.anchor.filter(|a| *a <= m.last) else { continue };
         let (person, record) = (period.person.as_str(), period.cla_id.as_str());
-        let placed = m.then.rows("permanence").iter().filter(|r| {
-            r.id("person_id") == person
-                && r.text("cla_id") == Some(record)
-                && r.date("decision_reversed_date").is_none()
-        });
-        let placed = placed
-            .filter_map(|r| r.date("placed_for_adoption_date"))
-            .filter(|p| *p >= anchor && period.end.is_none_or(|e| *p <= e));
-        let end = earliest(&[
-            period.end,
-            eighteenth(&m.then, person),
-            date_of_death(&m.then, person),
-            placed.min(),
-        ]);
+        let end = m.care_end(&period, anchor);
         let rows = m.then.rows("cla_reviews").iter();
         let rows = rows.filter(|r| r.id("cla_id") == record && r.flag("cancelled") != Some(true));
         let held: Vec<Date> = rows.filter_map(|r| r.date("date")).collect();
-        out.extend(review(m, (person, record, "O3.M6"), (anchor, end), &held, &clocks));
+        out.extend(review(m, (person, record, "O3.M6"), (anchor, end), &held, |k, _| clocks[k.min(2)]));
     }
 }
 
@@ -432,6 +422,38 @@ fn temporary_placements(m: &Month<'_>, out: &mut Vec<Due>) {
     }
 }
 
+/// The next health assessment of each period of care.
+fn health_assessments(m: &Month<'_>, out: &mut Vec<Due>) {
+    for period in all_periods(&m.then) {
+        let Some(anchor) = period.anchor.filter(|a| *a <= m.last) else { continue };
+        let (person, record) = (period.person.as_str(), period.cla_id.as_str());
+        let end = m.care_end(&period, anchor);
+        let clock = |number, last| health_clock(m, person, number, last);
+        let names = (person, record, "health_assessments_in_time");
+        out.extend(review(m, names, (anchor, end), &assessed(m, person), clock));
+    }
+}
+
+/// An interview after a return that is not held and not declined.
+// READING: nobody is to interview an adult or the dead, and an interview on record is held, whatever its date.
+fn return_interviews(m: &Month<'_>, out: &mut Vec<Due>) {
+    for row in m.then.rows("missing_episodes") {
+        let person = row.id("person_id");
+        let Some(returned) = row.date("end_date") else { continue };
+        let done = row.date("interview_date").is_some() || row.flag("interview_accepted") == Some(false);
+        if done || !child(&m.then, person, m.last) || !alive(&m.then, person, m.last) {
+            continue;
+        }
+        let names = Names {
+            person,
+            clock: "return_interview",
+            measure: "return_interviews_in_time",
+            record: row.id("episode_id"),
+        };
+        out.push(names.by_date(m, returned, interview_due(m, returned)));
+    }
+}
+
 type List = fn(&Month<'_>, &mut Vec<Due>);
 
 /// Every open obligation as at the end of a day, by due date (none last), person, clock and record.
@@ -444,7 +466,7 @@ pub fn due(input: &Input, as_at: Date) -> Result<Vec<Due>, String> {
     let all = read(input, &mut Vec::new())?;
     let then = rewind(&all, as_at);
     let m = Month { all: &all, then, policy: &policy, cal: &cal, first: as_at, last: as_at };
-    let lists: [(&str, List); 12] = [
+    let lists: [(&str, List); 14] = [
         ("O2.M3.open_overdue", assessments),
         ("O3.M2.open_overdue", conferences),
         ("O3.M3", cp_reviews),
@@ -457,6 +479,8 @@ pub fn due(input: &Input, as_at: Date) -> Result<Vec<Due>, String> {
         ("O6.M10.ten_working_days", care_plan_ten_working_days),
         ("O6.M11", pathway_plan),
         ("O6.M6", temporary_placements),
+        ("return_interviews_in_time", return_interviews),
+        ("health_assessments_in_time", health_assessments),
     ];
     let mut out = Vec::new();
     for (measure, list) in lists {

@@ -40,6 +40,8 @@ pub(crate) fn rewind(data: &Data, d: NaiveDate) -> Data {
         ("involvements", "start_date"),
         ("policies", "in_force_from"),
         ("rag_ratings", "date"),
+        ("missing_episodes", "start_date"),
+        ("cla_health", "date"),
     ];
     for (table, column) in starts {
         if let Some(t) = out.tables.get_mut(table) {
@@ -66,6 +68,8 @@ pub(crate) fn rewind(data: &Data, d: NaiveDate) -> Data {
         ("workers", "asye_end_date"),
         ("involvements", "end_date"),
         ("policies", "retired_on"),
+        ("missing_episodes", "end_date"),
+        ("missing_episodes", "interview_date"),
     ];
     for (table, column) in events {
         if let Some(t) = out.tables.get_mut(table) {

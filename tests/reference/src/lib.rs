@@ -19,6 +19,7 @@ mod facts;
 mod input;
 mod issues;
 mod measures;
+mod missing_and_health;
 mod o1;
 mod o2;
 mod o3;

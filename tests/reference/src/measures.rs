@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::facts::Month;
 use crate::policy::Policy;
-use crate::{o1, o2, o3, o4, o5, o6, o7, o8, statutory_visits};
+use crate::{missing_and_health, o1, o2, o3, o4, o5, o6, o7, o8, statutory_visits};
 
 /// The stretch of time that one figure speaks of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -402,4 +402,24 @@ pub(crate) static MEASURES: &[Measure] = &[
         .needs(&["assessments"])
         .columns(&["assessments.authorised_date"])
         .policies(&[("front_door_teams", always), ("repeat_same_referral", always)]),
+    measure(
+        "return_interviews_in_time",
+        "percent",
+        "higher",
+        Stretch::Month,
+        missing_and_health::return_interviews,
+    )
+    .needs(&["missing_episodes"])
+    .columns(&["missing_episodes.interview_date"])
+    .policies(&[("count_start_day", always)]),
+    measure(
+        "health_assessments_in_time",
+        "percent",
+        "higher",
+        Stretch::Month,
+        missing_and_health::health_assessments,
+    )
+    .needs(&["cla_episodes", "cla_health"])
+    .reads(&["persons", "legal_statuses", "permanence"])
+    .policies(&[("calendar", always), ("count_start_day", always)]),
 ];

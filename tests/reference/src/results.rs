@@ -97,7 +97,7 @@ fn short_history(id: &str, m: &Month<'_>) -> bool {
     earliest.is_some_and(|e| e > needed)
 }
 
-const INTERVALS: [&str; 11] = [
+const INTERVALS: [&str; 12] = [
     "immigration_statuses",
     "cp_plans",
     "cin_plans",
@@ -109,6 +109,7 @@ const INTERVALS: [&str; 11] = [
     "pathway_plans",
     "workers",
     "involvements",
+    "missing_episodes",
 ];
 
 /// The value of a policy, as compact JSON without quotes round a text.

@@ -48,7 +48,14 @@ impl Month<'_> {
     }
 
     /// The obligations of one chain as they stood at the end of the month, lapsed and pending ones included.
-    fn chain(&self, anchor: Date, end: Option<Date>, reviews: &[Date], clocks: &[Clock]) -> Vec<Obligation> {
+    /// `clock` is that of the review of a number, from 0, after one held on a day.
+    pub(crate) fn chain(
+        &self,
+        anchor: Date,
+        end: Option<Date>,
+        reviews: &[Date],
+        clock: impl Fn(usize, Date) -> Clock,
+    ) -> Vec<Obligation> {
         let mut held: Vec<Date> = reviews.to_vec();
         held.retain(|h| *h > anchor && end.is_none_or(|e| *h <= e));
         held.sort();
@@ -60,7 +67,7 @@ impl Month<'_> {
             if k > 0 && end == Some(from) {
                 return out;
             }
-            let clock = clocks[k.min(clocks.len() - 1)];
+            let clock = clock(k, from);
             let Ok((due, first_late)) = self.due_and_first_late(from, clock) else { return out };
             let next = held.get(k).copied();
             let in_time = match next {
@@ -92,11 +99,11 @@ impl Month<'_> {
             .filter(|r| r.id("cp_plan_id") == plan.id("cp_plan_id"))
             .filter_map(|r| r.date("date"))
             .collect();
-        self.chain(plan.day("start_date"), end, &reviews, &[Clock::Months(3), Clock::Months(6)])
+        self.chain(plan.day("start_date"), end, &reviews, |k, _| Clock::Months(if k == 0 { 3 } else { 6 }))
     }
 
-    /// The obligations of a care period.
-    fn cla_obligations(&self, period: &Period, anchor: Date) -> Vec<Obligation> {
+    /// The day after which nothing more is due in a care period.
+    pub(crate) fn care_end(&self, period: &Period, anchor: Date) -> Option<Date> {
         let data = &self.then;
         let id = &period.person;
         let placed = data
@@ -108,7 +115,12 @@ impl Month<'_> {
             .filter(|p| *p >= anchor && period.end.is_none_or(|e| *p <= e))
             .min();
         let ends = [period.end, eighteenth(data, id), date_of_death(data, id), placed];
-        let end = ends.into_iter().flatten().min();
+        ends.into_iter().flatten().min()
+    }
+
+    /// The obligations of a care period.
+    fn cla_obligations(&self, period: &Period, anchor: Date) -> Vec<Obligation> {
+        let data = &self.then;
         let reviews: Vec<Date> = data
             .rows("cla_reviews")
             .iter()
@@ -116,11 +128,17 @@ impl Month<'_> {
             .filter_map(|r| r.date("date"))
             .collect();
         let clocks = [Clock::Working(20), Clock::Months(3), Clock::Months(6)];
-        self.chain(anchor, end, &reviews, &clocks)
+        self.chain(anchor, self.care_end(period, anchor), &reviews, |k, _| clocks[k.min(2)])
     }
 
-    /// The case that an obligation is in this month, if it is one.
-    fn review_case(&self, subject: &str, record: &str, o: &Obligation) -> Option<Case> {
+    /// The case that an obligation is in this month by a mode, if it is one.
+    pub(crate) fn review_case(
+        &self,
+        subject: &str,
+        record: &str,
+        o: &Obligation,
+        mode: &str,
+    ) -> Option<Case> {
         if o.lapsed {
             return None;
         }
@@ -131,7 +149,7 @@ impl Month<'_> {
             None if o.first_late <= d => "overdue",
             None => "not_yet_due",
         };
-        let counted = match self.policy.review_mode.as_str() {
+        let counted = match mode {
             "held" => self.in_month(o.held),
             "due" => self.in_month(Some(o.due)),
             _ => match outcome {
@@ -172,7 +190,12 @@ impl Month<'_> {
                 continue;
             }
             for o in self.cp_obligations(plan) {
-                out.extend(self.review_case(plan.id("person_id"), plan.id("cp_plan_id"), &o));
+                out.extend(self.review_case(
+                    plan.id("person_id"),
+                    plan.id("cp_plan_id"),
+                    &o,
+                    &self.policy.review_mode,
+                ));
             }
         }
         out
@@ -183,7 +206,7 @@ impl Month<'_> {
         for period in all_periods(&self.then) {
             let Some(anchor) = period.anchor else { continue };
             for o in self.cla_obligations(&period, anchor) {
-                out.extend(self.review_case(&period.person, &period.cla_id, &o));
+                out.extend(self.review_case(&period.person, &period.cla_id, &o, &self.policy.review_mode));
             }
         }
         out

@@ -448,4 +448,27 @@ pub(crate) const TABLES: &[TableDef] = &[
             set(req("direction", None, Kind::Code), &["to_early_help", "to_social_care"]),
         ],
     },
+    TableDef {
+        name: "missing_episodes",
+        ssd: Some("ssd_missing"),
+        columns: &[
+            key("episode_id", Some("miss_table_id")),
+            req("person_id", Some("miss_person_id"), Kind::Id),
+            req("start_date", Some("miss_missing_episode_start_date"), Kind::Date),
+            col("end_date", Some("miss_missing_episode_end_date"), Kind::Date),
+            col("interview_offered_date", None, Kind::Date),
+            col("interview_date", None, Kind::Date),
+            col("interview_accepted", Some("miss_missing_rhi_accepted"), Kind::Bool),
+        ],
+    },
+    TableDef {
+        name: "cla_health",
+        ssd: Some("ssd_cla_health"),
+        columns: &[
+            key("health_id", Some("clah_health_check_id")),
+            req("person_id", Some("clah_person_id"), Kind::Id),
+            req("date", Some("clah_health_check_date"), Kind::Date),
+            col("type", Some("clah_health_check_type"), Kind::Text),
+        ],
+    },
 ];

@@ -60,6 +60,11 @@ const TABLES: [(Table, &str); 34] = [
     (Table::StepTransfers, "to early help when a case closes, from it at a referral"),
 ];
 
+/// Whether the authority has a table: return home interviews and health assessments are not recorded in it.
+pub(crate) fn has(table: Table) -> bool {
+    TABLES.iter().any(|(other, _)| *other == table)
+}
+
 /// What the faults of each code are.
 const FAULTS: [(&str, &str); 11] = [
     (

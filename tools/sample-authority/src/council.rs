@@ -9,6 +9,7 @@ use csc_measures::TableRow;
 use csc_measures::tables::Table;
 use serde::Serialize;
 
+use crate::contents;
 use crate::diary::Diary;
 use crate::faults::Faults;
 use crate::posts::Staff;
@@ -61,7 +62,8 @@ impl Council {
     pub(crate) fn open(folder: &Path, names: Names, faults: Faults) -> Result<Self, Box<dyn Error>> {
         create_dir_all(folder)?;
         let mut tables = Vec::new();
-        for table in Table::ALL {
+        // Those that are not written come last in the list, so a table is found by its place.
+        for table in Table::ALL.iter().filter(|table| contents::has(**table)) {
             let path = names.path(folder, *table);
             let mut writer = csv::WriterBuilder::new()
                 .has_headers(false)

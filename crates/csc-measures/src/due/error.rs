@@ -6,8 +6,8 @@ use crate::time::calendar::CalendarError;
 use crate::time::clock::ClockError;
 
 /// The clocks that the tables can tell of, in the order of the table of clocks. Of the others (core groups,
-/// health assessments, return interviews and so on) no table has the dates.
-pub const CLOCKS: [&str; 35] = [
+/// personal education plans and so on) no table has the dates.
+pub const CLOCKS: [&str; 39] = [
     "assessment",
     "assessment_from_referral",
     "cin_visit",
@@ -15,6 +15,7 @@ pub const CLOCKS: [&str; 35] = [
     "cp_first_review",
     "cp_review",
     "cp_visit",
+    "return_interview",
     "cla_visit_placement_start",
     "cla_visit",
     "cla_visit_long_term",
@@ -40,6 +41,9 @@ pub const CLOCKS: [&str; 35] = [
     "cla_first_review",
     "cla_second_review",
     "cla_review",
+    "initial_health_assessment",
+    "review_health_assessment_under_5",
+    "review_health_assessment",
     "adoption_visit_start",
     "adoption_visit",
     "pathway_plan",

@@ -14,6 +14,6 @@ pub(crate) use cohorts::{LookedAfter, care_leaver_at, cin_plan_at, cp_plan_at, l
 pub(crate) use life::{Birth, Life};
 pub(crate) use pathway::{Pathway, pathway_at};
 pub(crate) use placements::{placement_at, stay_of, stays_in_window};
-pub(crate) use review_chain::{Obligation, ReviewChain, Sequence, clock_of};
+pub(crate) use review_chain::{Obligation, ReviewChain, Sequence};
 pub(crate) use seen::{LastSeen, Remote, Sources, last_seen};
 pub(crate) use terms::{Clocks, Terms};

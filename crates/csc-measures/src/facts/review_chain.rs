@@ -35,8 +35,37 @@ impl Obligation {
     }
 }
 
-/// The clocks of a chain: of the first review, the second and so on; the last one for ever.
-pub(crate) type Sequence = &'static [ClockId];
+/// The clocks of a chain.
+#[derive(Clone, Copy)]
+pub(crate) enum Sequence {
+    /// Of the first review, the second and so on; the last one for ever.
+    Numbered(&'static [ClockId]),
+    /// Of the first, and of each later one by whether the one before it was held before a birthday.
+    ByAge {
+        first: ClockId,
+        before: ClockId,
+        after: ClockId,
+        /// `None`: the date of birth is not known, and the review counts as held after it.
+        birthday: Option<Day>,
+    },
+}
+
+impl Sequence {
+    /// The clock of the review of a number, from 0, that runs from a day.
+    pub(crate) fn clock(self, number: usize, anchor: Day) -> ClockId {
+        match self {
+            Self::Numbered(clocks) => match clocks.get(number).or(clocks.last()) {
+                Some(clock) => *clock,
+                None => broken(format_args!("reviews have no clock")),
+            },
+            Self::ByAge { first, .. } if number == 0 => first,
+            Self::ByAge { before, birthday, .. } if birthday.is_some_and(|birthday| anchor < birthday) => {
+                before
+            }
+            Self::ByAge { after, .. } => after,
+        }
+    }
+}
 
 /// A chain: from its anchor, by its clocks, to its end.
 #[derive(Clone, Copy)]
@@ -62,7 +91,7 @@ impl<Of> ReviewChain<'_, Of> {
         let mut anchor = self.anchor;
         let mut obligations = Vec::new();
         for number in 0.. {
-            let clock = clock_of(self.sequence, number);
+            let clock = self.sequence.clock(number, anchor);
             let Some(due) = self.terms.due(clock, anchor) else { break };
             let Some(first_late) = self.terms.first_late(clock, due) else { break };
             while held.next_if(|date| *date <= anchor).is_some() {}
@@ -77,13 +106,5 @@ impl<Of> ReviewChain<'_, Of> {
             }
         }
         obligations
-    }
-}
-
-/// The clock of the review of a number, from 0.
-pub(crate) fn clock_of(sequence: Sequence, number: usize) -> ClockId {
-    match sequence.get(number).or(sequence.last()) {
-        Some(clock) => *clock,
-        None => broken(format_args!("reviews have no clock")),
     }
 }

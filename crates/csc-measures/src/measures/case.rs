@@ -213,6 +213,8 @@ reasons! {
     CourtTimetable = "court_timetable",
     /// A leaver who joined within the twelve months.
     JoinedInPeriod = "joined_in_period",
+    /// The child did not accept the interview, and none was held.
+    Declined = "declined",
 }
 
 /// The paragraph by which a visit to a child looked after is due.

@@ -10,15 +10,15 @@ use super::kinds::{PeriodKind, Unit};
 use super::measure::Measure;
 use super::{
     activity, adoption, assessments, audits, care_plans, conferences, early_help, exit_interviews, feedback,
-    pathway_plans, placements, policy_documents, proceedings, ratings, referrals, repeat_plans, reviews,
-    statutory_visits, strategy_discussions, visits, workforce,
+    health_assessments, missing, pathway_plans, placements, policy_documents, proceedings, ratings,
+    referrals, repeat_plans, reviews, statutory_visits, strategy_discussions, visits, workforce,
 };
 use crate::policy::Policy;
 use crate::value::index::broken;
 use crate::value::names::{UnknownId, same};
 
 /// The definitions by topic: the catalogue.
-const TOPICS: [&[Definition]; 21] = [
+const TOPICS: [&[Definition]; 23] = [
     workforce::MEASURES,
     exit_interviews::MEASURES,
     policy_documents::MEASURES,
@@ -40,6 +40,8 @@ const TOPICS: [&[Definition]; 21] = [
     pathway_plans::MEASURES,
     proceedings::MEASURES,
     early_help::MEASURES,
+    missing::MEASURES,
+    health_assessments::MEASURES,
 ];
 
 /// The definitions of all topics, in their order.

@@ -24,8 +24,10 @@ mod definition;
 mod early_help;
 mod exit_interviews;
 mod feedback;
+mod health_assessments;
 mod kinds;
 mod measure;
+mod missing;
 mod owed;
 mod pathway_plans;
 mod placements;
@@ -66,6 +68,8 @@ pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) 
     adoption::judge_child(judge, &child);
     care_plans::judge_child(judge, &child);
     early_help::judge_child(judge, &child);
+    missing::judge_child(judge, &child);
+    health_assessments::judge_child(judge, &child);
     if child.is_in_no_cohort() {
         return;
     }
@@ -101,5 +105,7 @@ pub(crate) fn open_obligations(context: &Context<'_>, child: &Child<'_>, at: &At
     care_plans::owe(&mut owed, child);
     pathway_plans::owe(&mut owed, child, at);
     placements::owe(&mut owed, child, at);
+    missing::owe(&mut owed, child);
+    health_assessments::owe(&mut owed, child, at);
     owed.obligations()
 }

@@ -5,7 +5,7 @@ use super::clock::{Started, Timing};
 use super::context::{Context, Judge, Sink};
 use super::measure::Measure;
 use super::owed::Owed;
-use crate::facts::{Obligation, ReviewChain, Sequence, clock_of};
+use crate::facts::{Obligation, ReviewChain, Sequence};
 use crate::policy::ReviewMode;
 use crate::tables::records::Review;
 use crate::time::Day;
@@ -15,10 +15,10 @@ use crate::time::clock::warning::ClockKind;
 use crate::value::index::part;
 
 /// The reviews of a child protection plan.
-pub(super) const CP_REVIEWS: Sequence = &[ClockId::CP_FIRST_REVIEW, ClockId::CP_REVIEW];
+pub(super) const CP_REVIEWS: Sequence = Sequence::Numbered(&[ClockId::CP_FIRST_REVIEW, ClockId::CP_REVIEW]);
 /// The reviews of a period of care.
 pub(super) const CLA_REVIEWS: Sequence =
-    &[ClockId::CLA_FIRST_REVIEW, ClockId::CLA_SECOND_REVIEW, ClockId::CLA_REVIEW];
+    Sequence::Numbered(&[ClockId::CLA_FIRST_REVIEW, ClockId::CLA_SECOND_REVIEW, ClockId::CLA_REVIEW]);
 
 /// A chain whose end may depend on what is known by a day.
 pub(super) struct Reviews<'a, Of, E> {
@@ -76,7 +76,7 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
     fn owe_outside_calendar(&self, owed: &mut Owed<'_>, measure: Measure, before: &[Obligation]) {
         let (context, day, number) = (owed.context, owed.day, before.len());
         let anchor = before.last().and_then(|last| last.held).unwrap_or(self.anchor);
-        let clock = Started::new(context, clock_of(self.sequence, number), anchor);
+        let clock = Started::new(context, self.sequence.clock(number, anchor), anchor);
         if clock.clock.kind() == ClockKind::Days {
             return;
         }
@@ -87,8 +87,8 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
         owed.add(clock.clock, measure, clock.open(day), detail);
     }
 
-    /// Hands on the obligations of every month.
-    pub(super) fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>, measure: Measure) {
+    /// Hands on the obligations of every month that the mode picks.
+    pub(super) fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>, measure: Measure, mode: ReviewMode) {
         let context = judge.context;
         let mut known: Option<(Option<Day>, Vec<Obligation>)> = None;
         for month in context.months.iter().filter(|month| self.anchor <= month.last) {
@@ -97,7 +97,7 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
                 known = Some((end, self.chain(context, end).obligations()));
             }
             for obligation in known.iter().flat_map(|(_, obligations)| obligations) {
-                if let Some(verdict) = judge_obligation(obligation, context.policy.review_mode, *month) {
+                if let Some(verdict) = judge_obligation(obligation, mode, *month) {
                     judge.case(measure, *month, verdict, || {
                         timing(context, obligation, month.last).detail(
                             context,

@@ -97,15 +97,16 @@ impl Measure {
 }
 
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
+    let mode = judge.context.policy.review_mode;
     if judge.context.wants(Measure::CP_REVIEWS_IN_TIME) {
         for plan in child.records.cp_plans.iter().filter(|plan| !plan.other_authority) {
-            cp_reviews(child, plan).judge(judge, Measure::CP_REVIEWS_IN_TIME);
+            cp_reviews(child, plan).judge(judge, Measure::CP_REVIEWS_IN_TIME, mode);
         }
     }
     if judge.context.wants(Measure::CLA_REVIEWS_IN_TIME) {
         for period in child.records.periods {
             if let Some(anchor) = period.anchor {
-                cla_reviews(child, period, anchor).judge(judge, Measure::CLA_REVIEWS_IN_TIME);
+                cla_reviews(child, period, anchor).judge(judge, Measure::CLA_REVIEWS_IN_TIME, mode);
             }
         }
     }
@@ -146,31 +147,40 @@ pub(super) fn cp_reviews<'a>(
     }
 }
 
-/// The review chain of a period of care: it ends besides when the child is placed for adoption, unless that
-/// decision is reversed.
+/// The review chain of a period of care.
 fn cla_reviews<'a>(
     child: &'a Child<'_>,
     period: &CarePeriod,
     anchor: Day,
 ) -> Reviews<'a, ClaNo, impl Fn(Day) -> Option<Day> + use<'a>> {
-    let CarePeriod { cla, end, .. } = *period;
     Reviews {
         subject: Name::Person(child.records.index),
-        record: Name::Cla(cla),
+        record: Name::Cla(period.cla),
         anchor,
         sequence: CLA_REVIEWS,
-        reviews: reviews_of(child.records.cla_reviews, cla),
-        end: move |day| {
-            let known = |date: Option<Day>| date.filter(|date| *date <= day);
-            let placed = child
-                .records
-                .permanence
-                .iter()
-                .filter(|row| row.cla == Some(cla) && row.reversed.is_none_or(|reversed| reversed > day))
-                .filter_map(|row| known(row.placed))
-                .filter(|placed| *placed >= anchor && end.is_none_or(|end| *placed <= end))
-                .min();
-            earliest([known(end), known(child.life.died), child.life.eighteenth_birthday, placed])
-        },
+        reviews: reviews_of(child.records.cla_reviews, period.cla),
+        end: care_ends(child, period, anchor),
+    }
+}
+
+/// The day after which nothing more is due in a period of care, as it stands on a day: it ends, the child turns 18,
+/// dies, or is placed for adoption, unless that decision is reversed.
+pub(super) fn care_ends<'a>(
+    child: &'a Child<'_>,
+    period: &CarePeriod,
+    anchor: Day,
+) -> impl Fn(Day) -> Option<Day> + use<'a> {
+    let CarePeriod { cla, end, .. } = *period;
+    move |day| {
+        let known = |date: Option<Day>| date.filter(|date| *date <= day);
+        let placed = child
+            .records
+            .permanence
+            .iter()
+            .filter(|row| row.cla == Some(cla) && row.reversed.is_none_or(|reversed| reversed > day))
+            .filter_map(|row| known(row.placed))
+            .filter(|placed| *placed >= anchor && end.is_none_or(|end| *placed <= end))
+            .min();
+        earliest([known(end), known(child.life.died), child.life.eighteenth_birthday, placed])
     }
 }

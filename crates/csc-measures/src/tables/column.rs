@@ -267,6 +267,17 @@ impl Column {
     }
 }
 
+/// The name of a column without the mark of a raw identifier: a field cannot be called `type`, but `r#type`.
+pub(crate) const fn plain(name: &'static str) -> &'static str {
+    if let [b'r', b'#', rest @ ..] = name.as_bytes()
+        && let Ok(rest) = std::str::from_utf8(rest)
+    {
+        rest
+    } else {
+        name
+    }
+}
+
 /// The place of a column that a declaration names; a name that it does not have stops the build.
 #[expect(clippy::panic, clippy::indexing_slicing, reason = "worked out while the crate is built")]
 pub(crate) const fn place_of(columns: &[Column], name: &str) -> usize {

@@ -308,7 +308,7 @@ macro_rules! table {
 
             const COLUMNS: &[crate::tables::Column] = &[$(
                 crate::tables::Column::new(
-                    stringify!($column),
+                    crate::tables::plain(stringify!($column)),
                     ssd!($($column_ssd)?),
                     kind!($kind),
                     need!($need),

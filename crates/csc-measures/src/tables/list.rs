@@ -38,6 +38,8 @@ macro_rules! all_tables {
             CareProceedings care_proceedings: CareProceeding;
             FinalOrderApplications final_order_applications: FinalOrderApplication;
             StepTransfers step_transfers: StepTransfer;
+            MissingEpisodes missing_episodes: MissingEpisode;
+            ClaHealth cla_health: ClaHealthCheck;
         }
     };
 }

@@ -1,4 +1,4 @@
-//! Children looked after: episodes, legal statuses, placements, visits, reviews, care plans, permanence.
+//! Children looked after: episodes, legal statuses, placements, reviews, care plans, permanence, health.
 
 use std::cmp::Ordering;
 
@@ -8,6 +8,7 @@ use super::{ByPerson, Given, Joined, Keep};
 use crate::column::Coded;
 use crate::time::clock::ClockId;
 use crate::value::index::{ClaNo, PersonNo};
+use crate::value::names::fold;
 use records::{LegalCode, PlacementType, StartReason};
 
 table! {
@@ -101,6 +102,16 @@ table! {
     }
 }
 
+table! {
+    /// Health checks of children looked after: assessments of their health, and others.
+    ClaHealth cla_health "ssd_cla_health" => ClaHealthCheck, ClaHealthCheckRead {
+        health_id: unique id = "clah_health_check_id", "identifies the row";
+        person_id: required id -> Persons = "clah_person_id", "the person";
+        date: required date = "clah_health_check_date", "the day it was held";
+        r#type: optional text = "clah_health_check_type", "a text that begins with health, initial or review, in any case, is a health assessment, and so is none; others, such as Dental check, are not";
+    }
+}
+
 impl Keep for ClaEpisode {
     type Record = records::ClaEpisode;
     type Keeping = ByPerson;
@@ -179,6 +190,32 @@ impl Keep for ClaPlacement {
     fn order(a: &records::Placement, b: &records::Placement) -> Ordering {
         a.start.cmp(&b.start)
     }
+}
+
+impl Keep for ClaHealthCheck {
+    type Record = records::HealthCheck;
+    type Keeping = ByPerson;
+
+    fn owner(row: &ClaHealthCheckRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: ClaHealthCheckRead<'_>, _: &mut Given<'_>) -> records::HealthCheck {
+        records::HealthCheck {
+            date: row.date,
+            is_assessment: row.r#type.is_none_or(|text| is_assessment(&text)),
+        }
+    }
+
+    fn order(a: &records::HealthCheck, b: &records::HealthCheck) -> Ordering {
+        a.date.cmp(&b.date)
+    }
+}
+
+/// Whether a check of this type is an assessment of the child's health, and not of the teeth or the eyes.
+fn is_assessment(text: &str) -> bool {
+    let folded = fold(text);
+    ["health", "initial", "review"].iter().any(|word| folded.starts_with(word))
 }
 
 fn placement_type(code: Option<Coded>) -> PlacementType {
@@ -438,6 +475,13 @@ pub(crate) mod records {
         pub(crate) placed_with_carer: Option<Day>,
         pub(crate) reversed: Option<Day>,
         pub(crate) legacy_or_exceptional: bool,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct HealthCheck {
+        pub(crate) date: Day,
+        /// Whether it is an assessment of the child's health.
+        pub(crate) is_assessment: bool,
     }
 
     intervals!(ClaEpisode, LegalStatus, Placement, CarePlan);

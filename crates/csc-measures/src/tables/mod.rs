@@ -16,6 +16,7 @@ pub(crate) mod interval;
 mod lack;
 mod list;
 mod looked_after;
+mod missing;
 mod names;
 mod people;
 mod schema;
@@ -33,6 +34,7 @@ pub use in_need::*;
 pub use lack::Lack;
 pub use list::Table;
 pub use looked_after::*;
+pub use missing::*;
 pub use people::*;
 pub use schema::UnknownTable;
 #[cfg(test)]
@@ -42,7 +44,7 @@ pub use typed::TableRow;
 pub use visits::*;
 pub use workforce::*;
 
-pub(crate) use column::{Pair, Space, place_of};
+pub(crate) use column::{Pair, Space, place_of, plain};
 pub(crate) use declared::{
     ByPerson, Declared, Given, Joined, Keep, Listed, OwnId, ReadBlock, each_of, needed,
 };
@@ -58,6 +60,7 @@ pub(crate) mod records {
     pub(crate) use super::in_need::records::*;
     pub(crate) use super::interval::Interval;
     pub(crate) use super::looked_after::records::*;
+    pub(crate) use super::missing::records::*;
     pub(crate) use super::people::records::*;
     pub(crate) use super::service::records::*;
     pub(crate) use super::visits::records::*;

@@ -8,8 +8,8 @@ use super::column::{Column, Need, Pair, Space};
 use super::declared::{Declared, Keep};
 use super::list::{Table, all_tables};
 use super::{
-    care_leavers::*, child_protection::*, courts::*, in_need::*, looked_after::*, people::*, service::*,
-    visits::*, workforce::*,
+    care_leavers::*, child_protection::*, courts::*, in_need::*, looked_after::*, missing::*, people::*,
+    service::*, visits::*, workforce::*,
 };
 use crate::value::index::at;
 use crate::value::names::{fold_alike, nearest, shown};

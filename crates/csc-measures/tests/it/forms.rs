@@ -297,7 +297,8 @@ fn rows() -> Forms {
         Person ImmigrationStatus Referral Assessment StrategyDiscussion Section47Enquiry InitialConference CpPlan
         CpVisit CpReview CinPlan CinVisit ClaEpisode LegalStatus ClaPlacement ClaVisit ClaReview CarePlan
         CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview Policy Audit Complaint
-        Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer
+        Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
+        ClaHealthCheck
     }
     forms.add("Column", &Table::CpPlans.columns()[..1]);
     forms

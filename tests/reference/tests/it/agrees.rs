@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::{compare, dataset, options, smallest};
+use crate::engine::{compare, dataset, options, plan, smallest};
 use crate::random::{Question, policy_values, question};
 use csc_measures::plan::PlanRow;
-use csc_measures::{IssueCode, Month, Plan, Policy, Reason, Scorecard};
+use csc_measures::{IssueCode, Month, Policy, Reason, Scorecard};
 use csc_measures_reference::evaluate;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -115,7 +115,7 @@ proptest! {
             })
             .collect();
         let month = asked.to.parse::<Month>().unwrap();
-        let plan = Plan::worcestershire_2017();
+        let plan = plan();
         let names_it = |row: &&PlanRow| row.policies().any(|name| name == *key);
         for row in plan.rows().iter().filter(|row| !names_it(row)) {
             let measure = row.id();
@@ -173,7 +173,7 @@ fn the_random_authorities_ask_everything() {
     }
     let missing: Vec<&Reason> = Reason::ALL.iter().filter(|reason| !reasons.contains(reason)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
-    assert_eq!(measures.len(), Plan::worcestershire_2017().rows().len());
+    assert_eq!(measures.len(), plan().rows().len());
     assert_eq!(issues.len(), 12, "{issues:?}");
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
-use csc_measures::{Chunk, Dataset, Options, Rows, Scalar as Given};
+use csc_measures::{Chunk, Dataset, Options, Plan, Rows, Scalar as Given};
 use csc_measures_reference::Input;
 use serde_json::{Value, json};
 
@@ -33,7 +34,29 @@ pub(crate) fn dataset(input: &Input, chunk_rows: usize) -> Dataset {
 /// The options of an input.
 pub(crate) fn options(input: &Input) -> Options {
     let Input { policy, targets, closures, .. } = input;
-    serde_json::from_value(json!({"policy": policy, "targets": targets, "closures": closures})).unwrap()
+    let mut options: Options =
+        serde_json::from_value(json!({"policy": policy, "targets": targets, "closures": closures})).unwrap();
+    options.plan = plan();
+    options
+}
+
+/// The default plan, and after its outcomes what it does not show of the plan of all measures.
+pub(crate) fn plan() -> Plan {
+    static PLAN: LazyLock<Plan> = LazyLock::new(|| {
+        let (plan, all) = (Plan::default(), Plan::all_measures());
+        let is_shown = |key: &Value| plan.rows().iter().any(|row| row.measure().key() == key);
+        let mut written = serde_json::to_value(&plan).unwrap();
+        let outcomes = written["outcomes"].as_array_mut().unwrap();
+        for mut outcome in serde_json::to_value(&all).unwrap()["outcomes"].as_array().unwrap().clone() {
+            outcome["rows"].as_array_mut().unwrap().retain(|row| !is_shown(&row["measure"]));
+            if outcome["rows"] != json!([]) {
+                outcomes.push(outcome);
+            }
+        }
+        written["id"] = json!("every-measure");
+        serde_json::from_value(written).unwrap()
+    });
+    PLAN.clone()
 }
 
 /// Adds to the differences those between two lists.

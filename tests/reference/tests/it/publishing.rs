@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::engine::plan;
 use crate::random::{Question, question};
 use crate::rows::{months, options, scorecard};
 use csc_measures::tables::{ColumnKind, Table};
-use csc_measures::{Month, Plan, Scorecard};
+use csc_measures::{Month, Scorecard};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -71,7 +72,7 @@ fn few(cases: usize) -> bool {
 fn is_left_out(counts: &Counts, measure: &str, month: Month) -> Option<bool> {
     let alone = |measure: &str| {
         let (numerator, beside) = *counts.get(&(measure.to_owned(), month))?;
-        Some(match Plan::default().row(measure).unwrap().unit().as_str() {
+        Some(match plan().row(measure).unwrap().unit().as_str() {
             "percent" => few(numerator) || few(beside) || few(numerator + beside),
             "qualitative" => false,
             _ => few(numerator),

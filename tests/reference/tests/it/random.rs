@@ -550,6 +550,10 @@ impl Maker<'_> {
                 day.to_string()
             }
             ("end_date", _) if self.in_settled_care(table) && !self.random.one_in(4) => String::new(),
+            ("end_date", _) if table == Table::MissingEpisodes && !self.random.one_in(3) => {
+                let from = start.unwrap_or(self.last);
+                (from + Days::new(self.random.below(8) as u64)).to_string()
+            }
             ("end_date" | "retired_on", _) => {
                 let from = start.unwrap_or(self.last - Days::new(100));
                 match self.random.below(7) {
@@ -561,6 +565,11 @@ impl Maker<'_> {
                     _ => self.day(300).to_string(),
                 }
             }
+            // About the limit of three days.
+            ("interview_date", _) if self.random.one_in(2) => match *start {
+                Some(start) => (start + Days::new(self.random.below(12) as u64)).to_string(),
+                None => String::new(),
+            },
             ("last_reviewed", _) => self.day(1500).to_string(),
             ("issue_date", _) => self.day(400).to_string(),
             ("asye_start_date", _) => self.day(500).to_string(),
@@ -649,6 +658,15 @@ impl Maker<'_> {
             }
             ("fte", _) => (*self.random.pick(&["1", "0.8", "0.555", "0", "1.2", "0.005"])).to_owned(),
             ("visit_working_days", _) => (*self.random.pick(&["10", "0", "40", "-3", "20.0"])).to_owned(),
+            ("type", _) => (*self.random.pick(&[
+                "Initial health assessment",
+                "REVIEW HEALTH ASSESSMENT",
+                "health-check",
+                "re view",
+                "Dental check",
+                "Immunisation",
+            ]))
+            .to_owned(),
             ("stage", _) => (*self.random.pick(&["1", "2", "1.0"])).to_owned(),
             _ => letter("text ", number),
         }

@@ -2,7 +2,6 @@
 
 use csc_measures::{Chunk, Dataset, Month, Options, Rows, Scalar, Scorecard};
 use csc_measures_reference::{Input, Table};
-use serde_json::json;
 
 use crate::random::Question;
 
@@ -36,8 +35,7 @@ pub(crate) fn is_bad(table: &Table, row: &[String]) -> bool {
 }
 
 pub(crate) fn options(question: &Question) -> Options {
-    let Input { policy, targets, closures, .. } = &question.input;
-    serde_json::from_value(json!({"policy": policy, "targets": targets, "closures": closures})).unwrap()
+    crate::engine::options(&question.input)
 }
 
 pub(crate) fn months(question: &Question) -> (Month, Month) {

@@ -21,7 +21,7 @@ impl Dice {
     }
 }
 
-const TABLES: [(&str, u64); 30] = [
+const TABLES: [(&str, u64); 32] = [
     ("persons", 30),
     ("immigration_statuses", 5),
     ("referrals", 40),
@@ -52,6 +52,8 @@ const TABLES: [(&str, u64); 30] = [
     ("rag_ratings", 60),
     ("care_proceedings", 20),
     ("final_order_applications", 20),
+    ("missing_episodes", 30),
+    ("cla_health", 60),
 ];
 
 fn value(dice: &mut Dice, table: &str, column: &str, row: u64) -> String {
@@ -100,6 +102,7 @@ fn value(dice: &mut Dice, table: &str, column: &str, row: u64) -> String {
         return dice.date();
     }
     match column {
+        "type" => dice.pick(&["", "Initial health assessment", "Review", "Dental check"]).into(),
         "team" | "title" | "text" | "close_reason" | "end_reason" => String::new(),
         _ => dice.pick(&["Y", "N", "N", ""]).into(),
     }
@@ -132,7 +135,7 @@ fn sums_hold_under_every_policy() {
         let mut input = made_up(seed);
         input.policy = policy;
         let out = evaluate(&input, "2016-01", "2016-03").unwrap();
-        assert_eq!(out.results.len(), 62 + 60 + 60);
+        assert_eq!(out.results.len(), 64 + 62 + 62);
         let mut cases_seen = 0;
         for r in &out.results {
             let key = (r["measure"].as_str().unwrap().to_string(), r["month"].as_str().unwrap().to_string());

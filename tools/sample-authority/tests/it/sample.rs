@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use chrono::NaiveDate;
+use csc_measures::tables::Table;
 
 pub(crate) type Done = Result<(), Box<dyn Error>>;
 
@@ -18,6 +19,12 @@ pub(crate) fn generate(arguments: &[&str], folder: &Path) -> Result<String, Box<
     let output = generator.args(arguments).arg("--out").arg(folder).output()?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The tables that the generator writes: it records neither children who went missing nor health checks.
+pub(crate) fn tables() -> impl Iterator<Item = Table> {
+    let all = Table::ALL.iter().copied();
+    all.filter(|table| !matches!(table, Table::MissingEpisodes | Table::ClaHealth))
 }
 
 /// A row: its fields by column. Dates in it are in order as text.

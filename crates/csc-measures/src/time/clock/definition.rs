@@ -263,8 +263,8 @@ impl Clock {
     /// use csc_measures::clock::Clock;
     ///
     /// assert_eq!(Clock::by_id("cp_review")?.measures(), ["cp_reviews_in_time"]);
-    /// // recommendation 10 is about health assessments, and no measure is
-    /// assert!(Clock::by_id("initial_health_assessment")?.measures().is_empty());
+    /// // no measure is about personal education plans
+    /// assert!(Clock::by_id("personal_education_plan")?.measures().is_empty());
     /// # Ok::<(), csc_measures::clock::ClockError>(())
     /// ```
     #[must_use]

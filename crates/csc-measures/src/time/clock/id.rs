@@ -110,6 +110,10 @@ impl ClockId {
     pub(crate) const CLA_FIRST_REVIEW: Self = Self::named("cla_first_review");
     pub(crate) const CLA_SECOND_REVIEW: Self = Self::named("cla_second_review");
     pub(crate) const CLA_REVIEW: Self = Self::named("cla_review");
+    pub(crate) const RETURN_INTERVIEW: Self = Self::named("return_interview");
+    pub(crate) const INITIAL_HEALTH_ASSESSMENT: Self = Self::named("initial_health_assessment");
+    pub(crate) const REVIEW_HEALTH_ASSESSMENT_UNDER_5: Self = Self::named("review_health_assessment_under_5");
+    pub(crate) const REVIEW_HEALTH_ASSESSMENT: Self = Self::named("review_health_assessment");
     pub(crate) const PATHWAY_PLAN: Self = Self::named("pathway_plan");
     pub(crate) const CARE_PROCEEDINGS: Self = Self::named("care_proceedings");
     pub(crate) const POLICY_REVIEW: Self = Self::named("policy_review");
