@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::{compare, dataset, options, plan, smallest};
+use crate::engine::{compare, dataset, every_measure, options, smallest};
 use crate::random::{Question, policy_values, question};
 use csc_measures::plan::PlanRow;
 use csc_measures::{IssueCode, Month, Policy, Reason, Scorecard};
@@ -115,7 +115,7 @@ proptest! {
             })
             .collect();
         let month = asked.to.parse::<Month>().unwrap();
-        let plan = plan();
+        let plan = every_measure();
         let names_it = |row: &&PlanRow| row.policies().any(|name| name == *key);
         for row in plan.rows().iter().filter(|row| !names_it(row)) {
             let measure = row.id();
@@ -173,7 +173,7 @@ fn the_random_authorities_ask_everything() {
     }
     let missing: Vec<&Reason> = Reason::ALL.iter().filter(|reason| !reasons.contains(reason)).collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
-    assert_eq!(measures.len(), plan().rows().len());
+    assert_eq!(measures.len(), every_measure().rows().len());
     assert_eq!(issues.len(), 12, "{issues:?}");
 }
 

@@ -7,7 +7,7 @@ use csc_measures::Calendar;
 use csc_measures::clock::{Clock, Standing};
 use csc_measures::due::{CLOCKS, DueFilter};
 
-use crate::engine::plan;
+use crate::engine::every_measure;
 use crate::random::{Question, question};
 use crate::rows::{dataset, months, options};
 
@@ -74,7 +74,7 @@ fn a_due_date_is_the_clock_s_own() {
 
 #[test]
 fn an_obligation_is_due_by_the_clock_that_it_names() {
-    let (calendar, plan) = (Calendar::england_and_wales(), plan());
+    let (calendar, plan) = (Calendar::england_and_wales(), every_measure());
     let mut seen = BTreeSet::new();
     for seed in 0..3_000 {
         let (question, counts) = under_the_law(seed);

@@ -36,12 +36,12 @@ pub(crate) fn options(input: &Input) -> Options {
     let Input { policy, targets, closures, .. } = input;
     let mut options: Options =
         serde_json::from_value(json!({"policy": policy, "targets": targets, "closures": closures})).unwrap();
-    options.plan = plan();
+    options.plan = every_measure();
     options
 }
 
 /// The default plan, and after its outcomes what it does not show of the plan of all measures.
-pub(crate) fn plan() -> Plan {
+pub(crate) fn every_measure() -> Plan {
     static PLAN: LazyLock<Plan> = LazyLock::new(|| {
         let (plan, all) = (Plan::default(), Plan::all_measures());
         let is_shown = |key: &Value| plan.rows().iter().any(|row| row.measure().key() == key);

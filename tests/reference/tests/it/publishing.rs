@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::plan;
+use crate::engine::every_measure;
 use crate::random::{Question, question};
 use crate::rows::{months, options, scorecard};
 use csc_measures::tables::{ColumnKind, Table};
@@ -72,7 +72,7 @@ fn few(cases: usize) -> bool {
 fn is_left_out(counts: &Counts, measure: &str, month: Month) -> Option<bool> {
     let alone = |measure: &str| {
         let (numerator, beside) = *counts.get(&(measure.to_owned(), month))?;
-        Some(match plan().row(measure).unwrap().unit().as_str() {
+        Some(match every_measure().row(measure).unwrap().unit().as_str() {
             "percent" => few(numerator) || few(beside) || few(numerator + beside),
             "qualitative" => false,
             _ => few(numerator),
