@@ -389,8 +389,10 @@ struct DataVector {
 
 impl DataVector {
     fn write(&self, measure: Option<&str>, script: &mut Script) -> Fallible<()> {
+        // Of a measure that the default plan does not show the key is its id in the plan of all measures.
+        let elsewhere = measure.filter(|id| Plan::default().row(id).is_err()).map(|_| json!("all-measures"));
         let given = [
-            ("plan", &self.plan),
+            ("plan", if elsewhere.is_some() { &elsewhere } else { &self.plan }),
             ("policy", &self.policy),
             ("targets", &self.targets),
             ("closures", &self.closures),

@@ -14,7 +14,7 @@ from typing import Any
 import csc_measures
 import pytest
 from conftest import ROOT
-from csc_measures import Calendar, Clock, Dataset, Scorecard
+from csc_measures import Calendar, Clock, Dataset, Plan, Scorecard
 
 VECTORS = ROOT / "tests" / "vectors"
 OPTIONS = ("policy", "targets", "closures")
@@ -145,9 +145,15 @@ def result(results: list[Any], measure: str, month: str) -> Any:
     return found[0] if found else None
 
 
-def scorecard(vector: Vector) -> Scorecard:
+def scorecard(vector: Vector, plan: str | None = None) -> Scorecard:
     first, last = (vector.get(key, vector.get("month")) for key in ("from", "to"))
-    return Dataset(vector["tables"]).scorecard(str(first), str(last), **options(vector))
+    return Dataset(vector["tables"]).scorecard(str(first), str(last), plan=plan, **options(vector))
+
+
+def plan_of(measure: str) -> str:
+    """The plan whose row a vector names: the default one, if it has the row."""
+    default = Plan.worcestershire_2017()
+    return default.id if measure in default else "all-measures"
 
 
 MEASURE = {"tables", *OPTIONS, "month", "expect", "cases", "data_issues"}
@@ -155,7 +161,7 @@ MEASURE = {"tables", *OPTIONS, "month", "expect", "cases", "data_issues"}
 
 @pytest.mark.parametrize(("measure", "vector"), vectors("measures/*.json", MEASURE))
 def test_measures(measure: str, vector: Vector) -> None:
-    card = scorecard(vector)
+    card = scorecard(vector, plan_of(measure))
     found = result(json.loads(card.to_json())["results"], measure, vector["month"])
     if vector["expect"] is None:
         assert found is None
