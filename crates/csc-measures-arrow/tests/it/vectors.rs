@@ -9,7 +9,7 @@ use arrow_array::{
 };
 use arrow_schema::{Field, Schema};
 use csc_measures::tables::Table;
-use csc_measures::{Dataset, Month, Options};
+use csc_measures::{Dataset, Month, Options, Plan};
 use csc_measures_arrow::{add_batches, cases_batch, results_batch};
 use serde_json::{Map, Value};
 
@@ -88,7 +88,10 @@ fn vectors_by_way_of_arrow() {
                     options.insert(key.to_owned(), value.clone());
                 }
             }
-            let options: Options = serde_json::from_value(Value::Object(options)).unwrap();
+            let mut options: Options = serde_json::from_value(Value::Object(options)).unwrap();
+            if options.plan.row(&measure).is_err() {
+                options.plan = Plan::all_measures();
+            }
             let month: Month = serde_json::from_value(vector["month"].clone()).unwrap();
             let card = dataset.scorecard(month, month, &options).unwrap();
             let result = serde_json::to_value(card.result(&measure, month)).unwrap();

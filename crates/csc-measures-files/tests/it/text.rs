@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use csc_measures::{Dataset, Month, Options};
+use csc_measures::{Dataset, Month, Options, Plan};
 use csc_measures_files::{ReadError, add_csv, add_json, read_folder};
 use serde_json::{Map, Value, json};
 
@@ -86,7 +86,10 @@ fn every_vector_gives_its_figure_from_json() {
             let given = ["policy", "targets", "closures"]
                 .into_iter()
                 .filter_map(|key| Some((key.to_owned(), vector.get(key)?.clone())));
-            let options: Options = serde_json::from_value(Value::Object(given.collect())).unwrap();
+            let mut options: Options = serde_json::from_value(Value::Object(given.collect())).unwrap();
+            if options.plan.row(file["measure"].as_str().unwrap()).is_err() {
+                options.plan = Plan::all_measures();
+            }
             let of = month(vector["month"].as_str().unwrap());
             let card = builder.build().scorecard(of, of, &options).unwrap();
             let result = serde_json::to_value(card.result(file["measure"].as_str().unwrap(), of)).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::due::{as_at, unlike, without_workers};
-use crate::engine::{dataset, fields, options};
+use crate::engine::{dataset, every_measure, fields, options};
 use crate::random::{Question, Random, policy_values, question};
 use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 /// The id by which the naive model knows a measure in one of its forms.
 fn known_ids() -> BTreeMap<(&'static str, &'static str), String> {
     let mut ids = BTreeMap::new();
-    for row in Plan::worcestershire_2017().rows() {
+    for row in every_measure().rows() {
         ids.entry((row.measure().key(), row.unit().as_str())).or_insert(row.id().to_string());
     }
     ids
