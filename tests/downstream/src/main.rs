@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let result = card.result("O3.M4", march).ok_or("no result")?;
     let value = result.value.ok_or("no value")?;
     println!("{} {value}", result.measure);
-    for case in card.cases(result.measure, march)? {
+    for case in card.cases(&result.measure, march)? {
         println!("{} {}", case.subject, case.outcome.as_str());
     }
     Ok(())
