@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from csc_measures import BadTableError, BadValueError, Dataset, UnknownNameError
+from csc_measures import BadTableError, BadValueError, Dataset, Scorecard, UnknownNameError
 
 Columns = dict[str, list[str]]
 Make = Callable[[Columns, set[str]], Any]
@@ -218,6 +219,13 @@ MAKES: list[Make] = [
 ]
 
 
+def figures(card: Scorecard) -> dict[str, Any]:
+    """The JSON of a scorecard without its report on columns: a frame may have more than are read."""
+    whole: dict[str, Any] = json.loads(card.to_json())
+    assert whole.pop("columns")
+    return whole
+
+
 @pytest.mark.parametrize("make", MAKES, ids=lambda make: make.__name__)
 def test_every_make_gives_the_same(
     make: Make,
@@ -229,7 +237,7 @@ def test_every_make_gives_the_same(
     assert dataset.tables.to_json() == clean_sample.tables.to_json()
     assert dataset.issues.to_json() == clean_sample.issues.to_json()
     ours, theirs = (one.scorecard("2016-10", "2017-03") for one in (dataset, clean_sample))
-    assert ours.to_json() == theirs.to_json()
+    assert figures(ours) == figures(theirs)
     for measure in ["O1.M1", "O3.M4", "O6.M10"]:
         assert ours.cases(measure, "2017-03").to_json() == theirs.cases(measure, "2017-03").to_json()
 
