@@ -22,7 +22,7 @@ pub(crate) fn read(
     read_from(Records::new(input), (&file.name, &file.given), chunk_rows, builder, &mut tell)
 }
 
-/// Reads CSV, of a file or of a text in memory, by whose name it is told what is wrong, into the table of a name.
+/// Reads CSV, of a file or of a text in memory, into the table of a name. Messages call the file by `name`.
 pub(crate) fn read_from(
     mut records: Records<'_>,
     (name, table): (&str, &str),

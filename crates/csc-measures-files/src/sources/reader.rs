@@ -152,7 +152,7 @@ impl<'p> SourceReader<'p> {
     }
 
     /// What becomes of the columns that a table does not know; they are passed over unless told. Whoever reads the
-    /// data is told of those that [nearly have the name](csc_measures::ColumnReport::near_miss) of an absent one.
+    /// data learns of those that [nearly have the name](csc_measures::ColumnReport::near_miss) of an absent one.
     #[must_use]
     pub fn unknown_columns(mut self, unknown_columns: UnknownColumns) -> Self {
         self.unknown_columns = unknown_columns;

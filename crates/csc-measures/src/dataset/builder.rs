@@ -147,7 +147,7 @@ impl DatasetBuilder {
     /// Starts a table of columns, whose chunks are then given to what is returned.
     ///
     /// `name` and the names of `header` are the table's own or those of the Standard Safeguarding Dataset, in
-    /// capitals or small letters, with or without `_`; columns that it does not know are told
+    /// capitals or small letters, with or without `_`; columns that it does not know are reported
     /// ([`Dataset::columns`]) and not read.
     ///
     /// # Errors

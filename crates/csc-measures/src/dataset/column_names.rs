@@ -14,12 +14,12 @@ use crate::value::names::{fold_alike, nearest, shown};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum UnknownColumns {
-    /// They are not read. Those whose name is nearly that of an absent column are told to whoever reads the data.
+    /// They are not read. Those whose name is nearly that of an absent column are reported to whoever reads the data.
     #[default]
     Warn,
     /// A table that has one cannot be taken.
     Error,
-    /// They are not read, and nobody is told unasked.
+    /// They are not read, and are reported only on request.
     Ignore,
 }
 

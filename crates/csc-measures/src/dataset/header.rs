@@ -85,7 +85,7 @@ impl Header {
         self.is_met.fill(true);
     }
 
-    /// Says that the chunks have no more than the columns that the table knows. The others are told all the same.
+    /// Says that the chunks have no more than the columns that the table knows. The others are reported all the same.
     pub fn leave_out_unknown(&mut self) {
         self.has_unknown = false;
     }

@@ -17,7 +17,7 @@ pub(crate) struct Supply {
     pub(crate) is_ssd: bool,
     /// Which of its columns were there.
     pub(crate) columns: Vec<bool>,
-    /// What is told of its columns.
+    /// The report on its columns.
     pub(crate) told: Told,
     pub(crate) rows: u64,
     pub(crate) used: u64,

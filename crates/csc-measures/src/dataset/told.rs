@@ -95,7 +95,7 @@ struct Unknown {
     nearest: Option<usize>,
 }
 
-/// What is told of the columns of a table.
+/// The report on the columns of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Told {
     /// By the columns of the table, the name that each was supplied under.
