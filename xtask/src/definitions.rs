@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use csc_measures::measures::InputRow;
+use csc_measures::measures::{InputKind, InputRow};
 use csc_measures::plan::{Plan, PlanRow};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -75,6 +75,7 @@ impl Meaning {
             format!("{} {}{when}", input.kind.as_str(), input.name)
         };
         let definition = row.definition();
+        let inputs = definition.inputs.iter().filter(|input| input.kind != InputKind::OptionalColumns);
         Ok(Self {
             version: definition.version,
             unit: json!(row.unit()),
@@ -86,7 +87,8 @@ impl Meaning {
                 "denominator": row.form().denominator,
                 "exclusions": definition.exclusions,
             }),
-            inputs: definition.inputs.iter().map(input).collect(),
+            // Which optional columns are read is said for warnings, and makes no other figure.
+            inputs: inputs.map(input).collect(),
             policies: row.policies().map(str::to_owned).collect(),
             vectors: vectors(row.id())?,
         })

@@ -94,8 +94,9 @@ fn column_names(given: Option<Named>) -> PyResult<ColumnNames> {
     Ok(names)
 }
 
-/// Warns of the columns that are not read and nearly have the name of one that is.
-fn warn_of_near_misses(
+/// Warns of the columns that are not read and nearly have the name of one that is, and of tables and columns of which
+/// little or nothing could be used.
+fn warn_of_what_is_not_read(
     py: Python<'_>,
     dataset: &csc_measures::Dataset,
     unknown_columns: UnknownColumns,
@@ -104,6 +105,9 @@ fn warn_of_near_misses(
         for near_miss in dataset.columns().iter().filter_map(csc_measures::ColumnReport::near_miss) {
             py.import("warnings")?.call_method1("warn", (near_miss,))?;
         }
+    }
+    for notice in dataset.notices() {
+        py.import("warnings")?.call_method1("warn", (notice,))?;
     }
     Ok(())
 }
@@ -365,7 +369,7 @@ impl Dataset {
         let builder = builder.into_pyobject(tables.py())?;
         tables.py().import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
         let dataset = builder.get().build(tables.py())?;
-        warn_of_near_misses(tables.py(), &dataset.0, unknown_columns_of(unknown_columns)?)?;
+        warn_of_what_is_not_read(tables.py(), &dataset.0, unknown_columns_of(unknown_columns)?)?;
         Ok(dataset)
     }
 
@@ -418,7 +422,7 @@ impl Dataset {
         for file in ignored {
             py.import("warnings")?.call_method1("warn", (file,))?;
         }
-        warn_of_near_misses(py, &dataset, unknown_columns)?;
+        warn_of_what_is_not_read(py, &dataset, unknown_columns)?;
         Ok(Self(dataset))
     }
 

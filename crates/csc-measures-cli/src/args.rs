@@ -226,8 +226,12 @@ impl Call {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
                 let mut filter = DueFilter::default();
-                (filter.within, filter.rag) = (line.within, line.rag);
-                (filter.clocks, filter.teams) = (line.clock, line.team);
+                let given = |count: usize| count > 0;
+                filter.within = line.within;
+                filter.rag = given(line.rag.len()).then_some(line.rag);
+                filter.clocks = given(line.clock.len()).then_some(line.clock);
+                let teams = line.team.into_iter().map(Some).collect::<Vec<_>>();
+                filter.teams = given(teams.len()).then_some(teams);
                 Ask::Due { as_at, filter }
             }
             (None, _, Some(measure), Some(month)) => Ask::Cases { measure, month },

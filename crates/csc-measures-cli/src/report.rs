@@ -290,7 +290,8 @@ fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &
         None => {}
     }
     // The title says which policies were changed.
-    for warning in result.warnings.iter().filter(|warning| !warning.starts_with("policy:")) {
+    let is_listed = |warning: &&String| !warning.starts_with("policy:") && !warning.starts_with(NO_COLUMN);
+    for warning in result.warnings.iter().filter(is_listed) {
         notes.push(match warning.as_str() {
             "small_numbers" => "few cases".to_owned(),
             "short_history" => "short history".to_owned(),
@@ -302,8 +303,16 @@ fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &
         // Every table of it is as at the one day.
         notes.dedup();
     }
+    let absent = result.warnings.iter().filter_map(|warning| warning.strip_prefix(NO_COLUMN));
+    let absent: Vec<String> = absent.map(|column| format!("`{column}`")).collect();
+    if !absent.is_empty() {
+        let word = if absent.len() == 1 { "no column" } else { "no columns" };
+        notes.push(footnotes.note(format!("{word} {}: treated as not recorded", absent.join(", "))));
+    }
     notes.join(", ")
 }
+
+const NO_COLUMN: &str = "no_column:";
 
 /// Warnings about tables, each told once below the sections.
 #[derive(Default)]
@@ -324,8 +333,26 @@ impl Footnotes {
                     "table `{table}` has no column `seen`: the child is assumed to be seen at every visit"
                 )
             }
+            Some(("no_rows_used", table)) => format!("table `{table}`: none of its rows is used"),
+            Some(("rows_out", table)) => {
+                format!("table `{table}`: more than one in twenty of its rows are left out")
+            }
+            Some(("nothing_understood", column)) => {
+                format!("column `{column}`: none of its values is understood")
+            }
+            Some(("after_data", table)) => {
+                format!("table `{table}` has no rows as late as the month: it may end before the month")
+            }
+            Some(("unknown_team", team)) => {
+                format!("no table has the team `{team}` that `front_door_teams` names")
+            }
             _ => warning.to_owned(),
         };
+        self.note(text)
+    }
+
+    /// The mark of a note, which is told once.
+    fn note(&mut self, text: String) -> String {
         let index = self.0.iter().position(|note| *note == text).unwrap_or_else(|| {
             self.0.push(text);
             self.0.len() - 1

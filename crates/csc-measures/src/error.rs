@@ -105,7 +105,9 @@ impl DueError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::UnknownPerson { .. } | Self::ClockWithoutTable { .. } => ErrorKind::UnknownName,
+            Self::UnknownPerson { .. } | Self::ClockWithoutTable { .. } | Self::UnknownTeam { .. } => {
+                ErrorKind::UnknownName
+            }
             Self::UnknownMeasure(error) => error.kind(),
             Self::Plan(error) => error.kind(),
             Self::Clock(error) => error.kind(),
@@ -120,7 +122,7 @@ impl ScorecardError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::MonthsReversed { .. }
-            | Self::TooManyMonths { .. }
+            | Self::OutsideCalendar { .. }
             | Self::OtherMonth { .. }
             | Self::NoSuchPart { .. } => ErrorKind::BadValue,
             Self::UnknownMeasure(error) => error.kind(),

@@ -94,6 +94,31 @@ impl Row {
 pub(crate) struct Rows {
     pub(crate) columns: BTreeSet<&'static str>,
     pub(crate) rows: Vec<Row>,
+    /// All rows that came in.
+    pub(crate) total: usize,
+    /// Rows with other fields than the header.
+    pub(crate) misfits: usize,
+    /// By column how many values are null.
+    pub(crate) nulls: BTreeMap<&'static str, usize>,
+    /// By column how many values cannot be read.
+    pub(crate) unread: BTreeMap<&'static str, usize>,
+    /// Whether it came under its other name.
+    pub(crate) is_ssd: bool,
+}
+
+impl Rows {
+    pub(crate) fn is_unusable(&self) -> bool {
+        self.total > 0 && self.rows.is_empty()
+    }
+
+    fn count(of: &BTreeMap<&'static str, usize>, column: &str) -> usize {
+        of.get(column).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn understands_nothing(&self, column: &str) -> bool {
+        let unread = Self::count(&self.unread, column);
+        unread > 0 && unread + Self::count(&self.nulls, column) + self.misfits == self.total
+    }
 }
 
 /// The tables that were supplied, by their plan names.
@@ -108,12 +133,17 @@ impl Data {
         self.tables.get(table).map_or(&[], |t| t.rows.as_slice())
     }
 
+    /// Whether a table is there and its rows, if it has any, can be used.
     pub(crate) fn has(&self, table: &str) -> bool {
+        self.tables.get(table).is_some_and(|t| !t.is_unusable())
+    }
+
+    pub(crate) fn is_given(&self, table: &str) -> bool {
         self.tables.contains_key(table)
     }
 
     pub(crate) fn has_column(&self, table: &str, column: &str) -> bool {
-        self.tables.get(table).is_some_and(|t| t.columns.contains(column))
+        self.has(table) && self.tables.get(table).is_some_and(|t| t.columns.contains(column))
     }
 
     pub(crate) fn find(&self, table: &str, column: &str, id: &str) -> Option<&Row> {
@@ -452,7 +482,9 @@ fn read_table(index: usize, table: &Table, uk: bool, issues: &mut Vec<Issue>) ->
     let mut seen_ids: BTreeSet<String> = BTreeSet::new();
     let lines = table.rows.iter().filter(|r| !is_blank(r));
     for (number, line) in (1..).zip(lines) {
+        out.total += 1;
         if line.len() != table.header.len() {
+            out.misfits += 1;
             // READING: a bad_row names no record.
             issues.push(Issue { table: index, row: number, column: 0, record: None, code: "bad_row" });
             continue;
@@ -463,6 +495,7 @@ fn read_table(index: usize, table: &Table, uk: bool, issues: &mut Vec<Issue>) ->
         for (at, column) in def.columns.iter().enumerate() {
             let text = places[at].map_or("", |p| line[p].trim());
             if is_null(text) {
+                *out.nulls.entry(column.name).or_default() += 1;
                 if column.required {
                     found.push((at, "missing_required"));
                     out_of_it = true;
@@ -470,7 +503,15 @@ fn read_table(index: usize, table: &Table, uk: bool, issues: &mut Vec<Issue>) ->
                 continue;
             }
             let is_fatal = column.required || column.name == "end_date" || column.name == "retired_on";
-            match cell(def.name, column, text, uk) {
+            let read = cell(def.name, column, text, uk);
+            match read {
+                Found::Null | Found::Placeholder => *out.nulls.entry(column.name).or_default() += 1,
+                Found::Value(_) => {}
+                Found::Unknown | Found::Bad(_) | Found::Out(_) => {
+                    *out.unread.entry(column.name).or_default() += 1;
+                }
+            }
+            match read {
                 Found::Value(value) => {
                     row.cells.insert(column.name, value);
                 }
@@ -551,7 +592,9 @@ pub(crate) fn read(input: &Input, issues: &mut Vec<Issue>) -> Result<Data, Strin
             }
         }
         if let Some(table) = found {
-            data.tables.insert(def.name, read_table(index, table, input.uk_dates, issues)?);
+            let mut rows = read_table(index, table, input.uk_dates, issues)?;
+            rows.is_ssd = !input.tables.contains_key(def.name);
+            data.tables.insert(def.name, rows);
         }
     }
     Ok(data)

@@ -31,7 +31,7 @@ fn add(issues: &mut Vec<Issue>, table: &str, row: &Row, column: &str, code: &'st
 /// Whether a held review of a plan lies in no span of its plan.
 fn cp_review_out(data: &Data, review: &Row) -> bool {
     let Some(held) = review.date("date") else { return false };
-    if !data.has("cp_plans") {
+    if !data.is_given("cp_plans") {
         return false;
     }
     match data.find("cp_plans", "cp_plan_id", review.id("cp_plan_id")) {
@@ -44,7 +44,7 @@ fn cp_review_out(data: &Data, review: &Row) -> bool {
 /// Whether a held review of a care period lies in no span of its cla_id.
 fn cla_review_out(data: &Data, review: &Row) -> bool {
     let Some(held) = review.date("date") else { return false };
-    if review.flag("cancelled") == Some(true) || !data.has("cla_episodes") {
+    if review.flag("cancelled") == Some(true) || !data.is_given("cla_episodes") {
         return false;
     }
     let mut periods = all_periods(data);
@@ -69,7 +69,7 @@ fn overlaps(data: &Data, plan: &Row) -> bool {
 }
 
 pub(crate) fn find(data: &Data, issues: &mut Vec<Issue>) {
-    if data.has("persons") {
+    if data.is_given("persons") {
         for def in TABLES.iter().filter(|t| t.name != "persons") {
             let mut told: BTreeSet<&str> = BTreeSet::new();
             if !def.columns.iter().any(|c| c.name == "person_id") {
@@ -86,7 +86,7 @@ pub(crate) fn find(data: &Data, issues: &mut Vec<Issue>) {
         }
     }
     for (table, column, other, key) in REFERENCES {
-        if !data.has(other) {
+        if !data.is_given(other) {
             continue;
         }
         for row in data.rows(table) {

@@ -28,6 +28,7 @@ mod o5;
 mod o6;
 mod o7;
 mod o8;
+mod optional;
 mod placements;
 mod policy;
 mod results;

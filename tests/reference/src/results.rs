@@ -2,12 +2,13 @@
 
 use crate::calendar::{Calendar, add_days, add_months};
 use crate::case::Case;
+use crate::codes::fold;
 use crate::facts::{Month, rewind};
 use crate::input::{Data, Input, Issue, ONE, decimal, read};
 use crate::measures::{Bears, MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, measures, o6, statutory_visits};
+use crate::{issues, measures, o6, optional, statutory_visits};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +98,31 @@ fn short_history(id: &str, m: &Month<'_>) -> bool {
     earliest.is_some_and(|e| e > needed)
 }
 
+/// The day by which a table is kept up.
+const DAY_OF: [(&str, &str); 21] = [
+    ("referrals", "referral_date"),
+    ("assessments", "start_date"),
+    ("strategy_discussions", "date"),
+    ("section_47_enquiries", "start_date"),
+    ("initial_conferences", "date"),
+    ("cp_plans", "start_date"),
+    ("cp_visits", "date"),
+    ("cp_reviews", "date"),
+    ("cin_plans", "start_date"),
+    ("cin_visits", "date"),
+    ("cla_episodes", "start_date"),
+    ("cla_placements", "start_date"),
+    ("cla_visits", "date"),
+    ("cla_reviews", "date"),
+    ("care_plans", "start_date"),
+    ("activities", "date"),
+    ("involvements", "start_date"),
+    ("rag_ratings", "date"),
+    ("audits", "completed_date"),
+    ("complaints", "received_date"),
+    ("step_transfers", "date"),
+];
+
 const INTERVALS: [&str; 12] = [
     "immigration_statuses",
     "cp_plans",
@@ -147,6 +173,46 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             out.insert(format!("without:{table}"));
         }
     }
+    for table in &used {
+        let Some(rows) = m.all.tables.get(table) else { continue };
+        if rows.is_unusable() {
+            out.insert(format!("no_rows_used:{table}"));
+        }
+        if 20 * (rows.total - rows.rows.len()) > rows.total {
+            out.insert(format!("rows_out:{table}"));
+        }
+        if !m.all.has(table) {
+            continue;
+        }
+        if rows.total >= 20
+            && let Some(column) = DAY_OF.iter().find(|(t, _)| t == table).map(|(_, column)| column)
+            && rows.rows.iter().filter_map(|r| r.date(column)).max().is_some_and(|day| day < m.first)
+        {
+            out.insert(format!("after_data:{table}"));
+        }
+        // READING: a measure reads every column that its table cannot be without.
+        let def = TABLES.iter().find(|def| def.name == *table).unwrap_or_else(|| panic!("{table}"));
+        for column in def.columns.iter().filter(|c| c.required || ["end_date", "seen"].contains(&c.name)) {
+            if rows.understands_nothing(column.name) {
+                out.insert(format!("nothing_understood:{table}.{}", column.name));
+            }
+        }
+    }
+    let needed: Vec<&str> = columns(id, m.policy).iter().flat_map(|group| group.split('|')).collect();
+    let asked = optional::columns(id, m.policy, m.all.has("step_transfers"));
+    for name in needed.iter().chain(&asked) {
+        let (table, column) = name.split_once('.').unwrap();
+        if m.all.has(table) && m.all.tables[table].understands_nothing(column) {
+            out.insert(format!("nothing_understood:{name}"));
+        }
+    }
+    for name in asked {
+        let (table, column) = name.split_once('.').unwrap();
+        // READING: a table that a policy leaves unread has no column that is missed.
+        if used.contains(&table) && m.all.has(table) && !m.all.has_column(table, column) {
+            out.insert(format!("no_column:{name}"));
+        }
+    }
     for table in used {
         if !m.all.has(table) {
             continue;
@@ -163,6 +229,21 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     }
     if short_history(id, m) {
         out.insert("short_history".into());
+    }
+    let reads_teams = measures::of(id).policies.iter().any(|(name, _)| *name == "front_door_teams");
+    let teams = m.policy.changed.iter().filter(|(key, _)| key.as_str() == "front_door_teams" && reads_teams);
+    let teams = teams.flat_map(|(_, names)| names.as_array().into_iter().flatten()).filter_map(Value::as_str);
+    for team in teams {
+        // READING: any table with a team is asked, whatever the measure reads.
+        let is_known = m
+            .all
+            .tables
+            .values()
+            .flat_map(|rows| &rows.rows)
+            .any(|row| row.text("team").is_some_and(|known| fold(known) == fold(team)));
+        if !is_known {
+            out.insert(format!("unknown_team:{team}"));
+        }
     }
     for (key, value) in &m.policy.changed {
         let bears = |(name, when): &Bears| name == key && when(m.policy);

@@ -162,6 +162,10 @@ fn write_row(page: &mut String, row: &PlanRow, with_anchor_of_key: bool) -> std:
     if !optional.is_empty() {
         writeln!(page, "- **Also reads.** {}", optional.join(", "))?;
     }
+    let columns = inputs(row, InputKind::OptionalColumns);
+    if !columns.is_empty() {
+        writeln!(page, "- **Optional columns.** {}", columns.join(", "))?;
+    }
     let keys = links("policies.md", row.policies());
     if !keys.is_empty() {
         writeln!(page, "- **Policies.** {keys}")?;
@@ -181,6 +185,16 @@ fn inputs(row: &PlanRow, kind: InputKind) -> Vec<String> {
             let table = name.split('.').next().unwrap_or(name);
             format!("[`{name}`](input.md#{table})")
         };
+        if input.kind == InputKind::OptionalColumns {
+            let table = input.name;
+            let columns =
+                input.columns.iter().map(|column| format!("[`{table}.{column}`](input.md#{table})"));
+            return match input.when {
+                Some(when) => columns.map(|column| format!("{column} (if `{when}`)")).collect(),
+                None => columns.collect::<Vec<_>>(),
+            }
+            .join(", ");
+        }
         let names: Vec<String> = input.alternatives().map(link).collect();
         match input.when {
             Some(when) => format!("{} (if `{when}`)", names.join(" or ")),

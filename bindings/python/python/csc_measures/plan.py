@@ -23,9 +23,11 @@ class Input:
 
     name: str
     kind: str
-    """``needed``, ``needed_column`` or ``optional``."""
+    """``needed``, ``needed_column``, ``optional`` or ``optional_columns``."""
     when: str | None
     """The policies under which it is read; None for always."""
+    columns: tuple[str, ...] = ()
+    """Of ``optional_columns`` the columns of the table that are read if they are there."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,9 @@ def _read_plan(text: str) -> Plan:
 
 
 def _row(one: dict[str, Any]) -> PlanRow:
-    inputs = tuple(_read(Input, given) for given in one["inputs"])
+    inputs = tuple(
+        _read(Input, {**given, "columns": tuple(given.get("columns", ()))}) for given in one["inputs"]
+    )
     return _read(PlanRow, {**one, "inputs": inputs})
 
 

@@ -50,6 +50,7 @@ pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) ->
     if request.unknown_columns == UnknownColumns::Warn {
         notes.extend(data.dataset.columns().iter().filter_map(ColumnReport::near_miss));
     }
+    notes.extend(data.dataset.notices());
     for note in notes {
         // The run goes on where nobody can read a note.
         let _ = writeln!(io::stderr(), "{NAME}: {note}");

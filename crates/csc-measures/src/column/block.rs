@@ -324,6 +324,12 @@ impl DateBlock {
         let kept = self.0.iter().enumerate().filter(|(row, _)| !faults.is_out(*row));
         kept.filter_map(|(_, day)| *day).min()
     }
+
+    /// The latest date of the rows that are not out.
+    pub(crate) fn latest(&self, faults: &Faults) -> Option<Day> {
+        let kept = self.0.iter().enumerate().filter(|(row, _)| !faults.is_out(*row));
+        kept.filter_map(|(_, day)| *day).max()
+    }
 }
 
 impl FlagBlock {

@@ -17,7 +17,8 @@ mod text;
 mod whole;
 
 pub(crate) use block::{
-    CodeBlock, DateBlock, DecimalBlock, Faults, FlagBlock, IdBlock, IntegerBlock, Source, TextBlock, id_of,
+    CodeBlock, DateBlock, DecimalBlock, Fault, Faults, FlagBlock, IdBlock, IntegerBlock, Source, TextBlock,
+    id_of,
 };
 pub(crate) use codes::{CodeSet, Coded, Codes};
 pub(crate) use ids::{Ids, Namespace, UniqueIds};

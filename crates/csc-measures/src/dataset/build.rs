@@ -7,7 +7,7 @@ use super::care_period::{CarePeriod, care_periods};
 use super::checked::Dataset;
 use super::cla_owners::ClaOwners;
 use super::data::{Data, TableIds};
-use super::earliest::Earliest;
+use super::extent::Extent;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::kept::Kept;
@@ -69,7 +69,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         allocations: group_allocations(&ranks, &names, &store),
         kept,
         teams: Ids::default(),
-        earliest: Earliest::of(&store),
+        extent: Extent::of(&store),
         ids: TableIds::default(),
         ranks,
         supplied,

@@ -1,9 +1,10 @@
 //! The checked data, as the measures read it.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use super::care_period::CarePeriod;
-use super::earliest::Earliest;
+use super::extent::Extent;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::kept::{Kept, OfPerson};
@@ -36,7 +37,7 @@ pub(crate) struct Data {
     pub(crate) allocations: Grouped<PersonIx, records::Allocation>,
     /// Team names as they are written.
     pub(super) teams: Ids<TeamNo>,
-    pub(crate) earliest: Earliest,
+    pub(crate) extent: Extent,
     pub(super) ids: TableIds,
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
@@ -73,8 +74,9 @@ impl Data {
         &self.supplied
     }
 
+    /// Whether a table is there and its rows, if it has any, can be used.
     pub(crate) fn has_table(&self, table: Table) -> bool {
-        self.supplied.has_table(table)
+        self.supplied.usable(table).is_some()
     }
 
     /// The number of persons that any table names; each has a place below it.
@@ -105,13 +107,24 @@ impl Data {
     pub(crate) fn person_index(&self, id: &str) -> Option<PersonIx> {
         self.ids
             .of(Table::Persons)
-            .number(id)
+            .number(id.trim())
             .map(|number| self.ranks.of(crate::value::index::retyped(number)))
     }
 
     /// The name of a team.
     pub(crate) fn team(&self, team: TeamNo) -> &str {
         self.teams.text(team)
+    }
+
+    /// Every team that a table names, as it is written there.
+    pub(crate) fn team_names(&self) -> impl Iterator<Item = &str> {
+        self.teams.numbers().map(|team| self.teams.text(team))
+    }
+
+    /// Those of some teams that no table names; names are compared folded.
+    pub(crate) fn unknown_teams<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+        let known: BTreeSet<String> = self.team_names().map(fold).collect();
+        names.into_iter().filter(|name| !known.contains(&fold(name))).cloned().collect()
     }
 
     /// The id of a row of a table.

@@ -32,6 +32,8 @@ pub(crate) enum Detail {
     None,
     /// The value was read, and lies outside its range.
     Outside,
+    /// The text would be a date as `D/M/YYYY`, which was not asked for.
+    OtherForm,
     /// The issue stands for so many rows of the column, of which it names the first.
     Rows(u64),
 }
@@ -87,6 +89,9 @@ impl DataIssue {
                 "the row has more or fewer fields than the header; it is left out".to_owned()
             }
             IssueCode::MissingRequired => format!("`{name}` is required; the row is left out"),
+            IssueCode::BadDate if self.detail == Detail::OtherForm => {
+                format!("`{name}` is not a date unless `dates` is `uk`; {fate}")
+            }
             IssueCode::BadDate => format!("`{name}` is not a date; {fate}"),
             IssueCode::BadValue if self.detail == Detail::Outside => match range {
                 Some(range) => format!("`{name}` is not a number {}; {fate}", range.in_words()),
@@ -143,7 +148,7 @@ impl DataIssue {
     pub(crate) fn rows(&self) -> u64 {
         match self.detail {
             Detail::Rows(rows) => rows,
-            Detail::None | Detail::Outside => 1,
+            Detail::None | Detail::Outside | Detail::OtherForm => 1,
         }
     }
 

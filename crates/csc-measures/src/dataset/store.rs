@@ -4,7 +4,7 @@ use super::chunk::Chunk;
 use super::issue::{DataIssue, Detail, Gathered};
 use super::row_numbers::RowNumbers;
 use super::supplied::Supply;
-use crate::column::{Faults, IssueCode, Source, UniqueIds, id_of};
+use crate::column::{DateForm, Fault, Faults, IssueCode, Scalar, Source, UniqueIds, id_of};
 use crate::tables::{self, Given, Keep, Names, OwnId, ReadBlock, Space, Table, all_tables};
 use crate::time::Day;
 use crate::value::index::{IdNo, PersonNo, RowNumber, broken};
@@ -24,6 +24,8 @@ pub(crate) struct TableRows<T: Keep> {
     pub(super) records: Vec<T::Record>,
     /// The earliest date of the column that says how far the table goes back.
     pub(super) earliest: Option<Day>,
+    /// The latest date of the column that says up to when the table is kept.
+    pub(super) latest: Option<Day>,
 }
 
 impl<T: Keep> Default for TableRows<T> {
@@ -35,6 +37,7 @@ impl<T: Keep> Default for TableRows<T> {
             unlisted: UniqueIds::default(),
             records: Vec::new(),
             earliest: None,
+            latest: None,
         }
     }
 }
@@ -140,6 +143,7 @@ fn take<'a, T: Keep>(
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        table.latest = table.latest.max(block.latest(&faults));
         for row in 0..rows.len() {
             if faults.is_out(row) {
                 continue;
@@ -163,6 +167,7 @@ fn take<'a, T: Keep>(
             counts.nulls += nulls;
         }
         for fault in faults.noted() {
+            sinks.supply.misfits += u64::from(fault.code == IssueCode::BadRow);
             if matches!(fault.code, IssueCode::BadDate | IssueCode::BadValue | IssueCode::UnknownCode)
                 && let Some(counts) = sinks.supply.counts.get_mut(fault.column)
             {
@@ -182,12 +187,24 @@ fn take<'a, T: Keep>(
                     (_, Some(ids)) => id_of(ids, start + fault.row),
                 },
                 source: None,
-                detail: if fault.is_outside { Detail::Outside } else { Detail::None },
+                detail: match fault.code {
+                    _ if fault.is_outside => Detail::Outside,
+                    IssueCode::BadDate if is_in_the_other_form(sources, start, *fault) => Detail::OtherForm,
+                    _ => Detail::None,
+                },
             };
             if fault.code.is_gathered() { sinks.gathered.add(issue) } else { sinks.issues.push(issue) }
         }
         start = rows.end;
     }
+}
+
+/// Whether a text that is not a date would be one as `D/M/YYYY`, which was not asked for.
+#[cold]
+fn is_in_the_other_form(sources: &[Source<'_, '_>], start: usize, fault: Fault) -> bool {
+    let source = sources.get(fault.column).filter(|source| source.dates.form == DateForm::Iso);
+    let value = source.and_then(|source| source.column).map(|column| column.value(start + fault.row));
+    matches!(value, Some(Scalar::Text(text)) if DateForm::Uk.read(text).is_some())
 }
 
 /// Looks at every table.

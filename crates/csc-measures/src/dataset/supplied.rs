@@ -21,6 +21,8 @@ pub(crate) struct Supply {
     pub(crate) told: Told,
     pub(crate) rows: u64,
     pub(crate) used: u64,
+    /// Rows whose fields are not those of the header.
+    pub(crate) misfits: u64,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -29,6 +31,52 @@ pub(crate) struct Supply {
     pub(crate) lacks: Vec<Lack>,
     /// What became of the values of its columns.
     pub(crate) counts: Vec<ColumnCounts>,
+}
+
+/// Rows from which on a table of the Standard Safeguarding Dataset says by a column of nulls that it does not have it.
+const ROWS_THAT_TELL: u64 = 20;
+
+impl Supply {
+    /// Whether it has rows, of which none can be used: it is not a table of nobody.
+    pub(crate) fn is_unusable(&self) -> bool {
+        self.rows > 0 && self.used == 0
+    }
+
+    /// Whether more than one in twenty of its rows are left out.
+    pub(crate) fn has_many_out(&self) -> bool {
+        self.rows.saturating_sub(self.used).saturating_mul(20) > self.rows
+    }
+
+    /// Whether its rows are so many that what they lack means something.
+    pub(crate) fn tells_by_rows(&self) -> bool {
+        self.rows >= ROWS_THAT_TELL
+    }
+
+    /// Whether a column is there, by its place. The published extracts of the Standard Safeguarding Dataset write
+    /// nulls where a system does not hold a column, so under its name a column of nulls is absent.
+    pub(crate) fn has(&self, table: Table, place: usize) -> bool {
+        let is_void = || {
+            let tells = table.columns().get(place).is_some_and(|column| column.null_tells);
+            let nulls = self.counts.get(place).map_or(0, |counts| counts.nulls);
+            self.is_ssd && self.tells_by_rows() && !tells && nulls.saturating_add(self.misfits) >= self.rows
+        };
+        *at(&self.columns, place) && !is_void()
+    }
+
+    /// Whether a large table of the Standard Safeguarding Dataset has a value of the column in every row: the system
+    /// writes no row before it has one.
+    pub(crate) fn leaves_out_nulls(&self, place: usize) -> bool {
+        const LARGE: u64 = 50;
+        self.is_ssd && self.rows >= LARGE && self.counts.get(place).is_some_and(|counts| counts.nulls == 0)
+    }
+
+    /// Whether a column has values, and none of them was understood.
+    pub(crate) fn understands_nothing(&self, place: usize) -> bool {
+        self.counts.get(place).is_some_and(|counts| {
+            let known = counts.nulls.saturating_add(counts.not_understood).saturating_add(self.misfits);
+            counts.not_understood > 0 && known >= self.rows
+        })
+    }
 }
 
 /// The supplied tables.
@@ -51,6 +99,11 @@ impl Supplied {
         *at_mut(&mut self.0, table as usize) = Some(supply);
     }
 
+    /// A table with rows that can be used, or without rows.
+    pub(crate) fn usable(&self, table: Table) -> Option<&Supply> {
+        self.get(table).filter(|supply| !supply.is_unusable())
+    }
+
     /// A table that holds what is asked of it.
     pub(crate) fn table_for(&self, asks: &[Lack], table: Table) -> Option<&Supply> {
         self.get(table).filter(|supply| !asks.iter().any(|asked| supply.lacks.contains(asked)))
@@ -62,7 +115,7 @@ impl Supplied {
 
     /// Whether a column was there, by its place among the table's columns.
     pub(crate) fn has_column(&self, table: Table, place: usize) -> bool {
-        self.get(table).is_some_and(|supply| *at(&supply.columns, place))
+        self.get(table).is_some_and(|supply| supply.has(table, place))
     }
 
     /// The tables that are there, in their order.
@@ -74,7 +127,7 @@ impl Supplied {
     pub(crate) fn without_rows(&self) -> Self {
         let emptied = |supply: &Supply| {
             let counts = vec![ColumnCounts::default(); supply.counts.len()];
-            Supply { rows: 0, used: 0, counts, ..supply.clone() }
+            Supply { rows: 0, used: 0, misfits: 0, counts, ..supply.clone() }
         };
         Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
     }
@@ -86,6 +139,7 @@ impl Supplied {
                 supply.told.add(*table, &more.told);
                 supply.rows = supply.rows.saturating_add(more.rows);
                 supply.used = supply.used.saturating_add(more.used);
+                supply.misfits = supply.misfits.saturating_add(more.misfits);
                 for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {
                     counts.nulls = counts.nulls.saturating_add(more.nulls);
                     counts.not_understood = counts.not_understood.saturating_add(more.not_understood);

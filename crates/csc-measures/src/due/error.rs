@@ -65,6 +65,14 @@ pub enum DueError {
         /// The id of the clock.
         id: String,
     },
+    /// A team that no table names: an empty list would look like nothing due.
+    #[error("unknown team `{name}`{}", did_you_mean(nearest.as_deref()))]
+    UnknownTeam {
+        /// The name as given.
+        name: String,
+        /// The team that has nearly the name; `None` if no table names a team.
+        nearest: Option<String>,
+    },
     /// An id that is no clock's.
     #[error(transparent)]
     Clock(#[from] ClockError),
@@ -77,6 +85,13 @@ pub enum DueError {
     /// A closure outside the calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(nearest) => format!(", did you mean `{nearest}`?"),
+        None => "; no table names a team".to_owned(),
+    }
 }
 
 impl From<OptionsError> for DueError {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::as_at::{AsAt, NotSupplied};
 use super::error::{CLOCKS, DueError};
 use super::obligation::Obligation;
-use crate::dataset::Dataset;
+use crate::dataset::{Data, Dataset};
 use crate::measures::{At, Child};
 use crate::plan::Definitions;
 use crate::policy::Policy;
@@ -18,7 +18,7 @@ use crate::time::clock::Clock;
 use crate::value::Rag;
 use crate::value::given::from_objects_only;
 use crate::value::index::at;
-use crate::value::names::fold;
+use crate::value::names::{fold, nearest_of, shown};
 
 /// Which obligations are listed; by default all.
 ///
@@ -44,29 +44,39 @@ pub struct DueFilter {
     /// Due within so many working days after the day, or earlier: everything overdue is in, and what has no
     /// due date.
     pub within: Option<u32>,
-    /// Of one of these colours; none = any, and what is not known.
-    pub rag: Vec<Rag>,
-    /// Of one of these clocks; none = any.
+    /// Of one of these colours. `None` = of any colour, and those of which it is not known; an empty list lets
+    /// nothing through.
+    pub rag: Option<Vec<Rag>>,
+    /// Of one of these clocks. `None` = of any; an empty list lets nothing through.
     #[serde(deserialize_with = "clocks")]
-    pub clocks: Vec<Clock>,
-    /// Whose lead worker is in one of these teams; none = any. Names are compared without case, spaces,
-    /// hyphens and underscores.
-    pub teams: Vec<String>,
+    pub clocks: Option<Vec<Clock>>,
+    /// Whose lead worker is in one of these teams, of which a null is no team or no lead worker. `None` = of any; an
+    /// empty list lets nothing through. Names are compared without case, spaces, hyphens and underscores; one that no
+    /// table has is an error.
+    pub teams: Option<Vec<Option<String>>>,
 }
 
 from_objects_only!(DueFilter, "an object of filters");
 
-fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Clock>, D::Error> {
-    let ids = Vec::<String>::deserialize(deserializer)?;
-    ids.iter().map(|id| Clock::by_id(id).map_err(serde::de::Error::custom)).collect()
+fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Clock>>, D::Error> {
+    let ids = Option::<Vec<String>>::deserialize(deserializer)?;
+    let clocks =
+        ids.map(|ids| ids.iter().map(|id| Clock::by_id(id).map_err(serde::de::Error::custom)).collect());
+    clocks.transpose()
 }
 
 impl DueFilter {
-    fn check(&self) -> Result<(), DueError> {
-        match self.clocks.iter().find(|clock| !CLOCKS.contains(&clock.id())) {
-            Some(clock) => Err(DueError::ClockWithoutTable { id: clock.id().to_owned() }),
-            None => Ok(()),
+    fn check(&self, data: &Data) -> Result<(), DueError> {
+        if let Some(clock) = self.clocks.iter().flatten().find(|clock| !CLOCKS.contains(&clock.id())) {
+            return Err(DueError::ClockWithoutTable { id: clock.id().to_owned() });
         }
+        for team in self.teams.iter().flatten().flatten() {
+            if !data.team_names().any(|known| fold(known) == fold(team)) {
+                let nearest = nearest_of(team, data.team_names());
+                return Err(DueError::UnknownTeam { name: shown(team), nearest });
+            }
+        }
+        Ok(())
     }
 
     fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
@@ -75,11 +85,14 @@ impl DueFilter {
             due.and_then(|due| as_at.calendar().count(as_at.day, due))
                 .is_none_or(|days| u32::try_from(days).is_ok_and(|days| days <= within))
         };
-        let is_of_team = |team: &String| self.teams.iter().any(|asked| fold(asked) == fold(team));
+        let is_of_team =
+            |asked: &Option<String>| asked.as_deref().map(fold) == obligation.team.as_deref().map(fold);
+        let has_colour = |asked: &Vec<Rag>| obligation.rag.is_some_and(|rag| asked.contains(&rag));
+        let has_clock = |asked: &Vec<Clock>| asked.iter().any(|clock| clock.id() == obligation.clock);
         self.within.is_none_or(is_near)
-            && (self.rag.is_empty() || obligation.rag.is_some_and(|rag| self.rag.contains(&rag)))
-            && (self.clocks.is_empty() || self.clocks.iter().any(|clock| clock.id() == obligation.clock))
-            && (self.teams.is_empty() || obligation.team.as_ref().is_some_and(is_of_team))
+            && self.rag.as_ref().is_none_or(has_colour)
+            && self.clocks.as_ref().is_none_or(has_clock)
+            && self.teams.as_ref().is_none_or(|asked| asked.iter().any(is_of_team))
     }
 }
 
@@ -128,7 +141,7 @@ impl Dataset {
     /// Every open obligation to anybody as at a date that a filter lets through, soonest first.
     ///
     /// # Errors
-    /// [`DueError::ClockWithoutTable`], and those of [`Dataset::as_at`].
+    /// [`DueError::ClockWithoutTable`], [`DueError::UnknownTeam`], and those of [`Dataset::as_at`].
     pub fn due_list(
         &self,
         as_at: NaiveDate,
@@ -143,9 +156,10 @@ impl AsAt {
     /// Every open obligation to anybody that a filter lets through, soonest first.
     ///
     /// # Errors
-    /// [`DueError::ClockWithoutTable`] where the filter names a clock that is not one of [`CLOCKS`].
+    /// [`DueError::ClockWithoutTable`] if the filter names a clock that is not one of [`CLOCKS`];
+    /// [`DueError::UnknownTeam`] if it names a team that no table has.
     pub fn due_list(&self, filter: &DueFilter) -> Result<DueList, DueError> {
-        filter.check()?;
+        filter.check(self.dataset.data())?;
         let contexts = self.contexts();
         let first = at(&contexts, 0);
         let mut obligations = Vec::new();

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{At, Child, Judge, Sink, looked_after_detail};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs, reads};
+use super::kinds::{AGE, AGE_OR_UNBORN, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
 use crate::facts::{LookedAfter, activity_at, care_leaver_activity, care_leaver_at};
 use crate::tables::records::ActivityCode;
@@ -43,6 +43,8 @@ pub(super) const MEASURES: &[Row] = &[
             needs("persons"),
             needs("activities | care_leavers"),
             reads("legal_statuses"),
+            AGE_OR_UNBORN,
+            optional("care_leavers", &["activity", "start_date"]),
         ],
         asks: &[Lack::Activity],
         source: "A local measure; the activity codes are those of DfE's looked after children \
@@ -69,7 +71,13 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Those whose latest activity is not in education, employment or training (G4, G5, G6).",
         exclusions: "Qualifying care leavers are out. No activity recorded, or the latest is more \
             than six months old: unknown, listed. Age not recorded: unknown.",
-        inputs: &[needs("care_leavers"), needs("persons"), reads("activities")],
+        inputs: &[
+            needs("care_leavers"),
+            needs("persons"),
+            reads("activities"),
+            AGE,
+            optional("care_leavers", &["eligibility", "activity", "start_date"]),
+        ],
         policies: &["care_leaver_max_age"],
         asks: &[Lack::Activity],
         source: "A local measure; the activity codes are those of DfE's looked after children \
@@ -94,7 +102,13 @@ pub(super) const MEASURES: &[Row] = &[
         cases: "The care leavers of `care_leavers_neet`.",
         numerator: "Those of `care_leavers_neet`.",
         exclusions: "As `care_leavers_neet`.",
-        inputs: &[needs("care_leavers"), needs("persons"), reads("activities")],
+        inputs: &[
+            needs("care_leavers"),
+            needs("persons"),
+            reads("activities"),
+            AGE,
+            optional("care_leavers", &["eligibility", "activity", "start_date"]),
+        ],
         policies: &["care_leaver_max_age"],
         asks: &[Lack::Activity],
         source: "A figure of this library: the count of `care_leavers_neet` over those whom it \

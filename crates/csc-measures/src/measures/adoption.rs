@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Form, Pair, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, column, needs, reads};
+use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use crate::policy::{AdoptionBasis, AdoptionWindow};
 use crate::tables::Table;
@@ -37,6 +37,9 @@ pub(super) const MEASURES: &[Row] = &[
             column("permanence.order_type"),
             column("permanence.placed_for_adoption_date"),
             reads("legal_statuses"),
+            optional("permanence", &["cla_id"]),
+            optional("permanence", &["adopted_by_carer", "placed_foster_carer_date"])
+                .when(When::AdoptionBasisA10),
         ],
         policies: &["adoption_basis", "adoption_window"],
         past: Some(Past {
@@ -80,6 +83,9 @@ pub(super) const MEASURES: &[Row] = &[
             column("permanence.placed_for_adoption_date"),
             column("permanence.legacy_cohort | permanence.exceptional_cohort"),
             reads("legal_statuses"),
+            optional("permanence", &["cla_id"]),
+            optional("permanence", &["adopted_by_carer", "placed_foster_carer_date"])
+                .when(When::AdoptionBasisA10),
         ],
         policies: &["adoption_basis", "adoption_window"],
         past: Some(Past {

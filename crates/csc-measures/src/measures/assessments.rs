@@ -4,7 +4,7 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, LookBack, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, column, needs, reads};
+use super::kinds::{AGE, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use crate::policy::AssessmentClock;
@@ -53,6 +53,7 @@ pub(super) const MEASURES: &[Row] = &[
             needs("assessments"),
             column("assessments.authorised_date"),
             reads("referrals").when(When::AssessmentClockReferral),
+            optional("assessments", &["referral_id"]).when(When::AssessmentClockReferral),
         ],
         policies: &["calendar", "count_start_day", "assessment_clock", "assessment_working_days"],
         source: "Statutory guidance, Working Together to Safeguard Children: 45 working days from \
@@ -82,9 +83,12 @@ pub(super) const MEASURES: &[Row] = &[
             `assessments_in_time`.",
         inputs: &[
             needs("assessments"),
-            column("assessments.authorised_date"),
+            column("assessments.authorised_date").of_nulls(),
             reads("persons"),
             reads("referrals"),
+            AGE,
+            optional("assessments", &["referral_id"]),
+            optional("referrals", &["close_date"]),
         ],
         policies: &["calendar", "count_start_day", "assessment_clock", "assessment_working_days"],
         source: "A figure of this library; the limit is that of `assessments_in_time`.",
@@ -142,7 +146,12 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "The earlier assessment may be of any team and must belong to another referral; \
             an update on the same referral is not a repeat, unless the policy counts it. The twelve months \
             before the month must be in the data, or the result warns.",
-        inputs: &[needs("assessments"), column("assessments.authorised_date")],
+        inputs: &[
+            needs("assessments"),
+            column("assessments.authorised_date"),
+            optional("assessments", &["team"]).when(When::FrontDoorTeamsNamed),
+            optional("assessments", &["referral_id"]).when(When::RepeatSameReferralFalse),
+        ],
         policies: &["front_door_teams", "repeat_same_referral"],
         past: Some(Past { table: Table::Assessments, when: None, look_back: Some(LookBack::FromStart(12)) }),
         asks: &[Lack::EarlierRows],

@@ -4,7 +4,7 @@ use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs, reads};
+use super::kinds::{AGE, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use crate::dataset::CarePeriod;
@@ -29,7 +29,7 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "A period of care that ends by the due date, or a child who turns 18 or dies by \
             then, is extinguished. A plan from an earlier period of care does not count. Short breaks (V3, \
             V4) are out.",
-        inputs: &[needs("cla_episodes"), needs("care_plans"), reads("legal_statuses"), reads("persons")],
+        inputs: &[needs("cla_episodes"), needs("care_plans"), reads("legal_statuses"), reads("persons"), AGE],
         source: "A local measure. The law is stricter: `care_plans_by_28th_day.ten_working_days`.",
         version: 1,
         ..Row::EMPTY
@@ -59,6 +59,9 @@ pub(super) const MEASURES: &[Row] = &[
             reads("persons"),
             reads("final_order_applications"),
             reads("care_proceedings"),
+            AGE,
+            optional("final_order_applications", &["case_id", "person_id"]),
+            optional("care_proceedings", &["concluded_date"]),
         ],
         policies: &["calendar", "count_start_day", "amber_working_days"],
         source: "Regulation 4(2), Care Planning, Placement and Case Review (England) Regulations \

@@ -4,7 +4,7 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs, reads};
+use super::kinds::{AGE, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use crate::policy::IcpcClock;
@@ -36,6 +36,8 @@ pub(super) const MEASURES: &[Row] = &[
             needs("section_47_enquiries"),
             column("initial_conferences.date"),
             column("initial_conferences.s47_enquiry_id"),
+            optional("initial_conferences", &["transfer_in"]),
+            optional("initial_conferences", &["decision_date"]).when(When::IcpcClockDecision),
         ],
         policies: &["calendar", "count_start_day", "icpc_clock", "icpc_working_days"],
         source: "Statutory guidance, Working Together to Safeguard Children (wording not \
@@ -66,9 +68,12 @@ pub(super) const MEASURES: &[Row] = &[
         inputs: &[
             needs("initial_conferences"),
             needs("section_47_enquiries"),
-            column("initial_conferences.date"),
+            column("initial_conferences.date").of_nulls(),
             column("initial_conferences.s47_enquiry_id"),
             reads("persons"),
+            AGE,
+            optional("initial_conferences", &["transfer_in"]),
+            optional("initial_conferences", &["decision_date"]).when(When::IcpcClockDecision),
         ],
         policies: &["calendar", "count_start_day", "icpc_clock", "icpc_working_days"],
         source: "A figure of this library; the limit is that of `icpc_in_time`. DfE's census \
@@ -96,6 +101,7 @@ pub(super) const MEASURES: &[Row] = &[
             needs("section_47_enquiries"),
             column("initial_conferences.date"),
             column("initial_conferences.s47_enquiry_id"),
+            optional("initial_conferences", &["transfer_in"]),
         ],
         policies: &["calendar"],
         source: "DfE's children in need census: conferences of which the start of the enquiry is \

@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs};
+use super::kinds::{Better, PeriodKind, Unit, needs, optional};
 use super::measure::Measure;
 use crate::tables::{Lack, Table};
 
@@ -22,7 +22,10 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "The step-downs.",
         exclusions: "Without a record of step transfers, referrals closed in the month as referred to \
             early help (reason RC9) stand in for it.",
-        inputs: &[needs("step_transfers | referrals")],
+        inputs: &[
+            needs("step_transfers | referrals"),
+            optional("referrals", &["close_date", "close_reason"]).in_place_of("step_transfers"),
+        ],
         asks: &[Lack::ClosureReasons],
         source: "A local measure; RC9 is the closure reason of DfE's children in need census.",
         version: 1,

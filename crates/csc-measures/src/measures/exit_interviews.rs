@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs};
+use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use crate::tables::Table;
 
@@ -42,7 +42,11 @@ pub(super) const MEASURES: &[Row] = &[
             influenced, such as workload, management or pay.",
         exclusions: "No reason recorded: unknown. Which reasons lie inside the council's control is \
             recorded with each interview, by the council's own list.",
-        inputs: &[needs("exit_interviews"), column("exit_interviews.completed_date")],
+        inputs: &[
+            needs("exit_interviews"),
+            column("exit_interviews.completed_date"),
+            optional("exit_interviews", &["primary_reason_inside_control"]),
+        ],
         source: "A local measure.",
         version: 1,
         ..Row::EMPTY

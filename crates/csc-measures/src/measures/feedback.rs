@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
 use super::definition::{Form, LookBack, Pair, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, column, needs};
+use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::StageTwoBasis;
 use crate::tables::Table;
@@ -24,7 +24,7 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "The complaints.",
         exclusions: "Complaints under the corporate procedure, and those that entered at Stage Two, \
             are out. A complaint later withdrawn still counts.",
-        inputs: &[needs("complaints")],
+        inputs: &[needs("complaints"), optional("complaints", &["stage", "statutory"])],
         pair: Some(Pair { with: "complaints_by_children", differ_by_few: false }),
         source: "A local measure. The procedure is that of the Children Act 1989 Representations \
             Procedure (England) Regulations 2006 (SI 2006/1738).",
@@ -45,7 +45,11 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Those made by a child or young person, or by an advocate for one.",
         exclusions: "A parent's complaint about a child's service is not one. Not recorded who \
             complained: unknown, listed.",
-        inputs: &[needs("complaints"), column("complaints.made_by_child")],
+        inputs: &[
+            needs("complaints"),
+            column("complaints.made_by_child"),
+            optional("complaints", &["stage", "statutory"]),
+        ],
         source: "A local measure.",
         version: 1,
         ..Row::EMPTY
@@ -66,7 +70,11 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "Complaints that entered at Stage Two are on neither side. The latest complaints \
             have had less time to progress: the figure for a month can still rise when it is worked out \
             again later.",
-        inputs: &[needs("complaints"), column("complaints.stage_two_date")],
+        inputs: &[
+            needs("complaints"),
+            column("complaints.stage_two_date"),
+            optional("complaints", &["stage", "statutory"]),
+        ],
         policies: &["stage_two_basis"],
         past: Some(Past { table: Table::Complaints, when: None, look_back: Some(LookBack::FromEnd(12)) }),
         period_when: Some((When::StageTwoBasisCohortMonth, PeriodKind::Month)),

@@ -3,7 +3,7 @@
 use super::case::Name;
 use super::context::{At, Child, Judge, Sink};
 use super::definition::{Form, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs, reads};
+use super::kinds::{AGE, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use super::review_chain::Reviews;
@@ -43,6 +43,9 @@ pub(super) const MEASURES: &[Row] = &[Row {
         reads("legal_statuses"),
         reads("persons"),
         reads("permanence"),
+        AGE,
+        optional("cla_health", &["type"]),
+        optional("permanence", &["cla_id", "placed_for_adoption_date", "decision_reversed_date"]),
     ],
     policies: &["calendar", "count_start_day"],
     past: Some(Past { table: Table::ClaHealth, when: None, look_back: None }),

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{
-    AdoptionWindow, AssessmentClock, CaseloadPer, Policy, RagSource, StageTwoBasis, VisitSources,
-    WorkforceUnit,
+    AdoptionBasis, AdoptionWindow, AssessmentClock, CaseloadPer, IcpcClock, Policy, RagSource, StageTwoBasis,
+    VisitSources, WorkforceUnit,
 };
 
 /// What the figure of a measure is.
@@ -121,6 +121,9 @@ pub enum InputKind {
     NeededColumn,
     /// A table that the rule reads where it is there. Absent, it is taken as empty and the result warns.
     Optional,
+    /// Columns that the rule reads if their table is there. An absent one is taken as null in every row, and the
+    /// result warns.
+    OptionalColumns,
 }
 
 impl InputKind {
@@ -131,6 +134,7 @@ impl InputKind {
             InputKind::Needed => "needed",
             InputKind::NeededColumn => "needed_column",
             InputKind::Optional => "optional",
+            InputKind::OptionalColumns => "optional_columns",
         }
     }
 }
@@ -156,6 +160,18 @@ pub enum When {
     /// The workforce is counted in full-time equivalents.
     #[serde(rename = "workforce_unit = fte")]
     WorkforceUnitFte,
+    /// Conferences are counted from the decision that one is needed.
+    #[serde(rename = "icpc_clock = decision")]
+    IcpcClockDecision,
+    /// Teams of the front door are named.
+    #[serde(rename = "front_door_teams named")]
+    FrontDoorTeamsNamed,
+    /// A further assessment on the same referral is not a repeat.
+    #[serde(rename = "repeat_same_referral = false")]
+    RepeatSameReferralFalse,
+    /// The time to adoption ends when a child is fostered by those who adopt.
+    #[serde(rename = "adoption_basis = a10")]
+    AdoptionBasisA10,
     /// Adoptions are averaged over three years.
     #[serde(rename = "adoption_window = three_years")]
     AdoptionWindowThreeYears,
@@ -176,6 +192,10 @@ impl When {
             When::AssessmentClockReferral => policy.assessment_clock == AssessmentClock::Referral,
             When::CaseloadPerFte => policy.caseload_per == CaseloadPer::Fte,
             When::WorkforceUnitFte => policy.workforce_unit == WorkforceUnit::Fte,
+            When::IcpcClockDecision => policy.icpc_clock == IcpcClock::Decision,
+            When::FrontDoorTeamsNamed => !policy.front_door_teams.is_empty(),
+            When::RepeatSameReferralFalse => !policy.repeat_same_referral,
+            When::AdoptionBasisA10 => policy.adoption_basis == AdoptionBasis::A10,
             When::AdoptionWindowThreeYears => policy.adoption_window == AdoptionWindow::ThreeYears,
             When::StageTwoBasisCohortMonth => policy.stage_two_basis == StageTwoBasis::CohortMonth,
         }
@@ -193,6 +213,10 @@ impl When {
             When::AssessmentClockReferral => "assessment_clock = referral",
             When::CaseloadPerFte => "caseload_per = fte",
             When::WorkforceUnitFte => "workforce_unit = fte",
+            When::IcpcClockDecision => "icpc_clock = decision",
+            When::FrontDoorTeamsNamed => "front_door_teams named",
+            When::RepeatSameReferralFalse => "repeat_same_referral = false",
+            When::AdoptionBasisA10 => "adoption_basis = a10",
             When::AdoptionWindowThreeYears => "adoption_window = three_years",
             When::StageTwoBasisCohortMonth => "stage_two_basis = cohort_month",
         }
@@ -209,12 +233,21 @@ impl fmt::Display for When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct InputRow {
     /// A table (`cp_plans`), a column (`cp_visits.seen_alone`), or two of either of which one will do
-    /// (`activities | care_leavers`).
+    /// (`activities | care_leavers`); of [optional columns](InputKind::OptionalColumns) their table.
     pub name: &'static str,
     /// How much the measure depends on it.
     pub kind: InputKind,
+    /// The optional columns of the table that are meant; empty for the other kinds.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub columns: &'static [&'static str],
     /// Under which policies it is read; `None` is always.
     pub when: Option<When>,
+    /// The table in place of which it is read: it is not read if that one is there.
+    #[serde(skip)]
+    pub(crate) in_place_of: Option<&'static str>,
+    /// Whether the measure is of rows in which the column is null, of which a large table has some.
+    #[serde(skip)]
+    pub(crate) is_of_nulls: bool,
 }
 
 impl InputRow {
@@ -235,16 +268,41 @@ impl InputRow {
     pub(super) const fn when(self, when: When) -> InputRow {
         InputRow { when: Some(when), ..self }
     }
+
+    /// The same input, read only if a table is not there.
+    pub(super) const fn in_place_of(self, table: &'static str) -> InputRow {
+        InputRow { in_place_of: Some(table), ..self }
+    }
+
+    /// The same input of a measure that counts rows in which the column is null.
+    pub(super) const fn of_nulls(self) -> InputRow {
+        InputRow { is_of_nulls: true, ..self }
+    }
+
+    const fn new(name: &'static str, kind: InputKind) -> InputRow {
+        InputRow { name, kind, columns: &[], when: None, in_place_of: None, is_of_nulls: false }
+    }
 }
 
 pub(super) const fn needs(table: &'static str) -> InputRow {
-    InputRow { name: table, kind: InputKind::Needed, when: None }
+    InputRow::new(table, InputKind::Needed)
 }
 
 pub(super) const fn column(name: &'static str) -> InputRow {
-    InputRow { name, kind: InputKind::NeededColumn, when: None }
+    InputRow::new(name, InputKind::NeededColumn)
 }
 
 pub(super) const fn reads(table: &'static str) -> InputRow {
-    InputRow { name: table, kind: InputKind::Optional, when: None }
+    InputRow::new(table, InputKind::Optional)
 }
+
+pub(super) const fn optional(table: &'static str, columns: &'static [&'static str]) -> InputRow {
+    InputRow { columns, ..InputRow::new(table, InputKind::OptionalColumns) }
+}
+
+/// When a child is born, and lives: of a measure that asks whether a child is under 18.
+pub(super) const AGE: InputRow = optional("persons", &["date_of_birth", "date_of_death"]);
+
+/// The same of a measure that the unborn can be in.
+pub(super) const AGE_OR_UNBORN: InputRow =
+    optional("persons", &["date_of_birth", "expected_date_of_birth", "date_of_death"]);

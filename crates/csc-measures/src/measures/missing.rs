@@ -4,7 +4,7 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs};
+use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use super::owed::Owed;
 use crate::tables::Table;
@@ -27,7 +27,11 @@ pub(super) const MEASURES: &[Row] = &[Row {
     numerator: "Those after which an interview was held by the third day.",
     exclusions: "An interview that the child did not accept, and that was not held, is not applicable. An \
         interview dated before the return: unknown. A child who has not come back is no case yet.",
-    inputs: &[needs("missing_episodes"), column("missing_episodes.interview_date")],
+    inputs: &[
+        needs("missing_episodes"),
+        column("missing_episodes.interview_date"),
+        optional("missing_episodes", &["interview_accepted"]),
+    ],
     policies: &["count_start_day"],
     source: "Statutory guidance on children who run away or go missing from home or care, January 2014: \
         an independent interview within 72 hours of the return (wording not verified).",

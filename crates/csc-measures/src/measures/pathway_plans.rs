@@ -4,7 +4,7 @@ use super::case::{Detail, Outcome, Reason, Verdict};
 use super::clock::{Started, obligation_rag};
 use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
 use super::definition::{Form, Idle, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs, reads};
+use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use crate::facts::{LookedAfter, Pathway, pathway_at};
@@ -35,6 +35,8 @@ pub(super) const MEASURES: &[Row] = &[Row {
         needs("persons"),
         needs("pathway_plans | care_leavers"),
         reads("legal_statuses"),
+        AGE_OR_UNBORN,
+        optional("care_leavers", &["pathway_plan_date", "start_date"]),
     ],
     policies: &["pathway_base", "count_start_day"],
     idle: &[Idle { policies: &["count_start_day"], under: |policy| policy.pathway_base == PathwayBase::All }],

@@ -4,7 +4,7 @@ use super::case::{Name, Outcome, Reason, Verdict};
 use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
 use super::definition::{Form, LookBack, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs, reads};
+use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use crate::facts::{LookedAfter, placement_at, stays_in_window};
@@ -53,6 +53,9 @@ pub(super) const MEASURES: &[Row] = &[
             reads("legal_statuses"),
             reads("persons"),
             reads("immigration_statuses"),
+            AGE_OR_UNBORN,
+            optional("cla_placements", &["placement_type"]),
+            optional("immigration_statuses", &["status", "start_date"]),
         ],
         policies: &["far_miles"],
         asks: &[Lack::Distances],
@@ -82,7 +85,15 @@ pub(super) const MEASURES: &[Row] = &[
             staying with the same carer or in a home that a later list of codes names otherwise, and \
             becoming placed for adoption with the present carer. A placement that began in short breaks (V3, \
             V4) counts from their end, and one that ended with them does not.",
-        inputs: &[needs("cla_episodes"), needs("cla_placements"), reads("legal_statuses"), reads("persons")],
+        inputs: &[
+            needs("cla_episodes"),
+            needs("cla_placements"),
+            reads("legal_statuses"),
+            reads("persons"),
+            AGE_OR_UNBORN,
+            optional("cla_episodes", &["placement_id", "start_reason"]),
+            optional("cla_placements", &["placement_type", "carer_id"]),
+        ],
         policies: &["temporary_placements"],
         past: Some(Past { table: Table::ClaPlacements, when: None, look_back: Some(LookBack::FromEnd(12)) }),
         asks: &[Lack::Moves],

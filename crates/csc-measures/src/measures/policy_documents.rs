@@ -4,7 +4,7 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Context, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs};
+use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use crate::tables::Table;
 use crate::tables::records::Policy;
@@ -28,7 +28,11 @@ pub(super) const MEASURES: &[Row] = &[Row {
             policies are out. A review dated after the month end has not happened; the policy then passes if \
             it is itself under three years old, and is unknown if not. The result also says whether all \
             policies pass.",
-    inputs: &[needs("policies"), column("policies.last_reviewed | policies.in_force_from")],
+    inputs: &[
+        needs("policies"),
+        column("policies.last_reviewed | policies.in_force_from"),
+        optional("policies", &["retired_on"]),
+    ],
     tells_all_met: true,
     source: "A local measure.",
     version: 1,

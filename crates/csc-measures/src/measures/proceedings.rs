@@ -4,7 +4,7 @@ use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Judge, Sink};
 use super::definition::{Form, Pair, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs};
+use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::FinalOrderBasis;
 use crate::tables::Table;
@@ -78,7 +78,11 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "The applications.",
         exclusions: "Applications can be counted when filed or when decided. Decided is the default, \
             since `final_orders_as_sought` needs to know how they ended.",
-        inputs: &[needs("final_order_applications"), column("final_order_applications.decided_date")],
+        inputs: &[
+            needs("final_order_applications"),
+            column("final_order_applications.decided_date"),
+            optional("final_order_applications", &["filed_date"]),
+        ],
         policies: &["final_order_basis"],
         pair: Some(Pair { with: "final_orders_as_sought", differ_by_few: false }),
         source: "A local measure.",
@@ -104,6 +108,7 @@ pub(super) const MEASURES: &[Row] = &[
             column("final_order_applications.decided_date"),
             column("final_order_applications.order_sought"),
             column("final_order_applications.order_made"),
+            optional("final_order_applications", &["filed_date"]),
         ],
         policies: &["final_order_basis"],
         source: "A local measure.",

@@ -5,7 +5,7 @@ use super::case::{Detail, Name, Outcome, Reason, Verdict};
 use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
 use super::definition::{Form, Idle, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, needs, reads};
+use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, needs, optional, reads};
 use super::measure::Measure;
 use super::review_chain::{stand, timing};
 use super::reviews::cp_reviews;
@@ -44,6 +44,9 @@ pub(super) const MEASURES: &[Row] = &[
             reads("persons"),
             reads("cin_visits").when(When::RagSourceNotRecordedAndVisitSourcesAny),
             reads("cla_visits").when(When::RagSourceNotRecordedAndVisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cp_plans", &["other_authority"]),
+            optional("cp_reviews", &["date"]).when(When::RagSourceNotRecorded),
         ],
         policies: &[
             "rag_source",
@@ -90,6 +93,7 @@ pub(super) const MEASURES: &[Row] = &[
             needs("rag_ratings"),
             reads("legal_statuses"),
             reads("persons"),
+            AGE_OR_UNBORN,
         ],
         policies: &["unrated"],
         source: "A local measure. Ratings are the council's own.",
@@ -111,7 +115,13 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "This is the rating of the child's case, where `cla_care_plans_rated_not_red` is \
             that of the care plan. Of two ratings of one day the worse stands. A child without a rating is \
             unknown: outside, unless the policy says otherwise. Short breaks (V3, V4) are out.",
-        inputs: &[needs("cla_episodes"), needs("rag_ratings"), reads("legal_statuses"), reads("persons")],
+        inputs: &[
+            needs("cla_episodes"),
+            needs("rag_ratings"),
+            reads("legal_statuses"),
+            reads("persons"),
+            AGE_OR_UNBORN,
+        ],
         policies: &["unrated"],
         source: "A local measure. Ratings are the council's own.",
         version: 1,

@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Form, LookBack, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs};
+use super::kinds::{Better, PeriodKind, Unit, When, needs, optional};
 use super::measure::Measure;
 use crate::tables::{Lack, Table};
 
@@ -24,7 +24,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     exclusions: "The clock runs from referral to referral, not from closure. An earlier referral \
             that led to no action counts. Contacts are not referrals. The twelve months before the month \
             must be in the data, or the result warns.",
-    inputs: &[needs("referrals")],
+    inputs: &[needs("referrals"), optional("referrals", &["team"]).when(When::FrontDoorTeamsNamed)],
     policies: &["front_door_teams"],
     past: Some(Past { table: Table::Referrals, when: None, look_back: Some(LookBack::FromStart(12)) }),
     asks: &[Lack::EarlierRows],

@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Form, LookBack, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs};
+use super::kinds::{Better, PeriodKind, Unit, needs, optional};
 use super::measure::Measure;
 use crate::policy::RepeatPlanUnit;
 use crate::tables::records::CpPlan;
@@ -27,7 +27,7 @@ pub(super) const MEASURES: &[Row] = &[
             child who moves in with a plan has not begun a new one. Two such plans of a child in the month \
             are one child. Plans that overlap are reported as a data issue. Plans before the data begins \
             cannot be seen: under five years of history, the result warns.",
-        inputs: &[needs("cp_plans")],
+        inputs: &[needs("cp_plans"), optional("cp_plans", &["other_authority", "transfer_in"])],
         policies: &["repeat_plan_unit"],
         past: Some(Past { table: Table::CpPlans, when: None, look_back: Some(LookBack::FromStart(60)) }),
         asks: &[Lack::EarlierRows],
@@ -55,7 +55,7 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "Plans held for another authority are out, as new plans and as earlier ones. A \
             child who moves in with a plan has not begun a new one. Each plan is a case, as in the published \
             figure.",
-        inputs: &[needs("cp_plans")],
+        inputs: &[needs("cp_plans"), optional("cp_plans", &["other_authority", "transfer_in"])],
         past: Some(Past { table: Table::CpPlans, when: None, look_back: Some(LookBack::FromStart(60)) }),
         asks: &[Lack::EarlierRows],
         source: "A figure of this library, following the former NI 65.",

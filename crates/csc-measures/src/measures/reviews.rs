@@ -3,7 +3,7 @@
 use super::case::Name;
 use super::context::{At, Child, Judge, Sink};
 use super::definition::{Form, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, column, needs, reads};
+use super::kinds::{AGE, Better, PeriodKind, Unit, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use super::review_chain::{CLA_REVIEWS, CP_REVIEWS, Reviews, reviews_of};
@@ -33,7 +33,14 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "A review that falls due after the plan has ended, or after the child's 18th \
             birthday or death, lapses. Plans held for another authority are out. Months end on the \
             corresponding date, or on the last day of a month that has none.",
-        inputs: &[needs("cp_plans"), needs("cp_reviews"), column("cp_reviews.date"), reads("persons")],
+        inputs: &[
+            needs("cp_plans"),
+            needs("cp_reviews"),
+            column("cp_reviews.date"),
+            reads("persons"),
+            AGE,
+            optional("cp_plans", &["other_authority"]),
+        ],
         policies: &["review_mode", "count_start_day", "amber_days"],
         past: Some(Past { table: Table::CpReviews, when: None, look_back: None }),
         source: "Statutory guidance, Working Together to Safeguard Children: first review within \
@@ -75,6 +82,9 @@ pub(super) const MEASURES: &[Row] = &[
             reads("legal_statuses"),
             reads("persons"),
             reads("permanence"),
+            AGE,
+            optional("cla_reviews", &["cancelled"]),
+            optional("permanence", &["cla_id", "placed_for_adoption_date", "decision_reversed_date"]),
         ],
         policies: &["calendar", "count_start_day", "review_mode", "amber_working_days", "amber_days"],
         past: Some(Past { table: Table::ClaReviews, when: None, look_back: None }),

@@ -8,7 +8,7 @@ use super::case::{Detail, Name, Outcome, Reason, Verdict, VisitRule};
 use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, needs, reads};
+use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use super::review_chain::reviews_of;
@@ -583,6 +583,24 @@ pub(super) const MEASURES: &[Row] = &[Row {
         reads("cla_reviews"),
         reads("permanence"),
         reads("persons"),
+        AGE_OR_UNBORN,
+        optional("cla_episodes", &["placement_id", "start_reason"]),
+        optional(
+            "cla_placements",
+            &[
+                "placement_type",
+                "carer_id",
+                "long_term",
+                "visits_agreed_date",
+                "temporary_approval",
+                "before_assessment",
+                "lives_with_parent",
+                "arranged_by_other",
+            ],
+        ),
+        optional("cla_reviews", &["date", "cancelled"]),
+        optional("permanence", &["cla_id", "placed_for_adoption_date", "decision_reversed_date"]),
+        optional("cla_visits", &["mode"]),
         reads("cp_visits").when(When::VisitSourcesAny),
         reads("cin_visits").when(When::VisitSourcesAny),
     ],

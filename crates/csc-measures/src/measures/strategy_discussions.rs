@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs};
+use super::kinds::{Better, PeriodKind, Unit, needs, optional};
 use super::measure::Measure;
 use crate::tables::Table;
 use crate::tables::records::StrategyDiscussion;
@@ -24,7 +24,7 @@ pub(super) const MEASURES: &[Row] = &[
             with information.",
         exclusions: "An invitation alone is not taking part; that is for whoever records it. Not \
             recorded: unknown.",
-        inputs: &[needs("strategy_discussions")],
+        inputs: &[needs("strategy_discussions"), optional("strategy_discussions", &["health_involved"])],
         source: "Statutory guidance, Working Together to Safeguard Children: a strategy \
             discussion should involve health (wording not verified). The percentage is a local measure.",
         version: 1,
@@ -46,7 +46,12 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Those in which the school took part.",
         exclusions: "Not applicable: children marked as having no school to involve, unborn children, \
             and other ages. Age or involvement not recorded: unknown.",
-        inputs: &[needs("strategy_discussions"), needs("persons")],
+        inputs: &[
+            needs("strategy_discussions"),
+            needs("persons"),
+            optional("strategy_discussions", &["school_involved", "school_not_applicable"]),
+            optional("persons", &["date_of_birth", "expected_date_of_birth"]),
+        ],
         source: "Statutory guidance, Working Together to Safeguard Children: a strategy \
             discussion should involve other bodies as needed, the school among them (wording not verified). \
             The ages and the percentage are local.",

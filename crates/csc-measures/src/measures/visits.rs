@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{At, Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, column, needs, reads};
+use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
 use super::seen::Seen;
@@ -39,6 +39,8 @@ pub(super) const MEASURES: &[Row] = &[
             reads("persons"),
             reads("cin_visits").when(When::VisitSourcesAny),
             reads("cla_visits").when(When::VisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cp_plans", &["other_authority"]),
         ],
         policies: &[
             "calendar",
@@ -72,6 +74,10 @@ pub(super) const MEASURES: &[Row] = &[
             reads("persons"),
             reads("cin_visits").when(When::VisitSourcesAny),
             reads("cla_visits").when(When::VisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cp_plans", &["other_authority"]),
+            optional("cin_visits", &["seen_alone"]).when(When::VisitSourcesAny),
+            optional("cla_visits", &["seen_alone"]).when(When::VisitSourcesAny),
         ],
         policies: &["calendar", "count_start_day", "cp_visit_working_days", "visit_sources"],
         source: "A figure of this library: it is not enough that a child is seen, children are to \
@@ -103,6 +109,8 @@ pub(super) const MEASURES: &[Row] = &[
             reads("persons"),
             reads("cp_visits").when(When::VisitSourcesAny),
             reads("cin_visits").when(When::VisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cla_placements", &["placement_type", "long_term"]),
         ],
         policies: &[
             "calendar",
@@ -142,6 +150,10 @@ pub(super) const MEASURES: &[Row] = &[
             reads("persons"),
             reads("cp_visits").when(When::VisitSourcesAny),
             reads("cin_visits").when(When::VisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cla_placements", &["placement_type", "long_term"]),
+            optional("cp_visits", &["seen_alone"]).when(When::VisitSourcesAny),
+            optional("cin_visits", &["seen_alone"]).when(When::VisitSourcesAny),
         ],
         policies: &[
             "calendar",
@@ -181,6 +193,8 @@ pub(super) const MEASURES: &[Row] = &[
             reads("legal_statuses"),
             reads("cp_visits").when(When::VisitSourcesAny),
             reads("cla_visits").when(When::VisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cin_plans", &["visit_working_days"]),
         ],
         policies: &[
             "calendar",
@@ -217,6 +231,10 @@ pub(super) const MEASURES: &[Row] = &[
             reads("legal_statuses"),
             reads("cp_visits").when(When::VisitSourcesAny),
             reads("cla_visits").when(When::VisitSourcesAny),
+            AGE_OR_UNBORN,
+            optional("cin_plans", &["visit_working_days"]),
+            optional("cp_visits", &["seen_alone"]).when(When::VisitSourcesAny),
+            optional("cla_visits", &["seen_alone"]).when(When::VisitSourcesAny),
         ],
         policies: &["calendar", "count_start_day", "cin_visit_working_days", "visit_sources"],
         source: "A figure of this library: it is not enough that a child is seen, children are to \

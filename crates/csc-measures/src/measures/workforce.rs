@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Judge, Sink};
 use super::definition::{Form, Past, Row};
-use super::kinds::{Better, PeriodKind, Unit, When, column, needs};
+use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
 use crate::tables::Table;
@@ -32,7 +32,13 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "Children not allocated to a worker do not enter. A worker id without a row in \
             workers, a worker not in post, or one whose FTE is not recorded is unknown: listed, with the \
             cases left out on both sides.",
-        inputs: &[needs("workers"), needs("involvements"), column("workers.fte").when(When::CaseloadPerFte)],
+        inputs: &[
+            needs("workers"),
+            needs("involvements"),
+            column("workers.fte").when(When::CaseloadPerFte),
+            optional("workers", &["start_date"]),
+            optional("involvements", &["role"]),
+        ],
         policies: &["caseload_per"],
         source: "A local measure, worked out as DfE's workforce statistics work out average caseload.",
         published: Some(
@@ -65,7 +71,13 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Of these, workers with more than 12 lead cases; exactly 12 is within the limit.",
         exclusions: "Workers on long-term absence are not applicable. Cases are counted as in \
             `caseload` and are not scaled by FTE.",
-        inputs: &[needs("workers"), needs("involvements"), column("workers.asye_start_date")],
+        inputs: &[
+            needs("workers"),
+            needs("involvements"),
+            column("workers.asye_start_date"),
+            optional("workers", &["start_date", "asye_end_date", "long_term_absence"]),
+            optional("involvements", &["role"]),
+        ],
         policies: &["asye_case_limit"],
         source: "A local measure. Nationally the year asks only for a reduced caseload (not verified).",
         version: 1,
@@ -90,6 +102,7 @@ pub(super) const MEASURES: &[Row] = &[
             column("workers.team_type"),
             column("workers.fte").when(When::WorkforceUnitFte),
             column("workers.employment | workers.agency"),
+            optional("workers", &["start_date"]),
         ],
         policies: &["scope_team_types", "workforce_unit"],
         source: "A local measure.",
@@ -123,6 +136,7 @@ pub(super) const MEASURES: &[Row] = &[
             column("workers.fte").when(When::WorkforceUnitFte),
             column("workers.employment | workers.agency"),
             column("workers.end_date"),
+            optional("workers", &["start_date", "leaving_type"]),
         ],
         policies: &["scope_team_types", "workforce_unit", "turnover_base"],
         past: Some(Past { table: Table::Workers, when: None, look_back: None }),
@@ -151,6 +165,7 @@ pub(super) const MEASURES: &[Row] = &[
             column("workers.fte").when(When::WorkforceUnitFte),
             column("workers.employment | workers.agency"),
             column("workers.end_date"),
+            optional("workers", &["start_date", "leaving_type"]),
         ],
         policies: &["scope_team_types", "workforce_unit", "turnover_base"],
         past: Some(Past { table: Table::Workers, when: None, look_back: None }),

@@ -60,7 +60,12 @@ impl Dataset {
         let run = Run::new(from, to, options)?;
         let data = self.data();
         let tallies = evaluate(data, &run, &(0..data.person_count()), true);
-        let sums = Sums { tallies: &tallies, supplied: data.supplied(), earliest: &data.earliest };
+        let sums = Sums {
+            tallies: &tallies,
+            supplied: data.supplied(),
+            extent: &data.extent,
+            unknown_teams: &data.unknown_teams(run.teams()),
+        };
         let results = results(&run, &sums);
         Ok(Scorecard { source: Source::Dataset(self.clone()), run, results })
     }

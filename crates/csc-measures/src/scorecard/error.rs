@@ -5,9 +5,6 @@ use crate::tables::Table;
 use crate::time::Month;
 use crate::time::calendar::CalendarError;
 
-/// The longest run of months that is computed at once: a hundred years.
-pub(crate) const MOST_MONTHS: i32 = 1200;
-
 /// Why a scorecard cannot be computed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -20,11 +17,11 @@ pub enum ScorecardError {
         /// The last month.
         to: Month,
     },
-    /// The run is longer than a hundred years.
-    #[error("a run of {months} months is too long; the longest is {MOST_MONTHS}")]
-    TooManyMonths {
-        /// Its length.
-        months: i32,
+    /// A month of which the calendar does not know the working days.
+    #[error("{month} is outside the calendar (1995-01 to 2050-12)")]
+    OutsideCalendar {
+        /// The month.
+        month: Month,
     },
     /// A month for which the scorecard was not computed.
     #[error("{month} is not one of the months of the scorecard ({from} to {to})")]

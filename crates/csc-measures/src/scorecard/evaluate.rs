@@ -78,7 +78,8 @@ fn contexts<'a>(data: &'a Data, run: &'a Run, terms: usize) -> Vec<Context<'a>> 
     let Terms { policy, calendar } = at(&run.terms, terms);
     let mut by_day: BTreeMap<Option<Day>, MeasureSet> = BTreeMap::new();
     for measure in Measure::all().filter(|measure| measures.contains(*measure)) {
-        let inputs = Inputs::find(measure, data.supplied(), policy);
+        // Whether tables hold too little is known when all parts of them are put together.
+        let inputs = Inputs::by_header(measure, data.supplied(), policy);
         let wanted = by_day.entry(inputs.as_at()).or_default();
         if inputs.missing.is_empty() {
             wanted.insert(measure);

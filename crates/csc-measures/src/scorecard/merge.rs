@@ -59,15 +59,17 @@ impl Scorecard {
 
         let run = first.run.clone();
         let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
-        let mut earliest = first.earliest.clone();
+        let (mut extent, mut unknown_teams) = (first.extent.clone(), first.unknown_teams.clone());
         for part in parts.iter().skip(1) {
             for (tallies, more) in tallies.iter_mut().zip(&part.tallies) {
                 tallies.add(more);
             }
             supplied.add_rows(&part.supplied);
-            earliest.merge(&part.earliest);
+            extent.merge(&part.extent);
+            unknown_teams.retain(|name| part.unknown_teams.contains(name));
         }
-        let sums = Sums { tallies: &tallies, supplied: &supplied, earliest: &earliest };
+        let sums =
+            Sums { tallies: &tallies, supplied: &supplied, extent: &extent, unknown_teams: &unknown_teams };
         let results = results(&run, &sums);
         Ok(Self {
             source: Source::Parts { issues, tables: supplied.counts(), columns: supplied.columns() },

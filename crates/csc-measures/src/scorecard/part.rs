@@ -1,6 +1,6 @@
 //! A scorecard of some of the persons: what it adds up to, before any value is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::options::Options;
 use super::run::Run;
 use super::tally::Tallies;
 use crate::column::IssueCode;
-use crate::dataset::{DataIssue, Dataset, Earliest, Links, Supplied};
+use crate::dataset::{DataIssue, Dataset, Extent, Links, Supplied};
 use crate::time::Month;
 
 /// What a scorecard of a part of an authority's rows adds up to: carried as JSON, and put together by
@@ -65,7 +65,9 @@ pub struct Part {
     /// The sums under each of the run's terms.
     pub(super) tallies: Vec<Tallies>,
     pub(super) supplied: Supplied,
-    pub(super) earliest: Earliest,
+    pub(super) extent: Extent,
+    /// Teams that a policy names, and no table of this part.
+    pub(super) unknown_teams: BTreeSet<String>,
     /// The issues that hold whatever other parts have.
     pub(super) issues: Vec<DataIssue>,
     pub(super) links: Links,
@@ -143,6 +145,7 @@ impl Dataset {
         let is_first = index == 0;
         let tallies =
             evaluate(data, &run, &share(&(0..data.person_count()), index as usize, of as usize), is_first);
+        let unknown_teams = data.unknown_teams(run.teams());
         // How the part was worked out is no matter of what it says.
         run.options.threads = None;
         let is_decided = |issue: &&DataIssue| {
@@ -154,7 +157,8 @@ impl Dataset {
             share: Share { index, of },
             tallies,
             supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
-            earliest: data.earliest.clone(),
+            extent: data.extent.clone(),
+            unknown_teams,
             issues: if is_first {
                 self.issues().iter().filter(is_decided).cloned().collect()
             } else {

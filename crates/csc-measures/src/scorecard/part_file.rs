@@ -1,6 +1,6 @@
 //! The JSON form of a part: what is read is checked before a part is made of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
 use crate::column::IssueCode;
-use crate::dataset::{ColumnCounts, DataIssue, Detail, Earliest, Links, Supplied, Supply, Told, Undecided};
+use crate::dataset::{ColumnCounts, DataIssue, Detail, Extent, Links, Supplied, Supply, Told, Undecided};
 use crate::measures::{Measure, Outcome};
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
@@ -38,6 +38,12 @@ pub(super) struct PartFile {
     tables: Vec<TableRow>,
     /// By table its earliest date, of those whose figures look back.
     earliest: BTreeMap<String, Option<NaiveDate>>,
+    /// By table its latest date, of those that are kept by date.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    latest: BTreeMap<Table, NaiveDate>,
+    /// Teams that a policy names, and no table of the part.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unknown_teams: BTreeSet<String>,
     tallies: Vec<TallyRow>,
     issues: Vec<IssueRow>,
     undecided: Vec<UndecidedRow>,
@@ -61,6 +67,12 @@ struct TableRow {
     columns: Vec<String>,
     rows: u64,
     used: u64,
+    /// The name that the table was supplied under, if it is that of the Standard Safeguarding Dataset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ssd_name: Option<String>,
+    /// How many rows have other fields than the header.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    misfits: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,6 +91,11 @@ struct TableRow {
     /// The columns that the table does not know, as they were given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unknown_columns: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
@@ -127,6 +144,9 @@ struct IssueRow {
     /// Whether the value lies outside its range.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     outside: bool,
+    /// Whether the text would be a date in the form that was not asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    other_form: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -153,8 +173,10 @@ impl From<Part> for PartFile {
     fn from(part: Part) -> Self {
         let months = part.run.months();
         let earliest = Table::ALL.iter().filter_map(|table| {
-            part.earliest.get(*table).map(|day| (table.name().to_owned(), Some(day.date())))
+            part.extent.earliest(*table).map(|day| (table.name().to_owned(), Some(day.date())))
         });
+        let latest =
+            Table::ALL.iter().filter_map(|table| part.extent.latest(*table).map(|day| (*table, day.date())));
         let tallies = months.iter().flat_map(|month| {
             let tallies = part.tallies.iter().enumerate();
             tallies.flat_map(move |(terms, tallies)| {
@@ -172,6 +194,8 @@ impl From<Part> for PartFile {
             to: part.run.to,
             tables: part.supplied.iter().map(|(table, supply)| TableRow::new(table, supply)).collect(),
             earliest: earliest.collect(),
+            latest: latest.collect(),
+            unknown_teams: part.unknown_teams,
             tallies: tallies.collect(),
             issues: part.issues.iter().map(IssueRow::new).collect(),
             undecided: part
@@ -229,13 +253,16 @@ impl TryFrom<PartFile> for Part {
             }
             *told = row.tally()?;
         }
-        let mut earliest = Earliest::default();
+        let mut extent = Extent::default();
         for (name, date) in &file.earliest {
             let once = EARLIEST_ONCE.iter().find(|(once, _)| once == name).map(|(_, table)| *table);
             let table = once.map_or_else(|| Table::by_name(name), Ok).map_err(|error| error.to_string())?;
             if let Some(date) = date {
-                earliest.add(table, Day::new(*date));
+                extent.add_earliest(table, Day::new(*date));
             }
+        }
+        for (table, date) in &file.latest {
+            extent.add_latest(*table, Day::new(*date));
         }
         let ids = file.ids.iter().map(|(table, digests)| {
             let table = Table::by_name(table).map_err(|error| error.to_string())?;
@@ -250,7 +277,8 @@ impl TryFrom<PartFile> for Part {
             share: file.share,
             tallies,
             supplied,
-            earliest,
+            extent,
+            unknown_teams: file.unknown_teams,
             issues: file.issues.into_iter().map(IssueRow::issue).collect::<Result<_, _>>()?,
             links: Links {
                 ids: ids.collect::<Result<_, String>>()?,
@@ -282,6 +310,8 @@ impl TableRow {
             columns: columns.map(|(column, _)| column.name.to_owned()).collect(),
             rows: supply.rows,
             used: supply.used,
+            ssd_name: supply.is_ssd.then(|| supply.name.clone()),
+            misfits: supply.misfits,
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
             lacks: supply.lacks.clone(),
@@ -334,10 +364,12 @@ impl TableRow {
             return Err(format!("table `{table}` says that more rows were used than it has"));
         }
         Ok(Supply {
-            name: table.name().to_owned(),
+            name: self.ssd_name.clone().unwrap_or_else(|| table.name().to_owned()),
+            is_ssd: self.ssd_name.is_some(),
             columns,
             rows: self.rows,
             used: self.used,
+            misfits: self.misfits,
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             lacks: self.lacks.clone(),
@@ -413,9 +445,10 @@ impl IssueRow {
             source: issue.source().map(str::to_owned),
             rows: match issue.detail {
                 Detail::Rows(rows) => Some(rows),
-                Detail::None | Detail::Outside => None,
+                Detail::None | Detail::Outside | Detail::OtherForm => None,
             },
             outside: issue.detail == Detail::Outside,
+            other_form: issue.detail == Detail::OtherForm,
         }
     }
 
@@ -432,6 +465,7 @@ impl IssueRow {
             detail: match self.rows {
                 Some(rows) => Detail::Rows(rows),
                 None if self.outside => Detail::Outside,
+                None if self.other_form => Detail::OtherForm,
                 None => Detail::None,
             },
         })
@@ -489,9 +523,13 @@ mod tests {
             let file = |day| serde_json::to_value(part(*table, day)).unwrap();
             let (later, earlier) = (file("2016-09-01"), file("2016-08-01"));
             assert_eq!(later["earliest"], json!({table.name(): "2016-09-01"}));
-            let mut earliest = read(&later).earliest;
-            earliest.merge(&read(&earlier).earliest);
-            assert_eq!(earliest.get(*table).map(Day::date), Some("2016-08-01".parse().unwrap()), "{table}");
+            let mut earliest = read(&later).extent;
+            earliest.merge(&read(&earlier).extent);
+            assert_eq!(
+                earliest.earliest(*table).map(Day::date),
+                Some("2016-08-01".parse().unwrap()),
+                "{table}"
+            );
         }
         assert!(tables >= EARLIEST_ONCE.len(), "{tables} tables look back");
     }

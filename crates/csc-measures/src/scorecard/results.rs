@@ -1,5 +1,7 @@
 //! From sums to results: figures, colours, directions and warnings, month by month.
 
+use std::collections::BTreeSet;
+
 use super::figure::{Figure, Status};
 use super::inputs::{Inputs, has_short_history};
 use super::policies::changed_policies;
@@ -7,7 +9,7 @@ use super::rating::{direction, measure_rag};
 use super::result::{MeasureResult, Outcomes};
 use super::run::{MONTHS_BEFORE, Run, RunRow};
 use super::tally::{Tallies, Tally};
-use crate::dataset::{Earliest, Supplied};
+use crate::dataset::{Extent, Supplied};
 use crate::measures::{Measure, Outcome, PeriodKind};
 use crate::policy::{AdoptionWindow, Policy};
 use crate::time::Day;
@@ -19,7 +21,9 @@ use crate::value::index::{at, broken};
 pub(crate) struct Sums<'a> {
     pub(crate) tallies: &'a [Tallies],
     pub(crate) supplied: &'a Supplied,
-    pub(crate) earliest: &'a Earliest,
+    pub(crate) extent: &'a Extent,
+    /// Teams that a policy names, and no table.
+    pub(crate) unknown_teams: &'a BTreeSet<String>,
 }
 
 /// The results in order: by month, then by row of the plan.
@@ -40,7 +44,7 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
                 broken(format_args!("{measure} has no tally for {month}"))
             };
             let before = days.index.checked_sub(step).and_then(|index| tallies.get(measure, index));
-            results.push(result(run, *row, days, tally, before, inputs, sums.earliest));
+            results.push(result(run, *row, days, tally, before, inputs, sums));
         }
     }
     results
@@ -53,11 +57,14 @@ fn result(
     tally: &Tally,
     before: Option<&Tally>,
     inputs: &Inputs,
-    earliest: &Earliest,
+    sums: &Sums<'_>,
 ) -> MeasureResult {
     let (measure, unit) = (row.measure(), row.unit());
     let worked_out = inputs.month(days);
     let is_supplied = worked_out.is_some();
+    // What was judged of a table that then proved to hold too little is no case of a figure.
+    let nothing = Tally::default();
+    let tally = if is_supplied { tally } else { &nothing };
     let days = worked_out.unwrap_or(days);
     let month = Month::of(days.first.date());
     // Of a table as at a day there is no period before.
@@ -69,12 +76,18 @@ fn result(
     if is_quotient && tally.in_denominator < 10 {
         warnings.push("small_numbers".to_owned());
     }
-    if has_short_history(measure, earliest, days) {
+    if has_short_history(measure, sums.extent, days) {
         warnings.push("short_history".to_owned());
+    }
+    warnings.extend(inputs.after_data(sums.extent, days));
+    if row.policies().any(|key| key == "front_door_teams") {
+        let unknown = policy.front_door_teams.iter().filter(|name| sums.unknown_teams.contains(*name));
+        warnings.extend(unknown.map(|name| format!("unknown_team:{name}")));
     }
     let changed = changed_policies(row, policy);
     warnings.extend(changed.map(|key| format!("policy:{key}={}", policy.compact(key))));
     warnings.sort_unstable();
+    warnings.dedup();
     MeasureResult {
         measure: row.id().clone(),
         key: measure,

@@ -1,6 +1,6 @@
 //! What is asked: the months, the options, the rows of the plan, and the policies and calendars that they have.
 
-use super::error::{MOST_MONTHS, ScorecardError};
+use super::error::ScorecardError;
 use super::options::Options;
 use super::policies::changed_policies;
 use crate::measures::{Measure, MeasureSet};
@@ -61,10 +61,6 @@ impl Run {
         if to < from {
             return Err(ScorecardError::MonthsReversed { from, to });
         }
-        let months = to.since(from) + 1;
-        if months > MOST_MONTHS {
-            return Err(ScorecardError::TooManyMonths { months });
-        }
         let mut options = options.clone();
         options.check(|_| false)?;
         options.put_in_order();
@@ -82,6 +78,11 @@ impl Run {
             terms_of.push(place);
         }
         let calendar = at(&terms, 0).calendar.clone();
+        for month in [from, to] {
+            if month.first() < calendar.first() || calendar.last() < month.last() {
+                return Err(ScorecardError::OutsideCalendar { month });
+            }
+        }
         Ok(Self { from, to, options, calendar, terms, terms_of })
     }
 
@@ -113,6 +114,11 @@ impl Run {
         let row = self.options.plan.row(id)?;
         let found = self.rows().find(|other| other.row.id() == row.id());
         found.ok_or_else(|| crate::value::index::broken(format_args!("row `{id}` is not in the run")))
+    }
+
+    /// The teams that its policies name.
+    pub(crate) fn teams(&self) -> impl Iterator<Item = &String> {
+        self.terms.iter().flat_map(|terms| &terms.policy.front_door_teams)
     }
 
     /// The titles of the rows, each followed by its changed policies in words.

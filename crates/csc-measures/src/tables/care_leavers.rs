@@ -16,7 +16,7 @@ table! {
         person_id: required id -> Persons = "clea_person_id", "the person";
         eligibility: optional code of CareLeaverEligibility [also(&["eligibility_status"])] = "clea_care_leaver_eligibility", "eligible | relevant | former relevant | qualifying, any case, - or _ or space; an SSD text that begins with one of them counts as it";
         activity: optional code of Activity [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6, and F3 P3 of older years; undated: read only where the person has no row in activities, as at any date";
-        pathway_plan_date: optional date = "clea_pathway_plan_review_date", "plan start or latest review: counts as a pathway plan from that date";
+        pathway_plan_date: optional date [null_tells] = "clea_pathway_plan_review_date", "plan start or latest review: counts as a pathway plan from that date";
         start_date: optional date, "from when this eligibility holds; null = always";
         end_date: optional date [ends], "the first day it no longer holds; null = open";
     } pairs {
@@ -29,7 +29,7 @@ table! {
     Activities activities => Activity, ActivityRead {
         activity_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
-        date: required date, "the date";
+        date: required date [latest], "the date";
         activity: required code of Activity, "as care_leavers.activity; U = not known";
     }
 }

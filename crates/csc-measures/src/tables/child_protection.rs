@@ -11,7 +11,7 @@ table! {
     StrategyDiscussions strategy_discussions => StrategyDiscussion, StrategyDiscussionRead {
         discussion_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
-        date: required date, "the date";
+        date: required date [latest], "the date";
         health_involved: optional bool, "took part; null = not recorded";
         school_involved: optional bool, "took part; null = not recorded";
         school_not_applicable: optional bool, "whether the child is on no school roll";
@@ -24,7 +24,7 @@ table! {
         s47_enquiry_id: unique id = "s47e_s47_enquiry_id", "identifies the row";
         person_id: required id -> Persons = "s47e_person_id", "the person";
         referral_id: optional id -> Referrals [only_checked] = "s47e_referral_id", "the referral";
-        start_date: required date = "s47e_s47_start_date", "date of the strategy discussion that initiated the enquiry";
+        start_date: required date [latest] = "s47e_s47_start_date", "date of the strategy discussion that initiated the enquiry";
     }
 }
 
@@ -34,7 +34,7 @@ table! {
         icpc_id: unique id = "icpc_icpc_id", "identifies the row";
         person_id: required id -> Persons = "icpc_person_id", "the person";
         s47_enquiry_id: optional id -> Section47Enquiries = "icpc_s47_enquiry_id", "the enquiry";
-        date: optional date = "icpc_icpc_date", "null = not held yet";
+        date: optional date [latest, null_tells] = "icpc_icpc_date", "null = not held yet";
         transfer_in: optional bool = "icpc_icpc_transfer_in", "whether the child moved in from another authority with it";
         decision_date: optional date, "decision that a conference is needed; read only under icpc_clock = decision";
     }
@@ -45,7 +45,7 @@ table! {
     CpPlans cp_plans "ssd_cp_plans" => CpPlan, CpPlanRead {
         cp_plan_id: unique id = "cppl_cp_plan_id", "identifies the row";
         person_id: required id -> Persons = "cppl_person_id", "the person";
-        start_date: required date [history] = "cppl_cp_plan_start_date", "the first day";
+        start_date: required date [history, latest] = "cppl_cp_plan_start_date", "the first day";
         end_date: optional date [ends] = "cppl_cp_plan_end_date", "the first day it no longer holds; null = open";
         other_authority: optional bool = "cppl_cp_plan_ola", "temporary plan held for another authority";
         transfer_in: optional bool, "whether the child moved in from another authority with it";
@@ -60,7 +60,7 @@ table! {
         cp_review_id: unique id = "cppr_cp_review_id", "identifies the row";
         person_id: required id -> Persons = "cppr_person_id", "the person";
         cp_plan_id: required id -> CpPlans = "cppr_cp_plan_id", "the plan";
-        date: optional date = "cppr_cp_review_date", "null = not held";
+        date: optional date [latest, null_tells] = "cppr_cp_review_date", "null = not held";
     }
 }
 

@@ -77,6 +77,12 @@ pub struct Column {
     /// Whether its earliest date says how far the table goes back.
     #[serde(skip)]
     pub(crate) is_history: bool,
+    /// Whether its latest date says up to when the table is kept.
+    #[serde(skip)]
+    pub(crate) is_latest: bool,
+    /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
+    #[serde(skip)]
+    pub(crate) null_tells: bool,
     /// Whether its date ends what the row tells of: a date far ahead says that there is no end.
     #[serde(skip)]
     pub(crate) is_end: bool,
@@ -161,6 +167,8 @@ impl Column {
             reference: None,
             counts: true,
             is_history: false,
+            is_latest: false,
+            null_tells: false,
             is_end: false,
             is_rounded: false,
             is_range_fatal: false,
@@ -208,9 +216,22 @@ impl Column {
         self
     }
 
-    /// The date ends what the row tells of.
+    /// The latest date says up to when the table is kept.
+    pub(super) const fn latest(mut self) -> Self {
+        self.is_latest = true;
+        self
+    }
+
+    /// It says something that the column is null in every row.
+    pub(super) const fn null_tells(mut self) -> Self {
+        self.null_tells = true;
+        self
+    }
+
+    /// The date ends what the row tells of; in an open row there is none.
     pub(super) const fn ends(mut self) -> Self {
         self.is_end = true;
+        self.null_tells = true;
         self
     }
 

@@ -252,8 +252,9 @@ macro_rules! is_fatal {
 /// A column says its name, whether it is needed (`unique` and `unlisted` identify the row; nothing can refer to
 /// an `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its codes
 /// (`{ "a" | "b" }`, or `of LegalStatus` for those of a set), further words, its name in the Standard Safeguarding
-/// Dataset, and what it means. The words: `history` (the earliest date says how far the table goes back), `ends`
-/// (the date ends what the row tells of), `only_checked` (no figure depends on what is referred to), `over`, `from`,
+/// Dataset, and what it means. The words: `history` (the earliest date says how far the table goes back), `latest`
+/// (the latest says up to when it is kept), `null_tells` (that it is null in every row is a fact), `ends` (the date
+/// ends what the row tells of), `only_checked` (no figure depends on what is referred to), `over`, `from`,
 /// `below`, `up_to` (a range), `rounded` (the range is of the number in hundredths), `or_out` (a number outside the
 /// range puts the row out), `also` (further names that extracts give the column), `or_else` (columns that are read
 /// where it is not there).
@@ -425,6 +426,13 @@ macro_rules! table {
                     $( $($( history!(found self.$column, faults, $word); )+)? )+
                     found
                 }
+
+                #[allow(unused_variables, unused_mut, unused_assignments, reason = "not all tables are kept up by date")]
+                fn latest(&self, faults: &crate::column::Faults) -> Option<crate::time::Day> {
+                    let mut found = None;
+                    $( $($( latest!(found self.$column, faults, $word); )+)? )+
+                    found
+                }
             }
         };
     };
@@ -438,7 +446,15 @@ macro_rules! history {
     ($found:ident $block:expr, $faults:expr, $word:ident) => {};
 }
 
+/// Returns the latest date of a column that says up to when the table is kept.
+macro_rules! latest {
+    ($found:ident $block:expr, $faults:expr, latest) => {
+        $found = $block.latest($faults)
+    };
+    ($found:ident $block:expr, $faults:expr, $word:ident) => {};
+}
+
 pub(crate) use {
-    block, each_reference, history, is_fatal, kind, need, number, of, own_at, own_id, own_number, owned,
-    read, read_block, refer_block, refers, space, ssd, table, unlisted, value,
+    block, each_reference, history, is_fatal, kind, latest, need, number, of, own_at, own_id, own_number,
+    owned, read, read_block, refer_block, refers, space, ssd, table, unlisted, value,
 };

@@ -65,6 +65,9 @@ pub(crate) trait ReadBlock<'a> {
 
     /// The earliest date of the column that says how far the table goes back.
     fn earliest(&self, faults: &Faults) -> Option<Day>;
+
+    /// The latest date of the column that says up to when the table is kept.
+    fn latest(&self, faults: &Faults) -> Option<Day>;
 }
 
 /// What of the rows of a table is kept.

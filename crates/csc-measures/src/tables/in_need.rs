@@ -12,7 +12,7 @@ table! {
     Referrals referrals "ssd_cin_episodes" => Referral, ReferralRead {
         referral_id: unique id = "cine_referral_id", "identifies the row";
         person_id: required id -> Persons = "cine_person_id", "the person";
-        referral_date: required date [history] = "cine_referral_date", "the day the referral was received";
+        referral_date: required date [history, latest] = "cine_referral_date", "the day the referral was received";
         close_date: optional date [ends] = "cine_close_date", "the day the case closed";
         close_reason: optional code of ClosureReason = "cine_close_reason", "why the case closed: CIN census RC1 to RC9";
         team: optional text = "cine_referral_team", "the team's name";
@@ -25,8 +25,8 @@ table! {
         assessment_id: unique id = "cina_assessment_id", "identifies the row";
         person_id: required id -> Persons = "cina_person_id", "the person";
         referral_id: optional id -> Referrals = "cina_referral_id", "the referral";
-        start_date: required date = "cina_assessment_start_date", "the first day";
-        authorised_date: optional date [history] = "cina_assessment_auth_date", "the day a manager authorised it, which completes it; null = not completed";
+        start_date: required date [latest] = "cina_assessment_start_date", "the first day";
+        authorised_date: optional date [history, null_tells] = "cina_assessment_auth_date", "the day a manager authorised it, which completes it; null = not completed";
         team: optional text = "cina_assessment_team", "the team's name";
     }
 }
@@ -36,7 +36,7 @@ table! {
     CinPlans cin_plans "ssd_cin_plans" => CinPlan, CinPlanRead {
         cin_plan_id: unique id = "cinp_cin_plan_id", "identifies the row";
         person_id: required id -> Persons = "cinp_person_id", "the person";
-        start_date: required date = "cinp_cin_plan_start_date", "the first day";
+        start_date: required date [latest] = "cinp_cin_plan_start_date", "the first day";
         end_date: optional date [ends] = "cinp_cin_plan_end_date", "the first day it no longer holds; null = open";
         visit_working_days: optional integer [from(1), up_to(366)], "agreed interval for this child, 1 to 366, overrides the policy";
     } pairs {
@@ -49,7 +49,7 @@ table! {
     StepTransfers step_transfers => StepTransfer, StepTransferRead {
         transfer_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
-        date: required date, "the date";
+        date: required date [latest], "the date";
         direction: required code { "to_early_help" | "to_social_care" }, "to_early_help | to_social_care";
     }
 }

@@ -18,7 +18,7 @@ table! {
         person_id: required id -> Persons = "clae_person_id", "the person";
         cla_id: required id -> Cla defines = "clae_cla_id", "the whole period of care";
         placement_id: optional id -> ClaPlacements [only_checked] = "clae_cla_placement_id", "the placement";
-        start_date: required date = "clae_cla_episode_start_date", "the first day";
+        start_date: required date [latest] = "clae_cla_episode_start_date", "the first day";
         start_reason: optional code of ReasonNewEpisode = "clae_cla_episode_start_reason", "S L P T B U";
         end_date: optional date [ends, also(&["clae_cla_episode_ceased"])] = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
         end_reason: optional code of ReasonEpisodeCeased = "clae_cla_episode_ceased_reason", "E11 E12 adopted ... X1 = a new episode follows";
@@ -46,7 +46,7 @@ table! {
         placement_id: unique id = "clap_cla_placement_id", "identifies the row";
         person_id: required id -> Persons = "clap_person_id", "the person";
         cla_id: required id -> Cla [only_checked] = "clap_cla_id", "the period of care";
-        start_date: required date [history] = "clap_cla_placement_start_date", "the first day";
+        start_date: required date [history, latest] = "clap_cla_placement_start_date", "the first day";
         end_date: optional date [ends] = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
         placement_type: optional code of PlacementType [also(&["cla_cla_placement_type"])] = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
         distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "from 0 to below 1000; 999.9 = not known";
@@ -68,7 +68,7 @@ table! {
     ClaReviews cla_reviews "ssd_cla_reviews" => ClaReview, ClaReviewRead {
         cla_review_id: unique id = "clar_cla_review_id", "identifies the row";
         cla_id: required id -> Cla = "clar_cla_id", "the period of care";
-        date: optional date = "clar_cla_review_date", "null = not held";
+        date: optional date [latest, null_tells] = "clar_cla_review_date", "null = not held";
         cancelled: optional bool = "clar_cla_review_cancelled", "whether the review was cancelled";
     }
 }
@@ -78,7 +78,7 @@ table! {
     CarePlans care_plans "ssd_cla_care_plan" => CarePlan, CarePlanRead {
         care_plan_id: unique id [also(&["lacp_cla_care_plan_id"])] = "lacp_table_id", "identifies the row";
         person_id: required id -> Persons = "lacp_person_id", "the person";
-        start_date: required date = "lacp_cla_care_plan_start_date", "date the plan was in place";
+        start_date: required date [latest] = "lacp_cla_care_plan_start_date", "date the plan was in place";
         end_date: optional date [ends] = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
@@ -96,7 +96,7 @@ table! {
         order_type: optional text of OrderType = "perm_permanence_order_type", "Adoption, SGO, CAO, a placement A1 to A6 or a reason E1, E11, E12, E41 to E48; A3 and A5 say that the adopters had fostered the child";
         adopted_by_carer: optional bool = "perm_adopted_by_carer_flag", "whether the adopters had fostered the child";
         placed_foster_carer_date: optional date = "perm_placed_foster_carer_date", "the day the child moved in with those foster carers";
-        decision_reversed_date: optional date = "perm_decision_reversed_date", "the day the decision to place for adoption was reversed";
+        decision_reversed_date: optional date [null_tells] = "perm_decision_reversed_date", "the day the decision to place for adoption was reversed";
         legacy_cohort: optional bool, "whether the child is of the locally defined legacy cohort";
         exceptional_cohort: optional bool, "whether the child is of the locally defined exceptional cohort";
     }

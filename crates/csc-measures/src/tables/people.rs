@@ -13,8 +13,8 @@ table! {
     Persons persons "ssd_person" => Person, PersonRead {
         person_id: unique id [also(&["per_person_id"])] = "pers_person_id", "identifies the row";
         date_of_birth: optional date = "pers_dob", "the date of birth";
-        expected_date_of_birth: optional date = "pers_expected_dob", "the expected date of birth of an unborn child";
-        date_of_death: optional date = "pers_death_date", "the date of death";
+        expected_date_of_birth: optional date [null_tells] = "pers_expected_dob", "the expected date of birth of an unborn child";
+        date_of_death: optional date [null_tells] = "pers_death_date", "the date of death";
     }
 }
 

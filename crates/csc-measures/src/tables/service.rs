@@ -28,7 +28,7 @@ table! {
     Audits audits => Audit, AuditRead {
         audit_id: unique id, "identifies the row";
         person_id: optional id -> Persons [only_checked], "the person";
-        completed_date: optional date, "null = not completed";
+        completed_date: optional date [latest], "null = not completed";
         judgement: optional code { "outstanding" | "good" | "adequate" | "requires_improvement" | "inadequate" }, "outstanding | good | adequate | requires_improvement | inadequate; null = ungraded";
     }
 }
@@ -37,7 +37,7 @@ table! {
     /// Complaints and representations.
     Complaints complaints => Complaint, ComplaintRead {
         complaint_id: unique id, "identifies the row";
-        received_date: required date [history], "the day it was received";
+        received_date: required date [history, latest], "the day it was received";
         stage: optional integer [from(1), up_to(3), or_out], "stage at which it entered: 1 (null = 1), 2 or 3";
         stage_two_date: optional date, "date Stage Two was requested";
         made_by_child: optional bool, "by a child or young person, or an advocate for one; null = not known";
@@ -69,7 +69,7 @@ table! {
         rag_rating_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
         scope: required code { "cp_child" | "cla_child" | "cla_care_plan" }, "cp_child | cla_child | cla_care_plan";
-        date: required date, "the date";
+        date: required date [latest], "the date";
         rating: required code { "red" | "amber" | "green" }, "red | amber | green";
     }
 }

@@ -11,7 +11,7 @@ table! {
     CpVisits cp_visits "ssd_cp_visits" => CpVisit, CpVisitRead {
         cp_visit_id: unlisted id = "cppv_cp_visit_id", "identifies the row";
         person_id: required id -> Persons = "cppv_person_id", "the person";
-        date: required date = "cppv_cp_visit_date", "the date";
+        date: required date [latest] = "cppv_cp_visit_date", "the date";
         seen: optional bool = "cppv_cp_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool = "cppv_cp_visit_seen_alone", "whether the child was seen alone; null = not recorded";
     }
@@ -22,7 +22,7 @@ table! {
     CinVisits cin_visits "ssd_cin_visits" => CinVisit, CinVisitRead {
         cin_visit_id: unlisted id = "cinv_cin_visit_id", "identifies the row";
         person_id: required id -> Persons = "cinv_person_id", "the person";
-        date: required date = "cinv_cin_visit_date", "the date";
+        date: required date [latest] = "cinv_cin_visit_date", "the date";
         seen: optional bool = "cinv_cin_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool = "cinv_cin_visit_seen_alone", "whether the child was seen alone; null = not recorded";
     }
@@ -33,7 +33,7 @@ table! {
     ClaVisits cla_visits "ssd_cla_visits" => ClaVisit, ClaVisitRead {
         cla_visit_id: unlisted id = "clav_cla_visit_id", "identifies the row";
         person_id: required id -> Persons = "clav_person_id", "the person";
-        date: required date = "clav_cla_visit_date", "the date";
+        date: required date [latest] = "clav_cla_visit_date", "the date";
         seen: optional bool = "clav_cla_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool = "clav_cla_visit_seen_alone", "whether the child was seen alone; null = not recorded";
         mode: optional code { "in_person" | "remote" | "telephone" | "phone" | "video" | "virtual" | "online" }, "in_person, or remote (telephone, phone, video, virtual, online); null = in person";

@@ -38,7 +38,7 @@ table! {
         worker_id: required id -> Workers = "invo_professional_id", "the worker";
         person_id: required id -> Persons [only_checked] = "invo_person_id", "the person";
         role: optional text = "invo_professional_role_id", "'Allocated Case Worker', any case, or null = lead allocation; anything else is not counted";
-        start_date: required date = "invo_involvement_start_date", "the first day";
+        start_date: required date [latest] = "invo_involvement_start_date", "the first day";
         end_date: optional date [ends] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;

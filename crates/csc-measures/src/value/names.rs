@@ -37,6 +37,13 @@ impl UnknownId {
     }
 }
 
+/// The known name that is [nearest] to what was given, if there are any.
+pub(crate) fn nearest_of<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut known = known.into_iter().peekable();
+    known.peek()?;
+    Some(nearest(given, known).to_owned())
+}
+
 /// The known name that goes on from what was given, or else takes the fewest changes of a letter, case apart; of
 /// several the one that begins most like what was given, then the one nearest in length, then the first.
 pub(crate) fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> &'a str {

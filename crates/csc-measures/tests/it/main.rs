@@ -30,4 +30,5 @@ mod publishing;
 mod scorecard;
 mod values;
 mod vectors;
+mod what_is_used;
 mod worcestershire;

@@ -116,7 +116,7 @@ fn scorecard_errors() -> Vec<ScorecardError> {
     let (from, to) = (month("2016-04"), month("2017-03"));
     vec![
         ScorecardError::MonthsReversed { from: to, to: from },
-        ScorecardError::TooManyMonths { months: 1201 },
+        ScorecardError::OutsideCalendar { month: "2051-01".parse().unwrap() },
         ScorecardError::OtherMonth { month: month("2017-04"), from, to },
         Plan::default().row("O3.M44").unwrap_err().into(),
         Plan::from_json(r#"{"id": "x"}"#).unwrap_err().into(),
@@ -303,6 +303,10 @@ fn issues(code: IssueCode) -> Vec<String> {
         ],
         _ => &[],
     };
+    let other_form: &[(&str, &str)] = match code {
+        IssueCode::BadDate => &[("cp_plans", "start_date"), ("persons", "date_of_birth")],
+        _ => &[],
+    };
     let issue = |(table, column): &(&str, &str), more: Value| {
         let mut issue = json!({"table": table, "row": 1, "column": column, "code": code, "record": null});
         issue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -313,12 +317,13 @@ fn issues(code: IssueCode) -> Vec<String> {
         .zip(places)
         .map(|(rows, place)| issue(place, if is_gathered { json!({"rows": rows}) } else { json!({}) }))
         .chain(outside.iter().map(|place| issue(place, json!({"outside": true}))))
+        .chain(other_form.iter().map(|place| issue(place, json!({"other_form": true}))))
         .collect();
     let part = with(&part(), "/issues", json!(issues));
     let part: Part = serde_json::from_value(with(&part, "/undecided", json!([]))).unwrap();
     let card = Scorecard::merge([part]).unwrap();
     let found: Vec<String> = card.issues().iter().map(DataIssue::message).collect();
-    assert_eq!(found.len(), places.len() + outside.len());
+    assert_eq!(found.len(), places.len() + outside.len() + other_form.len());
     found
 }
 
@@ -398,6 +403,8 @@ fn every_message_of_the_core_is_listed() {
         [
             DueError::UnknownPerson { id: "nobody".to_owned() },
             DueError::ClockWithoutTable { id: "core_group".to_owned() },
+            DueError::UnknownTeam { name: "Nroth".to_owned(), nearest: Some("North".to_owned()) },
+            DueError::UnknownTeam { name: "North".to_owned(), nearest: None },
             Plan::default().row("O3.M44").unwrap_err().into(),
             Plan::from_json(r#"{"id": "x"}"#).unwrap_err().into(),
             clock_errors().remove(0).into(),
@@ -415,6 +422,7 @@ fn every_message_of_the_core_is_listed() {
         "ColumnReport::near_miss",
         builder.build().columns().iter().filter_map(|report| report.near_miss()),
     );
+    messages.add("Dataset::notices", crate::what_is_used::notices());
     messages.add("PlanError", crate::plans::refusals().into_iter().map(|(said, _)| said));
     messages.add("PlanError", plan_texts());
     messages.add("UnknownId", Plan::by_id("worcester").err());

@@ -79,12 +79,17 @@ fn options_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn the_longest_run_is_a_hundred_years() {
+fn a_run_goes_no_further_than_the_calendar() {
     let empty = Dataset::builder().build();
     let options: Options = serde_json::from_str(r#"{"measures": ["O4.M4"]}"#).unwrap();
-    let from = month("1990-01");
-    let card = empty.scorecard(from, from.plus(1199), &options).unwrap();
-    assert_eq!(card.results().len(), 1200);
-    let error = empty.scorecard(from, from.plus(1200), &options).unwrap_err();
-    assert_eq!(error.to_string(), "a run of 1201 months is too long; the longest is 1200");
+    let (first, last) = (month("1995-01"), month("2050-12"));
+    assert_eq!(empty.scorecard(first, last, &options).unwrap().results().len(), 672);
+    for (from, to, outside) in [(first.plus(-1), last, "1994-12"), (first, last.plus(1), "2051-01")] {
+        let expected = format!("{outside} is outside the calendar (1995-01 to 2050-12)");
+        assert_eq!(empty.scorecard(from, to, &options).unwrap_err().to_string(), expected);
+        assert_eq!(empty.part(from, to, &options).unwrap_err().to_string(), expected);
+    }
+    let day = first.plus(-1).last();
+    let error = empty.due_list(day, &options, &csc_measures::due::DueFilter::default()).unwrap_err();
+    assert_eq!(error.to_string(), "1994-12-31 is outside the calendar (1995-01-01 to 2050-12-31)");
 }

@@ -13,6 +13,7 @@ mod agrees;
 mod clocks;
 mod due;
 mod engine;
+mod misspelt;
 mod parts;
 mod placements;
 mod plans;

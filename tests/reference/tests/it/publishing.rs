@@ -95,7 +95,8 @@ fn is_left_out(counts: &Counts, measure: &str, month: Month) -> Option<bool> {
 fn naive(question: &Question, card: &Scorecard) -> Vec<Value> {
     let (from, to) = months(question);
     let dataset = crate::rows::dataset(&question.input, |_, _| true);
-    let longer = dataset.scorecard(from.plus(-3), to, &options(question)).unwrap();
+    let longer =
+        dataset.scorecard(from.plus(-3).max("1995-01".parse().unwrap()), to, &options(question)).unwrap();
     let counts = counts(&longer);
     card.results()
         .iter()

@@ -594,9 +594,16 @@ impl Maker<'_> {
                 (*self.random.pick(&["", "", "", "", "N", "Y"])).to_owned()
             }
             (_, ColumnKind::Bool) => {
-                let often = matches!(name, "seen" | "statutory" | "outside_authority");
+                let often = matches!(name, "seen" | "outside_authority");
+                let mostly = name == "statutory";
                 let rarely = matches!(name, "other_authority" | "transfer_in" | "cancelled" | "agency");
-                let value = if rarely { self.random.one_in(6) } else { often || self.random.one_in(2) };
+                let value = if mostly {
+                    !self.random.one_in(4)
+                } else if rarely {
+                    self.random.one_in(6)
+                } else {
+                    often || self.random.one_in(2)
+                };
                 (*self.random.pick(if value { &["Y", "true", "1.0"] } else { &["N", "False", "0"] }))
                     .to_owned()
             }
