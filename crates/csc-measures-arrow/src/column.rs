@@ -203,7 +203,7 @@ impl ArrayColumn {
     }
 }
 
-/// Stops where arrow-rs made an array whose bitmap is not as long as the array, or whose keys are not whole numbers.
+/// Stops if arrow-rs made an array whose bitmap is not as long as the array, or whose keys are not whole numbers.
 #[expect(clippy::panic, reason = "a broken invariant refuses: a default would be rows without values")]
 #[cold]
 fn broken(rows: usize) -> ! {

@@ -36,7 +36,7 @@
 //! | `Float16`, `Float32`, `Float64` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
 //! | `Decimal32` to `Decimal256` | exact numbers, of any scale; an array with a number too large for that (an id of thirty digits) as the texts of its numbers |
 //! | `Utf8`, `LargeUtf8`, `Utf8View` | text |
-//! | `Binary`, `LargeBinary`, `BinaryView`, `FixedSizeBinary` | text where it is UTF-8, else unreadable; with the extension `arrow.uuid` the text of a UUID |
+//! | `Binary`, `LargeBinary`, `BinaryView`, `FixedSizeBinary` | text if it is UTF-8, else unreadable; with the extension `arrow.uuid` the text of a UUID |
 //! | `Date32`, `Date64` | dates of the years 1 to 9999, others unreadable, as no text could write them |
 //! | `Timestamp` | the date on the clock of its time zone: see below |
 //! | `Time32`, `Time64`, `Duration`, `Interval` | unreadable: no column of any table holds one |
@@ -148,7 +148,7 @@
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
-//! where it is true the numbers, the outcomes and `rag` are null.
+//! if it is true the numbers, the outcomes and `rag` are null.
 //!
 //! # Without a copy
 //!

@@ -39,7 +39,7 @@ pub enum ReadError {
     #[cfg(feature = "returns")]
     #[error("no file or folder is given to read")]
     NothingGiven,
-    /// A day that was given for a workbook of Annex A, where there is none.
+    /// A day that was given for a workbook of Annex A, if there is none.
     #[cfg(feature = "returns")]
     #[error("a day is given, but no Annex A workbook to read as at that day")]
     NoWorkbook,
@@ -113,7 +113,7 @@ pub enum ReadError {
         file: String,
         /// The row, 1 = the first data row; 0 = the header.
         row: u64,
-        /// The column, where the row got that far within the header.
+        /// The column, if the row got that far within the header.
         column: Option<String>,
     },
     /// A CSV file that ends within quotes, so that what follows the quote was not read as rows.
@@ -195,7 +195,7 @@ pub enum ReadError {
     },
 }
 
-/// What the system says of a file, in one line and without its error number where the kind tells all.
+/// What the system says of a file, in one line and without its error number if the kind tells all.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),

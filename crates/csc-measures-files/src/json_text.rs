@@ -328,7 +328,7 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
     }
 }
 
-/// A name, borrowed where nothing in it is escaped.
+/// A name, borrowed if nothing in it is escaped.
 #[derive(serde::Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 

@@ -35,7 +35,7 @@
 //! [`read_sources`], alone or together and beside tables.
 //!
 //! # CSV
-//! UTF-8, with or without a byte order mark; quotes where needed; lines that end in LF, CRLF or CR. Fields are
+//! UTF-8, with or without a byte order mark; quotes if needed; lines that end in LF, CRLF or CR. Fields are
 //! separated by the one of comma, semicolon and tab that the header has most of, or by what a first line `sep=;` says.
 //! The first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more
 //! or fewer fields than the header is out, with the issue `bad_row`, and so is one with text after a closing quote, to
@@ -61,7 +61,7 @@
 //! | `INT32` and `INT64`, signed and unsigned of 8 to 64 bits | whole numbers |
 //! | `FLOAT`, `DOUBLE`, `FLOAT16` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
 //! | `DECIMAL` of any physical type | exact numbers; a chunk with a number too large for that (an id of thirty digits) as the texts of its numbers |
-//! | `STRING`, `JSON`, `ENUM`, `BSON`, bytes that say nothing of themselves, fixed length or not | text where it is UTF-8, else unreadable |
+//! | `STRING`, `JSON`, `ENUM`, `BSON`, bytes that say nothing of themselves, fixed length or not | text if it is UTF-8, else unreadable |
 //! | `UUID` | the text of a UUID |
 //! | `DATE` | dates of the years 1 to 9999, others unreadable |
 //! | `TIMESTAMP`, `INT96` | the date on the clock of its time zone |

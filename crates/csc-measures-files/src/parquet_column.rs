@@ -15,12 +15,12 @@ const MOST_TEXT: usize = i32::MAX as usize;
 #[derive(Debug)]
 pub(crate) struct Cells {
     rows: usize,
-    /// A bitmap in which 1 is a value; `None` where no row is null.
+    /// A bitmap in which 1 is a value; `None` if no row is null.
     validity: Option<Vec<u8>>,
     values: Values,
 }
 
-/// A value for each row, whatever it is where the row is null.
+/// A value for each row, whatever it is if the row is null.
 #[derive(Debug)]
 enum Values {
     Null,
@@ -136,7 +136,7 @@ impl Texts {
 /// Which rows have a value.
 struct Places {
     rows: usize,
-    /// 1 for a value and 0 for a null; empty where no row is null.
+    /// 1 for a value and 0 for a null; empty if no row is null.
     levels: Vec<i16>,
 }
 
@@ -360,7 +360,7 @@ impl Number {
     }
 }
 
-/// Texts by row, each distinct one once where their page has them once.
+/// Texts by row, each distinct one once if their page has them once.
 fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
     match distinct(&values) {
         Some((keys, distinct)) => {
@@ -375,7 +375,7 @@ fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
     }
 }
 
-/// The place of each text among the distinct ones, and these; `None` where few are the same.
+/// The place of each text among the distinct ones, and these; `None` if few are the same.
 ///
 /// Rows of a page with a dictionary have the same text at the same place of the memory, so that nothing need be
 /// compared: a table of places tells which ones were met.

@@ -40,7 +40,7 @@ pub struct Zone(Rule);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
-    /// So many seconds ahead of UTC at all times; zero where no zone is named.
+    /// So many seconds ahead of UTC at all times; zero if no zone is named.
     Ahead(i64),
     /// A place of the time zone database whose clocks were changed: its changes in their order.
     Clocks(&'static [Change]),
@@ -71,7 +71,7 @@ impl Zone {
         self.0 != Rule::Unknown
     }
 
-    /// The seconds ahead of UTC, where they are the same at all times.
+    /// The seconds ahead of UTC, if they are the same at all times.
     #[must_use]
     pub fn fixed(self) -> Option<i32> {
         match self.0 {

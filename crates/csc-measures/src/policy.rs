@@ -87,7 +87,7 @@ choice! {
     AssessmentClock {
         /// On the assessment's own start, as in DfE statistics.
         #[default] AssessmentStart = "assessment_start",
-        /// On the referral, as Working Together has it; on the assessment's start where none is linked.
+        /// On the referral, as Working Together has it; on the assessment's start if none is linked.
         Referral = "referral",
     }
 }
@@ -114,9 +114,9 @@ choice! {
     RagSource {
         /// The latest recorded rating.
         #[default] Recorded = "recorded",
-        /// Red where a visit or a review is overdue.
+        /// Red if a visit or a review is overdue.
         Derived = "derived",
-        /// Red where either is.
+        /// Red if either is.
         Worst = "worst",
     }
 }

@@ -19,7 +19,7 @@ use crate::posts::Staff;
 pub(crate) enum Names {
     /// Those of the input tables.
     Own,
-    /// Those of the Standard Safeguarding Dataset, where it has one.
+    /// Those of the Standard Safeguarding Dataset, if it has one.
     Ssd,
 }
 

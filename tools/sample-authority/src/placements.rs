@@ -55,7 +55,7 @@ pub(crate) struct Frame<'a> {
     pub(crate) care: &'a str,
     pub(crate) start: NaiveDate,
     pub(crate) end: NaiveDate,
-    /// When the child moves to adopters, or becomes theirs where they fostered the child.
+    /// When the child moves to adopters, or becomes theirs if they fostered the child.
     pub(crate) adopters: Option<(NaiveDate, bool)>,
     /// A stay with adopters that came to nothing.
     pub(crate) disrupted: Option<(NaiveDate, NaiveDate)>,

@@ -144,7 +144,7 @@ fn audit(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: Nai
     council.add(&row);
 }
 
-/// A child who came on record not long before; nobody, where none is found soon.
+/// A child who came on record not long before; nobody, if none is found soon.
 fn case_to_audit(council: &Council, chance: &mut Chance, on: NaiveDate) -> Option<String> {
     let count = u64::try_from(council.children.len()).unwrap_or_default();
     (0..60).find_map(|_| {

@@ -61,7 +61,7 @@ pub(crate) fn visits(
 /// One review that was held, missed or is planned.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Review {
-    /// `None` where it was not held.
+    /// `None` if it was not held.
     pub(crate) date: Option<NaiveDate>,
 }
 

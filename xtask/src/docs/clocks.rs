@@ -69,7 +69,7 @@ fn write_version(page: &mut String, version: &Clock) -> fmt::Result {
     )
 }
 
-/// The limit as it is written, with its days where it is written in another unit.
+/// The limit as it is written, with its days if it is written in another unit.
 fn limit(clock: &Clock) -> String {
     let written = clock.as_written();
     match clock.limit() {

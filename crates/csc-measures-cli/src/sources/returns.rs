@@ -66,7 +66,7 @@ impl Sources {
             .collect()
     }
 
-    /// The name of each source, and the tables that were taken from it; none where all of it are tables.
+    /// The name of each source, and the tables that were taken from it; none if all of it are tables.
     pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
         if self.are_tables() {
             return Vec::new();

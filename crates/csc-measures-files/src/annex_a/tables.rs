@@ -206,7 +206,7 @@ fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
     tables
 }
 
-/// Whether a case status is that of a child in need plan; `None` where it is none of the list.
+/// Whether a case status is that of a child in need plan; `None` if it is none of the list.
 fn has_plan(status: &str) -> Option<bool> {
     let words = words(status).join(" ");
     let begins = |starts: &[&str]| starts.iter().any(|start| words.starts_with(start));
@@ -254,7 +254,7 @@ fn protection(sheet: &Sheet) -> Vec<Derived<'_>> {
     tables
 }
 
-/// An answer, or none where it says that it is not known.
+/// An answer, or none if it says that it is not known.
 fn known(cell: &Cell) -> Value<'_> {
     match cell {
         Cell::Text(text) if matches!(text.to_lowercase().as_str(), "unknown" | "not known" | "n/a") => {

@@ -209,7 +209,7 @@ impl<'n> Places<'n> {
         }
     }
 
-    /// Gives an object its place; `false` where it is to be deleted.
+    /// Gives an object its place; `false` if it is to be deleted.
     fn keep<T: Element>(&mut self, one: &mut One<T>) -> bool {
         if matches!(one, One::None) {
             return true;

@@ -217,7 +217,7 @@ struct Cared<'a> {
     placements: Vec<InPeriod<'a>>,
 }
 
-/// A placement of the API: one begins also where the legal status alone changes.
+/// A placement of the API: one begins also if the legal status alone changes.
 struct InPeriod<'a> {
     placement: &'a Placement,
     start: Option<NaiveDate>,
@@ -409,7 +409,7 @@ fn permanence<'a>(cared: &[Cared<'a>]) -> Derived<'a> {
                 One::Some(_) | One::None => {}
             }
         }
-        // The last, where a child was placed more than once.
+        // The last, if a child was placed more than once.
         let placed = placed.into_values().next_back();
         let order = of.adoption();
         let Some(at) = order.map(|one| &one.placement.at).or(placed.map(|(at, _)| at)) else { continue };

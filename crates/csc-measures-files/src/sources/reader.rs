@@ -37,7 +37,7 @@ pub struct Source {
     pub files: Vec<String>,
     /// The tables that are taken from it; empty before it was read.
     pub tables: Vec<Table>,
-    /// The day that it is as at; `None` where it tells of every month, and before it was read.
+    /// The day that it is as at; `None` if it tells of every month, and before it was read.
     pub as_at: Option<NaiveDate>,
 }
 
@@ -130,7 +130,7 @@ impl<'p> SourceReader<'p> {
         })
     }
 
-    /// Which source a table is taken from, where several have it. Of `persons` it is the source whose word stands:
+    /// Which source a table is taken from, if several have it. Of `persons` it is the source whose word stands:
     /// children whom only another return knows are taken from there.
     #[must_use]
     pub fn choose(mut self, table: Table, kind: SourceKind) -> Self {
@@ -195,8 +195,8 @@ impl<'p> SourceReader<'p> {
     /// Reads the sources.
     ///
     /// # Errors
-    /// See [`ReadError`]; [`ReadError::TableInSources`] where two sources have a table and none is chosen,
-    /// [`ReadError::NoWorkbook`] where a day is given for no workbook.
+    /// See [`ReadError`]; [`ReadError::TableInSources`] if two sources have a table and none is chosen,
+    /// [`ReadError::NoWorkbook`] if a day is given for no workbook.
     pub fn read(&mut self) -> Result<Dataset, ReadError> {
         if self.as_at.is_some() && self.found.workbooks.is_empty() {
             return Err(ReadError::NoWorkbook);

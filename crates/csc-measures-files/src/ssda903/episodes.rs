@@ -204,7 +204,7 @@ fn cla_placements<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
     table
 }
 
-/// Whether a placement is outside the authority, where the file tells.
+/// Whether a placement is outside the authority, if the file tells.
 fn outside(row: SheetRow<'_>) -> Value<'_> {
     match row.code("PL_LOCATION").as_str() {
         "" => Value::Null,

@@ -17,7 +17,7 @@ pub(crate) const FORM: DateForm = DateForm::Uk;
 struct File {
     kind: Kind,
     sheet: Sheet,
-    /// The year of the return, by the name of the file or of its folder; 0 where neither tells.
+    /// The year of the return, by the name of the file or of its folder; 0 if neither tells.
     year: u32,
 }
 

@@ -189,7 +189,7 @@ fn fill<T>(
     faults.count_nulls(source, nulls, |place| matches!(read(start + place), Read::Null | Read::Placeholder));
 }
 
-/// Leaves nulls where the table has no such column.
+/// Leaves nulls if the table has no such column.
 fn absent<T: Clone>(values: &mut Vec<Option<T>>, source: Source<'_, '_>, rows: usize, faults: &mut Faults) {
     values.clear();
     values.resize(rows, None);

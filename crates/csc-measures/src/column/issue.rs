@@ -18,7 +18,7 @@ pub enum IssueCode {
     BadValue,
     /// Codes that are none of their set, reported once for each column: they are unknown, and the rows stay.
     UnknownCode,
-    /// Dates that systems write where there is none, reported once for each column: they are null, and where a
+    /// Dates that systems write if there is none, reported once for each column: they are null, and if a
     /// date is required the rows are out.
     PlaceholderDate,
     /// The id of an earlier row: this row is out.

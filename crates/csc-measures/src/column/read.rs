@@ -69,7 +69,7 @@ impl DateRule {
     }
 }
 
-/// Whether a day is one that systems write where there is none.
+/// Whether a day is one that systems write if there is none.
 #[cold]
 fn is_placeholder(day: Day) -> bool {
     const PLACEHOLDERS: [Day; 10] = [
@@ -92,7 +92,7 @@ fn is_placeholder(day: Day) -> bool {
 pub(crate) enum Read<T> {
     Value(T),
     Null,
-    /// A date that systems write where there is none.
+    /// A date that systems write if there is none.
     Placeholder,
     /// It cannot be read.
     Bad,
@@ -111,7 +111,7 @@ impl<T> Read<T> {
         }
     }
 
-    /// What else became of it, where it is not a value.
+    /// What else became of it, if it is not a value.
     pub(super) fn other<U>(self) -> Read<U> {
         match self {
             Self::Value(_) | Self::Bad => Read::Bad,

@@ -130,7 +130,7 @@ impl DatasetBuilder {
     /// Takes a table of typed rows. All its columns count as supplied, also those that are null in every row.
     ///
     /// # Errors
-    /// [`DatasetError::TableTwice`] where the table is there already.
+    /// [`DatasetError::TableTwice`] if the table is there already.
     pub fn rows<R: TableRow>(&mut self, rows: &[R]) -> Result<&mut Self, DatasetError> {
         // A typed row has the library's own names, whatever the caller's other tables call their columns.
         let mut header = Header::new(R::TABLE, R::TABLE.name(), false, &[]);
@@ -342,7 +342,7 @@ impl Matched {
                 continue;
             };
             let first_name = &at(&header.columns, first).0;
-            // What is read in place of a column is not asked where the column is there.
+            // What is read in place of a column is not asked if the column is there.
             if column.is_stand_in(name) {
                 *at_mut(&mut is_unknown, place) = true;
             } else if column.is_stand_in(first_name) {
@@ -431,7 +431,7 @@ impl TableBuilder<'_> {
     /// up to it.
     ///
     /// A measure that reads the table is worked out in the month of that day, as at the day; in other months,
-    /// and where it looks further back than the table goes, it is `not_supplied`. The warnings of its results
+    /// and if it looks further back than the table goes, it is `not_supplied`. The warnings of its results
     /// say why: `as_at:cp_visits:2017-03-16`, `no_history:assessments`.
     ///
     /// ```
@@ -512,7 +512,7 @@ impl TableBuilder<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] where they are not one for each row and
+    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] if they are not one for each row and
     /// ascending from 1.
     pub fn numbered_chunk(&mut self, chunk: &Chunk<'_>, numbers: &[u32]) -> Result<(), DatasetError> {
         let is_ascending =
@@ -543,7 +543,7 @@ impl TableBuilder<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] where the origins are not one for each row.
+    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] if the origins are not one for each row.
     pub fn chunk_from(&mut self, chunk: &Chunk<'_>, origins: &[Origin<'_>]) -> Result<(), DatasetError> {
         if origins.len() != chunk.rows {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });

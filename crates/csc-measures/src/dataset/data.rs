@@ -29,7 +29,7 @@ pub(crate) struct Data {
     pub(crate) periods: Grouped<PersonIx, CarePeriod>,
     /// The court cases that each child is in, by an application for a final order.
     pub(crate) proceedings: Grouped<PersonIx, records::InProceedings>,
-    /// `None` where only an involvement names the worker.
+    /// `None` if only an involvement names the worker.
     pub(crate) workers: Indexed<WorkerNo, Option<records::Worker>>,
     pub(crate) involvements: Grouped<WorkerNo, records::Involvement>,
     /// The lead workers of each child.
@@ -41,7 +41,7 @@ pub(crate) struct Data {
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
     pub(super) issues: Vec<DataIssue>,
-    /// What other parts of an authority's rows are told, where this is one.
+    /// What other parts of an authority's rows are told, if this is one.
     pub(crate) links: Links,
 }
 

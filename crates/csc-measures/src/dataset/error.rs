@@ -30,7 +30,7 @@ pub enum DatasetError {
         /// The nearest that it has.
         nearest: String,
     },
-    /// Columns that a table does not know, where [the caller wants none](super::UnknownColumns::Error).
+    /// Columns that a table does not know, if [the caller wants none](super::UnknownColumns::Error).
     #[error("table `{table}` has columns that are not known: {}", each_with_nearest(.columns))]
     UnknownColumns {
         /// The table.
@@ -132,7 +132,7 @@ fn list(names: &[String]) -> String {
     }
 }
 
-/// What to do where a column may be there under another name.
+/// What to do if a column may be there under another name.
 fn perhaps(candidates: &[String]) -> String {
     if candidates.is_empty() {
         return String::new();

@@ -43,19 +43,19 @@ impl DataIssue {
         self.table
     }
 
-    /// The row, 1 = the first data row; of its source where that is told.
+    /// The row, 1 = the first data row; of its source if that is told.
     #[must_use]
     pub fn row(&self) -> u64 {
         self.row
     }
 
-    /// The file, sheet or element that the row came from, where the table was made of the rows of others.
+    /// The file, sheet or element that the row came from, if the table was made of the rows of others.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
     }
 
-    /// The row's id, where the table has one and it could be read.
+    /// The row's id, if the table has one and it could be read.
     #[must_use]
     pub fn record(&self) -> Option<&str> {
         self.record.as_deref()
@@ -67,7 +67,7 @@ impl DataIssue {
         self.code
     }
 
-    /// The column concerned; `None` where it is the whole row.
+    /// The column concerned; `None` if it is the whole row.
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
         (self.code != IssueCode::BadRow).then(|| at(self.table.columns(), self.column).name)

@@ -9,7 +9,7 @@ use super::supplied::Supplied;
 use crate::tables::{Names, Space, Table};
 use crate::value::index::broken;
 
-/// An issue that does not hold where another part has the row that is referred to.
+/// An issue that does not hold if another part has the row that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Undecided {
     pub(crate) issue: DataIssue,

@@ -128,7 +128,7 @@ pub struct TableCount {
     /// What the table was made of, where it was told: `cin_census`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The day that the table is [as at](super::TableBuilder::as_at), where it has no past.
+    /// The day that the table is [as at](super::TableBuilder::as_at), if it has no past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_at: Option<NaiveDate>,
 }

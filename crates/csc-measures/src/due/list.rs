@@ -93,7 +93,7 @@ pub struct DueList {
     pub calendar: Nation,
     /// The policies.
     pub policy: Policy,
-    /// The further days that are no working days, where there are any.
+    /// The further days that are no working days, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closures: Option<Closures>,
     /// The date.
@@ -143,7 +143,7 @@ impl AsAt {
     /// Every open obligation to anybody that a filter lets through, soonest first.
     ///
     /// # Errors
-    /// [`DueError::ClockWithoutTable`] where the filter names a clock that is not one of [`CLOCKS`].
+    /// [`DueError::ClockWithoutTable`] if the filter names a clock that is not one of [`CLOCKS`].
     pub fn due_list(&self, filter: &DueFilter) -> Result<DueList, DueError> {
         filter.check()?;
         let contexts = self.contexts();

@@ -70,7 +70,7 @@ pub struct Obligation {
     pub outcome: DueOutcome,
     /// Why it is not known.
     pub reason: Option<Reason>,
-    /// Red overdue, amber within the warning window, else green; `None` where it is not known.
+    /// Red overdue, amber within the warning window, else green; `None` if it is not known.
     pub rag: Option<Rag>,
     /// The child's lead worker: of the involvements open on the day the latest.
     pub worker: Option<String>,

@@ -73,7 +73,7 @@ pub struct PersonView {
     pub person: String,
     /// The date.
     pub as_at: NaiveDate,
-    /// Whole years; `None` before birth and where the date of birth is not known.
+    /// Whole years; `None` before birth and if the date of birth is not known.
     pub age: Option<u32>,
     /// The lead worker: of the involvements open on the date the latest.
     pub worker: Option<String>,
@@ -145,7 +145,7 @@ impl AsAt {
     /// One child: the cohorts, and every open obligation, soonest first.
     ///
     /// # Errors
-    /// [`DueError::UnknownPerson`] where no table names the person.
+    /// [`DueError::UnknownPerson`] if no table names the person.
     pub fn person(&self, id: &str) -> Result<PersonView, DueError> {
         let data = self.dataset.data();
         let person = data.person_index(id).ok_or_else(|| DueError::UnknownPerson { id: shown(id) })?;

@@ -213,7 +213,7 @@ impl<'a> FirstPlan<'a> {
     }
 
     /// Hands on the case in the month of its due date. By the 28th day a plan that is missing at the end of
-    /// that month is overdue, even where that day is the last.
+    /// that month is overdue, even if that day is the last.
     fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>) {
         let Some(month) = self.clock.due().and_then(|due| self.context.month_of(due)) else { return };
         if !self.context.wants(self.measure) {

@@ -84,7 +84,7 @@ impl Outcome {
 
 macro_rules! reasons {
     ($( $(#[doc = $doc:literal])+ $reason:ident = $code:literal, )+) => {
-        /// Why a case came out as it did, where the outcome alone does not tell. The codes are stable.
+        /// Why a case came out as it did, if the outcome alone does not tell. The codes are stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[non_exhaustive]
         pub enum Reason {
@@ -267,11 +267,11 @@ impl VisitRule {
 pub struct Case {
     /// Whom or what the case is about: the id of a person, worker, policy, audit and so on.
     pub subject: String,
-    /// The id of the record judged, where the subject has several.
+    /// The id of the record judged, if the subject has several.
     pub record: Option<String>,
     /// How it came out.
     pub outcome: Outcome,
-    /// Why, where the outcome alone does not tell.
+    /// Why, if the outcome alone does not tell.
     pub reason: Option<Reason>,
     /// The day the clock ran from.
     pub anchor: Option<NaiveDate>,
@@ -319,7 +319,7 @@ impl Name {
 pub(crate) struct Verdict {
     pub(crate) outcome: Outcome,
     pub(crate) reason: Option<Reason>,
-    /// What it adds to numerator and denominator, where that is not one a case.
+    /// What it adds to numerator and denominator, if that is not one a case.
     pub(crate) weight: Option<(Option<Amount>, Option<Amount>)>,
 }
 
@@ -367,7 +367,7 @@ impl Verdict {
     }
 }
 
-/// What a case says beside its verdict; worked out only where somebody asks for the cases.
+/// What a case says beside its verdict; worked out only if somebody asks for the cases.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Detail {
     pub(crate) subject: Name,

@@ -91,7 +91,7 @@ impl<'a> Interview<'a> {
         self.episode.interview.filter(|date| *date <= day)
     }
 
-    /// How it stands at the end of the month in which it was due: not held by then it is overdue, even where it was
+    /// How it stands at the end of the month in which it was due: not held by then it is overdue, even if it was
     /// due on the last day.
     fn verdict(&self, day: Day) -> Verdict {
         match self.held(day) {

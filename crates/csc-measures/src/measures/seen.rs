@@ -66,7 +66,7 @@ impl Seen<'_> {
         owed.add(&self.clock, measure, verdict, detail);
     }
 
-    /// Hands on the case of `measure`, and where the child was seen in time that of its companion.
+    /// Hands on the case of `measure`, and if the child was seen in time that of its companion.
     pub(super) fn judge<S: Sink>(
         &self,
         judge: &mut Judge<'_, S>,

@@ -27,7 +27,7 @@ pub struct PolicyDeclaration {
     pub why: &'static str,
     /// What a value is, such as "a whole number".
     pub takes: &'static str,
-    /// The names that it takes, each with its meaning; none where a value is a number or free text.
+    /// The names that it takes, each with its meaning; none if a value is a number or free text.
     pub values: &'static [(&'static str, &'static str)],
 }
 

@@ -123,7 +123,7 @@ impl Inputs {
     }
 
     /// A month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;
-    /// `None` where that day is in another month, or something is missing altogether.
+    /// `None` if that day is in another month, or something is missing altogether.
     pub(crate) fn month(&self, month: MonthDays) -> Option<MonthDays> {
         month.up_to(self.as_at()).filter(|_| self.missing.is_empty())
     }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::card::Scorecard;
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and where the options have
+    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and if the options have
     /// them closures, targets and sections.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sections = self.sections();

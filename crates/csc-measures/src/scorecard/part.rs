@@ -18,11 +18,11 @@ use crate::time::Month;
 ///
 /// **How rows are split.** Tables with a `person_id` go by person: all rows of one person to one part.
 /// `cla_reviews` go with the person of their `cla_id`. `workers`, `involvements` and every table without a
-/// person go whole to one part; `audits`, where a person may be missing, go by person or whole.
+/// person go whole to one part; `audits`, if a person may be missing, go by person or whole.
 /// `final_order_applications` lie with the child and with the court case that they name, since a child's
 /// proceedings are looked up: the children in court cases go to the part of `care_proceedings`, and parts that
 /// hold them apart are refused. Each part is [told](crate::DatasetBuilder::declare) of every table of the
-/// whole, and where issues of the data are to name the whole's rows, it is given
+/// whole, and if issues of the data are to name the whole's rows, it is given
 /// [their numbers](crate::TableBuilder::numbered_chunk).
 ///
 /// **What a part says.** Sums by measure and month, how many rows each table has, the issues of its rows, and
@@ -94,7 +94,7 @@ impl Part {
 }
 
 impl Dataset {
-    /// What the scorecard of these rows adds up to, where they are a part of an authority's. [`Part`] says how
+    /// What the scorecard of these rows adds up to, if they are a part of an authority's. [`Part`] says how
     /// rows are split.
     ///
     /// # Errors

@@ -18,18 +18,18 @@ use crate::time::calendar::Nation;
 /// A scorecard without what would tell of few children: no cases, no issues of the data, and no figure of
 /// one to five cases.
 ///
-/// A figure is **suppressed** where, of its cases,
+/// A figure is **suppressed** if, of its cases,
 ///
 /// - a count is of 1 to 5,
 /// - of a percentage the numerator, the rest of the denominator or both together are 1 to 5: children, reviews
-///   or workers, also where full-time equivalents are divided,
+///   or workers, also if full-time equivalents are divided,
 /// - an average or a number of days is of 1 to 5,
 /// - the figure beside it, which would give it away, is suppressed: a number and its percentage; complaints
-///   and those by children; adoptions with and without the cohorts left out, also where the two differ by 1
+///   and those by children; adoptions with and without the cohorts left out, also if the two differ by 1
 ///   to 5 cases.
 ///
 /// Nought stays nought, unless it is of such a pair. Value, numerator and denominator are then `"c"`, and the
-/// numbers of outcomes, the colour and whether all were met are null. The direction is null too, also where
+/// numbers of outcomes, the colour and whether all were met are null. The direction is null too, also if
 /// the figure of the period before is suppressed. Everything else is as in the scorecard.
 ///
 /// The numbers of outcomes beside a figure that is not suppressed stay, and one of them may be of one to five
@@ -120,7 +120,7 @@ impl PublishedResult {
         self.is_suppressed
     }
 
-    /// The result; where it is suppressed without numerator, denominator, value, outcomes, direction and
+    /// The result; if it is suppressed without numerator, denominator, value, outcomes, direction and
     /// colour.
     #[must_use]
     pub fn result(&self) -> &MeasureResult {
@@ -191,7 +191,7 @@ impl Published {
 }
 
 impl Serialize for PublishedResult {
-    /// As a result; where it is suppressed its numbers are `"c"`.
+    /// As a result; if it is suppressed its numbers are `"c"`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize_result(&self.result, self.is_suppressed, serializer)
     }

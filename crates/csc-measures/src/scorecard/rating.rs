@@ -125,7 +125,7 @@ impl Direction {
     }
 }
 
-/// The direction of travel from one figure to the next; `None` where either has no value.
+/// The direction of travel from one figure to the next; `None` if either has no value.
 pub(crate) fn direction(better: Better, before: &Figure, now: &Figure) -> Option<Direction> {
     let movement = now.exact?.compare(before.exact?);
     Some(match (movement, better) {

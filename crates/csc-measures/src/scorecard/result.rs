@@ -57,9 +57,9 @@ pub struct MeasureResult {
     pub period: Period,
     /// Whether it has a value.
     pub status: Status,
-    /// The sum over the cases; `None` where an input was not supplied.
+    /// The sum over the cases; `None` if an input was not supplied.
     pub numerator: Option<Amount>,
-    /// The sum over the cases; `None` for counts, and where an input was not supplied.
+    /// The sum over the cases; `None` for counts, and if an input was not supplied.
     pub denominator: Option<Amount>,
     /// The value as it is shown.
     pub value: Option<Shown>,
@@ -78,7 +78,7 @@ pub struct MeasureResult {
     pub all_met: Option<Option<bool>>,
     /// The cases that decide whether it may be published.
     pub(crate) cases: CaseCounts,
-    /// Those of the period before; `None` where an input was not supplied.
+    /// Those of the period before; `None` if an input was not supplied.
     pub(crate) cases_before: Option<CaseCounts>,
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// The corresponding date `months` later, or earlier where negative, clamped to the month's last day.
+/// The corresponding date `months` later, or earlier if negative, clamped to the month's last day.
 ///
 /// Add to the anchor once: adding to a clamped result drifts. `None` only beyond the calendar that
 /// `chrono` can write.

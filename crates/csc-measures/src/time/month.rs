@@ -33,7 +33,7 @@ pub struct ParseMonthError {
 }
 
 impl Month {
-    /// The month of a year; `None` where there is no such month, or the year is not 1 to 9999.
+    /// The month of a year; `None` if there is no such month, or the year is not 1 to 9999.
     #[must_use]
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let first = NaiveDate::from_ymd_opt(year, month, 1)?;
@@ -58,7 +58,7 @@ impl Month {
         last_of_month(self.first)
     }
 
-    /// The month so many later, or earlier where negative.
+    /// The month so many later, or earlier if negative.
     #[must_use]
     pub fn plus(self, months: i32) -> Self {
         Self { first: day::add_months(self.first, months).unwrap_or(self.first) }
@@ -70,7 +70,7 @@ impl Month {
         self.first.month().is_multiple_of(3)
     }
 
-    /// Months from `earlier` to this one; negative where it is the later.
+    /// Months from `earlier` to this one; negative if it is the later.
     #[must_use]
     pub fn since(self, earlier: Self) -> i32 {
         let months = |month: Self| month.first.year() * 12 + month.first.month0().cast_signed();
@@ -151,7 +151,7 @@ impl MonthDays {
         Self { index: 0, first: day, last: day, ends_quarter: false }
     }
 
-    /// The month up to a day of it; `None` where the day is in another.
+    /// The month up to a day of it; `None` if the day is in another.
     pub(crate) fn up_to(self, day: Option<Day>) -> Option<Self> {
         let last = day.unwrap_or(self.last);
         self.contains(last).then_some(Self { last, ..self })

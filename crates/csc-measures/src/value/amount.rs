@@ -71,7 +71,7 @@ impl fmt::Display for Amount {
 }
 
 impl Serialize for Amount {
-    /// A number with up to three decimals; an integer where it is whole.
+    /// A number with up to three decimals; an integer if it is whole.
     #[expect(
         clippy::cast_precision_loss,
         reason = "the nearest float of a number below nine million million"

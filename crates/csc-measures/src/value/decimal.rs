@@ -143,7 +143,7 @@ impl fmt::Display for Decimal {
 }
 
 impl Serialize for Decimal {
-    /// A number: an integer where it is whole, else a float; and a text where it has more than the fifteen
+    /// A number: an integer if it is whole, else a float; and a text if it has more than the fifteen
     /// digits that every reader of floats gets right, for many a reader of JSON is a unit out in the last.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.to_string();

@@ -112,7 +112,7 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// How near a name is to a known one, both folded: the letters to add, drop or change, if they are two at most, or
-/// else one more than two where one of the names contains the other and neither is short. `None`: not near.
+/// else one more than two if one of the names contains the other and neither is short. `None`: not near.
 pub(crate) fn nearness(given: &str, known: &str) -> Option<usize> {
     const MOST_CHANGES: usize = 2;
     const SHORTEST_CONTAINED: usize = 5;

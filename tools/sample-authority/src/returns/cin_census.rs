@@ -170,7 +170,7 @@ impl Xml {
         self.0.push_str(&format!("</{name}>\n"));
     }
 
-    /// An element with a text; none where there is no text.
+    /// An element with a text; none if there is no text.
     fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");

@@ -204,7 +204,7 @@ impl Record {
     }
 }
 
-/// The episodes of the tables, divided where the legal status changes within one.
+/// The episodes of the tables, divided if the legal status changes within one.
 fn episodes(rows: &[Row], tables: &Tables<'_>) -> Result<Vec<Episode>, Box<dyn Error>> {
     let placements = tables.rows_by(Table::ClaPlacements, "placement_id")?;
     let laws = tables.rows_by(Table::LegalStatuses, "person_id")?;

@@ -33,7 +33,7 @@ pub struct BankHolidays {
 }
 
 impl BankHolidays {
-    /// The events of a nation in the order of the list, `None` where the list does not have the nation.
+    /// The events of a nation in the order of the list, `None` if the list does not have the nation.
     #[must_use]
     pub fn events(&self, nation: Nation) -> Option<&[BankHoliday]> {
         self.divisions.get(nation.as_str()).map(|division| division.events.as_slice())

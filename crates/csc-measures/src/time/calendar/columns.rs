@@ -33,7 +33,7 @@ impl<'a> DateColumn<'a> {
     /// A column with a validity bitmap; bit `offset` belongs to the first of `days`.
     ///
     /// # Errors
-    /// [`CalendarError::ShortValidity`] where the bitmap has fewer bits than the column needs.
+    /// [`CalendarError::ShortValidity`] if the bitmap has fewer bits than the column needs.
     pub fn with_validity(days: &'a [i32], bytes: &'a [u8], offset: usize) -> Result<Self, CalendarError> {
         let bits = bytes.len().saturating_mul(8);
         let needed = offset.saturating_add(days.len());
@@ -55,7 +55,7 @@ impl<'a> DateColumn<'a> {
         self.days.is_empty()
     }
 
-    /// The bitmap from bit 0, or `None` where every row has a value.
+    /// The bitmap from bit 0, or `None` if every row has a value.
     fn nulls(&self) -> Option<Vec<u8>> {
         let Validity { bytes, offset } = self.validity?;
         let (start, shift) = (offset / 8, offset % 8);
@@ -105,7 +105,7 @@ impl<'a> DateColumn<'a> {
 pub struct Column<T> {
     /// The answers; zero or false under a null.
     pub values: Vec<T>,
-    /// Which rows have an answer, as in [`DateColumn`] from bit 0; `None` where all have.
+    /// Which rows have an answer, as in [`DateColumn`] from bit 0; `None` if all have.
     pub validity: Option<Vec<u8>>,
 }
 
@@ -160,7 +160,7 @@ fn slot(day: i32) -> usize {
 }
 
 impl Calendar {
-    /// [`Calendar::working_days_between`] for each row of two columns; null where either is null.
+    /// [`Calendar::working_days_between`] for each row of two columns; null if either is null.
     ///
     /// ```
     /// use csc_measures::calendar::{Calendar, DateColumn};
@@ -176,7 +176,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Lengths`] where the columns differ in length; [`CalendarError::Row`] with the first
+    /// [`CalendarError::Lengths`] if the columns differ in length; [`CalendarError::Row`] with the first
     /// date that is outside the calendar, the starts before the ends, whatever stands beside it.
     pub fn working_days_between_columns(
         &self,

@@ -246,8 +246,8 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::NoDivision`] where the list does not have the nation; [`CalendarError::Outside`]
-    /// where an event is outside the calendar, which none of GOV.UK's is.
+    /// [`CalendarError::NoDivision`] if the list does not have the nation; [`CalendarError::Outside`]
+    /// if an event is outside the calendar, which none of GOV.UK's is.
     pub fn with_bank_holidays(&self, list: &BankHolidays) -> Result<Self, CalendarError> {
         let nation = self.nation();
         let mut holidays = self.inner.holidays.clone();
@@ -272,13 +272,13 @@ impl Calendar {
     /// Whether `date` is a working day.
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where the date is outside the calendar.
+    /// [`CalendarError::Outside`] if the date is outside the calendar.
     pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, CalendarError> {
         let day = self.inside(date)?;
         Ok(self.inner.tables.up_to(day) > self.inner.tables.up_to(day.plus(-1)).or(Some(0)))
     }
 
-    /// The working days after `a`, up to and including `b`; 0 where `b` is not after `a`.
+    /// The working days after `a`, up to and including `b`; 0 if `b` is not after `a`.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -299,7 +299,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where either date is outside the calendar, whatever their order.
+    /// [`CalendarError::Outside`] if either date is outside the calendar, whatever their order.
     pub fn working_days_between(&self, a: NaiveDate, b: NaiveDate) -> Result<i32, CalendarError> {
         let (a, b) = (self.inside(a)?, self.inside(b)?);
         self.count(a, b).ok_or_else(|| self.outside(b.date()))
@@ -330,7 +330,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where `start` is outside the calendar, [`CalendarError::BeyondEnd`] where
+    /// [`CalendarError::Outside`] if `start` is outside the calendar, [`CalendarError::BeyondEnd`] if
     /// the answer would be.
     pub fn add_working_days(&self, start: NaiveDate, working_days: u32) -> Result<NaiveDate, CalendarError> {
         let from = self.inside(start)?;
@@ -363,7 +363,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where `date` is outside the calendar, [`CalendarError::BeforeStart`] where
+    /// [`CalendarError::Outside`] if `date` is outside the calendar, [`CalendarError::BeforeStart`] if
     /// the answer would be.
     pub fn previous_working_day(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
         let day = self.inside(date)?;
@@ -376,7 +376,7 @@ impl Calendar {
         })
     }
 
-    /// `wd(a, b)`: working days after `a` up to and including `b`, 0 for `b <= a`; `None` where either is
+    /// `wd(a, b)`: working days after `a` up to and including `b`, 0 for `b <= a`; `None` if either is
     /// outside the calendar.
     #[inline]
     pub(crate) fn count(&self, a: Day, b: Day) -> Option<i32> {
@@ -384,7 +384,7 @@ impl Calendar {
         Some(i32::from(to.saturating_sub(from)))
     }
 
-    /// The smallest day on or after `a` with `wd(a, day) = n`; `None` where `a` or the answer is outside
+    /// The smallest day on or after `a` with `wd(a, day) = n`; `None` if `a` or the answer is outside
     /// the calendar.
     #[inline]
     pub(crate) fn add(&self, a: Day, n: i32) -> Option<Day> {

@@ -144,7 +144,7 @@ impl Clock {
     /// ```
     ///
     /// # Errors
-    /// [`ClockError::Unknown`] where there is none, with the nearest id.
+    /// [`ClockError::Unknown`] if there is none, with the nearest id.
     #[inline]
     pub fn by_id(id: &str) -> Result<Self, ClockError> {
         match catalogue::ROWS.iter().find(|row| row.id == id) {
@@ -177,8 +177,8 @@ impl Clock {
         self.limit
     }
 
-    /// The limit of the version in the unit in which it is written: `6 weeks` where [`Clock::limit`] is 42
-    /// days, `72 hours` where it is 3. A limit of the caller's own is not shown here.
+    /// The limit of the version in the unit in which it is written: `6 weeks` if [`Clock::limit`] is 42
+    /// days, `72 hours` if it is 3. A limit of the caller's own is not shown here.
     ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};

@@ -94,7 +94,7 @@ impl Clock {
     /// Only clocks of working days ask the calendar; the others take any date. Never before `start`.
     ///
     /// # Errors
-    /// [`ClockError::Calendar`] where `start` or the due date is outside the calendar;
+    /// [`ClockError::Calendar`] if `start` or the due date is outside the calendar;
     /// [`ClockError::NoDate`] if the due date is one that cannot be written; [`ClockError::NoLimit`] if the
     /// law sets no number of days.
     pub fn due(&self, start: NaiveDate, calendar: &Calendar) -> Result<NaiveDate, ClockError> {
@@ -149,7 +149,7 @@ impl Clock {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Clock::in_time`], for `as_at` too; [`ClockError::Calendar`] where the first late day of a
+    /// Those of [`Clock::in_time`], for `as_at` too; [`ClockError::Calendar`] if the first late day of a
     /// clock of working days is outside the calendar.
     pub fn status(
         &self,

@@ -84,7 +84,7 @@ pub(super) struct Version {
     pub(super) source: &'static str,
     pub(super) limit_certainty: Certainty,
     pub(super) dates_certainty: Certainty,
-    /// What the law put in place of the limit, where it suspended it.
+    /// What the law put in place of the limit, if it suspended it.
     pub(super) relaxed: Option<&'static str>,
     /// Nobody read the edition of the guidance that is in force from this day on.
     pub(super) unread_from: Option<Day>,
