@@ -60,7 +60,9 @@ impl ColumnError {
 /// Only what a column has no form for is made anew: singles and halves, decimals, timestamps of a zone whose
 /// offset changes, ends of runs. See the [crate](crate#types-that-are-read) for what becomes of each type.
 ///
-/// # Example: a category of pandas
+/// # Examples
+///
+/// ## A category of pandas
 ///
 /// ```
 /// use arrow_array::{DictionaryArray, types::Int8Type};

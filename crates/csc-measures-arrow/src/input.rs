@@ -88,6 +88,10 @@ impl ArrowInputError {
 /// `table` and the names of the columns are the library's own or those of the Standard Safeguarding Dataset;
 /// columns that the table does not know are not looked at.
 ///
+/// # Examples
+///
+/// ## Columns under the names of the Standard Safeguarding Dataset
+///
 /// ```
 /// use std::sync::Arc;
 ///

@@ -1,6 +1,10 @@
 //! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases, what is due
 //! and data issues to batches.
 //!
+//! # Examples
+//!
+//! ## Plans in, results out
+//!
 //! ```
 //! use std::sync::Arc;
 //!

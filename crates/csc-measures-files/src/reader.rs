@@ -50,6 +50,10 @@ pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 
 /// Reads a folder, and tells what is in it.
 ///
+/// # Examples
+///
+/// ## A misspelt file name
+///
 /// ```
 /// # let folder = tempfile::tempdir()?;
 /// # let folder = folder.path();

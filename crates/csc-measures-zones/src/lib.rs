@@ -24,7 +24,9 @@ const LAST_CLOCKS: i64 = 47_482 * SECONDS_A_DAY;
 
 /// Where a column's timestamps were taken.
 ///
-/// # Example: midnight in London, in summer
+/// # Examples
+///
+/// ## Midnight in London, in summer
 ///
 /// ```
 /// use csc_measures::TimeUnit;
@@ -99,6 +101,10 @@ impl Zone {
 
 /// The day in London of an instant in seconds since the beginning of 1970-01-01 in UTC, as days since 1970-01-01;
 /// `None` outside the years 1 to 9999. A dataset takes it as the clock on which texts with a zone are read.
+///
+/// # Examples
+///
+/// ## Midnight in London, in summer
 ///
 /// ```
 /// use csc_measures::Dataset;

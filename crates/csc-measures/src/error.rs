@@ -13,6 +13,10 @@ use crate::time::clock::ClockError;
 /// Each error of the library is of one of these kinds; the C library has a number for each and the Python
 /// package an exception. There are no others, so that a binding decides about each.
 ///
+/// # Examples
+///
+/// ## A misspelt clock
+///
 /// ```
 /// use csc_measures::{Clock, ErrorKind};
 ///

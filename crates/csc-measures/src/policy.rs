@@ -306,6 +306,10 @@ macro_rules! policies {
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
         /// the nearest valid one.
         ///
+        /// # Examples
+        ///
+        /// ## A council's own interval, and a misspelt key
+        ///
         /// ```
         /// use csc_measures::Policy;
         ///

@@ -55,6 +55,10 @@ use crate::input::{ArrowInputError, Input, of_column};
 ///
 /// `table` and the names of the columns are as for [`add_batches`](crate::add_batches).
 ///
+/// # Examples
+///
+/// ## A stream from another library of the same process
+///
 /// ```
 /// use csc_measures::Dataset;
 /// use csc_measures_arrow::{add_batches, interface};

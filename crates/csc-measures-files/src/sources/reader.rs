@@ -47,6 +47,10 @@ pub struct Source {
 /// Excel workbook), the children's social care API (JSON), all known by what is in them. Files of one kind are one
 /// source, such as the censuses of several years.
 ///
+/// # Examples
+///
+/// ## Two returns that both have persons
+///
 /// ```
 /// # let folder = tempfile::tempdir()?;
 /// # let folder = folder.path();

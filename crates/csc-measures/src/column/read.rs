@@ -28,6 +28,10 @@ impl DateForm {
     /// Reads a date as text columns are read, with or without a time of day, which is dropped; spaces around it
     /// do not matter. A time with a zone has no date here: that needs a time zone database.
     ///
+    /// # Examples
+    ///
+    /// ## Dates as systems write them
+    ///
     /// ```
     /// use csc_measures::DateForm;
     ///

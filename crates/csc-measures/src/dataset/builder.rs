@@ -29,6 +29,10 @@ use crate::value::names::fold_alike;
 /// Each table is given once, as typed rows or as columns in chunks; an empty one is supplied too, and says
 /// "there were none", which is not the same as a table that is not supplied.
 ///
+/// # Examples
+///
+/// ## A child protection plan as a typed row
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::Dataset;
@@ -86,6 +90,10 @@ impl DatasetBuilder {
     /// time zone database; without the clock such a date is a `bad_date`. The crates that read files and Arrow
     /// arrays give it by themselves.
     ///
+    /// # Examples
+    ///
+    /// ## A time in UTC, shortly before midnight
+    ///
     /// ```
     /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
     ///
@@ -106,6 +114,10 @@ impl DatasetBuilder {
 
     /// What becomes of the columns that a table does not know, of the tables that follow; they are passed over
     /// unless told.
+    ///
+    /// # Examples
+    ///
+    /// ## A misspelt column is an error
     ///
     /// ```
     /// use csc_measures::{Dataset, UnknownColumns};
@@ -222,6 +234,10 @@ impl DatasetBuilder {
     /// A measure whose tables are not supplied has no figure, so each part is told of every table of the
     /// whole, with the whole's columns. It is the same as [`table`](Self::table) without a chunk, or
     /// [`rows`](Self::rows) of none: supplied, and there are none.
+    ///
+    /// # Examples
+    ///
+    /// ## A table without rows, and one that was never declared
     ///
     /// ```
     /// use csc_measures::{Dataset, Options, Status};
@@ -434,6 +450,10 @@ impl TableBuilder<'_> {
     /// and if it looks further back than the table goes, it is `not_supplied`. The warnings of its results
     /// say why: `as_at:cp_visits:2017-03-16`, `no_history:assessments`.
     ///
+    /// # Examples
+    ///
+    /// ## Assessments as at 16 March
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::{Dataset, Options, Status};
@@ -460,6 +480,10 @@ impl TableBuilder<'_> {
     /// Says what the table does not hold, because its source never asked for it. To a measure that asks for it the
     /// table is not supplied, with the warning `not_enough:<table>`. A column that is null in every row says that
     /// nothing was recorded; this says that nobody was asked.
+    ///
+    /// # Examples
+    ///
+    /// ## Referrals without reasons of closure
     ///
     /// ```
     /// use csc_measures::tables::Lack;
@@ -497,6 +521,10 @@ impl TableBuilder<'_> {
     /// the data name rows by them, 1 = the first data row. Without, the rows of a part are numbered by
     /// themselves.
     ///
+    /// # Examples
+    ///
+    /// ## A part keeps the row numbers of the whole
+    ///
     /// ```
     /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
     ///
@@ -525,6 +553,10 @@ impl TableBuilder<'_> {
 
     /// Takes the next rows of a table that was made of the rows of others, with where each came from: issues of
     /// the data name that place.
+    ///
+    /// # Examples
+    ///
+    /// ## Rows of another file
     ///
     /// ```
     /// use csc_measures::{Chunk, Dataset, Origin, Rows, Scalar};

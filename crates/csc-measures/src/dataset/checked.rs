@@ -31,6 +31,10 @@ impl Dataset {
     /// What became of every column of the supplied tables: by table its own columns in their order, supplied or not,
     /// and then those that it does not know as they were given.
     ///
+    /// # Examples
+    ///
+    /// ## A name in capitals and an unknown column
+    ///
     /// ```
     /// use csc_measures::{ColumnState, Dataset};
     ///

@@ -26,7 +26,9 @@ pub enum UnknownColumns {
 /// The columns that are called otherwise than the library and the Standard Safeguarding Dataset call them, by table:
 /// `{"cp_plans": {"PersonID": "person_id"}}` as JSON.
 ///
-/// # Example: a table with a word of its own for the child
+/// # Examples
+///
+/// ## A table with a word of its own for the child
 ///
 /// ```
 /// use csc_measures::{ColumnNames, Dataset};

@@ -15,6 +15,10 @@ use crate::value::names::{nearest, shown};
 /// As JSON it is `"iso"`, `"uk"` or an object by table, in which `*` stands for every other table. As text it is
 /// `uk` or `cp_visits=uk,*=iso`.
 ///
+/// # Examples
+///
+/// ## UK dates in one table only
+///
 /// ```
 /// use csc_measures::tables::Table;
 /// use csc_measures::{DateForm, Dates};

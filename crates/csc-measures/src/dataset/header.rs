@@ -9,7 +9,9 @@ use crate::value::names::fold_alike;
 /// A reader that does not want to read what the table does not know asks it, and then starts the table with it by
 /// [`begin`](crate::DatasetBuilder::begin). A builder [makes](crate::DatasetBuilder::header) it.
 ///
-/// # Example: a column that need not be read
+/// # Examples
+///
+/// ## A column that need not be read
 ///
 /// ```
 /// use csc_measures::Dataset;

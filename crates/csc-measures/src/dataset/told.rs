@@ -55,6 +55,10 @@ pub struct ColumnReport {
 impl ColumnReport {
     /// What to ask whoever supplied the column, if it is unknown and nearly has the name of an absent one.
     ///
+    /// # Examples
+    ///
+    /// ## A misspelt column
+    ///
     /// ```
     /// use csc_measures::Dataset;
     ///

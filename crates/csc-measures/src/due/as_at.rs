@@ -30,6 +30,10 @@ pub struct NotSupplied {
 
 /// A dataset as at a date: made once, asked for any number of children.
 ///
+/// # Examples
+///
+/// ## A child who is in no table
+///
 /// ```
 /// # use csc_measures::{Dataset, Options};
 /// # use chrono::NaiveDate;

@@ -24,6 +24,10 @@ use crate::value::names::fold;
 ///
 /// Its JSON form has these keys, any of them; an unknown one is refused.
 ///
+/// # Examples
+///
+/// ## A team's next two weeks, and a misspelt clock
+///
 /// ```
 /// use csc_measures::due::DueFilter;
 ///

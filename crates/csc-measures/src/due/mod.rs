@@ -5,6 +5,10 @@
 //! child for a scorecard and for a screen. A dataset of one child, built from rows in memory, is a normal
 //! input.
 //!
+//! # Examples
+//!
+//! ## A visit that is due in two days
+//!
 //! ```
 //! use chrono::NaiveDate;
 //! use csc_measures::tables::{CpPlan, CpVisit};

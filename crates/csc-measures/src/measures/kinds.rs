@@ -220,6 +220,10 @@ pub struct InputRow {
 impl InputRow {
     /// The names of which one will do: one, or the two halves of an either-or pair.
     ///
+    /// # Examples
+    ///
+    /// ## Either of two tables
+    ///
     /// ```
     /// use csc_measures::measures::Measure;
     ///

@@ -4,6 +4,10 @@
 ///
 /// A [`Plan`](crate::Plan) is a list of rows, each of which shows a measure under an id and a title of its own.
 ///
+/// # Examples
+///
+/// ## A key, a companion and a misspelt key
+///
 /// ```
 /// use csc_measures::measures::{Measure, Unit};
 ///

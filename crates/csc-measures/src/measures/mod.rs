@@ -2,6 +2,10 @@
 //! becomes of a case (a sum, or the explanation) is the sink's affair, so the cases add up to the result by
 //! construction.
 //!
+//! # Examples
+//!
+//! ## What a measure counts, and its title
+//!
 //! ```
 //! use csc_measures::measures::Measure;
 //!

@@ -14,6 +14,10 @@ use super::structure::Plan;
 /// scorecard and of an explanation, the table, CSV and Arrow. [`Display`](fmt::Display) is the JSON, on one
 /// line.
 ///
+/// # Examples
+///
+/// ## The version of one measure
+///
 /// ```
 /// use csc_measures::{Dataset, Options};
 ///

@@ -1,6 +1,10 @@
 //! Plans as data: which measures a council shows, under which ids, titles, policies and targets, and which
 //! recommendations they answer.
 //!
+//! # Examples
+//!
+//! ## A row of the built-in plan
+//!
 //! ```
 //! use csc_measures::Plan;
 //!

@@ -18,6 +18,10 @@ use crate::value::names::UnknownId;
 ///
 /// It is cheap to clone.
 ///
+/// # Examples
+///
+/// ## A council's own plan
+///
 /// ```
 /// use csc_measures::Plan;
 ///

@@ -9,6 +9,10 @@ use crate::value::names::fold;
 
 /// One policy as it is declared: its key, what it decides, and the values that it takes.
 ///
+/// # Examples
+///
+/// ## What a policy decides
+///
 /// ```
 /// use csc_measures::Policy;
 ///

@@ -18,6 +18,10 @@ impl Scorecard {
     ///
     /// There are no cases in it: those are asked of the datasets of its parts.
     ///
+    /// # Examples
+    ///
+    /// ## Parts of different months
+    ///
     /// ```
     /// use csc_measures::{Dataset, Options, Scorecard};
     ///

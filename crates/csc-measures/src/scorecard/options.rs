@@ -17,6 +17,10 @@ use crate::value::given::from_objects_only;
 /// Its JSON form has these keys, any of them; an unknown one is refused. Ids of measures and targets are looked up in
 /// the plan when the options are used.
 ///
+/// # Examples
+///
+/// ## Options as JSON, and a misspelt choice
+///
 /// ```
 /// use csc_measures::{Options, SectionBy};
 ///

@@ -33,6 +33,10 @@ use crate::time::Month;
 /// **What cannot be told.** Two rows of one id in different parts, where nothing refers to rows of that
 /// table (visits, assessments, reviews, ratings): the whole would leave the second out.
 ///
+/// # Examples
+///
+/// ## Two machines, of which one has no compliments
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::tables::Compliment;
@@ -106,6 +110,10 @@ impl Dataset {
     /// What one of so many equal shares of the persons adds up to, counted from 0. The first also has what is
     /// no person's, and the issues of the data. Together they are the scorecard of the dataset, worked out
     /// piece by piece.
+    ///
+    /// # Examples
+    ///
+    /// ## Two halves in any order
     ///
     /// ```
     /// use csc_measures::{Dataset, Options, Scorecard};

@@ -38,6 +38,10 @@ use crate::time::calendar::Nation;
 /// Figures of different measures, months or publications can still give each other away: whoever publishes
 /// looks at that.
 ///
+/// # Examples
+///
+/// ## Five cases are suppressed, six and none are shown
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::tables::Compliment;

@@ -47,6 +47,10 @@ impl Target {
     /// A count has no denominator, and what stands there is not looked at. Without a denominator a quotient is
     /// [`MeasureRag::NotApplicable`]; what is told in words is [`MeasureRag::NotRated`].
     ///
+    /// # Examples
+    ///
+    /// ## Just below the target
+    ///
     /// ```
     /// use csc_measures::measures::Unit;
     /// use csc_measures::{Amount, MeasureRag, Target};

@@ -80,6 +80,10 @@ impl Table {
     /// # Errors
     /// [`UnknownTable`], naming the nearest table.
     ///
+    /// # Examples
+    ///
+    /// ## Names of tables as databases write them
+    ///
     /// ```
     /// use csc_measures::tables::Table;
     ///
@@ -111,6 +115,10 @@ impl Table {
 
     /// The place of the column of that name: its own, the Standard Safeguarding Dataset's, or one that extracts of
     /// it have. Capitals, blanks, `-` and `_` do not count.
+    ///
+    /// # Examples
+    ///
+    /// ## Names of a column
     ///
     /// ```
     /// use csc_measures::tables::Table;

@@ -13,6 +13,10 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 /// Add to the anchor once: adding to a clamped result drifts. `None` only beyond the calendar that
 /// `chrono` can write.
 ///
+/// # Examples
+///
+/// ## A month without the corresponding date
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::dates::add_months;
@@ -32,6 +36,10 @@ pub fn add_months(date: NaiveDate, months: i32) -> Option<NaiveDate> {
 
 /// The day on which a person born on `born` attains `age` whole years.
 ///
+/// # Examples
+///
+/// ## Born on 29 February
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::dates::birthday;
@@ -48,6 +56,10 @@ pub fn birthday(born: NaiveDate, age: u32) -> Option<NaiveDate> {
 }
 
 /// Whole years of age on `on`; `None` before birth.
+///
+/// # Examples
+///
+/// ## Born on 29 February
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -10,6 +10,10 @@ use super::day::{self, Day, last_of_month};
 
 /// A calendar month, written `2017-03`.
 ///
+/// # Examples
+///
+/// ## The last month of a financial year
+///
 /// ```
 /// use csc_measures::Month;
 ///

@@ -14,6 +14,10 @@ use super::given::{Given, Setting};
 /// A number with more places is kept between its neighbours: it still compares as greater than the number cut
 /// off at the eighteenth place, so a comparison with any shorter number is exact.
 ///
+/// # Examples
+///
+/// ## Just above twenty
+///
 /// ```
 /// use csc_measures::Decimal;
 ///

@@ -17,6 +17,10 @@ use crate::value::names::{nearest, shown};
 /// A division that is not one of the three nations, a key that the list does not have, or one that is there
 /// twice is refused: a holiday that is left out would move due dates.
 ///
+/// # Examples
+///
+/// ## An extra holiday of one nation
+///
 /// ```
 /// use csc_measures::calendar::{BankHolidays, Nation};
 ///
@@ -121,6 +125,10 @@ impl Serialize for BankHoliday {
 }
 
 /// A closures file: the GOV.UK bank holidays, or a list of dates in the form `YYYY-MM-DD`.
+///
+/// # Examples
+///
+/// ## Days between Christmas and New Year, and neither form
 ///
 /// ```
 /// use csc_measures::calendar::Closures;

@@ -162,6 +162,10 @@ fn slot(day: i32) -> usize {
 impl Calendar {
     /// [`Calendar::working_days_between`] for each row of two columns; null if either is null.
     ///
+    /// # Examples
+    ///
+    /// ## A weekend and a null
+    ///
     /// ```
     /// use csc_measures::calendar::{Calendar, DateColumn};
     ///

@@ -27,6 +27,10 @@ pub(super) const SLOTS: usize = 1 << 15;
 ///
 /// Cheap to clone and free to share between threads.
 ///
+/// # Examples
+///
+/// ## Over Easter
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::calendar::Calendar;
@@ -177,6 +181,10 @@ impl Calendar {
     /// The bank holidays in order, with GOV.UK's title for each: the days on which they are kept, so a
     /// holiday at a weekend appears as its substitute day.
     ///
+    /// # Examples
+    ///
+    /// ## Christmas Day on a Sunday
+    ///
     /// ```
     /// use csc_measures::calendar::Calendar;
     ///
@@ -200,6 +208,10 @@ impl Calendar {
 
     /// This calendar with further non-working days, such as a council's closure between Christmas and New
     /// Year. A date that is no working day already changes nothing.
+    ///
+    /// # Examples
+    ///
+    /// ## Closed between Christmas and New Year
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -228,6 +240,10 @@ impl Calendar {
     ///
     /// They are added; nothing is taken away, and a holiday that the calendar has keeps its name.
     /// [`Calendar::published_until`] stays as it is.
+    ///
+    /// # Examples
+    ///
+    /// ## A proclamation for 2030, and a list without the nation
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -280,6 +296,10 @@ impl Calendar {
 
     /// The working days after `a`, up to and including `b`; 0 if `b` is not after `a`.
     ///
+    /// # Examples
+    ///
+    /// ## Over a weekend, the wrong way round and outside the calendar
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
@@ -310,6 +330,10 @@ impl Calendar {
     ///
     /// Non-working days straight after it are still in time, so test the count and not this date. Adding 0
     /// gives `start` itself, working day or not.
+    ///
+    /// # Examples
+    ///
+    /// ## From a Saturday, and beyond the calendar
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -350,6 +374,10 @@ impl Calendar {
     }
 
     /// The last working day before `date`, never `date` itself.
+    ///
+    /// # Examples
+    ///
+    /// ## The day before Easter
     ///
     /// ```
     /// use chrono::NaiveDate;

@@ -17,6 +17,10 @@ use crate::value::names;
 
 /// A timescale: its limit, how it counts, where the rule comes from.
 ///
+/// # Examples
+///
+/// ## A visit due before a bank holiday weekend
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::calendar::Calendar;
@@ -62,6 +66,10 @@ impl Clock {
 
     /// Every version of the clock, by date.
     ///
+    /// # Examples
+    ///
+    /// ## The first review, before and after 2011
+    ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};
     ///
@@ -78,7 +86,10 @@ impl Clock {
     /// The version of the clock that is in force on a day, by that version's own limit. The counting and the
     /// warning window stay as they are.
     ///
-    /// # A change of the law
+    /// # Examples
+    ///
+    /// ## A change of the law
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::clock::{Clock, Limit};
@@ -95,7 +106,8 @@ impl Clock {
     /// # Ok::<(), csc_measures::clock::ClockError>(())
     /// ```
     ///
-    /// # The rules of 2020
+    /// ## The rules of 2020
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::clock::Clock;
@@ -132,6 +144,10 @@ impl Clock {
     }
 
     /// The clock with an id, as its last version has it, whether or not that has ended.
+    ///
+    /// # Examples
+    ///
+    /// ## An id, and a misspelt one
     ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};
@@ -179,6 +195,10 @@ impl Clock {
 
     /// The limit of the version in the unit in which it is written: `6 weeks` if [`Clock::limit`] is 42
     /// days, `72 hours` if it is 3. A limit of the caller's own is not shown here.
+    ///
+    /// # Examples
+    ///
+    /// ## Six weeks, in days
     ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};
@@ -259,6 +279,10 @@ impl Clock {
     /// The ids of the plan's measures, companions included, that use the clock; empty for a supplementary
     /// one, which the plan's recommendations call for but no measure of the plan counts.
     ///
+    /// # Examples
+    ///
+    /// ## The measure of a clock, and a clock without one
+    ///
     /// ```
     /// use csc_measures::clock::Clock;
     ///
@@ -286,6 +310,10 @@ impl Clock {
 
     /// The clock with another limit, such as a council's own visiting interval; `None` takes the limit away.
     ///
+    /// # Examples
+    ///
+    /// ## A council's visits every ten working days
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
@@ -305,6 +333,10 @@ impl Clock {
     /// The clock with the event's day counted as day 1 (policy `count_start_day`): one working day or day
     /// less, the date in months less a day. Clocks that count it already, and strict ones, stay as they
     /// are.
+    ///
+    /// # Examples
+    ///
+    /// ## A clock that counts the day of the event already
     ///
     /// ```
     /// use chrono::NaiveDate;

@@ -126,6 +126,10 @@ impl Clock {
 
     /// How the obligation stood at the end of `as_at`. What was done after `as_at` had not happened yet.
     ///
+    /// # Examples
+    ///
+    /// ## Due on a Friday, judged on the Sunday after
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
