@@ -14,11 +14,11 @@ pub enum IssueCode {
     /// A date that cannot be read. In a required column or the end of an interval the row is out, else the
     /// value is null.
     BadDate,
-    /// A value that cannot be read or is not of its range; what follows as for a bad date.
+    /// A value that cannot be read or is outside its range; what follows is as for a bad date.
     BadValue,
-    /// Codes that are none of their set, reported once for each column: they are unknown, and the rows stay.
+    /// Codes that are not in their set, reported once for each column: they are unknown, and the rows stay.
     UnknownCode,
-    /// Dates that systems write if there is none, reported once for each column: they are null, and if a
+    /// Placeholder dates, which systems write for no date, reported once for each column: they are null, and if a
     /// date is required the rows are out.
     PlaceholderDate,
     /// The id of an earlier row: this row is out.
@@ -53,7 +53,7 @@ impl IssueCode {
         Self::OverlappingPlans,
     ];
 
-    /// Whether one issue stands for all rows of a column.
+    /// Whether one issue counts for all rows of a column.
     pub(crate) fn is_gathered(self) -> bool {
         matches!(self, Self::UnknownCode | Self::PlaceholderDate)
     }

@@ -54,7 +54,7 @@ pub type LondonDay = fn(i64) -> Option<i32>;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DateRule {
     pub(crate) form: DateForm,
-    /// Whether a date ends what the row tells of, so that one far ahead says that there is no end.
+    /// Whether a date ends an interval of the row, so that one far ahead means that there is no end.
     pub(crate) is_end: bool,
     /// The clock of London, which this crate does not have.
     pub(crate) london: Option<LondonDay>,
@@ -73,7 +73,7 @@ impl DateRule {
     }
 }
 
-/// Whether a day is one that systems write if there is none.
+/// Whether a day is a placeholder, which systems write for no date.
 #[cold]
 fn is_placeholder(day: Day) -> bool {
     const PLACEHOLDERS: [Day; 10] = [
@@ -96,7 +96,7 @@ fn is_placeholder(day: Day) -> bool {
 pub(crate) enum Read<T> {
     Value(T),
     Null,
-    /// A date that systems write if there is none.
+    /// A placeholder date, which systems write for no date.
     Placeholder,
     /// It cannot be read.
     Bad,
@@ -115,7 +115,7 @@ impl<T> Read<T> {
         }
     }
 
-    /// What else became of it, if it is not a value.
+    /// Why it is not a value, if it is not one.
     pub(super) fn other<U>(self) -> Read<U> {
         match self {
             Self::Value(_) | Self::Bad => Read::Bad,

@@ -1,4 +1,4 @@
-//! The due list: what is to be done for everybody.
+//! The due list: every open obligation to everybody.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -45,10 +45,10 @@ use crate::value::names::fold;
 #[serde(deny_unknown_fields, default, remote = "Self")]
 #[non_exhaustive]
 pub struct DueFilter {
-    /// Due within so many working days after the day, or earlier: everything overdue is in, and what has no
-    /// due date.
+    /// Due within so many working days after the day, or earlier. Everything overdue is listed, and so is what has
+    /// no due date.
     pub within: Option<u32>,
-    /// Of one of these colours; none = any, and what is not known.
+    /// Of one of these colours; none = any, also those without a known colour.
     pub rag: Vec<Rag>,
     /// Of one of these clocks; none = any.
     #[serde(deserialize_with = "clocks")]
@@ -97,16 +97,16 @@ pub struct DueList {
     pub calendar: Nation,
     /// The policies.
     pub policy: Policy,
-    /// The further days that are no working days, if there are any.
+    /// The further days that are not working days, if any were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closures: Option<Closures>,
     /// The date.
     pub as_at: NaiveDate,
     /// What is to be done, soonest first, those without a date last.
     pub obligations: Vec<Obligation>,
-    /// Obligations that cannot be told for want of a table.
+    /// Obligations that cannot be judged because a table is missing.
     pub not_supplied: Vec<NotSupplied>,
-    /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
+    /// Warnings, as with results: `without:<table>` and so on, sorted.
     pub warnings: Vec<String>,
     /// The definitions by which it is judged, with their versions.
     pub definitions: Definitions,

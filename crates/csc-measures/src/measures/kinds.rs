@@ -119,7 +119,7 @@ pub enum InputKind {
     Needed,
     /// A column without which the measure has no figure. Present but empty is supplied.
     NeededColumn,
-    /// A table that the rule reads if it is there. Absent, it is taken as empty and the result warns.
+    /// A table that the rule reads if it is there. If it is missing, it is taken as empty and the result warns.
     Optional,
 }
 

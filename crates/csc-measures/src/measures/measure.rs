@@ -1,4 +1,4 @@
-//! A measure: a small number that stands for its place in the catalogue.
+//! A measure: its place in the catalogue, as a small number.
 
 /// A measure of the catalogue, or a companion of one, by the sector's name for it.
 ///

@@ -26,7 +26,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
         month; the day of the return is day 0, because the data have days and not hours.",
     numerator: "Those after which an interview was held by the third day.",
     exclusions: "An interview that the child did not accept, and that was not held, is not applicable. An \
-        interview dated before the return: unknown. A child who has not come back is no case yet.",
+        interview dated before the return: unknown. A child who has not come back is not yet a case.",
     inputs: &[needs("missing_episodes"), column("missing_episodes.interview_date")],
     policies: &["count_start_day"],
     source: "Statutory guidance on children who run away or go missing from home or care, January 2014: \

@@ -138,7 +138,7 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     }
 }
 
-/// `cp_rated_not_red` and `cp_rated_not_red`, its repetition: children under a child protection plan who are not rated red.
+/// `cp_rated_not_red`: children under a child protection plan who are not rated red.
 fn cp_rating<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan, at: &At<'_>) {
     let context = judge.context;
     if !context.wants(Measure::CP_RATED_NOT_RED) {

@@ -233,7 +233,7 @@ fn caseload<S: Sink>(
     judge.case(Measure::CASELOAD, month, verdict, || worker_detail(id));
 }
 
-/// `asye_over_case_limit` and `asye_over_case_limit`: newly qualified workers with too many cases.
+/// `asye_over_case_limit`: newly qualified workers with too many cases.
 fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: u32, month: MonthDays) {
     let day = month.last;
     let on_it =

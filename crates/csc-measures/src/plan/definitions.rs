@@ -1,4 +1,4 @@
-//! Which definitions stand behind a set of figures: the plan's edition and each measure's version.
+//! The definitions by which a set of figures was worked out: the plan's edition and each measure's version.
 
 use std::fmt;
 
@@ -99,7 +99,7 @@ impl Serialize for Definitions {
 }
 
 impl fmt::Display for Definitions {
-    /// As JSON; ids have nothing in them that JSON would escape.
+    /// As JSON; ids have no characters that JSON would escape.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

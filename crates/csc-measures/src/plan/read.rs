@@ -1,4 +1,4 @@
-//! The door: a plan that is given, checked.
+//! Reads and checks a plan that is given.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ pub(super) fn plan(given: Given) -> Result<Plan, String> {
     Ok(Plan(Arc::new(Parts { id, title, edition, outcomes, rows, recommendations })))
 }
 
-/// An id: short, of letters, digits and a few signs, so that it can stand in a file name or an address.
+/// An id: short, of letters, digits and a few signs, so that it can be part of a file name or an address.
 fn well_formed(id: String) -> Result<String, String> {
     let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     if id.is_empty() || id.len() > LONGEST_ID || !id.bytes().all(is_sign) {

@@ -85,11 +85,11 @@ pub struct Recommendation {
     pub number: Option<u32>,
     /// Whether the number is a reading, and not printed.
     pub number_inferred: bool,
-    /// Whether no measure of the plan tests what it recommends, though it stands at outcomes that have measures.
+    /// Whether no measure of the plan tests what it recommends, although it is linked to outcomes that have measures.
     pub unmeasured: bool,
     /// What tests it, or what is missing.
     pub note: Option<String>,
-    /// The ids of clocks that serve it, beside the measures.
+    /// The ids of clocks that serve it, besides the measures.
     pub clocks: Vec<String>,
 }
 
@@ -106,7 +106,7 @@ impl Plan {
         &self.0.title
     }
 
-    /// Its edition, as whoever keeps it counts them.
+    /// Its edition, as the plan's authors count.
     #[must_use]
     pub fn edition(&self) -> u32 {
         self.0.edition
@@ -171,7 +171,7 @@ impl Plan {
         })
     }
 
-    /// The rows of an outcome with their companions, in order; none for an id that is not there.
+    /// The rows of an outcome with their companions, in order; none for an id that the plan does not have.
     pub fn rows_of<'a>(&'a self, outcome: &'a str) -> impl Iterator<Item = &'a PlanRow> {
         self.rows().iter().filter(move |row| row.outcome_id == outcome)
     }

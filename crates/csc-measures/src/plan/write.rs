@@ -54,7 +54,7 @@ impl Serialize for OutcomeForm<'_> {
 }
 
 impl Serialize for PlanRow {
-    /// The row with everything that the catalogue says of its measure. In a plan a row stands in a shorter form.
+    /// The row with everything that the catalogue says of its measure. In a plan a row has a shorter form.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (definition, form) = (self.definition(), self.form());
         let mut map = serializer.serialize_map(None)?;

@@ -51,7 +51,7 @@ pub struct Column {
     /// Further names that published extracts of the Standard Safeguarding Dataset give it.
     #[serde(skip)]
     pub aliases: &'static [&'static str],
-    /// The names of columns that are read in its place if it is not there.
+    /// The names of columns that are read in its place if it is missing.
     #[serde(skip)]
     pub stand_ins: &'static [&'static str],
     /// What it holds.
@@ -77,7 +77,7 @@ pub struct Column {
     /// Whether its earliest date says how far the table goes back.
     #[serde(skip)]
     pub(crate) is_history: bool,
-    /// Whether its date ends what the row tells of: a date far ahead says that there is no end.
+    /// Whether its date ends an interval of the row: a date far ahead means that there is no end.
     #[serde(skip)]
     pub(crate) is_end: bool,
     /// Whether its number counts as it is rounded to hundredths.

@@ -118,7 +118,7 @@ impl Day {
     }
 
     /// The date; the engine only makes days from dates and small steps from them, so the ends of
-    /// `chrono`'s calendar stand for what lies beyond it.
+    /// `chrono`'s calendar are used for what lies beyond it.
     pub(crate) fn date(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or(if self.0 < 0 { NaiveDate::MIN } else { NaiveDate::MAX })
     }

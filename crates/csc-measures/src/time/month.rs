@@ -29,7 +29,7 @@ pub struct Month {
     first: NaiveDate,
 }
 
-/// A text that is no month `YYYY-MM`.
+/// A text that is not a month `YYYY-MM`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a month; write it as `2017-03`")]
 pub struct ParseMonthError {
@@ -121,7 +121,7 @@ impl<'de> Deserialize<'de> for Month {
     }
 }
 
-/// The days that a result speaks of, both ends included.
+/// The days that a result covers, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
@@ -155,7 +155,7 @@ impl MonthDays {
         Self { index: 0, first: day, last: day, ends_quarter: false }
     }
 
-    /// The month up to a day of it; `None` if the day is in another.
+    /// The month up to one of its days; `None` if the day is in another month.
     pub(crate) fn up_to(self, day: Option<Day>) -> Option<Self> {
         let last = day.unwrap_or(self.last);
         self.contains(last).then_some(Self { last, ..self })

@@ -29,7 +29,7 @@ impl Amount {
         Self(halves.saturating_mul(5))
     }
 
-    /// An amount of so many thousandths; `None` below nought.
+    /// An amount of so many thousandths; `None` below zero.
     #[must_use]
     pub fn from_thousandths(thousandths: i64) -> Option<Self> {
         (thousandths >= 0).then_some(Self(thousandths))

@@ -108,7 +108,7 @@ positions! {
     OrderNo "order";
 }
 
-/// The same number as one of another kind, if a kind of thing is known by the ids of its table.
+/// The same number as one of another kind, for things that are known by the ids of their table.
 pub(crate) fn retyped<P: Position>(id: IdNo) -> P {
     P::at(id.place())
 }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::index::{at, broken};
 
-/// An id or a key that is not there, with the nearest one that is.
+/// An id or a key that does not exist, with the nearest one that does.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("unknown {kind} `{given}`, did you mean `{nearest}`?")]
 pub struct UnknownId {

@@ -147,7 +147,7 @@ impl Serialize for BankHoliday {
 pub enum Closures {
     /// The GOV.UK form: the events of the calendar's nation become bank holidays.
     BankHolidays(BankHolidays),
-    /// A list of dates, each a further day that is not worked.
+    /// A list of dates, each a further non-working day.
     Dates(Vec<NaiveDate>),
 }
 

@@ -10,7 +10,7 @@ use crate::time::Day;
 /// A borrowed column of dates: days since 1970-01-01, and which of them are there.
 ///
 /// The form of an Arrow `date32` array: the validity bitmap has one bit a row, the least significant bit of
-/// a byte first, 1 for a value and 0 for a null. What stands under a null is never read.
+/// a byte first, 1 for a value and 0 for a null. The value under a null is never read.
 #[derive(Clone, Copy, Debug)]
 pub struct DateColumn<'a> {
     days: &'a [i32],
@@ -152,7 +152,7 @@ fn clear<T: Copy>(values: &mut [T], bits: &[u8], blank: T) {
     }
 }
 
-/// Where a day of the calendar stands in the tables. The mask never changes one; it shows the compiler
+/// The place of a day of the calendar in the tables. The mask never changes one; it shows the compiler
 /// that the look-up stays inside the table.
 #[inline]
 fn slot(day: i32) -> usize {
@@ -181,7 +181,7 @@ impl Calendar {
     ///
     /// # Errors
     /// [`CalendarError::Lengths`] if the columns differ in length; [`CalendarError::Row`] with the first
-    /// date that is outside the calendar, the starts before the ends, whatever stands beside it.
+    /// date that is outside the calendar, the starts before the ends, even if the other date of its row is null.
     pub fn working_days_between_columns(
         &self,
         starts: &DateColumn<'_>,

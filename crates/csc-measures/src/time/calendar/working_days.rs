@@ -207,7 +207,7 @@ impl Calendar {
     }
 
     /// This calendar with further non-working days, such as a council's closure between Christmas and New
-    /// Year. A date that is no working day already changes nothing.
+    /// Year. A date that is not a working day already changes nothing.
     ///
     /// # Examples
     ///
@@ -238,7 +238,7 @@ impl Calendar {
 
     /// This calendar with the bank holidays of its nation in a GOV.UK list.
     ///
-    /// They are added; nothing is taken away, and a holiday that the calendar has keeps its name.
+    /// They are added. Nothing is taken away, and a holiday that the calendar has keeps its name.
     /// [`Calendar::published_until`] stays as it is.
     ///
     /// # Examples
@@ -437,7 +437,7 @@ impl Calendar {
     }
 }
 
-/// Where a day of the calendar stands in the tables.
+/// The place of a day of the calendar in the tables.
 #[inline]
 fn index(day: Day) -> Option<usize> {
     // below the first, the difference turns into a very large number

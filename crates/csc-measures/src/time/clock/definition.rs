@@ -15,7 +15,7 @@ use crate::time::Day;
 use crate::value::index::broken;
 use crate::value::names;
 
-/// A timescale: its limit, how it counts, where the rule comes from.
+/// A timescale: its limit, what is counted, and where the rule comes from.
 ///
 /// # Examples
 ///
@@ -187,7 +187,7 @@ impl Clock {
         self.row.title
     }
 
-    /// How long the clock runs; `None` if the law sets no number of days, and then there is no due date.
+    /// How long the clock runs; `None` if the law sets no number of days, so that nothing is due on a date.
     #[must_use]
     pub fn limit(&self) -> Option<Limit> {
         self.limit
@@ -226,14 +226,14 @@ impl Clock {
         self.version.span.first.date()
     }
 
-    /// The last day on which the version is in force; `None` while it goes on.
+    /// The last day on which the version is in force; `None` if it is still in force.
     #[must_use]
     pub fn in_force_to(&self) -> Option<NaiveDate> {
         self.version.span.last.map(Day::date)
     }
 
     /// What the law put in place of the limit, if it suspended the limit in these days. The clock keeps the
-    /// ordinary limit: what was done by it was in time, and what was not was no breach.
+    /// ordinary limit: what was done within it was in time, and what was not was not a breach.
     #[must_use]
     pub fn relaxed(&self) -> Option<&'static str> {
         self.version.relaxed
@@ -251,7 +251,7 @@ impl Clock {
         self.version.limit_certainty
     }
 
-    /// How sure this library is of the days between which the version is in force.
+    /// How sure this library is of the days on which the version is in force.
     #[must_use]
     pub fn dates_certainty(&self) -> Certainty {
         self.version.dates_certainty
@@ -381,9 +381,9 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// Written as an object with `id`, `title`, `limit` (null if there is no number), `counting`, `measures`,
+/// Written as an object with `id`, `title`, `limit` (null if the law sets none), `counting`, `measures`,
 /// `note` and `source`, then what the version adds: `version`, `as_written`, `in_force_from`, `in_force_to`
-/// (null while it goes on), `relaxed` (null, or what stood in place of the limit), `standing`,
+/// (null if it is still in force), `relaxed` (null, or what replaced the limit), `standing`,
 /// `limit_certainty` and `dates_certainty`.
 impl Serialize for Clock {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,4 @@
-//! What a clock says of an obligation: its due date, whether it was in time, how it stands.
+//! What a clock says about an obligation: its due date, whether it was done in time, how it stands.
 //!
 //! The first half is the engine's: days as numbers, `None` outside the calendar. Measures, review chains, due
 //! lists and the public functions of the second half ask it alike.
@@ -15,13 +15,13 @@ use crate::time::calendar::Calendar;
 use crate::value::Rag;
 
 impl Clock {
-    /// What the clock counts, in time left and time over too; days if it has no number.
+    /// What the clock counts, in time left and time over too; days if it has no limit.
     #[must_use]
     pub fn kind(&self) -> ClockKind {
         self.limit.map_or(ClockKind::Days, Limit::kind)
     }
 
-    /// The due date; `None` if a clock of working days leaves the calendar, or has no number. Never before
+    /// The due date; `None` if a clock of working days leaves the calendar, or has no limit. Never before
     /// `start`.
     #[inline]
     pub(crate) fn due_day(&self, start: Day, calendar: &Calendar) -> Option<Day> {

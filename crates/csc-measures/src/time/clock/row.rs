@@ -115,8 +115,8 @@ impl Version {
     }
 }
 
-/// A limit that the rules of 2020 suspended from 24 April to 25 September 2020, both days in. It came back
-/// by itself when they ended. How sure the limit and the dates are, of each of the three.
+/// A limit that the rules of 2020 suspended from 24 April to 25 September 2020, both days included. It came back
+/// by itself when the rules ended. Each of the three versions says how sure its limit and its dates are.
 pub(super) const fn relaxed_in_2020(
     limit: Written,
     since: Span,
