@@ -391,7 +391,7 @@ impl<'a> CodeBlock<'a> {
         *index::at(&self.values, row)
     }
 
-    /// Reads codes; a text that is none of the set is noted, and the row stays.
+    /// Reads codes; a text that is not in the set is noted, and the row stays.
     pub(crate) fn read(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
         let Self { values, lookup, met, known } = self;
         let lookup = match (&lookup, source.codes) {

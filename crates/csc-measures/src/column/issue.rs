@@ -26,7 +26,7 @@ pub enum IssueCode {
     /// An interval that ends before it starts: the row is out, but for reversed dates of the assessed and
     /// supported year in employment, which stay.
     EndBeforeStart,
-    /// A person without a row in `persons`, told once for each table and person: the row stays.
+    /// A person without a row in `persons`, reported once for each table and person: the row stays.
     UnknownPerson,
     /// A reference to a row that is not there: the row stays.
     DanglingReference,

@@ -725,7 +725,7 @@ mod tests {
             // no zone, or no time
             ("2017-03-01T23:30", first),
             ("2017-03-01Z", first),
-            // what stands for no date does in any zone
+            // a placeholder is one in any zone
             ("0001-01-01T00:00:00Z", Read::Placeholder),
             ("9999-12-31T23:59:59Z", Read::Placeholder),
             ("1900-01-01T00:00:00+05:00", Read::Placeholder),

@@ -24,7 +24,7 @@ use crate::time::Day;
 use crate::value::index::{at, at_mut, broken};
 use crate::value::names::fold_alike;
 
-/// Takes tables in and makes a [`Dataset`].
+/// Takes tables and makes a [`Dataset`].
 ///
 /// Each table is given once, as typed rows or as columns in chunks; an empty one is supplied too, and says
 /// "there were none", which is not the same as a table that is not supplied.
@@ -100,7 +100,7 @@ impl DatasetBuilder {
     /// let mut rows = Rows::new(2);
     /// rows.push([Scalar::Text("C1"), Scalar::Text("2017-01-31T23:30:00Z")]);
     /// let mut builder = Dataset::builder();
-    /// // a clock that knows no summer
+    /// // a clock without summer time
     /// builder.london(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok());
     /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
     /// table.chunk(&Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] })?;
@@ -112,8 +112,8 @@ impl DatasetBuilder {
         self
     }
 
-    /// What becomes of the columns that a table does not know, of the tables that follow; they are passed over
-    /// unless told.
+    /// Sets what happens, in the tables that follow, to columns that a table does not know; by default they are not
+    /// read.
     ///
     /// # Examples
     ///
@@ -133,7 +133,7 @@ impl DatasetBuilder {
         self
     }
 
-    /// The columns that the tables that follow call otherwise than the library does.
+    /// The columns that have other names, in the tables that follow, than the library's.
     pub fn columns(&mut self, names: ColumnNames) -> &mut Self {
         self.names = names;
         self
@@ -229,9 +229,9 @@ impl DatasetBuilder {
         Ok(TableBuilder { builder: self, table, width, places, held, has_dates })
     }
 
-    /// Tells of a table that the whole authority has and this part of its rows has no rows of.
+    /// Declares a table that the whole authority has and of which this part has no rows.
     ///
-    /// A measure whose tables are not supplied has no figure, so each part is told of every table of the
+    /// A measure whose tables are not supplied has no figure, so each part declares every table of the
     /// whole, with the whole's columns. It is the same as [`table`](Self::table) without a chunk, or
     /// [`rows`](Self::rows) of none: supplied, and there are none.
     ///
@@ -248,7 +248,7 @@ impl DatasetBuilder {
     /// let card = builder.build().scorecard(march, march, &Options::default())?;
     /// assert_eq!(card.result("O4.M4", march).unwrap().status, Status::Ok);
     ///
-    /// // a table that was never told of
+    /// // a table that was never declared
     /// assert_eq!(card.result("O4.M1", march).unwrap().status, Status::NotSupplied);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -435,14 +435,14 @@ impl TableBuilder<'_> {
         begun(&mut self.builder.loaded.supplied, self.table)
     }
 
-    /// Says what the table is made of, such as `cin_census`: [`Dataset::tables`] tells it.
+    /// Says what the table was made from, such as `cin_census`: [`Dataset::tables`] has it.
     pub fn source(&mut self, source: &str) -> &mut Self {
         let supply = self.supply();
         supply.source = Some(source.to_owned());
         self
     }
 
-    /// Says that the table is an extract that tells no more than how things stood at the end of a day: what was
+    /// Says that the table is an extract that shows only how things stood at the end of a day: what was
     /// open on it, with the last of each thing that is done again and again, and what happened in the quarter
     /// up to it.
     ///
@@ -615,7 +615,7 @@ impl TableBuilder<'_> {
         Ok(())
     }
 
-    /// Sees that a column of dates does not begin with a whole number as text: those of a spreadsheet count from
+    /// Checks that a column of dates does not begin with a whole number as text: those of a spreadsheet count from
     /// another day than those of a database, and neither says so.
     fn check_dates(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
         if self.has_dates.iter().all(|has_dates| *has_dates) {

@@ -62,7 +62,7 @@ impl Dataset {
 }
 
 impl fmt::Debug for Dataset {
-    /// How much there is, and nothing of what: a log is no place for rows of children.
+    /// How much there is, and nothing of what: a log is not the place for rows of children.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dataset")
             .field("tables", &self.tables())

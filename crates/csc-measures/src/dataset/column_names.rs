@@ -1,4 +1,4 @@
-//! What a caller says of the names of columns.
+//! The names that a caller has for columns.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub enum UnknownColumns {
     Ignore,
 }
 
-/// The columns that are called otherwise than the library and the Standard Safeguarding Dataset call them, by table:
+/// The columns that have other names than those of the library and the Standard Safeguarding Dataset, by table:
 /// `{"cp_plans": {"PersonID": "person_id"}}` as JSON.
 ///
 /// # Examples
@@ -48,7 +48,7 @@ pub enum UnknownColumns {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnNames(BTreeMap<Table, Vec<CalledAs>>);
 
-/// A name that stands for a column.
+/// A caller's name for a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CalledAs {
     pub(super) given: String,

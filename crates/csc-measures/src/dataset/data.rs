@@ -41,7 +41,7 @@ pub(crate) struct Data {
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
     pub(super) issues: Vec<DataIssue>,
-    /// What other parts of an authority's rows are told, if this is one.
+    /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,
 }
 

@@ -38,7 +38,7 @@ pub enum DatasetError {
         /// The names given, each with the absent column that has nearly its name.
         columns: Vec<(String, Option<&'static str>)>,
     },
-    /// A name that [stands for a column](super::ColumnNames) and that the table does not have.
+    /// A name that the caller [gave to a column](super::ColumnNames) and that the table does not have.
     #[error(
         "table `{table}` has no column `{}`, which is named to be `{column}`; it has {}",
         shown(.given),
@@ -49,7 +49,7 @@ pub enum DatasetError {
         table: Table,
         /// The name.
         given: String,
-        /// The column that it stands for.
+        /// The column that it was given to.
         column: &'static str,
         /// The names that the table has.
         columns: Vec<String>,

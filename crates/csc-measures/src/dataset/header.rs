@@ -34,7 +34,7 @@ pub struct Header {
     pub(super) columns: Vec<(String, Option<usize>)>,
     /// Whether chunks have the columns that the table does not know.
     pub(super) has_unknown: bool,
-    /// The names that stand for columns, and which of them were met.
+    /// The caller's names for columns, and which of them were met.
     pub(super) called: Vec<CalledAs>,
     pub(super) is_met: Vec<bool>,
 }

@@ -85,7 +85,7 @@ impl ColumnReport {
 /// those of the header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ColumnCounts {
-    /// Null, or a date that stands for none.
+    /// Null, or a placeholder date.
     pub(crate) nulls: u64,
     /// There, and not understood.
     pub(crate) not_understood: u64,

@@ -29,7 +29,7 @@ impl Unit {
     /// Every unit.
     pub const ALL: [Unit; 5] = [Unit::Count, Unit::Percent, Unit::Average, Unit::Days, Unit::Qualitative];
 
-    /// The word that stands for it in results.
+    /// Its word in results.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ pub enum PeriodKind {
 }
 
 impl PeriodKind {
-    /// The word that stands for it in JSON.
+    /// Its word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -94,7 +94,7 @@ pub enum Better {
 }
 
 impl Better {
-    /// The word that stands for it in JSON.
+    /// Its word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -124,7 +124,7 @@ pub enum InputKind {
 }
 
 impl InputKind {
-    /// The word that stands for it in JSON.
+    /// Its word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -110,7 +110,7 @@ impl Inputs {
         }
         let day = inputs.as_at();
         if inputs.extracts.iter().any(|(_, other)| Some(*other) != day) {
-            // As at different days there is no day that all of them tell of.
+            // As at different days, the tables have no day in common.
             let tables = inputs.extracts.iter().map(|(table, _)| table.name().to_owned());
             inputs.missing.extend(tables);
         }

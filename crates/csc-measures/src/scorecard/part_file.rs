@@ -1,4 +1,4 @@
-//! The JSON form of a part: what is read is checked before a part is made of it.
+//! The JSON form of a part: what is read is checked before a part is made from it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -121,7 +121,7 @@ struct IssueRow {
     record: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
-    /// How many rows of the column it stands for, if it stands for all.
+    /// How many rows of the column it counts for, if it counts for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rows: Option<u64>,
     /// Whether the value lies outside its range.

@@ -1,4 +1,4 @@
-//! What a table does not hold, though it is there.
+//! What a table does not hold, although it was supplied.
 
 use std::fmt;
 
