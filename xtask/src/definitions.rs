@@ -109,7 +109,7 @@ fn vectors(measure: &str) -> Result<BTreeMap<String, String>, Box<dyn std::error
         if let Some(fields) = vector.as_object_mut() {
             fields.remove("why");
         }
-        // A warning tells more about a figure, and does not make it another.
+        // A warning says more about a figure, and does not change it.
         if let Some(expected) = vector.get_mut("expect").and_then(Value::as_object_mut) {
             expected.remove("warnings");
         }

@@ -75,7 +75,7 @@ fn host() -> Result<String, Box<dyn std::error::Error>> {
     Ok(host.ok_or("`rustc -vV` does not tell the host")?.to_owned())
 }
 
-/// Builds the targets, and tells where they are.
+/// Builds the targets, and says where they are.
 fn build(folder: &Path, host: &str) -> Result<PathBuf, Box<dyn std::error::Error>> {
     let target_dir = match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target_dir) => PathBuf::from(target_dir),

@@ -1,4 +1,4 @@
-//! Running a command, and what comes of it.
+//! Running a command, and its outcome.
 
 use std::error::Error;
 use std::process::Command;

@@ -245,7 +245,7 @@ fn views<T: ByteViewType>(array: &GenericByteViewArray<T>) -> Option<Column<'_>>
     Text::of(layout, validity(array.nulls(), array.len())?).ok().map(Column::Text)
 }
 
-/// The double that is written as the single is: `999.9`, where the nearest double would be
+/// The double that is written as the single is: `999.9`, while the nearest double would be
 /// `999.9000244140625`.
 fn widen(value: f32) -> f64 {
     if value.fract() == 0.0 || !value.is_finite() {

@@ -48,7 +48,7 @@ pub enum ArrowInputError {
         /// Why not.
         source: ColumnError,
     },
-    /// An array that is no struct with a field for each column.
+    /// An array that is not a struct with a field for each column.
     #[error("table `{table}`: expected a struct of columns, found an array of type {data_type}")]
     NotAStruct {
         /// The table, by the name given.

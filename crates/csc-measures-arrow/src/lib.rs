@@ -28,9 +28,9 @@
 //! # Types that are read
 //!
 //! Any column may be of any of these types; the dataset then reads its values as it reads text, so an id of
-//! `123.0` or a yes of `1` is fine. A value that cannot be read, or that is of a type which its column cannot
-//! have (a date or a `true` as an id, an id of `2.5`, a number as a date), is a data issue of its row, never a
-//! null without one.
+//! `123.0` or a yes of `1` is fine. A whole number in a column of dates counts days since 1970-01-01, as in
+//! `Date32`. A value that cannot be read, or that is of a type which its column cannot have (a date or a `true` as
+//! an id, an id of `2.5`, a float as a date), is a data issue of its row, never a null without one.
 //!
 //! | Arrow type | read as |
 //! |---|---|
@@ -67,7 +67,7 @@
 //!
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
-//! million million, and a data frame adds them up as they come, where decimals become objects. The schemas of
+//! million million, and a data frame adds them up as they come, while decimals become objects. The schemas of
 //! results, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |

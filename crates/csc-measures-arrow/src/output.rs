@@ -56,7 +56,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// What is told only where the numbers are.
+    /// A value that is shown only if the numbers are.
     fn shown<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
         (!self.is_suppressed).then(|| value(self.result))
     }

@@ -39,7 +39,7 @@ pub enum ReadError {
     #[cfg(feature = "returns")]
     #[error("no file or folder is given to read")]
     NothingGiven,
-    /// A day that was given for a workbook of Annex A, if there is none.
+    /// A day that was given for a workbook of Annex A, although there is none.
     #[cfg(feature = "returns")]
     #[error("a day is given, but no Annex A workbook to read as at that day")]
     NoWorkbook,
@@ -140,7 +140,7 @@ pub enum ReadError {
         /// The file's name.
         file: String,
     },
-    /// A file that is no Parquet file, or a damaged one.
+    /// A file that is not a Parquet file, or a damaged one.
     #[error("cannot read `{file}` as Parquet: {message}")]
     Parquet {
         /// The file's name.
@@ -159,7 +159,7 @@ pub enum ReadError {
         /// `List`, `Map` or `Struct`.
         type_name: &'static str,
     },
-    /// A file that is no XML, or not of a return.
+    /// A file that is not XML, or not of a return.
     #[cfg(feature = "returns")]
     #[error("`{file}`: {message}")]
     Xml {
@@ -168,7 +168,7 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
-    /// A file that is no Excel workbook, or not one of lists.
+    /// A file that is not an Excel workbook, or not one of lists.
     #[cfg(feature = "returns")]
     #[error("`{file}`: {message}")]
     Workbook {
@@ -177,7 +177,7 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
-    /// A text that is no JSON, or not of rows.
+    /// A text that is not JSON, or not of rows.
     #[error("`{file}`: {message}")]
     Json {
         /// The table, by the name given.
@@ -205,7 +205,7 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The first thing in the folder that looks like a table and is none.
+/// The first thing in the folder that looks like a table and is not one.
 fn instead(ignored: &[IgnoredFile]) -> String {
     match ignored.iter().find(|file| file.looks_like_table) {
         Some(file) => format!("`{}` is not read ({}); ", file.name, file.reason),

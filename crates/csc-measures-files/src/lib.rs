@@ -51,8 +51,8 @@
 //!
 //! # Parquet
 //! Compressed in any of the usual ways. The dataset reads typed values as it reads text, so an id of `123.0` or a
-//! yes of `1` is fine; a value that its column cannot have (a `true` as an id, a number as a date) is an issue of
-//! its row.
+//! yes of `1` is fine; a whole number in a column of dates counts days since 1970-01-01. A value that its column
+//! cannot have (a `true` as an id, a float as a date) is an issue of its row.
 //!
 //! | Parquet type | read as |
 //! |---|---|

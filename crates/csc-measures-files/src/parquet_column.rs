@@ -315,7 +315,7 @@ fn with_point(text: &str, scale: usize) -> String {
     format!("{sign}{whole}.{part}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A whole number of up to 32 bytes, the most significant first, which stand for negative numbers too.
+/// A whole number of up to 32 bytes, the most significant first, which may be negative.
 struct Number([u8; 32]);
 
 impl Number {
@@ -378,7 +378,7 @@ fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
 /// The place of each text among the distinct ones, and these; `None` if few are the same.
 ///
 /// Rows of a page with a dictionary have the same text at the same place of the memory, so that nothing need be
-/// compared: a table of places tells which ones were met.
+/// compared: a table of places shows which ones were met.
 fn distinct(values: &[ByteArray]) -> Option<(Vec<u32>, Vec<ByteArray>)> {
     /// The memory in which the texts of a value may lie, on the average.
     const SPREAD: usize = 16;
@@ -433,7 +433,7 @@ fn view(buffer: usize, text: &[u8]) -> [u8; 16] {
     view
 }
 
-/// The double that is written as the single is: `999.9`, where the nearest double would be
+/// The double that is written as the single is: `999.9`, while the nearest double would be
 /// `999.9000244140625`.
 fn widen(value: f32) -> f64 {
     if value.fract() == 0.0 || !value.is_finite() {

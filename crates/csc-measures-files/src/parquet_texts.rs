@@ -44,7 +44,7 @@ impl Reader {
     }
 }
 
-/// The reader of the keys of a column, and the texts that they stand for.
+/// The reader of the keys of a column, and the texts that the keys mean.
 pub(crate) struct KeyReader {
     pub(crate) keys: ColumnReaderImpl<Int32Type>,
     texts: Arc<Mutex<Met>>,

@@ -1,4 +1,4 @@
-//! From a timestamp to the civil date that stood on the calendar there and then.
+//! From a timestamp to the civil date in its place at that time.
 //!
 //! The core reads instants with a fixed offset by itself and has no time zone database. This crate has one, which
 //! is compiled in: no file of the system is read.

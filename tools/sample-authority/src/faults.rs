@@ -18,7 +18,7 @@ enum Slip {
     DayFirst,
     /// An answer that is none of those allowed.
     Answer(&'static str),
-    /// A code that is none of its set.
+    /// A code that is not in its set.
     OldGrade(&'static str),
     /// A comma in a note that the export does not quote.
     ExtraField,
@@ -120,7 +120,7 @@ impl Faults {
         match self.spoilt(fault, row.clone()) {
             Some(rows) => {
                 match fault.slip {
-                    // One issue stands for all rows of the column.
+                    // One issue counts for all rows of the column.
                     Slip::OldGrade(_) => {
                         self.counts.insert(fault.slip.code(), 1);
                     }

@@ -51,7 +51,7 @@ pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) ->
         notes.extend(data.dataset.columns().iter().filter_map(ColumnReport::near_miss));
     }
     for note in notes {
-        // The run goes on where nobody can read a note.
+        // The run goes on even if nobody can read a note.
         let _ = writeln!(io::stderr(), "{NAME}: {note}");
     }
     Ok(data)

@@ -293,7 +293,7 @@ impl<'n> Found<'n> {
                     return;
                 }
                 Some(missing) if named.is_some_and(|named| named.list == shape.list) => {
-                    // The row that comes nearest to a header is the one to tell of.
+                    // The row that comes nearest to a header is the one to report.
                     if places.iter().flatten().count() >= 2 {
                         self.lacking.get_or_insert((shape, missing));
                     }

@@ -21,7 +21,7 @@ const LONGEST: usize = 16 << 20;
 /// The children of a file.
 pub(super) struct Children {
     pub(super) children: Vec<One<Child>>,
-    /// The ids of all that the file tells of, also of those who are to be deleted.
+    /// The ids of all children in the file, also of those who are to be deleted.
     pub(super) ids: Vec<String>,
 }
 

@@ -56,7 +56,7 @@ fn episodes(children: &Children) -> impl Iterator<Item = (&Child, &Episode)> {
     children.iter().flat_map(|child| child.social_care_episodes.iter().map(move |episode| (child, episode)))
 }
 
-/// Tells of what stands in a list and is no object.
+/// Reports the items of a list that are not objects.
 fn tell<'a, T: 'a>(table: &mut Derived<'a>, lists: impl Iterator<Item = &'a Many<T>>) {
     for at in lists.flat_map(Many::unreadable) {
         table.push_bad(origin(at));
@@ -275,7 +275,7 @@ impl<'a> Cared<'a> {
 }
 
 impl InPeriod<'_> {
-    /// What is dated wrongly is told of once, in `cla_episodes`.
+    /// A wrong date is reported once, in `cla_episodes`.
     fn is_well_dated(&self) -> bool {
         let ends = !self.placement.end_date.is_there() || self.end.is_some_and(|end| Some(end) >= self.start);
         self.start.is_some() && ends && self.placement.child_looked_after_placement_id.is_there()

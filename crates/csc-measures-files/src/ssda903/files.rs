@@ -70,7 +70,7 @@ fn year_in(name: &str) -> Option<u32> {
         .next_back()
 }
 
-/// The latest date in a file, of those that tell when something was.
+/// The latest date in a file on which something happened.
 fn latest(file: &File) -> Option<NaiveDate> {
     let columns = file.kind.dates();
     file.sheet

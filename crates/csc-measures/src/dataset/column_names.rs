@@ -9,7 +9,7 @@ use super::error::DatasetError;
 use crate::tables::Table;
 use crate::value::names::{fold_alike, nearest, shown};
 
-/// What becomes of columns that a table does not know.
+/// What happens to columns that a table does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

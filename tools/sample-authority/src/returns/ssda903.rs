@@ -204,7 +204,7 @@ impl Record {
     }
 }
 
-/// The episodes of the tables, divided if the legal status changes within one.
+/// The episodes of the tables, divided on the days on which the legal status changes.
 fn episodes(rows: &[Row], tables: &Tables<'_>) -> Result<Vec<Episode>, Box<dyn Error>> {
     let placements = tables.rows_by(Table::ClaPlacements, "placement_id")?;
     let laws = tables.rows_by(Table::LegalStatuses, "person_id")?;
@@ -298,7 +298,7 @@ impl File {
     }
 }
 
-/// 2016-05-11 as 11/05/2016; what is no date as it stands.
+/// 2016-05-11 as 11/05/2016; a text that is not a date unchanged.
 fn uk(date: &str) -> String {
     let parts: Vec<&str> = date.split('-').collect();
     match *parts {
