@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, Int32Array};
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use chrono::NaiveDate;
-use csc_measures::calendar::{Column as Answers, DateColumn};
+use csc_measures::calendar::{Answers, DateColumn};
 use csc_measures::{ErrorKind, Scalar};
 use csc_measures_arrow::interface::{take_chunks, take_column};
 use csc_measures_arrow::{ArrayColumn, ColumnError};

@@ -54,11 +54,7 @@ pub(crate) fn write_published(
     out: &mut impl Write,
 ) -> io::Result<()> {
     write_terms(inputs, card, page, out)?;
-    page.item(
-        "published",
-        "c means a figure of one to five cases, or one that gives such a figure away",
-        out,
-    )
+    page.item("published", "c means a figure of one to five cases, or one that gives such a figure away", out)
 }
 
 /// Months, calendar and policies.

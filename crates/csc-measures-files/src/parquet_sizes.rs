@@ -315,6 +315,6 @@ mod tests {
         large[14] = 4;
         assert!(check(&large, length).is_err());
         large[14] = 1;
-        assert!(check(&large, length).is_err(), "below nought");
+        assert!(check(&large, length).is_err(), "below zero");
     }
 }

@@ -1,4 +1,4 @@
-//! What a Parquet column is read as, by its schema and by what a writer of Arrow said of it.
+//! What a Parquet column is read as, by its schema and by what a writer of Arrow noted.
 
 use csc_measures::TimeUnit;
 use csc_measures_zones::Zone;

@@ -1,7 +1,7 @@
 //! Faults of the record, such as every real extract has, each counted by the code of the issue that it raises.
 //!
 //! They are slips at the keyboard and in the export: they strike rows, never journeys, so that the record with
-//! its faults and the record without tell of the same children.
+//! its faults and the record without are about the same children.
 
 use std::collections::BTreeMap;
 
@@ -114,7 +114,7 @@ impl Faults {
         FAULTS.iter().position(|fault| fault.table == table && chance.one_in(fault.every))
     }
 
-    /// The rows that stand on record for the row; where the fault has nothing to work on, the row itself.
+    /// The rows that are recorded for the row; if the fault has nothing to work on, the row itself.
     pub(crate) fn spoil(&mut self, place: usize, row: Vec<String>) -> Vec<Vec<String>> {
         let Some(fault) = FAULTS.get(place) else { return vec![row] };
         match self.spoilt(fault, row.clone()) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use csc_measures::measures::{Better, InputKind, InputRow, PeriodKind, Unit};
-use csc_measures::plan::{Outcome, Plan, PlanRow, Recommendation};
+use csc_measures::plan::{Plan, PlanOutcome, PlanRow, Recommendation};
 
 use super::links::links;
 
@@ -76,7 +76,7 @@ pub(super) fn page() -> Result<String, std::fmt::Error> {
     Ok(page)
 }
 
-fn write_outcome(page: &mut String, plan: &Plan, outcome: &Outcome) -> std::fmt::Result {
+fn write_outcome(page: &mut String, plan: &Plan, outcome: &PlanOutcome) -> std::fmt::Result {
     writeln!(page, "\n<a id=\"{id}\"></a>\n\n## {id} {}\n", outcome.title, id = outcome.id)?;
     let answers: Vec<String> = outcome.recommendations.iter().map(|id| format!("[{id}](#{id})")).collect();
     writeln!(page, "Answers {}.\n", all_of(&answers))?;

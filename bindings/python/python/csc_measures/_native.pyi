@@ -11,7 +11,6 @@ import polars
 import pyarrow
 
 from ._typing import (
-    By,
     Clocks,
     Closures,
     Date,
@@ -21,6 +20,7 @@ from ._typing import (
     Policy,
     Progress,
     Rag as RagWord,
+    SectionBy,
     Source,
     Target,
     Targets,
@@ -476,7 +476,7 @@ class Dataset:
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
-        by: By | None = None,
+        by: SectionBy | None = None,
         closures: Closures | None = None,
         threads: int | None = None,
     ) -> Scorecard:
@@ -537,7 +537,7 @@ class Dataset:
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
-        by: By | None = None,
+        by: SectionBy | None = None,
         closures: Closures | None = None,
     ) -> Part:
         """What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``

@@ -31,7 +31,7 @@ Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mappin
 """A table: a frame, a dict of columns, or a list of rows."""
 
 Rag = Literal["green", "amber", "red"]
-By = Literal["outcome", "recommendation"]
+SectionBy = Literal["outcome", "recommendation"]
 Dates = Literal["iso", "uk"]
 UnknownColumns = Literal["warn", "error", "ignore"]
 Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api"]

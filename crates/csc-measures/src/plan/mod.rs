@@ -32,7 +32,7 @@ pub use crate::value::names::UnknownId;
 pub use definitions::Definitions;
 pub use error::PlanError;
 pub use row::{PlanRow, RowId};
-pub use structure::{Outcome, Plan, Recommendation};
+pub use structure::{Plan, PlanOutcome, Recommendation};
 pub(crate) use target::RowTargets;
 pub use target::{Target, TargetFrom, Targets};
 pub(crate) use write::Named;

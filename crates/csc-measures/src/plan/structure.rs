@@ -56,7 +56,7 @@ pub(super) struct Parts {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) edition: u32,
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<PlanOutcome>,
     pub(super) rows: Vec<PlanRow>,
     pub(super) recommendations: Vec<Recommendation>,
 }
@@ -64,7 +64,7 @@ pub(super) struct Parts {
 /// An outcome of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct PlanOutcome {
     /// Its id.
     pub id: RowId,
     /// Its title.
@@ -114,7 +114,7 @@ impl Plan {
 
     /// The outcomes, in order.
     #[must_use]
-    pub fn outcomes(&self) -> &[Outcome] {
+    pub fn outcomes(&self) -> &[PlanOutcome] {
         &self.0.outcomes
     }
 
@@ -143,7 +143,7 @@ impl Plan {
     ///
     /// # Errors
     /// If there is none; the error names the nearest.
-    pub fn outcome(&self, id: &str) -> Result<&Outcome, UnknownId> {
+    pub fn outcome(&self, id: &str) -> Result<&PlanOutcome, UnknownId> {
         let outcome = self.outcomes().iter().find(|outcome| outcome.id == id);
         outcome
             .ok_or_else(|| UnknownId::new("outcome", id, self.outcomes().iter().map(|outcome| &*outcome.id)))
@@ -151,7 +151,7 @@ impl Plan {
 
     /// The outcome of a row.
     #[must_use]
-    pub fn outcome_of(&self, row: &PlanRow) -> &Outcome {
+    pub fn outcome_of(&self, row: &PlanRow) -> &PlanOutcome {
         match self.outcomes().get(row.outcome) {
             Some(outcome) => outcome,
             None => broken(format_args!("`{}` has no outcome", row.id)),

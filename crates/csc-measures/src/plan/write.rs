@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::row::{Companions, PlanRow, PolicyChanges};
-use super::structure::{Outcome, Plan, Recommendation};
+use super::structure::{Plan, PlanOutcome, Recommendation};
 
 impl Serialize for Plan {
     /// The whole plan, also of one that is built in.
@@ -37,7 +37,7 @@ impl Serialize for Named<'_> {
 
 struct OutcomeForm<'a> {
     plan: &'a Plan,
-    outcome: &'a Outcome,
+    outcome: &'a PlanOutcome,
 }
 
 impl Serialize for OutcomeForm<'_> {

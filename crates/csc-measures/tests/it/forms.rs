@@ -296,7 +296,7 @@ fn rows() -> Forms {
     rows! {
         Person ImmigrationStatus Referral Assessment StrategyDiscussion Section47Enquiry InitialConference CpPlan
         CpVisit CpReview CinPlan CinVisit ClaEpisode LegalStatus ClaPlacement ClaVisit ClaReview CarePlan
-        CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview Policy Audit Complaint
+        CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview PolicyDocument Audit Complaint
         Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
         ClaHealthCheck
     }

@@ -1,7 +1,7 @@
 //! Children with their referrals, and what goes with each.
 //!
-//! A return tells everything under a referral. What names none in the tables (plans name none, and some records
-//! lost theirs) goes with the child's latest referral by then. A child whose case was opened before the record
+//! A return reports everything under a referral. What names no referral in the tables (plans name none, and some
+//! records lost theirs) goes with the child's latest referral by then. A child whose case was opened before the record
 //! began has none by then: it is reported as opened the day before the record, or earlier if something in it is.
 
 use std::collections::BTreeMap;

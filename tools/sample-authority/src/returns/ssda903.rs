@@ -1,6 +1,6 @@
-//! SSDA903: looked after children, a folder of CSV files for each year, told as on its 31 March.
+//! SSDA903: looked after children, a folder of CSV files for each year, as at its 31 March.
 //!
-//! A return holds what is of its year, and each later one tells anew what goes on: an episode that is open on 31
+//! A return holds what belongs to its year, and each later one repeats what goes on: an episode that is open on 31
 //! March has no end in that year's files, and may have one in the next.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use super::done::Done;
 use super::tables::{Row, Tables};
 use super::year::Year;
 
-/// What no table tells: the category of need, why there is no pupil number, who took part in a review.
+/// What is in no table: the category of need, the reason for a missing pupil number, who took part in a review.
 const NEED: &str = "N1";
 const NO_PUPIL_NUMBER: &str = "UN1";
 const TOOK_PART: &str = "PN1";

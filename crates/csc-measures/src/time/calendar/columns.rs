@@ -102,14 +102,14 @@ impl<'a> DateColumn<'a> {
 
 /// A column of answers: `values` has a row for each row asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column<T> {
+pub struct Answers<T> {
     /// The answers; zero or false under a null.
     pub values: Vec<T>,
     /// Which rows have an answer, as in [`DateColumn`] from bit 0; `None` if all have.
     pub validity: Option<Vec<u8>>,
 }
 
-impl<T: Copy + Default> Column<T> {
+impl<T: Copy + Default> Answers<T> {
     fn new(mut values: Vec<T>, validity: Option<Vec<u8>>) -> Self {
         if let Some(bits) = &validity {
             clear(&mut values, bits, T::default());
@@ -186,7 +186,7 @@ impl Calendar {
         &self,
         starts: &DateColumn<'_>,
         ends: &DateColumn<'_>,
-    ) -> Result<Column<i32>, CalendarError> {
+    ) -> Result<Answers<i32>, CalendarError> {
         if starts.len() != ends.len() {
             return Err(CalendarError::Lengths { starts: starts.len(), ends: ends.len() });
         }
@@ -201,7 +201,7 @@ impl Calendar {
             (Some(a), Some(b)) => Some(a.iter().zip(&b).map(|(a, b)| a & b).collect()),
             (a, b) => a.or(b),
         };
-        Ok(Column::new(values, validity))
+        Ok(Answers::new(values, validity))
     }
 
     /// [`Calendar::add_working_days`] for each row of a column, in days since 1970-01-01; a null for a null.
@@ -213,11 +213,11 @@ impl Calendar {
         &self,
         starts: &DateColumn<'_>,
         working_days: u32,
-    ) -> Result<Column<i32>, CalendarError> {
+    ) -> Result<Answers<i32>, CalendarError> {
         let nulls = starts.nulls();
         let starts = starts.checked(nulls.as_deref(), self)?;
         let Some(more) = working_days.checked_sub(1) else {
-            return Ok(Column::new(starts.into_owned(), nulls));
+            return Ok(Answers::new(starts.into_owned(), nulls));
         };
         let tables = &self.inner.tables;
         // The sum is largest from the latest start.
@@ -239,14 +239,14 @@ impl Calendar {
             let nth = (usize::from(tables.up_to[slot(*day)]) + more) & (SLOTS - 1);
             at(tables.working[nth]).0
         };
-        Ok(Column::new(starts.iter().map(add).collect(), nulls))
+        Ok(Answers::new(starts.iter().map(add).collect(), nulls))
     }
 
     /// [`Calendar::is_working_day`] for each row of a column; a null for a null.
     ///
     /// # Errors
     /// [`CalendarError::Row`] with the first date that is outside the calendar.
-    pub fn is_working_day_column(&self, dates: &DateColumn<'_>) -> Result<Column<bool>, CalendarError> {
+    pub fn is_working_day_column(&self, dates: &DateColumn<'_>) -> Result<Answers<bool>, CalendarError> {
         let nulls = dates.nulls();
         let days = dates.checked(nulls.as_deref(), self)?;
         let up_to = &*self.inner.tables.up_to;
@@ -255,6 +255,6 @@ impl Calendar {
             let before = if *day == FIRST { 0 } else { up_to[slot(*day - 1)] };
             up_to[slot(*day)] > before
         };
-        Ok(Column::new(days.iter().map(works).collect(), nulls))
+        Ok(Answers::new(days.iter().map(works).collect(), nulls))
     }
 }

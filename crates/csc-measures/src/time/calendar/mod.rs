@@ -15,7 +15,7 @@ mod nation;
 mod working_days;
 
 pub use closures::{BankHoliday, BankHolidays, Closures};
-pub use columns::{Column, DateColumn};
+pub use columns::{Answers, DateColumn};
 pub use error::CalendarError;
 pub use nation::Nation;
 pub use working_days::Calendar;
