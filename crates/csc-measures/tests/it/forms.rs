@@ -62,7 +62,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// The words that stand for things.
+/// The words for values.
 fn words() -> Forms {
     let mut forms = Forms::default();
     add! { forms:
