@@ -170,7 +170,7 @@ impl DatasetBuilder {
         Ok(names.iter().map(|name| header.place(name)).collect())
     }
 
-    /// Takes a table from what has the Arrow protocol; `False` if the object has not.
+    /// Takes a table from what has the Arrow protocol; `False` where the object has not.
     fn add_arrow(&self, table: String, frame: &Bound<'_, PyAny>) -> PyResult<bool> {
         match arrow::given(frame)? {
             Some(Given::Stream(mut stream)) => self.with(frame.py(), rows_of(frame), move |builder| {

@@ -9,7 +9,7 @@
 //! conference, plan; care with its placements, reviews and leaving), volumes and rates are near those published
 //! for England, the service drifts until an inspection and mends after it, and the records have such faults as
 //! real ones have. `--returns` writes the returns besides that a council would make of the tables.
-//! `docs/sample-authority.md` describes it in full.
+//! `docs/sample-authority.md` tells all of it.
 
 mod chance;
 mod child_protection;

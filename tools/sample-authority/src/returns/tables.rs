@@ -19,7 +19,7 @@ pub(super) struct Tables<'a> {
 pub(super) struct Row(BTreeMap<&'static str, String>);
 
 impl Row {
-    /// The field of a column, empty if it has none. Dates are in order as text.
+    /// The field of a column, empty where it has none. Dates are in order as text.
     pub(super) fn get(&self, column: &str) -> &str {
         self.0.get(column).map_or("", String::as_str)
     }
