@@ -422,7 +422,7 @@ impl Dataset {
         Ok(Self(dataset))
     }
 
-    /// What is wrong with the data, one issue a row: table, row (1 = the first), record, code, message, column.
+    /// What is wrong with the data, a row an issue: table, row (1 = the first), record, code, message, column.
     #[getter]
     fn issues(&self) -> PyResult<Table> {
         let dataset = self.0.clone();

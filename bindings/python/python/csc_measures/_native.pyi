@@ -451,7 +451,7 @@ class Dataset:
 
     @property
     def issues(self) -> Table:
-        """What is wrong with the data, one issue a row: table, row (1 = the first), record, code, message, column."""
+        """What is wrong with the data, a row an issue: table, row (1 = the first), record, code, message, column."""
 
     @property
     def tables(self) -> Table:
