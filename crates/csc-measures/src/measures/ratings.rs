@@ -108,7 +108,7 @@ pub(super) const MEASURES: &[Row] = &[
         better: Better::Higher,
         cases: "Children looked after at the month end, one case a child.",
         numerator: "Children whose latest rating since the period of care began is amber or green.",
-        exclusions: "This is the rating of the child's case, where `cla_care_plans_rated_not_red` is \
+        exclusions: "This is the rating of the child's case, while `cla_care_plans_rated_not_red` is \
             that of the care plan. Of two ratings of one day the worse stands. A child without a rating is \
             unknown: outside, unless the policy says otherwise. Short breaks (V3, V4) are out.",
         inputs: &[needs("cla_episodes"), needs("rag_ratings"), reads("legal_statuses"), reads("persons")],
