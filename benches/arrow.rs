@@ -3,8 +3,8 @@
 //!
 //! `cargo bench -p csc-measures-arrow --bench arrow` (or `-- --quick`). Before it times, it checks that every row
 //! is used, without an issue. The rival only reads the same bytes into typed columns, without a check of any kind:
-//! ids hashed, dates as days, flags as bytes. Times are of the processor where Linux tells them, else of the clock;
-//! memory is the peak beyond the arrays, where Linux tells it.
+//! ids hashed, dates as days, flags as bytes. Times are of the processor if Linux reports them, else of the clock;
+//! memory is the peak beyond the arrays, if Linux reports it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -148,7 +148,7 @@ fn scan(batch: &RecordBatch) -> (Vec<u64>, Vec<u64>, Vec<i32>, Vec<[u8; 2]>) {
     (ids(batch.column(0)), ids(batch.column(1)), dates, flags)
 }
 
-/// Processor seconds of this process; of the clock where the system does not tell.
+/// Processor seconds of this process; of the clock if the system does not report them.
 fn seconds(start: Instant) -> f64 {
     let told = || {
         let stat = fs::read_to_string("/proc/self/schedstat").ok()?;

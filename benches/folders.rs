@@ -5,8 +5,8 @@
 //! is used, without an issue, that the rivals read as many rows and the same sum of days, and that the datasets of
 //! both folders have the figures of the columns that the files were written from. The rivals only read the same
 //! bytes into typed columns, without a check of any kind: the csv crate its records, the parquet crate its batches
-//! of Arrow. Rounds alternate between the reader and its rival. Times are of the processor where Linux tells them,
-//! else of the clock; memory is the peak of a process that does nothing else, where Linux tells it.
+//! of Arrow. Rounds alternate between the reader and its rival. Times are of the processor if Linux reports them,
+//! else of the clock; memory is the peak of a process that does nothing else, if Linux reports it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

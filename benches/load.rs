@@ -3,7 +3,7 @@
 //! `cargo bench -p csc-measures-files --bench load` (or `-- --quick`). Before it times, it checks that every row is
 //! used, without an issue, whatever the text. The rivals only read the same bytes into typed rows, by serde_json
 //! and the csv crate, and for the large table there is a plain scan into typed columns, without a check of any
-//! kind. Times are of the processor where Linux tells them, else of the clock.
+//! kind. Times are of the processor if Linux reports them, else of the clock.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! What the processor and the memory were used for, where Linux tells it.
+//! The use of the processor and the memory, as Linux reports it.
 #![allow(dead_code, reason = "each bench takes what it needs")]
 
 use std::fs;

@@ -15,7 +15,7 @@ typedef struct rows {
   struct ArrowArray batch;
 } rows;
 
-/* Takes the batch of a stream, and releases the stream. Returns 0 where it cannot be read. */
+/* Takes the batch of a stream, and releases the stream. Returns 0 if it cannot be read. */
 static inline int rows_take(struct ArrowArrayStream *stream, rows *into) {
   int is_read = stream->get_schema(stream, &into->schema) == 0;
   if (is_read && stream->get_next(stream, &into->batch) != 0) {

@@ -14,7 +14,7 @@ static void stop_at(csc_status status, csc_error *error, const char *what) {
   exit(1);
 }
 
-/* A whole file; NULL where there is none. */
+/* A whole file; NULL if there is none. */
 static char *read_file(const char *folder, const char *table, size_t *length) {
   char path[1024];
   long size;

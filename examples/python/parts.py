@@ -1,4 +1,4 @@
-"""An authority in parts: two processes work out half of it each, and the whole is put together."""
+"""An authority in parts: two processes work out one half each, and the whole is put together."""
 
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path

@@ -51,7 +51,7 @@ impl Messages {
     }
 
     /// Every text of the sources in a folder that could be part of a message is part of one that is listed.
-    /// Left out are files, by the ends of their paths, and texts that are no messages.
+    /// Left out are files, by the ends of their paths, and texts that are not messages.
     pub(crate) fn assert_every_text(&self, folder: &Path, left_out: &[&str], texts: &[&str]) {
         let mut missing = Vec::new();
         let mut unused: Vec<&str> = texts.to_vec();
@@ -74,7 +74,7 @@ impl Messages {
     }
 
     /// Adds the texts of the sources in a folder, file by file, as they are before they are filled in. Left out
-    /// are files, by the ends of their paths, and texts that are no messages.
+    /// are files, by the ends of their paths, and texts that are not messages.
     pub(crate) fn add_texts(&mut self, folder: &Path, left_out: &[&str], texts: &[&str]) {
         let mut unused: Vec<&str> = texts.to_vec();
         for path in sources(folder) {

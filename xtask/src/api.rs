@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::run::{Done, succeed};
 use crate::workspace;
 
-/// Set where this program was called in rustdoc's place.
+/// Set if this program was called in rustdoc's place.
 const AS_RUSTDOC: &str = "XTASK_AS_RUSTDOC";
 
 /// The form of rustdoc's JSON that is read, that of Rust 1.93 to 1.95.

@@ -3,7 +3,7 @@
 //! `tests/definitions.json` keeps what each measure meant when its version was last set: its definition in words,
 //! its unit, period, direction, inputs and policies, and a fingerprint of every case worked by hand. What differs
 //! now is a change of meaning and asks for a higher version. A further vector is none, and neither is a better
-//! wording, where whoever writes it says so.
+//! wording, if whoever writes it says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -111,7 +111,7 @@ fn vectors(measure: &str) -> Result<BTreeMap<String, String>, Box<dyn std::error
         if let Some(fields) = vector.as_object_mut() {
             fields.remove("why");
         }
-        // A warning tells more about a figure, and does not make it another.
+        // A warning says more about a figure, and does not change it.
         if let Some(expected) = vector.get_mut("expect").and_then(Value::as_object_mut) {
             expected.remove("warnings");
         }
@@ -125,7 +125,7 @@ fn vectors(measure: &str) -> Result<BTreeMap<String, String>, Box<dyn std::error
     Ok(found)
 }
 
-/// What to do where a meaning changed.
+/// What to do if a meaning changed.
 const REMEDY: &str = "if the same data now give another figure, raise its `version` in \
     crates/csc-measures/src/measures and run `cargo xtask definitions`";
 

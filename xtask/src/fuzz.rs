@@ -45,7 +45,7 @@ impl Target {
 const COVERAGE: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
-/// What finds errors in the unsafe code of others, where the toolchain comes with it.
+/// What finds errors in the unsafe code of others, if the toolchain comes with it.
 const ADDRESS_SANITIZER: &str = "-Zsanitizer=address";
 /// A silent wrap of another build is a finding here, and the counters of a crate belong together.
 const CHECKS: &str = "--cfg fuzzing -Cdebug-assertions -Ccodegen-units=1";
@@ -75,7 +75,7 @@ fn host() -> Result<String, Box<dyn std::error::Error>> {
     Ok(host.ok_or("`rustc -vV` does not tell the host")?.to_owned())
 }
 
-/// Builds the targets, and tells where they are.
+/// Builds the targets, and says where they are.
 fn build(folder: &Path, host: &str) -> Result<PathBuf, Box<dyn std::error::Error>> {
     let target_dir = match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target_dir) => PathBuf::from(target_dir),

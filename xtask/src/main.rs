@@ -42,7 +42,7 @@ enum Chore {
         #[arg(long)]
         full: bool,
     },
-    /// Write the documents that are generated, or fail where one is stale.
+    /// Write the documents that are generated, or fail if one is stale.
     Docs {
         /// Write nothing.
         #[arg(long)]
@@ -59,7 +59,7 @@ enum Chore {
     },
     /// Write everything that is generated anew: header, lists, forms, messages, definitions, pages.
     Regenerate,
-    /// Write the header of the C library, or fail where it is stale.
+    /// Write the header of the C library, or fail if it is stale.
     Header {
         /// Write nothing.
         #[arg(long)]
@@ -74,7 +74,7 @@ enum Chore {
         #[arg(long)]
         files: bool,
     },
-    /// List what each published crate offers, or fail where a list is stale.
+    /// List what each published crate offers, or fail if a list is stale.
     Api {
         /// Write nothing.
         #[arg(long)]

@@ -12,7 +12,7 @@ use crate::workspace;
 /// What every package holds beside its code: the first page that a registry shows, and the licences.
 const PAPERS: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
-/// Packs up every published crate; where `verify`, builds each from its package.
+/// Packs up every published crate; if `verify`, builds each from its package.
 pub(crate) fn run(verify: bool) -> Done {
     let metadata = workspace::metadata("Cargo.toml")?;
     let packages = workspace::published(&metadata);

@@ -1,4 +1,4 @@
-//! Running a command, and what comes of it.
+//! Running a command, and its outcome.
 
 use std::error::Error;
 use std::process::Command;
@@ -6,12 +6,12 @@ use std::process::Command;
 /// What a chore comes to.
 pub(crate) type Done = Result<(), Box<dyn Error>>;
 
-/// Runs cargo with arguments, and fails where it does.
+/// Runs cargo with arguments, and fails if it does.
 pub(crate) fn cargo(arguments: &[&str]) -> Done {
     succeed(Command::new(env!("CARGO")).args(arguments))
 }
 
-/// Runs a command, and fails where it does.
+/// Runs a command, and fails if it does.
 #[expect(clippy::print_stderr, reason = "each command is shown, so that it can be run again by hand")]
 pub(crate) fn succeed(command: &mut Command) -> Done {
     let line = std::iter::once(command.get_program())

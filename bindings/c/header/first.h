@@ -3,27 +3,29 @@
  *
  * The C interface. Made from the library's source by `cargo xtask header`; do not edit.
  *
- * CONVENTIONS, which hold of every function:
+ * CONVENTIONS, which hold for every function:
  *
- * Names.     The prefix is the receiver: csc_calendar_add_working_days is of a csc_calendar.
+ * Names.     The prefix is the receiver: csc_calendar_add_working_days takes a csc_calendar first.
  * Order.     The receiver, then inputs, then outputs, then the error.
- * Results.   A function that can fail returns a csc_status: CSC_OK, or why not. Outputs are written only when
- *            it is CSC_OK; until then what they point to is left as it is.
+ * Results.   A function that can fail returns a csc_status: CSC_OK, or the kind of failure. Outputs are written
+ *            only if it is CSC_OK; else what they point to is left as it is.
  * Errors.    The last parameter takes the error of a call that failed, with its message: initialise a
  *            csc_error * with NULL, pass its address, and free it with csc_error_free. Pass NULL if the status
- *            is enough. It is not written where the call succeeds, and what it held before is not freed.
- * Pointers.  Not NULL unless a function says so; one that is NULL is a status and no crash. A pointer and a
- *            length describe so many values; with length 0 the pointer may be NULL. What they point to is read
- *            during the call, and not kept.
- * Ownership. What a function makes is the caller's, to be freed with the function that it names. A free takes
- *            NULL. Nothing is freed twice, or used when it is freed.
- * Texts.     UTF-8, ended by a NUL. One that comes with a length has no NUL that counts. Those that the
- *            library writes are freed with csc_text_free.
- * Dates.     int32_t, days since 1970-01-01. Months are texts such as "2017-03". Intervals that a function
- *            speaks of include both ends.
- * Threads.   Any number of threads may call functions that take a handle as const at once. One that takes it
- *            without const is for one thread, while no other uses the handle. There is no global state.
- * JSON.      The same text, byte for byte, as from the library's other languages. Keys may be added.
+ *            is enough. It is not written if the call succeeds, and what it held before is not freed.
+ * Pointers.  A pointer may be NULL only if the function says so; else NULL is a status and not a crash. A
+ *            pointer with a length describes that many values; with length 0 it may be NULL. What pointers
+ *            point to is read during the call, and not kept.
+ * Ownership. What a function makes belongs to the caller, who frees it with the function that is named. Freeing
+ *            NULL does nothing. Free nothing twice, and use nothing after it is freed.
+ * Texts.     Texts are UTF-8 and end in NUL. A text that comes with a length need not end in NUL. Texts that
+ *            the library writes are freed with csc_text_free.
+ * Dates.     Functions take and give dates as int32_t, in days since 1970-01-01. Tables have dates in their own
+ *            columns: dates and timestamps of Arrow, texts such as "2017-03-31", and in Arrow and JSON also
+ *            whole numbers, which count the same days. Months are texts such as "2017-03". Intervals include
+ *            both ends.
+ * Threads.   Any number of threads may call functions that take a handle as const at once. A function that
+ *            takes it without const needs the handle for itself. The library has no global state.
+ * JSON.      JSON is the same text, byte for byte, as from Rust and Python. Keys may be added.
  * Children.  Messages repeat no data beyond ids. Nothing is written to files, streams or a network.
  */
 

@@ -3,27 +3,29 @@
  *
  * The C interface. Made from the library's source by `cargo xtask header`; do not edit.
  *
- * CONVENTIONS, which hold of every function:
+ * CONVENTIONS, which hold for every function:
  *
- * Names.     The prefix is the receiver: csc_calendar_add_working_days is of a csc_calendar.
+ * Names.     The prefix is the receiver: csc_calendar_add_working_days takes a csc_calendar first.
  * Order.     The receiver, then inputs, then outputs, then the error.
- * Results.   A function that can fail returns a csc_status: CSC_OK, or why not. Outputs are written only when
- *            it is CSC_OK; until then what they point to is left as it is.
+ * Results.   A function that can fail returns a csc_status: CSC_OK, or the kind of failure. Outputs are written
+ *            only if it is CSC_OK; else what they point to is left as it is.
  * Errors.    The last parameter takes the error of a call that failed, with its message: initialise a
  *            csc_error * with NULL, pass its address, and free it with csc_error_free. Pass NULL if the status
- *            is enough. It is not written where the call succeeds, and what it held before is not freed.
- * Pointers.  Not NULL unless a function says so; one that is NULL is a status and no crash. A pointer and a
- *            length describe so many values; with length 0 the pointer may be NULL. What they point to is read
- *            during the call, and not kept.
- * Ownership. What a function makes is the caller's, to be freed with the function that it names. A free takes
- *            NULL. Nothing is freed twice, or used when it is freed.
- * Texts.     UTF-8, ended by a NUL. One that comes with a length has no NUL that counts. Those that the
- *            library writes are freed with csc_text_free.
- * Dates.     int32_t, days since 1970-01-01. Months are texts such as "2017-03". Intervals that a function
- *            speaks of include both ends.
- * Threads.   Any number of threads may call functions that take a handle as const at once. One that takes it
- *            without const is for one thread, while no other uses the handle. There is no global state.
- * JSON.      The same text, byte for byte, as from the library's other languages. Keys may be added.
+ *            is enough. It is not written if the call succeeds, and what it held before is not freed.
+ * Pointers.  A pointer may be NULL only if the function says so; else NULL is a status and not a crash. A
+ *            pointer with a length describes that many values; with length 0 it may be NULL. What pointers
+ *            point to is read during the call, and not kept.
+ * Ownership. What a function makes belongs to the caller, who frees it with the function that is named. Freeing
+ *            NULL does nothing. Free nothing twice, and use nothing after it is freed.
+ * Texts.     Texts are UTF-8 and end in NUL. A text that comes with a length need not end in NUL. Texts that
+ *            the library writes are freed with csc_text_free.
+ * Dates.     Functions take and give dates as int32_t, in days since 1970-01-01. Tables have dates in their own
+ *            columns: dates and timestamps of Arrow, texts such as "2017-03-31", and in Arrow and JSON also
+ *            whole numbers, which count the same days. Months are texts such as "2017-03". Intervals include
+ *            both ends.
+ * Threads.   Any number of threads may call functions that take a handle as const at once. A function that
+ *            takes it without const needs the handle for itself. The library has no global state.
+ * JSON.      JSON is the same text, byte for byte, as from Rust and Python. Keys may be added.
  * Children.  Messages repeat no data beyond ids. Nothing is written to files, streams or a network.
  */
 
@@ -95,7 +97,7 @@ struct ArrowArrayStream {
 
 /**
  * The version of the binary interface that this header describes. It is raised when a program built against
- * an older header could go wrong; functions, constants and keys of JSON may be added without.
+ * an older header could go wrong, and not when functions, constants and keys of JSON are added.
  */
 #define CSC_ABI_VERSION 2
 
@@ -125,7 +127,7 @@ typedef int32_t csc_status;
 #define CSC_OK 0
 
 /**
- * A pointer is NULL that may not be.
+ * A pointer is NULL and may not be.
  */
 #define CSC_NULL_POINTER 1
 
@@ -155,38 +157,38 @@ typedef int32_t csc_status;
 #define CSC_SPENT_BUILDER 6
 
 /**
- * The library came upon a state that it does not know how to go on from. Please report it. What was asked
- * for is not done; a builder in use can then only be freed.
+ * The library met a state from which it cannot go on. Please report it. What was asked for is not done; a builder
+ * in use can then only be freed.
  */
 #define CSC_INTERNAL 7
 
 /**
- * An id or name that nothing has: of a clock, measure, table or person.
+ * No clock, measure, table or person has the id or name.
  */
 #define CSC_UNKNOWN_NAME 20
 
 /**
- * A value that makes no sense where it is given: months in the wrong order, a misspelt policy, broken JSON.
+ * A value makes no sense where it is given: months in the wrong order, a misspelt policy, broken JSON.
  */
 #define CSC_BAD_VALUE 21
 
 /**
- * A date, or an answer, outside the calendar of working days.
+ * A date, or an answer, is outside the calendar of working days.
  */
 #define CSC_OUTSIDE_CALENDAR 22
 
 /**
- * A table that cannot be taken: a required column is missing, or a table or column is there twice.
+ * A table cannot be taken: a required column is missing, or a table or column is there twice.
  */
 #define CSC_BAD_TABLE 23
 
 /**
- * A file or stream that cannot be read.
+ * A file or stream cannot be read.
  */
 #define CSC_UNREADABLE 24
 
 /**
- * Parts that are not of one whole, or cases of a scorecard that was put together from parts.
+ * The parts are not of one whole, or cases were asked of a scorecard that was put together from parts.
  */
 #define CSC_PARTS 25
 
@@ -200,13 +202,13 @@ typedef int32_t csc_status;
 typedef struct csc_error csc_error;
 
 /**
- * The status code of an error; `CSC_OK` of NULL.
+ * The status code of an error; `CSC_OK` if it is NULL.
  */
 csc_status csc_error_status(const csc_error *error);
 
 /**
- * What to tell a person: UTF-8, in lower case, without a full stop, and without data of any child beyond
- * ids. It belongs to the error and ends with it. Never NULL: the empty text of NULL.
+ * The message for a person: UTF-8, in lower case, without a full stop, and without data of any child beyond
+ * ids. It belongs to the error and is freed with it. It is never NULL: if the error is NULL, it is empty.
  */
 const char *csc_error_message(const csc_error *error);
 
@@ -220,7 +222,7 @@ void csc_error_free(csc_error *error);
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
- * Frees a text that a call wrote. NULL is fine. Of no other text: not a literal, not one from `malloc`.
+ * Frees a text that a call wrote. NULL is fine. Do not free any other text with it: a literal, or one from `malloc`.
  */
 void csc_text_free(char *text);
 
@@ -229,9 +231,9 @@ void csc_text_free(char *text);
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
- * No date, or no number: a day that is not known in a column, a count that there cannot be.
+ * No date, or no number: in a column a day that is not known, in an answer a count that does not apply.
  *
- * It is INT32_MIN, which no calendar can write.
+ * It is INT32_MIN, which is not a date of any calendar.
  */
 #define CSC_NONE INT32_MIN
 
@@ -278,19 +280,21 @@ csc_status csc_calendar_new(csc_nation nation_of, csc_calendar **calendar, csc_e
 void csc_calendar_free(csc_calendar *calendar);
 
 /**
- * Adds a day on which the council is closed: it is no working day. A day that is none anyway changes
+ * Adds a day on which the council is closed, so that it is not a working day. A weekend or bank holiday changes
  * nothing. Call it before the calendar is first used, or while no other thread uses it.
  *
- * `CSC_OUTSIDE_CALENDAR` where the day is before 1995 or after 2050.
+ * `CSC_OUTSIDE_CALENDAR` if the day is before 1995 or after 2050.
  */
-csc_status csc_calendar_add_closure(csc_calendar *calendar, int32_t day, csc_error **error);
+csc_status csc_calendar_add_closure(csc_calendar *calendar,
+                                    int32_t day,
+                                    csc_error **error);
 
 /**
  * Adds closures from JSON: a list of dates (`["2017-12-27"]`), or the bank holidays as GOV.UK publishes them
  * (https://www.gov.uk/bank-holidays.json), of which the events of the calendar's nation are added. Call it
  * before the calendar is first used, or while no other thread uses it.
  *
- * `CSC_BAD_VALUE` where the text is neither, or has no division for the nation.
+ * `CSC_BAD_VALUE` if the text is neither, or has no division for the nation.
  */
 csc_status csc_calendar_add_closures_json(csc_calendar *calendar,
                                           const char *closures_json,
@@ -337,7 +341,7 @@ csc_status csc_calendar_previous_working_day(const csc_calendar *calendar,
                                              csc_error **error);
 
 /**
- * The working days after `start`, up to and including `end`; 0 where `end` is not after `start`. What is done
+ * The working days after `start`, up to and including `end`; 0 if `end` is not after `start`. What is done
  * so many working days after it began took that long, and is in time if that is within the limit.
  */
 csc_status csc_calendar_working_days_between(const csc_calendar *calendar,
@@ -358,8 +362,8 @@ csc_status csc_calendar_add_working_days(const csc_calendar *calendar,
                                          csc_error **error);
 
 /**
- * `csc_calendar_is_working_day` for each of `length` days: 1 a working day, 0 none, `CSC_NONE` for a day
- * that is `CSC_NONE`. `are_working_days` has place for `length` values, and may be `days` itself.
+ * `csc_calendar_is_working_day` for each of `length` days: 1 for a working day, 0 for another, `CSC_NONE` for a
+ * day that is `CSC_NONE`. `are_working_days` has room for `length` values, and may be `days` itself.
  */
 csc_status csc_calendar_is_working_day_column(const csc_calendar *calendar,
                                               const int32_t *days,
@@ -368,8 +372,8 @@ csc_status csc_calendar_is_working_day_column(const csc_calendar *calendar,
                                               csc_error **error);
 
 /**
- * `csc_calendar_working_days_between` for each of `length` pairs; `CSC_NONE` where either day is
- * `CSC_NONE`. `working_days` has place for `length` values, and may be `starts` or `ends` itself.
+ * `csc_calendar_working_days_between` for each of `length` pairs; `CSC_NONE` if either day is
+ * `CSC_NONE`. `working_days` has room for `length` values, and may be `starts` or `ends` itself.
  *
  * `CSC_OUTSIDE_CALENDAR` with the first row whose day is outside the calendar, and nothing is written.
  */
@@ -382,7 +386,7 @@ csc_status csc_calendar_working_days_between_column(const csc_calendar *calendar
 
 /**
  * `csc_calendar_add_working_days` of the same number to each of `length` days; `CSC_NONE` for a day that is
- * `CSC_NONE`. `days` has place for `length` values, and may be `starts` itself.
+ * `CSC_NONE`. `days` has room for `length` values, and may be `starts` itself.
  *
  * `CSC_OUTSIDE_CALENDAR` with the first row that has no answer, and nothing is written.
  */
@@ -418,7 +422,7 @@ typedef int32_t csc_rag;
 #define CSC_RAG_RED 2
 
 /**
- * Of a figure: it has no target, or is told in words.
+ * Of a figure: it has no target, or the measure is qualitative.
  */
 #define CSC_RAG_NOT_RATED -1
 
@@ -428,12 +432,12 @@ typedef int32_t csc_rag;
 #define CSC_RAG_NOT_APPLICABLE -2
 
 /**
- * The colour of a measure's figure against a target, where the figure was worked out elsewhere. The exact
+ * The colour of a measure's figure against a target, for a figure that was worked out elsewhere. The exact
  * value is compared, not one rounded: 2249 of 2500 is 89.96 %, amber against 90.
  *
  * Numerator and denominator are in thousandths (a count of 12 is 12000), as a full-time equivalent of 0.8 is
- * 800, and not below 0. A measure that is a count has no denominator, and what stands there is not looked
- * at; of others a denominator of 0 is `CSC_RAG_NOT_APPLICABLE`.
+ * 800, and not below 0. A measure that is a count has no denominator, and the value given is not looked
+ * at; for others a denominator of 0 gives `CSC_RAG_NOT_APPLICABLE`.
  *
  * `measure` is an id of a plan that is built in, such as `"O3.M4"`, or a key of the catalogue, such as
  * `"cp_visits_in_time"`. `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.
@@ -487,15 +491,15 @@ typedef int32_t csc_clock_outcome;
  */
 typedef struct csc_clock_state {
   /**
-   * What became of it.
+   * How it came out, or where it stands.
    */
   csc_clock_outcome outcome;
   /**
-   * Green done in time or due later than the warning window, amber due within it, red late or overdue.
+   * Green if done in time or due later than the warning window, amber if due within it, red if late or overdue.
    */
   csc_rag rag;
   /**
-   * The due date: of a clock of working days the last working day in time.
+   * The due date: for a clock of working days the last working day in time.
    */
   int32_t due;
   /**
@@ -503,12 +507,12 @@ typedef struct csc_clock_state {
    */
   int32_t first_late_day;
   /**
-   * While not done and in time: the clock's units (working days, else days) to the due date, 0 from the
+   * If not done and in time, the clock's units (working days, else days) to the due date, and 0 from the
    * due date on. Otherwise `CSC_NONE`.
    */
   int32_t days_left;
   /**
-   * Done late or overdue: the clock's units by which. Otherwise `CSC_NONE`.
+   * If done late or overdue, by how many of the clock's units. Otherwise `CSC_NONE`.
    */
   int32_t days_over;
 } csc_clock_state;
@@ -549,7 +553,7 @@ typedef struct csc_clock_state {
 #define CSC_LIMIT_MONTHS 2
 
 /**
- * Nothing: the law sets no number of days, and there is no due date.
+ * Nothing: the law sets no number of days, so nothing is due on a date.
  */
 #define CSC_LIMIT_NONE 3
 
@@ -564,7 +568,7 @@ csc_status csc_clocks_json(char **clocks_json,
  * Every version of a clock by date, as a JSON list: from when to when its limit was in force, its source, and
  * how sure both are. Free the text with `csc_text_free`.
  *
- * `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+ * `CSC_UNKNOWN_NAME` if no clock has the id; the message names the nearest.
  */
 csc_status csc_clock_versions_json(const char *clock, char **versions_json, csc_error **error);
 
@@ -573,7 +577,7 @@ csc_status csc_clock_versions_json(const char *clock, char **versions_json, csc_
  * the last working day in time: days off straight after it are in time too, so ask `csc_clock_status` and do
  * not compare with this date.
  *
- * `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+ * `CSC_UNKNOWN_NAME` if no clock has the id; the message names the nearest.
  */
 csc_status csc_clock_due(const char *clock,
                          const csc_calendar *calendar,
@@ -593,9 +597,9 @@ csc_status csc_clock_due_on_terms(const char *clock,
 
 /**
  * How an obligation under a clock stood at the end of the day `as_at`. `done` points to the day it was done,
- * and is NULL where it is not; what was done after `as_at` had not happened yet.
+ * and is NULL if it was not done; what was done after `as_at` had not happened yet.
  *
- * `CSC_BAD_VALUE` where it was done before it started.
+ * `CSC_BAD_VALUE` if it was done before it started.
  */
 csc_status csc_clock_status(const char *clock,
                             const csc_calendar *calendar,
@@ -620,7 +624,7 @@ csc_status csc_clock_status_on_terms(const char *clock,
 /**
  * Whether what started on one day and was done on another was done in time.
  *
- * `CSC_BAD_VALUE` where it was done before it started.
+ * `CSC_BAD_VALUE` if it was done before it started.
  */
 csc_status csc_clock_in_time(const char *clock,
                              const csc_calendar *calendar,
@@ -643,13 +647,10 @@ csc_status csc_clock_in_time_on_terms(const char *clock,
 /**
  * The terms of a clock as they were in force on a day, for the functions that take terms.
  *
- * `CSC_BAD_VALUE` where no version of the clock was in force on the day; the message says from when to when it
+ * `CSC_BAD_VALUE` if no version of the clock was in force on the day; the message says from when to when it
  * was.
  */
-csc_status csc_clock_terms_at(const char *clock,
-                              int32_t on,
-                              csc_clock_terms *terms,
-                              csc_error **error);
+csc_status csc_clock_terms_at(const char *clock, int32_t on, csc_clock_terms *terms, csc_error **error);
 
 /**
  * The terms of a clock as its last version sets them.
@@ -665,8 +666,8 @@ csc_status csc_clock_terms_of(const char *clock, csc_clock_terms *terms, csc_err
  * `csc_text_free`.
  *
  * `plan` is the id of a plan that is built in (`"worcestershire-2017"`, `"all-measures"`), NULL for the first, or the
- * JSON of a plan of your own: that is checked, and comes back complete. The key `plan` of the options takes the same,
- * an id or the object.
+ * JSON of a plan of your own, which is checked and completed. The key `plan` of the options takes the same: an id or
+ * the object.
  *
  * `CSC_UNKNOWN_NAME` for an id that is not built in, `CSC_BAD_VALUE` for a plan that cannot be taken: the message says
  * where and why.
@@ -678,7 +679,7 @@ csc_status csc_plan_json(const char *plan,
 /**
  * The rows of a plan with their companions, as a JSON list: id, outcome, title, measure, unit, period, which way is
  * better, what is counted and left out, the tables and columns that it reads, the policies that change it, source and
- * version. `plan` as in `csc_plan_json`. Free the text with `csc_text_free`.
+ * version. `plan` is as in `csc_plan_json`. Free the text with `csc_text_free`.
  */
 csc_status csc_plan_rows_json(const char *plan,
                               char **rows_json,
@@ -694,7 +695,7 @@ csc_status csc_measures_json(char **measures_json,
 
 /**
  * The tables that a dataset takes, as a JSON list: the name of each and its name in the Standard
- * Safeguarding Dataset, and of each column the names, what it holds, whether it is needed and what it means.
+ * Safeguarding Dataset, and for each column the names, what it holds, whether it is needed and what it means.
  * Free the text with `csc_text_free`.
  */
 csc_status csc_tables_json(char **tables_json, csc_error **error);
@@ -707,7 +708,7 @@ csc_status csc_tables_json(char **tables_json, csc_error **error);
  * The checked data of an authority, or of one child. It never changes: any number of threads may ask a
  * `const csc_dataset *` at once.
  *
- * What is made of it (a scorecard, a day's view) shares its data, and may outlive it.
+ * What is made from it (a scorecard, a day's view) shares its data, and may outlive it.
  */
 typedef struct csc_dataset csc_dataset;
 
@@ -736,8 +737,8 @@ csc_status csc_dataset_issues_arrow(const csc_dataset *dataset,
 
 /**
  * The tables that were supplied, as a JSON list of `{"table", "rows", "used"}`: rows in, and those of them
- * that are used. The difference has issues. Of tables that were made of a return also `source`, and `as_at` where
- * it tells no more than how things stood on a day. Free the text with `csc_text_free`.
+ * that are used. The difference has issues. A table that was made from a return also has `source`, and `as_at` if
+ * it shows only how things stood on a day. Free the text with `csc_text_free`.
  */
 csc_status csc_dataset_tables_json(const csc_dataset *dataset,
                                    char **tables_json,
@@ -772,14 +773,15 @@ csc_status csc_dataset_columns_arrow(const csc_dataset *dataset,
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
- * Takes tables in and makes a dataset. For one thread at a time.
+ * Takes tables and makes a dataset. It is for one thread at a time.
  *
  * Each table is given once, by its own name or that of the Standard Safeguarding Dataset, with columns by
- * either name, in any order, in capitals or small letters; columns that a table does not know are not looked at. A table that is not given
- * is not supplied, and measures that need it have no figure; one without rows says that there were none.
+ * either name, in any order, in capitals or small letters. Columns that a table does not know are not read. A
+ * table that is not given is not supplied, and measures that need it have no figure; a table without rows says
+ * that there were none.
  *
- * A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
- * its table's rows may be in, so the builder has been used: it can only be freed.
+ * A row that makes no sense never fails a call: it becomes an issue of the data. If a call fails, some of
+ * its table's rows may be in, so the builder is spent: it can only be freed.
  */
 typedef struct csc_dataset_builder csc_dataset_builder;
 
@@ -799,7 +801,7 @@ typedef int32_t csc_date_form;
 #define CSC_DATE_FORM_UK 1
 
 /**
- * Starts a dataset. Free the builder with `csc_dataset_builder_free`, also when its dataset is built.
+ * Starts a dataset. Free the builder with `csc_dataset_builder_free`, also after its dataset is built.
  */
 csc_status csc_dataset_builder_new(csc_dataset_builder **builder, csc_error **error);
 
@@ -809,15 +811,17 @@ csc_status csc_dataset_builder_new(csc_dataset_builder **builder, csc_error **er
 void csc_dataset_builder_free(csc_dataset_builder *builder);
 
 /**
- * How the dates in texts of the tables that follow are written; `CSC_DATE_FORM_ISO` unless told.
+ * Sets how the dates in texts are written in the tables that follow; `CSC_DATE_FORM_ISO` unless this is called.
  */
-csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder, csc_date_form form, csc_error **error);
+csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder,
+                                         csc_date_form form,
+                                         csc_error **error);
 
 /**
- * What is said of the columns of the tables that follow. `names_json` is an object of `columns`, the columns that
- * they call otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
- * what becomes of those that a table does not know: `"warn"` and `"ignore"`, they are not looked at;
- * `"error"`, the table cannot be taken. What was not looked at is in `csc_dataset_columns_json`.
+ * Sets how the columns of the tables that follow are named. `names_json` is an object with `columns`, the columns
+ * that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
+ * what happens to columns that a table does not know: with `"warn"` and `"ignore"` they are not read, with
+ * `"error"` the table cannot be taken. `csc_dataset_columns_json` lists what was not read.
  */
 csc_status csc_dataset_builder_names_json(csc_dataset_builder *builder,
                                           const char *names_json,
@@ -828,9 +832,9 @@ csc_status csc_dataset_builder_names_json(csc_dataset_builder *builder,
  * dictionary, integer, boolean, decimal or float type. A stream without batches is a table without rows.
  *
  * The stream is always consumed: it is released, and its struct marked so, before the call returns, also
- * where the call fails. Data are read where they are and not kept.
+ * if the call fails. Data are read in place and not kept.
  *
- * `CSC_UNREADABLE` where the stream is released already, breaks off, or contradicts itself.
+ * `CSC_UNREADABLE` if the stream is released already, breaks off, or contradicts itself.
  */
 csc_status csc_dataset_builder_add_arrow(csc_dataset_builder *builder,
                                          const char *table,
@@ -838,7 +842,7 @@ csc_status csc_dataset_builder_add_arrow(csc_dataset_builder *builder,
                                          csc_error **error);
 
 /**
- * Takes a table from CSV text: a header, then a row a line; commas, quotes where needed, UTF-8 with or
+ * Takes a table from CSV text: a header, then one row on each line; commas, quotes if needed, UTF-8 with or
  * without a byte order mark. The text is read during the call and not kept.
  */
 csc_status csc_dataset_builder_add_csv(csc_dataset_builder *builder,
@@ -859,7 +863,7 @@ csc_status csc_dataset_builder_add_json(csc_dataset_builder *builder,
                                         csc_error **error);
 
 /**
- * Tells of a table that the whole authority has, with its columns, and of which this part has no rows: so
+ * Declares a table that the whole authority has, with its columns, and of which this part has no rows, so
  * that each part has the tables of the whole.
  */
 csc_status csc_dataset_builder_declare(csc_dataset_builder *builder,
@@ -890,7 +894,7 @@ typedef struct csc_scorecard csc_scorecard;
  * Computes every measure for each month from `from` to `to` (`"2016-04"`, `"2017-03"`), both included; at
  * most 1,200 months. Free the scorecard with `csc_scorecard_free`.
  *
- * `options_json` is an object with any of these keys, and NULL for the defaults: `plan` (the id of a plan that is
+ * `options_json` is an object with any of these keys, or NULL for the defaults: `plan` (the id of a plan that is
  * built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
  * list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `by`
  * (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
@@ -916,8 +920,8 @@ void csc_scorecard_free(csc_scorecard *scorecard);
 csc_status csc_scorecard_results_json(const csc_scorecard *scorecard, char **results_json, csc_error **error);
 
 /**
- * The results as an Arrow stream of one batch, a row a measure and month. Release the stream when it is
- * read.
+ * The results as an Arrow stream of one batch, with a row for each measure and month. Release the stream when it
+ * is read.
  */
 csc_status csc_scorecard_results_arrow(const csc_scorecard *scorecard,
                                        struct ArrowArrayStream *results,
@@ -928,7 +932,7 @@ csc_status csc_scorecard_results_arrow(const csc_scorecard *scorecard,
  * dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
  *
  * `CSC_UNKNOWN_NAME` for an id that the plan does not have, `CSC_BAD_VALUE` for a month that the scorecard does not
- * have, `CSC_PARTS` of a scorecard that was put together from parts.
+ * have, `CSC_PARTS` for a scorecard that was put together from parts.
  */
 csc_status csc_scorecard_cases_json(const csc_scorecard *scorecard,
                                     const char *measure,
@@ -938,7 +942,7 @@ csc_status csc_scorecard_cases_json(const csc_scorecard *scorecard,
 
 /**
  * The cases behind a result as an Arrow stream of one batch. Release the stream when it is read. It fails as
- * `csc_scorecard_cases_json`.
+ * `csc_scorecard_cases_json` does.
  */
 csc_status csc_scorecard_cases_arrow(const csc_scorecard *scorecard,
                                      const char *measure,
@@ -981,10 +985,12 @@ csc_status csc_scorecard_published_arrow(const csc_scorecard *scorecard,
                                          csc_error **error);
 
 /**
- * The issues of the data that the scorecard stands on, as `csc_dataset_issues_json`; of a scorecard that was
- * put together from parts, those of all.
+ * The issues of the scorecard's data, as in `csc_dataset_issues_json`; those of all parts, if it was put together
+ * from parts.
  */
-csc_status csc_scorecard_issues_json(const csc_scorecard *scorecard, char **issues_json, csc_error **error);
+csc_status csc_scorecard_issues_json(const csc_scorecard *scorecard,
+                                     char **issues_json,
+                                     csc_error **error);
 
 /**
  * The issues of `csc_scorecard_issues_json` as an Arrow stream of one batch. Release the stream when it is
@@ -995,7 +1001,7 @@ csc_status csc_scorecard_issues_arrow(const csc_scorecard *scorecard,
                                       csc_error **error);
 
 /**
- * The tables that the scorecard stands on, as `csc_dataset_tables_json`.
+ * The tables of the scorecard's data, as in `csc_dataset_tables_json`.
  */
 csc_status csc_scorecard_tables_json(const csc_scorecard *scorecard, char **tables_json, csc_error **error);
 
@@ -1018,8 +1024,8 @@ csc_status csc_scorecard_tables_arrow(const csc_scorecard *scorecard,
 typedef struct csc_as_at csc_as_at;
 
 /**
- * A dataset as at the end of a day. `options_json` is as of `csc_scorecard_run`; NULL for the defaults. Free
- * it with `csc_as_at_free`.
+ * Makes the view of a dataset as at the end of a day. `options_json` is as in `csc_scorecard_run`; NULL for the
+ * defaults. Free the view with `csc_as_at_free`.
  */
 csc_status csc_as_at_new(const csc_dataset *dataset,
                          int32_t day,
@@ -1036,7 +1042,7 @@ void csc_as_at_free(csc_as_at *as_at);
  * One child: the cohorts, and every open obligation with due date, colour and reason, soonest first, as a
  * JSON object. Free the text with `csc_text_free`.
  *
- * `CSC_UNKNOWN_NAME` where the person is in none of the tables.
+ * `CSC_UNKNOWN_NAME` if the person is in none of the tables.
  */
 csc_status csc_as_at_person_json(const csc_as_at *as_at,
                                  const char *person_id,
@@ -1044,9 +1050,9 @@ csc_status csc_as_at_person_json(const csc_as_at *as_at,
                                  csc_error **error);
 
 /**
- * Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, each
- * key by itself or several: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams":
- * ["North"]}`, where `within` counts working days; NULL for all. Free the text with `csc_text_free`.
+ * Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, by any
+ * of these keys: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams": ["North"]}`. `within`
+ * counts working days. NULL gives all. Free the text with `csc_text_free`.
  */
 csc_status csc_as_at_due_list_json(const csc_as_at *as_at,
                                    const char *filter_json,
@@ -1098,13 +1104,13 @@ csc_status csc_dataset_due_list_arrow(const csc_dataset *dataset,
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
- * What the scorecard of these rows adds up to, where they are a part of an authority's, as versioned JSON
+ * What the scorecard of these rows adds up to, for rows that are a part of an authority's, as versioned JSON
  * for `csc_scorecard_merge`. Keep it as the data are kept. Free the text with `csc_text_free`.
  *
  * Tables with a `person_id` are split by person, all rows of one to one part; `cla_reviews` go with the
  * person of their `cla_id`; `workers`, `involvements` and tables without a person go whole to one part, and
- * the children in court cases with them. Each part is told of every table of the whole: see
- * `csc_dataset_builder_declare`. The rest as `csc_scorecard_run`.
+ * the children in court cases with them. Each part declares every table of the whole: see
+ * `csc_dataset_builder_declare`. All else is as for `csc_scorecard_run`.
  */
 csc_status csc_dataset_part_json(const csc_dataset *dataset,
                                  const char *from,
@@ -1129,8 +1135,8 @@ csc_status csc_dataset_part_of_json(const csc_dataset *dataset,
 /**
  * Puts parts together into exactly the scorecard of the whole. Free it with `csc_scorecard_free`.
  *
- * `CSC_PARTS` where they are not of one whole (other months, policies or versions, or rows that are split
- * otherwise than they may be), `CSC_BAD_VALUE` where one is not a part's JSON.
+ * `CSC_PARTS` if they are not of one whole (other months, policies or versions, or rows that are split
+ * otherwise than they may be), `CSC_BAD_VALUE` if one is not a part's JSON.
  */
 csc_status csc_scorecard_merge(const char *const *parts_json,
                                size_t length,
@@ -1147,7 +1153,7 @@ csc_status csc_scorecard_merge(const char *const *parts_json,
  * Reads a folder of CSV and Parquet files, one a table, named by its table (`cp_plans.csv`). Free the dataset
  * with `csc_dataset_free`.
  *
- * `CSC_UNREADABLE` where the folder or a file cannot be read, `CSC_BAD_TABLE` where a required column is
+ * `CSC_UNREADABLE` if the folder or a file cannot be read, `CSC_BAD_TABLE` if a required column is
  * missing or a table is there twice.
  */
 csc_status csc_dataset_read_folder(const char *path,
@@ -1160,14 +1166,13 @@ csc_status csc_dataset_read_folder(const char *path,
  * (Excel), the children's social care API (JSON), from files and folders. Free the dataset with
  * `csc_dataset_free`.
  *
- * `sources_json` is an object of `paths`, a list; and where they are needed `dates`, `"uk"` for tables with dates
- * as 31/03/2017; `choose`, of tables that are in several sources the one that each is taken from
- * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that tables call
- * otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` where a
- * table with columns that are not known cannot be taken. Which table came from where is in
- * `csc_dataset_tables_json`.
+ * `sources_json` is an object of `paths`, a list; and optionally `dates`, `"uk"` for tables with dates
+ * as 31/03/2017; `choose`, for each table that several sources have the one that it is taken from
+ * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that have other
+ * names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` to refuse a
+ * table with columns that it does not know. `csc_dataset_tables_json` says which source each table came from.
  *
- * `CSC_UNREADABLE` where a file or folder cannot be read, `CSC_BAD_TABLE` where a required column is missing or a
+ * `CSC_UNREADABLE` if a file or folder cannot be read, `CSC_BAD_TABLE` if a required column is missing or a
  * table is there twice and none is chosen.
  */
 csc_status csc_dataset_read(const char *sources_json,

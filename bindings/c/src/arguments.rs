@@ -56,7 +56,7 @@ pub(crate) unsafe fn optional<'a, T>(pointer: *const T, name: &str) -> Result<Op
     unsafe { given(pointer, name) }.map(Some)
 }
 
-/// So many values; none where the length is 0, whatever the pointer.
+/// The values of a pointer and a length; none if the length is 0, whatever the pointer.
 ///
 /// # Safety
 /// The conventions of the header.
@@ -103,7 +103,7 @@ pub(crate) unsafe fn optional_text<'a>(
     unsafe { text(pointer, name) }.map(Some)
 }
 
-/// What a JSON text says; the default where it is NULL.
+/// What a JSON text says; the default if it is NULL.
 ///
 /// # Safety
 /// The conventions of the header.
@@ -160,7 +160,7 @@ pub(crate) unsafe fn output<T>(pointer: *mut T, name: &str) -> Result<Output<T>,
 impl<T> Output<T> {
     pub(crate) fn write(self, value: T) {
         // SAFETY: neither NULL nor misaligned, and by the conventions it can be written to. What was there
-        // before is no value to be dropped.
+        // before is not a value to be dropped.
         unsafe { self.0.write(value) };
     }
 }
@@ -171,7 +171,7 @@ pub(crate) struct OutputColumn<T> {
     length: usize,
 }
 
-/// Where a column of so many outputs goes; anywhere, where there are none.
+/// Where a column of outputs goes; anywhere, if it has no rows.
 ///
 /// # Safety
 /// The conventions of the header. The column may be one of the inputs: it is written when those are read.

@@ -14,14 +14,15 @@ use crate::guard::guarded;
 use crate::quiet::quietly;
 use crate::status::{CSC_SPENT_BUILDER, CSC_UNKNOWN_CONSTANT, Failure, csc_status};
 
-/// Takes tables in and makes a dataset. For one thread at a time.
+/// Takes tables and makes a dataset. It is for one thread at a time.
 ///
 /// Each table is given once, by its own name or that of the Standard Safeguarding Dataset, with columns by
-/// either name, in any order, in capitals or small letters; columns that a table does not know are not looked at. A table that is not given
-/// is not supplied, and measures that need it have no figure; one without rows says that there were none.
+/// either name, in any order, in capitals or small letters. Columns that a table does not know are not read. A
+/// table that is not given is not supplied, and measures that need it have no figure; a table without rows says
+/// that there were none.
 ///
-/// A row that makes no sense never fails a call: it becomes an issue of the data. Where a call fails, some of
-/// its table's rows may be in, so the builder has been used: it can only be freed.
+/// A row that makes no sense never fails a call: it becomes an issue of the data. If a call fails, some of
+/// its table's rows may be in, so the builder is spent: it can only be freed.
 pub struct csc_dataset_builder {
     /// None once it has been used.
     builder: Option<DatasetBuilder>,
@@ -43,7 +44,7 @@ pub(crate) fn date_form(code: csc_date_form) -> Result<DateForm, Failure> {
 }
 
 impl csc_dataset_builder {
-    /// Does work with the builder, which has been used up where it fails or panics.
+    /// Does work with the builder, which has been used up if it fails or panics.
     fn with<E: Into<Failure>>(
         &mut self,
         work: impl FnOnce(&mut DatasetBuilder) -> Result<(), E>,
@@ -64,7 +65,7 @@ impl csc_dataset_builder {
     }
 }
 
-/// Starts a dataset. Free the builder with `csc_dataset_builder_free`, also when its dataset is built.
+/// Starts a dataset. Free the builder with `csc_dataset_builder_free`, also after its dataset is built.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_new(
     builder: *mut *mut csc_dataset_builder,
@@ -90,7 +91,7 @@ pub unsafe extern "C" fn csc_dataset_builder_free(builder: *mut csc_dataset_buil
     });
 }
 
-/// How the dates in texts of the tables that follow are written; `CSC_DATE_FORM_ISO` unless told.
+/// Sets how the dates in texts are written in the tables that follow; `CSC_DATE_FORM_ISO` unless this is called.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_date_form(
     builder: *mut csc_dataset_builder,
@@ -108,7 +109,7 @@ pub unsafe extern "C" fn csc_dataset_builder_date_form(
     })
 }
 
-/// What is said of the names of columns.
+/// The options for the names of columns.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Names {
@@ -116,10 +117,10 @@ struct Names {
     columns: ColumnNames,
 }
 
-/// What is said of the columns of the tables that follow. `names_json` is an object of `columns`, the columns that
-/// they call otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
-/// what becomes of those that a table does not know: `"warn"` and `"ignore"`, they are not looked at;
-/// `"error"`, the table cannot be taken. What was not looked at is in `csc_dataset_columns_json`.
+/// Sets how the columns of the tables that follow are named. `names_json` is an object with `columns`, the columns
+/// that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
+/// what happens to columns that a table does not know: with `"warn"` and `"ignore"` they are not read, with
+/// `"error"` the table cannot be taken. `csc_dataset_columns_json` lists what was not read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_names_json(
     builder: *mut csc_dataset_builder,
@@ -141,9 +142,9 @@ pub unsafe extern "C" fn csc_dataset_builder_names_json(
 /// dictionary, integer, boolean, decimal or float type. A stream without batches is a table without rows.
 ///
 /// The stream is always consumed: it is released, and its struct marked so, before the call returns, also
-/// where the call fails. Data are read where they are and not kept.
+/// if the call fails. Data are read in place and not kept.
 ///
-/// `CSC_UNREADABLE` where the stream is released already, breaks off, or contradicts itself.
+/// `CSC_UNREADABLE` if the stream is released already, breaks off, or contradicts itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_add_arrow(
     builder: *mut csc_dataset_builder,
@@ -160,7 +161,7 @@ pub unsafe extern "C" fn csc_dataset_builder_add_arrow(
     })
 }
 
-/// Takes a table from CSV text: a header, then a row a line; commas, quotes where needed, UTF-8 with or
+/// Takes a table from CSV text: a header, then one row on each line; commas, quotes if needed, UTF-8 with or
 /// without a byte order mark. The text is read during the call and not kept.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_add_csv(
@@ -203,7 +204,7 @@ pub unsafe extern "C" fn csc_dataset_builder_add_json(
     })
 }
 
-/// Tells of a table that the whole authority has, with its columns, and of which this part has no rows: so
+/// Declares a table that the whole authority has, with its columns, and of which this part has no rows, so
 /// that each part has the tables of the whole.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_declare(

@@ -66,10 +66,10 @@ pub unsafe extern "C" fn csc_calendar_free(calendar: *mut csc_calendar) {
     });
 }
 
-/// Adds a day on which the council is closed: it is no working day. A day that is none anyway changes
+/// Adds a day on which the council is closed, so that it is not a working day. A weekend or bank holiday changes
 /// nothing. Call it before the calendar is first used, or while no other thread uses it.
 ///
-/// `CSC_OUTSIDE_CALENDAR` where the day is before 1995 or after 2050.
+/// `CSC_OUTSIDE_CALENDAR` if the day is before 1995 or after 2050.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_calendar_add_closure(
     calendar: *mut csc_calendar,
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn csc_calendar_add_closure(
 /// (https://www.gov.uk/bank-holidays.json), of which the events of the calendar's nation are added. Call it
 /// before the calendar is first used, or while no other thread uses it.
 ///
-/// `CSC_BAD_VALUE` where the text is neither, or has no division for the nation.
+/// `CSC_BAD_VALUE` if the text is neither, or has no division for the nation.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_calendar_add_closures_json(
     calendar: *mut csc_calendar,
@@ -204,7 +204,7 @@ pub unsafe extern "C" fn csc_calendar_previous_working_day(
     })
 }
 
-/// The working days after `start`, up to and including `end`; 0 where `end` is not after `start`. What is done
+/// The working days after `start`, up to and including `end`; 0 if `end` is not after `start`. What is done
 /// so many working days after it began took that long, and is in time if that is within the limit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_calendar_working_days_between(
@@ -243,8 +243,8 @@ pub unsafe extern "C" fn csc_calendar_add_working_days(
     })
 }
 
-/// `csc_calendar_is_working_day` for each of `length` days: 1 a working day, 0 none, `CSC_NONE` for a day
-/// that is `CSC_NONE`. `are_working_days` has place for `length` values, and may be `days` itself.
+/// `csc_calendar_is_working_day` for each of `length` days: 1 for a working day, 0 for another, `CSC_NONE` for a
+/// day that is `CSC_NONE`. `are_working_days` has room for `length` values, and may be `days` itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_calendar_is_working_day_column(
     calendar: *const csc_calendar,
@@ -268,8 +268,8 @@ pub unsafe extern "C" fn csc_calendar_is_working_day_column(
     })
 }
 
-/// `csc_calendar_working_days_between` for each of `length` pairs; `CSC_NONE` where either day is
-/// `CSC_NONE`. `working_days` has place for `length` values, and may be `starts` or `ends` itself.
+/// `csc_calendar_working_days_between` for each of `length` pairs; `CSC_NONE` if either day is
+/// `CSC_NONE`. `working_days` has room for `length` values, and may be `starts` or `ends` itself.
 ///
 /// `CSC_OUTSIDE_CALENDAR` with the first row whose day is outside the calendar, and nothing is written.
 #[unsafe(no_mangle)]
@@ -298,7 +298,7 @@ pub unsafe extern "C" fn csc_calendar_working_days_between_column(
 }
 
 /// `csc_calendar_add_working_days` of the same number to each of `length` days; `CSC_NONE` for a day that is
-/// `CSC_NONE`. `days` has place for `length` values, and may be `starts` itself.
+/// `CSC_NONE`. `days` has room for `length` values, and may be `starts` itself.
 ///
 /// `CSC_OUTSIDE_CALENDAR` with the first row that has no answer, and nothing is written.
 #[unsafe(no_mangle)]

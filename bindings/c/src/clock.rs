@@ -28,18 +28,18 @@ pub const CSC_CLOCK_OVERDUE: csc_clock_outcome = 3;
 /// How an obligation stood at the end of a day.
 #[repr(C)]
 pub struct csc_clock_state {
-    /// What became of it.
+    /// How it came out, or where it stands.
     pub outcome: csc_clock_outcome,
-    /// Green done in time or due later than the warning window, amber due within it, red late or overdue.
+    /// Green if done in time or due later than the warning window, amber if due within it, red if late or overdue.
     pub rag: csc_rag,
-    /// The due date: of a clock of working days the last working day in time.
+    /// The due date: for a clock of working days the last working day in time.
     pub due: i32,
     /// The first day on which it is late.
     pub first_late_day: i32,
-    /// While not done and in time: the clock's units (working days, else days) to the due date, 0 from the
+    /// If not done and in time, the clock's units (working days, else days) to the due date, and 0 from the
     /// due date on. Otherwise `CSC_NONE`.
     pub days_left: i32,
-    /// Done late or overdue: the clock's units by which. Otherwise `CSC_NONE`.
+    /// If done late or overdue, by how many of the clock's units. Otherwise `CSC_NONE`.
     pub days_over: i32,
 }
 
@@ -51,7 +51,7 @@ pub const CSC_LIMIT_WORKING_DAYS: csc_limit_unit = 0;
 pub const CSC_LIMIT_DAYS: csc_limit_unit = 1;
 /// Calendar months.
 pub const CSC_LIMIT_MONTHS: csc_limit_unit = 2;
-/// Nothing: the law sets no number of days, and there is no due date.
+/// Nothing: the law sets no number of days, so nothing is due on a date.
 pub const CSC_LIMIT_NONE: csc_limit_unit = 3;
 
 /// A council's own terms for a clock. `csc_clock_terms_of` gives the clock's; change what differs.
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn csc_clocks_json(
 /// Every version of a clock by date, as a JSON list: from when to when its limit was in force, its source, and
 /// how sure both are. Free the text with `csc_text_free`.
 ///
-/// `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+/// `CSC_UNKNOWN_NAME` if no clock has the id; the message names the nearest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clock_versions_json(
     clock: *const c_char,
@@ -103,7 +103,7 @@ pub unsafe extern "C" fn csc_clock_versions_json(
 /// the last working day in time: days off straight after it are in time too, so ask `csc_clock_status` and do
 /// not compare with this date.
 ///
-/// `CSC_UNKNOWN_NAME` where no clock has the id; the message names the nearest.
+/// `CSC_UNKNOWN_NAME` if no clock has the id; the message names the nearest.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clock_due(
     clock: *const c_char,
@@ -138,9 +138,9 @@ pub unsafe extern "C" fn csc_clock_due_on_terms(
 }
 
 /// How an obligation under a clock stood at the end of the day `as_at`. `done` points to the day it was done,
-/// and is NULL where it is not; what was done after `as_at` had not happened yet.
+/// and is NULL if it was not done; what was done after `as_at` had not happened yet.
 ///
-/// `CSC_BAD_VALUE` where it was done before it started.
+/// `CSC_BAD_VALUE` if it was done before it started.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clock_status(
     clock: *const c_char,
@@ -183,7 +183,7 @@ pub unsafe extern "C" fn csc_clock_status_on_terms(
 
 /// Whether what started on one day and was done on another was done in time.
 ///
-/// `CSC_BAD_VALUE` where it was done before it started.
+/// `CSC_BAD_VALUE` if it was done before it started.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clock_in_time(
     clock: *const c_char,
@@ -222,7 +222,7 @@ pub unsafe extern "C" fn csc_clock_in_time_on_terms(
 
 /// The terms of a clock as they were in force on a day, for the functions that take terms.
 ///
-/// `CSC_BAD_VALUE` where no version of the clock was in force on the day; the message says from when to when it
+/// `CSC_BAD_VALUE` if no version of the clock was in force on the day; the message says from when to when it
 /// was.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_clock_terms_at(
@@ -254,7 +254,7 @@ pub unsafe extern "C" fn csc_clock_terms_of(
     })
 }
 
-/// Asks a clock by its id, on terms that may be NULL. It is asked where it stands: each move of it would wait
+/// Asks a clock by its id, on terms that may be NULL. The clock is asked in place: each move of it would wait
 /// on the processor's memory for longer than the answer takes.
 ///
 /// # Safety

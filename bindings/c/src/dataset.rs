@@ -17,7 +17,7 @@ use crate::text::write_json;
 /// The checked data of an authority, or of one child. It never changes: any number of threads may ask a
 /// `const csc_dataset *` at once.
 ///
-/// What is made of it (a scorecard, a day's view) shares its data, and may outlive it.
+/// What is made from it (a scorecard, a day's view) shares its data, and may outlive it.
 pub struct csc_dataset(pub(crate) Dataset);
 
 impl csc_dataset {
@@ -82,8 +82,8 @@ pub unsafe extern "C" fn csc_dataset_issues_arrow(
 }
 
 /// The tables that were supplied, as a JSON list of `{"table", "rows", "used"}`: rows in, and those of them
-/// that are used. The difference has issues. Of tables that were made of a return also `source`, and `as_at` where
-/// it tells no more than how things stood on a day. Free the text with `csc_text_free`.
+/// that are used. The difference has issues. A table that was made from a return also has `source`, and `as_at` if
+/// it shows only how things stood on a day. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_tables_json(
     dataset: *const csc_dataset,

@@ -21,8 +21,8 @@ use crate::text::write_json;
 /// threads may ask a `const csc_as_at *` at once.
 pub struct csc_as_at(AsAt);
 
-/// A dataset as at the end of a day. `options_json` is as of `csc_scorecard_run`; NULL for the defaults. Free
-/// it with `csc_as_at_free`.
+/// Makes the view of a dataset as at the end of a day. `options_json` is as in `csc_scorecard_run`; NULL for the
+/// defaults. Free the view with `csc_as_at_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_as_at_new(
     dataset: *const csc_dataset,
@@ -54,7 +54,7 @@ pub unsafe extern "C" fn csc_as_at_free(as_at: *mut csc_as_at) {
 /// One child: the cohorts, and every open obligation with due date, colour and reason, soonest first, as a
 /// JSON object. Free the text with `csc_text_free`.
 ///
-/// `CSC_UNKNOWN_NAME` where the person is in none of the tables.
+/// `CSC_UNKNOWN_NAME` if the person is in none of the tables.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_as_at_person_json(
     as_at: *const csc_as_at,
@@ -71,9 +71,9 @@ pub unsafe extern "C" fn csc_as_at_person_json(
     })
 }
 
-/// Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, each
-/// key by itself or several: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams":
-/// ["North"]}`, where `within` counts working days; NULL for all. Free the text with `csc_text_free`.
+/// Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, by any
+/// of these keys: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams": ["North"]}`. `within`
+/// counts working days. NULL gives all. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_as_at_due_list_json(
     as_at: *const csc_as_at,
@@ -188,7 +188,7 @@ pub unsafe extern "C" fn csc_dataset_due_list_arrow(
     })
 }
 
-/// What a day's view is asked of.
+/// The dataset, day and options that a view is made from.
 struct Asked<'a> {
     dataset: &'a csc_dataset,
     day: NaiveDate,

@@ -20,15 +20,15 @@ impl csc_error {
     }
 }
 
-/// The status code of an error; `CSC_OK` of NULL.
+/// The status code of an error; `CSC_OK` if it is NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_error_status(error: *const csc_error) -> csc_status {
     // SAFETY: by the conventions of the header.
     unsafe { given(error, "error") }.map_or(CSC_OK, |error| error.status)
 }
 
-/// What to tell a person: UTF-8, in lower case, without a full stop, and without data of any child beyond
-/// ids. It belongs to the error and ends with it. Never NULL: the empty text of NULL.
+/// The message for a person: UTF-8, in lower case, without a full stop, and without data of any child beyond
+/// ids. It belongs to the error and is freed with it. It is never NULL: if the error is NULL, it is empty.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_error_message(error: *const csc_error) -> *const c_char {
     // SAFETY: by the conventions of the header.

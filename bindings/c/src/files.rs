@@ -20,7 +20,7 @@ use crate::status::{CSC_BAD_VALUE, Failure, csc_status};
 /// Reads a folder of CSV and Parquet files, one a table, named by its table (`cp_plans.csv`). Free the dataset
 /// with `csc_dataset_free`.
 ///
-/// `CSC_UNREADABLE` where the folder or a file cannot be read, `CSC_BAD_TABLE` where a required column is
+/// `CSC_UNREADABLE` if the folder or a file cannot be read, `CSC_BAD_TABLE` if a required column is
 /// missing or a table is there twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_read_folder(
@@ -89,14 +89,13 @@ impl Sources {
 /// (Excel), the children's social care API (JSON), from files and folders. Free the dataset with
 /// `csc_dataset_free`.
 ///
-/// `sources_json` is an object of `paths`, a list; and where they are needed `dates`, `"uk"` for tables with dates
-/// as 31/03/2017; `choose`, of tables that are in several sources the one that each is taken from
-/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that tables call
-/// otherwise than the library does (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` where a
-/// table with columns that are not known cannot be taken. Which table came from where is in
-/// `csc_dataset_tables_json`.
+/// `sources_json` is an object of `paths`, a list; and optionally `dates`, `"uk"` for tables with dates
+/// as 31/03/2017; `choose`, for each table that several sources have the one that it is taken from
+/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that have other
+/// names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` to refuse a
+/// table with columns that it does not know. `csc_dataset_tables_json` says which source each table came from.
 ///
-/// `CSC_UNREADABLE` where a file or folder cannot be read, `CSC_BAD_TABLE` where a required column is missing or a
+/// `CSC_UNREADABLE` if a file or folder cannot be read, `CSC_BAD_TABLE` if a required column is missing or a
 /// table is there twice and none is chosen.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_read(

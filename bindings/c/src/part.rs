@@ -12,13 +12,13 @@ use crate::scorecard::csc_scorecard;
 use crate::status::csc_status;
 use crate::text::write_json;
 
-/// What the scorecard of these rows adds up to, where they are a part of an authority's, as versioned JSON
+/// What the scorecard of these rows adds up to, for rows that are a part of an authority's, as versioned JSON
 /// for `csc_scorecard_merge`. Keep it as the data are kept. Free the text with `csc_text_free`.
 ///
 /// Tables with a `person_id` are split by person, all rows of one to one part; `cla_reviews` go with the
 /// person of their `cla_id`; `workers`, `involvements` and tables without a person go whole to one part, and
-/// the children in court cases with them. Each part is told of every table of the whole: see
-/// `csc_dataset_builder_declare`. The rest as `csc_scorecard_run`.
+/// the children in court cases with them. Each part declares every table of the whole: see
+/// `csc_dataset_builder_declare`. All else is as for `csc_scorecard_run`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_part_json(
     dataset: *const csc_dataset,
@@ -73,8 +73,8 @@ pub unsafe extern "C" fn csc_dataset_part_of_json(
 
 /// Puts parts together into exactly the scorecard of the whole. Free it with `csc_scorecard_free`.
 ///
-/// `CSC_PARTS` where they are not of one whole (other months, policies or versions, or rows that are split
-/// otherwise than they may be), `CSC_BAD_VALUE` where one is not a part's JSON.
+/// `CSC_PARTS` if they are not of one whole (other months, policies or versions, or rows that are split
+/// otherwise than they may be), `CSC_BAD_VALUE` if one is not a part's JSON.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_merge(
     parts_json: *const *const c_char,

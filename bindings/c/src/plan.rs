@@ -17,8 +17,8 @@ use crate::text::write_json;
 /// `csc_text_free`.
 ///
 /// `plan` is the id of a plan that is built in (`"worcestershire-2017"`, `"all-measures"`), NULL for the first, or the
-/// JSON of a plan of your own: that is checked, and comes back complete. The key `plan` of the options takes the same,
-/// an id or the object.
+/// JSON of a plan of your own, which is checked and completed. The key `plan` of the options takes the same: an id or
+/// the object.
 ///
 /// `CSC_UNKNOWN_NAME` for an id that is not built in, `CSC_BAD_VALUE` for a plan that cannot be taken: the message says
 /// where and why.
@@ -37,7 +37,7 @@ pub unsafe extern "C" fn csc_plan_json(
 
 /// The rows of a plan with their companions, as a JSON list: id, outcome, title, measure, unit, period, which way is
 /// better, what is counted and left out, the tables and columns that it reads, the policies that change it, source and
-/// version. `plan` as in `csc_plan_json`. Free the text with `csc_text_free`.
+/// version. `plan` is as in `csc_plan_json`. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_plan_rows_json(
     plan: *const c_char,
@@ -82,7 +82,7 @@ struct Declaration {
 }
 
 /// The tables that a dataset takes, as a JSON list: the name of each and its name in the Standard
-/// Safeguarding Dataset, and of each column the names, what it holds, whether it is needed and what it means.
+/// Safeguarding Dataset, and for each column the names, what it holds, whether it is needed and what it means.
 /// Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_tables_json(

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Does work that has nobody to tell of a panic.
+/// Does work that cannot report a panic to anybody.
 pub(crate) fn quietly(work: impl FnOnce()) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(work)) {
         std::mem::forget(panic);

@@ -18,7 +18,7 @@ pub const CSC_RAG_GREEN: csc_rag = 0;
 pub const CSC_RAG_AMBER: csc_rag = 1;
 /// Overdue or done late, or beyond the tolerance.
 pub const CSC_RAG_RED: csc_rag = 2;
-/// Of a figure: it has no target, or is told in words.
+/// Of a figure: it has no target, or the measure is qualitative.
 pub const CSC_RAG_NOT_RATED: csc_rag = -1;
 /// Of a figure: it has a target, and no value.
 pub const CSC_RAG_NOT_APPLICABLE: csc_rag = -2;
@@ -31,12 +31,12 @@ pub(crate) fn code(rag: Rag) -> csc_rag {
     }
 }
 
-/// The colour of a measure's figure against a target, where the figure was worked out elsewhere. The exact
+/// The colour of a measure's figure against a target, for a figure that was worked out elsewhere. The exact
 /// value is compared, not one rounded: 2249 of 2500 is 89.96 %, amber against 90.
 ///
 /// Numerator and denominator are in thousandths (a count of 12 is 12000), as a full-time equivalent of 0.8 is
-/// 800, and not below 0. A measure that is a count has no denominator, and what stands there is not looked
-/// at; of others a denominator of 0 is `CSC_RAG_NOT_APPLICABLE`.
+/// 800, and not below 0. A measure that is a count has no denominator, and the value given is not looked
+/// at; for others a denominator of 0 gives `CSC_RAG_NOT_APPLICABLE`.
 ///
 /// `measure` is an id of a plan that is built in, such as `"O3.M4"`, or a key of the catalogue, such as
 /// `"cp_visits_in_time"`. `target_json` is as in the targets file: `{"better": "higher", "target": 90, "tolerance": 5}`.

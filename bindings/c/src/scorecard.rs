@@ -31,7 +31,7 @@ impl csc_scorecard {
 /// Computes every measure for each month from `from` to `to` (`"2016-04"`, `"2017-03"`), both included; at
 /// most 1,200 months. Free the scorecard with `csc_scorecard_free`.
 ///
-/// `options_json` is an object with any of these keys, and NULL for the defaults: `plan` (the id of a plan that is
+/// `options_json` is an object with any of these keys, or NULL for the defaults: `plan` (the id of a plan that is
 /// built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
 /// list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `by`
 /// (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
@@ -89,8 +89,8 @@ pub unsafe extern "C" fn csc_scorecard_results_json(
     })
 }
 
-/// The results as an Arrow stream of one batch, a row a measure and month. Release the stream when it is
-/// read.
+/// The results as an Arrow stream of one batch, with a row for each measure and month. Release the stream when it
+/// is read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_results_arrow(
     scorecard: *const csc_scorecard,
@@ -108,7 +108,7 @@ pub unsafe extern "C" fn csc_scorecard_results_arrow(
 /// dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
 ///
 /// `CSC_UNKNOWN_NAME` for an id that the plan does not have, `CSC_BAD_VALUE` for a month that the scorecard does not
-/// have, `CSC_PARTS` of a scorecard that was put together from parts.
+/// have, `CSC_PARTS` for a scorecard that was put together from parts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_cases_json(
     scorecard: *const csc_scorecard,
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn csc_scorecard_cases_json(
 }
 
 /// The cases behind a result as an Arrow stream of one batch. Release the stream when it is read. It fails as
-/// `csc_scorecard_cases_json`.
+/// `csc_scorecard_cases_json` does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_cases_arrow(
     scorecard: *const csc_scorecard,
@@ -236,8 +236,8 @@ pub unsafe extern "C" fn csc_scorecard_published_arrow(
     })
 }
 
-/// The issues of the data that the scorecard stands on, as `csc_dataset_issues_json`; of a scorecard that was
-/// put together from parts, those of all.
+/// The issues of the scorecard's data, as in `csc_dataset_issues_json`; those of all parts, if it was put together
+/// from parts.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_issues_json(
     scorecard: *const csc_scorecard,
@@ -266,7 +266,7 @@ pub unsafe extern "C" fn csc_scorecard_issues_arrow(
     })
 }
 
-/// The tables that the scorecard stands on, as `csc_dataset_tables_json`.
+/// The tables of the scorecard's data, as in `csc_dataset_tables_json`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_tables_json(
     scorecard: *const csc_scorecard,

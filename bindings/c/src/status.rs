@@ -17,7 +17,7 @@ pub type csc_status = i32;
 /// Done; the outputs are written.
 pub const CSC_OK: csc_status = 0;
 
-/// A pointer is NULL that may not be.
+/// A pointer is NULL and may not be.
 pub const CSC_NULL_POINTER: csc_status = 1;
 /// A pointer is not aligned as its type asks.
 pub const CSC_MISALIGNED_POINTER: csc_status = 2;
@@ -29,24 +29,24 @@ pub const CSC_BAD_LENGTH: csc_status = 4;
 pub const CSC_UNKNOWN_CONSTANT: csc_status = 5;
 /// A builder was used after its dataset was built, or after a table failed.
 pub const CSC_SPENT_BUILDER: csc_status = 6;
-/// The library came upon a state that it does not know how to go on from. Please report it. What was asked
-/// for is not done; a builder in use can then only be freed.
+/// The library met a state from which it cannot go on. Please report it. What was asked for is not done; a builder
+/// in use can then only be freed.
 pub const CSC_INTERNAL: csc_status = 7;
 
-/// An id or name that nothing has: of a clock, measure, table or person.
+/// No clock, measure, table or person has the id or name.
 pub const CSC_UNKNOWN_NAME: csc_status = 20;
-/// A value that makes no sense where it is given: months in the wrong order, a misspelt policy, broken JSON.
+/// A value makes no sense where it is given: months in the wrong order, a misspelt policy, broken JSON.
 pub const CSC_BAD_VALUE: csc_status = 21;
-/// A date, or an answer, outside the calendar of working days.
+/// A date, or an answer, is outside the calendar of working days.
 pub const CSC_OUTSIDE_CALENDAR: csc_status = 22;
-/// A table that cannot be taken: a required column is missing, or a table or column is there twice.
+/// A table cannot be taken: a required column is missing, or a table or column is there twice.
 pub const CSC_BAD_TABLE: csc_status = 23;
-/// A file or stream that cannot be read.
+/// A file or stream cannot be read.
 pub const CSC_UNREADABLE: csc_status = 24;
-/// Parts that are not of one whole, or cases of a scorecard that was put together from parts.
+/// The parts are not of one whole, or cases were asked of a scorecard that was put together from parts.
 pub const CSC_PARTS: csc_status = 25;
 
-/// Why a call failed: its code, and what to tell a person.
+/// Why a call failed: its code, and its message for a person.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) status: csc_status,

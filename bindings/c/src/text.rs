@@ -8,7 +8,7 @@ use crate::arguments::Output;
 use crate::quiet::quietly;
 use crate::status::{CSC_INTERNAL, Failure};
 
-/// Frees a text that a call wrote. NULL is fine. Of no other text: not a literal, not one from `malloc`.
+/// Frees a text that a call wrote. NULL is fine. Do not free any other text with it: a literal, or one from `malloc`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_text_free(text: *mut c_char) {
     quietly(|| {

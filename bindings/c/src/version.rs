@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 /// The version of the binary interface that this header describes. It is raised when a program built against
-/// an older header could go wrong; functions, constants and keys of JSON may be added without.
+/// an older header could go wrong, and not when functions, constants and keys of JSON are added.
 pub const CSC_ABI_VERSION: u32 = 2;
 
 /// The version of the binary interface of the library that is loaded: compare it with `CSC_ABI_VERSION`.

@@ -28,7 +28,7 @@
     CHECK(error == NULL);                                                                  \
   } while (0)
 
-/* A call that must fail with a status, and tell of it with a text that begins so. */
+/* A call that must fail with a status, and with a message that begins so. */
 #define FAILS(expected, text, call)                                                        \
   do {                                                                                     \
     csc_error *error = NULL;                                                               \

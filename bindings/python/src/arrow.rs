@@ -25,7 +25,7 @@ pub(crate) enum Given {
     Array(FFI_ArrowSchema, FFI_ArrowArray),
 }
 
-/// What an object hands over by `__arrow_c_stream__` or `__arrow_c_array__`; `None` where it has neither.
+/// What an object hands over by `__arrow_c_stream__` or `__arrow_c_array__`; `None` if it has neither.
 pub(crate) fn given(object: &Bound<'_, PyAny>) -> PyResult<Option<Given>> {
     let py = object.py();
     if object.hasattr(intern!(py, "__arrow_c_stream__"))? {

@@ -13,14 +13,14 @@ use crate::options;
 
 /// The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.
 ///
-/// A function that takes a date takes a column of dates too, and answers with a column of the same make: a
+/// A function that takes a date takes a column of dates too, and answers with a column of the same type: a
 /// pandas or Polars Series, a pyarrow or numpy array, a list.
 ///
 /// >>> calendar = Calendar.england_and_wales(closures=["2017-04-12"])
 /// >>> calendar.working_days_between("2017-04-11", "2017-04-18")
 /// 2
 ///
-/// A date outside raises OutsideCalendarError.
+/// A date outside these years raises OutsideCalendarError.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Calendar(pub(crate) csc_measures::Calendar, Option<Closures>);
 
@@ -33,7 +33,7 @@ fn closed(calendar: csc_measures::Calendar, closures: Option<&Bound<'_, PyAny>>)
     Ok(Calendar(calendar.with(&closures).map_err(Failure::from)?, Some(closures)))
 }
 
-/// Both dates, where both are single.
+/// Both dates, if both are single.
 fn pair(start: &Bound<'_, PyAny>, end: &Bound<'_, PyAny>) -> Option<(NaiveDate, NaiveDate)> {
     let date = |value| ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt);
     Some((date(start)?, date(end)?))
@@ -52,7 +52,7 @@ fn single(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<NaiveDate>> {
     }
 }
 
-/// An answer about columns, in the make of what was asked.
+/// An answer about columns, in the type of what was asked about.
 fn of_columns<'py>(
     calendar: &Bound<'py, Calendar>,
     function: &str,
@@ -152,9 +152,9 @@ impl Calendar {
         to_python(day.py(), previous)
     }
 
-    /// The working days after ``start``, up to and including ``end``; 0 where ``end`` is not after ``start``.
+    /// The working days after ``start``, up to and including ``end``; 0 if ``end`` is not after ``start``.
     ///
-    /// Either may be a column; a single date stands for every row, and null gives null.
+    /// Either may be a column; a single date is used for every row, and null gives null.
     fn working_days_between<'py>(
         slf: &Bound<'py, Self>,
         start: &Bound<'py, PyAny>,

@@ -1,4 +1,4 @@
-//! Values of Python as those of a table: lists and dicts, where a caller has no frame.
+//! Python values as those of a table: lists and dicts, from callers without a frame.
 
 use std::ops::Range;
 

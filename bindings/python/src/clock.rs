@@ -11,9 +11,9 @@ use crate::calendar::Calendar;
 use crate::date::{Count, given, rag, to_python};
 use crate::error::{Failure, raise, unwritten};
 
-/// A timescale: how long there is from a start, what it counts, and where it says so.
+/// A timescale: how long there is from a start, what is counted, and the source of the limit.
 ///
-/// A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``. The limit is that of the
+/// A council's own terms are given by name: ``Clock("cp_visit", working_days=10, amber=3)``. The limit is that of the
 /// clock's last version, or of the version in force ``on`` a day: ``Clock("cla_first_review", on="2010-05-01")``.
 ///
 /// >>> Clock("assessment").due("2017-03-01", Calendar.england_and_wales())
@@ -24,7 +24,7 @@ use crate::error::{Failure, raise, unwritten};
 #[derive(PartialEq)]
 pub(crate) struct Clock(csc_measures::Clock);
 
-/// A limit in one of its units; `None` where no unit is given.
+/// A limit in one of its units; `None` if no unit is given.
 fn limit(working_days: Option<Count>, days: Option<Count>, months: Option<Count>) -> PyResult<Option<Limit>> {
     match (working_days, days, months) {
         (None, None, None) => Ok(None),
@@ -79,13 +79,13 @@ impl Clock {
         csc_measures::Clock::all().map(Self).collect()
     }
 
-    /// Such as ``"cp_visit"``.
+    /// The clock's id, such as ``"cp_visit"``.
     #[getter]
     fn id(&self) -> &'static str {
         self.0.id()
     }
 
-    /// What it times.
+    /// What is due, and from when.
     #[getter]
     fn title(&self) -> &'static str {
         self.0.title()
@@ -96,14 +96,14 @@ impl Clock {
         self.0.versions().map(Self).collect()
     }
 
-    /// The version in force on a day, by that version's own limit.
+    /// The version in force on a day, with that version's own limit.
     ///
     /// A day on which no version is in force raises BadValueError.
     fn at(&self, on: &Bound<'_, PyAny>) -> PyResult<Self> {
         Ok(Self(self.0.at(given(on, "on")?).map_err(Failure::from)?))
     }
 
-    /// How long there is; None if the law sets no number of days, and then there is no due date.
+    /// How long there is; None if the law sets no number of days, so that nothing is due on a date.
     #[getter]
     fn limit(&self) -> Option<u32> {
         self.0.limit().map(|limit| match limit {
@@ -111,7 +111,7 @@ impl Clock {
         })
     }
 
-    /// What the limit counts: ``working_days``, ``days`` or ``months``; None if there is no number.
+    /// What the limit counts: ``working_days``, ``days`` or ``months``; None without a limit.
     #[getter]
     fn unit(&self) -> Option<&'static str> {
         self.0.limit().map(|limit| match limit {
@@ -139,7 +139,7 @@ impl Clock {
         to_python(py, self.0.in_force_from())
     }
 
-    /// The last day on which the version is in force; None while it goes on.
+    /// The last day on which the version is in force; None if it is still in force.
     #[getter]
     fn in_force_to<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.in_force_to().map(|day| to_python(py, day)).transpose()
@@ -163,7 +163,7 @@ impl Clock {
         self.0.limit_certainty().as_str()
     }
 
-    /// How sure the library is of the days between which it is in force.
+    /// How sure the library is of the days on which it is in force.
     #[getter]
     fn dates_certainty(&self) -> &'static str {
         self.0.dates_certainty().as_str()
@@ -191,7 +191,7 @@ impl Clock {
         self.0.measures().to_vec()
     }
 
-    /// What its limit rests on, and what is a policy's.
+    /// What else there is to know about the limit; may be empty.
     #[getter]
     fn note(&self) -> &'static str {
         self.0.note()
@@ -203,9 +203,9 @@ impl Clock {
         self.0.source()
     }
 
-    /// The due date: of a clock of working days the last working day in time.
+    /// The due date: for a clock of working days the last working day in time.
     ///
-    /// Without a calendar by that of England and Wales.
+    /// Without a calendar, that of England and Wales is used.
     #[pyo3(signature = (start, calendar = None))]
     fn due<'py>(
         &self,
@@ -290,7 +290,7 @@ impl ClockStatus {
         }
     }
 
-    /// Green done in time or due later than the warning window, amber due within it, red late or overdue.
+    /// Green if done in time or due later than the warning window, amber if due within it, red if late or overdue.
     #[getter]
     fn rag<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         rag(py, self.0.rag)
@@ -308,13 +308,13 @@ impl ClockStatus {
         to_python(py, self.0.first_late_day)
     }
 
-    /// While not done and in time: the clock's units to the due date, 0 from the due date on.
+    /// If not done and in time, the clock's units to the due date, and 0 from the due date on.
     #[getter]
     fn days_left(&self) -> Option<u32> {
         self.0.days_left
     }
 
-    /// Done late or overdue: the clock's units by which.
+    /// If done late or overdue, by how many of the clock's units.
     #[getter]
     fn days_over(&self) -> Option<u32> {
         self.0.days_over

@@ -7,7 +7,7 @@ use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, Int32Array};
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType;
 use chrono::NaiveDate;
-use csc_measures::calendar::{Column as Answers, DateColumn};
+use csc_measures::calendar::{Answers, DateColumn};
 use csc_measures::{ErrorKind, Scalar};
 use csc_measures_arrow::interface::{take_chunks, take_column};
 use csc_measures_arrow::{ArrayColumn, ColumnError};
@@ -22,9 +22,9 @@ use crate::error::{Failure, raise};
 /// A day that is null in plain bytes.
 const NONE: i32 = i32::MIN;
 
-/// A column of answers, in the order of what was asked: dates, counts or truths, with nulls.
+/// A column of answers, one for each row asked about: dates, counts or booleans, with nulls.
 ///
-/// Whatever has the Arrow protocol takes it as it is.
+/// Any library with the Arrow protocol takes it as it is.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Column(ArrayRef);
 
@@ -68,7 +68,7 @@ impl Column {
         }
     }
 
-    /// The values as Python's own, ``None`` for null.
+    /// The values as Python objects, ``None`` for null.
     fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let values: PyResult<Vec<_>> =
             (0..self.0.len()).map(|row| crate::table::value(py, &self.0, row)).collect();
@@ -80,7 +80,7 @@ impl Column {
         slf.py().import("csc_measures._columns")?.call_method1("to_numpy", (slf,))
     }
 
-    /// A Series: ``datetime64[s]``, or ``int32`` and ``bool``, nullable where there are nulls.
+    /// A Series: ``datetime64[s]``, or ``int32`` and ``bool``, nullable if there are nulls.
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures._columns")?.call_method1("to_pandas", (slf,))
     }

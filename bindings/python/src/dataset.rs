@@ -115,7 +115,7 @@ fn warn_of_what_is_not_read(
 /// The most rows that are taken in, or made a dataset, by the calling thread: it is over in some milliseconds.
 const FEW_ROWS: usize = 10_000;
 
-/// Takes tables in. ``Dataset({...})`` is how it is used.
+/// Takes tables. Use it as ``Dataset({...})``.
 #[pyclass(frozen, module = "csc_measures._native")]
 pub(crate) struct DatasetBuilder {
     builder: Arc<Mutex<Option<csc_measures::DatasetBuilder>>>,
@@ -126,7 +126,7 @@ pub(crate) struct DatasetBuilder {
 }
 
 impl DatasetBuilder {
-    /// Does work with the builder, which is gone where that fails: with so many rows, if that is known.
+    /// Does work with the builder, which is gone if that fails: with so many rows, if that is known.
     fn with(
         &self,
         py: Python<'_>,
@@ -326,12 +326,12 @@ fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
 
 /// An authority's tables, read and checked. It never changes, and any number of threads may ask it at once.
 ///
-/// ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: whatever has the
-/// Arrow protocol, dicts of columns, lists of dicts. Columns are known in capitals or small letters, with or without
-/// ``_``, and by ``columns={"cp_plans": {"PersonID": "person_id"}}``. Those that the library does not know are passed
-/// over: one that nearly has the name of an absent one is warned of; ``unknown_columns`` is ``"warn"``,
-/// ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
-/// BadTableError.
+/// ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: anything with the
+/// Arrow protocol, dicts of columns, lists of dicts. Column names may be in capitals or small letters, with or without
+/// ``_``; ``columns={"cp_plans": {"PersonID": "person_id"}}`` gives yours. Columns that the library does not know are
+/// not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
+/// ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot
+/// be taken raises BadTableError.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Dataset(pub(crate) csc_measures::Dataset);
 
@@ -373,14 +373,14 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// Files and folders: tables, one a CSV or Parquet file, and returns as councils send them.
+    /// Reads files and folders: tables, each a CSV or Parquet file, and returns as councils send them.
     ///
     /// A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
-    /// children's social care API (JSON). ``choose={"persons": "cin_census"}`` says where a table is taken from
-    /// that several sources have; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
-    /// it happened. Texts in tables with ``dates="uk"`` are as 31/03/2017. ``tables`` tells which came from where.
+    /// children's social care API (JSON). ``choose={"persons": "cin_census"}`` says which source a table is taken from
+    /// if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
+    /// it happened. ``dates="uk"`` reads texts in tables such as 31/03/2017. ``tables`` says where each table came from.
     ///
-    /// A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of; ``unknown_columns`` and
+    /// A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``unknown_columns`` and
     /// ``columns`` are as for frames.
     #[staticmethod]
     #[pyo3(signature = (paths, *, dates = "iso", choose = None, as_at = None, unknown_columns = "warn", columns = None, progress = None))]
@@ -440,7 +440,7 @@ impl Dataset {
         Table::new(tables_batch(&self.0.tables()), move || serde_json::to_string(&dataset.tables()))
     }
 
-    /// Every column of the tables that were given: whether it was read, is absent or unknown, the name it came by, how
+    /// Every column of the tables that were given: whether it was read, is absent or unknown, its name in the data, how
     /// many rows are null or not understood, and the nearest name.
     #[getter]
     fn columns(&self) -> PyResult<Table> {
@@ -454,7 +454,7 @@ impl Dataset {
         self.0.person_count()
     }
 
-    /// The measures for a run of months, both ends included; without ``last`` for one month.
+    /// The measures for a run of months, both ends included; without ``last``, for one month.
     ///
     /// ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
     #[pyo3(signature = (first, last = None, *, plan = None, policy = None, targets = None, measures = None, by = None, closures = None, threads = None))]
@@ -498,7 +498,7 @@ impl Dataset {
 
     /// What is due to everybody as at the end of a day, soonest first.
     ///
-    /// ``within`` so many working days; what is overdue and what has no date are always in.
+    /// ``within`` is a number of working days; what is overdue and what has no date are always listed.
     #[pyo3(signature = (as_at, *, within = None, rag = None, clocks = None, teams = None, plan = None, policy = None, measures = None, closures = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn due_list(
@@ -535,8 +535,8 @@ impl Dataset {
         Ok(AsAt(Arc::new(self.0.as_at(date::given(day, "day")?, &options).map_err(Failure::from)?)))
     }
 
-    /// What these rows add up to, where they are a part of an authority's; or share ``index`` (from 0) of ``of``
-    /// equal shares of the persons of this dataset. All of them make the whole by ``Scorecard.merge``.
+    /// What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
+    /// equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
     #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, by = None, closures = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn part(

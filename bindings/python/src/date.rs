@@ -27,7 +27,7 @@ fn cached<'py>(
     Ok(method.bind(py))
 }
 
-/// A date by its ordinal, 0001-01-01 = 1; `None` where it is no date.
+/// A date by its ordinal, 0001-01-01 = 1; `None` if there is no such date.
 pub(crate) fn ordinal(value: &Bound<'_, PyAny>) -> Option<i32> {
     let method = cached(value.py(), &TO_ORDINAL, "toordinal").ok()?;
     match method.call1((value,)).and_then(|ordinal| ordinal.extract()) {
@@ -47,7 +47,7 @@ fn of_numpy(value: &Bound<'_, PyAny>) -> Option<i32> {
     cached(value.py(), &TO_ORDINAL, "toordinal").ok()?.call1((date,)).ok()?.extract().ok()
 }
 
-/// A whole number of no less than nought that a caller gives.
+/// A whole number from a caller, zero or more.
 pub(crate) struct Count(pub(crate) u32);
 
 impl<'py> FromPyObject<'_, 'py> for Count {

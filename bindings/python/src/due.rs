@@ -80,13 +80,13 @@ impl Person {
         &self.0.person
     }
 
-    /// The day at whose end it stands so.
+    /// The day at whose end things stood so.
     #[getter]
     fn as_at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, self.0.as_at)
     }
 
-    /// In years; None where the date of birth is not known, or before birth.
+    /// The age in years; None if the date of birth is not known, or before birth.
     #[getter]
     fn age(&self) -> Option<u32> {
         self.0.age
@@ -131,13 +131,13 @@ impl Person {
         Table::new(batch, move || serde_json::to_string(&view.obligations))
     }
 
-    /// The measures that could not be looked at, each with the tables that it lacks.
+    /// The measures that could not be judged, each with the tables that it lacks.
     #[getter]
     fn not_supplied(&self) -> Vec<(String, Vec<String>)> {
         not_supplied(&self.0.not_supplied)
     }
 
-    /// What is to be borne in mind: tables that were not supplied and change the picture.
+    /// Warnings: tables that were not supplied and change the picture.
     #[getter]
     fn warnings(&self) -> Vec<String> {
         self.0.warnings.iter().map(ToString::to_string).collect()
@@ -173,7 +173,7 @@ impl DueList {
 
 #[pymethods]
 impl DueList {
-    /// The day at whose end it stands so.
+    /// The day at whose end things stood so.
     #[getter]
     fn as_at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, self.0.as_at)
@@ -199,13 +199,13 @@ impl DueList {
         Table::new(batch, move || serde_json::to_string(&list.obligations))
     }
 
-    /// The measures that could not be looked at, each with the tables that it lacks.
+    /// The measures that could not be judged, each with the tables that it lacks.
     #[getter]
     fn not_supplied(&self) -> Vec<(String, Vec<String>)> {
         not_supplied(&self.0.not_supplied)
     }
 
-    /// What is to be borne in mind: tables that were not supplied and change the picture.
+    /// Warnings: tables that were not supplied and change the picture.
     #[getter]
     fn warnings(&self) -> Vec<String> {
         self.0.warnings.iter().map(ToString::to_string).collect()

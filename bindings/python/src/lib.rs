@@ -1,7 +1,6 @@
 //! The native half of the Python package: frames in, answers out, the work done without the interpreter's lock.
 //!
-//! What Rust can do, Python can do, with the same answers; what only Python needs (frames by their makes,
-//! notebooks, plots) is written in Python.
+//! The answers are those of Rust; what only Python needs (the types of frames, notebooks, plots) is written in Python.
 #![allow(unsafe_code, reason = "Arrow capsules hold raw structs; each block says why it may")]
 #![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]
 

@@ -1,4 +1,4 @@
-//! Values of Python that stand for none.
+//! Python values that mean null.
 
 use pyo3::prelude::*;
 use pyo3::types::PyFloat;

@@ -24,7 +24,7 @@ pub(crate) fn parse<T: DeserializeOwned>(text: &str, name: &str) -> PyResult<T> 
     })
 }
 
-/// The caller wrote no JSON: a line and column of it would lead nowhere.
+/// The caller did not write the JSON, so its line and column would mean nothing.
 fn without_place(name: &str, message: &str) -> String {
     let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
     if name.is_empty() { message.to_owned() } else { format!("`{name}`: {message}") }
@@ -41,7 +41,7 @@ pub(crate) fn of(py: Python<'_>, given: [(&str, Option<&Bound<'_, PyAny>>); 7]) 
     read(options.as_any(), "")
 }
 
-/// One text where several may be given.
+/// One text if several may be given.
 pub(crate) fn listed<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     if value.is_instance_of::<PyString>() {
         return Ok(PyList::new(value.py(), [value])?.into_any());

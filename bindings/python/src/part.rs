@@ -8,7 +8,7 @@ use crate::error::{raise, unwritten};
 
 /// What the rows of a part of an authority add up to; put together with the others by ``Scorecard.merge``.
 ///
-/// It goes to other machines by ``pickle``, as ``bytes(part)`` or as JSON.
+/// It can be carried to other machines by ``pickle``, as ``bytes(part)`` or as JSON.
 #[pyclass(frozen, module = "csc_measures")]
 #[derive(Clone)]
 pub(crate) struct Part(pub(crate) csc_measures::Part);

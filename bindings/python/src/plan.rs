@@ -13,7 +13,7 @@ fn json(value: &impl Serialize) -> PyResult<String> {
     serde_json::to_string(value).map_err(|error| unwritten(error).into())
 }
 
-/// A plan and its rows as JSON: of the id of a plan that is built in, or of the JSON of another, which is checked.
+/// A plan and its rows as JSON, by the id of a built-in plan or from the JSON of another, which is checked.
 #[pyfunction]
 pub(crate) fn plan_json(plan: &str) -> PyResult<(String, String)> {
     let plan = if plan.trim_start().starts_with('{') {

@@ -33,9 +33,9 @@ impl Scorecard {
 
 #[pymethods]
 impl Scorecard {
-    /// The parts of an authority put together: exactly the scorecard of the whole, but for its cases.
+    /// The parts of an authority put together: exactly the scorecard of the whole, but without its cases.
     ///
-    /// Raises PartsError where one is missing, there twice, or of another question.
+    /// Raises PartsError if a part is missing, there twice, or made with other months or options.
     #[staticmethod]
     fn merge(py: Python<'_>, parts: &Bound<'_, PyAny>) -> PyResult<Self> {
         let read: PyResult<Vec<_>> = parts.try_iter()?.map(|part| Part::read(&part?)).collect();
@@ -102,7 +102,7 @@ impl Scorecard {
         self.0.to().to_string()
     }
 
-    /// A row a measure and month.
+    /// One row for each measure and month.
     #[getter]
     fn results(&self) -> PyResult<Table> {
         let card = Arc::clone(&self.0);
@@ -119,7 +119,7 @@ impl Scorecard {
         Table::new(cases_batch(&explanation, &definitions), move || serde_json::to_string(&explanation))
     }
 
-    /// What is wrong with the data, a row an issue.
+    /// What is wrong with the data, one issue a row.
     #[getter]
     fn issues(&self) -> PyResult<Table> {
         let card = Arc::clone(&self.0);
@@ -143,12 +143,12 @@ impl Scorecard {
         Ok(sections.iter().map(section).collect())
     }
 
-    /// The results by outcome of the plan.
+    /// The results by the outcomes of the plan.
     fn by_outcome<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures.section")?.call_method1("_sections", (slf, "outcome"))
     }
 
-    /// The results by the recommendation that they serve; some recommendations no measure serves.
+    /// The results by the recommendations that they serve. Some recommendations have no measure.
     fn by_recommendation<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures.section")?.call_method1("_sections", (slf, "recommendation"))
     }
@@ -184,7 +184,7 @@ pub(crate) struct Published(Arc<csc_measures::Published>);
 
 #[pymethods]
 impl Published {
-    /// A row a measure and month, with whether it is suppressed.
+    /// One row for each measure and month, with whether it is suppressed.
     #[getter]
     fn results(&self) -> PyResult<Table> {
         let published = Arc::clone(&self.0);

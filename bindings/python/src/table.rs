@@ -15,10 +15,10 @@ use crate::arrow;
 use crate::date::to_python;
 use crate::error::unwritten;
 
-/// Makes the JSON of a table, where it is asked for.
+/// Makes the JSON of a table, if it is asked for.
 type Json = Box<dyn Fn() -> serde_json::Result<String> + Send + Sync>;
 
-/// A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it as it is by the Arrow protocol.
+/// A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it by the Arrow protocol.
 ///
 /// ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list.
 #[pyclass(frozen, module = "csc_measures")]
@@ -153,7 +153,7 @@ impl Table {
         py.detach(|| (self.json)()).map_err(|error| unwritten(error).into())
     }
 
-    /// A pandas data frame: dates are ``datetime64``, counts integers (nullable where there are nulls).
+    /// A pandas data frame: dates are ``datetime64``, counts integers (nullable if there are nulls).
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures._columns")?.call_method1("table_to_pandas", (slf,))
     }

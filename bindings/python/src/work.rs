@@ -1,4 +1,4 @@
-//! Long work: without the interpreter's lock, and so that Ctrl-C is heard.
+//! Long work: without the interpreter's lock, and so that Ctrl-C ends it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender, SyncSender, channel, sync_channel};
@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 
 use crate::error::Failure;
 
-/// How soon a signal is heard.
+/// How often signals are looked for.
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// How far work has come: of what, how much of how much.
@@ -89,7 +89,7 @@ pub(crate) fn patiently<T: Send + 'static>(
     patiently_in_steps(py, None, |_| work())
 }
 
-/// Work that tells of its steps: `progress` is called with each.
+/// Work that reports its steps: `progress` is called with each.
 pub(crate) fn patiently_in_steps<T: Send + 'static>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -148,7 +148,7 @@ fn panicked() -> PyErr {
     PyRuntimeError::new_err("an internal error of csc_measures")
 }
 
-/// What to call with each step: what the caller gives, or a bar where that is `True`.
+/// What to call with each step: what the caller gives, or a bar if that is `True`.
 pub(crate) fn progress<'py>(given: Option<&Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(given) = given else { return Ok(None) };
     let progress = given.py().import("csc_measures._progress")?.call_method1("of", (given,))?;

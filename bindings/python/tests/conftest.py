@@ -39,7 +39,7 @@ def clean_sample(
 
 @pytest.fixture(scope="session")
 def card(sample: csc_measures.Dataset) -> csc_measures.Scorecard:
-    """A year of it."""
+    """A year of the scorecard."""
     targets = {"O3.M4": {"better": "higher", "target": 90, "tolerance": 5}}
     return sample.scorecard("2016-04", "2017-03", targets=targets)
 

@@ -34,7 +34,7 @@ def parsed(columns: Columns, dates: set[str]) -> Any:
     frame = pd.DataFrame(texts(columns), dtype="str")
     for name in dates & set(frame.columns):
         days = pd.to_datetime(frame[name], format="%Y-%m-%d", errors="coerce")
-        # what is no date stays as it is written, or its issue would be lost
+        # what is not a date stays as it is written, or its issue would be lost
         if days.isna().sum() == frame[name].isna().sum():
             frame[name] = days
     return frame

@@ -60,7 +60,9 @@ impl ColumnError {
 /// Only what a column has no form for is made anew: singles and halves, decimals, timestamps of a zone whose
 /// offset changes, ends of runs. See the [crate](crate#types-that-are-read) for what becomes of each type.
 ///
-/// # Example: a category of pandas
+/// # Examples
+///
+/// ## A category of pandas
 ///
 /// ```
 /// use arrow_array::{DictionaryArray, types::Int8Type};
@@ -203,7 +205,7 @@ impl ArrayColumn {
     }
 }
 
-/// Stops where arrow-rs made an array whose bitmap is not as long as the array, or whose keys are not whole numbers.
+/// Stops if arrow-rs made an array whose bitmap is not as long as the array, or whose keys are not whole numbers.
 #[expect(clippy::panic, reason = "a broken invariant refuses: a default would be rows without values")]
 #[cold]
 fn broken(rows: usize) -> ! {
@@ -243,7 +245,7 @@ fn views<T: ByteViewType>(array: &GenericByteViewArray<T>) -> Option<Column<'_>>
     Text::of(layout, validity(array.nulls(), array.len())?).ok().map(Column::Text)
 }
 
-/// The double that is written as the single is: `999.9`, where the nearest double would be
+/// The double that is written as the single is: `999.9`, while the nearest double would be
 /// `999.9000244140625`.
 fn widen(value: f32) -> f64 {
     if value.fract() == 0.0 || !value.is_finite() {

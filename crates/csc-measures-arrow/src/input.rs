@@ -48,7 +48,7 @@ pub enum ArrowInputError {
         /// Why not.
         source: ColumnError,
     },
-    /// An array that is no struct with a field for each column.
+    /// An array that is not a struct with a field for each column.
     #[error("table `{table}`: expected a struct of columns, found an array of type {data_type}")]
     NotAStruct {
         /// The table, by the name given.
@@ -87,6 +87,10 @@ impl ArrowInputError {
 ///
 /// `table` and the names of the columns are the library's own or those of the Standard Safeguarding Dataset;
 /// columns that the table does not know are not looked at.
+///
+/// # Examples
+///
+/// ## Columns under the names of the Standard Safeguarding Dataset
 ///
 /// ```
 /// use std::sync::Arc;

@@ -1,6 +1,10 @@
 //! Arrow record batches in and out of [`csc_measures`]: tables to a dataset, and results, cases, what is due
 //! and data issues to batches.
 //!
+//! # Examples
+//!
+//! ## Plans in, results out
+//!
 //! ```
 //! use std::sync::Arc;
 //!
@@ -24,9 +28,9 @@
 //! # Types that are read
 //!
 //! Any column may be of any of these types; the dataset then reads its values as it reads text, so an id of
-//! `123.0` or a yes of `1` is fine. A value that cannot be read, or that is of a type which its column cannot
-//! have (a date or a `true` as an id, an id of `2.5`, a number as a date), is a data issue of its row, never a
-//! null without one.
+//! `123.0` or a yes of `1` is fine. A whole number in a column of dates counts days since 1970-01-01, as in
+//! `Date32`. A value that cannot be read, or that is of a type which its column cannot have (a date or a `true` as
+//! an id, an id of `2.5`, a float as a date), is a data issue of its row, never a null without one.
 //!
 //! | Arrow type | read as |
 //! |---|---|
@@ -36,7 +40,7 @@
 //! | `Float16`, `Float32`, `Float64` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
 //! | `Decimal32` to `Decimal256` | exact numbers, of any scale; an array with a number too large for that (an id of thirty digits) as the texts of its numbers |
 //! | `Utf8`, `LargeUtf8`, `Utf8View` | text |
-//! | `Binary`, `LargeBinary`, `BinaryView`, `FixedSizeBinary` | text where it is UTF-8, else unreadable; with the extension `arrow.uuid` the text of a UUID |
+//! | `Binary`, `LargeBinary`, `BinaryView`, `FixedSizeBinary` | text if it is UTF-8, else unreadable; with the extension `arrow.uuid` the text of a UUID |
 //! | `Date32`, `Date64` | dates of the years 1 to 9999, others unreadable, as no text could write them |
 //! | `Timestamp` | the date on the clock of its time zone: see below |
 //! | `Time32`, `Time64`, `Duration`, `Interval` | unreadable: no column of any table holds one |
@@ -63,7 +67,7 @@
 //!
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
-//! million million, and a data frame adds them up as they come, where decimals become objects. The schemas of
+//! million million, and a data frame adds them up as they come, while decimals become objects. The schemas of
 //! results, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |
@@ -148,7 +152,7 @@
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
-//! where it is true the numbers, the outcomes and `rag` are null.
+//! if it is true the numbers, the outcomes and `rag` are null.
 //!
 //! # Without a copy
 //!

@@ -56,7 +56,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// What is told only where the numbers are.
+    /// A value that is shown only if the numbers are.
     fn shown<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
         (!self.is_suppressed).then(|| value(self.result))
     }
@@ -98,6 +98,10 @@ impl Columns {
 /// The cases behind a figure, one row each, in their order; `definitions` are those of its measure. For the columns see
 /// the [crate](crate#columns-that-are-written).
 ///
+/// # Examples
+///
+/// ## The columns are there without cases
+///
 /// ```
 /// use csc_measures::{Dataset, Options};
 /// use csc_measures_arrow::cases_batch;
@@ -136,6 +140,10 @@ pub fn cases_batch(explanation: &Explanation, definitions: &Definitions) -> Resu
 
 /// What is due, one obligation a row, in their order: those of a due list or of a person, with its definitions.
 /// For the columns see the [crate](crate#columns-that-are-written).
+///
+/// # Examples
+///
+/// ## Obligations of a due list
 ///
 /// ```
 /// use csc_measures::due::DueFilter;

@@ -37,7 +37,7 @@ struct CommandLine {
     #[cfg_attr(not(feature = "returns"), doc = "A folder of tables")]
     #[arg(long, value_name = "PATH")]
     data: Vec<PathBuf>,
-    /// Where several sources have a table: the one that it is taken from, such as persons=cin_census
+    /// The source that a table is taken from, if several have it, such as persons=cin_census
     #[cfg(feature = "returns")]
     #[arg(long, value_name = "TABLE=SOURCE", value_delimiter = ',', requires = "data", value_parser = choice)]
     choose: Vec<(Table, SourceKind)>,
@@ -72,10 +72,10 @@ struct CommandLine {
     /// How text dates are written: iso (YYYY-MM-DD) or uk (also DD/MM/YYYY), or by table, such as cp_visits=uk
     #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "iso")]
     dates: Vec<String>,
-    /// What becomes of columns that a table does not know: told where they are nearly known, an error, or passed over
+    /// What happens to columns that a table does not know: a warning if they are nearly known, an error, or nothing
     #[arg(long, value_enum, default_value = "warn")]
     unknown_columns: Unknown,
-    /// The columns that tables call otherwise than the library does: a JSON object by table
+    /// The columns that have other names than the library's: a JSON object by table
     #[arg(long, value_name = "FILE", requires = "data")]
     columns: Option<PathBuf>,
     /// How to write the result
@@ -143,7 +143,7 @@ enum Sections {
     Recommendation,
 }
 
-/// What becomes of columns that a table does not know.
+/// What happens to columns that a table does not know.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Unknown {
     /// They are not read, and those that nearly have the name of an absent one are listed on standard error

@@ -81,7 +81,7 @@ fn summary(obligations: &[Obligation]) -> String {
     format!("{}: {}", count(obligations.len() as u64, "obligation"), each.join(", "))
 }
 
-/// What cannot be told, and what to bear in mind.
+/// What cannot be judged, and the warnings.
 fn write_gaps(
     not_supplied: &[NotSupplied],
     warnings: &[String],

@@ -12,7 +12,7 @@ pub(crate) fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// Writes a row: a field is in quotes where it would not be one field without.
+/// Writes a row: a field is in quotes if it would not be one field without.
 fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()> {
     for (place, field) in fields.iter().map(AsRef::as_ref).enumerate() {
         if place > 0 {

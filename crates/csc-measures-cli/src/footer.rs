@@ -46,7 +46,7 @@ pub(crate) fn definitions(definitions: &Definitions) -> String {
     format!("{}, edition {}: {of_measures}", plan.id(), plan.edition())
 }
 
-/// Writes the footer of what is published, which tells nothing of single rows.
+/// Writes the footer of what is published, which says nothing of single rows.
 pub(crate) fn write_published(
     inputs: &Inputs,
     card: &Scorecard,
@@ -54,11 +54,7 @@ pub(crate) fn write_published(
     out: &mut impl Write,
 ) -> io::Result<()> {
     write_terms(inputs, card, page, out)?;
-    page.item(
-        "published",
-        "c stands for figures of one to five cases, and for those that give them away",
-        out,
-    )
+    page.item("published", "c means a figure of one to five cases, or one that gives such a figure away", out)
 }
 
 /// Months, calendar and policies.

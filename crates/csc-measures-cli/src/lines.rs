@@ -19,7 +19,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The lines of a scorecard, or of what of it is published.
+/// The lines of a scorecard, or of its published figures.
 pub(crate) fn lines<'a>(card: &'a Scorecard, published: Option<&'a Published>) -> Vec<Line<'a>> {
     match published {
         None => card.results().iter().map(Line::whole).collect(),

@@ -12,8 +12,8 @@
 //! ```
 //!
 //! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
-//! folder that is not there, a table without a column that it needs, an unknown policy) is told in one line
-//! on standard error, with exit status 2. A bad row is no such thing: it is listed, and the run goes on.
+//! folder that is not there, a table without a column that it needs, an unknown policy) is reported in one line
+//! on standard error, with exit status 2. A bad row is not an error: it is listed, and the run goes on.
 
 mod args;
 mod case_list;
@@ -63,7 +63,7 @@ fn main() -> ExitCode {
     ExitCode::from(2)
 }
 
-/// The decoders of Parquet and of workbooks panic over some damaged files. The library makes an error of that, which is told
+/// The decoders of Parquet and of workbooks panic over some damaged files. The library makes an error of that, which is reported
 /// as such: the panic's own report would only be noise before it.
 fn keep_quiet_about_damaged_files() {
     let report = std::panic::take_hook();
@@ -186,7 +186,7 @@ fn write_scorecard(
     Ok(())
 }
 
-/// A scorecard, and where returns are among the data also which table came from where.
+/// A scorecard and, if returns are among the data, where each table came from.
 #[derive(Serialize)]
 struct WithSources<'a> {
     #[serde(flatten)]

@@ -30,7 +30,7 @@ impl Progress {
         self.shown = Some(now);
         // One column is left, so that no terminal goes on to another line.
         let columns = Page::columns_of_errors().saturating_sub(1);
-        // The run goes on where the terminal cannot be written to.
+        // The run goes on even if the terminal cannot be written to.
         let _ = write!(io::stderr(), "\r\u{1b}[2K{}", cut(&line(file, bytes, total), columns));
     }
 

@@ -16,7 +16,7 @@ use crate::text::{
 const LONGEST_TREND: usize = 24;
 /// The columns that a title may be cut to, at least.
 const NARROWEST_TITLE: usize = 24;
-/// The columns of the figures, at least: where there are none, the names of what is missing stand there.
+/// The columns of the figures, at least: without figures, they show the names of what is missing.
 const NARROWEST_FIGURES: usize = 44;
 /// The lines that a title may take.
 const TITLE_LINES: usize = 2;
@@ -300,7 +300,7 @@ fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &
                 None => footnotes.refer(other),
             },
         });
-        // Every table of it is as at the one day.
+        // Every table of the measure is as at the one day.
         notes.dedup();
     }
     let absent = result.warnings.iter().filter_map(|warning| warning.strip_prefix(NO_COLUMN));
@@ -314,7 +314,7 @@ fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &
 
 const NO_COLUMN: &str = "no_column:";
 
-/// Warnings about tables, each told once below the sections.
+/// Warnings about tables, each given once below the sections.
 #[derive(Default)]
 struct Footnotes(Vec<String>);
 

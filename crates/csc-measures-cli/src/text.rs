@@ -1,4 +1,4 @@
-//! Text on a page of a certain width: wrapped, cut, aligned, coloured where that is wanted.
+//! Text on a page of a certain width: wrapped, cut, aligned, coloured if that is wanted.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -25,7 +25,7 @@ pub(crate) enum Ink {
 }
 
 impl Page {
-    /// The terminal, or a page of 110 columns where the output goes elsewhere. `COLUMNS` decides where it is
+    /// The terminal, or a page of 110 columns if the output goes elsewhere. `COLUMNS` decides if it is
     /// set, and `NO_COLOR` takes the colours away.
     pub(crate) fn of_terminal() -> Self {
         let is_terminal = io::stdout().is_terminal();
@@ -37,7 +37,7 @@ impl Page {
         Self { width: width.clamp(80, 160), has_colour: is_terminal && !is_set("NO_COLOR") && !is_dumb }
     }
 
-    /// The columns of the terminal that errors go to, or 80 where it does not say.
+    /// The columns of the terminal that errors go to, or 80 if it does not say.
     pub(crate) fn columns_of_errors() -> usize {
         Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns))
     }
@@ -130,7 +130,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// So many lines of a width, the last cut where there is more.
+/// So many lines of a width, the last cut if there is more.
 pub(crate) fn wrap_to(text: &str, width: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, width);
     if lines.len() > most {
@@ -140,7 +140,7 @@ pub(crate) fn wrap_to(text: &str, width: usize, most: usize) -> Vec<String> {
     lines
 }
 
-/// Bars between the least and the greatest value, and a gap where there is none.
+/// Bars between the least and the greatest value, and a gap if there is none.
 pub(crate) fn sparkline(values: &[Option<i64>]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let (least, greatest) = (values.iter().flatten().min(), values.iter().flatten().max());

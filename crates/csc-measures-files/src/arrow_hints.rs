@@ -98,7 +98,7 @@ fn kind(kind: u8, of_type: Option<Table<'_>>) -> Result<HintKind, Malformed> {
             };
             HintKind::Timestamp { unit, zone: of_type.text(ZONE)?.map(str::to_owned) }
         }
-        // Days have the unit 0; milliseconds are what is meant where there is none.
+        // Days have the unit 0; milliseconds are what is meant if there is none.
         (DATE, Some(of_type)) if of_type.short(UNIT)? != Some(0) => HintKind::Date64,
         (TIME | DURATION, _) => HintKind::Time,
         _ => HintKind::Other,
@@ -132,7 +132,7 @@ impl<'a> Table<'a> {
         Ok(Self { at, ..self })
     }
 
-    /// Where a field stands; `None` where it has its default.
+    /// Where a field stands; `None` if it has its default.
     fn field(self, number: u16) -> Result<Option<usize>, Malformed> {
         let back = i64::from(i32::from_le_bytes(self.array(self.at)?));
         let places = i64::try_from(self.at).ok().and_then(|at| usize::try_from(at - back).ok());

@@ -1,4 +1,4 @@
-//! A reader that gives up where one piece of a file is longer than any piece of it can be.
+//! A reader that gives up if one piece of a file is longer than any piece of it can be.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};

@@ -9,7 +9,7 @@ use crate::csv_record::{MOST_FIELDS, Record};
 use crate::csv_records::{Fault, Records};
 use crate::{ReadError, TableFile, opened};
 
-/// Reads the file into the builder, and tells of rows and bytes after each chunk.
+/// Reads the file into the builder, and reports rows and bytes after each chunk.
 pub(crate) fn read(
     file: &TableFile,
     chunk_rows: NonZeroUsize,

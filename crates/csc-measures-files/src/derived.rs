@@ -102,7 +102,7 @@ impl<'a> Derived<'a> {
         self.lacks.push(lack);
     }
 
-    /// Says that the table tells no more than how things stood on a day.
+    /// Says that the table shows only how things stood on a day.
     pub(crate) fn as_at(&mut self, day: NaiveDate) {
         self.as_at = Some(day);
     }

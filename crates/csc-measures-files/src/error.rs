@@ -39,7 +39,7 @@ pub enum ReadError {
     #[cfg(feature = "returns")]
     #[error("no file or folder is given to read")]
     NothingGiven,
-    /// A day that was given for a workbook of Annex A, where there is none.
+    /// A day that was given for a workbook of Annex A, although there is none.
     #[cfg(feature = "returns")]
     #[error("a day is given, but no Annex A workbook to read as at that day")]
     NoWorkbook,
@@ -113,7 +113,7 @@ pub enum ReadError {
         file: String,
         /// The row, 1 = the first data row; 0 = the header.
         row: u64,
-        /// The column, where the row got that far within the header.
+        /// The column, if the row got that far within the header.
         column: Option<String>,
     },
     /// A CSV file that ends within quotes, so that what follows the quote was not read as rows.
@@ -140,7 +140,7 @@ pub enum ReadError {
         /// The file's name.
         file: String,
     },
-    /// A file that is no Parquet file, or a damaged one.
+    /// A file that is not a Parquet file, or a damaged one.
     #[error("cannot read `{file}` as Parquet: {message}")]
     Parquet {
         /// The file's name.
@@ -159,7 +159,7 @@ pub enum ReadError {
         /// `List`, `Map` or `Struct`.
         type_name: &'static str,
     },
-    /// A file that is no XML, or not of a return.
+    /// A file that is not XML, or not of a return.
     #[cfg(feature = "returns")]
     #[error("`{file}`: {message}")]
     Xml {
@@ -168,7 +168,7 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
-    /// A file that is no Excel workbook, or not one of lists.
+    /// A file that is not an Excel workbook, or not one of lists.
     #[cfg(feature = "returns")]
     #[error("`{file}`: {message}")]
     Workbook {
@@ -177,7 +177,7 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
-    /// A text that is no JSON, or not of rows.
+    /// A text that is not JSON, or not of rows.
     #[error("`{file}`: {message}")]
     Json {
         /// The table, by the name given.
@@ -195,7 +195,7 @@ pub enum ReadError {
     },
 }
 
-/// What the system says of a file, in one line and without its error number where the kind tells all.
+/// What the system says of a file, in one line and without its error number if the kind tells all.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
@@ -205,7 +205,7 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The first thing in the folder that looks like a table and is none.
+/// The first thing in the folder that looks like a table and is not one.
 fn instead(ignored: &[IgnoredFile]) -> String {
     match ignored.iter().find(|file| file.looks_like_table) {
         Some(file) => format!("`{}` is not read ({}); ", file.name, file.reason),

@@ -140,7 +140,7 @@ impl<'a> Given<'a> {
                 self.unescaped.push_str(&text);
                 self.escaped.push(Escaped { column: place, row, text: start..self.unescaped.len() });
             }
-            // Half of a pair of surrogates is no character.
+            // Half of a pair of surrogates is not a character.
             Scalar::Unreadable
         }));
     }
@@ -328,7 +328,7 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
     }
 }
 
-/// A name, borrowed where nothing in it is escaped.
+/// A name, borrowed if nothing in it is escaped.
 #[derive(serde::Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 

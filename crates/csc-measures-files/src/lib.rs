@@ -35,7 +35,7 @@
 //! [`read_sources`], alone or together and beside tables.
 //!
 //! # CSV
-//! UTF-8, with or without a byte order mark; quotes where needed; lines that end in LF, CRLF or CR. Fields are
+//! UTF-8, with or without a byte order mark; quotes if needed; lines that end in LF, CRLF or CR. Fields are
 //! separated by the one of comma, semicolon and tab that the header has most of, or by what a first line `sep=;` says.
 //! The first line that is not blank is the header. Blank lines are skipped and not numbered. A row with more
 //! or fewer fields than the header is out, with the issue `bad_row`, and so is one with text after a closing quote, to
@@ -51,8 +51,8 @@
 //!
 //! # Parquet
 //! Compressed in any of the usual ways. The dataset reads typed values as it reads text, so an id of `123.0` or a
-//! yes of `1` is fine; a value that its column cannot have (a `true` as an id, a number as a date) is an issue of
-//! its row.
+//! yes of `1` is fine; a whole number in a column of dates counts days since 1970-01-01. A value that its column
+//! cannot have (a `true` as an id, a float as a date) is an issue of its row.
 //!
 //! | Parquet type | read as |
 //! |---|---|
@@ -61,7 +61,7 @@
 //! | `INT32` and `INT64`, signed and unsigned of 8 to 64 bits | whole numbers |
 //! | `FLOAT`, `DOUBLE`, `FLOAT16` | numbers, NaN a null; a single or half as the shortest decimal of the single, so that `999.9` stays `999.9` |
 //! | `DECIMAL` of any physical type | exact numbers; a chunk with a number too large for that (an id of thirty digits) as the texts of its numbers |
-//! | `STRING`, `JSON`, `ENUM`, `BSON`, bytes that say nothing of themselves, fixed length or not | text where it is UTF-8, else unreadable |
+//! | `STRING`, `JSON`, `ENUM`, `BSON`, bytes that say nothing of themselves, fixed length or not | text if it is UTF-8, else unreadable |
 //! | `UUID` | the text of a UUID |
 //! | `DATE` | dates of the years 1 to 9999, others unreadable |
 //! | `TIMESTAMP`, `INT96` | the date on the clock of its time zone |

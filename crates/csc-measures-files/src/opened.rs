@@ -1,4 +1,4 @@
-//! Files of text as they are opened: unpacked where they are packed, and of the length that they had when they were
+//! Files of text as they are opened: unpacked if they are packed, and of the length that they had when they were
 //! found.
 
 use std::cell::Cell;

@@ -15,12 +15,12 @@ const MOST_TEXT: usize = i32::MAX as usize;
 #[derive(Debug)]
 pub(crate) struct Cells {
     rows: usize,
-    /// A bitmap in which 1 is a value; `None` where no row is null.
+    /// A bitmap in which 1 is a value; `None` if no row is null.
     validity: Option<Vec<u8>>,
     values: Values,
 }
 
-/// A value for each row, whatever it is where the row is null.
+/// A value for each row, whatever it is if the row is null.
 #[derive(Debug)]
 enum Values {
     Null,
@@ -136,7 +136,7 @@ impl Texts {
 /// Which rows have a value.
 struct Places {
     rows: usize,
-    /// 1 for a value and 0 for a null; empty where no row is null.
+    /// 1 for a value and 0 for a null; empty if no row is null.
     levels: Vec<i16>,
 }
 
@@ -315,7 +315,7 @@ fn with_point(text: &str, scale: usize) -> String {
     format!("{sign}{whole}.{part}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A whole number of up to 32 bytes, the most significant first, which stand for negative numbers too.
+/// A whole number of up to 32 bytes, the most significant first, which may be negative.
 struct Number([u8; 32]);
 
 impl Number {
@@ -360,7 +360,7 @@ impl Number {
     }
 }
 
-/// Texts by row, each distinct one once where their page has them once.
+/// Texts by row, each distinct one once if their page has them once.
 fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
     match distinct(&values) {
         Some((keys, distinct)) => {
@@ -375,10 +375,10 @@ fn texts(places: &Places, values: Vec<ByteArray>) -> Values {
     }
 }
 
-/// The place of each text among the distinct ones, and these; `None` where few are the same.
+/// The place of each text among the distinct ones, and these; `None` if few are the same.
 ///
 /// Rows of a page with a dictionary have the same text at the same place of the memory, so that nothing need be
-/// compared: a table of places tells which ones were met.
+/// compared: a table of places shows which ones were met.
 fn distinct(values: &[ByteArray]) -> Option<(Vec<u32>, Vec<ByteArray>)> {
     /// The memory in which the texts of a value may lie, on the average.
     const SPREAD: usize = 16;
@@ -433,7 +433,7 @@ fn view(buffer: usize, text: &[u8]) -> [u8; 16] {
     view
 }
 
-/// The double that is written as the single is: `999.9`, where the nearest double would be
+/// The double that is written as the single is: `999.9`, while the nearest double would be
 /// `999.9000244140625`.
 fn widen(value: f32) -> f64 {
     if value.fract() == 0.0 || !value.is_finite() {

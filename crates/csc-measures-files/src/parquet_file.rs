@@ -124,7 +124,7 @@ pub(crate) fn known_columns(
     Ok(columns)
 }
 
-/// What a writer of Arrow says of the columns, where there is such a thing; it is then said of each.
+/// What a writer of Arrow says of the columns, if there is such a thing; it is then said of each.
 fn hints(metadata: &ParquetMetaData) -> Result<Option<Vec<Hint>>, arrow_hints::Malformed> {
     let metadata = metadata.file_metadata();
     let mut entries = metadata.key_value_metadata().into_iter().flatten();

@@ -65,7 +65,7 @@ impl Iterator for Checked {
 }
 
 impl Checked {
-    /// Whether the texts of a page are not more than it says; `None` where it ends too early to say.
+    /// Whether the texts of a page are not more than it says; `None` if it ends too early to say.
     fn is_possible(&self, page: &Page) -> Option<bool> {
         let encoding = page.encoding();
         if !matches!(encoding, Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY) {
@@ -79,7 +79,7 @@ impl Checked {
     }
 }
 
-/// Where the values of a page begin, after the levels that say which are null; `None` where it ends before.
+/// Where the values of a page begin, after the levels that say which are null; `None` if it ends before.
 pub(crate) fn values_start(page: &Page, has_levels: bool) -> Option<usize> {
     let bytes: &[u8] = page.buffer();
     let start = match page {

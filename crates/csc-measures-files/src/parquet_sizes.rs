@@ -114,7 +114,7 @@ impl<R: Read> Header<R> {
         Ok(page)
     }
 
-    /// Goes through the footer, whose schema tells the length of each list of children by itself.
+    /// Goes through the footer, whose schema gives the length of each list of children by itself.
     fn footer(&mut self) -> io::Result<()> {
         let mut field = 0;
         while let Some(kind) = self.field(&mut field)? {
@@ -177,7 +177,7 @@ impl<R: Read> Header<R> {
             return Err(malformed());
         }
         match kind {
-            // Yes and no are told by the kind itself.
+            // The kind itself says yes or no.
             1 | 2 => Ok(()),
             3 => self.pass_bytes(1),
             4..=6 => self.varint().map(drop),
@@ -315,6 +315,6 @@ mod tests {
         large[14] = 4;
         assert!(check(&large, length).is_err());
         large[14] = 1;
-        assert!(check(&large, length).is_err(), "below nought");
+        assert!(check(&large, length).is_err(), "below zero");
     }
 }

@@ -44,7 +44,7 @@ impl Reader {
     }
 }
 
-/// The reader of the keys of a column, and the texts that they stand for.
+/// The reader of the keys of a column, and the texts that the keys mean.
 pub(crate) struct KeyReader {
     pub(crate) keys: ColumnReaderImpl<Int32Type>,
     texts: Arc<Mutex<Met>>,
@@ -77,7 +77,7 @@ pub(crate) struct Met {
     gone: usize,
     /// Where those of the last page begin.
     last_page: usize,
-    /// The pages, empty where none of their texts is kept.
+    /// The pages, empty if none of their texts is kept.
     buffers: Vec<ByteArray>,
     /// The length of the longest text.
     longest: usize,

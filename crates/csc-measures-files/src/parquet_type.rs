@@ -1,4 +1,4 @@
-//! What a Parquet column is read as, by its schema and by what a writer of Arrow said of it.
+//! What a Parquet column is read as, by its schema and by what a writer of Arrow noted.
 
 use csc_measures::TimeUnit;
 use csc_measures_zones::Zone;
@@ -22,7 +22,7 @@ pub(crate) enum Kind {
     Float,
     /// Whole numbers of units, which are ten to the power of minus the scale.
     Decimal(u8),
-    /// Text, where the bytes are UTF-8.
+    /// Text, if the bytes are UTF-8.
     Text,
     Uuid,
 }
@@ -82,7 +82,7 @@ pub(crate) fn kind(column: &Type, hint: Option<&Hint>) -> Result<Kind, Refused> 
     Ok(hint.map_or(kind, |hint| hinted(kind, *physical_type, hint)))
 }
 
-/// What a writer of Arrow said counts where it goes with the file's schema, which is the one to be believed.
+/// What a writer of Arrow said counts if it goes with the file's schema, which is the one to be believed.
 fn hinted(kind: Kind, physical: Physical, hint: &Hint) -> Kind {
     match (kind, physical, &hint.kind) {
         // Parquet has no seconds.

@@ -48,7 +48,11 @@ pub struct Progress<'a> {
 /// Who wants to know how far it is.
 pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 
-/// Reads a folder, and tells what is in it.
+/// Reads a folder, and lists what is in it.
+///
+/// # Examples
+///
+/// ## A misspelt file name
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -60,7 +64,7 @@ pub(crate) type Watcher<'p> = Box<dyn FnMut(&Progress<'_>) + 'p>;
 /// std::fs::write(folder.join("cp_plan.csv"), "")?;
 ///
 /// let mut reader = FolderReader::open(folder)?.date_form(DateForm::Uk);
-/// // a misspelt file is not read, and can be told to whoever wonders where the plans are
+/// // a misspelt file is not read, and the reason says why the plans are missing
 /// assert_eq!(reader.ignored()[0].reason, "unknown table `cp_plan`, did you mean `cp_plans`?");
 ///
 /// let dataset = reader.read()?;
@@ -177,7 +181,7 @@ impl<'p> FolderReader<'p> {
     }
 }
 
-/// Hears of a file how many rows and bytes of it were read.
+/// Is called with a file and how many of its rows and bytes were read.
 pub(crate) type Tell<'t> = dyn FnMut(&TableFile, u64, u64) + 't;
 
 /// Reads files of tables.

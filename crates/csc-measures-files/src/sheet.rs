@@ -16,7 +16,7 @@ pub(crate) struct Sheet {
     rows: Vec<Fields>,
 }
 
-/// The fields of a row; `None` where a field is not UTF-8, and for the whole row where it has more or fewer of
+/// The fields of a row; `None` if a field is not UTF-8, and for the whole row if it has more or fewer of
 /// them than the header.
 type Fields = Option<Vec<Option<Box<str>>>>;
 
@@ -101,7 +101,7 @@ impl<'a> SheetRow<'a> {
         self.fields.is_none()
     }
 
-    /// The field of a column; empty where the file has no such column.
+    /// The field of a column; empty if the file has no such column.
     pub(crate) fn field(&self, column: &str) -> Field<'a> {
         let place = self.sheet.header.iter().position(|name| name == column);
         match place.zip(self.fields).and_then(|(place, fields)| fields.get(place)) {
@@ -111,7 +111,7 @@ impl<'a> SheetRow<'a> {
         }
     }
 
-    /// The text of a column; empty where it cannot be read.
+    /// The text of a column; empty if it cannot be read.
     pub(crate) fn text(&self, column: &str) -> &'a str {
         match self.field(column) {
             Field::Text(text) => text,

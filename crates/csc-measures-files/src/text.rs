@@ -11,6 +11,10 @@ use crate::{ReadError, csv_file, json_text};
 /// Takes a table from CSV text with a header, by the rules of CSV files. `table` is its own name or that of
 /// the Standard Safeguarding Dataset; errors name it in place of a file.
 ///
+/// # Examples
+///
+/// ## A table from memory, and one without its columns
+///
 /// ```
 /// use csc_measures::Dataset;
 ///
@@ -38,6 +42,10 @@ pub fn add_csv(builder: &mut DatasetBuilder, table: &str, text: &[u8]) -> Result
 /// The columns supplied are those that any row names, and a row without one of them has a null there. An empty
 /// list is a table that has every column and no rows. Numbers are exact, however many digits they have. Where
 /// a value is a list or an object, it is one that cannot be read: an issue of its row.
+///
+/// # Examples
+///
+/// ## By row and by column
 ///
 /// ```
 /// use csc_measures::Dataset;

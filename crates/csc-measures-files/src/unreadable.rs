@@ -13,7 +13,7 @@ use crate::opened;
 
 /// How much of a file is looked at.
 const GLIMPSE: u64 = 64 << 10;
-/// So many columns of one table are no accident.
+/// So many columns of one table are not an accident.
 const MANY_COLUMNS: usize = 3;
 
 /// The error of a file in a folder, if it has the name of a table or a return, or a first line of their columns, and
@@ -40,7 +40,7 @@ fn named(path: &Path) -> Option<(String, String)> {
         let folded: String = first.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         let is_of = |marks: &[&str]| marks.iter().any(|mark| folded.contains(mark));
         let of_return = |title: &str, form: &str| Some((format!("has the name of {title}"), form.to_owned()));
-        // In the form of the return the file is no fault of its own: its reader says what is wrong with it.
+        // A file in the form of the return is not at fault here: its reader says what is wrong with it.
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         if ["xlsx", "xlsm", "xml", "json", "jsonl", "ndjson"].contains(&&extension[..]) {
             return None;

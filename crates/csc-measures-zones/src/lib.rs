@@ -1,4 +1,4 @@
-//! From a timestamp to the civil date that stood on the calendar there and then.
+//! From a timestamp to the civil date in its place at that time.
 //!
 //! The core reads instants with a fixed offset by itself and has no time zone database. This crate has one, which
 //! is compiled in: no file of the system is read.
@@ -24,7 +24,9 @@ const LAST_CLOCKS: i64 = 47_482 * SECONDS_A_DAY;
 
 /// Where a column's timestamps were taken.
 ///
-/// # Example: midnight in London, in summer
+/// # Examples
+///
+/// ## Midnight in London, in summer
 ///
 /// ```
 /// use csc_measures::TimeUnit;
@@ -40,7 +42,7 @@ pub struct Zone(Rule);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
-    /// So many seconds ahead of UTC at all times; zero where no zone is named.
+    /// So many seconds ahead of UTC at all times; zero if no zone is named.
     Ahead(i64),
     /// A place of the time zone database whose clocks were changed: its changes in their order.
     Clocks(&'static [Change]),
@@ -71,7 +73,7 @@ impl Zone {
         self.0 != Rule::Unknown
     }
 
-    /// The seconds ahead of UTC, where they are the same at all times.
+    /// The seconds ahead of UTC, if they are the same at all times.
     #[must_use]
     pub fn fixed(self) -> Option<i32> {
         match self.0 {
@@ -99,6 +101,10 @@ impl Zone {
 
 /// The day in London of an instant in seconds since the beginning of 1970-01-01 in UTC, as days since 1970-01-01;
 /// `None` outside the years 1 to 9999. A dataset takes it as the clock on which texts with a zone are read.
+///
+/// # Examples
+///
+/// ## Midnight in London, in summer
 ///
 /// ```
 /// use csc_measures::Dataset;

@@ -1,4 +1,4 @@
-//! What is wrong, in a few words that other languages have errors for.
+//! The kinds of error, for which other languages have errors of their own.
 
 use crate::dataset::DatasetError;
 use crate::due::DueError;
@@ -8,10 +8,14 @@ use crate::tables::UnknownTable;
 use crate::time::calendar::CalendarError;
 use crate::time::clock::ClockError;
 
-/// What kind of thing is wrong: what a program acts on, where the message is for people.
+/// What kind of thing is wrong. A program acts on the kind; the message is for people.
 ///
 /// Each error of the library is of one of these kinds; the C library has a number for each and the Python
-/// package an exception. There are no others, so that a binding decides about each.
+/// package an exception. The list is closed, so that a binding decides about each.
+///
+/// # Examples
+///
+/// ## A misspelt clock
 ///
 /// ```
 /// use csc_measures::{Clock, ErrorKind};
@@ -22,17 +26,17 @@ use crate::time::clock::ClockError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums, reason = "whoever maps the kinds to their own is to decide about each")]
 pub enum ErrorKind {
-    /// An id or name that nothing has: of a clock, measure, table, nation or person.
+    /// No clock, measure, table, nation or person has the id or name.
     UnknownName,
-    /// A value that makes no sense where it is given: months in the wrong order, done before the start.
+    /// A value makes no sense where it is given: months in the wrong order, done before the start.
     BadValue,
-    /// A date, or an answer, before the first or after the last day of the calendar.
+    /// A date, or an answer, is before the first or after the last day of the calendar.
     OutsideCalendar,
-    /// A table that cannot be taken: a column is missing, or there twice.
+    /// A table cannot be taken: a column is missing, or there twice.
     BadTable,
-    /// A file or stream that cannot be read.
+    /// A file or stream cannot be read.
     Unreadable,
-    /// Parts that are not of one whole, or cases of what was put together from parts.
+    /// The parts are not of one whole, or cases were asked of a scorecard that was put together from parts.
     Parts,
 }
 

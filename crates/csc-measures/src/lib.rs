@@ -1,7 +1,7 @@
 //! Are children seen, assessed, reviewed and placed in time, and is the service improving?
 //!
 //! This crate answers for an English council's Children's Social Care **Service Improvement Plan**: its 8
-//! outcomes, 50 printed measures and linked Ofsted recommendations as typed data ([`Plan`]); working days
+//! outcomes, 49 measures in 50 rows and linked Ofsted recommendations as typed data ([`Plan`]); working days
 //! ([`Calendar`]) and the statutory and local timescales ([`Clock`]); and the measures themselves, computed from
 //! child-level tables ([`Dataset`]) for any run of months ([`Scorecard`]), each number with the cases behind
 //! it. It does no input or output, never asks the time, keeps no global state, and has no unsafe code.
@@ -77,7 +77,7 @@
 //!   end for ever; the days of a result's period are both included.
 //! - **A month is computed as it stood at the end of its last day**: what is dated later has not happened.
 //! - **Null means "not recorded"**, never no: such a case is [`Outcome::Unknown`], outside the denominator and
-//!   listed. Nothing is divided by nought: without cases the status is [`Status::NotApplicable`].
+//!   listed. Nothing is divided by zero: without cases the status is [`Status::NotApplicable`].
 //! - **Numbers are exact**: integers and fractions until a value is shown, which rounds half away from zero.
 //! - **Nothing is lost**: a bad row never stops a run; every issue is listed, and
 //!   [rows in](Dataset::tables) = rows used + rows out.

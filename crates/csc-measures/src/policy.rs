@@ -87,7 +87,7 @@ choice! {
     AssessmentClock {
         /// On the assessment's own start, as in DfE statistics.
         #[default] AssessmentStart = "assessment_start",
-        /// On the referral, as Working Together has it; on the assessment's start where none is linked.
+        /// On the referral, as Working Together has it; on the assessment's start if none is linked.
         Referral = "referral",
     }
 }
@@ -114,9 +114,9 @@ choice! {
     RagSource {
         /// The latest recorded rating.
         #[default] Recorded = "recorded",
-        /// Red where a visit or a review is overdue.
+        /// Red if a visit or a review is overdue.
         Derived = "derived",
-        /// Red where either is.
+        /// Red if either is.
         Worst = "worst",
     }
 }
@@ -282,7 +282,7 @@ choice! {
 choice! {
     /// Whether the rules of 2020 and 2021 for visits apply.
     TemporaryRules {
-        /// They do: due dates that the law suspended are no breach, and visits by telephone or video count.
+        /// They do: a due date that the law suspended is not a breach, and visits by telephone or video count.
         #[default] AsLaw = "as_law",
         /// They do not.
         Ignore = "ignore",
@@ -305,6 +305,10 @@ macro_rules! policies {
         ///
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
         /// the nearest valid one.
+        ///
+        /// # Examples
+        ///
+        /// ## A council's own interval, and a misspelt key
         ///
         /// ```
         /// use csc_measures::Policy;
@@ -412,7 +416,7 @@ macro_rules! policies {
 }
 
 policies! {
-    /// Whose bank holidays are no working days.
+    /// Whose bank holidays are not working days.
     ///
     /// England and Wales: the plan is an English council's. A child placed in Scotland stays under English
     /// regulations.
@@ -449,7 +453,7 @@ policies! {
     cin_visit_working_days: u16 = 30;
     /// Working days between visits to a child looked after.
     ///
-    /// Printed in the plan. Where a bank holiday intervenes it is laxer than the six weeks of regulation 28;
+    /// Printed in the plan. If a bank holiday intervenes it is laxer than the six weeks of regulation 28;
     /// the companion `statutory` holds to the law.
     cla_visit_working_days: u16 = 30;
     /// The same in a placement that is meant to last until 18 and has lasted a year.
@@ -513,8 +517,8 @@ policies! {
     care_leaver_max_age: u16 = 20;
     /// Which children should have a pathway plan.
     ///
-    /// The plan prints "looked after children 16+", without more. Children whose plan is not due are told
-    /// apart in the cases.
+    /// The plan prints "looked after children 16+", without more. The cases show which children's plans are
+    /// not due.
     pathway_base: PathwayBase = PathwayBase::default();
     /// Days after issue by which care proceedings are concluded in time.
     ///

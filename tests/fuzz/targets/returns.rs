@@ -1,4 +1,4 @@
-//! Bytes as a return of any kind: what cannot be used is told, and nothing ends the program.
+//! Bytes as a return of any kind: what cannot be used is reported, and nothing ends the program.
 #![no_main]
 
 use csc_measures::{Month, Options};

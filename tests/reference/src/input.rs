@@ -471,7 +471,7 @@ fn read_table(index: usize, table: &Table, uk: bool, issues: &mut Vec<Issue>) ->
     let def = &TABLES[index];
     let places = places(def, &table.header)?;
     refuse_numbers(def, &places, table)?;
-    // The issues that one row stands for, with their rows.
+    // The issues that one row counts for, with their rows.
     let mut gathered: BTreeSet<(usize, &'static str)> = BTreeSet::new();
     let mut out = Rows::default();
     for (column, place) in def.columns.iter().zip(&places) {

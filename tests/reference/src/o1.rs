@@ -135,7 +135,7 @@ fn turnover_of(m: &Month<'_>, published: bool) -> Vec<Case> {
             let case = Case::new(id, None, "not_applicable").because("internal_move");
             if average && weight.is_ok() { case.weights(Some(0), Some(base)) } else { case }
         } else if published && leaver && w.date("start_date").is_some_and(|s| s > year_ago) {
-            // READING: an internal move is told before it, and what is not known of the worker does not matter.
+            // READING: an internal move is noted before it, and what is not known of the worker does not matter.
             Case::new(id, None, "not_applicable").because("joined_in_period")
         } else {
             match weight {

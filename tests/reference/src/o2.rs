@@ -25,7 +25,7 @@ pub(crate) fn policies(m: &Month<'_>) -> Vec<Case> {
         };
         out.push(match (reviewed, from) {
             (None, None) => Case::new(id, None, "not_met").because("no_review_date"),
-            // READING: the day it came into force then stands for the review date.
+            // READING: the day it came into force is then taken as the review date.
             (Some(x), Some(f)) if x > m.last && m.last < add_months(f, 36) => judged(f),
             (Some(x), _) if x > m.last => Case::new(id, None, "unknown").because("reviewed_after"),
             (Some(x), _) => judged(x),

@@ -79,7 +79,7 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
             && r.flag("adopted_by_carer").unwrap_or(matches!(r.text("order_type"), Some("a3" | "a5")))
             && let Some(fostered) = r.date("placed_foster_carer_date")
         {
-            // READING: this date stands for the placing in the tests, too.
+            // READING: this date is taken as the placing in the tests, too.
             placed = Some(fostered);
         }
         let id = r.id("person_id");

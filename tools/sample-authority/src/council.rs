@@ -19,7 +19,7 @@ use crate::posts::Staff;
 pub(crate) enum Names {
     /// Those of the input tables.
     Own,
-    /// Those of the Standard Safeguarding Dataset, where it has one.
+    /// Those of the Standard Safeguarding Dataset, if it has one.
     Ssd,
 }
 
@@ -112,8 +112,7 @@ impl Council {
         self.rows
     }
 
-    /// Writes a row, or what a fault makes of it. A failure to write is kept and told by
-    /// [`finish`](Self::finish).
+    /// Writes a row, or what a fault makes from it. [`finish`](Self::finish) reports a failure to write.
     pub(crate) fn add<R: TableRow + Serialize>(&mut self, row: &R) {
         let Some(file) = self.tables.get_mut(R::TABLE as usize) else { return };
         self.rows += 1;

@@ -63,7 +63,7 @@ pub(crate) fn proceed(
     concluded
 }
 
-/// What the authority may have sought where the court made that order; a placement order is made as sought.
+/// What the authority may have sought, given the order that the court made; a placement order is made as sought.
 fn otherwise(made: &'static str) -> &'static str {
     match made {
         "care_order" => "placement_order",

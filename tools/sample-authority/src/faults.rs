@@ -1,7 +1,7 @@
 //! Faults of the record, such as every real extract has, each counted by the code of the issue that it raises.
 //!
 //! They are slips at the keyboard and in the export: they strike rows, never journeys, so that the record with
-//! its faults and the record without tell of the same children.
+//! its faults and the record without are about the same children.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ enum Slip {
     DayFirst,
     /// An answer that is none of those allowed.
     Answer(&'static str),
-    /// A code that is none of its set.
+    /// A code that is not in its set.
     OldGrade(&'static str),
     /// A comma in a note that the export does not quote.
     ExtraField,
@@ -114,13 +114,13 @@ impl Faults {
         FAULTS.iter().position(|fault| fault.table == table && chance.one_in(fault.every))
     }
 
-    /// The rows that stand on record for the row; where the fault has nothing to work on, the row itself.
+    /// The rows that are recorded for the row; if the fault has nothing to work on, the row itself.
     pub(crate) fn spoil(&mut self, place: usize, row: Vec<String>) -> Vec<Vec<String>> {
         let Some(fault) = FAULTS.get(place) else { return vec![row] };
         match self.spoilt(fault, row.clone()) {
             Some(rows) => {
                 match fault.slip {
-                    // One issue stands for all rows of the column.
+                    // One issue counts for all rows of the column.
                     Slip::OldGrade(_) => {
                         self.counts.insert(fault.slip.code(), 1);
                     }

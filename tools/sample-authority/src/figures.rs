@@ -53,7 +53,7 @@ pub(crate) struct Ratio {
 }
 
 impl Ratio {
-    /// So many times the ratio, to one decimal; a dash where there is nothing to divide by.
+    /// So many times the ratio, to one decimal; a dash if there is nothing to divide by.
     pub(crate) fn times(self, scale: i64) -> String {
         let tenths = (self.part * scale * 20 + self.whole).checked_div(2 * self.whole);
         tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10))

@@ -237,7 +237,7 @@ fn protect(
     end
 }
 
-/// Care from any day on; where it ends before the record begins, the child is not on it.
+/// Care from any day on; if it ends before the record begins, the child is not on it.
 fn come_into_care(council: &mut Council, child: &mut Child, family: &mut Family) {
     let age = child.own.pick(&AGES_IN_CARE, AgeBand::Older).days(&mut child.own);
     // Brothers and sisters mostly go the same way.

@@ -20,7 +20,7 @@ const BIRTH_NOT_RECORDED: u64 = 6;
 const BROTHERS_AND_SISTERS: [(u32, u64); 3] = [(560, 1), (270, 2), (120, 3)];
 const LARGEST_FAMILY: u64 = 4;
 const YEAR: i64 = 365;
-/// The least time between the births of two children who are no twins, and so many in a thousand of those who
+/// The least time between the births of two children who are not twins, and so many in a thousand of those who
 /// would come nearer are.
 const BETWEEN_BIRTHS: i64 = 330;
 const TWINS: u32 = 60;
@@ -196,7 +196,7 @@ impl Child {
         self.died.unwrap_or(NEVER)
     }
 
-    /// The day from which the child is no concern of children's services: grown up, or dead.
+    /// The day from which children's services are not concerned with the child: grown up, or dead.
     pub(crate) fn childhood_ends(&self) -> NaiveDate {
         self.lives_until().min(self.birthday(18))
     }

@@ -55,7 +55,7 @@ pub(crate) struct Frame<'a> {
     pub(crate) care: &'a str,
     pub(crate) start: NaiveDate,
     pub(crate) end: NaiveDate,
-    /// When the child moves to adopters, or becomes theirs where they fostered the child.
+    /// When the child moves to adopters, or becomes theirs if they fostered the child.
     pub(crate) adopters: Option<(NaiveDate, bool)>,
     /// A stay with adopters that came to nothing.
     pub(crate) disrupted: Option<(NaiveDate, NaiveDate)>,
@@ -279,7 +279,7 @@ pub(crate) fn write(council: &mut Council, child: &Child, frame: &Frame<'_>, sta
             outside_authority: stay.is_outside,
             carer_id: stay.carer.clone(),
             long_term: Some(stay.is_long_term),
-            // What tells the paragraph of regulation 28 is recorded where it is asked, and nothing out of the
+            // What decides the paragraph of regulation 28 is recorded if it matters, and nothing out of the
             // ordinary happens.
             visits_agreed_date: None,
             temporary_approval: (stay.kind == "U3").then_some(false),

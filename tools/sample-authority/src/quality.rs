@@ -1,7 +1,7 @@
 //! Quality: ratings, audits, complaints and compliments, feedback and policies.
 
 use chrono::NaiveDate;
-use csc_measures::tables::{Audit, Complaint, Compliment, FeedbackReport, Policy, RagRating, Table};
+use csc_measures::tables::{Audit, Complaint, Compliment, FeedbackReport, PolicyDocument, RagRating, Table};
 
 use crate::chance::{Chance, Stream};
 use crate::council::Council;
@@ -144,7 +144,7 @@ fn audit(council: &mut Council, chance: &mut Chance, first: NaiveDate, last: Nai
     council.add(&row);
 }
 
-/// A child who came on record not long before; nobody, where none is found soon.
+/// A child who came on record not long before; nobody, if none is found soon.
 fn case_to_audit(council: &Council, chance: &mut Chance, on: NaiveDate) -> Option<String> {
     let count = u64::try_from(council.children.len()).unwrap_or_default();
     (0..60).find_map(|_| {
@@ -210,7 +210,7 @@ fn policy(council: &mut Council, chance: &mut Chance, title: &str) {
         let next = council.diary.working(plus(due, days));
         let end = retires.filter(|retired| *retired <= next).unwrap_or(next);
         if end >= HISTORY {
-            let row = Policy {
+            let row = PolicyDocument {
                 policy_id: council.id(Table::Policies),
                 title: Some(title.to_owned()),
                 in_force_from: Some(from).filter(|_| !is_first || !chance.one_in(9)),

@@ -183,7 +183,7 @@ fn under_orders(figures: &Figures, year: Year, orders: &[&str]) -> String {
         .open(Table::LegalStatuses, year.last())
         .iter()
         .map(law)
-        // Short breaks are no care.
+        // Short breaks are not care.
         .filter(|law| law != "V3" && law != "V4")
         .collect();
     let part = laws.iter().filter(|law| orders.contains(&law.as_str())).count();

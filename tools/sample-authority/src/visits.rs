@@ -61,7 +61,7 @@ pub(crate) fn visits(
 /// One review that was held, missed or is planned.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Review {
-    /// `None` where it was not held.
+    /// `None` if it was not held.
     pub(crate) date: Option<NaiveDate>,
 }
 
@@ -70,7 +70,7 @@ const MISSED: u32 = 120;
 /// So many reviews in a thousand that lie ahead have a day already.
 const PLANNED: u32 = 500;
 
-/// The reviews from the anchor on: `due` tells the last day in time after the review before.
+/// The reviews from the anchor on: `due` gives the last day in time after the review before.
 pub(crate) fn reviews(
     diary: &Diary,
     chance: &mut Chance,

@@ -1,4 +1,4 @@
-//! The binary interface, compared with the list of it that is kept: what a program built long ago counts on.
+//! The binary interface, compared with the list that is kept: what a program built long ago relies on.
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn symbols(prefix: &Path) -> Result<String, Box<dyn std::error::Error>> {
     Ok(names.iter().map(|name| format!("function {name}\n")).collect())
 }
 
-/// The numbers that stand for things.
+/// The constants and their numbers.
 fn constants(prefix: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let header = fs::read_to_string(prefix.join("include/csc_measures.h"))?;
     let defined = header.lines().filter_map(|line| line.strip_prefix("#define CSC_"));

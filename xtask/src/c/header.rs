@@ -27,7 +27,7 @@ const SECTIONS: [&str; 14] = [
     "part",
 ];
 
-/// The section of what is there only where the library is built with a feature, and the macro that says so.
+/// The section of what is there only if the library is built with a feature, and the macro that says so.
 const FILES: (&str, &str) = ("files", "CSC_MEASURES_FILES");
 
 /// Writes the header, or in `check` says whether it is stale.

@@ -19,9 +19,9 @@ The day of the event is day 0, and the last day in time is the event plus the li
 A clock of working days is judged by the count: the days off after its due date are in time too. Months run to the
 corresponding date, or to the last day of a month that has none.
 
-**How sure.** The first letter is about the limit, the second about its dates: **V**, a text of the instrument, of
-its explanatory note or of a reprint was read; **S**, second-hand: a manual, a council, a barrister or a charity
-says so; **K**, from knowledge: check it before you rely on it. These pages are not legal advice.
+**How sure.** The first letter is about the limit, the second about its dates. **V**, verified: a text of the
+instrument, of its explanatory note or of a reprint was read. **S**, second-hand: a manual, a council, a barrister or a
+charity says so. **K**, from knowledge: check it before you rely on it. These pages are not legal advice.
 ";
 
 pub(super) fn page() -> Result<String, fmt::Error> {
@@ -69,7 +69,7 @@ fn write_version(page: &mut String, version: &Clock) -> fmt::Result {
     )
 }
 
-/// The limit as it is written, with its days where it is written in another unit.
+/// The limit as it is written, with its days if it is written in another unit.
 fn limit(clock: &Clock) -> String {
     let written = clock.as_written();
     match clock.limit() {
@@ -98,7 +98,7 @@ fn counting(counting: Counting) -> Option<&'static str> {
 
 fn standing(standing: Standing) -> Option<&'static str> {
     match standing {
-        Standing::Local => Some("Set by a council or its plan: there is no national number."),
+        Standing::Local => Some("Set by a council or its plan: no national limit exists."),
         Standing::Context => Some("A statistic to compare with, not a duty."),
         Standing::NotCommenced => Some("Passed, and not in force as far as is known."),
         _ => None,

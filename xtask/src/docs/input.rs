@@ -15,50 +15,49 @@ const INTRODUCTION: &str = "\
 # The input
 
 One table a file (`cp_plans.csv`, `cp_plans.parquet`), or a batch of rows or columns under the table's name.
-Tables and columns have a name here and, where the sector's
+Tables and columns have a name here and, if the sector's
 [Standard Safeguarding Dataset](https://data-to-insight.github.io/ssd-data-model/) has them, its name too
-(`ssd_cp_plans`, `cppl_cp_plan_id`). Either is read, columns in any order.
+(`ssd_cp_plans`, `cppl_cp_plan_id`). Either is read, with columns in any order.
 
 ## How names are read
 
 - Capitals, blanks, `-` and `_` do not count: `Person ID` is `person_id`. Some columns have further names that
-  published extracts of the Standard Safeguarding Dataset give them; the tables below list them. Two columns that are
-  one are an error with both names; in a table under its SSD name an id column that is there twice is settled by
-  what is in it.
-- Of the name of a table the schema (`dbo.`), the `#` of a temporary table and a missing `ssd_` are passed over.
+  published extracts of the Standard Safeguarding Dataset give them; the tables below list them. If two columns have
+  names of the same column, that is an error with both names. In a table under its SSD name, the content decides
+  which of two id columns is meant.
+- In the name of a table, the schema (`dbo.`), the `#` of a temporary table and a missing `ssd_` do not count.
 - A column that a table does not know is not read, and is reported: `Dataset::columns` (`csc_dataset_columns_json`,
-  `data.columns`) lists for every column of every supplied table the name it came by, whether it was `read`, is
+  `data.columns`) lists for every column of every supplied table its name in the data, whether it was `read`, is
   `absent` or `unknown`, its rows, nulls and values that were not understood, and the nearest name. An unknown column
   that nearly has the name of an absent one (two letters away at most, or one name contains the other and both have
   five letters) is listed on standard error by the program, and is a `UserWarning` in Python.
-- `unknown_columns` (`--unknown-columns`) is `warn`, `error` or `ignore`. `columns` (`--columns FILE`) names columns
-  that are called otherwise: `{\"cp_plans\": {\"PersonID\": \"person_id\"}}`. A name that is not there is an error
-  with the names that are.
+- `unknown_columns` (`--unknown-columns`) is `warn`, `error` or `ignore`. `columns` (`--columns FILE`) gives the
+  names of columns that have others in your data: `{\"cp_plans\": {\"PersonID\": \"person_id\"}}`. If a table does not
+  have such a name, that is an error with the names that it has.
 
 ## How files are read
 
-- `cp_plans.csv`, `cp_plans.tsv` or `cp_plans.parquet`; text may be packed (`cp_plans.csv.gz`). Fields are separated by
-  the one of comma, semicolon and tab that the header has most of outside quotes, or by what a first line `sep=;`
-  names.
+- A table is a file `cp_plans.csv`, `cp_plans.tsv` or `cp_plans.parquet`; text may be packed (`cp_plans.csv.gz`).
+  Fields are separated by comma, semicolon or tab, whichever the header has most of outside quotes, or by the
+  character that a first line `sep=;` names.
 - Text after a closing quote makes its record a `bad_row`; the next record begins after the next line break. A quoted
   value over more than 1,000 lines, or to the end of the file, is an error that names the line of its quote.
-- A file that is shorter or longer when it is read than when it was found is an error. So is a file with the name of a
-  table or a return, or with three columns of a table in its first line, in a form that is not read: the error says
+- If a file changes its length between being found and being read, that is an error. So is a file in a form that is
+  not read, if it has the name of a table or a return, or three columns of a table in its first line: the error says
   what to save it as.
 
-Supply what you have. A measure whose needed table or column is missing is `not_supplied`, never 0, and names what
-it lacks. A table that a rule reads besides is taken as empty where it is missing, and the result warns of it
-(`without:<table>`).
+Supply what you have. If a measure needs a table or column that is missing, it is `not_supplied`, never 0, and names
+what it lacks. An optional table that is missing is taken as empty, and the result warns (`without:<table>`).
 
 ## How values are read
 
 - Values are trimmed. Empty, or in any case `NULL`, `NaN`, `NaT`, `<NA>`, `#N/A` or `#MULTIVALUE`, is null: \"not
   recorded\", and never \"no\". So are `N/A`, `NA`, `None` and `-` in codes, flags, dates and numbers; in an id or a
   text they may be meant.
-- Dates that systems write where there is none are null, with one issue for the column: 1 January of 1, 1753 and
-  1900, 30 and 31 December 1899, 6 June 2079, 1 January 2300, 31 December 2099, 2999 and 9999. In a column that ends
-  something (`end_date`, `close_date`, `retired_on`, `concluded_date`) so is every other date after 2060: no end. Any
-  other date before 1920 or after 2060 is a `bad_value`.
+- Placeholder dates, which systems write for no date, are null, with one issue for the column: 1 January of 1, 1753
+  and 1900, 30 and 31 December 1899, 6 June 2079, 1 January 2300, 31 December 2099, 2999 and 9999. In a column that
+  ends an interval (`end_date`, `close_date`, `retired_on`, `concluded_date`) every other date after 2060 means no end.
+  Any other date before 1920 or after 2060 is a `bad_value`.
 - A text that begins or ends with a code, that has the letter of a list or the prefix of a system before it, or that
   is one of the texts listed in
   [code_sets.txt](../crates/csc-measures/src/column/code_sets.txt), is that code: `G4 - illness`, `Placed (A5)`,
@@ -74,8 +73,8 @@ it lacks. A table that a rule reads besides is taken as empty where it is missin
 const ISSUES: &str = "
 ## What happens to a bad row
 
-Nothing stops a run but a file that cannot be read, a table without a column that it must have, or one table or
-column under two names. Every issue of every row is listed with its table, row, record and code, and never with a
+A run stops only for a file that cannot be read, a table without a column that it must have, or a table or
+column that is there twice, under one name or two. Every issue of every row is listed with its table, row, record and code, and never with a
 value. Rows in = rows used + rows out, for every table.
 
 | Code | What is wrong | What becomes of the row |
@@ -107,7 +106,7 @@ fn write_table(page: &mut String, table: Table) -> fmt::Result {
     writeln!(page, "\n<a id=\"{table}\"></a>\n\n### `{table}`\n\n{}\n", table.about().trim())?;
     match table.ssd_name() {
         Some(ssd) => writeln!(page, "- **SSD.** `{ssd}`")?,
-        None => writeln!(page, "- **SSD.** It has no such table.")?,
+        None => writeln!(page, "- **SSD.** The SSD has no such table.")?,
     }
     for (word, kind) in [("Needed by", InputKind::Needed), ("Also read by", InputKind::Optional)] {
         let measures = measures(table.name(), kind);
@@ -170,13 +169,14 @@ const KINDS: [(ColumnKind, &str); 7] = [
     (
         ColumnKind::Date,
         "`YYYY-MM-DD`, `YYYY/MM/DD`, `D-Mon-YYYY` or `D Mon YYYY`, with `--dates uk` also `D/M/YYYY`; alone or with a \
-         time after `T` or a space (`09:30`, `09:30:00.000`), which is dropped, but where a zone follows it: then the \
-         day is London's. A number of Arrow or JSON counts days from 1970-01-01; whole numbers in a text are an error",
+         time after `T` or a space (`09:30`, `09:30:00.000`), which is dropped. If a zone follows the time, the day is \
+         London's. A whole number of Arrow, Parquet or JSON counts days from 1970-01-01; if a column of texts begins \
+         with a whole number, the table is refused",
     ),
     (ColumnKind::Bool, "`Y`/`N`, `Yes`/`No`, `true`/`false`, `T`/`F`, `on`/`off`, `1`/`0`, in any case"),
     (ColumnKind::Decimal, "a number, read as an exact decimal"),
     (ColumnKind::Integer, "a whole number"),
-    (ColumnKind::Text, "any text; where a rule compares it, as a code is compared"),
+    (ColumnKind::Text, "any text; if a rule compares it, as a code is compared"),
     (ColumnKind::Code, "a text compared in lower case, without spaces, hyphens and underscores"),
 ];
 
@@ -205,13 +205,13 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
             "as for a date that cannot be read; a `stage` outside 1 to 3 is out",
         ),
         IssueCode::UnknownCode => (
-            "a code that is none of its set, told once for each column, at its first such row, with their number",
+            "a code that is not in its set, reported once for each column, at its first such row, with their number",
             "stays, also where the column must be there; the code is unknown",
         ),
         IssueCode::PlaceholderDate => (
-            "a date that systems write where there is none, told once for each column, at its first such row, with \
-             their number",
-            "stays with a null; out where the column must be there",
+            "a placeholder date, which systems write for no date, reported once for each column, at its first such \
+             row, with their number",
+            "stays with a null; out if the column must be there",
         ),
         IssueCode::DuplicateId => ("the id of an earlier row that is not out", "out; the first row stands"),
         IssueCode::EndBeforeStart => (
@@ -219,13 +219,13 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
             "out; reversed dates of the assessed and supported year in employment are only reported",
         ),
         IssueCode::UnknownPerson => (
-            "a person without a row in `persons`, told once for each table and person",
+            "a person without a row in `persons`, reported once for each table and person",
             "stays: assumed to be a living child of unknown age",
         ),
         IssueCode::DanglingReference => ("it names a row of another table that is not there", "stays"),
         IssueCode::ReviewOutOfChain => (
             "a review held outside the time of its plan or period of care",
-            "stays; it is no review of the chain",
+            "stays; it is not a review of the chain",
         ),
         IssueCode::OverlappingPlans => {
             ("a child protection plan that starts while another of the child is open", "stays")

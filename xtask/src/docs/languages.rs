@@ -82,8 +82,8 @@ pub(super) fn page() -> Result<String, Box<dyn Error>> {
 
     let mut page = String::from(
         "# The same in every language\n\nEvery language has the same answers: the JSON that each gives is the \
-         same text, byte for byte. This page is written by `cargo xtask docs` from the table that a test holds \
-         against what each language offers.\n\n| To get | Rust | C | Python |\n|---|---|---|---|\n",
+         same text, byte for byte. `cargo xtask docs` writes this page from `bindings/parity.toml`, and a test \
+         compares that table with what each language offers.\n\n| To get | Rust | C | Python |\n|---|---|---|---|\n",
     );
     for row in &parity.offered {
         let (rust, c, python) = (marked(&row.rust), marked(&row.c), marked(&row.python));

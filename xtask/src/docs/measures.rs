@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use csc_measures::measures::{Better, InputKind, InputRow, PeriodKind, Unit};
-use csc_measures::plan::{Outcome, Plan, PlanRow, Recommendation};
+use csc_measures::plan::{Plan, PlanOutcome, PlanRow, Recommendation};
 
 use super::links::links;
 
@@ -27,24 +27,23 @@ them the measures that it does not show. `csc-measures plan all-measures` prints
 - **Cases** are what is judged one by one: a child, a review, a worker. Every figure can be opened into its
   cases, and they always add up to it.
 - **Numerator** and **denominator** make the figure. Cases that are not yet due, do not apply, have lapsed or
-  cannot be known stand outside both, and are counted and listed beside it. With nothing in the denominator
-  there is no figure: never 0 %, never 100 %.
+  are not known are outside both, and are counted and listed separately. If nothing is in the denominator, the
+  measure has no figure: never 0 %, never 100 %.
 - **Exclusions** says what is left out, what cannot be known, and where the edges lie.
-- **Needs** names the tables and columns of [the input](input.md) without which there is no figure. **Also
-  reads** names tables that are used where they are there; without one it is taken as empty, and the result
-  warns.
+- **Needs** names the tables and columns of [the input](input.md) without which the measure has no figure. **Also
+  reads** names optional tables: one that is missing is taken as empty, and the result warns.
 - **Policies** are the choices that can change the figure, by their key in a [policy file](policies.md). The
   text describes the default.
 - **Source** is where the measure or its limit comes from. What could not be checked against the source
   itself says so. The library ships no targets, for the plan prints none.
 - **Version** is that of the definition. It rises when the same data would give another figure, and every
   output carries it.
-- A **companion** is not in the printed plan. It stands beside a measure to keep it honest, for instance by
-  counting what the measure cannot see.
+- A **companion** is not in the printed plan. It keeps a measure honest, for instance by counting what the measure
+  cannot see.
 
 \"Within 20 working days of a visit\" counts the day of the visit as day 0. Working days are Monday to Friday
-without bank holidays. \"At the month end\" is how things stood at the end of the month's last day, with nothing
-known that happened later.
+without bank holidays. \"At the month end\" is how things stood at the end of the month's last day; what happened
+later is not yet known.
 
 | Short | Long |
 |---|---|
@@ -77,7 +76,7 @@ pub(super) fn page() -> Result<String, std::fmt::Error> {
     Ok(page)
 }
 
-fn write_outcome(page: &mut String, plan: &Plan, outcome: &Outcome) -> std::fmt::Result {
+fn write_outcome(page: &mut String, plan: &Plan, outcome: &PlanOutcome) -> std::fmt::Result {
     writeln!(page, "\n<a id=\"{id}\"></a>\n\n## {id} {}\n", outcome.title, id = outcome.id)?;
     let answers: Vec<String> = outcome.recommendations.iter().map(|id| format!("[{id}](#{id})")).collect();
     writeln!(page, "Answers {}.\n", all_of(&answers))?;

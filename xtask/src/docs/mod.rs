@@ -61,6 +61,16 @@ mod tests {
     }
 
     #[test]
+    fn every_page_is_in_the_index() {
+        let docs = workspace::root().join("docs");
+        let index = fs::read_to_string(docs.join("README.md")).unwrap();
+        for entry in fs::read_dir(docs).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(name == "README.md" || index.contains(&format!("| [{name}]({name}) |")), "{name}");
+        }
+    }
+
+    #[test]
     fn every_link_leads_somewhere() {
         let root = workspace::root();
         let mut pages = vec![root.join("README.md"), root.join("CONTRIBUTING.md")];

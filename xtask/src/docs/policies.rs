@@ -14,9 +14,9 @@ const INTRODUCTION: &str = "\
 # The policies
 
 The plan prints titles, so much is left open: which day starts a clock, what counts as seen, whom a percentage is
-of. Each such choice has a name here. The defaults are the reading of this library; a council that reads the plan
-otherwise says so in a policy file. A scorecard and a due list repeat the whole set as JSON, so that no figure
-travels without the choices that made it.
+of. Each such choice has a name here. The defaults are this library's reading; a council that reads the plan
+otherwise says so in a policy file. A scorecard and a due list repeat the whole set as JSON, so that every figure
+comes with the choices that made it.
 
 A policy file is a JSON object of these keys, any of them:
 
@@ -24,8 +24,7 @@ A policy file is a JSON object of these keys, any of them:
 { \"cp_visit_working_days\": 10, \"unrated\": \"red\", \"front_door_teams\": [\"Family Front Door\"] }
 ```
 
-An unknown key or value is refused, with the nearest valid one. A policy touches only the measures that are named
-beside it.
+An unknown key or value is refused, with the nearest valid one. A policy changes only the measures that it lists.
 ";
 
 pub(super) fn page() -> Result<String, fmt::Error> {

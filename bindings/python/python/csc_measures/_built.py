@@ -1,4 +1,4 @@
-"""The native half is here, and is of the same version as this half: where it is not, this module says so."""
+"""Checks that the native half is there and has the version of this half, and else says what to do."""
 
 from __future__ import annotations
 

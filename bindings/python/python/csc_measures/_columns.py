@@ -1,4 +1,4 @@
-"""Columns and tables in the make of the caller's: pandas, Polars, pyarrow, numpy, lists."""
+"""Columns and tables in the caller's own types: pandas, Polars, pyarrow, numpy, lists."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _package(value: Any) -> str:
 
 
 def _arrow(values: Any) -> Any:
-    """Dates as something that the native module reads at a column's speed."""
+    """Dates in a form that the native module reads as a column."""
     package = _package(values)
     if package == "numpy" and values.dtype.kind == "M":
         return _of_numpy(values)
@@ -51,7 +51,7 @@ def _arrow(values: Any) -> Any:
         array = values.to_numpy(copy=False) if values.dtype.kind == "M" else None
         if array is not None and getattr(array.dtype, "kind", "") == "M":
             return _of_numpy(array)
-        # Categories, Arrow's own dates and objects go value by value where there is no pyarrow.
+        # Categories, Arrow's own dates and objects go value by value if there is no pyarrow.
         try:
             import pyarrow
         except ImportError:
@@ -81,7 +81,7 @@ def _of_numpy(array: Any) -> _native.Column:
 
 
 def _like(model: Any, column: _native.Column) -> Any:
-    """A column of answers in the make of a column that was asked about."""
+    """A column of answers in the type of the column that was asked about."""
     package = _package(model)
     if package == "pandas":
         import pandas

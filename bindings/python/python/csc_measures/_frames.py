@@ -1,4 +1,4 @@
-"""Tables as analysts have them: pandas, Polars, pyarrow and whatever else has the Arrow protocol, dicts, rows."""
+"""Tables as analysts have them: pandas, Polars, pyarrow and anything else with the Arrow protocol, dicts, rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces of HTML: everything that comes from data is escaped, and no colour says what a word does not."""
+"""Pieces of HTML: everything that comes from data is escaped, and a word says whatever a colour says."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ WIDTH, HEIGHT = 110.0, 22.0
 
 
 def sparkline(values: Sequence[float | None], label: str) -> str:
-    """A line of values over the months, with gaps where there is none, and a dot at the last."""
+    """A line of values over the months, with a gap for a month without a value, and a dot at the last."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""

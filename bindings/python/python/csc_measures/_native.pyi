@@ -11,7 +11,6 @@ import polars
 import pyarrow
 
 from ._typing import (
-    By,
     Clocks,
     Closures,
     Date,
@@ -21,6 +20,7 @@ from ._typing import (
     Policy,
     Progress,
     Rag as RagWord,
+    SectionBy,
     Source,
     Target,
     Targets,
@@ -61,7 +61,7 @@ def _break_an_invariant(on_another_thread: bool) -> None:
     """Breaks an invariant of the core, on the calling thread or on another: tests see by it what a defect comes to."""
 
 def plan_json(plan: str) -> tuple[str, str]:
-    """A plan and its rows as JSON: of the id of a plan that is built in, or of the JSON of another, which is checked."""
+    """A plan and its rows as JSON, by the id of a built-in plan or from the JSON of another, which is checked."""
 
 def measures_json() -> str:
     """The catalogue of measures as JSON: the same text as from the library's other languages."""
@@ -80,14 +80,14 @@ def measure_rag(measure: str, target: Target, numerator: int, denominator: int) 
 class Calendar:
     """The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.
 
-    A function that takes a date takes a column of dates too, and answers with a column of the same make: a
+    A function that takes a date takes a column of dates too, and answers with a column of the same type: a
     pandas or Polars Series, a pyarrow or numpy array, a list.
 
     >>> calendar = Calendar.england_and_wales(closures=["2017-04-12"])
     >>> calendar.working_days_between("2017-04-11", "2017-04-18")
     2
 
-    A date outside raises OutsideCalendarError.
+    A date outside these years raises OutsideCalendarError.
     """
 
     @staticmethod
@@ -142,9 +142,9 @@ class Calendar:
     def working_days_between(self, start: Date, end: Date) -> int: ...
     @overload
     def working_days_between(self, start: Any, end: Any) -> Any:
-        """The working days after ``start``, up to and including ``end``; 0 where ``end`` is not after ``start``.
+        """The working days after ``start``, up to and including ``end``; 0 if ``end`` is not after ``start``.
 
-        Either may be a column; a single date stands for every row, and null gives null.
+        Either may be a column; a single date is used for every row, and null gives null.
         """
 
     @overload
@@ -163,9 +163,9 @@ class Calendar:
 
 @final
 class Clock:
-    """A timescale: how long there is from a start, what it counts, and where it says so.
+    """A timescale: how long there is from a start, what is counted, and the source of the limit.
 
-    A council's own terms are named: ``Clock("cp_visit", working_days=10, amber=3)``. The limit is that of the
+    A council's own terms are given by name: ``Clock("cp_visit", working_days=10, amber=3)``. The limit is that of the
     clock's last version, or of the version in force ``on`` a day: ``Clock("cla_first_review", on="2010-05-01")``.
 
     >>> Clock("assessment").due("2017-03-01", Calendar.england_and_wales())
@@ -193,26 +193,26 @@ class Clock:
         """Every version of the clock, by date."""
 
     def at(self, on: Date) -> Clock:
-        """The version in force on a day, by that version's own limit.
+        """The version in force on a day, with that version's own limit.
 
         A day on which no version is in force raises BadValueError.
         """
 
     @property
     def id(self) -> str:
-        """Such as ``"cp_visit"``."""
+        """The clock's id, such as ``"cp_visit"``."""
 
     @property
     def title(self) -> str:
-        """What it times."""
+        """What is due, and from when."""
 
     @property
     def limit(self) -> int | None:
-        """How long there is; None if the law sets no number of days, and then there is no due date."""
+        """How long there is; None if the law sets no number of days, so that nothing is due on a date."""
 
     @property
     def unit(self) -> str | None:
-        """What the limit counts: ``working_days``, ``days`` or ``months``; None if there is no number."""
+        """What the limit counts: ``working_days``, ``days`` or ``months``; None without a limit."""
 
     @property
     def as_written(self) -> str:
@@ -228,7 +228,7 @@ class Clock:
 
     @property
     def in_force_to(self) -> datetime.date | None:
-        """The last day on which the version is in force; None while it goes on."""
+        """The last day on which the version is in force; None if it is still in force."""
 
     @property
     def relaxed(self) -> str | None:
@@ -244,7 +244,7 @@ class Clock:
 
     @property
     def dates_certainty(self) -> str:
-        """How sure the library is of the days between which it is in force."""
+        """How sure the library is of the days on which it is in force."""
 
     @property
     def counts_start_day(self) -> bool:
@@ -260,16 +260,16 @@ class Clock:
 
     @property
     def note(self) -> str:
-        """What its limit rests on, and what is a policy's."""
+        """What else there is to know about the limit; may be empty."""
 
     @property
     def source(self) -> str:
         """The regulation or guidance."""
 
     def due(self, start: Date, calendar: Calendar | None = None) -> datetime.date:
-        """The due date: of a clock of working days the last working day in time.
+        """The due date: for a clock of working days the last working day in time.
 
-        Without a calendar by that of England and Wales.
+        Without a calendar, that of England and Wales is used.
         """
 
     def in_time(self, start: Date, done: Date, calendar: Calendar | None = None) -> bool:
@@ -302,7 +302,7 @@ class ClockStatus:
 
     @property
     def rag(self) -> Rag:
-        """Green done in time or due later than the warning window, amber due within it, red late or overdue."""
+        """Green if done in time or due later than the warning window, amber if due within it, red if late or overdue."""
 
     @property
     def due(self) -> datetime.date:
@@ -314,11 +314,11 @@ class ClockStatus:
 
     @property
     def days_left(self) -> int | None:
-        """While not done and in time: the clock's units to the due date, 0 from the due date on."""
+        """If not done and in time, the clock's units to the due date, and 0 from the due date on."""
 
     @property
     def days_over(self) -> int | None:
-        """Done late or overdue: the clock's units by which."""
+        """If done late or overdue, by how many of the clock's units."""
 
     def to_json(self) -> str:
         """The status as JSON: the same text as from the library's other languages."""
@@ -328,9 +328,9 @@ class ClockStatus:
 
 @final
 class Column:
-    """A column of answers, in the order of what was asked: dates, counts or truths, with nulls.
+    """A column of answers, one for each row asked about: dates, counts or booleans, with nulls.
 
-    Whatever has the Arrow protocol takes it as it is.
+    Any library with the Arrow protocol takes it as it is.
     """
 
     @staticmethod
@@ -339,13 +339,13 @@ class Column:
     def __len__(self) -> int: ...
     def __getitem__(self, row: int, /) -> Any: ...
     def to_list(self) -> list[Any]:
-        """The values as Python's own, ``None`` for null."""
+        """The values as Python objects, ``None`` for null."""
 
     def to_numpy(self) -> numpy.ndarray[Any, Any]:
         """``datetime64[D]`` with NaT, ``int32`` or ``bool``; with nulls ``float64`` with NaN, or objects."""
 
     def to_pandas(self) -> pandas.Series:
-        """A Series: ``datetime64[s]``, or ``int32`` and ``bool``, nullable where there are nulls."""
+        """A Series: ``datetime64[s]``, or ``int32`` and ``bool``, nullable if there are nulls."""
 
     def to_polars(self) -> polars.Series:
         """A Polars Series."""
@@ -354,7 +354,7 @@ class Column:
 
 @final
 class Table:
-    """A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it as it is by the Arrow protocol.
+    """A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it by the Arrow protocol.
 
     ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list.
     """
@@ -381,7 +381,7 @@ class Table:
         """The table as JSON: the same text as from the library's other languages, numbers exact."""
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A pandas data frame: dates are ``datetime64``, counts integers (nullable where there are nulls)."""
+        """A pandas data frame: dates are ``datetime64``, counts integers (nullable if there are nulls)."""
 
     def to_polars(self) -> polars.DataFrame:
         """A Polars data frame."""
@@ -395,7 +395,7 @@ class Table:
 
 @final
 class DatasetBuilder:
-    """Takes tables in. ``Dataset({...})`` is how it is used."""
+    """Takes tables. Use it as ``Dataset({...})``."""
 
     def __new__(
         cls, dates: str, unknown_columns: str, columns: Mapping[str, Mapping[str, str]] | None
@@ -410,12 +410,12 @@ class DatasetBuilder:
 class Dataset:
     """An authority's tables, read and checked. It never changes, and any number of threads may ask it at once.
 
-    ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: whatever has the
-    Arrow protocol, dicts of columns, lists of dicts. Columns are known in capitals or small letters, with or without
-    ``_``, and by ``columns={"cp_plans": {"PersonID": "person_id"}}``. Those that the library does not know are passed
-    over: one that nearly has the name of an absent one is warned of; ``unknown_columns`` is ``"warn"``,
-    ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot be taken raises
-    BadTableError.
+    ``Dataset({"cp_plans": frame, "cp_visits": frame})`` takes frames by the names of the tables: anything with the
+    Arrow protocol, dicts of columns, lists of dicts. Column names may be in capitals or small letters, with or without
+    ``_``; ``columns={"cp_plans": {"PersonID": "person_id"}}`` gives yours. Columns that the library does not know are
+    not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
+    ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot
+    be taken raises BadTableError.
     """
 
     def __new__(
@@ -438,14 +438,14 @@ class Dataset:
         columns: Mapping[str, Mapping[str, str]] | None = None,
         progress: Progress | None = None,
     ) -> Dataset:
-        """Files and folders: tables, one a CSV or Parquet file, and returns as councils send them.
+        """Reads files and folders: tables, each a CSV or Parquet file, and returns as councils send them.
 
         A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
-        children's social care API (JSON). ``choose={"persons": "cin_census"}`` says where a table is taken from
-        that several sources have; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
-        it happened. Texts in tables with ``dates="uk"`` are as 31/03/2017. ``tables`` tells which came from where.
+        children's social care API (JSON). ``choose={"persons": "cin_census"}`` says which source a table is taken from
+        if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
+        it happened. ``dates="uk"`` reads texts in tables such as 31/03/2017. ``tables`` says where each table came from.
 
-        A file that looks like a table and is none, such as ``cp_plan.csv``, is warned of; ``unknown_columns`` and
+        A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``unknown_columns`` and
         ``columns`` are as for frames.
         """
 
@@ -459,7 +459,7 @@ class Dataset:
 
     @property
     def columns(self) -> Table:
-        """Every column of the tables that were given: whether it was read, is absent or unknown, the name it came by, how
+        """Every column of the tables that were given: whether it was read, is absent or unknown, its name in the data, how
         many rows are null or not understood, and the nearest name.
         """
 
@@ -476,11 +476,11 @@ class Dataset:
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
-        by: By | None = None,
+        by: SectionBy | None = None,
         closures: Closures | None = None,
         threads: int | None = None,
     ) -> Scorecard:
-        """The measures for a run of months, both ends included; without ``last`` for one month.
+        """The measures for a run of months, both ends included; without ``last``, for one month.
 
         ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
         """
@@ -512,7 +512,7 @@ class Dataset:
     ) -> DueList:
         """What is due to everybody as at the end of a day, soonest first.
 
-        ``within`` so many working days; what is overdue and what has no date are always in.
+        ``within`` is a number of working days; what is overdue and what has no date are always listed.
         """
 
     def as_at(
@@ -537,11 +537,11 @@ class Dataset:
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
-        by: By | None = None,
+        by: SectionBy | None = None,
         closures: Closures | None = None,
     ) -> Part:
-        """What these rows add up to, where they are a part of an authority's; or share ``index`` (from 0) of ``of``
-        equal shares of the persons of this dataset. All of them make the whole by ``Scorecard.merge``.
+        """What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
+        equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
         """
 
 @final
@@ -571,11 +571,11 @@ class Person:
 
     @property
     def as_at(self) -> datetime.date:
-        """The day at whose end it stands so."""
+        """The day at whose end things stood so."""
 
     @property
     def age(self) -> int | None:
-        """In years; None where the date of birth is not known, or before birth."""
+        """The age in years; None if the date of birth is not known, or before birth."""
 
     @property
     def worker(self) -> str | None:
@@ -595,11 +595,11 @@ class Person:
 
     @property
     def not_supplied(self) -> list[tuple[str, list[str]]]:
-        """The measures that could not be looked at, each with the tables that it lacks."""
+        """The measures that could not be judged, each with the tables that it lacks."""
 
     @property
     def warnings(self) -> list[str]:
-        """What is to be borne in mind: tables that were not supplied and change the picture."""
+        """Warnings: tables that were not supplied and change the picture."""
 
     def to_json(self) -> str:
         """The view as JSON: the same text as from the library's other languages."""
@@ -613,7 +613,7 @@ class DueList:
 
     @property
     def as_at(self) -> datetime.date:
-        """The day at whose end it stands so."""
+        """The day at whose end things stood so."""
 
     @property
     def calendar(self) -> str:
@@ -629,11 +629,11 @@ class DueList:
 
     @property
     def not_supplied(self) -> list[tuple[str, list[str]]]:
-        """The measures that could not be looked at, each with the tables that it lacks."""
+        """The measures that could not be judged, each with the tables that it lacks."""
 
     @property
     def warnings(self) -> list[str]:
-        """What is to be borne in mind: tables that were not supplied and change the picture."""
+        """Warnings: tables that were not supplied and change the picture."""
 
     def to_json(self) -> str:
         """The list as JSON: the same text as from the library's other languages."""
@@ -647,9 +647,9 @@ class Scorecard:
 
     @staticmethod
     def merge(parts: Iterable[Part | bytes | str]) -> Scorecard:
-        """The parts of an authority put together: exactly the scorecard of the whole, but for its cases.
+        """The parts of an authority put together: exactly the scorecard of the whole, but without its cases.
 
-        Raises PartsError where one is missing, there twice, or of another question.
+        Raises PartsError if a part is missing, there twice, or made with other months or options.
         """
 
     @property
@@ -690,24 +690,24 @@ class Scorecard:
 
     @property
     def results(self) -> Table:
-        """A row a measure and month."""
+        """One row for each measure and month."""
 
     def cases(self, measure: str, month: Month) -> Table:
         """The cases behind a figure, with their reasons."""
 
     @property
     def issues(self) -> Table:
-        """What is wrong with the data, a row an issue."""
+        """What is wrong with the data, one issue a row."""
 
     @property
     def tables(self) -> Table:
         """The tables that were given, with their rows and how many of them are used."""
 
     def by_outcome(self) -> list[Section]:
-        """The results by outcome of the plan."""
+        """The results by the outcomes of the plan."""
 
     def by_recommendation(self) -> list[Section]:
-        """The results by the recommendation that they serve; some recommendations no measure serves."""
+        """The results by the recommendations that they serve. Some recommendations have no measure."""
 
     def _sections(self, by: str) -> list[tuple[str, str, list[str], bool]]: ...
     def published(self) -> Published:
@@ -729,7 +729,7 @@ class Published:
 
     @property
     def results(self) -> Table:
-        """A row a measure and month, with whether it is suppressed."""
+        """One row for each measure and month, with whether it is suppressed."""
 
     @property
     def titles(self) -> dict[str, str]:
@@ -748,7 +748,7 @@ class Published:
 class Part:
     """What the rows of a part of an authority add up to; put together with the others by ``Scorecard.merge``.
 
-    It goes to other machines by ``pickle``, as ``bytes(part)`` or as JSON.
+    It can be carried to other machines by ``pickle``, as ``bytes(part)`` or as JSON.
     """
 
     def __new__(cls, given: Part | bytes | str) -> Part: ...

@@ -116,7 +116,7 @@ def scorecard(card: _native.Scorecard) -> str:
 
 
 def published(figures: _native.Published) -> str:
-    """As a scorecard, with what is suppressed as c."""
+    """Published figures, shown as a scorecard is, with c for those that are suppressed."""
     note = "c: a figure of one to five cases, or one that would give such a figure away."
     return _results("Scorecard for publication", figures.plan_definition, figures.titles, figures.results, note)
 

@@ -18,7 +18,7 @@ SHAPES = {"green": "circle", "amber": "triangle-up", "red": "diamond", "no targe
 
 
 def run_chart(card: _native.Scorecard, measure: str) -> Any:
-    """The figures of a measure over the months of a scorecard, with its target where it has one."""
+    """The figures of a measure over the months of a scorecard, with its target if it has one."""
     altair: Any
     try:
         import altair

@@ -8,11 +8,11 @@ from typing import Any
 __all__ = ["Progress", "of"]
 
 Progress = Callable[[str, int, int], object]
-"""Called with what is at work, how much of it is done, and how much there is."""
+"""Called with the name of the task, how much of the task is done, and how much there is."""
 
 
 def of(given: Any) -> Progress | None:
-    """What to call with each step: what the caller gives, or a bar where that is true."""
+    """What to call with each step: what the caller gives, or a bar if that is true."""
     if given is None or given is False:
         return None
     if given is True:

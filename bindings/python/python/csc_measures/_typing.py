@@ -25,19 +25,19 @@ Date = datetime.date | str
 """A date, also a ``datetime`` or a pandas ``Timestamp``, or a text such as ``"2017-03-31"``."""
 
 Month = datetime.date | str
-"""A month as a text such as ``"2017-03"``, or any day of it."""
+"""A month as a text such as ``"2017-03"``, or any day of the month."""
 
 Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mapping[str, Any]]
 """A table: a frame, a dict of columns, or a list of rows."""
 
 Rag = Literal["green", "amber", "red"]
-By = Literal["outcome", "recommendation"]
+SectionBy = Literal["outcome", "recommendation"]
 Dates = Literal["iso", "uk"]
 UnknownColumns = Literal["warn", "error", "ignore"]
 Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api"]
 
 Closures = Iterable[Date] | Mapping[str, Any] | str
-"""Days on which nobody works: dates, or bank holidays as GOV.UK publishes them (JSON, or what was read of it)."""
+"""Days on which nobody works: dates, or bank holidays as GOV.UK publishes them (JSON, as text or parsed)."""
 
 Policy = Mapping[str, Any]
 """Policies that differ from the defaults, by their keys."""
@@ -49,7 +49,7 @@ Targets = Mapping[str, Target]
 """Targets by measure."""
 
 Progress = bool | Callable[[str, int, int], object]
-"""True for a bar, or a function of what is at work, how much is done, and how much there is."""
+"""True for a bar, or a function of the name of the task, how much is done, and how much there is."""
 
 Clocks = Iterable[Clock | str] | str
 """Clocks, or their ids."""

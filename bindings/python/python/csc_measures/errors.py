@@ -37,7 +37,7 @@ class OutsideCalendarError(CscMeasuresError, ValueError):
 
 
 class BadTableError(CscMeasuresError, ValueError):
-    """A table cannot be taken: a column is missing, twice there, or of a type that is no date or text."""
+    """A table cannot be taken: a column is missing, there twice, or of a type that cannot be read."""
 
 
 class UnreadableError(CscMeasuresError, OSError):
@@ -45,4 +45,4 @@ class UnreadableError(CscMeasuresError, OSError):
 
 
 class PartsError(CscMeasuresError, ValueError):
-    """Parts do not make a whole: one is missing, twice there, or of another question."""
+    """Parts do not make a whole: one is missing, there twice, or made with other months or options."""

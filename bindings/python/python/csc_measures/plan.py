@@ -35,11 +35,11 @@ class PlanRow:
     """A row of a plan, or a companion of one, with what the catalogue says of its measure."""
 
     id: str
-    """Such as ``"O3.M4"``; of a companion ``"O3.M4.seen_alone"``."""
+    """The id, such as ``"O3.M4"``; of a companion ``"O3.M4.seen_alone"``."""
     outcome: str
     """The id of its outcome."""
     title: str
-    """Of a row the plan's own, of a companion the catalogue's."""
+    """The title: of a row the plan's own, of a companion the catalogue's."""
     measure: str
     """The key of the measure that it shows, such as ``"cp_visits_in_time"``."""
     unit: str
@@ -51,7 +51,7 @@ class PlanRow:
     policy: Mapping[str, Any]
     """Policies of this row alone."""
     period: str
-    """What a month of it looks at: ``snapshot``, ``month``, ``quarter`` and so on."""
+    """What a month's figure covers: ``snapshot``, ``month``, ``quarter`` and so on."""
     better: str
     """``higher``, ``lower`` or ``neutral``."""
     cases: str
@@ -70,7 +70,7 @@ class PlanRow:
     published: str | None
     """The national figure it can be compared with."""
     version: int
-    """Of the definition: figures of different versions do not mean the same."""
+    """The version of the definition: figures of different versions do not mean the same."""
 
     def __hash__(self) -> int:
         return hash((self.id, self.measure, self.version))
@@ -137,7 +137,7 @@ class Plan(Mapping[str, PlanRow]):
 
     @staticmethod
     def worcestershire_2017() -> Plan:
-        """The plan of Worcestershire of 2017, which every question has that is given none."""
+        """The plan of Worcestershire of 2017, which is used unless another is given."""
         return _read_plan("worcestershire-2017")
 
     @staticmethod
@@ -158,9 +158,9 @@ class Plan(Mapping[str, PlanRow]):
 
     @staticmethod
     def from_json(text: str) -> Plan:
-        """A plan of its JSON.
+        """The plan of a JSON text.
 
-        Raises BadValueError as ``read``.
+        Raises BadValueError as ``read`` does.
         """
         if not text.lstrip().startswith("{"):
             raise BadValueError("a plan is a JSON object")

@@ -25,9 +25,9 @@ class Rag(str, Enum):
     RED = "red"
     """Overdue or late, or off target."""
     NOT_RATED = "not_rated"
-    """Of figures: there is no target for the measure."""
+    """Of figures: the measure has no target."""
     NOT_APPLICABLE = "not_applicable"
-    """Of figures: nothing to rate, as where nothing is in the denominator."""
+    """Of figures: nothing to rate, for example because nothing is in the denominator."""
 
     def __str__(self) -> str:
         return self.value
@@ -39,10 +39,10 @@ def measure_rag(
     """The colour of a figure of a measure against a target, by exact fractions.
 
     Numerator and denominator are whole numbers, or full-time equivalents of up to three decimals as
-    ``fractions.Fraction``. Of a count the denominator does not matter.
+    ``fractions.Fraction``. For a count the denominator does not matter.
 
     >>> target = {"better": "higher", "target": 90, "tolerance": 5}
-    >>> measure_rag("O3.M4", target, 2249, 2500)  # 89.96 % prints as 90.0, and is no 90
+    >>> measure_rag("O3.M4", target, 2249, 2500)  # 89.96 % prints as 90.0, and is below 90
     <Rag.AMBER: 'amber'>
 
     Raises :exc:`UnknownNameError` for a measure that the plan has not, and :exc:`BadValueError` for a target of

@@ -16,13 +16,13 @@ class Section:
     """The rows of an outcome, or those that serve a recommendation, with their results."""
 
     id: str
-    """Of the outcome (``"O3"``) or the recommendation (``"R8"``)."""
+    """The id of the outcome (``"O3"``) or the recommendation (``"R8"``)."""
     title: str
-    """As the plan has it."""
+    """The title, as in the plan."""
     measures: tuple[str, ...]
-    """The ids of the rows; several recommendations may be served by the same."""
+    """The ids of the rows; one row may serve several recommendations."""
     unmeasured: bool
-    """True of a recommendation that no measure serves."""
+    """Whether it is a recommendation that no measure serves."""
     results: tuple[dict[str, Any], ...] = field(repr=False)
     """The results of these rows, months in order: rows of ``card.results``."""
 

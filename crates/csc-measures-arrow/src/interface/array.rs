@@ -28,7 +28,7 @@ impl Span {
     }
 }
 
-/// The rows of a struct, and where there are some that are null as a whole: which are not.
+/// The rows of a struct and, if some are null as a whole, which are not.
 pub(super) fn rows(node: &Node<ArrowArray>) -> Result<(Span, Option<NullBuffer>), InterfaceError> {
     let (span, said) = (node.span()?, node.nulls()?);
     let valid = nulls(&node.buffers(1..=1)?, span)?;

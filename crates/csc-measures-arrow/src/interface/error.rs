@@ -18,7 +18,7 @@ pub enum InterfaceError {
         /// Schema, array or stream.
         what: &'static str,
     },
-    /// A pointer that no struct can have. Such a struct is not released, for it is none.
+    /// A pointer that no struct can have. Nothing is released, for nothing is there.
     #[error("the pointer to the {what} is not aligned for a struct")]
     Unaligned {
         /// Schema, array or stream.

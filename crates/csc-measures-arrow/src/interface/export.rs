@@ -19,6 +19,10 @@ const INVALID: c_int = 22;
 /// The stream owns the batch. Whoever reads it may do so on any thread, though not on two at once, and calls
 /// its `release` at last; the array that it has given lives on until that is released.
 ///
+/// # Examples
+///
+/// ## A C program takes the stream and releases it
+///
 /// ```
 /// use csc_measures::{Dataset, Options};
 /// use csc_measures_arrow::{interface, results_batch};

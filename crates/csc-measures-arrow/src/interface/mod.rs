@@ -3,8 +3,8 @@
 //!
 //! # Who releases what
 //!
-//! A function that is given a struct takes what it owns, whatever comes of it: the struct is marked as
-//! released when the function returns, also with an error, and the producer's `release` is called exactly once,
+//! A function that is given a struct takes ownership of its contents, also if it fails: the struct is marked as
+//! released when the function returns, and the producer's `release` is called exactly once,
 //! at the latest when the last array that shares its buffers is dropped. That may be on another thread, as the
 //! interface allows.
 //!
@@ -54,6 +54,10 @@ use crate::input::{ArrowInputError, Input, of_column};
 /// table: supplied, and there were none. A row that is null as a whole has a null in every column.
 ///
 /// `table` and the names of the columns are as for [`add_batches`](crate::add_batches).
+///
+/// # Examples
+///
+/// ## A stream from another library of the same process
 ///
 /// ```
 /// use csc_measures::Dataset;

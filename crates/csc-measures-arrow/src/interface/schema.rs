@@ -110,7 +110,7 @@ fn is_possible(data_type: &DataType) -> bool {
     }
 }
 
-/// A format that is no format can be of any length.
+/// An invalid format can be of any length.
 fn shown(format: &str) -> String {
     format.chars().take(40).collect()
 }

@@ -1,4 +1,4 @@
-//! The tables of one folder: what the program reads where it was built without returns.
+//! The tables of one folder: what the program reads if it was built without returns.
 
 use std::path::{Path, PathBuf};
 

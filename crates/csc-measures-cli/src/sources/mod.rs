@@ -52,7 +52,7 @@ pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) ->
     }
     notes.extend(data.dataset.notices());
     for note in notes {
-        // The run goes on where nobody can read a note.
+        // The run goes on even if nobody can read a note.
         let _ = writeln!(io::stderr(), "{NAME}: {note}");
     }
     Ok(data)

@@ -49,7 +49,7 @@ impl Sources {
         }
     }
 
-    /// Whether all of it are tables: the plain case, of which there is nothing to tell.
+    /// Whether there are only tables: the plain case, in which there is nothing to report.
     pub(crate) fn are_tables(&self) -> bool {
         self.0.iter().all(|source| source.kind == SourceKind::Tables)
     }
@@ -66,7 +66,7 @@ impl Sources {
             .collect()
     }
 
-    /// The name of each source, and the tables that were taken from it; none where all of it are tables.
+    /// The name of each source, and the tables that were taken from it; none if there are only tables.
     pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
         if self.are_tables() {
             return Vec::new();

@@ -43,7 +43,7 @@ fn no_form_tells_of_issues_cases_or_numbers_that_are_left_out() {
     );
 
     let table = prints("table");
-    assert!(table.contains("c stands for figures of one to five cases"));
+    assert!(table.contains("c means a figure of one to five cases"));
     assert!(!table.contains("data issues") && !table.contains(" out)"));
 }
 

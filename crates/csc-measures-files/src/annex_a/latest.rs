@@ -1,4 +1,4 @@
-//! The day that a workbook is as at, where nobody says.
+//! The day that a workbook is as at, if nobody says.
 
 use chrono::NaiveDate;
 

@@ -100,7 +100,7 @@ const fn shape(list: List, number: u32, title: &'static str, columns: &'static [
     Shape { list, number, title, columns, is_read: true }
 }
 
-/// A list that no measure reads, with the column that tells it from the others.
+/// A list that no measure reads, with the column by which it is recognised.
 const fn unread(list: List, number: u32, title: &'static str, columns: &'static [Column]) -> Shape {
     Shape { list, number, title, columns, is_read: false }
 }

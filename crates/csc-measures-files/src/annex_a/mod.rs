@@ -1,6 +1,6 @@
 //! Annex A: the lists of children that an inspection asks for, a workbook with dates as cells or as `DD/MM/YYYY`.
 //!
-//! It tells how things stand on the day it was made, with the last visit to each child and the current placement,
+//! It shows how things stood on the day it was made, with the last visit to each child and the current placement,
 //! and no past: its tables are [as at](csc_measures::TableBuilder::as_at) that day.
 
 mod book;

@@ -24,8 +24,8 @@ fn origin<'a>(row: &ListRow<'a>) -> Origin<'a> {
     Origin { source: row.source(), row: row.number() }
 }
 
-/// Ids of what is told of a child in one row of a list: the child and the day that it began. Of several of a child
-/// and day each has its own; a row that is there twice has one, and is told of.
+/// Ids of what one row of a list records of a child: the child and the day that it began. Several of one child
+/// and day each have their own; a row that is there twice has one, and is reported.
 #[derive(Default)]
 struct Ids<'a>(BTreeMap<(&'a str, &'a str), BTreeMap<&'a [Cell], usize>>);
 
@@ -63,7 +63,7 @@ fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
     tables
 }
 
-/// A row for each child. A second date of birth of a child in another list is a fault, and is told of.
+/// A row for each child. A second date of birth of a child in another list is a fault, and is reported.
 fn persons(of: &AnnexA) -> Derived<'_> {
     let mut table = Derived::new("persons", &["person_id", "date_of_birth", "date_of_death"]);
     // By child and birth, none first; the first row of each.
@@ -94,7 +94,7 @@ fn persons(of: &AnnexA) -> Derived<'_> {
 }
 
 impl AnnexA {
-    /// The tables that are made of it.
+    /// The tables that are made from the workbook.
     pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
         tables(self)
     }
@@ -206,7 +206,7 @@ fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
     tables
 }
 
-/// Whether a case status is that of a child in need plan; `None` where it is none of the list.
+/// Whether a case status is that of a child in need plan; `None` if it is not one of the list's.
 fn has_plan(status: &str) -> Option<bool> {
     let words = words(status).join(" ");
     let begins = |starts: &[&str]| starts.iter().any(|start| words.starts_with(start));
@@ -254,7 +254,7 @@ fn protection(sheet: &Sheet) -> Vec<Derived<'_>> {
     tables
 }
 
-/// An answer, or none where it says that it is not known.
+/// An answer, or none if it says that it is not known.
 fn known(cell: &Cell) -> Value<'_> {
     match cell {
         Cell::Text(text) if matches!(text.to_lowercase().as_str(), "unknown" | "not known" | "n/a") => {
@@ -284,7 +284,7 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
     let mut laws = Derived::new("legal_statuses", &LAWS);
     let mut visits = Derived::new("cla_visits", &["cla_visit_id", "person_id", "date"]);
     placements.has("outside_authority", sheet.has(LOCATION));
-    // How often a child moved, and how far away, it does not tell child by child.
+    // It does not say of each child how often the child moved, and how far away.
     placements.lacks(Lack::Distances);
     placements.lacks(Lack::Moves);
     let mut ids = Ids::default();

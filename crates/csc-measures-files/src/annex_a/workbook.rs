@@ -97,7 +97,7 @@ impl<'a> ListRow<'a> {
         self.sheet.place(title).and_then(|place| self.row.cells.get(place)).unwrap_or(EMPTY)
     }
 
-    /// The text of a cell; empty where there is none.
+    /// The text of a cell; empty if there is none.
     pub(super) fn text(&self, title: &str) -> &'a str {
         match self.cell(title) {
             Cell::Text(text) => text,
@@ -198,7 +198,7 @@ struct Found<'n> {
     is_disordered: bool,
     header: Option<Header>,
     rows: Vec<Row>,
-    /// The list by name, where its columns are not all there, and the first that is not.
+    /// The list by name, if its columns are not all there, and the first that is not.
     lacking: Option<(&'static Shape, &'static str)>,
 }
 
@@ -293,7 +293,7 @@ impl<'n> Found<'n> {
                     return;
                 }
                 Some(missing) if named.is_some_and(|named| named.list == shape.list) => {
-                    // The row that comes nearest to a header is the one to tell of.
+                    // The row that comes nearest to a header is the one to report.
                     if places.iter().flatten().count() >= 2 {
                         self.lacking.get_or_insert((shape, missing));
                     }
@@ -303,7 +303,7 @@ impl<'n> Found<'n> {
         }
     }
 
-    /// The sheet, or why it is not read; an error where it is a list of which a column is not there.
+    /// The sheet, or why it is not read; an error if it is a list of which a column is not there.
     fn sheet(mut self, source: String) -> Result<Result<Sheet, String>, String> {
         self.end_row();
         if self.is_disordered {

@@ -49,7 +49,7 @@ pub(super) struct Child {
     pub(super) referrals: Vec<Referral>,
 }
 
-/// What is told of a referral.
+/// What a census has about a referral.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Referral {
     pub(super) date: Item,
@@ -151,7 +151,7 @@ fn told(error: &quick_xml::Error, place: u64) -> String {
     }
 }
 
-/// The character that a reference stands for: of those that XML has itself, and by number.
+/// The character that a reference means: of those that XML has itself, and by number.
 fn entity_text(entity: &BytesRef<'_>) -> Result<String, String> {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return Ok(character.to_string());

@@ -41,11 +41,11 @@ impl Children {
         for (place, referral) in child.referrals.iter().enumerate() {
             told.entry(referral.date.text().to_owned()).or_default().push(place);
         }
-        // A later census tells a referral anew, with what is of its own year.
+        // A later census repeats a referral, with what belongs to its own year.
         for earlier in same.iter_mut().filter(|earlier| earlier.id.source != child.id.source) {
             let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
             for referral in std::mem::take(&mut earlier.referrals) {
-                // Two of one day are told in the same order.
+                // Two of one day are in the same order in each census.
                 let before = of_day.entry(referral.date.text().to_owned()).or_default();
                 let place = told.get(referral.date.text()).and_then(|places| places.get(*before));
                 match place.and_then(|place| child.referrals.get_mut(*place)) {

@@ -65,7 +65,7 @@ fn persons(children: &Children) -> Derived<'_> {
     const COLUMNS: [&str; 4] = ["person_id", "date_of_birth", "expected_date_of_birth", "date_of_death"];
     let mut table = Derived::new("persons", &COLUMNS);
     for same in children.by_id.values() {
-        // The latest census tells who a child is; a second child of one id in it is a fault, and is told.
+        // The latest census has a child's details; a second child of one id in it is a fault, and is reported.
         let latest = same.last().map(|child| &child.id.source);
         for child in same.iter().filter(|child| Some(&child.id.source) == latest) {
             let values = [

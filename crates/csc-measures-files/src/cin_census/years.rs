@@ -6,7 +6,7 @@
 use super::census::{Assessment, Enquiry, Item, Plan, Protection, Referral};
 
 impl Referral {
-    /// Takes over what an earlier census had of this referral and this one does not tell anew.
+    /// Takes over what an earlier census had of this referral and this one does not repeat.
     pub(super) fn follow(&mut self, earlier: Self) {
         follow(&mut self.assessments, earlier.assessments);
         follow(&mut self.plans, earlier.plans);
@@ -16,21 +16,21 @@ impl Referral {
     }
 }
 
-/// What is told in each census in which it went on.
+/// What is in each census in which it went on.
 trait Told {
     /// The day by which it is known.
     fn day(&self) -> &str;
 
-    /// Whether it was over: what went on at an earlier census is told again, or else was put right.
+    /// Whether it was over: what went on at an earlier census is repeated, or else was corrected.
     fn is_over(&self) -> bool {
         true
     }
 
-    /// Takes over what only the earlier census has of it.
+    /// Takes over what only the earlier census has.
     fn keep(&mut self, _earlier: &mut Self) {}
 }
 
-/// Puts before what a census tells what only the earlier has.
+/// Puts what only the earlier census has before what this one has.
 fn follow<T: Told>(later: &mut Vec<T>, earlier: Vec<T>) {
     let mut all = Vec::with_capacity(later.len() + earlier.len());
     for mut told in earlier {

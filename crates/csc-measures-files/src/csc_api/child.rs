@@ -1,5 +1,5 @@
 //! A child as an object of the API. Whatever stands where something else should is kept as unreadable, so that it
-//! is told of, and does not end the reading of everybody else.
+//! is reported, and does not end the reading of everybody else.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -189,7 +189,7 @@ elements! {
     Leaver = "care_leavers",
 }
 
-/// A value that is no list and no object.
+/// A value that is not a list or an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Leaf {
     #[default]
@@ -303,7 +303,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
     }
 }
 
-/// A list of objects. What is no list counts as one that has one thing in it, which is no object.
+/// A list of objects. A value that is not a list counts as a list with one item that is not an object.
 #[derive(Debug)]
 pub(super) struct Many<T>(pub(super) Vec<One<T>>);
 
@@ -318,7 +318,7 @@ impl<T> Many<T> {
         self.0.iter().filter_map(One::get)
     }
 
-    /// The places of those that are no objects.
+    /// The places of items that are not objects.
     pub(super) fn unreadable(&self) -> impl Iterator<Item = &Place> {
         self.0.iter().filter_map(|one| match one {
             One::Unreadable(at) => Some(at),
@@ -370,7 +370,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
                 let mut elements = Vec::new();
                 while let Some(element) = list.next_element::<One<T>>()? {
                     elements.push(match element {
-                        // A null in a list is no object either.
+                        // A null in a list is not an object either.
                         One::None => One::Unreadable(Place::default()),
                         element => element,
                     });

@@ -17,12 +17,12 @@ pub(crate) const FORM: DateForm = DateForm::Iso;
 #[derive(Debug, Default)]
 pub(crate) struct Children {
     children: Vec<Child>,
-    /// Where something stands among the children that is none.
+    /// The places of items among the children that are not children.
     pub(super) unreadable: Vec<Place>,
 }
 
 impl Children {
-    /// Reads files in the order of their names: a later one tells all there is of a child anew. `tell` hears how many
+    /// Reads files in the order of their names: a later one replaces all there was of a child. `tell` hears how many
     /// bytes of which file were read.
     pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
         let mut paths: Vec<&PathBuf> = paths.iter().collect();

@@ -21,7 +21,7 @@ const LONGEST: usize = 16 << 20;
 /// The children of a file.
 pub(super) struct Children {
     pub(super) children: Vec<One<Child>>,
-    /// The ids of all that the file tells of, also of those who are to be deleted.
+    /// The ids of all children in the file, also of those who are to be deleted.
     pub(super) ids: Vec<String>,
 }
 
@@ -209,7 +209,7 @@ impl<'n> Places<'n> {
         }
     }
 
-    /// Gives an object its place; `false` where it is to be deleted.
+    /// Gives an object its place; `false` if it is to be deleted.
     fn keep<T: Element>(&mut self, one: &mut One<T>) -> bool {
         if matches!(one, One::None) {
             return true;

@@ -56,7 +56,7 @@ fn episodes(children: &Children) -> impl Iterator<Item = (&Child, &Episode)> {
     children.iter().flat_map(|child| child.social_care_episodes.iter().map(move |episode| (child, episode)))
 }
 
-/// Tells of what stands in a list and is no object.
+/// Reports the items of a list that are not objects.
 fn tell<'a, T: 'a>(table: &mut Derived<'a>, lists: impl Iterator<Item = &'a Many<T>>) {
     for at in lists.flat_map(Many::unreadable) {
         table.push_bad(origin(at));
@@ -217,7 +217,7 @@ struct Cared<'a> {
     placements: Vec<InPeriod<'a>>,
 }
 
-/// A placement of the API: one begins also where the legal status alone changes.
+/// A placement of the API: one begins also if the legal status alone changes.
 struct InPeriod<'a> {
     placement: &'a Placement,
     start: Option<NaiveDate>,
@@ -275,7 +275,7 @@ impl<'a> Cared<'a> {
 }
 
 impl InPeriod<'_> {
-    /// What is dated wrongly is told of once, in `cla_episodes`.
+    /// A wrong date is reported once, in `cla_episodes`.
     fn is_well_dated(&self) -> bool {
         let ends = !self.placement.end_date.is_there() || self.end.is_some_and(|end| Some(end) >= self.start);
         self.start.is_some() && ends && self.placement.child_looked_after_placement_id.is_there()
@@ -409,7 +409,7 @@ fn permanence<'a>(cared: &[Cared<'a>]) -> Derived<'a> {
                 One::Some(_) | One::None => {}
             }
         }
-        // The last, where a child was placed more than once.
+        // The last, if a child was placed more than once.
         let placed = placed.into_values().next_back();
         let order = of.adoption();
         let Some(at) = order.map(|one| &one.placement.at).or(placed.map(|(at, _)| at)) else { continue };

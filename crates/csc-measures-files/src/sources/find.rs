@@ -86,7 +86,7 @@ impl Found {
             }
         }
         if self.count() == before {
-            // Nothing here: a name that is nearly a table's is worth more than that it is no return.
+            // Nothing here: a name that is nearly a table's says more than that the file is not a return.
             self.ignored.extend(others);
         } else {
             let of_no_return = |path: PathBuf| IgnoredFile {

@@ -21,7 +21,7 @@ pub enum SourceKind {
     CscApi,
 }
 
-/// A name that is no kind of source.
+/// A name that is not a kind of source.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown source `{name}`; expected tables, ssda903, cin_census, annex_a or csc_api")]
 pub struct ParseSourceKindError {

@@ -37,15 +37,19 @@ pub struct Source {
     pub files: Vec<String>,
     /// The tables that are taken from it; empty before it was read.
     pub tables: Vec<Table>,
-    /// The day that it is as at; `None` where it tells of every month, and before it was read.
+    /// The day that it is as at; `None` if it covers every month, and before it was read.
     pub as_at: Option<NaiveDate>,
 }
 
-/// Reads several sources into one dataset, and tells which table came from where.
+/// Reads several sources into one dataset, and says where each table came from.
 ///
 /// A folder has tables, one a file, or returns: SSDA903 (CSV), the children in need census (XML), Annex A (an
 /// Excel workbook), the children's social care API (JSON), all known by what is in them. Files of one kind are one
 /// source, such as the censuses of several years.
+///
+/// # Examples
+///
+/// ## Two returns that both have persons
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -60,7 +64,7 @@ pub struct Source {
 ///     "<Message><Children><Child><ChildIdentifiers><LAchildID>8</LAchildID></ChildIdentifiers></Child></Children></Message>",
 /// )?;
 ///
-/// // both tell who the children are
+/// // both have the table of persons
 /// let paths = [folder.join("ssda903"), folder.join("census.xml")];
 /// let error = SourceReader::open(&paths)?.read().unwrap_err();
 /// assert!(error.to_string().starts_with("table `persons` is in two sources: ssda903 and cin_census"));
@@ -86,7 +90,7 @@ pub struct SourceReader<'p> {
 }
 
 impl<'p> SourceReader<'p> {
-    /// Looks at what is there. Of returns no more is read than tells what they are.
+    /// Looks at what is there. Of returns only so much is read as shows what they are.
     ///
     /// # Errors
     /// A path that is not there or holds nothing to read, a folder that cannot be listed, a table in two files,
@@ -130,8 +134,8 @@ impl<'p> SourceReader<'p> {
         })
     }
 
-    /// Which source a table is taken from, where several have it. Of `persons` it is the source whose word stands:
-    /// children whom only another return knows are taken from there.
+    /// Which source a table is taken from, if several have it. For `persons` the chosen source decides a child's
+    /// details; children whom only another return has are taken from that one.
     #[must_use]
     pub fn choose(mut self, table: Table, kind: SourceKind) -> Self {
         self.choices.insert(table, kind);
@@ -166,7 +170,7 @@ impl<'p> SourceReader<'p> {
         self
     }
 
-    /// The day that an Annex A workbook is as at; unless told the latest on which anything in it happened.
+    /// The day that an Annex A workbook is as at; unless given, the latest on which anything in it happened.
     #[must_use]
     pub fn as_at(mut self, day: NaiveDate) -> Self {
         self.as_at = Some(day);
@@ -195,8 +199,8 @@ impl<'p> SourceReader<'p> {
     /// Reads the sources.
     ///
     /// # Errors
-    /// See [`ReadError`]; [`ReadError::TableInSources`] where two sources have a table and none is chosen,
-    /// [`ReadError::NoWorkbook`] where a day is given for no workbook.
+    /// See [`ReadError`]; [`ReadError::TableInSources`] if two sources have a table and none is chosen,
+    /// [`ReadError::NoWorkbook`] if a day is given for no workbook.
     pub fn read(&mut self) -> Result<Dataset, ReadError> {
         if self.as_at.is_some() && self.found.workbooks.is_empty() {
             return Err(ReadError::NoWorkbook);

@@ -45,7 +45,7 @@ pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived
         let last = ways.len();
         for (number, way) in (1..).zip(ways) {
             let Way { placed, order } = way;
-            // The adopters are told once a child: of the last adoption.
+            // The adopters are recorded once for each child: those of the last adoption.
             let adopters = adopters.filter(|_| number == last);
             let Some(row) = order.map(|order| order.row).or(placed).or(adopters) else { continue };
             let by_carer = adopters.map(|row| row.text("FOSTER_CARE")).filter(|flag| !flag.is_empty());
@@ -75,7 +75,7 @@ pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived
             );
         }
     }
-    // What is there twice in one file: the second row is told of and not read.
+    // What is there twice in one file: the second row is reported and not read.
     let doubles = all_placed.doubles().map(|((child, _), row)| (*child, row));
     for (child, row) in doubles.chain(all_adopters.doubles().map(|(child, row)| (*child, row))) {
         let mut values = [const { Value::Null }; COLUMNS.len()];
@@ -126,7 +126,7 @@ fn ways<'e, 'a>(episodes: &'e [Episode<'a>], mut placed: Vec<SheetRow<'a>>) -> V
         let placing = placed.iter().rposition(led).map(|place| placed.remove(place));
         ways.push(Way { placed: placing, order: Some(order) });
     }
-    // A placing that is dated after its order, or cannot be read, is told with it all the same.
+    // A placing that is dated after its order, or cannot be read, goes with the order all the same.
     if let Some(last) = ways.last_mut().filter(|way| way.placed.is_none()) {
         last.placed = placed.iter().rposition(|row| !has_ceased(row)).map(|place| placed.remove(place));
     }
@@ -135,7 +135,7 @@ fn ways<'e, 'a>(episodes: &'e [Episode<'a>], mut placed: Vec<SheetRow<'a>>) -> V
     let left: Vec<Way<'e, 'a>> =
         placed.into_iter().map(|row| Way { placed: Some(row), order: None }).collect();
     if ways.is_empty() && left.is_empty() {
-        // only the adopters are told
+        // only the adopters are recorded
         return vec![Way { placed: None, order: None }];
     }
     left.into_iter().chain(ways).collect()

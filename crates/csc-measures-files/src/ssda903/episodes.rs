@@ -204,7 +204,7 @@ fn cla_placements<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
     table
 }
 
-/// Whether a placement is outside the authority, where the file tells.
+/// Whether a placement is outside the authority, if the file tells.
 fn outside(row: SheetRow<'_>) -> Value<'_> {
     match row.code("PL_LOCATION").as_str() {
         "" => Value::Null,
@@ -214,7 +214,7 @@ fn outside(row: SheetRow<'_>) -> Value<'_> {
     }
 }
 
-/// Episodes with a fault in their dates are told of once, in `cla_episodes`.
+/// Episodes with a fault in their dates are reported once, in `cla_episodes`.
 fn well_dated<'e, 'a>(episodes: &'e Episodes<'a>) -> impl Iterator<Item = &'e Episode<'a>> {
     episodes.by_child.values().flatten().filter(|episode| is_well_dated(episode))
 }

@@ -17,7 +17,7 @@ pub(crate) const FORM: DateForm = DateForm::Uk;
 struct File {
     kind: Kind,
     sheet: Sheet,
-    /// The year of the return, by the name of the file or of its folder; 0 where neither tells.
+    /// The year of the return, by the name of the file or of its folder; 0 if neither tells.
     year: u32,
 }
 
@@ -70,7 +70,7 @@ fn year_in(name: &str) -> Option<u32> {
         .next_back()
 }
 
-/// The latest date in a file, of those that tell when something was.
+/// The latest date in a file on which something happened.
 fn latest(file: &File) -> Option<NaiveDate> {
     let columns = file.kind.dates();
     file.sheet

@@ -71,7 +71,7 @@ impl Kind {
         Self::MARKS.iter().any(|(_, marks)| marks.iter().any(|mark| column.eq_ignore_ascii_case(mark)))
     }
 
-    /// What a file is; `None` where it is none of the return.
+    /// What a file is; `None` if it is not one of the return's.
     pub(crate) fn of(path: &Path) -> Result<Option<Self>, ReadError> {
         let header = Sheet::read_header(path)?;
         let has = |marks: &[&str]| marks.iter().all(|mark| header.has(mark));

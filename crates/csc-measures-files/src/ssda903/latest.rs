@@ -7,7 +7,7 @@ use crate::sheet::SheetRow;
 /// Rows of which none is replaced by a later year's, and those that cannot be read as rows.
 #[derive(Debug)]
 pub(super) struct Latest<'a, K> {
-    /// By key, all that one file has: a second row of a thing in one file is a fault, and is told where it lands.
+    /// By key, all that one file has: a second row of a thing in one file is a fault, and is reported in its table.
     pub(super) rows: BTreeMap<K, Vec<SheetRow<'a>>>,
     pub(super) bad: Vec<SheetRow<'a>>,
 }

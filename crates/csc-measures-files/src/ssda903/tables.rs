@@ -6,7 +6,7 @@ use super::{adoption, children, episodes, leavers, reviews};
 use crate::derived::Derived;
 
 impl Return {
-    /// The tables that are made of it.
+    /// The tables that are made from the return.
     pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
         let episodes = episodes::read(self);
         let mut tables: Vec<Derived<'_>> = Vec::new();

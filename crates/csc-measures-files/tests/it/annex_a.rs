@@ -1,4 +1,4 @@
-//! Annex A workbooks, as councils make them: results worked out by hand, and what is told of what cannot be used.
+//! Annex A workbooks, as councils make them: results worked out by hand, and what is reported of what cannot be used.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The children in need census: what is made of it, worked by hand.
+//! The children in need census: what is made from it, worked by hand.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The children's social care API: results worked out by hand, every form of a file, and what is told of what
+//! The children's social care API: results worked out by hand, every form of a file, and what is reported of what
 //! cannot be used.
 
 use std::collections::BTreeMap;

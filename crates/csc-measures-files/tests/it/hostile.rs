@@ -198,7 +198,7 @@ fn headers_with_blank_strange_and_repeated_names() {
     );
     assert_eq!(issues(&dataset), Vec::<String>::new());
     assert_eq!(counts(&dataset), (1, 1));
-    // a name in another encoding is no name that is known
+    // a name in another encoding is not a known name
     assert_eq!(
         refusal(&one("compliments.csv", b"compliment_id,received_dat\xe9\nC1,2017-03-01\n")),
         "`compliments.csv`: table `compliments` has no column `received_date`, which it needs; if it is one of these, name it by the option `columns`: `received_dat\u{fffd}`"

@@ -178,7 +178,7 @@ fn a_later_year_s_row_replaces_the_earlier() {
             "{names:?}"
         );
     }
-    // twice in one file is a fault, and is told
+    // twice in one file is a fault, and is reported
     let folder = of_episodes(&[open, closed]);
     let dataset = read_ssda903(folder.path()).unwrap();
     assert_eq!(issues(&dataset)[0], ("episodes.csv".to_owned(), 2, "duplicate_id"));
@@ -192,7 +192,7 @@ fn short_breaks_unaccompanied_children_and_deaths() {
         episode("3", "03/01/2017", "S", "C2", "U6", "10/03/2017", "E2"),
         episode("4", "03/01/2017", "S", "C2", "U6", "", ""),
     ];
-    // distances and places, where a file has them: beside the boundary or beyond
+    // distances and places, if a file has them: inside the boundary or beyond
     let columns = format!("{EPISODES},PL_DISTANCE,PL_LOCATION");
     for (row, place) in rows.iter_mut().zip([",", "25.5,OUT", "25.5,OUT", "25.5,IN"]) {
         *row = format!("{row},{place}");
@@ -209,7 +209,7 @@ fn short_breaks_unaccompanied_children_and_deaths() {
         cases(&dataset, "O6.M1", month).into_iter().map(|(subject, _, outcome)| (subject, outcome)).collect()
     };
     assert_eq!(told("2017-02"), [of("2", "counted"), of("3", "counted"), of("4", "not_applicable")]);
-    // 3 has died; 4 is no unaccompanied child any more, and is placed within the authority
+    // 3 has died; 4 is not an unaccompanied child any more, and is placed within the authority
     assert_eq!(told("2017-03"), [of("2", "counted"), of("4", "not_counted")]);
 }
 

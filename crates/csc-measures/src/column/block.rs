@@ -189,7 +189,7 @@ fn fill<T>(
     faults.count_nulls(source, nulls, |place| matches!(read(start + place), Read::Null | Read::Placeholder));
 }
 
-/// Leaves nulls where the table has no such column.
+/// Leaves nulls if the table has no such column.
 fn absent<T: Clone>(values: &mut Vec<Option<T>>, source: Source<'_, '_>, rows: usize, faults: &mut Faults) {
     values.clear();
     values.resize(rows, None);
@@ -397,7 +397,7 @@ impl<'a> CodeBlock<'a> {
         *index::at(&self.values, row)
     }
 
-    /// Reads codes; a text that is none of the set is noted, and the row stays.
+    /// Reads codes; a text that is not in the set is noted, and the row stays.
     pub(crate) fn read(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
         let Self { values, lookup, met, known } = self;
         let lookup = match (&lookup, source.codes) {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::read::{Read, is_null_of_codes};
 use crate::value::names::fold;
 
-/// A code that was read, or the fact that it is none of its set.
+/// A code that was read, or the fact that it is not in its set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Coded {
     /// As the set writes it.

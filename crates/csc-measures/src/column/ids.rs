@@ -314,7 +314,7 @@ const GROUP: usize = 64;
 /// The longest short id.
 const SHORT: usize = 14;
 
-/// What stands for the length of a long id.
+/// The mark of a long id, written in place of its length.
 const LONG: u8 = 15;
 
 impl UniqueIds {

@@ -14,11 +14,11 @@ pub enum IssueCode {
     /// A date that cannot be read. In a required column or the end of an interval the row is out, else the
     /// value is null.
     BadDate,
-    /// A value that cannot be read or is not of its range; what follows as for a bad date.
+    /// A value that cannot be read or is outside its range; what follows is as for a bad date.
     BadValue,
-    /// Codes that are none of their set, reported once for each column: they are unknown, and the rows stay.
+    /// Codes that are not in their set, reported once for each column: they are unknown, and the rows stay.
     UnknownCode,
-    /// Dates that systems write where there is none, reported once for each column: they are null, and where a
+    /// Placeholder dates, which systems write for no date, reported once for each column: they are null, and if a
     /// date is required the rows are out.
     PlaceholderDate,
     /// The id of an earlier row: this row is out.
@@ -26,7 +26,7 @@ pub enum IssueCode {
     /// An interval that ends before it starts: the row is out, but for reversed dates of the assessed and
     /// supported year in employment, which stay.
     EndBeforeStart,
-    /// A person without a row in `persons`, told once for each table and person: the row stays.
+    /// A person without a row in `persons`, reported once for each table and person: the row stays.
     UnknownPerson,
     /// A reference to a row that is not there: the row stays.
     DanglingReference,
@@ -53,7 +53,7 @@ impl IssueCode {
         Self::OverlappingPlans,
     ];
 
-    /// Whether one issue stands for all rows of a column.
+    /// Whether one issue counts for all rows of a column.
     pub(crate) fn is_gathered(self) -> bool {
         matches!(self, Self::UnknownCode | Self::PlaceholderDate)
     }

@@ -28,6 +28,10 @@ impl DateForm {
     /// Reads a date as text columns are read, with or without a time of day, which is dropped; spaces around it
     /// do not matter. A time with a zone has no date here: that needs a time zone database.
     ///
+    /// # Examples
+    ///
+    /// ## Dates as systems write them
+    ///
     /// ```
     /// use csc_measures::DateForm;
     ///
@@ -50,7 +54,7 @@ pub type LondonDay = fn(i64) -> Option<i32>;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DateRule {
     pub(crate) form: DateForm,
-    /// Whether a date ends what the row tells of, so that one far ahead says that there is no end.
+    /// Whether a date ends an interval of the row, so that one far ahead means that there is no end.
     pub(crate) is_end: bool,
     /// The clock of London, which this crate does not have.
     pub(crate) london: Option<LondonDay>,
@@ -69,7 +73,7 @@ impl DateRule {
     }
 }
 
-/// Whether a day is one that systems write where there is none.
+/// Whether a day is a placeholder, which systems write for no date.
 #[cold]
 fn is_placeholder(day: Day) -> bool {
     const PLACEHOLDERS: [Day; 10] = [
@@ -92,7 +96,7 @@ fn is_placeholder(day: Day) -> bool {
 pub(crate) enum Read<T> {
     Value(T),
     Null,
-    /// A date that systems write where there is none.
+    /// A placeholder date, which systems write for no date.
     Placeholder,
     /// It cannot be read.
     Bad,
@@ -111,7 +115,7 @@ impl<T> Read<T> {
         }
     }
 
-    /// What else became of it, where it is not a value.
+    /// Why it is not a value, if it is not one.
     pub(super) fn other<U>(self) -> Read<U> {
         match self {
             Self::Value(_) | Self::Bad => Read::Bad,
@@ -721,7 +725,7 @@ mod tests {
             // no zone, or no time
             ("2017-03-01T23:30", first),
             ("2017-03-01Z", first),
-            // what stands for no date does in any zone
+            // a placeholder is one in any zone
             ("0001-01-01T00:00:00Z", Read::Placeholder),
             ("9999-12-31T23:59:59Z", Read::Placeholder),
             ("1900-01-01T00:00:00+05:00", Read::Placeholder),

@@ -6,7 +6,9 @@ use super::whole::Column;
 /// Gathers rows of values into columns: the one way for what comes row by row, such as typed rows, JSON objects
 /// and lists of Python. Each value keeps its type: a number is not made into text.
 ///
-/// # Example: rows of a return
+/// # Examples
+///
+/// ## Rows of a return
 ///
 /// ```
 /// use csc_measures::{Chunk, Dataset, Rows, Scalar};

@@ -34,7 +34,7 @@ impl TimeUnit {
 /// The clock on which the date of an instant is read.
 ///
 /// A zone whose offset changes over the year is worked out by the reader, which hands over
-/// [days](super::Column::Days): the tz database is no part of this crate.
+/// [days](super::Column::Days): the time zone database is not part of this crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "an instant has a clock of its own or an offset")]
 pub enum Zone {

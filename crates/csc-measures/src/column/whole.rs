@@ -12,7 +12,9 @@ use crate::value::Decimal;
 /// number `123.0` or a `1` for yes by itself. A value that its column cannot hold becomes the issue `bad_value`
 /// or `bad_date`, and never a null without an issue.
 ///
-/// # Example: text and dates side by side
+/// # Examples
+///
+/// ## Text and dates side by side
 ///
 /// ```
 /// use csc_measures::{Chunk, Column, Dataset, Slice, Text, Validity};

@@ -24,10 +24,14 @@ use crate::time::Day;
 use crate::value::index::{at, at_mut, broken};
 use crate::value::names::fold_alike;
 
-/// Takes tables in and makes a [`Dataset`].
+/// Takes tables and makes a [`Dataset`].
 ///
 /// Each table is given once, as typed rows or as columns in chunks; an empty one is supplied too, and says
 /// "there were none", which is not the same as a table that is not supplied.
+///
+/// # Examples
+///
+/// ## A child protection plan as a typed row
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -86,13 +90,17 @@ impl DatasetBuilder {
     /// time zone database; without the clock such a date is a `bad_date`. The crates that read files and Arrow
     /// arrays give it by themselves.
     ///
+    /// # Examples
+    ///
+    /// ## A time in UTC, shortly before midnight
+    ///
     /// ```
     /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
     ///
     /// let mut rows = Rows::new(2);
     /// rows.push([Scalar::Text("C1"), Scalar::Text("2017-01-31T23:30:00Z")]);
     /// let mut builder = Dataset::builder();
-    /// // a clock that knows no summer
+    /// // a clock without summer time
     /// builder.london(|seconds| i32::try_from(seconds.div_euclid(86_400)).ok());
     /// let mut table = builder.table("compliments", &["compliment_id", "received_date"])?;
     /// table.chunk(&Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] })?;
@@ -104,8 +112,12 @@ impl DatasetBuilder {
         self
     }
 
-    /// What becomes of the columns that a table does not know, of the tables that follow; they are passed over
-    /// unless told.
+    /// Sets what happens, in the tables that follow, to columns that a table does not know; by default they are not
+    /// read.
+    ///
+    /// # Examples
+    ///
+    /// ## A misspelt column is an error
     ///
     /// ```
     /// use csc_measures::{Dataset, UnknownColumns};
@@ -121,7 +133,7 @@ impl DatasetBuilder {
         self
     }
 
-    /// The columns that the tables that follow call otherwise than the library does.
+    /// The columns that have other names, in the tables that follow, than the library's.
     pub fn columns(&mut self, names: ColumnNames) -> &mut Self {
         self.names = names;
         self
@@ -130,7 +142,7 @@ impl DatasetBuilder {
     /// Takes a table of typed rows. All its columns count as supplied, also those that are null in every row.
     ///
     /// # Errors
-    /// [`DatasetError::TableTwice`] where the table is there already.
+    /// [`DatasetError::TableTwice`] if the table is there already.
     pub fn rows<R: TableRow>(&mut self, rows: &[R]) -> Result<&mut Self, DatasetError> {
         // A typed row has the library's own names, whatever the caller's other tables call their columns.
         let mut header = Header::new(R::TABLE, R::TABLE.name(), false, &[]);
@@ -217,11 +229,15 @@ impl DatasetBuilder {
         Ok(TableBuilder { builder: self, table, width, places, held, has_dates })
     }
 
-    /// Tells of a table that the whole authority has and this part of its rows has no rows of.
+    /// Declares a table that the whole authority has and of which this part has no rows.
     ///
-    /// A measure whose tables are not supplied has no figure, so each part is told of every table of the
+    /// A measure whose tables are not supplied has no figure, so each part declares every table of the
     /// whole, with the whole's columns. It is the same as [`table`](Self::table) without a chunk, or
     /// [`rows`](Self::rows) of none: supplied, and there are none.
+    ///
+    /// # Examples
+    ///
+    /// ## A table without rows, and one that was never declared
     ///
     /// ```
     /// use csc_measures::{Dataset, Options, Status};
@@ -232,7 +248,7 @@ impl DatasetBuilder {
     /// let card = builder.build().scorecard(march, march, &Options::default())?;
     /// assert_eq!(card.result("O4.M4", march).unwrap().status, Status::Ok);
     ///
-    /// // a table that was never told of
+    /// // a table that was never declared
     /// assert_eq!(card.result("O4.M1", march).unwrap().status, Status::NotSupplied);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -342,7 +358,7 @@ impl Matched {
                 continue;
             };
             let first_name = &at(&header.columns, first).0;
-            // What is read in place of a column is not asked where the column is there.
+            // What is read in place of a column is not asked if the column is there.
             if column.is_stand_in(name) {
                 *at_mut(&mut is_unknown, place) = true;
             } else if column.is_stand_in(first_name) {
@@ -419,20 +435,24 @@ impl TableBuilder<'_> {
         begun(&mut self.builder.loaded.supplied, self.table)
     }
 
-    /// Says what the table is made of, such as `cin_census`: [`Dataset::tables`] tells it.
+    /// Says what the table was made from, such as `cin_census`: [`Dataset::tables`] has it.
     pub fn source(&mut self, source: &str) -> &mut Self {
         let supply = self.supply();
         supply.source = Some(source.to_owned());
         self
     }
 
-    /// Says that the table is an extract that tells no more than how things stood at the end of a day: what was
+    /// Says that the table is an extract that shows only how things stood at the end of a day: what was
     /// open on it, with the last of each thing that is done again and again, and what happened in the quarter
     /// up to it.
     ///
     /// A measure that reads the table is worked out in the month of that day, as at the day; in other months,
-    /// and where it looks further back than the table goes, it is `not_supplied`. The warnings of its results
+    /// and if it looks further back than the table goes, it is `not_supplied`. The warnings of its results
     /// say why: `as_at:cp_visits:2017-03-16`, `no_history:assessments`.
+    ///
+    /// # Examples
+    ///
+    /// ## Assessments as at 16 March
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -460,6 +480,10 @@ impl TableBuilder<'_> {
     /// Says what the table does not hold, because its source never asked for it. To a measure that asks for it the
     /// table is not supplied, with the warning `not_enough:<table>`. A column that is null in every row says that
     /// nothing was recorded; this says that nobody was asked.
+    ///
+    /// # Examples
+    ///
+    /// ## Referrals without reasons of closure
     ///
     /// ```
     /// use csc_measures::tables::Lack;
@@ -497,6 +521,10 @@ impl TableBuilder<'_> {
     /// the data name rows by them, 1 = the first data row. Without, the rows of a part are numbered by
     /// themselves.
     ///
+    /// # Examples
+    ///
+    /// ## A part keeps the row numbers of the whole
+    ///
     /// ```
     /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
     ///
@@ -512,7 +540,7 @@ impl TableBuilder<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] where they are not one for each row and
+    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] if they are not one for each row and
     /// ascending from 1.
     pub fn numbered_chunk(&mut self, chunk: &Chunk<'_>, numbers: &[u32]) -> Result<(), DatasetError> {
         let is_ascending =
@@ -525,6 +553,10 @@ impl TableBuilder<'_> {
 
     /// Takes the next rows of a table that was made of the rows of others, with where each came from: issues of
     /// the data name that place.
+    ///
+    /// # Examples
+    ///
+    /// ## Rows of another file
     ///
     /// ```
     /// use csc_measures::{Chunk, Dataset, Origin, Rows, Scalar};
@@ -543,7 +575,7 @@ impl TableBuilder<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] where the origins are not one for each row.
+    /// As [`chunk`](Self::chunk); [`DatasetError::RowNumbers`] if the origins are not one for each row.
     pub fn chunk_from(&mut self, chunk: &Chunk<'_>, origins: &[Origin<'_>]) -> Result<(), DatasetError> {
         if origins.len() != chunk.rows {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
@@ -583,7 +615,7 @@ impl TableBuilder<'_> {
         Ok(())
     }
 
-    /// Sees that a column of dates does not begin with a whole number as text: those of a spreadsheet count from
+    /// Checks that a column of dates does not begin with a whole number as text: those of a spreadsheet count from
     /// another day than those of a database, and neither says so.
     fn check_dates(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
         if self.has_dates.iter().all(|has_dates| *has_dates) {

@@ -10,7 +10,7 @@ pub(crate) struct CarePeriod {
     pub(crate) cla: ClaNo,
     pub(crate) start: Day,
     pub(crate) end: Option<Day>,
-    /// The first day that is no short break: obligations run from it. `None` where there is no such day.
+    /// The first day that is not in a short break: obligations run from it. `None` if there is no such day.
     pub(crate) anchor: Option<Day>,
     /// The end of the person's previous period: a care plan of this one starts on it or later.
     pub(crate) previous_end: Option<Day>,
@@ -62,7 +62,7 @@ pub(crate) fn care_periods(episodes: &[ClaEpisode], statuses: &[LegalStatus]) ->
     periods
 }
 
-/// The start, or where it falls in a short break the first later day that does not, before the end.
+/// The start or, if it falls in a short break, the first later day that does not, before the end.
 fn anchor(start: Day, end: Option<Day>, statuses: &[LegalStatus]) -> Option<Day> {
     let mut day = start;
     while is_respite(statuses, day) {

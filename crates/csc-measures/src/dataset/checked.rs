@@ -31,6 +31,10 @@ impl Dataset {
     /// What became of every column of the supplied tables: by table its own columns in their order, supplied or not,
     /// and then those that it does not know as they were given.
     ///
+    /// # Examples
+    ///
+    /// ## A name in capitals and an unknown column
+    ///
     /// ```
     /// use csc_measures::{ColumnState, Dataset};
     ///
@@ -58,7 +62,7 @@ impl Dataset {
 }
 
 impl fmt::Debug for Dataset {
-    /// How much there is, and nothing of what: a log is no place for rows of children.
+    /// How much there is, and nothing of what: a log is not the place for rows of children.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Dataset")
             .field("tables", &self.tables())

@@ -125,7 +125,7 @@ impl ChangeTable for DropDoubles<'_> {
     }
 }
 
-/// Puts out the rows whose id an earlier one has, where nothing refers to the ids: those are only sought once all
+/// Puts out the rows whose id an earlier one has, if nothing refers to the ids: those are only sought once all
 /// rows are in.
 pub(super) fn drop_doubles(
     store: &mut Store,

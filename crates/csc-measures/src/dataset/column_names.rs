@@ -1,4 +1,4 @@
-//! What a caller says of the names of columns.
+//! The names that a caller has for columns.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::error::DatasetError;
 use crate::tables::Table;
 use crate::value::names::{fold_alike, nearest, shown};
 
-/// What becomes of columns that a table does not know.
+/// What happens to columns that a table does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -23,10 +23,12 @@ pub enum UnknownColumns {
     Ignore,
 }
 
-/// The columns that are called otherwise than the library and the Standard Safeguarding Dataset call them, by table:
+/// The columns that have other names than those of the library and the Standard Safeguarding Dataset, by table:
 /// `{"cp_plans": {"PersonID": "person_id"}}` as JSON.
 ///
-/// # Example: a table with a word of its own for the child
+/// # Examples
+///
+/// ## A table with a word of its own for the child
 ///
 /// ```
 /// use csc_measures::{ColumnNames, Dataset};
@@ -46,7 +48,7 @@ pub enum UnknownColumns {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnNames(BTreeMap<Table, Vec<CalledAs>>);
 
-/// A name that stands for a column.
+/// A caller's name for a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CalledAs {
     pub(super) given: String,

@@ -30,7 +30,7 @@ pub(crate) struct Data {
     pub(crate) periods: Grouped<PersonIx, CarePeriod>,
     /// The court cases that each child is in, by an application for a final order.
     pub(crate) proceedings: Grouped<PersonIx, records::InProceedings>,
-    /// `None` where only an involvement names the worker.
+    /// `None` if only an involvement names the worker.
     pub(crate) workers: Indexed<WorkerNo, Option<records::Worker>>,
     pub(crate) involvements: Grouped<WorkerNo, records::Involvement>,
     /// The lead workers of each child.
@@ -42,7 +42,7 @@ pub(crate) struct Data {
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
     pub(super) issues: Vec<DataIssue>,
-    /// What other parts of an authority's rows are told, where this is one.
+    /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,
 }
 

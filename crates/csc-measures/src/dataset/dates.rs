@@ -12,8 +12,12 @@ use crate::value::names::{nearest, shown};
 
 /// How the text dates of each table are written: all alike, or table by table.
 ///
-/// As JSON it is `"iso"`, `"uk"` or an object by table, in which `*` stands for every other table. As text it is
+/// As JSON it is `"iso"`, `"uk"` or an object by table, in which `*` means every other table. As text it is
 /// `uk` or `cp_visits=uk,*=iso`.
+///
+/// # Examples
+///
+/// ## UK dates in one table only
 ///
 /// ```
 /// use csc_measures::tables::Table;
@@ -57,7 +61,7 @@ pub enum DatesError {
     },
 }
 
-/// What stands for every table that is not named.
+/// The word for every table that is not named.
 const EVERY: &str = "*";
 
 impl Dates {

@@ -30,7 +30,7 @@ pub enum DatasetError {
         /// The nearest that it has.
         nearest: String,
     },
-    /// Columns that a table does not know, where [the caller wants none](super::UnknownColumns::Error).
+    /// Columns that a table does not know, if [the caller wants none](super::UnknownColumns::Error).
     #[error("table `{table}` has columns that are not known: {}", each_with_nearest(.columns))]
     UnknownColumns {
         /// The table.
@@ -38,7 +38,7 @@ pub enum DatasetError {
         /// The names given, each with the absent column that has nearly its name.
         columns: Vec<(String, Option<&'static str>)>,
     },
-    /// A name that [stands for a column](super::ColumnNames) and that the table does not have.
+    /// A name that the caller [gave to a column](super::ColumnNames) and that the table does not have.
     #[error(
         "table `{table}` has no column `{}`, which is named to be `{column}`; it has {}",
         shown(.given),
@@ -49,7 +49,7 @@ pub enum DatasetError {
         table: Table,
         /// The name.
         given: String,
-        /// The column that it stands for.
+        /// The column that it was given to.
         column: &'static str,
         /// The names that the table has.
         columns: Vec<String>,
@@ -132,7 +132,7 @@ fn list(names: &[String]) -> String {
     }
 }
 
-/// What to do where a column may be there under another name.
+/// What to do if a column may be there under another name.
 fn perhaps(candidates: &[String]) -> String {
     if candidates.is_empty() {
         return String::new();

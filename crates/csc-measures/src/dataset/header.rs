@@ -9,7 +9,9 @@ use crate::value::names::fold_alike;
 /// A reader that does not want to read what the table does not know asks it, and then starts the table with it by
 /// [`begin`](crate::DatasetBuilder::begin). A builder [makes](crate::DatasetBuilder::header) it.
 ///
-/// # Example: a column that need not be read
+/// # Examples
+///
+/// ## A column that need not be read
 ///
 /// ```
 /// use csc_measures::Dataset;
@@ -32,7 +34,7 @@ pub struct Header {
     pub(super) columns: Vec<(String, Option<usize>)>,
     /// Whether chunks have the columns that the table does not know.
     pub(super) has_unknown: bool,
-    /// The names that stand for columns, and which of them were met.
+    /// The caller's names for columns, and which of them were met.
     pub(super) called: Vec<CalledAs>,
     pub(super) is_met: Vec<bool>,
 }

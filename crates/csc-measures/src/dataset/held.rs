@@ -21,7 +21,7 @@ pub(super) struct Held {
     pub(super) chunks: Vec<HeldChunk>,
 }
 
-/// A chunk of it.
+/// A chunk of such a table.
 #[derive(Debug)]
 pub(super) struct HeldChunk {
     rows: usize,

@@ -34,7 +34,7 @@ pub(crate) enum Detail {
     Outside,
     /// The text would be a date as `D/M/YYYY`, which was not asked for.
     OtherForm,
-    /// The issue stands for so many rows of the column, of which it names the first.
+    /// The issue counts for so many rows of the column, of which it names the first.
     Rows(u64),
 }
 
@@ -45,19 +45,19 @@ impl DataIssue {
         self.table
     }
 
-    /// The row, 1 = the first data row; of its source where that is told.
+    /// The row, 1 = the first data row; of its source if that is known.
     #[must_use]
     pub fn row(&self) -> u64 {
         self.row
     }
 
-    /// The file, sheet or element that the row came from, where the table was made of the rows of others.
+    /// The file, sheet or element that the row came from, if the table was made from the rows of others.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
     }
 
-    /// The row's id, where the table has one and it could be read.
+    /// The row's id, if the table has one and it could be read.
     #[must_use]
     pub fn record(&self) -> Option<&str> {
         self.record.as_deref()
@@ -69,7 +69,7 @@ impl DataIssue {
         self.code
     }
 
-    /// The column concerned; `None` where it is the whole row.
+    /// The column concerned; `None` if it is the whole row.
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
         (self.code != IssueCode::BadRow).then(|| at(self.table.columns(), self.column).name)
@@ -144,7 +144,7 @@ impl DataIssue {
         }
     }
 
-    /// How many rows the issue stands for.
+    /// How many rows the issue counts for.
     pub(crate) fn rows(&self) -> u64 {
         match self.detail {
             Detail::Rows(rows) => rows,
@@ -159,7 +159,7 @@ impl DataIssue {
         }
     }
 
-    /// Makes one issue of it and another of the same column that stands for further rows: the first row is named.
+    /// Makes one issue from this and another of the same column that counts for further rows: the first row is named.
     pub(crate) fn gather(&mut self, other: Self) {
         let rows = self.rows().saturating_add(other.rows());
         if other.order() < self.order() {
@@ -174,12 +174,12 @@ impl DataIssue {
     }
 }
 
-/// Issues that stand for all rows of a column, by what they are of.
+/// Issues that count for all rows of a column, by table, column and code.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered(BTreeMap<(Table, usize, IssueCode), DataIssue>);
 
 impl Gathered {
-    /// Adds an issue of a row, or one that stands for several.
+    /// Adds an issue of a row, or one that counts for several.
     pub(crate) fn add(&mut self, issue: DataIssue) {
         match self.0.entry((issue.table, issue.column, issue.code)) {
             Entry::Occupied(mut first) => first.get_mut().gather(issue),
@@ -190,7 +190,7 @@ impl Gathered {
         }
     }
 
-    /// Counts a row if an issue of an earlier one stands for it already.
+    /// Counts a row if an issue of an earlier one counts for it already.
     pub(crate) fn count(&mut self, table: Table, column: usize, code: IssueCode, row: u64) -> bool {
         let first = self.0.get_mut(&(table, column, code)).filter(|first| first.row < row);
         if let Some(first) = first {

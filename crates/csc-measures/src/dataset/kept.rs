@@ -76,7 +76,7 @@ macro_rules! kept {
 
         /// Of every table the records of one person.
         #[derive(Clone, Copy)]
-        #[allow(dead_code, reason = "records that are no person's have nothing here")]
+        #[allow(dead_code, reason = "records that are not a person's have nothing here")]
         pub(crate) struct OfPerson<'k> {
             $( pub(crate) $name: &'k <<tables::$row as Keep>::Keeping as Keeping<tables::$row>>::OfPerson, )+
         }

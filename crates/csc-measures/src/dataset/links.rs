@@ -1,15 +1,15 @@
-//! What rows refer to, so far as a dataset of some of the rows cannot tell whether it is there.
+//! What rows refer to, if a dataset of some of the rows cannot know whether it is there.
 //!
 //! A part of an authority's rows may refer to rows of another part. Each dataset therefore keeps the issues
 //! that another part could take back, and digests of the ids that rows of other parts could mean. A digest
-//! stands for an id without saying it, although who has a list of ids can look it up.
+//! replaces an id without showing it, although anybody with a list of ids can look it up.
 
 use super::issue::DataIssue;
 use super::supplied::Supplied;
 use crate::tables::{Names, Space, Table};
 use crate::value::index::broken;
 
-/// An issue that does not hold where another part has the row that is referred to.
+/// An issue that does not hold if another part has the row that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Undecided {
     pub(crate) issue: DataIssue,

@@ -14,7 +14,7 @@ pub(super) struct Loaded {
     pub(super) store: Store,
     pub(super) references: Vec<Reference>,
     pub(super) issues: Vec<DataIssue>,
-    /// The issues that stand for all rows of a column.
+    /// The issues that count for all rows of a column.
     pub(super) gathered: Gathered,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,

@@ -1,4 +1,4 @@
-//! Where rows came from, where a table was made of the rows of other files.
+//! Where rows came from, if a table was made from the rows of other files.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -179,10 +179,10 @@ pub struct TableCount {
     pub rows: u64,
     /// Rows that are used.
     pub used: u64,
-    /// What the table was made of, where it was told: `cin_census`.
+    /// What the table was made from, if that is known: `cin_census`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// The day that the table is [as at](super::TableBuilder::as_at), where it has no past.
+    /// The day that the table is [as at](super::TableBuilder::as_at), if it has no past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_at: Option<NaiveDate>,
 }
@@ -211,7 +211,7 @@ mod tests {
         ["V2", "P1", "1900-01-01", "n/a", "pigeon"],
         ["V3", "", "soon", "perhaps", "-"],
         ["nan", "P1", "2017-03-04", "", ""],
-        // A row whose fields are not those of the header is no row of the columns.
+        // A row whose fields are not those of the header is not a row of the columns.
         ["", "nan", "1753-01-01", "perhaps", "pigeon"],
         ["V6", "P1", "1910-01-01", "NULL", "pigeon"],
     ];

@@ -55,6 +55,10 @@ pub struct ColumnReport {
 impl ColumnReport {
     /// What to ask whoever supplied the column, if it is unknown and nearly has the name of an absent one.
     ///
+    /// # Examples
+    ///
+    /// ## A misspelt column
+    ///
     /// ```
     /// use csc_measures::Dataset;
     ///
@@ -81,7 +85,7 @@ impl ColumnReport {
 /// those of the header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ColumnCounts {
-    /// Null, or a date that stands for none.
+    /// Null, or a placeholder date.
     pub(crate) nulls: u64,
     /// There, and not understood.
     pub(crate) not_understood: u64,

@@ -12,7 +12,7 @@ pub(super) struct Allocated<'a> {
     pub(super) team: Option<&'a str>,
 }
 
-/// Who has the case on a day: of the lead involvements open the one that starts last, then the greater id.
+/// Who has the case on a day: of the lead involvements that are open the one that starts last, then the greater id.
 pub(super) fn allocated(data: &Data, person: PersonIx, day: Day) -> Allocated<'_> {
     let Some(lead) = data.allocations.of(person).iter().rfind(|lead| lead.is_open(day)) else {
         return Allocated::default();

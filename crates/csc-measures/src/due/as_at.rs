@@ -15,7 +15,7 @@ use crate::time::MonthDays;
 use crate::time::calendar::Calendar;
 use crate::value::index::{at, at_mut, broken};
 
-/// Obligations that cannot be told for want of a table or column.
+/// Obligations that cannot be judged because a table or column is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NotSupplied {
@@ -23,12 +23,16 @@ pub struct NotSupplied {
     pub measure: RowId,
     /// Needed tables, and columns as `table.column`, that were not supplied.
     pub missing_tables: Vec<String>,
-    /// Of a table that is [as at](crate::TableBuilder::as_at) another day, that day.
+    /// The other day that a table is [as at](crate::TableBuilder::as_at), as a warning.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
 }
 
 /// A dataset as at a date: made once, asked for any number of children.
+///
+/// # Examples
+///
+/// ## A child who is in no table
 ///
 /// ```
 /// # use csc_measures::{Dataset, Options};
@@ -94,7 +98,7 @@ impl Dataset {
 }
 
 impl AsAt {
-    /// Sees if the obligations of a measure are asked for, and if there is what they need.
+    /// Whether the obligations of a measure are asked for, and whether their inputs are there.
     fn look_at(&mut self, measure: Measure) -> Result<(), DueError> {
         let options = &self.options;
         let asked = |id: &str| options.asks(id);

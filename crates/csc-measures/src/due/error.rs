@@ -1,12 +1,12 @@
-//! Why it cannot be told what is due.
+//! Why there is no answer to what is due.
 
 use crate::plan::{PlanError, UnknownId};
 use crate::scorecard::OptionsError;
 use crate::time::calendar::CalendarError;
 use crate::time::clock::ClockError;
 
-/// The clocks that the tables can tell of, in the order of the table of clocks. Of the others (core groups,
-/// personal education plans and so on) no table has the dates.
+/// The clocks whose dates the tables have, in the order of the table of clocks. The dates of the others (core
+/// groups, personal education plans and so on) are in no table.
 pub const CLOCKS: [&str; 39] = [
     "assessment",
     "assessment_from_referral",
@@ -49,7 +49,7 @@ pub const CLOCKS: [&str; 39] = [
     "pathway_plan",
 ];
 
-/// Why it cannot be told what is due.
+/// Why there is no answer to what is due.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DueError {
@@ -59,7 +59,7 @@ pub enum DueError {
         /// The id as given.
         id: String,
     },
-    /// A clock that the tables do not tell of: an empty list would look like nothing due.
+    /// A clock whose dates are in no table: an empty list would look as if nothing were due.
     #[error("`{id}` cannot be listed: no input table holds its dates; the clocks that can be listed are {}", CLOCKS.join(", "))]
     ClockWithoutTable {
         /// The id of the clock.
@@ -73,10 +73,10 @@ pub enum DueError {
         /// The team that has nearly the name; `None` if no table names a team.
         nearest: Option<String>,
     },
-    /// An id that is no clock's.
+    /// An id that no clock has.
     #[error(transparent)]
     Clock(#[from] ClockError),
-    /// An id that neither the plan nor the catalogue has.
+    /// An id that is neither in the plan nor in the catalogue.
     #[error(transparent)]
     UnknownMeasure(#[from] UnknownId),
     /// Targets or policies that the plan does not allow.

@@ -1,4 +1,4 @@
-//! The due list: what is to be done for everybody.
+//! The due list: every open obligation to everybody.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -24,6 +24,10 @@ use crate::value::names::{fold, nearest_of, shown};
 ///
 /// Its JSON form has these keys, any of them; an unknown one is refused.
 ///
+/// # Examples
+///
+/// ## A team's next two weeks, and a misspelt clock
+///
 /// ```
 /// use csc_measures::due::DueFilter;
 ///
@@ -41,8 +45,8 @@ use crate::value::names::{fold, nearest_of, shown};
 #[serde(deny_unknown_fields, default, remote = "Self")]
 #[non_exhaustive]
 pub struct DueFilter {
-    /// Due within so many working days after the day, or earlier: everything overdue is in, and what has no
-    /// due date.
+    /// Due within so many working days after the day, or earlier. Everything overdue is listed, and so is what has
+    /// no due date.
     pub within: Option<u32>,
     /// Of one of these colours. `None` = of any colour, and those of which it is not known; an empty list lets
     /// nothing through.
@@ -106,16 +110,16 @@ pub struct DueList {
     pub calendar: Nation,
     /// The policies.
     pub policy: Policy,
-    /// The further days that are no working days, where there are any.
+    /// The further days that are not working days, if any were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closures: Option<Closures>,
     /// The date.
     pub as_at: NaiveDate,
     /// What is to be done, soonest first, those without a date last.
     pub obligations: Vec<Obligation>,
-    /// Obligations that cannot be told for want of a table.
+    /// Obligations that cannot be judged because a table is missing.
     pub not_supplied: Vec<NotSupplied>,
-    /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
+    /// Warnings, as with results: `without:<table>` and so on, sorted.
     pub warnings: Vec<String>,
     /// The definitions by which it is judged, with their versions.
     pub definitions: Definitions,

@@ -2,8 +2,11 @@
 //!
 //! This is what a case-management screen shows ("this child's visit is due Tuesday, amber") and what a team
 //! works through in a morning. The due dates and colours are those of the measures: the same code judges a
-//! child for a scorecard and for a screen. A dataset of one child, built from rows in memory, is a normal
-//! input.
+//! child for a scorecard and for a screen. The dataset may well hold one child, built from rows in memory.
+//!
+//! # Examples
+//!
+//! ## A visit that is due in two days
 //!
 //! ```
 //! use chrono::NaiveDate;
@@ -34,7 +37,7 @@
 //! assert_eq!((visit.clock, visit.due, visit.rag), ("cp_visit", Some(day(2017, 4, 28)), Some(Rag::Amber)));
 //! assert_eq!((visit.last_done, visit.days_left), (Some(day(2017, 3, 29)), Some(2)));
 //!
-//! // What cannot be told is said: there is no table of reviews.
+//! // reviews cannot be judged without their table, and the answer says so
 //! assert!(child.not_supplied.iter().any(|gap| gap.missing_tables == ["cp_reviews"]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

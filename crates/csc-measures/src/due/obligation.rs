@@ -23,7 +23,7 @@ pub enum DueOutcome {
     NotYetDue,
     /// Past due.
     Overdue,
-    /// The data do not say; the reason tells why.
+    /// The data do not say; the reason says why.
     Unknown,
 }
 
@@ -39,7 +39,7 @@ impl DueOutcome {
     }
 }
 
-/// Something that is to be done for a child, and is not done by the day.
+/// Something that is to be done for a child, and was not done by the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Obligation {
@@ -54,7 +54,7 @@ pub struct Obligation {
     pub record: Option<String>,
     /// The day the clock runs from.
     pub anchor: Option<NaiveDate>,
-    /// The last day in time; of a working-day clock the last working day in time.
+    /// The last day in time; for a working-day clock the last working day in time.
     pub due: Option<NaiveDate>,
     /// When it was last done: the visit or review before.
     pub last_done: Option<NaiveDate>,
@@ -70,14 +70,14 @@ pub struct Obligation {
     pub outcome: DueOutcome,
     /// Why it is not known.
     pub reason: Option<Reason>,
-    /// Red overdue, amber within the warning window, else green; `None` where it is not known.
+    /// Red if overdue, amber if due within the warning window, else green; `None` if it is not known.
     pub rag: Option<Rag>,
-    /// The child's lead worker: of the involvements open on the day the latest.
+    /// The child's lead worker, by the latest of the involvements open on the day.
     pub worker: Option<String>,
     /// That worker's team.
     pub team: Option<String>,
-    /// Of the visits by regulation 28 the paragraph; the inner `None` if no rule was in force. Other obligations
-    /// have none, and no such key in JSON.
+    /// The paragraph by which a visit of regulation 28 is due; the inner `None` if no rule was in force. Other
+    /// obligations have none, and no such key in JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Option<VisitRule>>,
 }

@@ -25,7 +25,7 @@ use crate::value::names::shown;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cohort {
-    /// Under a child protection plan of the authority's own; unborn children are in.
+    /// Under a child protection plan of the authority's own; unborn children are included.
     Cp,
     /// Under a child in need plan, and neither of the others.
     Cin,
@@ -56,7 +56,7 @@ pub struct Membership {
     pub cohort: Cohort,
     /// The plan, the `cla_id`, or the care leaver's row.
     pub record: String,
-    /// From when: the start of the plan or of the eligibility, and of care the first day that is no short
+    /// From when: the start of the plan or of the eligibility, or the first day of care that is not in a short
     /// break. `None`: always.
     pub since: Option<NaiveDate>,
 }
@@ -73,9 +73,9 @@ pub struct PersonView {
     pub person: String,
     /// The date.
     pub as_at: NaiveDate,
-    /// Whole years; `None` before birth and where the date of birth is not known.
+    /// Whole years; `None` before birth and if the date of birth is not known.
     pub age: Option<u32>,
-    /// The lead worker: of the involvements open on the date the latest.
+    /// The lead worker, by the latest of the involvements open on the date.
     pub worker: Option<String>,
     /// That worker's team.
     pub team: Option<String>,
@@ -83,9 +83,9 @@ pub struct PersonView {
     pub cohorts: Vec<Membership>,
     /// What is to be done, soonest first, those without a date last.
     pub obligations: Vec<Obligation>,
-    /// Obligations that cannot be told for want of a table.
+    /// Obligations that cannot be judged because a table is missing.
     pub not_supplied: Vec<NotSupplied>,
-    /// What to bear in mind, as with results: `without:<table>` and so on, sorted.
+    /// Warnings, as with results: `without:<table>` and so on, sorted.
     pub warnings: Vec<String>,
     /// The definitions by which it is judged, with their versions.
     pub definitions: Definitions,
@@ -145,7 +145,7 @@ impl AsAt {
     /// One child: the cohorts, and every open obligation, soonest first.
     ///
     /// # Errors
-    /// [`DueError::UnknownPerson`] where no table names the person.
+    /// [`DueError::UnknownPerson`] if no table names the person.
     pub fn person(&self, id: &str) -> Result<PersonView, DueError> {
         let data = self.dataset.data();
         let person = data.person_index(id).ok_or_else(|| DueError::UnknownPerson { id: shown(id) })?;

@@ -15,7 +15,7 @@ pub(crate) struct LookedAfter {
 
 /// The child protection plan of a child on a day, the authority's own; of several the later.
 ///
-/// Unborn children are in.
+/// Unborn children are included.
 pub(crate) fn cp_plan_at<'a>(child: &PersonRecords<'a>, life: &Life, day: Day) -> Option<&'a CpPlan> {
     let plan = child.cp_plans.iter().rfind(|plan| !plan.other_authority && plan.is_open(day))?;
     (life.is_child(day) && life.is_alive(day)).then_some(plan)

@@ -54,7 +54,7 @@ impl Life {
         self.birth(day) == Birth::Born
     }
 
-    /// Whole years of age, zero before birth; `None` where it is not known.
+    /// Whole years of age, zero before birth; `None` if it is not known.
     pub(crate) fn age(&self, day: Day) -> Option<u32> {
         Some(self.born?.age_on(day).unwrap_or(0))
     }

@@ -12,7 +12,7 @@ use crate::time::clock::ClockId;
 /// Days in care that make a child eligible: 13 weeks.
 const DAYS: i32 = 91;
 
-/// Where a child without a pathway plan stands.
+/// Whether a child without a pathway plan should have one yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pathway {
     NotEligible,
@@ -20,7 +20,7 @@ pub(crate) enum Pathway {
     Overdue { eligible: Day },
 }
 
-/// Where a child born on `born` stands on a day.
+/// Whether a child born on `born` should have a pathway plan on a day.
 pub(crate) fn pathway_at(child: &PersonRecords<'_>, born: Day, terms: Terms<'_>, day: Day) -> Pathway {
     match eligible_day(child, born) {
         Some(eligible) if eligible <= day => {

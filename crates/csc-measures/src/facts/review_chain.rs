@@ -12,7 +12,7 @@ pub(crate) struct Obligation {
     pub(crate) anchor: Day,
     pub(crate) clock: ClockId,
     pub(crate) due: Day,
-    /// The first day on which it is late. Of a working-day clock the days between lie in time.
+    /// The first day on which it is late. With a working-day clock the days between are in time.
     pub(crate) first_late: Day,
     /// When it was held, if ever.
     pub(crate) held: Option<Day>,

@@ -146,7 +146,7 @@ fn neet(activity: ActivityCode) -> Verdict {
     }
 }
 
-/// `cla_neet` and `cla_neet`: children looked after, past school age, who are not in education, employment or training.
+/// `cla_neet`: children looked after, past school age, who are not in education, employment or training.
 fn looked_after_neet<S: Sink>(
     judge: &mut Judge<'_, S>,
     child: &Child<'_>,

@@ -284,7 +284,7 @@ fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment
     }
 }
 
-/// `repeat_assessments` and `repeat_assessments`: children assessed at the front door who had been assessed in the twelve months before.
+/// `repeat_assessments`: children assessed at the front door who had been assessed in the twelve months before.
 fn repeat_assessments<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     let context = judge.context;
     let completed = |assessment: &&Assessment| -> Option<MonthDays> {

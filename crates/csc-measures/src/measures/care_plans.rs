@@ -158,8 +158,8 @@ impl<'a> FirstPlan<'a> {
         self.clock.is_in_time(day) == Some(true)
     }
 
-    /// The verdict as it stands on a day and the day it was done; `None`: there is no plan, and the care goes
-    /// on.
+    /// The verdict as it stands on a day and the day it was done; `None`: the care goes on, and no plan was
+    /// made.
     fn verdict(&self, day: Day) -> Option<(Verdict, Option<Day>)> {
         if left(self.child, self.period, |end| self.in_time(end), day) {
             return Some((Verdict::of(Outcome::Extinguished).because(Reason::LeftBeforeDue), None));
@@ -186,7 +186,7 @@ impl<'a> FirstPlan<'a> {
     }
 
     /// The ten working days do not bind the plan of a child in care proceedings, which has the court's time, and
-    /// are no law for care that began before the regulations (regulation 4(2) and (6)).
+    /// are not the law for care that began before the regulations (regulation 4(2) and (6)).
     fn not_by_this_law(&self) -> Option<Verdict> {
         let anchor = self.clock.start;
         if self.measure != Measure::CARE_PLANS_BY_28TH_DAY_TEN_WORKING_DAYS {
@@ -216,7 +216,7 @@ impl<'a> FirstPlan<'a> {
     }
 
     /// Hands on the case in the month of its due date. By the 28th day a plan that is missing at the end of
-    /// that month is overdue, even where that day is the last.
+    /// that month is overdue, even if that day is the last.
     fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>) {
         let Some(month) = self.clock.due().and_then(|due| self.context.month_of(due)) else { return };
         if !self.context.wants(self.measure) {

@@ -84,7 +84,7 @@ impl Outcome {
 
 macro_rules! reasons {
     ($( $(#[doc = $doc:literal])+ $reason:ident = $code:literal, )+) => {
-        /// Why a case came out as it did, where the outcome alone does not tell. The codes are stable.
+        /// Why a case came out as it did, if the outcome alone does not tell. The codes are stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[non_exhaustive]
         pub enum Reason {
@@ -207,7 +207,7 @@ reasons! {
     ApprovalNotRecorded = "approval_not_recorded",
     /// Whether the placement is meant to last until 18 is not recorded.
     LongTermNotRecorded = "long_term_not_recorded",
-    /// There is no table of reviews.
+    /// The table of reviews was not supplied.
     ReviewsNotRecorded = "reviews_not_recorded",
     /// The court, and not ten working days, sets the time for the care plan of a child in proceedings.
     CourtTimetable = "court_timetable",
@@ -221,7 +221,7 @@ reasons! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[non_exhaustive]
 pub enum VisitRule {
-    /// Everybody whom no other paragraph takes.
+    /// Every child to whom no other paragraph applies.
     #[serde(rename = "28(2)")]
     Reg28_2,
     /// Placed with parents before they were assessed.
@@ -267,15 +267,15 @@ impl VisitRule {
 pub struct Case {
     /// Whom or what the case is about: the id of a person, worker, policy, audit and so on.
     pub subject: String,
-    /// The id of the record judged, where the subject has several.
+    /// The id of the record judged, if the subject has several.
     pub record: Option<String>,
     /// How it came out.
     pub outcome: Outcome,
-    /// Why, where the outcome alone does not tell.
+    /// Why, if the outcome alone does not tell.
     pub reason: Option<Reason>,
     /// The day the clock ran from.
     pub anchor: Option<NaiveDate>,
-    /// The last day in time; of a working-day clock the last working day in time.
+    /// The last day in time; for a working-day clock the last working day in time.
     pub due: Option<NaiveDate>,
     /// The day it was done, if by the month's end.
     pub done: Option<NaiveDate>,
@@ -288,8 +288,8 @@ pub struct Case {
     pub numerator: Option<Amount>,
     /// What the case adds to the denominator; `None` outside, and in counts.
     pub denominator: Option<Amount>,
-    /// Of the visits by regulation 28 the paragraph; the inner `None` if no rule was in force. Cases of other
-    /// measures have none, and no such key in JSON.
+    /// The paragraph by which a visit of regulation 28 is due; the inner `None` if no rule was in force. Cases of
+    /// other measures have none, and no such key in JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Option<VisitRule>>,
 }
@@ -319,7 +319,7 @@ impl Name {
 pub(crate) struct Verdict {
     pub(crate) outcome: Outcome,
     pub(crate) reason: Option<Reason>,
-    /// What it adds to numerator and denominator, where that is not one a case.
+    /// What it adds to numerator and denominator, unless each case adds one.
     pub(crate) weight: Option<(Option<Amount>, Option<Amount>)>,
 }
 
@@ -367,7 +367,7 @@ impl Verdict {
     }
 }
 
-/// What a case says beside its verdict; worked out only where somebody asks for the cases.
+/// What a case says besides its verdict; worked out only if somebody asks for the cases.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Detail {
     pub(crate) subject: Name,

@@ -194,7 +194,7 @@ fn conference_clock_start(context: &Context<'_>, conference: &InitialConference)
 }
 
 /// `icpc_in_time.published`: the same conferences as the Department for Education counts them: by the law's own limit,
-/// whatever the policies, and what cannot be told is not in time.
+/// whatever the policies, and what is not known is not in time.
 fn as_published<S: Sink>(
     judge: &mut Judge<'_, S>,
     conference: &InitialConference,

@@ -1,4 +1,4 @@
-//! How a measure is written down: a topic a file, in it one row for each measure, beside the code that judges it.
+//! How a measure is written down: a topic a file, and in it one row for each measure with the code that judges it.
 
 use serde::Serialize;
 

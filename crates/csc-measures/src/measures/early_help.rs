@@ -71,7 +71,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
             Detail::of(subject, Some(Name::Row(Table::StepTransfers, transfer.id))).on(transfer.date)
         });
     }
-    // Without a table of transfers, referrals closed to early help stand for them.
+    // Without a table of transfers, referrals closed to early help are counted instead.
     if context.data.has_table(Table::StepTransfers) {
         return;
     }

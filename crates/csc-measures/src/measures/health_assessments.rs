@@ -35,7 +35,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     exclusions: "An assessment that falls due after the period of care has ended, after the child was placed \
         for adoption, or after the 18th birthday or death, lapses. Checks of other types, such as dental \
         checks, are not assessments; one without a type is. One held before the period of care, or on its \
-        first day, does not count. Where the date of birth is not known the later ones are due after twelve \
+        first day, does not count. If the date of birth is not known, the later ones are due after twelve \
         months. Short breaks (V3, V4) are out.",
     inputs: &[
         needs("cla_episodes"),

@@ -29,7 +29,7 @@ impl Unit {
     /// Every unit.
     pub const ALL: [Unit; 5] = [Unit::Count, Unit::Percent, Unit::Average, Unit::Days, Unit::Qualitative];
 
-    /// The word that stands for it in results.
+    /// Its word in results.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ pub enum PeriodKind {
 }
 
 impl PeriodKind {
-    /// The word that stands for it in JSON.
+    /// Its word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -94,7 +94,7 @@ pub enum Better {
 }
 
 impl Better {
-    /// The word that stands for it in JSON.
+    /// Its word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -119,7 +119,7 @@ pub enum InputKind {
     Needed,
     /// A column without which the measure has no figure. Present but empty is supplied.
     NeededColumn,
-    /// A table that the rule reads where it is there. Absent, it is taken as empty and the result warns.
+    /// A table that the rule reads if it is there. If it is missing, it is taken as empty and the result warns.
     Optional,
     /// Columns that the rule reads if their table is there. An absent one is taken as null in every row, and the
     /// result warns.
@@ -127,7 +127,7 @@ pub enum InputKind {
 }
 
 impl InputKind {
-    /// The word that stands for it in JSON.
+    /// Its word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -252,6 +252,10 @@ pub struct InputRow {
 
 impl InputRow {
     /// The names of which one will do: one, or the two halves of an either-or pair.
+    ///
+    /// # Examples
+    ///
+    /// ## Either of two tables
     ///
     /// ```
     /// use csc_measures::measures::Measure;

@@ -1,8 +1,12 @@
-//! A measure: a small number that stands for its place in the catalogue.
+//! A measure: its place in the catalogue, as a small number.
 
 /// A measure of the catalogue, or a companion of one, by the sector's name for it.
 ///
 /// A [`Plan`](crate::Plan) is a list of rows, each of which shows a measure under an id and a title of its own.
+///
+/// # Examples
+///
+/// ## A key, a companion and a misspelt key
 ///
 /// ```
 /// use csc_measures::measures::{Measure, Unit};

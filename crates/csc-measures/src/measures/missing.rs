@@ -26,7 +26,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
         month; the day of the return is day 0, because the data have days and not hours.",
     numerator: "Those after which an interview was held by the third day.",
     exclusions: "An interview that the child did not accept, and that was not held, is not applicable. An \
-        interview dated before the return: unknown. A child who has not come back is no case yet.",
+        interview dated before the return: unknown. A child who has not come back is not yet a case.",
     inputs: &[
         needs("missing_episodes"),
         column("missing_episodes.interview_date"),
@@ -95,7 +95,7 @@ impl<'a> Interview<'a> {
         self.episode.interview.filter(|date| *date <= day)
     }
 
-    /// How it stands at the end of the month in which it was due: not held by then it is overdue, even where it was
+    /// How it stands at the end of the month in which it was due: not held by then it is overdue, even if it was
     /// due on the last day.
     fn verdict(&self, day: Day) -> Verdict {
         match self.held(day) {

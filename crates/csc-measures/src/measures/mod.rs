@@ -1,6 +1,9 @@
-//! The measures, a topic a file: what each counts, beside the code that judges it. A measure judges its cases; what
-//! becomes of a case (a sum, or the explanation) is the sink's affair, so the cases add up to the result by
-//! construction.
+//! The measures, a topic a file: what each counts, followed by the code that judges it. A measure judges its cases,
+//! and the sink makes a sum or the explanation from them, so the cases add up to the result by construction.
+//!
+//! # Examples
+//!
+//! ## What a measure counts, and its title
 //!
 //! ```
 //! use csc_measures::measures::Measure;
@@ -84,7 +87,7 @@ pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) 
     }
 }
 
-/// Judges every case that is no person's: workers, policies, audits, complaints, court cases.
+/// Judges every case that is not a person's: workers, policies, audits, complaints, court cases.
 pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     workforce::judge_service(judge);
     exit_interviews::judge_service(judge);

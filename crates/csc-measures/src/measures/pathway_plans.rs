@@ -27,7 +27,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     better: Better::Higher,
     cases: "Children looked after at the month end who are 16 or 17, one case a child.",
     numerator: "Those with a pathway plan.",
-    exclusions: "The reason beside a missing plan says whether it is overdue, not yet due (within \
+    exclusions: "The reason of a missing plan says whether it is overdue, not yet due (within \
             three months of becoming eligible) or not asked for (under 13 weeks in care since the age of \
             14). Age not recorded: unknown. Short breaks (V3, V4) are out.",
     inputs: &[

@@ -144,7 +144,7 @@ fn owe_end_of_temporary_placement(owed: &mut Owed<'_>, child: &Child<'_>, placem
     owed.add(clock.clock, Measure::CLA_THREE_PLACEMENTS, clock.open(owed.day), detail);
 }
 
-/// `cla_far_from_home` and `cla_far_from_home`: children placed more than 20 miles from home, outside the county.
+/// `cla_far_from_home`: children placed more than 20 miles from home, outside the county.
 fn far_placements<S: Sink>(
     judge: &mut Judge<'_, S>,
     child: &Child<'_>,
@@ -173,7 +173,7 @@ fn far_from_home(context: &Context<'_>, child: &Child<'_>, day: Day) -> Verdict 
     let Some(placement) = placement_at(&child.records, day) else {
         return Verdict::unknown(Reason::NoPlacement);
     };
-    // 999.9 stands for "not known".
+    // 999.9 means "not known".
     let known = |distance: &Decimal| *distance < Decimal::from_integer(1000).minus(Decimal::tenth());
     match placement.distance_miles.filter(known) {
         None => Verdict::unknown(Reason::DistanceNotKnown),

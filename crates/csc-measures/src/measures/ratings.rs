@@ -112,7 +112,7 @@ pub(super) const MEASURES: &[Row] = &[
         better: Better::Higher,
         cases: "Children looked after at the month end, one case a child.",
         numerator: "Children whose latest rating since the period of care began is amber or green.",
-        exclusions: "This is the rating of the child's case, where `cla_care_plans_rated_not_red` is \
+        exclusions: "This is the rating of the child's case, while `cla_care_plans_rated_not_red` is \
             that of the care plan. Of two ratings of one day the worse stands. A child without a rating is \
             unknown: outside, unless the policy says otherwise. Short breaks (V3, V4) are out.",
         inputs: &[
@@ -148,7 +148,7 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     }
 }
 
-/// `cp_rated_not_red` and `cp_rated_not_red`, its repetition: children under a child protection plan who are not rated red.
+/// `cp_rated_not_red`: children under a child protection plan who are not rated red.
 fn cp_rating<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan, at: &At<'_>) {
     let context = judge.context;
     if !context.wants(Measure::CP_RATED_NOT_RED) {

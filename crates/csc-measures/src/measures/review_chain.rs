@@ -60,7 +60,7 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
         let Some((number, obligation)) = next else {
             return self.owe_outside_calendar(owed, measure, &obligations);
         };
-        // Nobody knows yet of a review after the day: what cannot be late before the end lapses.
+        // A review after the day has not happened: what cannot be late before the end lapses.
         if end.is_some_and(|end| end < obligation.first_late) {
             return;
         }

@@ -10,7 +10,7 @@ use crate::time::MonthDays;
 use crate::time::clock::Clock;
 use crate::value::Rag;
 
-/// A child who is to be seen, and when they last were.
+/// A child who is to be seen, and when the child was last seen.
 pub(super) struct Seen<'a> {
     pub(super) subject: Name,
     pub(super) record: Name,
@@ -66,7 +66,7 @@ impl Seen<'_> {
         owed.add(&self.clock, measure, verdict, detail);
     }
 
-    /// Hands on the case of `measure`, and where the child was seen in time that of its companion.
+    /// Hands on the case of `measure` and, if the child was seen in time, that of its companion.
     pub(super) fn judge<S: Sink>(
         &self,
         judge: &mut Judge<'_, S>,

@@ -30,7 +30,7 @@ const TEMPORARY_APPROVAL: i32 = 24 * 7;
 /// A rule by which a visit may be due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
-    /// Everybody whom no other rule takes.
+    /// Every child to whom no other rule applies.
     General,
     /// Placed with parents before they were assessed (regulation 19).
     BeforeAssessment,
@@ -121,7 +121,7 @@ struct Candidate {
 /// How a child stands by one rule: once, or twice if the data do not say what the rule asks.
 type Forms = [Option<Candidate>; 2];
 
-/// A visit that is due as the law has it, or that nobody can tell of.
+/// A visit that is due as the law has it, or of which the data do not say whether it is due.
 pub(super) struct StatutoryVisit<'a> {
     context: &'a Context<'a>,
     subject: Name,

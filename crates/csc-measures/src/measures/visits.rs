@@ -372,7 +372,7 @@ fn cin_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &At<'_>)
     seen.judge(judge, Measure::CIN_VISITS_IN_TIME, Measure::CIN_VISITS_IN_TIME_SEEN_ALONE, at.month);
 }
 
-/// The visits due to a child in need, at the interval agreed for the child where there is one.
+/// The visits due to a child in need, at the interval agreed for the child if there is one.
 fn cin_seen<'a>(context: &Context<'_>, child: &Child<'a>, plan: &CinPlan, day: Day) -> Seen<'a> {
     let born = child.life.born.unwrap_or(Day::MIN);
     let sources = Sources::new(context.policy.visit_sources, VisitKind::Cin);

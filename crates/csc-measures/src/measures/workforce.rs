@@ -20,7 +20,7 @@ pub(super) const MEASURES: &[Row] = &[
             unit: Unit::Average,
             title: "Cases for each full-time children's social worker",
             denominator: "Full-time equivalents (FTE) of the same workers, agency workers \
-                    included; the number of workers where caseloads are taken by headcount.",
+                    included; the number of workers if caseloads are taken by headcount.",
             policies: &[],
         }],
         period: PeriodKind::Snapshot,
@@ -118,7 +118,7 @@ pub(super) const MEASURES: &[Row] = &[
         forms: &[Form {
             unit: Unit::Percent,
             title: "Social worker turnover in twelve months (%)",
-            denominator: "FTE of those in post at the month end; where the base is the average, \
+            denominator: "FTE of those in post at the month end; if the base is the average, \
                     the mean of those in post at the start and at the end of the twelve months.",
             policies: &[],
         }],
@@ -248,7 +248,7 @@ fn caseload<S: Sink>(
     judge.case(Measure::CASELOAD, month, verdict, || worker_detail(id));
 }
 
-/// `asye_over_case_limit` and `asye_over_case_limit`: newly qualified workers with too many cases.
+/// `asye_over_case_limit`: newly qualified workers with too many cases.
 fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: u32, month: MonthDays) {
     let day = month.last;
     let on_it =

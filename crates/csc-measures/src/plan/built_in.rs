@@ -26,7 +26,7 @@ fn all_measures() -> Plan {
     PLAN.clone()
 }
 
-/// A plan comes in by the door that every plan comes in by.
+/// A built-in plan is read and checked as every plan is.
 fn checked(text: &str) -> Plan {
     Plan::from_json(text).unwrap_or_else(|error| broken(format_args!("a plan that is built in: {error}")))
 }

@@ -1,4 +1,4 @@
-//! Which definitions stand behind a set of figures: the plan's edition and each measure's version.
+//! The definitions by which a set of figures was worked out: the plan's edition and each measure's version.
 
 use std::fmt;
 
@@ -13,6 +13,10 @@ use super::structure::Plan;
 /// Figures of two runs mean the same if these are the same. Every output carries them: the JSON of a
 /// scorecard and of an explanation, the table, CSV and Arrow. [`Display`](fmt::Display) is the JSON, on one
 /// line.
+///
+/// # Examples
+///
+/// ## The version of one measure
 ///
 /// ```
 /// use csc_measures::{Dataset, Options};
@@ -95,7 +99,7 @@ impl Serialize for Definitions {
 }
 
 impl fmt::Display for Definitions {
-    /// As JSON; ids have nothing in them that JSON would escape.
+    /// As JSON; ids have no characters that JSON would escape.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

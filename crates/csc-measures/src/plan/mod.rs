@@ -1,6 +1,10 @@
 //! Plans as data: which measures a council shows, under which ids, titles, policies and targets, and which
 //! recommendations they answer.
 //!
+//! # Examples
+//!
+//! ## A row of the built-in plan
+//!
 //! ```
 //! use csc_measures::Plan;
 //!
@@ -28,7 +32,7 @@ pub use crate::value::names::UnknownId;
 pub use definitions::Definitions;
 pub use error::PlanError;
 pub use row::{PlanRow, RowId};
-pub use structure::{Outcome, Plan, Recommendation};
+pub use structure::{Plan, PlanOutcome, Recommendation};
 pub(crate) use target::RowTargets;
 pub use target::{Target, TargetFrom, Targets};
 pub(crate) use write::Named;

@@ -1,11 +1,11 @@
-//! The door: a plan that is given, checked.
+//! Reads and checks a plan that is given.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::PlanError;
 use super::row::{Companions, PlanRow, PolicyChanges, RowId};
-use super::structure::{Outcome, Parts, Plan, Recommendation};
+use super::structure::{Parts, Plan, PlanOutcome, Recommendation};
 use super::target::RowTargets;
 use crate::measures::{Measure, Unit};
 use crate::policy::Policy;
@@ -67,14 +67,14 @@ pub(super) fn plan(given: Given) -> Result<Plan, String> {
     unique("row", rows.iter().map(|row: &PlanRow| &*row.id))?;
     find_aliases(&mut rows);
     for recommendation in &mut recommendations {
-        let answers = |outcome: &Outcome| outcome.recommendations.contains(&recommendation.id);
+        let answers = |outcome: &PlanOutcome| outcome.recommendations.contains(&recommendation.id);
         let has_rows = rows.iter().any(|row| outcomes.get(row.outcome).is_some_and(answers));
         recommendation.unmeasured |= !has_rows;
     }
     Ok(Plan(Arc::new(Parts { id, title, edition, outcomes, rows, recommendations })))
 }
 
-/// An id: short, of letters, digits and a few signs, so that it can stand in a file name or an address.
+/// An id: short, of letters, digits and a few signs, so that it can be part of a file name or an address.
 fn well_formed(id: String) -> Result<String, String> {
     let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     if id.is_empty() || id.len() > LONGEST_ID || !id.bytes().all(is_sign) {
@@ -126,7 +126,7 @@ fn outcome(
     given: Given,
     place: usize,
     recommendations: &[Recommendation],
-) -> Result<(Outcome, Vec<PlanRow>), String> {
+) -> Result<(PlanOutcome, Vec<PlanRow>), String> {
     let mut fields = Fields::of(given, "an object of an outcome", &OUTCOME_KEYS)?;
     let id = fields.text("id").and_then(well_formed).map_err(|error| format!("an outcome: {error}"))?;
     let within = |error: String| format!("outcome `{id}`: {error}");
@@ -141,7 +141,7 @@ fn outcome(
             }));
         }
     }
-    let outcome = Outcome { id: RowId::new(&id), title, recommendations: answers };
+    let outcome = PlanOutcome { id: RowId::new(&id), title, recommendations: answers };
     let mut rows = Vec::new();
     for given in fields.list("rows").map_err(within)? {
         rows.extend(row(given, place, &outcome.id)?);

@@ -16,6 +16,10 @@ use crate::value::given::Given;
 ///
 /// It is text that is cheap to clone, and compares with text.
 ///
+/// # Examples
+///
+/// ## An id compared with text
+///
 /// ```
 /// use csc_measures::Plan;
 ///

@@ -18,6 +18,10 @@ use crate::value::names::UnknownId;
 ///
 /// It is cheap to clone.
 ///
+/// # Examples
+///
+/// ## A council's own plan
+///
 /// ```
 /// use csc_measures::Plan;
 ///
@@ -52,7 +56,7 @@ pub(super) struct Parts {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) edition: u32,
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<PlanOutcome>,
     pub(super) rows: Vec<PlanRow>,
     pub(super) recommendations: Vec<Recommendation>,
 }
@@ -60,7 +64,7 @@ pub(super) struct Parts {
 /// An outcome of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct PlanOutcome {
     /// Its id.
     pub id: RowId,
     /// Its title.
@@ -81,11 +85,11 @@ pub struct Recommendation {
     pub number: Option<u32>,
     /// Whether the number is a reading, and not printed.
     pub number_inferred: bool,
-    /// Whether no measure of the plan tests what it recommends, though it stands at outcomes that have measures.
+    /// Whether no measure of the plan tests what it recommends, although it is linked to outcomes that have measures.
     pub unmeasured: bool,
     /// What tests it, or what is missing.
     pub note: Option<String>,
-    /// The ids of clocks that serve it, beside the measures.
+    /// The ids of clocks that serve it, besides the measures.
     pub clocks: Vec<String>,
 }
 
@@ -102,7 +106,7 @@ impl Plan {
         &self.0.title
     }
 
-    /// Its edition, as whoever keeps it counts them.
+    /// Its edition, as the plan's authors count.
     #[must_use]
     pub fn edition(&self) -> u32 {
         self.0.edition
@@ -110,7 +114,7 @@ impl Plan {
 
     /// The outcomes, in order.
     #[must_use]
-    pub fn outcomes(&self) -> &[Outcome] {
+    pub fn outcomes(&self) -> &[PlanOutcome] {
         &self.0.outcomes
     }
 
@@ -139,7 +143,7 @@ impl Plan {
     ///
     /// # Errors
     /// If there is none; the error names the nearest.
-    pub fn outcome(&self, id: &str) -> Result<&Outcome, UnknownId> {
+    pub fn outcome(&self, id: &str) -> Result<&PlanOutcome, UnknownId> {
         let outcome = self.outcomes().iter().find(|outcome| outcome.id == id);
         outcome
             .ok_or_else(|| UnknownId::new("outcome", id, self.outcomes().iter().map(|outcome| &*outcome.id)))
@@ -147,7 +151,7 @@ impl Plan {
 
     /// The outcome of a row.
     #[must_use]
-    pub fn outcome_of(&self, row: &PlanRow) -> &Outcome {
+    pub fn outcome_of(&self, row: &PlanRow) -> &PlanOutcome {
         match self.outcomes().get(row.outcome) {
             Some(outcome) => outcome,
             None => broken(format_args!("`{}` has no outcome", row.id)),
@@ -167,7 +171,7 @@ impl Plan {
         })
     }
 
-    /// The rows of an outcome with their companions, in order; none for an id that is not there.
+    /// The rows of an outcome with their companions, in order; none for an id that the plan does not have.
     pub fn rows_of<'a>(&'a self, outcome: &'a str) -> impl Iterator<Item = &'a PlanRow> {
         self.rows().iter().filter(move |row| row.outcome_id == outcome)
     }

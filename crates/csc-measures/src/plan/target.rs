@@ -223,6 +223,10 @@ impl Serialize for RowTargets {
 /// The file form is a JSON object by id. Under an id is a target, or a list of targets each with the month from which
 /// it holds. An id given twice is refused; one that the plan does not have is refused when the targets are used.
 ///
+/// # Examples
+///
+/// ## A target that rises in April
+///
 /// ```
 /// use csc_measures::{Month, Targets};
 ///

@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::row::{Companions, PlanRow, PolicyChanges};
-use super::structure::{Outcome, Plan, Recommendation};
+use super::structure::{Plan, PlanOutcome, Recommendation};
 
 impl Serialize for Plan {
     /// The whole plan, also of one that is built in.
@@ -37,7 +37,7 @@ impl Serialize for Named<'_> {
 
 struct OutcomeForm<'a> {
     plan: &'a Plan,
-    outcome: &'a Outcome,
+    outcome: &'a PlanOutcome,
 }
 
 impl Serialize for OutcomeForm<'_> {
@@ -54,7 +54,7 @@ impl Serialize for OutcomeForm<'_> {
 }
 
 impl Serialize for PlanRow {
-    /// The row with everything that the catalogue says of its measure. In a plan a row stands in a shorter form.
+    /// The row with everything that the catalogue says of its measure. In a plan a row has a shorter form.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (definition, form) = (self.definition(), self.form());
         let mut map = serializer.serialize_map(None)?;

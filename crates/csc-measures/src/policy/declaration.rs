@@ -9,6 +9,10 @@ use crate::value::names::fold;
 
 /// One policy as it is declared: its key, what it decides, and the values that it takes.
 ///
+/// # Examples
+///
+/// ## What a policy decides
+///
 /// ```
 /// use csc_measures::Policy;
 ///
@@ -27,7 +31,7 @@ pub struct PolicyDeclaration {
     pub why: &'static str,
     /// What a value is, such as "a whole number".
     pub takes: &'static str,
-    /// The names that it takes, each with its meaning; none where a value is a number or free text.
+    /// The names that it takes, each with its meaning; none if a value is a number or free text.
     pub values: &'static [(&'static str, &'static str)],
 }
 

@@ -41,6 +41,10 @@ impl Dataset {
     /// A run has at most 1,200 months, a hundred years: the calendar of working days has 56, and every month
     /// takes memory whether or not there are data for it.
     ///
+    /// # Examples
+    ///
+    /// ## A year, and months in the wrong order
+    ///
     /// ```
     /// use csc_measures::{Dataset, Options};
     ///
@@ -133,6 +137,10 @@ impl Scorecard {
     /// The titles of the plan's rows and their companions, as people are to read them: each is followed by the policies
     /// that were changed and bear on its figure, in words.
     ///
+    /// # Examples
+    ///
+    /// ## A changed policy in the title
+    ///
     /// ```
     /// use csc_measures::{Dataset, Options};
     ///
@@ -164,6 +172,10 @@ impl Scorecard {
     /// There is none in a month that was not asked for, of a row that was not, of a quarterly measure
     /// in a month that ends no quarter, and of a text that is not an id;
     /// [`cases`](Scorecard::cases) names the id that is nearest.
+    ///
+    /// # Examples
+    ///
+    /// ## A measure that has results by the quarter only
     ///
     /// ```
     /// use csc_measures::{Dataset, Options};
@@ -212,6 +224,10 @@ impl Scorecard {
     /// The cases behind a result, by subject, record and due date: the same judgement, so they add up to it.
     /// There are none if the measure has no result in the month.
     ///
+    /// # Examples
+    ///
+    /// ## No data, a misspelt id and a month that was not computed
+    ///
     /// ```
     /// use csc_measures::{Dataset, Options};
     ///
@@ -246,6 +262,10 @@ impl Scorecard {
 
     /// The [cases](Scorecard::cases) behind a result, with the measure, the month and the version of the
     /// definition: what every language writes as JSON.
+    ///
+    /// # Examples
+    ///
+    /// ## An explanation as JSON
     ///
     /// ```
     /// use csc_measures::{Dataset, Options};

@@ -18,7 +18,7 @@ const PERSONS_A_THREAD: usize = 1000;
 /// Threads at most, however many are asked for.
 const MOST_THREADS: usize = 256;
 
-/// What the cases of some of the persons add up to under each of the run's terms, and with them those that are no
+/// What the cases of some of the persons add up to under each of the run's terms, with the cases that are not a
 /// person's if they are wanted.
 pub(crate) fn evaluate(data: &Data, run: &Run, persons: &Range<usize>, with_service: bool) -> Vec<Tallies> {
     (0..run.terms.len()).map(|terms| under(data, run, terms, persons, with_service)).collect()

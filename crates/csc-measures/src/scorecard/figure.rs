@@ -19,7 +19,7 @@ pub enum Status {
     NotApplicable,
     /// A table or column that it needs was not supplied.
     NotSupplied,
-    /// It is told in words.
+    /// The measure is qualitative: it is read, not rated.
     Qualitative,
 }
 
@@ -134,9 +134,9 @@ impl Figure {
         let denominator = (unit != Unit::Count).then_some(under);
         let (over, under) = (i128::from(over.thousandths()), i128::from(under.thousandths()));
         if unit != Unit::Count && under == 0 {
-            let nought = Some(Amount::ZERO);
+            let zero = Some(Amount::ZERO);
             let status = Status::NotApplicable;
-            return Self { status, numerator: nought, denominator: nought, exact: None, shown: None };
+            return Self { status, numerator: zero, denominator: zero, exact: None, shown: None };
         }
         let exact = match unit {
             Unit::Count | Unit::Qualitative => Exact { numerator: over, denominator: 1000 },

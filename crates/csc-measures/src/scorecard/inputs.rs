@@ -158,7 +158,7 @@ impl Inputs {
         }
         let day = inputs.as_at();
         if inputs.extracts.iter().any(|(_, other)| Some(*other) != day) {
-            // As at different days there is no day that all of them tell of.
+            // As at different days, the tables have no day in common.
             let tables = inputs.extracts.iter().map(|(table, _)| table.name().to_owned());
             inputs.missing.extend(tables);
         }
@@ -171,8 +171,8 @@ impl Inputs {
         inputs
     }
 
-    /// The month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;
-    /// `None` where that day is in another month, or something is missing altogether.
+    /// A month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;
+    /// `None` if that day is in another month, or something is missing altogether.
     pub(crate) fn month(&self, month: MonthDays) -> Option<MonthDays> {
         month.up_to(self.as_at()).filter(|_| self.missing.is_empty())
     }

@@ -16,7 +16,11 @@ impl Scorecard {
     /// Puts parts together: exactly the scorecard of the whole, in whatever order they come, with its results
     /// and data issues. [`Part`] says how the whole is split.
     ///
-    /// There are no cases in it: those are asked of the datasets of its parts.
+    /// It has no cases: ask the datasets of its parts for those.
+    ///
+    /// # Examples
+    ///
+    /// ## Parts of different months
     ///
     /// ```
     /// use csc_measures::{Dataset, Options, Scorecard};
@@ -212,7 +216,7 @@ fn issues(parts: &[Part], owners: &Owners) -> Result<Vec<DataIssue>, ScorecardEr
             });
         }
     }
-    // A person unknown to all is told once for each table, by the first row.
+    // A person unknown to all is reported once for each table, by the first row.
     undecided.sort_by(|a, b| a.issue.order().cmp(&b.issue.order()).then(a.issue.record.cmp(&b.issue.record)));
     let mut told: BTreeSet<(Table, u64)> = BTreeSet::new();
     for check in undecided {

@@ -17,6 +17,10 @@ use crate::value::given::from_objects_only;
 /// Its JSON form has these keys, any of them; an unknown one is refused. Ids of measures and targets are looked up in
 /// the plan when the options are used.
 ///
+/// # Examples
+///
+/// ## Options as JSON, and a misspelt choice
+///
 /// ```
 /// use csc_measures::{Options, SectionBy};
 ///
@@ -26,7 +30,7 @@ use crate::value::given::from_objects_only;
 /// assert_eq!(options.measures, Some(vec!["O3.M4".to_owned()]));
 /// assert_eq!(options.by, Some(SectionBy::Recommendation));
 ///
-/// // a plan by its id; a plan of a council's own stands there as an object
+/// // a plan by its id; a council's own plan would be an object here
 /// let options: Options = serde_json::from_str(r#"{ "plan": "all-measures" }"#)?;
 /// assert_eq!(options.plan.id(), "all-measures");
 ///
@@ -47,7 +51,7 @@ pub struct Options {
     pub policy: Policy,
     /// Targets by row, which go before the plan's own.
     pub targets: Targets,
-    /// Further days that are no working days: council closures, or bank holidays as GOV.UK publishes them.
+    /// Further days that are not working days: council closures, or bank holidays as GOV.UK publishes them.
     pub closures: Option<Closures>,
     /// The ids of the rows wanted, companions by their own ids; `None` = all.
     pub measures: Option<Vec<String>>,

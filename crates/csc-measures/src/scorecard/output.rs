@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use super::card::Scorecard;
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and where the options have
-    /// them closures, targets and sections.
+    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and closures, targets
+    /// and sections if the options have them.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sections = self.sections();
         let options = &self.run.options;

@@ -18,11 +18,11 @@ use crate::time::Month;
 ///
 /// **How rows are split.** Tables with a `person_id` go by person: all rows of one person to one part.
 /// `cla_reviews` go with the person of their `cla_id`. `workers`, `involvements` and every table without a
-/// person go whole to one part; `audits`, where a person may be missing, go by person or whole.
-/// `final_order_applications` lie with the child and with the court case that they name, since a child's
+/// person go whole to one part; `audits`, whose person may be missing, go by person or whole.
+/// `final_order_applications` belong to the child and to the court case that they name, since a child's
 /// proceedings are looked up: the children in court cases go to the part of `care_proceedings`, and parts that
 /// hold them apart are refused. Each part is [told](crate::DatasetBuilder::declare) of every table of the
-/// whole, and where issues of the data are to name the whole's rows, it is given
+/// whole, and if issues of the data are to name the whole's rows, it is given
 /// [their numbers](crate::TableBuilder::numbered_chunk).
 ///
 /// **What a part says.** Sums by measure and month, how many rows each table has, the issues of its rows, and
@@ -30,8 +30,12 @@ use crate::time::Month;
 /// a list of ids can still look up whether a digest is of one of them, so a part is to be kept as the data
 /// are.
 ///
-/// **What cannot be told.** Two rows of one id in different parts, where nothing refers to rows of that
-/// table (visits, assessments, reviews, ratings): the whole would leave the second out.
+/// **What goes unnoticed.** Two rows with one id in different parts of a table whose rows nothing refers to
+/// (visits, assessments, reviews, ratings): the whole would leave the second out.
+///
+/// # Examples
+///
+/// ## Two machines, of which one has no compliments
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -96,7 +100,7 @@ impl Part {
 }
 
 impl Dataset {
-    /// What the scorecard of these rows adds up to, where they are a part of an authority's. [`Part`] says how
+    /// What the scorecard of these rows adds up to, for rows that are a part of an authority's. [`Part`] says how
     /// rows are split.
     ///
     /// # Errors
@@ -108,6 +112,10 @@ impl Dataset {
     /// What one of so many equal shares of the persons adds up to, counted from 0. The first also has what is
     /// no person's, and the issues of the data. Together they are the scorecard of the dataset, worked out
     /// piece by piece.
+    ///
+    /// # Examples
+    ///
+    /// ## Two halves in any order
     ///
     /// ```
     /// use csc_measures::{Dataset, Options, Scorecard};
@@ -146,7 +154,7 @@ impl Dataset {
         let tallies =
             evaluate(data, &run, &share(&(0..data.person_count()), index as usize, of as usize), is_first);
         let unknown_teams = data.unknown_teams(run.teams());
-        // How the part was worked out is no matter of what it says.
+        // How the part was worked out does not matter to what it says.
         run.options.threads = None;
         let is_decided = |issue: &&DataIssue| {
             !matches!(issue.code(), IssueCode::UnknownPerson | IssueCode::DanglingReference)

@@ -1,4 +1,4 @@
-//! The JSON form of a part: what is read is checked before a part is made of it.
+//! The JSON form of a part: what is read is checked before a part is made from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -79,10 +79,10 @@ struct TableRow {
     as_at: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lacks: Vec<Lack>,
-    /// By column how many of its values are null, where any is.
+    /// By column how many of its values are null, if any is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     nulls: BTreeMap<String, u64>,
-    /// By column how many of its values were not understood, where any was not.
+    /// By column how many of its values were not understood, if any was not.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     not_understood: BTreeMap<String, u64>,
     /// By column the name that it was supplied under, if that is not its own.
@@ -138,7 +138,7 @@ struct IssueRow {
     record: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
-    /// How many rows of the column it stands for, where it stands for all.
+    /// How many rows of the column it counts for, if it counts for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rows: Option<u64>,
     /// Whether the value lies outside its range.
@@ -380,7 +380,7 @@ impl TableRow {
     }
 }
 
-/// By column a count of its values, where it is not zero.
+/// By column a count of its values, if it is not zero.
 fn counted(table: Table, supply: &Supply, of: impl Fn(&ColumnCounts) -> u64) -> BTreeMap<String, u64> {
     let columns = table.columns().iter().zip(&supply.counts);
     let counts = columns.map(|(column, counts)| (column.name.to_owned(), of(counts)));

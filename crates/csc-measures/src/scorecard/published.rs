@@ -15,28 +15,32 @@ use crate::policy::Policy;
 use crate::time::Month;
 use crate::time::calendar::Nation;
 
-/// A scorecard without what would tell of few children: no cases, no issues of the data, and no figure of
+/// A scorecard without what could identify a few children: no cases, no issues of the data, and no figure of
 /// one to five cases.
 ///
-/// A figure is **suppressed** where, of its cases,
+/// A figure is **suppressed** if, of its cases,
 ///
 /// - a count is of 1 to 5,
-/// - of a percentage the numerator, the rest of the denominator or both together are 1 to 5: children, reviews
-///   or workers, also where full-time equivalents are divided,
+/// - in a percentage the numerator, the rest of the denominator or both together are 1 to 5: children, reviews
+///   or workers, also if full-time equivalents are divided,
 /// - an average or a number of days is of 1 to 5,
-/// - the figure beside it, which would give it away, is suppressed: a number and its percentage; complaints
-///   and those by children; adoptions with and without the cohorts left out, also where the two differ by 1
+/// - a related figure, which would give it away, is suppressed: a number and its percentage; complaints
+///   and those by children; adoptions with and without the cohorts left out, also if the two differ by 1
 ///   to 5 cases.
 ///
-/// Nought stays nought, unless it is of such a pair. Value, numerator and denominator are then `"c"`, and the
-/// numbers of outcomes, the colour and whether all were met are null. The direction is null too, also where
+/// Zero stays zero, unless it is in such a pair. Value, numerator and denominator are then `"c"`, and the
+/// numbers of outcomes, the colour and whether all were met are null. The direction is null too, also if
 /// the figure of the period before is suppressed. Everything else is as in the scorecard.
 ///
-/// The numbers of outcomes beside a figure that is not suppressed stay, and one of them may be of one to five
-/// cases: for the public leave the key `outcomes` out.
+/// A figure that is not suppressed keeps its numbers of outcomes, and one of them may be of one to five cases: for
+/// the public leave the key `outcomes` out.
 ///
-/// Figures of different measures, months or publications can still give each other away: whoever publishes
-/// looks at that.
+/// Figures of different measures, months or publications can still give each other away: check for that before
+/// you publish.
+///
+/// # Examples
+///
+/// ## Five cases are suppressed, six and none are shown
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -77,7 +81,7 @@ pub struct PublishedResult {
 }
 
 impl Scorecard {
-    /// What of it may be published. [`Published`] says what is suppressed.
+    /// What may be published of the scorecard. [`Published`] says what is suppressed.
     #[must_use]
     pub fn published(&self) -> Published {
         let results = self.results();
@@ -100,7 +104,7 @@ impl Scorecard {
 
 impl PublishedResult {
     fn new(mut result: MeasureResult, is_suppressed: bool, was_suppressed: bool) -> Self {
-        // How many cases there are is no figure.
+        // The number of cases is not a figure.
         (result.cases, result.cases_before) = (CaseCounts::default(), None);
         if is_suppressed || was_suppressed {
             result.direction = None;
@@ -120,7 +124,7 @@ impl PublishedResult {
         self.is_suppressed
     }
 
-    /// The result; where it is suppressed without numerator, denominator, value, outcomes, direction and
+    /// The result; if it is suppressed, without numerator, denominator, value, outcomes, direction and
     /// colour.
     #[must_use]
     pub fn result(&self) -> &MeasureResult {
@@ -191,7 +195,7 @@ impl Published {
 }
 
 impl Serialize for PublishedResult {
-    /// As a result; where it is suppressed its numbers are `"c"`.
+    /// As a result; if it is suppressed its numbers are `"c"`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize_result(&self.result, self.is_suppressed, serializer)
     }

@@ -20,7 +20,7 @@ pub enum MeasureRag {
     Amber,
     /// Beyond the tolerance.
     Red,
-    /// No target, or told in words.
+    /// No target, or a qualitative measure.
     NotRated,
     /// A target, and no value.
     NotApplicable,
@@ -44,8 +44,12 @@ impl Target {
     /// The colour of a figure that was worked out elsewhere, by the rule of this library's own: the exact
     /// value is compared, a percentage of a hundred. It is exact below a hundred million million.
     ///
-    /// A count has no denominator, and what stands there is not looked at. Without a denominator a quotient is
-    /// [`MeasureRag::NotApplicable`]; what is told in words is [`MeasureRag::NotRated`].
+    /// A count has no denominator, and the value given is not looked at. Without a denominator a quotient is
+    /// [`MeasureRag::NotApplicable`]; a qualitative measure is [`MeasureRag::NotRated`].
+    ///
+    /// # Examples
+    ///
+    /// ## Just below the target
     ///
     /// ```
     /// use csc_measures::measures::Unit;
@@ -54,7 +58,7 @@ impl Target {
     /// let target: Target = serde_json::from_str(r#"{"better": "higher", "target": 90, "tolerance": 5}"#)?;
     /// let children = |count: i64| Amount::from_thousandths(count * 1000).unwrap();
     ///
-    /// // 89.96 % prints as 90.0, and is no 90
+    /// // 89.96 % prints as 90.0, and is below 90
     /// assert_eq!(target.rag(Unit::Percent, children(2249), children(2500)), MeasureRag::Amber);
     /// assert_eq!(target.rag(Unit::Percent, children(0), children(0)), MeasureRag::NotApplicable);
     /// # Ok::<(), serde_json::Error>(())
@@ -85,7 +89,7 @@ impl Target {
     }
 }
 
-/// The colour of a figure. What is told in words is never rated, supplied or not.
+/// The colour of a figure. A qualitative measure is never rated, supplied or not.
 pub(crate) fn measure_rag(unit: Unit, figure: &Figure, target: Option<&Target>) -> MeasureRag {
     match (figure.status, target.filter(|_| unit != Unit::Qualitative), figure.exact) {
         (_, None, _) => MeasureRag::NotRated,
@@ -125,7 +129,7 @@ impl Direction {
     }
 }
 
-/// The direction of travel from one figure to the next; `None` where either has no value.
+/// The direction of travel from one figure to the next; `None` if either has no value.
 pub(crate) fn direction(better: Better, before: &Figure, now: &Figure) -> Option<Direction> {
     let movement = now.exact?.compare(before.exact?);
     Some(match (movement, better) {

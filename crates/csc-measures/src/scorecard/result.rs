@@ -53,13 +53,13 @@ pub struct MeasureResult {
     pub unit: Unit,
     /// The month.
     pub month: Month,
-    /// The days it speaks of, both ends included; of a snapshot the last day of the month.
+    /// The days it covers, both ends included; for a snapshot the last day of the month.
     pub period: Period,
     /// Whether it has a value.
     pub status: Status,
-    /// The sum over the cases; `None` where an input was not supplied.
+    /// The sum over the cases; `None` if an input was not supplied.
     pub numerator: Option<Amount>,
-    /// The sum over the cases; `None` for counts, and where an input was not supplied.
+    /// The sum over the cases; `None` for counts, and if an input was not supplied.
     pub denominator: Option<Amount>,
     /// The value as it is shown.
     pub value: Option<Shown>,
@@ -69,16 +69,16 @@ pub struct MeasureResult {
     pub rag: MeasureRag,
     /// The movement since the period before.
     pub direction: Option<Direction>,
-    /// What to bear in mind, sorted.
+    /// The warnings, sorted.
     pub warnings: Vec<String>,
     /// Needed tables, and columns as `table.column`, that were not supplied.
     pub missing_tables: Vec<String>,
-    /// Of `policies_reviewed` whether every policy was met: `None` for other measures; inside, `None` unless there is a
-    /// value.
+    /// Whether every policy was met, for `policies_reviewed`: `None` for other measures; inside, `None` unless there
+    /// is a value.
     pub all_met: Option<Option<bool>>,
     /// The cases that decide whether it may be published.
     pub(crate) cases: CaseCounts,
-    /// Those of the period before; `None` where an input was not supplied.
+    /// Those of the period before; `None` if an input was not supplied.
     pub(crate) cases_before: Option<CaseCounts>,
 }
 
@@ -88,7 +88,7 @@ impl Serialize for MeasureResult {
     }
 }
 
-/// What stands in the place of a number that is not published, as in official statistics.
+/// What is written in place of a number that is not published, as in official statistics.
 const SUPPRESSED: &str = "c";
 
 /// Writes a result, with its numbers or without.

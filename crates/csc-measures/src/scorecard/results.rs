@@ -67,7 +67,7 @@ fn result(
     let tally = if is_supplied { tally } else { &nothing };
     let days = worked_out.unwrap_or(days);
     let month = Month::of(days.first.date());
-    // Of a table as at a day there is no period before.
+    // A table as at a day has no period before.
     let before = before.filter(|_| inputs.as_at().is_none());
     let figure_of = |tally: &Tally| if is_supplied { Figure::new(unit, tally) } else { Figure::NOT_SUPPLIED };
     let figure = figure_of(tally);

@@ -9,6 +9,10 @@ use crate::value::names::{nearest, shown};
 
 /// What results are put into sections by.
 ///
+/// # Examples
+///
+/// ## A misspelt word
+///
 /// ```
 /// use csc_measures::SectionBy;
 ///

@@ -74,6 +74,10 @@ pub(super) fn sections<'a>(plan: &'a Plan, by: SectionBy, results: &'a [MeasureR
 impl Scorecard {
     /// The outcomes of the plan, each with its rows and their results.
     ///
+    /// # Examples
+    ///
+    /// ## The first outcome
+    ///
     /// ```
     /// use csc_measures::{Dataset, Options};
     ///
@@ -90,6 +94,10 @@ impl Scorecard {
 
     /// The recommendations of the plan, each with the rows of the outcomes that answer it; those that no measure
     /// tests say so, and have none.
+    ///
+    /// # Examples
+    ///
+    /// ## A recommendation that no measure tests
     ///
     /// ```
     /// use csc_measures::{Dataset, Options};

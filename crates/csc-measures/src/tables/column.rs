@@ -46,19 +46,19 @@ pub enum Need {
 pub struct Column {
     /// The column's name here.
     pub name: &'static str,
-    /// The column's name in the Standard Safeguarding Dataset, where it has one.
+    /// The column's name in the Standard Safeguarding Dataset, if it has one.
     pub ssd: Option<&'static str>,
     /// Further names that published extracts of the Standard Safeguarding Dataset give it.
     #[serde(skip)]
     pub aliases: &'static [&'static str],
-    /// The names of columns that are read in its place where it is not there.
+    /// The names of columns that are read in its place if it is missing.
     #[serde(skip)]
     pub stand_ins: &'static [&'static str],
     /// What it holds.
     pub kind: ColumnKind,
     /// Whether it must be there.
     pub need: Need,
-    /// The words that are its codes; empty where its codes are those of a return, or any text is one.
+    /// The words that are its codes; empty if its codes are those of a return, or any text is one.
     pub set: &'static [&'static str],
     /// What it means.
     pub note: &'static str,
@@ -83,7 +83,7 @@ pub struct Column {
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
-    /// Whether its date ends what the row tells of: a date far ahead says that there is no end.
+    /// Whether its date ends an interval of the row: a date far ahead means that there is no end.
     #[serde(skip)]
     pub(crate) is_end: bool,
     /// Whether its number counts as it is rounded to hundredths.

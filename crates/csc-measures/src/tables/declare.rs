@@ -254,10 +254,10 @@ macro_rules! is_fatal {
 /// (`{ "a" | "b" }`, or `of LegalStatus` for those of a set), further words, its name in the Standard Safeguarding
 /// Dataset, and what it means. The words: `history` (the earliest date says how far the table goes back), `latest`
 /// (the latest says up to when it is kept), `null_tells` (that it is null in every row is a fact), `ends` (the date
-/// ends what the row tells of), `only_checked` (no figure depends on what is referred to), `over`, `from`,
+/// ends an interval of the row), `only_checked` (no figure depends on what is referred to), `over`, `from`,
 /// `below`, `up_to` (a range), `rounded` (the range is of the number in hundredths), `or_out` (a number outside the
 /// range puts the row out), `also` (further names that extracts give the column), `or_else` (columns that are read
-/// where it is not there).
+/// if it is not there).
 ///
 /// `pairs` are intervals: `end_date after start_date: out` puts a row out that ends before it starts, and one
 /// whose end cannot be read; `stays` only notes the first.

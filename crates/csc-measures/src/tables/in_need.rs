@@ -172,7 +172,7 @@ pub(crate) mod records {
     pub(crate) struct Assessment {
         pub(crate) id: IdNo,
         pub(crate) referral: Option<IdNo>,
-        /// Of the linked referral, where there is one.
+        /// Of the linked referral, if there is one.
         pub(crate) referral_date: Option<Day>,
         pub(crate) referral_closed: Option<Day>,
         pub(crate) start: Day,

@@ -1,4 +1,4 @@
-//! What a table does not hold, though it is there.
+//! What a table does not hold, although it was supplied.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! lacks {
     ($( $(#[doc = $doc:literal])+ $name:ident = $code:literal, )+) => {
-        /// What a table does not hold, though it is there: a return that was never asked for distances has placements
-        /// without them, and no child in it is placed near by. A measure that asks for it is not supplied.
+        /// What a table does not hold, although it was supplied: a return that does not ask for distances has
+        /// placements without them, and no child in it is placed near by. A measure that asks for it is not supplied.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Lack {

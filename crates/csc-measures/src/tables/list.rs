@@ -29,7 +29,7 @@ macro_rules! all_tables {
             Workers workers: Worker;
             Involvements involvements: Involvement;
             ExitInterviews exit_interviews: ExitInterview;
-            Policies policies: Policy;
+            Policies policies: PolicyDocument;
             Audits audits: Audit;
             Complaints complaints: Complaint;
             Compliments compliments: Compliment;

@@ -23,7 +23,7 @@ macro_rules! declarations {
                 match self { $(Self::$table => <$row as Declared>::NAME,)+ }
             }
 
-            /// The table's name in the Standard Safeguarding Dataset, where it has one.
+            /// The table's name in the Standard Safeguarding Dataset, if it has one.
             #[must_use]
             pub const fn ssd_name(self) -> Option<&'static str> {
                 match self { $(Self::$table => <$row as Declared>::SSD_NAME,)+ }
@@ -80,6 +80,10 @@ impl Table {
     /// # Errors
     /// [`UnknownTable`], naming the nearest table.
     ///
+    /// # Examples
+    ///
+    /// ## Names of tables as databases write them
+    ///
     /// ```
     /// use csc_measures::tables::Table;
     ///
@@ -112,6 +116,10 @@ impl Table {
     /// The place of the column of that name: its own, the Standard Safeguarding Dataset's, or one that extracts of
     /// it have. Capitals, blanks, `-` and `_` do not count.
     ///
+    /// # Examples
+    ///
+    /// ## Names of a column
+    ///
     /// ```
     /// use csc_measures::tables::Table;
     ///
@@ -137,7 +145,7 @@ impl Table {
             || self.pairs().iter().any(|pair| pair.is_fatal && pair.end == place)
     }
 
-    /// The place of the column that says whose the row is, where the table has one.
+    /// The place of the column that says whose the row is, if the table has one.
     pub(crate) fn person_column(self) -> Option<usize> {
         self.columns().iter().position(|column| column.reference == Some(Space::Table(Self::Persons)))
     }
@@ -147,7 +155,7 @@ impl Table {
         Self::ALL.iter().flat_map(|table| table.columns()).any(|column| column.refers_to == Some(self))
     }
 
-    /// The place of the column that identifies a row, where the table has one.
+    /// The place of the column that identifies a row, if the table has one.
     #[must_use]
     pub fn id_column(self) -> Option<usize> {
         self.columns().iter().position(|column| column.need == Need::Unique)

@@ -12,7 +12,7 @@ use records::RatingScope;
 
 table! {
     /// The service's policies and procedures.
-    Policies policies => Policy, PolicyRead {
+    Policies policies => PolicyDocument, PolicyRead {
         policy_id: unique id, "identifies the row";
         title: optional text, "the title";
         in_force_from: optional date, "null = always";
@@ -74,7 +74,7 @@ table! {
     }
 }
 
-impl Keep for Policy {
+impl Keep for PolicyDocument {
     type Record = records::Policy;
     type Keeping = Listed;
     const IS_NAMED: bool = true;

@@ -8,10 +8,14 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// The corresponding date `months` later, or earlier where negative, clamped to the month's last day.
+/// The corresponding date `months` later, or earlier if negative, clamped to the month's last day.
 ///
 /// Add to the anchor once: adding to a clamped result drifts. `None` only beyond the calendar that
 /// `chrono` can write.
+///
+/// # Examples
+///
+/// ## A month without the corresponding date
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -32,6 +36,10 @@ pub fn add_months(date: NaiveDate, months: i32) -> Option<NaiveDate> {
 
 /// The day on which a person born on `born` attains `age` whole years.
 ///
+/// # Examples
+///
+/// ## Born on 29 February
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::dates::birthday;
@@ -48,6 +56,10 @@ pub fn birthday(born: NaiveDate, age: u32) -> Option<NaiveDate> {
 }
 
 /// Whole years of age on `on`; `None` before birth.
+///
+/// # Examples
+///
+/// ## Born on 29 February
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -106,7 +118,7 @@ impl Day {
     }
 
     /// The date; the engine only makes days from dates and small steps from them, so the ends of
-    /// `chrono`'s calendar stand for what lies beyond it.
+    /// `chrono`'s calendar are used for what lies beyond it.
     pub(crate) fn date(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0).unwrap_or(if self.0 < 0 { NaiveDate::MIN } else { NaiveDate::MAX })
     }

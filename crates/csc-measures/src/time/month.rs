@@ -10,6 +10,10 @@ use super::day::{self, Day, last_of_month};
 
 /// A calendar month, written `2017-03`.
 ///
+/// # Examples
+///
+/// ## The last month of a financial year
+///
 /// ```
 /// use csc_measures::Month;
 ///
@@ -25,7 +29,7 @@ pub struct Month {
     first: NaiveDate,
 }
 
-/// A text that is no month `YYYY-MM`.
+/// A text that is not a month `YYYY-MM`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a month; write it as `2017-03`")]
 pub struct ParseMonthError {
@@ -33,7 +37,7 @@ pub struct ParseMonthError {
 }
 
 impl Month {
-    /// The month of a year; `None` where there is no such month, or the year is not 1 to 9999.
+    /// The month of a year; `None` if there is no such month, or the year is not 1 to 9999.
     #[must_use]
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let first = NaiveDate::from_ymd_opt(year, month, 1)?;
@@ -58,7 +62,7 @@ impl Month {
         last_of_month(self.first)
     }
 
-    /// The month so many later, or earlier where negative.
+    /// The month so many later, or earlier if negative.
     #[must_use]
     pub fn plus(self, months: i32) -> Self {
         Self { first: day::add_months(self.first, months).unwrap_or(self.first) }
@@ -70,7 +74,7 @@ impl Month {
         self.first.month().is_multiple_of(3)
     }
 
-    /// Months from `earlier` to this one; negative where it is the later.
+    /// Months from `earlier` to this one; negative if it is the later.
     #[must_use]
     pub fn since(self, earlier: Self) -> i32 {
         let months = |month: Self| month.first.year() * 12 + month.first.month0().cast_signed();
@@ -117,7 +121,7 @@ impl<'de> Deserialize<'de> for Month {
     }
 }
 
-/// The days that a result speaks of, both ends included.
+/// The days that a result covers, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
@@ -151,7 +155,7 @@ impl MonthDays {
         Self { index: 0, first: day, last: day, ends_quarter: false }
     }
 
-    /// The month up to a day of it; `None` where the day is in another.
+    /// The month up to one of its days; `None` if the day is in another month.
     pub(crate) fn up_to(self, day: Option<Day>) -> Option<Self> {
         let last = day.unwrap_or(self.last);
         self.contains(last).then_some(Self { last, ..self })

@@ -29,7 +29,7 @@ impl Amount {
         Self(halves.saturating_mul(5))
     }
 
-    /// An amount of so many thousandths; `None` below nought.
+    /// An amount of so many thousandths; `None` below zero.
     #[must_use]
     pub fn from_thousandths(thousandths: i64) -> Option<Self> {
         (thousandths >= 0).then_some(Self(thousandths))
@@ -71,7 +71,7 @@ impl fmt::Display for Amount {
 }
 
 impl Serialize for Amount {
-    /// A number with up to three decimals; an integer where it is whole.
+    /// A number with up to three decimals; an integer if it is whole.
     #[expect(
         clippy::cast_precision_loss,
         reason = "the nearest float of a number below nine million million"

@@ -11,8 +11,12 @@ use super::given::{Given, Setting};
 
 /// A decimal number, exact to eighteen places after the point.
 ///
-/// A number with more places is kept between its neighbours: it still compares as greater than the number cut
+/// A number with more places is kept between its neighbours: it still compares as greater than the same number cut
 /// off at the eighteenth place, so a comparison with any shorter number is exact.
+///
+/// # Examples
+///
+/// ## Just above twenty
 ///
 /// ```
 /// use csc_measures::Decimal;
@@ -32,7 +36,7 @@ const ONE: i128 = 10_i128.pow(19);
 /// Every number of so many digits has a float of its own.
 const FLOAT_DIGITS: usize = 15;
 
-/// A text that is no decimal number, or one too large to keep (a million million and more).
+/// A text that is not a decimal number, or a number too large to keep (a million million and more).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a decimal number")]
 pub struct ParseDecimalError(());
@@ -143,7 +147,7 @@ impl fmt::Display for Decimal {
 }
 
 impl Serialize for Decimal {
-    /// A number: an integer where it is whole, else a float; and a text where it has more than the fifteen
+    /// A number: an integer if it is whole, else a float; and a text if it has more than the fifteen
     /// digits that every reader of floats gets right, for many a reader of JSON is a unit out in the last.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.to_string();

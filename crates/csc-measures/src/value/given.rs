@@ -75,7 +75,7 @@ macro_rules! from_objects_only {
 }
 pub(crate) use from_objects_only;
 
-/// What stands in a file.
+/// A value in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Given {
     Null,
@@ -84,7 +84,7 @@ pub(crate) enum Given {
     Number(f64),
     Text(String),
     List(Vec<Self>),
-    /// By key, in the order given; a key that stands twice is here twice.
+    /// By key, in the order given; a key that is there twice is here twice.
     Object(Vec<(String, Self)>),
 }
 
@@ -205,7 +205,7 @@ impl Fields {
         Ok(Self(entries))
     }
 
-    /// What stands under a key, if anything does; null counts as nothing.
+    /// The value of a key, if it has one; null counts as nothing.
     pub(crate) fn take(&mut self, key: &str) -> Option<Given> {
         let place = self.0.iter().position(|(name, _)| name == key)?;
         Some(self.0.swap_remove(place).1).filter(|given| *given != Given::Null)

@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use std::num::NonZeroU32;
 use std::ops;
 
-/// Stops where an invariant of the library does not hold.
+/// Stops if an invariant of the library does not hold.
 #[expect(clippy::panic, reason = "a broken invariant refuses: a default could be another child's figure")]
 #[track_caller]
 #[cold]
@@ -108,7 +108,7 @@ positions! {
     OrderNo "order";
 }
 
-/// The same number as one of another kind, where a kind of thing is known by the ids of its table.
+/// The same number as one of another kind, for things that are known by the ids of their table.
 pub(crate) fn retyped<P: Position>(id: IdNo) -> P {
     P::at(id.place())
 }

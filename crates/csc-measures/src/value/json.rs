@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         self.items(']', |reader| reader.value(depth + 1))
     }
 
-    /// What stands between brackets, apart by commas.
+    /// The items between brackets, separated by commas.
     fn items<T>(
         &mut self,
         end: char,

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::index::{at, broken};
 
-/// An id or a key that is not there, with the nearest one that is.
+/// An id or a key that does not exist, with the nearest one that does.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("unknown {kind} `{given}`, did you mean `{nearest}`?")]
 pub struct UnknownId {
@@ -119,7 +119,7 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// How near a name is to a known one, both folded: the letters to add, drop or change, if they are two at most, or
-/// else one more than two where one of the names contains the other and neither is short. `None`: not near.
+/// else one more than two if one of the names contains the other and neither is short. `None`: not near.
 pub(crate) fn nearness(given: &str, known: &str) -> Option<usize> {
     const MOST_CHANGES: usize = 2;
     const SHORTEST_CONTAINED: usize = 5;

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// A colour; red is the greatest, so the worst of several is their maximum.
 ///
+/// # Examples
+///
+/// ## The worst of a child's clocks
+///
 /// ```
 /// use csc_measures::Rag;
 ///

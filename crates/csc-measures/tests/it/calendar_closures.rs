@@ -1,4 +1,4 @@
-//! Closures: both forms of the file, and what a wrong one is told.
+//! Closures: both forms of the file, and the errors of a wrong one.
 
 use chrono::NaiveDate;
 use csc_measures::calendar::{BankHolidays, Calendar, CalendarError, Closures, Nation};

@@ -62,7 +62,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// The words that stand for things.
+/// The words for values.
 fn words() -> Forms {
     let mut forms = Forms::default();
     add! { forms:
@@ -296,7 +296,7 @@ fn rows() -> Forms {
     rows! {
         Person ImmigrationStatus Referral Assessment StrategyDiscussion Section47Enquiry InitialConference CpPlan
         CpVisit CpReview CinPlan CinVisit ClaEpisode LegalStatus ClaPlacement ClaVisit ClaReview CarePlan
-        CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview Policy Audit Complaint
+        CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview PolicyDocument Audit Complaint
         Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
         ClaHealthCheck
     }

@@ -291,7 +291,7 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::OverlappingPlans => &[("cp_plans", "start_date")],
         _ => panic!("no message of {} is listed", code.as_str()),
     };
-    // Values that are read and lie outside their range, and issues that stand for several rows.
+    // Values that are read and lie outside their range, and issues that count for several rows.
     let outside: &[(&str, &str)] = match code {
         IssueCode::BadValue => &[
             ("workers", "fte"),
@@ -461,7 +461,7 @@ fn every_message_of_the_core_is_listed() {
     messages.assert_every_text(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
         &declarations,
-        // every value is one; and what stands after a title is no message
+        // every value is one; and what follows a title is not a message
         &["a value", " (counted by: "],
     );
     messages.assert_kept(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/messages/csc-measures.txt"));

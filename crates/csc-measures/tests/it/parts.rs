@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use csc_measures::tables::{CpPlan, CpReview, Involvement, Person, Policy as PolicyRow, Table, Worker};
+use csc_measures::tables::{CpPlan, CpReview, Involvement, Person, PolicyDocument, Table, Worker};
 use csc_measures::{
     Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Plan, Scalar, Scorecard,
 };
@@ -60,7 +60,7 @@ fn worker(id: &str) -> Worker {
     serde_json::from_value(json!({"worker_id": id, "fte": 0.5})).unwrap()
 }
 
-fn policy(id: &str) -> PolicyRow {
+fn policy(id: &str) -> PolicyDocument {
     serde_json::from_value(json!({"policy_id": id, "last_reviewed": "2016-01-01"})).unwrap()
 }
 
@@ -72,7 +72,7 @@ struct Rows {
     reviews: Vec<CpReview>,
     workers: Vec<Worker>,
     involvements: Vec<Involvement>,
-    policies: Vec<PolicyRow>,
+    policies: Vec<PolicyDocument>,
 }
 
 impl Rows {

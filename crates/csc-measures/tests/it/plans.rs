@@ -298,7 +298,7 @@ fn ids_that_the_plan_does_not_have_are_refused_with_the_nearest() {
     assert!(error.starts_with("unknown measure `S9`, did you mean `S1`?"), "{error}");
 }
 
-/// What is said of plans that are wrong, and what of it matters.
+/// What is said of plans that are wrong, and which part of that matters.
 pub(crate) fn refusals() -> Vec<(String, &'static str)> {
     let good = serde_json::to_value(Plan::from_json(FENSHIRE).unwrap()).unwrap();
     let with = |pointer: &str, key: &str, value: Value| {

@@ -1,4 +1,4 @@
-//! How values are read, by what a dataset says of them: issues that stand for a column, forms of dates by table,
+//! How values are read, by what a dataset says of them: issues that count for a column, forms of dates by table,
 //! numbers where dates should be.
 
 use csc_measures::tables::Table;

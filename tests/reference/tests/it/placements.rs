@@ -71,7 +71,7 @@ fn child(seed: u64) -> Question {
     Question { input, from: MONTH.into(), to: MONTH.into() }
 }
 
-/// The case of O6.M6 on both sides, where they differ.
+/// The case of O6.M6 on both sides, if they differ.
 fn differences(question: &Question) -> Vec<String> {
     let month: Month = MONTH.parse().unwrap();
     let model = evaluate(&question.input, MONTH, MONTH).unwrap();

@@ -124,7 +124,7 @@ fn naive(question: &Question, card: &Scorecard) -> Vec<Value> {
         .collect()
 }
 
-/// The numbers of suppressed and of shown figures that are not nought.
+/// The numbers of suppressed and of shown figures that are not zero.
 fn check(seed: u64) -> Result<(usize, usize), TestCaseError> {
     let question = crowded(question(seed, false), 1 + (seed % 8) as usize);
     let card = scorecard(&question);

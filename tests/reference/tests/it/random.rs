@@ -420,7 +420,7 @@ impl Maker<'_> {
                 }
             }
             if self.random.one_in(25) {
-                // A row of one empty field would be a blank line, which is no row.
+                // A row of one empty field would be a blank line, which is not a row.
                 if self.random.one_in(2) && row.len() > 2 {
                     row.pop();
                 } else {

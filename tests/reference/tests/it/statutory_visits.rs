@@ -13,7 +13,7 @@ fn the_random_authorities_are_judged_in_every_way() {
         let asked = question(seed, true);
         found.extend(statutory_visits_judged(&asked.input, &asked.to).unwrap());
     }
-    // Row 1 is of children in short breaks, who are no cases; who is in row 2 is placed for adoption, which needs
+    // Row 1 is of children in short breaks, who are not cases; who is in row 2 is placed for adoption, which needs
     // no row; row 3 is read as that of the placement under it.
     for row in (0..=18).filter(|row| ![1, 2, 3].contains(row)) {
         assert!(found.iter().any(|way| way.0 == row), "row {row}");

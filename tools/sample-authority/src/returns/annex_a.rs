@@ -1,7 +1,7 @@
 //! Annex A: the lists of an inspection, a workbook as at the last day of a month.
 //!
-//! Things are told as they stood at the end of that day. Of visits there is the last at which the child was seen, of
-//! placements the current one, of activities the latest.
+//! The lists show how things stood at the end of that day: the last visit at which the child was seen, the current
+//! placement, the latest activity.
 
 use std::collections::BTreeMap;
 use std::error::Error;

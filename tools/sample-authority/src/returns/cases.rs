@@ -1,8 +1,8 @@
 //! Children with their referrals, and what goes with each.
 //!
-//! A return tells everything under a referral. What names none in the tables (plans name none, and some records
-//! lost theirs) goes with the child's latest referral by then. A child whose case was opened before the record
-//! began has none by then: it is told as opened the day before the record, or earlier where something of it is.
+//! A return reports everything under a referral. What names no referral in the tables (plans name none, and some
+//! records lost theirs) goes with the child's latest referral by then. A child whose case was opened before the record
+//! began has none by then: it is reported as opened the day before the record, or earlier if something in it is.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -17,7 +17,7 @@ use crate::diary::{HISTORY, plus};
 pub(super) struct Child {
     pub(super) id: String,
     pub(super) person: Row,
-    /// A case from before the record, where something must go with it.
+    /// A case from before the record, if something must go with it.
     before: Option<Case>,
     /// In the order of their days.
     referred: Vec<Case>,
@@ -38,7 +38,7 @@ pub(super) struct Case {
     pub(super) cp_plans: Vec<Plan>,
 }
 
-/// An enquiry with its conference: with the first where two are on record, for a return has room for one.
+/// An enquiry with its conference: with the first if two are on record, for a return has room for one.
 pub(super) struct Enquiry {
     pub(super) row: Row,
     pub(super) conference: Option<Row>,

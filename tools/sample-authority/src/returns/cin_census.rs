@@ -1,7 +1,7 @@
-//! The children in need census: an XML file for each year, told as on its 31 March.
+//! The children in need census: an XML file for each year, as at its 31 March.
 //!
-//! A census tells of every case that was open in its year, and of each what is of the year: what began, ended or
-//! went on in it. A plan comes with all reviews that it had by then, a review that was not held is none.
+//! A census reports every case that was open in its year, with what began, ended or went on in the year. A plan comes
+//! with all reviews that were held by then.
 
 use std::fs;
 use std::path::Path;
@@ -170,7 +170,7 @@ impl Xml {
         self.0.push_str(&format!("</{name}>\n"));
     }
 
-    /// An element with a text; none where there is no text.
+    /// An element with a text; none if there is no text.
     fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");

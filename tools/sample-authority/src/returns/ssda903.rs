@@ -1,6 +1,6 @@
-//! SSDA903: looked after children, a folder of CSV files for each year, told as on its 31 March.
+//! SSDA903: looked after children, a folder of CSV files for each year, as at its 31 March.
 //!
-//! A return holds what is of its year, and each later one tells anew what goes on: an episode that is open on 31
+//! A return holds what belongs to its year, and each later one repeats what goes on: an episode that is open on 31
 //! March has no end in that year's files, and may have one in the next.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use super::done::Done;
 use super::tables::{Row, Tables};
 use super::year::Year;
 
-/// What no table tells: the category of need, why there is no pupil number, who took part in a review.
+/// What is in no table: the category of need, the reason for a missing pupil number, who took part in a review.
 const NEED: &str = "N1";
 const NO_PUPIL_NUMBER: &str = "UN1";
 const TOOK_PART: &str = "PN1";
@@ -204,7 +204,7 @@ impl Record {
     }
 }
 
-/// The episodes of the tables, divided where the legal status changes within one.
+/// The episodes of the tables, divided on the days on which the legal status changes.
 fn episodes(rows: &[Row], tables: &Tables<'_>) -> Result<Vec<Episode>, Box<dyn Error>> {
     let placements = tables.rows_by(Table::ClaPlacements, "placement_id")?;
     let laws = tables.rows_by(Table::LegalStatuses, "person_id")?;
@@ -298,7 +298,7 @@ impl File {
     }
 }
 
-/// 2016-05-11 as 11/05/2016; what is no date as it stands.
+/// 2016-05-11 as 11/05/2016; a text that is not a date unchanged.
 fn uk(date: &str) -> String {
     let parts: Vec<&str> = date.split('-').collect();
     match *parts {

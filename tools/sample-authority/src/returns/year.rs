@@ -6,12 +6,12 @@ use crate::diary::EXTRACT;
 
 /// A year, named after the calendar year in which it ends.
 ///
-/// Dates are compared as text, in whose order they lie, so that one that a slip has spoilt is no hindrance.
+/// Dates are compared as text, in whose order they lie, so that a date with a slip in it does no harm.
 #[derive(Clone, Debug)]
 pub(super) struct Year {
     pub(super) number: i32,
     pub(super) first: String,
-    /// The day as on which things are told.
+    /// The day as at which things are reported.
     pub(super) last: String,
 }
 

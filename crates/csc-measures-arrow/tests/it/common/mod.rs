@@ -171,7 +171,7 @@ pub(crate) fn card(dataset: &Dataset) -> Scorecard {
     dataset.scorecard(month("2016-10"), month("2017-03"), &Options::default()).unwrap()
 }
 
-/// All that can be told of a dataset but its columns, which typed rows always have: results, issues and counts of rows.
+/// All that a dataset says but its columns, which typed rows always have: results, issues and counts of rows.
 pub(crate) fn told(dataset: &Dataset) -> String {
     let mut card = serde_json::to_value(card(dataset)).unwrap();
     assert!(card.as_object_mut().unwrap().remove("columns").is_some());

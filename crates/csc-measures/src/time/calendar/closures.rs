@@ -17,6 +17,10 @@ use crate::value::names::{nearest, shown};
 /// A division that is not one of the three nations, a key that the list does not have, or one that is there
 /// twice is refused: a holiday that is left out would move due dates.
 ///
+/// # Examples
+///
+/// ## An extra holiday of one nation
+///
 /// ```
 /// use csc_measures::calendar::{BankHolidays, Nation};
 ///
@@ -33,7 +37,7 @@ pub struct BankHolidays {
 }
 
 impl BankHolidays {
-    /// The events of a nation in the order of the list, `None` where the list does not have the nation.
+    /// The events of a nation in the order of the list, `None` if the list does not have the nation.
     #[must_use]
     pub fn events(&self, nation: Nation) -> Option<&[BankHoliday]> {
         self.divisions.get(nation.as_str()).map(|division| division.events.as_slice())
@@ -122,6 +126,10 @@ impl Serialize for BankHoliday {
 
 /// A closures file: the GOV.UK bank holidays, or a list of dates in the form `YYYY-MM-DD`.
 ///
+/// # Examples
+///
+/// ## Days between Christmas and New Year, and neither form
+///
 /// ```
 /// use csc_measures::calendar::Closures;
 ///
@@ -139,7 +147,7 @@ impl Serialize for BankHoliday {
 pub enum Closures {
     /// The GOV.UK form: the events of the calendar's nation become bank holidays.
     BankHolidays(BankHolidays),
-    /// A list of dates, each a further day that is not worked.
+    /// A list of dates, each a further non-working day.
     Dates(Vec<NaiveDate>),
 }
 

@@ -10,7 +10,7 @@ use crate::time::Day;
 /// A borrowed column of dates: days since 1970-01-01, and which of them are there.
 ///
 /// The form of an Arrow `date32` array: the validity bitmap has one bit a row, the least significant bit of
-/// a byte first, 1 for a value and 0 for a null. What stands under a null is never read.
+/// a byte first, 1 for a value and 0 for a null. The value under a null is never read.
 #[derive(Clone, Copy, Debug)]
 pub struct DateColumn<'a> {
     days: &'a [i32],
@@ -33,7 +33,7 @@ impl<'a> DateColumn<'a> {
     /// A column with a validity bitmap; bit `offset` belongs to the first of `days`.
     ///
     /// # Errors
-    /// [`CalendarError::ShortValidity`] where the bitmap has fewer bits than the column needs.
+    /// [`CalendarError::ShortValidity`] if the bitmap has fewer bits than the column needs.
     pub fn with_validity(days: &'a [i32], bytes: &'a [u8], offset: usize) -> Result<Self, CalendarError> {
         let bits = bytes.len().saturating_mul(8);
         let needed = offset.saturating_add(days.len());
@@ -55,7 +55,7 @@ impl<'a> DateColumn<'a> {
         self.days.is_empty()
     }
 
-    /// The bitmap from bit 0, or `None` where every row has a value.
+    /// The bitmap from bit 0, or `None` if every row has a value.
     fn nulls(&self) -> Option<Vec<u8>> {
         let Validity { bytes, offset } = self.validity?;
         let (start, shift) = (offset / 8, offset % 8);
@@ -102,14 +102,14 @@ impl<'a> DateColumn<'a> {
 
 /// A column of answers: `values` has a row for each row asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column<T> {
+pub struct Answers<T> {
     /// The answers; zero or false under a null.
     pub values: Vec<T>,
-    /// Which rows have an answer, as in [`DateColumn`] from bit 0; `None` where all have.
+    /// Which rows have an answer, as in [`DateColumn`] from bit 0; `None` if all have.
     pub validity: Option<Vec<u8>>,
 }
 
-impl<T: Copy + Default> Column<T> {
+impl<T: Copy + Default> Answers<T> {
     fn new(mut values: Vec<T>, validity: Option<Vec<u8>>) -> Self {
         if let Some(bits) = &validity {
             clear(&mut values, bits, T::default());
@@ -152,7 +152,7 @@ fn clear<T: Copy>(values: &mut [T], bits: &[u8], blank: T) {
     }
 }
 
-/// Where a day of the calendar stands in the tables. The mask never changes one; it shows the compiler
+/// The place of a day of the calendar in the tables. The mask never changes one; it shows the compiler
 /// that the look-up stays inside the table.
 #[inline]
 fn slot(day: i32) -> usize {
@@ -160,7 +160,11 @@ fn slot(day: i32) -> usize {
 }
 
 impl Calendar {
-    /// [`Calendar::working_days_between`] for each row of two columns; null where either is null.
+    /// [`Calendar::working_days_between`] for each row of two columns; null if either is null.
+    ///
+    /// # Examples
+    ///
+    /// ## A weekend and a null
     ///
     /// ```
     /// use csc_measures::calendar::{Calendar, DateColumn};
@@ -176,13 +180,13 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Lengths`] where the columns differ in length; [`CalendarError::Row`] with the first
-    /// date that is outside the calendar, the starts before the ends, whatever stands beside it.
+    /// [`CalendarError::Lengths`] if the columns differ in length; [`CalendarError::Row`] with the first
+    /// date that is outside the calendar, the starts before the ends, even if the other date of its row is null.
     pub fn working_days_between_columns(
         &self,
         starts: &DateColumn<'_>,
         ends: &DateColumn<'_>,
-    ) -> Result<Column<i32>, CalendarError> {
+    ) -> Result<Answers<i32>, CalendarError> {
         if starts.len() != ends.len() {
             return Err(CalendarError::Lengths { starts: starts.len(), ends: ends.len() });
         }
@@ -197,7 +201,7 @@ impl Calendar {
             (Some(a), Some(b)) => Some(a.iter().zip(&b).map(|(a, b)| a & b).collect()),
             (a, b) => a.or(b),
         };
-        Ok(Column::new(values, validity))
+        Ok(Answers::new(values, validity))
     }
 
     /// [`Calendar::add_working_days`] for each row of a column, in days since 1970-01-01; a null for a null.
@@ -209,11 +213,11 @@ impl Calendar {
         &self,
         starts: &DateColumn<'_>,
         working_days: u32,
-    ) -> Result<Column<i32>, CalendarError> {
+    ) -> Result<Answers<i32>, CalendarError> {
         let nulls = starts.nulls();
         let starts = starts.checked(nulls.as_deref(), self)?;
         let Some(more) = working_days.checked_sub(1) else {
-            return Ok(Column::new(starts.into_owned(), nulls));
+            return Ok(Answers::new(starts.into_owned(), nulls));
         };
         let tables = &self.inner.tables;
         // The sum is largest from the latest start.
@@ -235,14 +239,14 @@ impl Calendar {
             let nth = (usize::from(tables.up_to[slot(*day)]) + more) & (SLOTS - 1);
             at(tables.working[nth]).0
         };
-        Ok(Column::new(starts.iter().map(add).collect(), nulls))
+        Ok(Answers::new(starts.iter().map(add).collect(), nulls))
     }
 
     /// [`Calendar::is_working_day`] for each row of a column; a null for a null.
     ///
     /// # Errors
     /// [`CalendarError::Row`] with the first date that is outside the calendar.
-    pub fn is_working_day_column(&self, dates: &DateColumn<'_>) -> Result<Column<bool>, CalendarError> {
+    pub fn is_working_day_column(&self, dates: &DateColumn<'_>) -> Result<Answers<bool>, CalendarError> {
         let nulls = dates.nulls();
         let days = dates.checked(nulls.as_deref(), self)?;
         let up_to = &*self.inner.tables.up_to;
@@ -251,6 +255,6 @@ impl Calendar {
             let before = if *day == FIRST { 0 } else { up_to[slot(*day - 1)] };
             up_to[slot(*day)] > before
         };
-        Ok(Column::new(days.iter().map(works).collect(), nulls))
+        Ok(Answers::new(days.iter().map(works).collect(), nulls))
     }
 }

@@ -46,7 +46,7 @@ pub enum CalendarError {
     Row {
         /// The row; the first is row 1.
         row: usize,
-        /// What is wrong with its date. One that no calendar can write stands as the nearest that it can.
+        /// What is wrong with its date. A date that cannot be written is given as the nearest that can.
         error: Box<CalendarError>,
     },
     /// Two columns of different length.
@@ -60,7 +60,7 @@ pub enum CalendarError {
     /// A validity bitmap that ends before its column.
     #[error("the validity bitmap has {bits} bits, but the column needs {needed}")]
     ShortValidity {
-        /// The bits that there are.
+        /// The bits that the bitmap has.
         bits: usize,
         /// The bits that the column needs, its offset included.
         needed: usize,
@@ -71,7 +71,7 @@ pub enum CalendarError {
         /// The calendar's nation.
         nation: Nation,
     },
-    /// A name that is no nation's.
+    /// A name that is not a nation's.
     #[error("unknown nation `{name}`; expected `england-and-wales`, `scotland` or `northern-ireland`")]
     UnknownNation {
         /// The name as given.

@@ -114,7 +114,7 @@ fn christmas(year: i32) -> [Named; 2] {
     [(on(christmas), "Christmas Day"), (on(boxing), "Boxing Day")]
 }
 
-/// The date, or the Monday after it where it is at a weekend.
+/// The date, or the Monday after if it is at a weekend.
 fn or_monday(date: Option<NaiveDate>) -> Option<NaiveDate> {
     let date = date?;
     date.checked_add_days(Days::new(match date.weekday() {

@@ -1,6 +1,6 @@
 //! Working days: the built-in bank holidays, further closures, counting and adding.
 //!
-//! A working day is a Monday to Friday that is no bank holiday of the calendar's nation and no further
+//! A working day is a Monday to Friday that is not a bank holiday of the calendar's nation and not a further
 //! closure. The event's own day is day 0: [`Calendar::working_days_between`] counts the days after `a` up
 //! to and including `b`, and [`Calendar::add_working_days`] is its inverse.
 //!
@@ -15,7 +15,7 @@ mod nation;
 mod working_days;
 
 pub use closures::{BankHoliday, BankHolidays, Closures};
-pub use columns::{Column, DateColumn};
+pub use columns::{Answers, DateColumn};
 pub use error::CalendarError;
 pub use nation::Nation;
 pub use working_days::Calendar;

@@ -6,6 +6,10 @@ use crate::value::given::{Given, Setting, named};
 
 /// The nations of the United Kingdom that keep their own list of bank holidays.
 ///
+/// # Examples
+///
+/// ## From text and to text
+///
 /// ```
 /// use csc_measures::calendar::Nation;
 ///

@@ -27,6 +27,10 @@ pub(super) const SLOTS: usize = 1 << 15;
 ///
 /// Cheap to clone and free to share between threads.
 ///
+/// # Examples
+///
+/// ## Over Easter
+///
 /// ```
 /// use chrono::NaiveDate;
 /// use csc_measures::calendar::Calendar;
@@ -177,6 +181,10 @@ impl Calendar {
     /// The bank holidays in order, with GOV.UK's title for each: the days on which they are kept, so a
     /// holiday at a weekend appears as its substitute day.
     ///
+    /// # Examples
+    ///
+    /// ## Christmas Day on a Sunday
+    ///
     /// ```
     /// use csc_measures::calendar::Calendar;
     ///
@@ -199,7 +207,11 @@ impl Calendar {
     }
 
     /// This calendar with further non-working days, such as a council's closure between Christmas and New
-    /// Year. A date that is no working day already changes nothing.
+    /// Year. A date that is not a working day already changes nothing.
+    ///
+    /// # Examples
+    ///
+    /// ## Closed between Christmas and New Year
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -226,8 +238,12 @@ impl Calendar {
 
     /// This calendar with the bank holidays of its nation in a GOV.UK list.
     ///
-    /// They are added; nothing is taken away, and a holiday that the calendar has keeps its name.
+    /// They are added. Nothing is taken away, and a holiday that the calendar has keeps its name.
     /// [`Calendar::published_until`] stays as it is.
+    ///
+    /// # Examples
+    ///
+    /// ## A proclamation for 2030, and a list without the nation
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -246,8 +262,8 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::NoDivision`] where the list does not have the nation; [`CalendarError::Outside`]
-    /// where an event is outside the calendar, which none of GOV.UK's is.
+    /// [`CalendarError::NoDivision`] if the list does not have the nation; [`CalendarError::Outside`]
+    /// if an event is outside the calendar, which none of GOV.UK's is.
     pub fn with_bank_holidays(&self, list: &BankHolidays) -> Result<Self, CalendarError> {
         let nation = self.nation();
         let mut holidays = self.inner.holidays.clone();
@@ -272,13 +288,17 @@ impl Calendar {
     /// Whether `date` is a working day.
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where the date is outside the calendar.
+    /// [`CalendarError::Outside`] if the date is outside the calendar.
     pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, CalendarError> {
         let day = self.inside(date)?;
         Ok(self.inner.tables.up_to(day) > self.inner.tables.up_to(day.plus(-1)).or(Some(0)))
     }
 
-    /// The working days after `a`, up to and including `b`; 0 where `b` is not after `a`.
+    /// The working days after `a`, up to and including `b`; 0 if `b` is not after `a`.
+    ///
+    /// # Examples
+    ///
+    /// ## Over a weekend, the wrong way round and outside the calendar
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -299,7 +319,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where either date is outside the calendar, whatever their order.
+    /// [`CalendarError::Outside`] if either date is outside the calendar, whatever their order.
     pub fn working_days_between(&self, a: NaiveDate, b: NaiveDate) -> Result<i32, CalendarError> {
         let (a, b) = (self.inside(a)?, self.inside(b)?);
         self.count(a, b).ok_or_else(|| self.outside(b.date()))
@@ -310,6 +330,10 @@ impl Calendar {
     ///
     /// Non-working days straight after it are still in time, so test the count and not this date. Adding 0
     /// gives `start` itself, working day or not.
+    ///
+    /// # Examples
+    ///
+    /// ## From a Saturday, and beyond the calendar
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -330,7 +354,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where `start` is outside the calendar, [`CalendarError::BeyondEnd`] where
+    /// [`CalendarError::Outside`] if `start` is outside the calendar, [`CalendarError::BeyondEnd`] if
     /// the answer would be.
     pub fn add_working_days(&self, start: NaiveDate, working_days: u32) -> Result<NaiveDate, CalendarError> {
         let from = self.inside(start)?;
@@ -351,6 +375,10 @@ impl Calendar {
 
     /// The last working day before `date`, never `date` itself.
     ///
+    /// # Examples
+    ///
+    /// ## The day before Easter
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
@@ -363,7 +391,7 @@ impl Calendar {
     /// ```
     ///
     /// # Errors
-    /// [`CalendarError::Outside`] where `date` is outside the calendar, [`CalendarError::BeforeStart`] where
+    /// [`CalendarError::Outside`] if `date` is outside the calendar, [`CalendarError::BeforeStart`] if
     /// the answer would be.
     pub fn previous_working_day(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
         let day = self.inside(date)?;
@@ -376,7 +404,7 @@ impl Calendar {
         })
     }
 
-    /// `wd(a, b)`: working days after `a` up to and including `b`, 0 for `b <= a`; `None` where either is
+    /// `wd(a, b)`: working days after `a` up to and including `b`, 0 for `b <= a`; `None` if either is
     /// outside the calendar.
     #[inline]
     pub(crate) fn count(&self, a: Day, b: Day) -> Option<i32> {
@@ -384,7 +412,7 @@ impl Calendar {
         Some(i32::from(to.saturating_sub(from)))
     }
 
-    /// The smallest day on or after `a` with `wd(a, day) = n`; `None` where `a` or the answer is outside
+    /// The smallest day on or after `a` with `wd(a, day) = n`; `None` if `a` or the answer is outside
     /// the calendar.
     #[inline]
     pub(crate) fn add(&self, a: Day, n: i32) -> Option<Day> {
@@ -409,7 +437,7 @@ impl Calendar {
     }
 }
 
-/// Where a day of the calendar stands in the tables.
+/// The place of a day of the calendar in the tables.
 #[inline]
 fn index(day: Day) -> Option<usize> {
     // below the first, the difference turns into a very large number

@@ -15,7 +15,11 @@ use crate::time::Day;
 use crate::value::index::broken;
 use crate::value::names;
 
-/// A timescale: its limit, how it counts, where the rule comes from.
+/// A timescale: its limit, what is counted, and where the rule comes from.
+///
+/// # Examples
+///
+/// ## A visit due before a bank holiday weekend
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -62,6 +66,10 @@ impl Clock {
 
     /// Every version of the clock, by date.
     ///
+    /// # Examples
+    ///
+    /// ## The first review, before and after 2011
+    ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};
     ///
@@ -78,7 +86,10 @@ impl Clock {
     /// The version of the clock that is in force on a day, by that version's own limit. The counting and the
     /// warning window stay as they are.
     ///
-    /// # A change of the law
+    /// # Examples
+    ///
+    /// ## A change of the law
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::clock::{Clock, Limit};
@@ -95,7 +106,8 @@ impl Clock {
     /// # Ok::<(), csc_measures::clock::ClockError>(())
     /// ```
     ///
-    /// # The rules of 2020
+    /// ## The rules of 2020
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::clock::Clock;
@@ -133,6 +145,10 @@ impl Clock {
 
     /// The clock with an id, as its last version has it, whether or not that has ended.
     ///
+    /// # Examples
+    ///
+    /// ## An id, and a misspelt one
+    ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};
     ///
@@ -144,7 +160,7 @@ impl Clock {
     /// ```
     ///
     /// # Errors
-    /// [`ClockError::Unknown`] where there is none, with the nearest id.
+    /// [`ClockError::Unknown`] if there is none, with the nearest id.
     #[inline]
     pub fn by_id(id: &str) -> Result<Self, ClockError> {
         match catalogue::ROWS.iter().find(|row| row.id == id) {
@@ -171,14 +187,18 @@ impl Clock {
         self.row.title
     }
 
-    /// How long the clock runs; `None` if the law sets no number of days, and then there is no due date.
+    /// How long the clock runs; `None` if the law sets no number of days, so that nothing is due on a date.
     #[must_use]
     pub fn limit(&self) -> Option<Limit> {
         self.limit
     }
 
-    /// The limit of the version in the unit in which it is written: `6 weeks` where [`Clock::limit`] is 42
-    /// days, `72 hours` where it is 3. A limit of the caller's own is not shown here.
+    /// The limit of the version in the unit in which it is written: `6 weeks` if [`Clock::limit`] is 42
+    /// days, `72 hours` if it is 3. A limit of the caller's own is not shown here.
+    ///
+    /// # Examples
+    ///
+    /// ## Six weeks, in days
     ///
     /// ```
     /// use csc_measures::clock::{Clock, Limit};
@@ -206,14 +226,14 @@ impl Clock {
         self.version.span.first.date()
     }
 
-    /// The last day on which the version is in force; `None` while it goes on.
+    /// The last day on which the version is in force; `None` if it is still in force.
     #[must_use]
     pub fn in_force_to(&self) -> Option<NaiveDate> {
         self.version.span.last.map(Day::date)
     }
 
     /// What the law put in place of the limit, if it suspended the limit in these days. The clock keeps the
-    /// ordinary limit: what was done by it was in time, and what was not was no breach.
+    /// ordinary limit: what was done within it was in time, and what was not was not a breach.
     #[must_use]
     pub fn relaxed(&self) -> Option<&'static str> {
         self.version.relaxed
@@ -231,7 +251,7 @@ impl Clock {
         self.version.limit_certainty
     }
 
-    /// How sure this library is of the days between which the version is in force.
+    /// How sure this library is of the days on which the version is in force.
     #[must_use]
     pub fn dates_certainty(&self) -> Certainty {
         self.version.dates_certainty
@@ -258,6 +278,10 @@ impl Clock {
 
     /// The ids of the plan's measures, companions included, that use the clock; empty for a supplementary
     /// one, which the plan's recommendations call for but no measure of the plan counts.
+    ///
+    /// # Examples
+    ///
+    /// ## The measure of a clock, and a clock without one
     ///
     /// ```
     /// use csc_measures::clock::Clock;
@@ -286,6 +310,10 @@ impl Clock {
 
     /// The clock with another limit, such as a council's own visiting interval; `None` takes the limit away.
     ///
+    /// # Examples
+    ///
+    /// ## A council's visits every ten working days
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
@@ -305,6 +333,10 @@ impl Clock {
     /// The clock with the event's day counted as day 1 (policy `count_start_day`): one working day or day
     /// less, the date in months less a day. Clocks that count it already, and strict ones, stay as they
     /// are.
+    ///
+    /// # Examples
+    ///
+    /// ## A clock that counts the day of the event already
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -349,9 +381,9 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// Written as an object with `id`, `title`, `limit` (null if there is no number), `counting`, `measures`,
+/// Written as an object with `id`, `title`, `limit` (null if the law sets none), `counting`, `measures`,
 /// `note` and `source`, then what the version adds: `version`, `as_written`, `in_force_from`, `in_force_to`
-/// (null while it goes on), `relaxed` (null, or what stood in place of the limit), `standing`,
+/// (null if it is still in force), `relaxed` (null, or what replaced the limit), `standing`,
 /// `limit_certainty` and `dates_certainty`.
 impl Serialize for Clock {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

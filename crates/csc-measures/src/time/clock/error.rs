@@ -21,7 +21,7 @@ pub enum ClockError {
     /// A date outside the calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
-    /// Done before the clock started: the records contradict each other, and it is no pass.
+    /// Done before the clock started: the records contradict each other, and this is not in time.
     #[error("done on {done}, before the clock started on {start}")]
     DoneBeforeStart {
         /// The day the clock started.

@@ -14,6 +14,10 @@ use crate::value::names;
 
 /// The id of a clock, such as `cp_visit`: the place of its row in the table.
 ///
+/// # Examples
+///
+/// ## From text to clock
+///
 /// ```
 /// use csc_measures::clock::{Clock, ClockId};
 ///

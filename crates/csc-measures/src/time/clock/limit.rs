@@ -8,6 +8,10 @@ use super::warning::ClockKind;
 
 /// How long a clock runs.
 ///
+/// # Examples
+///
+/// ## In words and in JSON
+///
 /// ```
 /// use csc_measures::clock::Limit;
 ///

@@ -1,4 +1,4 @@
-//! What a clock says of an obligation: its due date, whether it was in time, how it stands.
+//! What a clock says about an obligation: its due date, whether it was done in time, how it stands.
 //!
 //! The first half is the engine's: days as numbers, `None` outside the calendar. Measures, review chains, due
 //! lists and the public functions of the second half ask it alike.
@@ -15,13 +15,13 @@ use crate::time::calendar::Calendar;
 use crate::value::Rag;
 
 impl Clock {
-    /// What the clock counts, in time left and time over too; days if it has no number.
+    /// What the clock counts, in time left and time over too; days if it has no limit.
     #[must_use]
     pub fn kind(&self) -> ClockKind {
         self.limit.map_or(ClockKind::Days, Limit::kind)
     }
 
-    /// The due date; `None` if a clock of working days leaves the calendar, or has no number. Never before
+    /// The due date; `None` if a clock of working days leaves the calendar, or has no limit. Never before
     /// `start`.
     #[inline]
     pub(crate) fn due_day(&self, start: Day, calendar: &Calendar) -> Option<Day> {
@@ -94,7 +94,7 @@ impl Clock {
     /// Only clocks of working days ask the calendar; the others take any date. Never before `start`.
     ///
     /// # Errors
-    /// [`ClockError::Calendar`] where `start` or the due date is outside the calendar;
+    /// [`ClockError::Calendar`] if `start` or the due date is outside the calendar;
     /// [`ClockError::NoDate`] if the due date is one that cannot be written; [`ClockError::NoLimit`] if the
     /// law sets no number of days.
     pub fn due(&self, start: NaiveDate, calendar: &Calendar) -> Result<NaiveDate, ClockError> {
@@ -126,6 +126,10 @@ impl Clock {
 
     /// How the obligation stood at the end of `as_at`. What was done after `as_at` had not happened yet.
     ///
+    /// # Examples
+    ///
+    /// ## Due on a Friday, judged on the Sunday after
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use csc_measures::calendar::Calendar;
@@ -149,7 +153,7 @@ impl Clock {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Clock::in_time`], for `as_at` too; [`ClockError::Calendar`] where the first late day of a
+    /// Those of [`Clock::in_time`], for `as_at` too; [`ClockError::Calendar`] if the first late day of a
     /// clock of working days is outside the calendar.
     pub fn status(
         &self,

@@ -84,7 +84,7 @@ pub(super) struct Version {
     pub(super) source: &'static str,
     pub(super) limit_certainty: Certainty,
     pub(super) dates_certainty: Certainty,
-    /// What the law put in place of the limit, where it suspended it.
+    /// What the law put in place of the limit, if it suspended it.
     pub(super) relaxed: Option<&'static str>,
     /// Nobody read the edition of the guidance that is in force from this day on.
     pub(super) unread_from: Option<Day>,
@@ -115,8 +115,8 @@ impl Version {
     }
 }
 
-/// A limit that the rules of 2020 suspended from 24 April to 25 September 2020, both days in. It came back
-/// by itself when they ended. How sure the limit and the dates are, of each of the three.
+/// A limit that the rules of 2020 suspended from 24 April to 25 September 2020, both days included. It came back
+/// by itself when the rules ended. Each of the three versions says how sure its limit and its dates are.
 pub(super) const fn relaxed_in_2020(
     limit: Written,
     since: Span,

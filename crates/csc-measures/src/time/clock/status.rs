@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Rag;
 
-/// What became of an obligation.
+/// How an obligation came out, or where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockOutcome {
@@ -43,18 +43,18 @@ impl fmt::Display for ClockOutcome {
 /// How an obligation stood at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ClockStatus {
-    /// What became of it.
+    /// How it came out, or where it stands.
     pub outcome: ClockOutcome,
     /// The due date: for a clock of working days the last working day in time.
     pub due: NaiveDate,
     /// The first day on which it is late.
     pub first_late_day: NaiveDate,
-    /// While not done and in time: the clock's units (working days, else days) to the due date, 0 from the
-    /// due date on. Otherwise none.
+    /// If not done and in time, the clock's units (working days, else days) to the due date, and 0 from the
+    /// due date on. Otherwise `None`.
     pub days_left: Option<u32>,
-    /// Done late or overdue: the clock's units by which it was late when done, or is on the day judged.
-    /// Otherwise none.
+    /// If done late or overdue, by how many of the clock's units it was late when done, or is on the day judged.
+    /// Otherwise `None`.
     pub days_over: Option<u32>,
-    /// Green done in time or due later than the warning window, amber due within it, red late or overdue.
+    /// Green if done in time or due later than the warning window, amber if due within it, red if late or overdue.
     pub rag: Rag,
 }

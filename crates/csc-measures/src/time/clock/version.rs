@@ -1,8 +1,8 @@
-//! From when to when a limit is in force, who set it, and how sure this library is of it.
+//! From when to when a limit is in force, who set the limit, and how sure this library is of both.
 
 use serde::{Deserialize, Serialize};
 
-/// How sure a limit, or the dates between which it is in force, is.
+/// How sure a limit is, or the days on which it is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -34,7 +34,7 @@ impl Certainty {
 pub enum Standing {
     /// The law, or guidance that applies to every council in England.
     National,
-    /// A council or its plan: there is no national number.
+    /// A council or its plan: no national limit exists.
     Local,
     /// A statistic to compare with, not a duty.
     Context,

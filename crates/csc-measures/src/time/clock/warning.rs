@@ -1,4 +1,4 @@
-//! What a clock counts, and when what it counts to is near.
+//! What a clock counts, and when a due date is near.
 
 use serde::{Deserialize, Serialize};
 

@@ -118,7 +118,7 @@ struct Module {
     has_items: bool,
     /// Every path from the root that it names.
     paths: Vec<Names>,
-    /// The names that it imports, with what each stands for.
+    /// The names that it imports, with what each means.
     imported: BTreeMap<String, Names>,
     /// The modules of which it imports every name.
     globs: Vec<Names>,

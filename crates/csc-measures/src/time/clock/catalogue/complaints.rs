@@ -9,14 +9,14 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "complaint_stage_one",
         title: "Answer to a complaint at stage one, from its receipt",
-        note: "From the appointment of an advocate where one is needed.",
+        note: "From the appointment of an advocate if one is needed.",
         versions: &[Version::new(working_days(10), from(2006, 9, 1), representations!("regulation 14"))
             .sure(SecondHand, Verified)],
         ..Row::EMPTY
     },
     Row {
         id: "complaint_stage_one_extended",
-        title: "Answer to a complaint at stage one where the time was extended, from its receipt",
+        title: "Answer to a complaint at stage one if the time was extended, from its receipt",
         versions: &[Version::new(working_days(20), from(2006, 9, 1), representations!("regulation 14"))
             .sure(SecondHand, Verified)],
         ..Row::EMPTY
@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         id: "complaint_stage_two_extended",
-        title: "Investigation at stage two where the time was extended, from the complaint being agreed in writing",
+        title: "Investigation at stage two if the time was extended, from the complaint being agreed in writing",
         versions: &[Version::new(working_days(65), from(2006, 9, 1), representations!("regulation 17"))
             .sure(SecondHand, Verified)],
         ..Row::EMPTY

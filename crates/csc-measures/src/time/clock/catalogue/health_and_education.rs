@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "review_health_assessment_under_5",
         title: "Review health assessment of a child under 5, from the last",
         measures: &["health_assessments_in_time"],
-        note: "By the age at the last assessment; twelve months where the fifth birthday comes first. Recommendation 10.",
+        note: "By the age at the last assessment; twelve months if the fifth birthday comes first. Recommendation 10.",
         versions: &[
             Version::new(months(6), from(2011, 4, 1), care_planning!("regulation 7(3)"))
                 .sure(SecondHand, Verified),

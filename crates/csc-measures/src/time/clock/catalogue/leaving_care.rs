@@ -37,7 +37,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "adviser_visit_start",
         title: "First visit of the personal adviser to a care leaver in accommodation of the authority, from its start",
-        note: "Only where the authority provides the accommodation.",
+        note: "Only if the authority provides the accommodation.",
         versions: &[Version::new(days(7), from(2011, 4, 1), care_leavers!("regulation 8(2)(a)"))
             .sure(Verified, Verified)],
         ..Row::EMPTY
@@ -45,7 +45,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "adviser_visit",
         title: "Later visits of the personal adviser to a care leaver in accommodation of the authority, from the last",
-        note: "Only where the authority provides the accommodation.",
+        note: "Only if the authority provides the accommodation.",
         versions: &[Version::new(months(2), from(2011, 4, 1), care_leavers!("regulation 8(2)(c)"))
             .sure(Verified, Verified)],
         ..Row::EMPTY

@@ -12,7 +12,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "cla_care_plan",
         title: "Care plan of a looked after child who had none before the placement, from the start of the first placement",
         measures: &["care_plans_by_28th_day.ten_working_days"],
-        note: "The plan is owed before placement, and by this day where that was not practicable.",
+        note: "The plan is owed before placement, and by this day if that was not practicable.",
         versions: &[Version::new(working_days(10), from(2011, 4, 1), care_planning!("regulation 4(2)"))
             .sure(Verified, Verified)],
         ..Row::EMPTY

@@ -247,7 +247,7 @@ pub(super) const ROWS: &[Row] = &[
         title: "Visit to a looked after child by the plan’s own interval, from when the child was last seen",
         measures: &["cla_visits_in_time"],
         standing: Standing::Local,
-        note: "Laxer than the law where a bank holiday falls within. Policy cla_visit_working_days sets the limit.",
+        note: "Laxer than the law if a bank holiday falls within. Policy cla_visit_working_days sets the limit.",
         versions: &[Version::new(working_days(30), from(2017, 1, 24), "Local to the plan")
             .sure(SecondHand, FromKnowledge)],
         ..Row::EMPTY
