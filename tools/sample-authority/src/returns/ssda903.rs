@@ -11,9 +11,9 @@ use std::path::Path;
 use csc_measures::tables::Table;
 
 use super::codes::{ETHNICITY, SEX};
-use super::done::Done;
-use super::tables::{Row, Tables};
 use super::year::Year;
+use crate::done::Done;
+use crate::tables::{Row, Tables};
 
 /// What no table tells: the category of need, why there is no pupil number, who took part in a review.
 const NEED: &str = "N1";
