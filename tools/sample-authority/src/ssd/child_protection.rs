@@ -87,7 +87,7 @@ pub(super) fn reviews(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         let (id, plan) = (row.get("cp_review_id"), row.get("cp_plan_id"));
         let number = ids::number(Table::CpReviews, id);
         let is_eclipse = choice.of(System::Eclipse);
-        let has_id = !is_eclipse || number % WITHOUT_FORM != 0;
+        let has_id = !is_eclipse || !number.is_multiple_of(WITHOUT_FORM);
         // Eclipse joins on the end of the plan, which an open one has not.
         let has_plan = !is_eclipse || !open.contains(plan);
         let first = steps.get(id).map_or(id, String::as_str);

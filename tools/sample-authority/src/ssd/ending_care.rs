@@ -52,7 +52,7 @@ pub(super) fn care_leavers(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error
         let number = ids::person_number(leaver.row.get("person_id"));
         let values = care_leaver(extract, &leaver, number);
         match choice.system {
-            System::Systemc if number % ASKED_TWICE == 0 => {
+            System::Systemc if number.is_multiple_of(ASKED_TWICE) => {
                 let before = leaver.contact.parse::<NaiveDate>().map(|date| plus(date, -BETWEEN));
                 let before = before.map_or_else(|_| String::new(), |date| date.to_string());
                 let then = if leaver.activity == "G5" { "F2" } else { "G5" };
@@ -65,7 +65,7 @@ pub(super) fn care_leavers(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error
                 // Later in the file, so that the order of rows tells nothing.
                 sheet.add(earlier);
             }
-            System::Eclipse if number % REPEATED == 0 => {
+            System::Eclipse if number.is_multiple_of(REPEATED) => {
                 sheet.add(values.clone());
                 sheet.add(values);
             }

@@ -60,7 +60,7 @@ impl<'a> Extract<'a> {
 
     /// Whether a number is one of so many.
     pub(super) fn one_in(&self, lot: Lot, number: u64, times: u64) -> bool {
-        self.draw(lot, number) % times == 0
+        self.draw(lot, number).is_multiple_of(times)
     }
 
     /// The number of the department of a row, which Eclipse does not tell of referrals and workers.

@@ -1,4 +1,7 @@
 //! The library's own tables, cut down to what the dataset of a system holds: what its results must be like.
+//!
+//! The ids are numbers as in the dataset, so that where two rows of a day are in the order of their ids, they are
+//! in the same order in both, and a person has one id.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -8,9 +11,11 @@ use chrono::NaiveDate;
 use csc_measures::tables::Table;
 
 use super::choice::{Choice, System, Variant};
+use super::ids;
 use super::leavers::leavers;
 use super::write::is_left_out;
 use crate::contents;
+use crate::diary::EXTRACT;
 use crate::done::Done;
 use crate::tables::{Row, Tables};
 
@@ -123,7 +128,7 @@ fn write_leavers(
         let value = |column: &&str| match *column {
             "activity" => leaver.activity.clone(),
             "pathway_plan_date" => leaver.pathway_plan.clone(),
-            column => text(&leaver.row, column),
+            column => ids::translated(Table::CareLeavers, column, leaver.row.get(column)),
         };
         file.write_record(columns.iter().map(value))?;
     }
@@ -146,6 +151,7 @@ fn value(
 ) -> String {
     let own = row.get(column);
     match (table, column) {
+        (Table::Persons, "date_of_birth" | "expected_date_of_birth") => birth(choice, row, column).to_owned(),
         (Table::ClaPlacements, "long_term") => long_term(row.get("placement_type")).to_owned(),
         // Whether a plan was transferred in is told of its conference.
         (Table::CpPlans, "transfer_in") => {
@@ -155,8 +161,21 @@ fn value(
         (Table::Permanence, "order_date") if choice.of(System::Mosaic) => {
             if row.get("order_type").starts_with("Special") { String::new() } else { own.to_owned() }
         }
-        _ if table.ssd_name().is_some() => mended(own),
-        _ => own.to_owned(),
+        _ if table.ssd_name().is_some() => ids::translated(table, column, &mended(own)),
+        _ => ids::translated(table, column, own),
+    }
+}
+
+/// The birth or the expected birth of a person. A birth that was due before the extract and is not on record has an
+/// estimated date in the dataset: the day that it was due. Eclipse does not tell a day that has come.
+fn birth<'a>(choice: &Choice, row: &'a Row, column: &str) -> &'a str {
+    let (born, expected) = (row.get("date_of_birth"), row.get("expected_date_of_birth"));
+    let has_come = expected <= EXTRACT.to_string().as_str();
+    match column {
+        "expected_date_of_birth" if choice.of(System::Eclipse) && has_come => "",
+        "expected_date_of_birth" => expected,
+        _ if born.is_empty() && has_come && !choice.of(System::Eclipse) => expected,
+        _ => born,
     }
 }
 

@@ -89,3 +89,21 @@ pub(super) fn besides(number: u64) -> String {
 pub(super) fn nowhere(number: u64) -> String {
     (NOWHERE + number).to_string()
 }
+
+/// An id of one of the authority's own tables as the dataset has it; a field that is none stays as it is.
+pub(super) fn translated(table: Table, column: &str, text: &str) -> String {
+    let is_own =
+        table.ssd_name().is_some() && table.columns().first().is_some_and(|first| first.name == column);
+    let of = match column {
+        "person_id" => return person(text),
+        "cla_id" => return care(text),
+        "referral_id" => Table::Referrals,
+        "s47_enquiry_id" => Table::Section47Enquiries,
+        "cp_plan_id" => Table::CpPlans,
+        "placement_id" => Table::ClaPlacements,
+        "worker_id" => Table::Workers,
+        _ if is_own => table,
+        _ => return text.to_owned(),
+    };
+    row(of, text)
+}

@@ -84,7 +84,7 @@ fn births(extract: &Extract<'_>) -> Result<BTreeMap<String, Option<NaiveDate>>, 
 /// row.
 fn is_second(row: &Row, born: Option<NaiveDate>, number: u64) -> bool {
     if !row.get("legal_status").starts_with('V') {
-        return number % 2 == 0;
+        return number.is_multiple_of(2);
     }
     let sixteen = born.and_then(|born| birthday(born, 16));
     sixteen.is_some_and(|day| day.to_string().as_str() <= row.get("start_date"))

@@ -23,8 +23,9 @@ pub(super) struct Links {
     /// The child protection plans and the referrals of each person, in the order of their days.
     plans: BTreeMap<String, Vec<Row>>,
     referred: BTreeMap<String, Vec<Row>>,
-    /// Whose a period of care is.
+    /// Whose a period of care is, and the periods of each person with the days on which episodes of them began.
     looked_after: BTreeMap<String, String>,
+    periods: BTreeMap<String, Vec<Row>>,
 }
 
 impl Links {
@@ -55,6 +56,7 @@ impl Links {
             enquired: enquiries.iter().map(|row| pair(row, "s47_enquiry_id", "start_date")).collect(),
             plans,
             referred: by_person(tables, Table::Referrals, "referral_date")?,
+            periods: by_person(tables, Table::ClaEpisodes, "start_date")?,
             looked_after: tables
                 .rows(Table::ClaEpisodes)?
                 .iter()
@@ -66,6 +68,13 @@ impl Links {
     /// Whose a period of care is.
     pub(super) fn child(&self, care: &str) -> &str {
         self.looked_after.get(care).map_or("", String::as_str)
+    }
+
+    /// The period of care of a person that a day belongs to: the latest that had begun by then.
+    pub(super) fn care_on(&self, person: &str, day: &str) -> &str {
+        let episodes = self.periods.get(person).map(Vec::as_slice).unwrap_or_default();
+        let began = episodes.iter().rfind(|episode| episode.get("start_date") <= day);
+        began.map_or("", |episode| episode.get("cla_id"))
     }
 
     /// The child protection plan of a person that a day belongs to: the latest that had started by then, or else

@@ -9,6 +9,7 @@ use super::choice::{System, Variant};
 use super::extract::{Extract, Lot};
 use super::ids;
 use super::sheet::{Sheet, Values};
+use crate::diary::EXTRACT;
 use crate::tables::Row;
 
 /// Births that SystemC has as estimated, besides those of children who came alone to seek asylum.
@@ -53,7 +54,7 @@ pub(super) fn persons(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         .without("pers_death_date", is_essex)
         .renamed("pers_person_id", "per_person_id", is_essex);
     let rows = extract.rows(Table::Persons)?;
-    let legacy = legacy_ids(extract, &rows);
+    let (legacies, has_legacies) = (legacies(extract)?, choice.of(System::Systemc));
     let alone: BTreeSet<String> =
         extract.rows(Table::ImmigrationStatuses)?.iter().map(|row| row.get("person_id").to_owned()).collect();
     for row in &rows {
@@ -63,7 +64,7 @@ pub(super) fn persons(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         let details = extract.draw(Lot::Details, number);
         let ethnicities = if choice.of(System::Eclipse) { &ETHNICITIES_ECLIPSE } else { &ETHNICITIES };
         let values = Values::of(row)
-            .text("pers_legacy_id", legacy.get(id).map_or("", String::as_str))
+            .text("pers_legacy_id", legacies.get(id).filter(|_| has_legacies).map_or("", String::as_str))
             .text("pers_person_id", ids::person(id))
             .text("pers_single_unique_id", format!("999{:07}", details % 10_000_000))
             .text("pers_forename", pick(&FORENAMES, details >> 8))
@@ -87,24 +88,22 @@ fn births(extract: &Extract<'_>, row: &Row, came_alone: bool) -> (String, String
         came_alone || expected.is_empty() && extract.one_in(Lot::EstimatedBirth, number, ESTIMATED);
     let (born, expected) = match extract.choice.system {
         System::Systemc if is_estimated && !born.is_empty() => ("", born),
-        // Eclipse has the day that a birth is due in both.
+        // Eclipse has the day that a birth is due in both, until it has come.
+        System::Eclipse if expected <= EXTRACT.to_string().as_str() => (born, ""),
         System::Eclipse if born.is_empty() => (expected, expected),
         _ => (born, expected),
     };
     (born.to_owned(), expected.to_owned())
 }
 
-/// The legacy id of each person: the id of another, who has that of a third, and so on around.
-fn legacy_ids(extract: &Extract<'_>, rows: &[Row]) -> BTreeMap<String, String> {
+/// The legacy id of each person, which SystemC has in place of the person's in one table: the id of another, who has
+/// that of a third, and so on around.
+pub(super) fn legacies(extract: &Extract<'_>) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let rows = extract.rows(Table::Persons)?;
     let mut people: Vec<&str> = rows.iter().map(|row| row.get("person_id")).collect();
     people.sort_by_key(|id| extract.draw(Lot::Legacy, ids::person_number(id)));
     let next = people.iter().cycle().skip(1);
-    people.iter().zip(next).map(|(id, other)| ((*id).to_owned(), ids::person(other))).collect()
-}
-
-/// The legacy id of each person, which SystemC has in place of the person's in one table.
-pub(super) fn legacies(extract: &Extract<'_>) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
-    Ok(legacy_ids(extract, &extract.rows(Table::Persons)?))
+    Ok(people.iter().zip(next).map(|(id, other)| ((*id).to_owned(), ids::person(other))).collect())
 }
 
 /// One of several.

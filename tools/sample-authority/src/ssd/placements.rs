@@ -48,7 +48,7 @@ pub(super) fn placements(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>>
         let number = ids::number(Table::ClaPlacements, id);
         let kind = match choice.system {
             System::Eclipse if choice.losses && NOT_KNOWN.contains(&kind) => {
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
                     "DQ"
                 } else {
                     ""

@@ -53,7 +53,7 @@ pub(super) fn reviews(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         let is_cancelled = row.get("cancelled") == "true";
         let date = if is_cancelled && !choice.of(System::Systemc) { "" } else { row.get("date") };
         let cancelled = if choice.of(System::Eclipse) { "false" } else { row.get("cancelled") };
-        let has_id = !choice.of(System::Eclipse) || number % WITHOUT_FORM != 0;
+        let has_id = !choice.of(System::Eclipse) || !number.is_multiple_of(WITHOUT_FORM);
         let person = ids::person(&child(care));
         let values = Values::of(row)
             .text(

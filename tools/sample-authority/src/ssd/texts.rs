@@ -174,7 +174,7 @@ pub(super) fn legal(choice: &Choice, code: &str, is_second: bool) -> String {
 pub(super) fn activity(choice: &Choice, code: &str, number: u64) -> String {
     let has_text = match choice.system {
         System::Systemc => true,
-        System::Mosaic => number % 2 == 0,
+        System::Mosaic => number.is_multiple_of(2),
         System::Eclipse => false,
     };
     let text = ACTIVITIES.iter().find(|(other, _)| has_text && *other == code);
@@ -189,7 +189,7 @@ pub(super) fn eligibility(choice: &Choice, text: &str, number: u64) -> String {
         .map_or(text, |(_, systemc, mosaic, eclipse, letter)| match choice.system {
             System::Systemc => systemc,
             System::Mosaic => mosaic,
-            System::Eclipse if number % 2 == 0 => letter,
+            System::Eclipse if number.is_multiple_of(2) => letter,
             System::Eclipse => eclipse,
         })
         .to_owned()
@@ -212,7 +212,7 @@ pub(super) fn role(choice: &Choice, role: &str, number: u64) -> String {
         System::Systemc if choice.is(Variant::RoleDescriptions) => LEAD,
         System::Systemc => "CW",
         System::Mosaic if choice.is(Variant::Blackpool) => "Allocated Worker",
-        System::Mosaic if number % 2 == 0 => "REL.ALLWORKCF",
+        System::Mosaic if number.is_multiple_of(2) => "REL.ALLWORKCF",
         System::Mosaic => "REL.ALLWORK",
         System::Eclipse => "ALLOCATEDWORKER",
     }

@@ -137,9 +137,11 @@ pub(super) fn looked_after(extract: &Extract<'_>) -> Result<Option<Sheet>, Box<d
     ];
     let mut sheet = Sheet::new("ssd_cla_visits", &columns);
     for row in extract.rows(Table::ClaVisits)? {
+        let person = row.get("person_id");
         let values = Values::of(&row)
             .text("clav_cla_visit_id", ids::row(Table::ClaVisits, row.get("cla_visit_id")))
-            .text("clav_person_id", ids::person(row.get("person_id")))
+            .text("clav_cla_id", ids::care(extract.links.care_on(person, row.get("date"))))
+            .text("clav_person_id", ids::person(person))
             .date("clav_cla_visit_date", row.get("date"))
             .flag("clav_cla_visit_seen", row.get("seen"))
             .flag("clav_cla_visit_seen_alone", row.get("seen_alone"));

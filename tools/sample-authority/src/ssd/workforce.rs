@@ -123,7 +123,7 @@ pub(super) fn involvements(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error
                     .text("invo_professional_id", "");
                 sheet.add(waiting);
             }
-            System::Eclipse if number % REPEATED == 0 => sheet.add(values.clone()),
+            System::Eclipse if number.is_multiple_of(REPEATED) => sheet.add(values.clone()),
             _ => {}
         }
         sheet.add(values);

@@ -1,7 +1,7 @@
 //! The files of a dataset, one after another.
 
 use std::error::Error;
-use std::fs::{copy, create_dir_all};
+use std::fs::create_dir_all;
 use std::path::Path;
 
 use csc_measures::tables::Table;
@@ -10,8 +10,8 @@ use super::choice::{Choice, Dataset, Variant};
 use super::extract::Extract;
 use super::sheet::{Sheet, Values};
 use super::{
-    care_plans, child_protection, conferences, cp_visits, departments, ending_care, episodes, held, in_need,
-    legal, people, placements, reviews, visits, workforce,
+    care_plans, child_protection, conferences, cp_visits, departments, ending_care, episodes, held, ids,
+    in_need, legal, people, placements, reviews, visits, workforce,
 };
 use crate::contents;
 use crate::done::Done;
@@ -105,8 +105,22 @@ fn write_ssd(tables: &Tables<'_>, to: &Path, choice: &Choice, seed: u64) -> Done
     }
     for table in Table::ALL.iter().copied() {
         if contents::has(table) && table.ssd_name().is_none() && !is_left_out(choice, table) {
-            copy(tables.names.path(tables.folder, table), tables.names.path(to, table))?;
+            write_own(tables, to, table)?;
         }
     }
+    Ok(())
+}
+
+/// Writes one of the authority's own tables as it is, but that it names people and workers by their ids in the
+/// dataset.
+fn write_own(tables: &Tables<'_>, to: &Path, table: Table) -> Done {
+    let columns: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+    let mut file = csv::WriterBuilder::new().flexible(true).from_path(tables.names.path(to, table))?;
+    file.write_record(&columns)?;
+    for row in tables.rows(table)? {
+        let values = columns.iter().map(|column| ids::translated(table, column, row.get(column)));
+        file.write_record(values.chain(row.rest().iter().cloned()))?;
+    }
+    file.flush()?;
     Ok(())
 }
