@@ -1,5 +1,7 @@
 //! Whose dataset it is, and in which of the ways that councils have it.
 
+use csc_measures::tables::Table;
+
 use super::forms::{DateForm, Style};
 
 /// A case system.
@@ -104,6 +106,11 @@ impl Choice {
     /// Whether the dataset is of the variant.
     pub(super) fn is(&self, variant: Variant) -> bool {
         self.variants.contains(&variant)
+    }
+
+    /// Whether one of the authority's own tables is left out.
+    pub(super) fn leaves_out(&self, table: Table) -> bool {
+        self.is(Variant::NoOwnTables) && matches!(table, Table::Activities | Table::PathwayPlans)
     }
 
     /// Whether the dataset is of the system.

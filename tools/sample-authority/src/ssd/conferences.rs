@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use csc_measures::tables::Table;
 
 use super::choice::System;
-use super::extract::{Extract, Lot, first};
+use super::extract::{Extract, Lot};
 use super::ids;
 use super::sheet::{Sheet, Values};
+use super::siblings::first;
 use crate::diary::{Diary, plus};
 use crate::tables::Row;
 

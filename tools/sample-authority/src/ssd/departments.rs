@@ -5,9 +5,6 @@ use std::error::Error;
 
 use csc_measures::tables::Table;
 
-use super::choice::System;
-use super::extract::Extract;
-use super::sheet::{Sheet, Values};
 use crate::tables::Tables;
 
 /// The number of the first department.
@@ -33,19 +30,13 @@ impl Departments {
         Ok(Self(names))
     }
 
+    /// The number of each team, by its name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter()
+    }
+
     /// The number of a team; none for none.
     pub(super) fn id(&self, team: &str) -> &str {
         self.0.get(team).map_or("", String::as_str)
     }
-}
-
-/// `ssd_department`; Mosaic's script does not fill it.
-pub(super) fn departments(extract: &Extract<'_>) -> Sheet {
-    let columns = ["dept_team_id", "dept_team_name", "dept_team_parent_id", "dept_team_parent_name"];
-    let mut sheet = Sheet::new("ssd_department", &columns);
-    let names = (!extract.choice.of(System::Mosaic)).then_some(&extract.departments.0);
-    for (name, id) in names.into_iter().flatten() {
-        sheet.add(Values::default().text("dept_team_id", id).text("dept_team_name", name));
-    }
-    sheet
 }

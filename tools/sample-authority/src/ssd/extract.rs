@@ -8,6 +8,7 @@ use super::choice::{Choice, System};
 use super::departments::Departments;
 use super::ids;
 use super::links::Links;
+use super::siblings::{Shared, first};
 use crate::chance::mix;
 use crate::tables::{Row, Tables};
 
@@ -88,12 +89,4 @@ impl<'a> Extract<'a> {
         let is_shared = self.choice.of(System::Mosaic);
         ids::row(table, if is_shared { first(shared, id) } else { id })
     }
-}
-
-/// The ids in whose place others stand.
-pub(super) type Shared = std::collections::BTreeMap<String, String>;
-
-/// The id in whose place an id stands, or the id itself.
-pub(super) fn first<'a>(shared: &'a Shared, id: &'a str) -> &'a str {
-    shared.get(id).map_or(id, String::as_str)
 }

@@ -33,8 +33,11 @@ pub(super) struct Style {
 /// A value, in the form of the authority's own tables.
 #[derive(Clone, Debug)]
 pub(super) enum Cell {
+    /// A text, a number or an id.
     Text(String),
+    /// A date.
     Date(String),
+    /// `true`, `false`, or an answer that is neither.
     Flag(String),
 }
 

@@ -13,7 +13,6 @@ use csc_measures::tables::Table;
 use super::choice::{Choice, System, Variant};
 use super::ids;
 use super::leavers::leavers;
-use super::write::is_left_out;
 use crate::contents;
 use crate::diary::EXTRACT;
 use crate::done::Done;
@@ -77,7 +76,7 @@ fn has(choice: &Choice, table: Table, column: &str) -> bool {
 /// Whether the dataset has a table.
 fn has_table(choice: &Choice, table: Table) -> bool {
     let is_of_nulls = choice.of(System::Eclipse) || choice.is(Variant::TableOfNulls);
-    !(table == Table::CarePlans && is_of_nulls || is_left_out(choice, table))
+    !(table == Table::CarePlans && is_of_nulls || choice.leaves_out(table))
 }
 
 /// Writes the tables into a folder.

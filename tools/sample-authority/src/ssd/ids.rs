@@ -7,15 +7,21 @@ use crate::council::prefix;
 /// Apart from each other by so much, the numbers of different things never meet, and all of a kind are as long as
 /// each other, so that two of them put together can be read in one way only.
 const APART: u64 = 10_000_000;
-/// People, and people whose records were merged into those of others.
+/// People.
 const PEOPLE: u64 = APART;
+/// People whose records were merged into those of others.
 const MERGED: u64 = 9 * APART;
 /// What the dataset has besides: rows that no table of the authority has.
 const BESIDES: u64 = 90 * APART;
+/// Periods of care.
 const CARE: u64 = 91 * APART;
+/// Homes of carers.
 const HOMES: u64 = 92 * APART;
+/// Homes of which no carers are told.
 const LONE_HOMES: u64 = 93 * APART;
+/// Nothing: whatever has such a number leads nowhere.
 const NOWHERE: u64 = 94 * APART;
+/// Meetings.
 const MEETINGS: u64 = 95 * APART;
 
 /// The number in an id, after the letters before it.

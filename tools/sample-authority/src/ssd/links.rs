@@ -5,8 +5,7 @@ use std::error::Error;
 
 use csc_measures::tables::Table;
 
-use super::extract::Shared;
-use super::siblings::{alike, shared};
+use super::siblings::{Shared, alike, shared};
 use crate::tables::{Row, Tables};
 
 /// The leads.

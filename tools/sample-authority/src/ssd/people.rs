@@ -20,7 +20,9 @@ const OTHER_STATUS: u64 = 150;
 /// Names and notes as people type them, which a file must quote.
 const FORENAMES: [&str; 6] =
     ["Alex", "Sam (\"Sammy\")", "Jo, known as Josephine", "Noor\nsee alert", "Chris \"CJ\", twin", "Kim"];
+/// Surnames.
 const SURNAMES: [&str; 4] = ["O'Neil", "Smith-Jones", "Ní Bhriain", "Okafor, formerly Bell"];
+/// Codes of ethnicity.
 const ETHNICITIES: [&str; 8] = ["WBRI", "MWBA", "ABAN", "BAFR", "WOTH", "NOBT", "AIND", "MOTH"];
 /// The same in Eclipse, whose codes keep the case they were set up with.
 const ETHNICITIES_ECLIPSE: [&str; 8] = ["WBri", "MWBa", "ABan", "BAfr", "WOth", "NObt", "AInd", "MOth"];

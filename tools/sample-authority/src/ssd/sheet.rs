@@ -72,6 +72,7 @@ impl Sheet {
         self
     }
 
+    /// Adds a row.
     pub(super) fn add(&mut self, row: Values) {
         self.rows.push(row);
     }

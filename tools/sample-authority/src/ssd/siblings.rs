@@ -5,17 +5,21 @@ use std::collections::BTreeMap;
 use super::ids;
 use crate::tables::Row;
 
+/// The ids in whose place others stand.
+pub(super) type Shared = BTreeMap<String, String>;
+
+/// The id in whose place an id stands, or the id itself.
+pub(super) fn first<'a>(shared: &'a Shared, id: &'a str) -> &'a str {
+    shared.get(id).map_or(id, String::as_str)
+}
+
 /// The id in whose place each id stands, from the first child on: that of the row before, where its child is the
 /// brother or sister next on record and all else that is told of it is alike. `told` says whose a row is, and what
 /// must be alike; a row of which it says nothing is shared with nobody.
 ///
 /// No table tells who is whose brother. Children of a family come one after another on record, and two families
 /// hardly ever have the same day with the same team.
-pub(super) fn shared(
-    rows: &[Row],
-    id: &str,
-    told: impl Fn(&Row) -> Option<(u64, String)>,
-) -> BTreeMap<String, String> {
+pub(super) fn shared(rows: &[Row], id: &str, told: impl Fn(&Row) -> Option<(u64, String)>) -> Shared {
     let mut latest: BTreeMap<String, (u64, String)> = BTreeMap::new();
     let mut shared = BTreeMap::new();
     for row in rows {

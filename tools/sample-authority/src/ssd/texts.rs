@@ -98,8 +98,9 @@ const LEGAL: [(&str, &str, &str, &str); 10] = [
     ("J2", "P.A.C.E Interview (CYP)", "P.A.C.E Interview (CYP)", "LA accommodation under PACE"),
 ];
 
-/// Statuses that SystemC has beside, and that make nobody looked after.
+/// A status that SystemC has beside care, and that makes nobody looked after.
 pub(super) const BESIDE: &str = "Supervision order";
+/// One that it has after care.
 pub(super) const AFTER: &str = "Special Guardianship Order";
 
 /// What a care leaver does.
@@ -137,6 +138,7 @@ const ROLES: [(&str, &str, &str, &str); 4] = [
     ("Conference Chair", "CHAIR", "REL.CHAIR", "CONFERENCECHAIR"),
     ("Family Support Worker", "FSW", "REL.FSW", "FAMILYSUPPORTWORKER"),
 ];
+/// The role of the lead, where it has a description.
 const LEAD: &str = "Allocated Case Worker";
 
 /// Why an episode began.

@@ -6,10 +6,10 @@ use std::error::Error;
 use csc_measures::tables::Table;
 
 use super::choice::{System, Variant};
-use super::extract::{Extract, Shared, first};
+use super::extract::Extract;
 use super::ids;
 use super::sheet::{Sheet, Values};
-use super::siblings::{alike, shared};
+use super::siblings::{Shared, alike, first, shared};
 use crate::tables::Row;
 
 /// The id of a visit: Mosaic puts the person behind the step.

@@ -1,4 +1,4 @@
-//! Workers and the cases that they hold.
+//! Departments, workers and the cases that they hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -11,6 +11,7 @@ use super::forms::float;
 use super::sheet::{Sheet, Values};
 use super::{ids, texts};
 use crate::diary::EXTRACT;
+use crate::tables::Row;
 
 /// Eclipse has a row for each tie of a worker to a team: up to so many.
 const TIES: u64 = 3;
@@ -18,6 +19,17 @@ const TIES: u64 = 3;
 const REPEATED: u64 = 7;
 /// Of so many involvements SystemC has one more, of a case that waits for a worker.
 const WAITING: u64 = 40;
+
+/// `ssd_department`; Mosaic's script does not fill it.
+pub(super) fn departments(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
+    let columns = ["dept_team_id", "dept_team_name", "dept_team_parent_id", "dept_team_parent_name"];
+    let mut sheet = Sheet::new("ssd_department", &columns);
+    let is_filled = !extract.choice.of(System::Mosaic);
+    for (name, id) in extract.departments.iter().filter(|_| is_filled) {
+        sheet.add(Values::default().text("dept_team_id", id).text("dept_team_name", name));
+    }
+    Ok(sheet)
+}
 
 /// `ssd_professionals`.
 pub(super) fn professionals(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
@@ -95,7 +107,7 @@ pub(super) fn involvements(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error
     let mut sheet = Sheet::new("ssd_involvements", &columns)
         .without("invo_person_id", choice.of(System::Mosaic) && !is_blackpool)
         .renamed("invo_person_id", "PersonID", is_blackpool);
-    let team = |row: &crate::tables::Row| extract.department(row.get("team")).to_owned();
+    let team = |row: &Row| extract.department(row.get("team")).to_owned();
     let teams: BTreeMap<String, String> = extract
         .rows(Table::Workers)?
         .iter()

@@ -10,8 +10,8 @@ use super::choice::{Choice, Dataset, Variant};
 use super::extract::Extract;
 use super::sheet::{Sheet, Values};
 use super::{
-    care_plans, child_protection, conferences, cp_visits, departments, ending_care, episodes, held, ids,
-    in_need, legal, people, placements, reviews, visits, workforce,
+    care_plans, child_protection, conferences, cp_visits, ending_care, episodes, held, ids, in_need, legal,
+    people, placements, reviews, visits, workforce,
 };
 use crate::contents;
 use crate::done::Done;
@@ -21,7 +21,7 @@ use crate::tables::Tables;
 type Make = fn(&Extract<'_>) -> Result<Sheet, Box<dyn Error>>;
 
 /// Those that every script makes.
-const FILES: [Make; 18] = [
+const FILES: [Make; 21] = [
     people::persons,
     people::immigration,
     in_need::referrals,
@@ -40,8 +40,10 @@ const FILES: [Make; 18] = [
     care_plans::care_plans,
     ending_care::care_leavers,
     ending_care::permanence,
+    workforce::departments,
+    workforce::professionals,
+    workforce::involvements,
 ];
-const WORKFORCE: [Make; 2] = [workforce::professionals, workforce::involvements];
 
 /// Tables that some scripts only stand for, with rows of nulls.
 const OF_NULLS: [(&str, &[&str]); 2] = [
@@ -80,19 +82,13 @@ pub(crate) fn write(tables: &Tables<'_>, to: &Path, choice: &Choice, seed: u64) 
     }
 }
 
-/// Whether one of the authority's own tables is left out.
-pub(super) fn is_left_out(choice: &Choice, table: Table) -> bool {
-    choice.is(Variant::NoOwnTables) && matches!(table, Table::Activities | Table::PathwayPlans)
-}
-
 /// Writes the dataset, and the tables that it has none for as they are.
 fn write_ssd(tables: &Tables<'_>, to: &Path, choice: &Choice, seed: u64) -> Done {
     let extract = Extract::read(tables, choice, seed)?;
     let save = |sheet: &Sheet| sheet.write(to, choice.style(sheet.name));
-    for make in FILES.iter().chain(&WORKFORCE) {
+    for make in FILES {
         save(&make(&extract)?)?;
     }
-    save(&departments::departments(&extract))?;
     if let Some(sheet) = visits::looked_after(&extract)? {
         save(&sheet)?;
     }
@@ -104,7 +100,7 @@ fn write_ssd(tables: &Tables<'_>, to: &Path, choice: &Choice, seed: u64) -> Done
         }
     }
     for table in Table::ALL.iter().copied() {
-        if contents::has(table) && table.ssd_name().is_none() && !is_left_out(choice, table) {
+        if contents::has(table) && table.ssd_name().is_none() && !choice.leaves_out(table) {
             write_own(tables, to, table)?;
         }
     }

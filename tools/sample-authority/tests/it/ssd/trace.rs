@@ -111,7 +111,7 @@ fn every_row_leads_back_to_the_authoritys_own() {
             let mut steps: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
             for (row, own) in rows.iter().zip(&own) {
                 if row[id].is_empty() {
-                    assert!(is_eclipse && number(&own[own_id]) % 5 == 0, "{file} {own:?}");
+                    assert!(is_eclipse && number(&own[own_id]).is_multiple_of(5), "{file} {own:?}");
                 } else {
                     let (step, tail) = parted(folder, file, &row[id]);
                     assert!(step == number(&own[own_id]) || is_mosaic || is_eclipse, "{file} {own:?}");
