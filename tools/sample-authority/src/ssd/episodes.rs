@@ -5,7 +5,7 @@ use std::error::Error;
 
 use csc_measures::tables::Table;
 
-use super::choice::System;
+use super::choice::{System, Variant};
 use super::ends::Ends;
 use super::extract::Extract;
 use super::placements::homes;
@@ -30,7 +30,11 @@ pub(super) fn episodes(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         "clae_entered_care_date",
     ];
     let mut sheet = Sheet::new("ssd_cla_episodes", &columns)
-        .without("clae_cla_placement_id", choice.losses && choice.is_tag());
+        // Only the scripts for a data warehouse have it.
+        .without(
+            "clae_cla_placement_id",
+            choice.losses && choice.of(System::Mosaic) && !choice.is(Variant::Mp),
+        );
     let rows = extract.rows(Table::ClaEpisodes)?;
     let ends = Ends::new(choice, &rows, "cla_id");
     let homes = homes(extract)?;

@@ -10,6 +10,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
 
+use super::care_plans::lasting;
 use super::choice::{Choice, System, Variant};
 use super::ids;
 use super::leavers::leavers;
@@ -100,15 +101,25 @@ pub(super) fn write(tables: &Tables<'_>, to: &Path, choice: &Choice) -> Done {
         let mut file =
             csv::WriterBuilder::new().flexible(true).from_writer(File::create(tables.names.path(to, table))?);
         file.write_record(&columns)?;
-        if table == Table::CareLeavers {
-            write_leavers(tables, choice, &columns, &mut file)?;
-            continue;
-        }
-        for row in tables.rows(table)? {
-            let value = |column: &&str| value(choice, table, &row, column, &transfers);
-            file.write_record(columns.iter().map(value).chain(row.rest().iter().cloned()))?;
+        match table {
+            Table::CareLeavers => write_leavers(tables, choice, &columns, &mut file)?,
+            Table::CarePlans if choice.is(Variant::Mp) => write_care_plans(tables, choice, &mut file)?,
+            _ => {
+                for row in tables.rows(table)? {
+                    let value = |column: &&str| value(choice, table, &row, column, &transfers);
+                    file.write_record(columns.iter().map(value).chain(row.rest().iter().cloned()))?;
+                }
+            }
         }
         file.flush()?;
+    }
+    Ok(())
+}
+
+/// Care plans that last to the next step of review, or to the end of care.
+fn write_care_plans(tables: &Tables<'_>, choice: &Choice, file: &mut csv::Writer<File>) -> Done {
+    for plan in lasting(tables, choice.losses)? {
+        file.write_record([plan.id, ids::person(&plan.person), plan.start, plan.end])?;
     }
     Ok(())
 }
@@ -131,7 +142,6 @@ fn write_leavers(
         };
         file.write_record(columns.iter().map(value))?;
     }
-    file.flush()?;
     Ok(())
 }
 

@@ -76,6 +76,14 @@ impl Links {
         began.map_or("", |episode| episode.get("cla_id"))
     }
 
+    /// When that period ended; empty where it goes on.
+    pub(super) fn care_end(&self, person: &str, day: &str) -> &str {
+        let care = self.care_on(person, day);
+        let episodes = self.periods.get(person).map(Vec::as_slice).unwrap_or_default();
+        let last = episodes.iter().rfind(|episode| episode.get("cla_id") == care);
+        last.map_or("", |episode| episode.get("end_date"))
+    }
+
     /// The child protection plan of a person that a day belongs to: the latest that had started by then, or else
     /// the first.
     pub(super) fn plan_on(&self, person: &str, day: &str) -> &str {

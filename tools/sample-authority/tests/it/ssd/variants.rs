@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::{MOSAIC, SYSTEMC, TempDir, back, county, day, header, number, own, read, refused, values};
+use super::{
+    EXTRACT, MOSAIC, SYSTEMC, TempDir, back, county, day, header, number, own, read, refused, values,
+};
 use crate::sample::by;
 
 /// A county as the dataset of a system, in some variants.
@@ -50,7 +52,8 @@ fn mp_has_a_care_plan_for_each_step_of_review() {
     let own = own("care_plans");
     let steps = read(&folder, "ssd_cla_care_plan");
     assert!(steps.len() > own.len());
-    assert!(steps.iter().all(|row| !row["lacp_cla_care_plan_end_date"].is_empty()));
+    let ends = values(&steps, "lacp_cla_care_plan_end_date");
+    assert!(ends.iter().all(|end| !end.is_empty() && day(end) <= EXTRACT));
     let starts: BTreeSet<(u64, &str)> = steps
         .iter()
         .map(|row| (back(&row["lacp_person_id"]), day(&row["lacp_cla_care_plan_start_date"])))
