@@ -1,7 +1,7 @@
 //! The files of a dataset, one after another.
 
 use std::error::Error;
-use std::fs::create_dir_all;
+use std::fs::{create_dir_all, remove_file};
 use std::path::Path;
 
 use csc_measures::tables::Table;
@@ -14,6 +14,7 @@ use super::{
     people, placements, reviews, visits, workforce,
 };
 use crate::contents;
+use crate::council::Names;
 use crate::done::Done;
 use crate::tables::Tables;
 
@@ -76,10 +77,24 @@ const NULLS: usize = 3;
 /// Writes the authority, whose tables there are, as it was chosen.
 pub(crate) fn write(tables: &Tables<'_>, to: &Path, choice: &Choice, seed: u64) -> Done {
     create_dir_all(to)?;
+    clear(to)?;
     match choice.dataset {
         Dataset::Held => held::write(tables, to, choice),
         Dataset::Ssd => write_ssd(tables, to, choice, seed),
     }
+}
+
+/// Removes what an earlier run wrote into the folder: a table that this one leaves out is not there.
+fn clear(folder: &Path) -> Done {
+    for table in Table::ALL.iter().copied() {
+        for names in [Names::Own, Names::Ssd] {
+            let path = names.path(folder, table);
+            if path.exists() {
+                remove_file(path)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes the dataset, and the tables that it has none for as they are.

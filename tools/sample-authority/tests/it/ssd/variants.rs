@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use super::{
-    EXTRACT, MOSAIC, SYSTEMC, TempDir, back, county, day, header, number, own, read, refused, values,
+    COUNTY, EXTRACT, MOSAIC, SYSTEMC, TempDir, back, county, day, header, number, own, read, refused, values,
 };
-use crate::sample::by;
+use crate::sample::{by, generate};
 
 /// A county as the dataset of a system, in some variants.
 fn variant(system: &str, names: &[&str]) -> TempDir {
@@ -191,4 +191,30 @@ fn a_variant_is_refused_where_it_does_not_exist() {
     refused(&["--ssd", "mosaic", "--ssd-clean", "mosaic"]);
     refused(&["--ssd", "mosaic", "--names", "ssd"]);
     refused(&["--ssd", "azeus"]);
+}
+
+#[test]
+fn what_an_earlier_run_wrote_is_gone() {
+    let folder = county(&["--ssd", "mosaic"]);
+    let path = |file: &str| folder.path().join(format!("{file}.csv"));
+    assert!(path("ssd_cla_visits").exists() && path("activities").exists());
+    let again = [&COUNTY[..], &["--ssd", "mosaic", "--losses", "--ssd-variant", "no_own_tables"]].concat();
+    generate(&again, folder.path()).unwrap();
+    assert!(!path("ssd_cla_visits").exists() && !path("activities").exists());
+    assert!(path("ssd_person").exists());
+    generate(&[&COUNTY[..], &["--ssd-clean", "eclipse"]].concat(), folder.path()).unwrap();
+    assert!(!path("ssd_person").exists() && path("persons").exists() && !path("care_plans").exists());
+}
+
+#[test]
+fn returns_are_the_same_beside_a_dataset() {
+    let folder = county(&["--ssd", "eclipse", "--returns", "csc_api,cin_census"]);
+    let own = county(&["--returns", "csc_api,cin_census"]);
+    for name in ["csc_api", "cin_census"] {
+        for entry in fs::read_dir(own.path().join("returns").join(name)).unwrap() {
+            let entry = entry.unwrap();
+            let other = folder.path().join("returns").join(name).join(entry.file_name());
+            assert!(fs::read(entry.path()).unwrap() == fs::read(&other).unwrap(), "{other:?}");
+        }
+    }
 }
