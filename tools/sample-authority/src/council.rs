@@ -149,6 +149,6 @@ fn fields(row: &impl Serialize) -> Result<Vec<String>, csv::Error> {
 }
 
 /// `CPVIS` of `cp_visits`: the first letters of the first two words.
-fn prefix(table: &str) -> String {
+pub(crate) fn prefix(table: &str) -> String {
     table.split('_').take(2).flat_map(|word| word.chars().take(3)).collect::<String>().to_uppercase()
 }

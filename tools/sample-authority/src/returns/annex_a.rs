@@ -11,9 +11,9 @@ use chrono::NaiveDate;
 use csc_measures::tables::Table;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use super::done::Done;
-use super::tables::{Row, Tables};
 use crate::diary::{EXTRACT, plus_months};
+use crate::done::Done;
+use crate::tables::{Row, Tables};
 
 /// How far back a list of what is over goes.
 const MONTHS_BEFORE: i32 = 6;

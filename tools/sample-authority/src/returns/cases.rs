@@ -9,8 +9,8 @@ use std::error::Error;
 
 use csc_measures::tables::Table;
 
-use super::tables::{Row, Tables};
 use crate::diary::{HISTORY, plus};
+use crate::tables::{Row, Tables};
 
 /// A child.
 #[derive(Default)]

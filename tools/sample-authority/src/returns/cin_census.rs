@@ -8,9 +8,9 @@ use std::path::Path;
 
 use super::cases::{Case, Child, Children, Enquiry, Plan};
 use super::codes::{ETHNICITY, SEX};
-use super::done::Done;
-use super::tables::{Row, Tables};
 use super::year::Year;
+use crate::done::Done;
+use crate::tables::{Row, Tables};
 
 /// What no table tells: who referred the child, why it is in need, of what abuse it is at risk.
 const REFERRED_BY: &str = "9";

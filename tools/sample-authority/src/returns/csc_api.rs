@@ -14,9 +14,9 @@ use serde_json::{Map, Value, json};
 
 use super::cases::{Case, Child, Children, Enquiry};
 use super::codes::{ETHNICITY, SEX};
-use super::done::Done;
-use super::tables::{Row, Tables};
 use crate::diary::EXTRACT;
+use crate::done::Done;
+use crate::tables::{Row, Tables};
 
 pub(super) fn write(folder: &Path, tables: &Tables<'_>) -> Done {
     let mut children = Children::read(tables)?;

@@ -8,9 +8,7 @@ mod cases;
 mod cin_census;
 mod codes;
 mod csc_api;
-mod done;
 mod ssda903;
-mod tables;
 mod write;
 mod year;
 

@@ -11,9 +11,9 @@ use std::path::Path;
 use csc_measures::tables::Table;
 
 use super::codes::{ETHNICITY, SEX};
-use super::done::Done;
-use super::tables::{Row, Tables};
 use super::year::Year;
+use crate::done::Done;
+use crate::tables::{Row, Tables};
 
 /// What is in no table: the category of need, the reason for a missing pupil number, who took part in a review.
 const NEED: &str = "N1";

@@ -3,10 +3,9 @@
 use std::fs::create_dir_all;
 use std::path::Path;
 
-use super::done::Done;
-use super::tables::Tables;
 use super::{annex_a, cin_census, csc_api, ssda903};
-use crate::council::Names;
+use crate::done::Done;
+use crate::tables::Tables;
 
 /// A return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -33,18 +32,17 @@ impl Return {
     }
 }
 
-/// Writes returns into folders of their own, from the tables in a folder; of Annex A so many workbooks, a month
+/// Writes returns into folders of their own in a folder, from the tables; of Annex A so many workbooks, a month
 /// apart.
-pub(crate) fn write(folder: &Path, names: Names, returns: &[Return], workbooks: u32) -> Done {
-    let tables = Tables { folder, names };
+pub(crate) fn write(tables: &Tables<'_>, folder: &Path, returns: &[Return], workbooks: u32) -> Done {
     for kind in returns {
         let to = folder.join("returns").join(kind.name());
         create_dir_all(&to)?;
         match kind {
-            Return::Ssda903 => ssda903::write(&to, &tables)?,
-            Return::CinCensus => cin_census::write(&to, &tables)?,
-            Return::CscApi => csc_api::write(&to, &tables)?,
-            Return::AnnexA => annex_a::write(&to, &tables, workbooks)?,
+            Return::Ssda903 => ssda903::write(&to, tables)?,
+            Return::CinCensus => cin_census::write(&to, tables)?,
+            Return::CscApi => csc_api::write(&to, tables)?,
+            Return::AnnexA => annex_a::write(&to, tables, workbooks)?,
         }
     }
     Ok(())

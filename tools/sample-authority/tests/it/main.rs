@@ -5,3 +5,4 @@ mod authority;
 mod laws;
 mod returns;
 mod sample;
+mod ssd;

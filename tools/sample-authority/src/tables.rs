@@ -9,38 +9,50 @@ use csc_measures::tables::Table;
 use crate::council::Names;
 
 /// The tables in a folder.
-pub(super) struct Tables<'a> {
-    pub(super) folder: &'a Path,
-    pub(super) names: Names,
+pub(crate) struct Tables<'a> {
+    pub(crate) folder: &'a Path,
+    pub(crate) names: Names,
 }
 
 /// A row: its fields by column, whatever names the file has for them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row(BTreeMap<&'static str, String>);
+pub(crate) struct Row {
+    fields: BTreeMap<&'static str, String>,
+    /// What a ragged line has beyond its columns.
+    rest: Vec<String>,
+}
 
 impl Row {
     /// The field of a column, empty where it has none. Dates are in order as text.
-    pub(super) fn get(&self, column: &str) -> &str {
-        self.0.get(column).map_or("", String::as_str)
+    pub(crate) fn get(&self, column: &str) -> &str {
+        self.fields.get(column).map_or("", String::as_str)
+    }
+
+    /// The fields beyond the last column: none but in a ragged line.
+    pub(crate) fn rest(&self) -> &[String] {
+        &self.rest
     }
 }
 
 impl Tables<'_> {
     /// The rows of a table, in their order.
-    pub(super) fn rows(&self, table: Table) -> Result<Vec<Row>, Box<dyn Error>> {
+    pub(crate) fn rows(&self, table: Table) -> Result<Vec<Row>, Box<dyn Error>> {
         let path = self.names.path(self.folder, table);
         // A ragged line is one of the faults of the record.
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path)?;
         let mut rows = Vec::new();
         for record in reader.records() {
+            let record = record?;
+            let mut texts = record.iter().map(str::to_owned);
             let columns = table.columns().iter().map(|column| column.name);
-            rows.push(Row(columns.zip(record?.iter().map(str::to_owned)).collect()));
+            let fields = columns.zip(texts.by_ref()).collect();
+            rows.push(Row { fields, rest: texts.collect() });
         }
         Ok(rows)
     }
 
     /// The rows of a table by one of their columns, each group in their order.
-    pub(super) fn rows_by(
+    pub(crate) fn rows_by(
         &self,
         table: Table,
         column: &str,
