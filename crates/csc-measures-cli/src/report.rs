@@ -334,6 +334,9 @@ impl Footnotes {
                 )
             }
             Some(("no_rows_used", table)) => format!("table `{table}`: none of its rows is used"),
+            Some(("derived", what)) => {
+                format!("`{what}` was not supplied and is worked out from other columns")
+            }
             Some(("rows_out", table)) => {
                 format!("table `{table}`: more than one in twenty of its rows are left out")
             }

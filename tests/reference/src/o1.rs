@@ -2,7 +2,6 @@
 
 use crate::calendar::add_months;
 use crate::case::Case;
-use crate::codes::fold;
 use crate::facts::{Month, open, open_at};
 use crate::input::{ONE, Row};
 use std::collections::BTreeSet;
@@ -10,11 +9,8 @@ use std::collections::BTreeSet;
 /// Lead cases of a worker at the end of the month.
 fn lead_cases(m: &Month<'_>, worker: &str) -> i64 {
     let rows = m.then.rows("involvements").iter();
-    let lead = rows.filter(|r| {
-        r.id("worker_id") == worker
-            && open_at(r, m.last)
-            && r.text("role").is_none_or(|role| fold(role) == "allocatedcaseworker")
-    });
+    let lead = rows
+        .filter(|r| r.id("worker_id") == worker && open_at(r, m.last) && r.text("role").is_none_or(is_lead));
     let persons: BTreeSet<&str> = lead.map(|r| r.id("person_id")).collect();
     i64::try_from(persons.len()).unwrap()
 }
@@ -186,4 +182,24 @@ pub(crate) fn inside_control(m: &Month<'_>) -> Vec<Case> {
         case.done(r.date("completed_date"))
     };
     interviews(m).into_iter().map(case).collect()
+}
+
+/// The roles of whom a child is allocated to, without what is no letter or digit.
+fn is_lead(role: &str) -> bool {
+    let letters: String = role.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    [
+        "allocatedcaseworker",
+        "allocatedworker",
+        "cw",
+        "allocatedsocialworker",
+        "relallwork",
+        "relallworkcf",
+        "allwork",
+        "allworkcf",
+        "allwkr",
+        "cfallocatedworker",
+        "candfallocatedworker",
+        "aw",
+    ]
+    .contains(&letters.as_str())
 }

@@ -256,10 +256,18 @@ pub(crate) fn cp_visits(m: &Month<'_>) -> Vec<Case> {
     m.cp_plans().into_iter().map(|plan| cp_visit_case(m, plan)).collect()
 }
 
+/// Whether a placement is meant to last: by its type where the table has no column that says so.
+fn lasts(m: &Month<'_>, placement: &Row) -> bool {
+    if m.all.has_column("cla_placements", "long_term") {
+        placement.flag("long_term") == Some(true)
+    } else {
+        matches!(placement.text("placement_type"), Some("u1" | "u4"))
+    }
+}
+
 /// Whether a child looked after is in a placement meant to last that has lasted a year.
 pub(crate) fn long_term(m: &Month<'_>, id: &str) -> bool {
-    m.placement(id)
-        .is_some_and(|p| p.flag("long_term") == Some(true) && m.last >= add_months(p.day("start_date"), 12))
+    m.placement(id).is_some_and(|p| lasts(m, p) && m.last >= add_months(p.day("start_date"), 12))
 }
 
 /// O3.M5.

@@ -227,6 +227,28 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
             "a review held outside the time of its plan or period of care",
             "stays; it is not a review of the chain",
         ),
+        IssueCode::NoPerson => (
+            "of a table under its SSD name: neither the row nor what it names says whose it is, reported once for \
+             each column",
+            "out",
+        ),
+        IssueCode::PersonByClaId => (
+            "of `ssd_permanence`: the person is not that of `cla_id`, reported once for each column",
+            "stays, with the person of `cla_id`",
+        ),
+        IssueCode::PersonByLegacyId => (
+            "of `ssd_permanence`: the person is the number of an older system, reported once for each column",
+            "stays, with the person who had the number",
+        ),
+        IssueCode::EndIsLastDay => (
+            "of a table under its SSD name whose ends mostly fall on the day before the next start: such an end, \
+             reported once for each column",
+            "stays, with the day after as the end",
+        ),
+        IssueCode::EstimatedBirth => (
+            "of `ssd_person`: no date of birth, and an expected one that is past, reported once for each column",
+            "stays, with the expected date as the date of birth",
+        ),
         IssueCode::OverlappingPlans => {
             ("a child protection plan that starts while another of the child is open", "stays")
         }

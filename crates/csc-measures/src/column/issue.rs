@@ -32,13 +32,24 @@ pub enum IssueCode {
     DanglingReference,
     /// A review held outside every span of its plan or period of care: the row stays.
     ReviewOutOfChain,
+    /// Nothing says whose the row is, reported once for each column: the rows are out.
+    NoPerson,
+    /// The period of care says whose the row is, and its person is another, reported once for each column: the rows
+    /// stay.
+    PersonByClaId,
+    /// The person is the number of an older system, reported once for each column: the rows stay.
+    PersonByLegacyId,
+    /// The end is the last day, and is taken as the day after, reported once for each column: the rows stay.
+    EndIsLastDay,
+    /// The day of birth is an estimated or expected one, reported once for each column: the rows stay.
+    EstimatedBirth,
     /// A child protection plan that starts while another of the child is open: the row stays.
     OverlappingPlans,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::BadRow,
         Self::MissingRequired,
         Self::BadDate,
@@ -51,11 +62,25 @@ impl IssueCode {
         Self::DanglingReference,
         Self::ReviewOutOfChain,
         Self::OverlappingPlans,
+        Self::NoPerson,
+        Self::PersonByClaId,
+        Self::PersonByLegacyId,
+        Self::EndIsLastDay,
+        Self::EstimatedBirth,
     ];
 
     /// Whether one issue counts for all rows of a column.
     pub(crate) fn is_gathered(self) -> bool {
-        matches!(self, Self::UnknownCode | Self::PlaceholderDate)
+        matches!(
+            self,
+            Self::UnknownCode
+                | Self::PlaceholderDate
+                | Self::NoPerson
+                | Self::PersonByClaId
+                | Self::PersonByLegacyId
+                | Self::EndIsLastDay
+                | Self::EstimatedBirth
+        )
     }
 
     /// The code in snake case.
@@ -74,6 +99,11 @@ impl IssueCode {
             Self::DanglingReference => "dangling_reference",
             Self::ReviewOutOfChain => "review_out_of_chain",
             Self::OverlappingPlans => "overlapping_plans",
+            Self::NoPerson => "no_person",
+            Self::PersonByClaId => "person_by_cla_id",
+            Self::PersonByLegacyId => "person_by_legacy_id",
+            Self::EndIsLastDay => "end_is_last_day",
+            Self::EstimatedBirth => "estimated_birth",
         }
     }
 }

@@ -26,7 +26,7 @@ pub use issue::IssueCode;
 pub use range::Bound;
 pub(crate) use range::Range;
 pub use read::{DateForm, LondonDay};
-pub(crate) use read::{DateRule, is_null_date, is_whole_number};
+pub(crate) use read::{DateRule, Read, is_null_date, is_whole_number, read_bool, read_date, read_id};
 pub use rows::Rows;
 pub use scalar::Scalar;
 pub use slice::{ColumnError, Flags, Integers, Slice, TimeUnit, Validity, Zone};

@@ -24,7 +24,7 @@ use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(loaded: Loaded) -> Dataset {
-    let Loaded { mut names, mut store, references, mut issues, gathered, mut supplied, origins, held: _ } =
+    let Loaded { mut names, mut store, references, mut issues, gathered, mut supplied, origins, frames: _ } =
         loaded;
     issues.extend(gathered.into_issues());
     checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);

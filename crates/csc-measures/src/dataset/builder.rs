@@ -9,12 +9,12 @@ use super::build::build;
 use super::checked::Dataset;
 use super::chunk::Chunk;
 use super::column_names::{ColumnNames, UnknownColumns};
-use super::dates::Dates;
+use super::dates::{DateSource, Dates};
 use super::error::DatasetError;
 use super::header::Header;
-use super::held::{Held, HeldChunk};
 use super::loaded::Loaded;
 use super::origin::Origin;
+use super::ssd::{self, Frame, Settling};
 use super::store::Sinks;
 use super::supplied::{Supplied, Supply};
 use super::told::{ColumnCounts, Told};
@@ -191,10 +191,11 @@ impl DatasetBuilder {
         if let Some(first) = self.loaded.supplied.get(table) {
             return Err(DatasetError::TableTwice { table, first: first.name.clone(), second: header.name });
         }
-        let Matched { places, contested, given_as, unknown, width } = Matched::of(&header)?;
+        let Matched { places, helpers, contested, given_as, unknown, width } = Matched::of(&header)?;
         let told = Told::new(table, given_as, unknown);
         for (place, (column, chunk_place)) in table.columns().iter().zip(&places).enumerate() {
-            if column.need != Need::Optional && chunk_place.is_none() {
+            let is_worked_out = || header.is_ssd && is_worked_out(table, column.name, &places, &helpers);
+            if column.need != Need::Optional && chunk_place.is_none() && !is_worked_out() {
                 let candidates = told.candidates(table, place);
                 return Err(DatasetError::MissingColumn { table, column: column.name, candidates });
             }
@@ -206,6 +207,7 @@ impl DatasetBuilder {
                 return Err(DatasetError::UnknownColumns { table, columns });
             }
         }
+        let is_ssd = header.is_ssd;
         self.loaded.supplied.insert(
             table,
             Supply {
@@ -221,12 +223,12 @@ impl DatasetBuilder {
         let kinds = table.columns().iter().zip(&places);
         let has_dates =
             kinds.map(|(column, place)| column.kind != ColumnKind::Date || place.is_none()).collect();
-        let held = contested.map(|contested| {
+        let frame = is_ssd.then(|| {
             let (places, dates) = (places.clone(), self.date_source(table));
-            self.loaded.held.push(Held { table, dates, places, contested, chunks: Vec::new() });
-            self.loaded.held.len() - 1
+            self.loaded.frames.push(Frame::new(table, dates, places, helpers, contested));
+            self.loaded.frames.len() - 1
         });
-        Ok(TableBuilder { builder: self, table, width, places, held, has_dates })
+        Ok(TableBuilder { builder: self, table, width, places, frame, has_dates })
     }
 
     /// Declares a table that the whole authority has and of which this part has no rows.
@@ -263,16 +265,23 @@ impl DatasetBuilder {
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
     pub fn build(mut self) -> Dataset {
-        for held in std::mem::take(&mut self.loaded.held) {
-            let Some(id) = held.table.id_column() else { continue };
-            let mut places = held.places.clone();
-            if let Some(place) = places.get_mut(id) {
-                *place = Some(held.id(&self.loaded.names));
+        let mut frames = std::mem::take(&mut self.loaded.frames);
+        let Loaded { gathered, names, .. } = &mut self.loaded;
+        ssd::settle(&mut Settling { frames: &mut frames, gathered, names });
+        for frame in frames {
+            let supply = begun(&mut self.loaded.supplied, frame.table);
+            supply.merged = frame.merged();
+            supply.without_person = frame.without_person();
+            supply.rows += supply.merged + supply.without_person;
+            for (place, (column, is_present)) in (0..).zip(supply.columns.iter_mut().zip(frame.present())) {
+                if is_present && !*column && ssd::is_derived(frame.table, place) {
+                    supply.derived.push(place);
+                }
+                *column |= is_present;
             }
-            for chunk in &held.chunks {
-                let numbers = chunk.numbers.as_deref();
-                chunk.give(|chunk| self.loaded.take(held.table, &places, held.dates, chunk, numbers));
-            }
+            frame.give(|places, chunk, numbers| {
+                self.loaded.take(frame.table, places, frame.dates, chunk, Some(numbers));
+            });
         }
         build(self.loaded)
     }
@@ -287,9 +296,6 @@ impl fmt::Debug for DatasetBuilder {
             .finish()
     }
 }
-
-/// How the text dates of a table are written, and whose clock says on which day an instant lies.
-pub(super) type DateSource = (DateForm, Option<LondonDay>);
 
 impl Loaded {
     /// Takes rows of a table, whose columns have places in the chunk.
@@ -326,10 +332,26 @@ impl Loaded {
     }
 }
 
+/// Whether a column of a table of the Standard Safeguarding Dataset is worked out from those that are there.
+fn is_worked_out(
+    table: Table,
+    column: &str,
+    places: &[Option<usize>],
+    helpers: &[(&'static str, usize)],
+) -> bool {
+    let has = |name: &str| {
+        let mut columns = table.columns().iter().zip(places);
+        columns.any(|(declared, place)| declared.name == name && place.is_some())
+    };
+    ssd::is_worked_out(table, column, has, |name| helpers.iter().any(|(helper, _)| *helper == name))
+}
+
 /// The columns of a header, matched with those of the table.
 struct Matched {
     /// By the columns of the table, the place of each in the chunks.
     places: Vec<Option<usize>>,
+    /// The columns that say how to read others, with their places in the chunks.
+    helpers: Vec<(&'static str, usize)>,
     /// The places in the chunks of two columns of which one is the id: the content says which.
     contested: Option<[usize; 2]>,
     /// By the columns of the table, the name that each came by.
@@ -388,8 +410,9 @@ impl Matched {
         }
         let mut width = 0;
         let mut in_chunk = vec![None; header.columns.len()];
-        for (place, (_, index)) in in_chunk.iter_mut().zip(&header.columns) {
-            if index.is_some() || header.has_unknown {
+        let columns = header.columns.iter().zip(&header.helpers);
+        for (place, ((_, index), helper)) in in_chunk.iter_mut().zip(columns) {
+            if index.is_some() || helper.is_some() || header.has_unknown {
                 *place = Some(width);
                 width += 1;
             }
@@ -398,8 +421,11 @@ impl Matched {
             found.iter().map(|place| place.map(|place| at(&header.columns, place).0.clone())).collect();
         let names = header.columns.iter().zip(&is_unknown).filter(|(_, is_unknown)| **is_unknown);
         let place_of = |place: usize| *at(&in_chunk, place);
+        let named = header.helpers.iter().zip(&in_chunk);
+        let helpers = named.filter_map(|(name, place)| Some(((*name)?, (*place)?))).collect();
         let contested = contested.and_then(|[a, b]| Some([place_of(a)?, place_of(b)?]));
         Ok(Self {
+            helpers,
             contested,
             places: found.into_iter().map(|place| place.and_then(place_of)).collect(),
             given_as,
@@ -416,8 +442,8 @@ pub struct TableBuilder<'b> {
     table: Table,
     width: usize,
     places: Vec<Option<usize>>,
-    /// The place of the table among those that are held.
-    held: Option<usize>,
+    /// The place of the table among those that are held, if it is one of the Standard Safeguarding Dataset.
+    frame: Option<usize>,
     /// For each column of dates whether a value of it was seen.
     has_dates: Vec<bool>,
 }
@@ -581,8 +607,7 @@ impl TableBuilder<'_> {
             return Err(DatasetError::RowNumbers { table: self.table, rows: chunk.rows });
         }
         let taken = self.builder.loaded.supplied.get(self.table).map_or(0, |supply| supply.rows);
-        let held = self.held.and_then(|held| self.builder.loaded.held.get(held));
-        let held: usize = held.map_or(0, |held| held.chunks.iter().map(HeldChunk::rows).sum());
+        let held = self.frame.and_then(|frame| self.builder.loaded.frames.get(frame)).map_or(0, Frame::rows);
         let before = taken + held as u64;
         let Ok(before) = usize::try_from(before) else {
             broken(format_args!("{before} rows were taken in, which is beyond memory"))
@@ -608,8 +633,8 @@ impl TableBuilder<'_> {
         }
         self.check_dates(chunk)?;
         let dates = self.builder.date_source(self.table);
-        match self.held.and_then(|held| self.builder.loaded.held.get_mut(held)) {
-            Some(held) => held.chunks.push(HeldChunk::of(chunk, numbers)),
+        match self.frame.and_then(|frame| self.builder.loaded.frames.get_mut(frame)) {
+            Some(frame) => frame.take(chunk, numbers),
             None => self.builder.loaded.take(self.table, &self.places, dates, chunk, numbers),
         }
         Ok(())

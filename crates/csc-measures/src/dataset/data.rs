@@ -79,6 +79,11 @@ impl Data {
         self.supplied.usable(table).is_some()
     }
 
+    /// Whether a table has a column, by its place.
+    pub(crate) fn has_column(&self, table: Table, place: usize) -> bool {
+        self.supplied.has_column(table, place)
+    }
+
     /// The number of persons that any table names; each has a place below it.
     pub(crate) fn person_count(&self) -> usize {
         self.persons.len()

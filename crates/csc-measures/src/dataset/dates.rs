@@ -6,9 +6,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::column::DateForm;
+use crate::column::{DateForm, LondonDay};
 use crate::tables::{Table, UnknownTable};
 use crate::value::names::{nearest, shown};
+
+/// How the text dates of a table are written, and whose clock says on which day an instant lies.
+pub(in crate::dataset) type DateSource = (DateForm, Option<LondonDay>);
 
 /// How the text dates of each table are written: all alike, or table by table.
 ///

@@ -1,6 +1,7 @@
 //! The header of a table: which of its columns the table knows.
 
 use super::column_names::CalledAs;
+use super::ssd;
 use crate::tables::Table;
 use crate::value::names::fold_alike;
 
@@ -32,6 +33,8 @@ pub struct Header {
     pub(super) is_ssd: bool,
     /// The names of its columns, each with its place among those of the table if the table knows it.
     pub(super) columns: Vec<(String, Option<usize>)>,
+    /// By the names of its columns, the column that says how to read others, if it is one.
+    pub(super) helpers: Vec<Option<&'static str>>,
     /// Whether chunks have the columns that the table does not know.
     pub(super) has_unknown: bool,
     /// The caller's names for columns, and which of them were met.
@@ -47,6 +50,7 @@ impl Header {
             name: name.to_owned(),
             is_ssd,
             columns: Vec::new(),
+            helpers: Vec::new(),
             has_unknown: true,
             called: called.to_vec(),
             is_met: vec![false; called.len()],
@@ -59,10 +63,11 @@ impl Header {
         self.table
     }
 
-    /// Adds the next column, and says whether the table knows it: by its own name, the Standard Safeguarding
+    /// Adds the next column, and says whether it is read: whether the table knows it by its own name, the Standard Safeguarding
     /// Dataset's or [one that the caller gave it](crate::ColumnNames).
     pub fn push(&mut self, column: &str) -> bool {
-        self.place(column).is_some()
+        let is_known = self.place(column).is_some();
+        is_known || self.helpers.last().copied().flatten().is_some()
     }
 
     /// Adds the next column, and says which of the table's [columns](Table::columns) it is, by place.
@@ -77,6 +82,7 @@ impl Header {
             None => self.table.column(column),
         };
         self.columns.push((column.to_owned(), place));
+        self.helpers.push(self.is_ssd.then(|| ssd::helper(self.table, column)).flatten());
         place
     }
 
@@ -84,6 +90,7 @@ impl Header {
     pub fn push_every_column(&mut self) {
         let columns = self.table.columns().iter().enumerate();
         self.columns.extend(columns.map(|(place, column)| (column.name.to_owned(), Some(place))));
+        self.helpers.resize(self.columns.len(), None);
         self.is_met.fill(true);
     }
 

@@ -138,6 +138,37 @@ impl DataIssue {
             IssueCode::ReviewOutOfChain => {
                 "the review was held outside its plan or period of care; it is not counted".to_owned()
             }
+            IssueCode::NoPerson => {
+                format!(
+                    "nothing says what `{name}` is in {}; {} left out",
+                    self.rows_in_words(),
+                    self.they_are()
+                )
+            }
+            IssueCode::PersonByClaId => {
+                format!(
+                    "`{name}` is not the person of `cla_id` in {}; the person of `cla_id` is taken",
+                    self.rows_in_words()
+                )
+            }
+            IssueCode::PersonByLegacyId => {
+                format!(
+                    "`{name}` is the number of an older system in {}; the person who had it is taken",
+                    self.rows_in_words()
+                )
+            }
+            IssueCode::EndIsLastDay => {
+                format!(
+                    "`{name}` is the last day in {}; the end is moved to the day after",
+                    self.rows_in_words()
+                )
+            }
+            IssueCode::EstimatedBirth => {
+                format!(
+                    "`{name}` is missing in {}; the expected date of birth is taken",
+                    self.rows_in_words()
+                )
+            }
             IssueCode::OverlappingPlans => {
                 "the plan starts while another plan of the child is open".to_owned()
             }
@@ -150,6 +181,10 @@ impl DataIssue {
             Detail::Rows(rows) => rows,
             Detail::None | Detail::Outside | Detail::OtherForm => 1,
         }
+    }
+
+    fn they_are(&self) -> &'static str {
+        if self.rows() == 1 { "it is" } else { "they are" }
     }
 
     fn rows_in_words(&self) -> String {

@@ -1,8 +1,8 @@
 //! What a builder has taken in.
 
-use super::held::Held;
 use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
+use super::ssd::Frame;
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
 use crate::tables::Names;
@@ -18,6 +18,6 @@ pub(super) struct Loaded {
     pub(super) gathered: Gathered,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
-    /// Tables of which it is not known yet which column is the id.
-    pub(super) held: Vec<Held>,
+    /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.
+    pub(super) frames: Vec<Frame>,
 }

@@ -43,7 +43,8 @@ impl Dataset {
                 };
                 notices.push(format!("table `{table}`: {rows}{}", issue()));
             } else if supply.has_many_out() {
-                let (out, rows) = (supply.rows.saturating_sub(supply.used), supply.rows);
+                let (out, rows) =
+                    (supply.rows.saturating_sub(supply.used).saturating_sub(supply.merged), supply.rows);
                 let are = if out == 1 { "is" } else { "are" };
                 notices.push(format!("table `{table}`: {out} of its {rows} rows {are} left out{}", issue()));
             }
@@ -76,6 +77,7 @@ impl Dataset {
             IssueCode::BadRow => "the row has more or fewer fields than the header".to_owned(),
             IssueCode::MissingRequired => format!("`{column}` is missing"),
             IssueCode::BadDate => format!("`{column}` is not a date"),
+            IssueCode::NoPerson => format!("nothing says what `{column}` is"),
             IssueCode::PlaceholderDate => format!("`{column}` is a placeholder date"),
             IssueCode::DuplicateId => format!("`{column}` duplicates the id of an earlier row"),
             IssueCode::EndBeforeStart => format!("`{column}` is before the start"),
@@ -104,7 +106,7 @@ fn puts_out(issue: &DataIssue) -> bool {
         issue.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal)
     };
     match issue.code {
-        IssueCode::BadRow | IssueCode::MissingRequired | IssueCode::DuplicateId => true,
+        IssueCode::BadRow | IssueCode::MissingRequired | IssueCode::DuplicateId | IssueCode::NoPerson => true,
         IssueCode::BadDate | IssueCode::BadValue | IssueCode::PlaceholderDate | IssueCode::EndBeforeStart => {
             issue.table.is_fatal(issue.column) || is_out_of_range()
         }

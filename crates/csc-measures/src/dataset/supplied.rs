@@ -23,6 +23,12 @@ pub(crate) struct Supply {
     pub(crate) used: u64,
     /// Rows whose fields are not those of the header.
     pub(crate) misfits: u64,
+    /// Rows that say no more than another row, or nothing.
+    pub(crate) merged: u64,
+    /// Rows of which nobody knows whose they are.
+    pub(crate) without_person: u64,
+    /// The places of columns that were not supplied, and worked out from other tables.
+    pub(crate) derived: Vec<usize>,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -37,14 +43,20 @@ pub(crate) struct Supply {
 const ROWS_THAT_TELL: u64 = 20;
 
 impl Supply {
-    /// Whether it has rows, of which none can be used: it is not a table of nobody.
+    /// Whether it has rows, of which none can be used, or too few: it is not a table of nobody.
     pub(crate) fn is_unusable(&self) -> bool {
-        self.rows > 0 && self.used == 0
+        (self.rows > 0 && self.used == 0) || self.without_person.saturating_mul(20) > self.rows
+    }
+
+    /// Rows of whose columns nothing was read.
+    fn unread(&self) -> u64 {
+        self.misfits.saturating_add(self.merged).saturating_add(self.without_person)
     }
 
     /// Whether more than one in twenty of its rows are left out.
     pub(crate) fn has_many_out(&self) -> bool {
-        self.rows.saturating_sub(self.used).saturating_mul(20) > self.rows
+        let out = self.rows.saturating_sub(self.used).saturating_sub(self.merged);
+        out.saturating_mul(20) > self.rows
     }
 
     /// Whether its rows are so many that what they lack means something.
@@ -58,7 +70,7 @@ impl Supply {
         let is_void = || {
             let tells = table.columns().get(place).is_some_and(|column| column.null_tells);
             let nulls = self.counts.get(place).map_or(0, |counts| counts.nulls);
-            self.is_ssd && self.tells_by_rows() && !tells && nulls.saturating_add(self.misfits) >= self.rows
+            self.is_ssd && self.tells_by_rows() && !tells && nulls.saturating_add(self.unread()) >= self.rows
         };
         *at(&self.columns, place) && !is_void()
     }
@@ -73,7 +85,7 @@ impl Supply {
     /// Whether a column has values, and none of them was understood.
     pub(crate) fn understands_nothing(&self, place: usize) -> bool {
         self.counts.get(place).is_some_and(|counts| {
-            let known = counts.nulls.saturating_add(counts.not_understood).saturating_add(self.misfits);
+            let known = counts.nulls.saturating_add(counts.not_understood).saturating_add(self.unread());
             counts.not_understood > 0 && known >= self.rows
         })
     }
@@ -127,7 +139,7 @@ impl Supplied {
     pub(crate) fn without_rows(&self) -> Self {
         let emptied = |supply: &Supply| {
             let counts = vec![ColumnCounts::default(); supply.counts.len()];
-            Supply { rows: 0, used: 0, misfits: 0, counts, ..supply.clone() }
+            Supply { rows: 0, used: 0, misfits: 0, merged: 0, without_person: 0, counts, ..supply.clone() }
         };
         Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
     }
@@ -140,6 +152,8 @@ impl Supplied {
                 supply.rows = supply.rows.saturating_add(more.rows);
                 supply.used = supply.used.saturating_add(more.used);
                 supply.misfits = supply.misfits.saturating_add(more.misfits);
+                supply.merged = supply.merged.saturating_add(more.merged);
+                supply.without_person = supply.without_person.saturating_add(more.without_person);
                 for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {
                     counts.nulls = counts.nulls.saturating_add(more.nulls);
                     counts.not_understood = counts.not_understood.saturating_add(more.not_understood);

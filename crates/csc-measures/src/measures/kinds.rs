@@ -245,6 +245,9 @@ pub struct InputRow {
     /// The table in place of which it is read: it is not read if that one is there.
     #[serde(skip)]
     pub(crate) in_place_of: Option<&'static str>,
+    /// The column of the table from which the rule works out these, if they are not there.
+    #[serde(skip)]
+    pub(crate) worked_out_from: Option<&'static str>,
     /// Whether the measure is of rows in which the column is null, of which a large table has some.
     #[serde(skip)]
     pub(crate) is_of_nulls: bool,
@@ -278,13 +281,26 @@ impl InputRow {
         InputRow { in_place_of: Some(table), ..self }
     }
 
+    /// The same columns, worked out from another of the table if they are not there.
+    pub(super) const fn or_from(self, column: &'static str) -> InputRow {
+        InputRow { worked_out_from: Some(column), ..self }
+    }
+
     /// The same input of a measure that counts rows in which the column is null.
     pub(super) const fn of_nulls(self) -> InputRow {
         InputRow { is_of_nulls: true, ..self }
     }
 
     const fn new(name: &'static str, kind: InputKind) -> InputRow {
-        InputRow { name, kind, columns: &[], when: None, in_place_of: None, is_of_nulls: false }
+        InputRow {
+            name,
+            kind,
+            columns: &[],
+            when: None,
+            in_place_of: None,
+            worked_out_from: None,
+            is_of_nulls: false,
+        }
     }
 }
 

@@ -355,7 +355,7 @@ impl<'a> Situation<'a> {
             return Rules::certain(Rule::General);
         }
         const AGREED: usize = place_of(ClaPlacement::COLUMNS, "visits_agreed_date");
-        if !self.context.data.supplied().has_column(Table::ClaPlacements, AGREED) {
+        if !self.context.data.has_column(Table::ClaPlacements, AGREED) {
             return Rules::one_of([Rule::General, Rule::FewerAgreed], Reason::AgreementNotRecorded);
         }
         let has_agreed = placement.visits_agreed.is_some_and(|agreed| agreed <= self.day);

@@ -8,8 +8,8 @@ use super::measure::Measure;
 use super::owed::Owed;
 use super::seen::Seen;
 use crate::facts::{Birth, LookedAfter, Sources, last_seen, placement_at};
-use crate::tables::Table;
-use crate::tables::records::{CinPlan, CpPlan, VisitKind};
+use crate::tables::records::{CinPlan, CpPlan, Placement, PlacementType, VisitKind};
+use crate::tables::{self, Declared, Table, place_of};
 use crate::time::Day;
 use crate::time::clock::{ClockId, Limit};
 
@@ -97,7 +97,8 @@ pub(super) const MEASURES: &[Row] = &[
         better: Better::Higher,
         cases: "Children looked after at the month end, one case a child.",
         numerator: "Children last seen within 30 working days, or within 60 if their placement is \
-            meant to last until they are 18 and is at least a year old. The day they were seen is day 0.",
+            meant to last until they are 18 and is at least a year old. The day they were seen is day 0. If the \
+            table does not say which placements are meant to last, those of type U1 and U4 are.",
         exclusions: "A visit counts only if the child was seen, since this period of care began. A \
             child not seen in this period is not yet due until the interval has passed since it began. Short \
             breaks (legal status V3, V4) are out.",
@@ -110,7 +111,8 @@ pub(super) const MEASURES: &[Row] = &[
             reads("cp_visits").when(When::VisitSourcesAny),
             reads("cin_visits").when(When::VisitSourcesAny),
             AGE_OR_UNBORN,
-            optional("cla_placements", &["placement_type", "long_term"]),
+            optional("cla_placements", &["placement_type"]),
+            optional("cla_placements", &["long_term"]).or_from("placement_type"),
         ],
         policies: &[
             "calendar",
@@ -124,7 +126,7 @@ pub(super) const MEASURES: &[Row] = &[
             Care Planning, Placement and Case Review (England) Regulations 2010. Who has 60 days is read \
             from that regulation. With a bank holiday between, 30 working days are longer than six weeks: \
             `cla_visits_in_time.statutory` holds to the law.",
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -151,7 +153,8 @@ pub(super) const MEASURES: &[Row] = &[
             reads("cp_visits").when(When::VisitSourcesAny),
             reads("cin_visits").when(When::VisitSourcesAny),
             AGE_OR_UNBORN,
-            optional("cla_placements", &["placement_type", "long_term"]),
+            optional("cla_placements", &["placement_type"]),
+            optional("cla_placements", &["long_term"]).or_from("placement_type"),
             optional("cp_visits", &["seen_alone"]).when(When::VisitSourcesAny),
             optional("cin_visits", &["seen_alone"]).when(When::VisitSourcesAny),
         ],
@@ -164,7 +167,7 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A figure of this library: it is not enough that a child is seen, children are to \
             be seen alone.",
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -347,8 +350,14 @@ fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after
 /// The visits due to a child looked after, by the plan's own intervals.
 fn cla_seen<'a>(context: &Context<'_>, child: &Child<'a>, looked_after: &LookedAfter, day: Day) -> Seen<'a> {
     let anchor = looked_after.anchor;
+    const LONG_TERM: usize = place_of(tables::ClaPlacement::COLUMNS, "long_term");
+    let is_meant_to_last =
+        |placement: &Placement| match context.data.has_column(Table::ClaPlacements, LONG_TERM) {
+            true => placement.long_term == Some(true),
+            false => placement.kind == PlacementType::LongTermFoster,
+        };
     let is_long_term = placement_at(&child.records, day)
-        .is_some_and(|placement| placement.long_term == Some(true) && day >= placement.start.plus_months(12));
+        .is_some_and(|placement| is_meant_to_last(placement) && day >= placement.start.plus_months(12));
     let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
     let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
     Seen {

@@ -50,7 +50,7 @@ struct Read {
 enum What {
     Tables { is_needed: bool, tables: Vec<ReadTable> },
     Columns { is_of_nulls: bool, columns: Vec<ReadColumn> },
-    Optional(Vec<ReadColumn>),
+    Optional { columns: Vec<ReadColumn>, from: Option<ReadColumn> },
 }
 
 struct ReadTable {
@@ -78,7 +78,10 @@ impl Read {
             },
             InputKind::OptionalColumns => {
                 let column = |column: &&str| ReadColumn::named(&format!("{}.{column}", input.name));
-                What::Optional(input.columns.iter().map(column).collect())
+                What::Optional {
+                    columns: input.columns.iter().map(column).collect(),
+                    from: input.worked_out_from.map(|from| column(&from)),
+                }
             }
             InputKind::Needed | InputKind::Optional => What::Tables {
                 is_needed: input.kind == InputKind::Needed,
@@ -146,7 +149,7 @@ impl Inputs {
             match &read.what {
                 What::Tables { is_needed, tables } => inputs.check_tables(&find, *is_needed, tables),
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
-                What::Optional(columns) => inputs.check_optional(&find, columns),
+                What::Optional { columns, from } => inputs.check_optional(&find, columns, from.as_ref()),
             }
         }
         for (table, day) in &inputs.extracts {
@@ -276,12 +279,16 @@ impl Inputs {
         }
     }
 
-    /// Columns that are read if they are there.
-    fn check_optional(&mut self, find: &Find<'_>, columns: &[ReadColumn]) {
+    /// Columns that are read if they are there, or worked out from another.
+    fn check_optional(&mut self, find: &Find<'_>, columns: &[ReadColumn], from: Option<&ReadColumn>) {
         for column in columns {
             let Some(supply) = find.supply(column.table) else { continue };
             self.check_values(find, supply, column);
-            if !find.has(supply, column.table, column.place) {
+            let is_there = find.has(supply, column.table, column.place);
+            let is_from_there = from.is_some_and(|from| find.has(supply, from.table, from.place));
+            if supply.derived.contains(&column.place) || (!is_there && is_from_there) {
+                self.warnings.push(format!("derived:{}", at(column.table.columns(), column.place).name));
+            } else if !is_there {
                 self.warnings.push(format!("no_column:{}", column.name));
             }
         }

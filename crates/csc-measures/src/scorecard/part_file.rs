@@ -73,6 +73,15 @@ struct TableRow {
     /// How many rows have other fields than the header.
     #[serde(default, skip_serializing_if = "is_zero")]
     misfits: u64,
+    /// How many rows say no more than another row, or nothing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    merged: u64,
+    /// The columns that were worked out from other tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    derived: Vec<String>,
+    /// Of how many rows nobody knows whose they are.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    without_person: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -312,6 +321,9 @@ impl TableRow {
             used: supply.used,
             ssd_name: supply.is_ssd.then(|| supply.name.clone()),
             misfits: supply.misfits,
+            merged: supply.merged,
+            derived: supply.derived.iter().map(|place| at(table.columns(), *place).name.to_owned()).collect(),
+            without_person: supply.without_person,
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
             lacks: supply.lacks.clone(),
@@ -370,6 +382,9 @@ impl TableRow {
             rows: self.rows,
             used: self.used,
             misfits: self.misfits,
+            merged: self.merged,
+            derived: self.derived.iter().map(|name| column(table, name)).collect::<Result<_, _>>()?,
+            without_person: self.without_person,
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             lacks: self.lacks.clone(),

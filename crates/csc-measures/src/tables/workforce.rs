@@ -7,7 +7,6 @@ use crate::policy::TeamType;
 use crate::time::Day;
 use crate::value::Decimal;
 use crate::value::index::PersonNo;
-use crate::value::names::fold;
 use records::Employment;
 
 table! {
@@ -95,6 +94,27 @@ fn employment(code: &str) -> Option<Employment> {
     }
 }
 
+/// Whether a role is that of the worker to whom a child is allocated, in the words of the systems that councils have.
+fn is_lead(role: &str) -> bool {
+    const LEAD: [&str; 12] = [
+        "allocatedcaseworker",
+        "allocatedworker",
+        "cw",
+        "allocatedsocialworker",
+        "relallwork",
+        "relallworkcf",
+        "allwork",
+        "allworkcf",
+        "allwkr",
+        "cfallocatedworker",
+        "candfallocatedworker",
+        "aw",
+    ];
+    let letters: String =
+        role.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    LEAD.contains(&letters.as_str())
+}
+
 impl Keep for Involvement {
     type Record = records::Involvement;
     type Keeping = Joined;
@@ -110,7 +130,7 @@ impl Keep for Involvement {
             person: row.person_id,
             start: row.start_date,
             end: row.end_date,
-            is_lead: row.role.is_none_or(|role| fold(&role) == "allocatedcaseworker"),
+            is_lead: row.role.is_none_or(|role| is_lead(&role)),
         }
     }
 }

@@ -17,6 +17,7 @@ mod clock_vectors;
 mod column_names;
 mod common;
 mod definitions;
+mod deployed;
 mod doubles;
 mod due;
 mod extracts;

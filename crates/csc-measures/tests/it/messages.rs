@@ -288,6 +288,10 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::UnknownPerson => &[("cp_plans", "person_id")],
         IssueCode::DanglingReference => &[("cp_reviews", "cp_plan_id")],
         IssueCode::ReviewOutOfChain => &[("cp_reviews", "date")],
+        IssueCode::NoPerson => &[("involvements", "person_id"), ("cp_visits", "person_id")],
+        IssueCode::PersonByClaId | IssueCode::PersonByLegacyId => &[("permanence", "person_id")],
+        IssueCode::EndIsLastDay => &[("cla_episodes", "end_date")],
+        IssueCode::EstimatedBirth => &[("persons", "date_of_birth")],
         IssueCode::OverlappingPlans => &[("cp_plans", "start_date")],
         _ => panic!("no message of {} is listed", code.as_str()),
     };
@@ -312,7 +316,16 @@ fn issues(code: IssueCode) -> Vec<String> {
         issue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         issue
     };
-    let is_gathered = matches!(code, IssueCode::UnknownCode | IssueCode::PlaceholderDate);
+    let is_gathered = matches!(
+        code,
+        IssueCode::UnknownCode
+            | IssueCode::PlaceholderDate
+            | IssueCode::NoPerson
+            | IssueCode::PersonByClaId
+            | IssueCode::PersonByLegacyId
+            | IssueCode::EndIsLastDay
+            | IssueCode::EstimatedBirth
+    );
     let issues: Vec<Value> = (1..)
         .zip(places)
         .map(|(rows, place)| issue(place, if is_gathered { json!({"rows": rows}) } else { json!({}) }))

@@ -1,7 +1,7 @@
 //! Tables and columns of which little or nothing could be used: results say so, and whoever supplied them learns why.
 
 use csc_measures::due::DueFilter;
-use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Part, Rows, Scalar, Scorecard, Status};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Rows, Scalar, Scorecard, Status};
 
 type Given<'a> = (&'a str, &'a [&'a str], Vec<Vec<String>>);
 

@@ -31,6 +31,7 @@ fn tells_of(result: &MeasureResult, table: Table, column: &str) -> bool {
     (result.status == Status::NotSupplied && result.missing_tables.contains(&name))
         || result.warnings.contains(&warnings)
         || result.warnings.contains(&format!("without:{name}"))
+        || result.warnings.contains(&format!("derived:{column}"))
 }
 
 /// One letter more: a near miss of the name.

@@ -63,7 +63,8 @@ impl Question {
                     let column = &table.columns()[table.column(header).unwrap()];
                     *header = other(header, column.name, column.ssd);
                 }
-                (other(&name, table.name(), table.ssd_name()), text)
+                // Under a name of the Standard Safeguarding Dataset further rules read the table.
+                (table.name().to_owned(), text)
             })
             .collect();
         self
@@ -317,7 +318,7 @@ impl Maker<'_> {
                     columns.iter().map(|place| table.columns()[*place].kind).collect();
                 self.spoil(&mut text_rows, &kinds);
             }
-            let name = table.ssd_name().filter(|_| by_ssd).unwrap_or(table.name());
+            let name = table.name();
             tables.insert(name.to_owned(), TextTable { header, rows: text_rows });
         }
         tables

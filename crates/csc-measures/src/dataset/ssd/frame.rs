@@ -1,0 +1,284 @@
+//! A table of the Standard Safeguarding Dataset that is held until all others are in, for its content says how it is
+//! to be read.
+
+use std::collections::BTreeSet;
+
+use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id};
+use crate::dataset::chunk::Chunk;
+use crate::dataset::dates::DateSource;
+use crate::tables::Table;
+use crate::time::Day;
+use crate::value::index::{at, at_mut};
+
+/// What becomes of a row before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is read.
+    Read,
+    /// It says nothing that another row, or no row, says.
+    Merged,
+    /// Nobody knows whose it is.
+    NoPerson,
+}
+
+/// A value, as it was given or as the rules have it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Text(Box<str>),
+    Other(Scalar<'static>),
+}
+
+impl Value {
+    pub(super) const NULL: Self = Self::Other(Scalar::Null);
+
+    pub(super) fn day(day: Day) -> Self {
+        Self::Other(Scalar::Day(day.0))
+    }
+
+    fn of(value: Scalar<'_>) -> Self {
+        match value {
+            Scalar::Text(text) => Self::Text(text.into()),
+            Scalar::Null => Self::Other(Scalar::Null),
+            Scalar::Day(day) => Self::Other(Scalar::Day(day)),
+            Scalar::Integer(number) => Self::Other(Scalar::Integer(number)),
+            Scalar::Float(number) => Self::Other(Scalar::Float(number)),
+            Scalar::Decimal(number) => Self::Other(Scalar::Decimal(number)),
+            Scalar::Flag(flag) => Self::Other(Scalar::Flag(flag)),
+            Scalar::Unreadable => Self::Other(Scalar::Unreadable),
+        }
+    }
+
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Text(text) => Scalar::Text(text),
+            Self::Other(value) => *value,
+        }
+    }
+
+    /// The value as an id.
+    pub(super) fn id(&self) -> Option<Box<str>> {
+        match read_id(self.scalar()) {
+            Read::Value(id) => Some(id.into()),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(read_id(self.scalar()), Read::Null)
+    }
+
+    /// The value as a date of no column of the table.
+    pub(super) fn civil(&self) -> Option<Day> {
+        match read_date(self.scalar(), DateRule::default()) {
+            Read::Value(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The value as a flag.
+    pub(super) fn flag(&self) -> Option<bool> {
+        match read_bool(self.scalar()) {
+            Read::Value(flag) => Some(flag),
+            _ => None,
+        }
+    }
+}
+
+/// A table that is held.
+#[derive(Debug)]
+pub(in crate::dataset) struct Frame {
+    pub(in crate::dataset) table: Table,
+    pub(in crate::dataset) dates: DateSource,
+    /// By the columns of the table, the place of each in the chunks.
+    places: Vec<Option<usize>>,
+    /// The places in the chunks of columns that only the rules read, by their names.
+    helper_places: Vec<(&'static str, usize)>,
+    /// The places in the chunks of two columns of which one is the id.
+    contested: Option<[usize; 2]>,
+    columns: Vec<Option<Vec<Value>>>,
+    helpers: Vec<(&'static str, Vec<Value>)>,
+    /// The values of the second of two columns that may be the id.
+    second: Vec<Value>,
+    numbers: Vec<u32>,
+    misfits: BTreeSet<usize>,
+    pub(super) fates: Vec<Fate>,
+}
+
+/// The name by which the column that is not the id is a helper, of two that may be it.
+pub(super) const OTHER_ID: &str = "other_id";
+
+impl Frame {
+    pub(in crate::dataset) fn new(
+        table: Table,
+        dates: DateSource,
+        places: Vec<Option<usize>>,
+        helper_places: Vec<(&'static str, usize)>,
+        contested: Option<[usize; 2]>,
+    ) -> Self {
+        Self {
+            columns: places.iter().map(|place| place.map(|_| Vec::new())).collect(),
+            helpers: helper_places.iter().map(|(name, _)| (*name, Vec::new())).collect(),
+            table,
+            dates,
+            places,
+            helper_places,
+            contested,
+            second: Vec::new(),
+            numbers: Vec::new(),
+            misfits: BTreeSet::new(),
+            fates: Vec::new(),
+        }
+    }
+
+    /// Takes the next rows as they come.
+    pub(in crate::dataset) fn take(&mut self, chunk: &Chunk<'_>, numbers: Option<&[u32]>) {
+        let before = self.fates.len();
+        let values = |place: usize| {
+            let column: &Column<'_> = at(chunk.columns, place);
+            (0..chunk.rows).map(|row| Value::of(column.value(row)))
+        };
+        for (column, place) in self.columns.iter_mut().zip(&self.places) {
+            if let (Some(column), Some(place)) = (column, place) {
+                column.extend(values(*place));
+            }
+        }
+        for ((_, column), (_, place)) in self.helpers.iter_mut().zip(&self.helper_places) {
+            column.extend(values(*place));
+        }
+        if let Some([_, second]) = self.contested {
+            self.second.extend(values(second));
+        }
+        self.misfits.extend(chunk.bad_rows.iter().map(|row| before + row));
+        let next = self.numbers.last().copied().unwrap_or_default();
+        match numbers {
+            Some(numbers) => self.numbers.extend_from_slice(numbers),
+            None => self.numbers.extend((1..).take(chunk.rows).map(|row: u32| next.saturating_add(row))),
+        }
+        self.fates.resize(before + chunk.rows, Fate::Read);
+    }
+
+    /// The rows that came in.
+    pub(in crate::dataset) fn rows(&self) -> usize {
+        self.fates.len()
+    }
+
+    /// The number of a row in its input.
+    pub(super) fn number(&self, row: usize) -> u64 {
+        (*at(&self.numbers, row)).into()
+    }
+
+    /// The rows that are to be read, those whose fields are not those of the header left out.
+    pub(super) fn read(&self) -> impl Iterator<Item = usize> + use<'_> {
+        let rows = self.fates.iter().enumerate();
+        rows.filter(|(row, fate)| **fate == Fate::Read && !self.misfits.contains(row)).map(|(row, _)| row)
+    }
+
+    /// The place of a column among those of the table.
+    pub(super) fn place(&self, column: &str) -> Option<usize> {
+        self.table.columns().iter().position(|declared| declared.name == column)
+    }
+
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.place(column).is_some_and(|place| at(&self.columns, place).is_some())
+    }
+
+    pub(super) fn value(&self, column: &str, row: usize) -> Option<&Value> {
+        self.columns.get(self.place(column)?)?.as_ref()?.get(row)
+    }
+
+    pub(super) fn id(&self, column: &str, row: usize) -> Option<Box<str>> {
+        self.value(column, row)?.id()
+    }
+
+    pub(super) fn day(&self, column: &str, row: usize) -> Option<Day> {
+        let place = self.place(column)?;
+        let (form, london) = self.dates;
+        let rule = DateRule { form, is_end: at(self.table.columns(), place).is_end, london };
+        match read_date(self.value(column, row)?.scalar(), rule) {
+            Read::Value(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// The value of a column that only the rules read.
+    pub(super) fn helper(&self, name: &str, row: usize) -> Option<&Value> {
+        self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row)
+    }
+
+    /// Sets a value; a column that was not there is there from then on.
+    pub(super) fn set(&mut self, column: &str, row: usize, value: Value) {
+        let rows = self.fates.len();
+        if let Some(place) = self.place(column) {
+            let values = at_mut(&mut self.columns, place).get_or_insert_with(|| vec![Value::NULL; rows]);
+            *at_mut(values, row) = value;
+        }
+    }
+
+    /// Whether every column is null.
+    pub(super) fn is_empty_row(&self, row: usize) -> bool {
+        let columns = self.columns.iter().flatten();
+        columns.into_iter().all(|column| column.get(row).is_none_or(Value::is_null))
+    }
+
+    /// Whether two rows say the same in every column but one.
+    pub(super) fn are_equal(&self, a: usize, b: usize, but: Option<usize>) -> bool {
+        let columns = self.columns.iter().enumerate().filter(|(place, _)| Some(*place) != but);
+        columns.filter_map(|(_, column)| column.as_ref()).all(|column| column.get(a) == column.get(b))
+    }
+
+    /// Says which of two columns is the id: the one whose values all end in the id of a known person, after a dot;
+    /// else the one without doubles; else the first. The other is a helper.
+    pub(super) fn settle_id(&mut self, is_person: impl Fn(&str) -> bool) {
+        let Some(id) = self.table.id_column().filter(|_| self.contested.is_some()) else { return };
+        let second = std::mem::take(&mut self.second);
+        let first = at_mut(&mut self.columns, id).take().unwrap_or_default();
+        let ids = |values: &[Value]| values.iter().filter_map(Value::id).collect::<Vec<_>>();
+        let (of_first, of_second) = (ids(&first), ids(&second));
+        let is_tailed = |ids: &[Box<str>]| {
+            let ends_in_person = |id: &Box<str>| id.rsplit_once('.').is_some_and(|(_, tail)| is_person(tail));
+            !ids.is_empty() && ids.iter().all(ends_in_person)
+        };
+        let is_unique =
+            |ids: &[Box<str>]| !ids.is_empty() && ids.iter().collect::<BTreeSet<_>>().len() == ids.len();
+        let takes_second = match (is_tailed(&of_first), is_tailed(&of_second)) {
+            (true, false) => false,
+            (false, true) => true,
+            _ => !is_unique(&of_first) && is_unique(&of_second),
+        };
+        let (own, other) = if takes_second { (second, first) } else { (first, second) };
+        *at_mut(&mut self.columns, id) = Some(own);
+        self.helpers.push((OTHER_ID, other));
+    }
+
+    /// By the columns of the table, whether each is there.
+    pub(in crate::dataset) fn present(&self) -> impl Iterator<Item = bool> + use<'_> {
+        self.columns.iter().map(Option::is_some)
+    }
+
+    /// How many rows have a fate.
+    pub(in crate::dataset) fn merged(&self) -> u64 {
+        self.fates.iter().filter(|fate| **fate == Fate::Merged).count() as u64
+    }
+
+    /// How many rows are nobody's.
+    pub(in crate::dataset) fn without_person(&self) -> u64 {
+        self.fates.iter().filter(|fate| **fate == Fate::NoPerson).count() as u64
+    }
+
+    /// Hands on the rows that are to be read: by the columns of the table their places, a chunk, and the numbers.
+    pub(in crate::dataset) fn give(&self, take: impl FnOnce(&[Option<usize>], &Chunk<'_>, &[u32])) {
+        let rows: Vec<usize> = (0..self.rows()).filter(|row| *at(&self.fates, *row) == Fate::Read).collect();
+        let mut places = Vec::new();
+        let mut values: Vec<Vec<Scalar<'_>>> = Vec::new();
+        for column in &self.columns {
+            places.push(column.as_ref().map(|_| values.len()));
+            if let Some(column) = column {
+                values.push(rows.iter().map(|row| at(column, *row).scalar()).collect());
+            }
+        }
+        let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
+        let numbers: Vec<u32> = rows.iter().map(|row| *at(&self.numbers, *row)).collect();
+        let bad: Vec<usize> = (0..rows.len()).filter(|row| self.misfits.contains(at(&rows, *row))).collect();
+        take(&places, &Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad }, &numbers);
+    }
+}

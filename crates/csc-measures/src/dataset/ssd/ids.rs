@@ -1,0 +1,92 @@
+//! Ids that are not those of one row: made where there is none, parted among brothers and sisters who share a form,
+//! and of an address by the day a child moved in.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::frame::{Fate, Frame, Value};
+use super::settling::Settling;
+use crate::tables::Table;
+
+pub(super) fn settle(settling: &mut Settling<'_>) {
+    let mut owners: HashMap<Box<str>, Box<str>> = HashMap::new();
+    if let Some(episodes) = settling.frame(Table::ClaEpisodes) {
+        for row in episodes.read() {
+            if let (Some(cla), Some(person)) = (episodes.id("cla_id", row), episodes.id("person_id", row)) {
+                owners.insert(cla, person);
+            }
+        }
+    }
+    for frame in settling.frames.iter_mut() {
+        if let Some(place) = frame.table.id_column() {
+            let column = frame.table.columns().get(place).map(|column| column.name);
+            if let Some(column) = column {
+                settle_table(frame, column, place, &owners);
+            }
+        }
+    }
+}
+
+/// Whose a row is: a review of care goes by its period of care.
+fn owner(frame: &Frame, row: usize, owners: &HashMap<Box<str>, Box<str>>) -> Option<Box<str>> {
+    frame.id("person_id", row).or_else(|| {
+        let cla = frame.id("cla_id", row)?;
+        Some(owners.get(&cla).cloned().unwrap_or(cla))
+    })
+}
+
+fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &HashMap<Box<str>, Box<str>>) {
+    let is_person_or_worker = matches!(frame.table, Table::Persons | Table::Workers);
+    let mut by_id: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+    let mut without = Vec::new();
+    for row in frame.read() {
+        match frame.id(column, row) {
+            Some(id) => by_id.entry(id).or_default().push(row),
+            None if is_person_or_worker => {}
+            None => without.push(row),
+        }
+    }
+    for row in without {
+        let made = format!("#{}", frame.number(row));
+        frame.set(column, row, Value::Text(made.into()));
+    }
+    by_id.retain(|_, rows| rows.len() > 1);
+    for (id, rows) in by_id {
+        let of: Vec<Option<Box<str>>> = rows.iter().map(|row| owner(frame, *row, owners)).collect();
+        let persons: BTreeSet<&str> = of.iter().filter_map(Option::as_deref).collect();
+        let is_shared = persons.len() > 1 && !is_person_or_worker;
+        let mut read: Vec<usize> = Vec::new();
+        for (row, person) in rows.iter().copied().zip(&of) {
+            let is_repeat = read.iter().any(|other| frame.are_equal(*other, row, Some(place)));
+            if is_repeat {
+                if let Some(fate) = frame.fates.get_mut(row) {
+                    *fate = Fate::Merged;
+                }
+                continue;
+            }
+            read.push(row);
+            if let (true, Some(person)) = (is_shared, person) {
+                frame.set(column, row, Value::Text(format!("{id}/{person}").into()));
+            }
+        }
+        if frame.table == Table::ClaPlacements {
+            by_day(frame, column, &read);
+        }
+    }
+}
+
+/// Of placements one id of a child's is an address: each stay there has an id of its own.
+fn by_day(frame: &mut Frame, column: &str, rows: &[usize]) {
+    let mut stays: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+    for row in rows {
+        if let Some(id) = frame.id(column, *row) {
+            stays.entry(id).or_default().push(*row);
+        }
+    }
+    for (id, rows) in stays.into_iter().filter(|(_, rows)| rows.len() > 1) {
+        for row in rows {
+            if let Some(start) = frame.day("start_date", row) {
+                frame.set(column, row, Value::Text(format!("{id}~{}", start.date()).into()));
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What rows name: ids that were parted, reviews without their plan, episodes without their placement, and plans that
+//! came with a child from elsewhere.
+
+use std::collections::{HashMap, HashSet};
+
+use super::frame::{Frame, Value};
+use super::settling::Settling;
+use crate::column::Scalar;
+use crate::tables::Table;
+use crate::time::Day;
+
+/// Columns that name the row of another table that has an id of its own.
+const REFERENCES: [(Table, &str, Table); 4] = [
+    (Table::Assessments, "referral_id", Table::Referrals),
+    (Table::Section47Enquiries, "referral_id", Table::Referrals),
+    (Table::InitialConferences, "s47_enquiry_id", Table::Section47Enquiries),
+    (Table::CpReviews, "cp_plan_id", Table::CpPlans),
+];
+
+pub(super) fn settle(settling: &mut Settling<'_>) {
+    for (table, column, to) in REFERENCES {
+        let Some(ids) = settling.frame(to).map(own_ids) else { continue };
+        let Some(frame) = settling.frame_mut(table) else { continue };
+        let rows: Vec<usize> = frame.read().collect();
+        for row in rows {
+            let Some(id) = frame.id(column, row).filter(|id| !ids.contains(id)) else { continue };
+            let parted = frame.id("person_id", row).map(|person| format!("{id}/{person}"));
+            match parted.filter(|parted| ids.contains(parted.as_str())) {
+                Some(parted) => frame.set(column, row, Value::Text(parted.into())),
+                // A number of another system says no more than none.
+                None => frame.set(column, row, Value::NULL),
+            }
+        }
+    }
+    plans_of_reviews(settling);
+    placements_of_episodes(settling);
+}
+
+fn own_ids(frame: &Frame) -> HashSet<Box<str>> {
+    let Some(place) = frame.table.id_column() else { return HashSet::new() };
+    let Some(column) = frame.table.columns().get(place) else { return HashSet::new() };
+    frame.read().filter_map(|row| frame.id(column.name, row)).collect()
+}
+
+/// A stretch of time with the id of its row.
+struct Stretch {
+    id: Box<str>,
+    start: Day,
+    end: Option<Day>,
+}
+
+/// By the id in a column, the stretches of its rows.
+fn stretches(frame: &Frame, by: &str, id: &str) -> HashMap<Box<str>, Vec<Stretch>> {
+    let mut found: HashMap<Box<str>, Vec<Stretch>> = HashMap::new();
+    for row in frame.read() {
+        if let (Some(key), Some(id), Some(start)) =
+            (frame.id(by, row), frame.id(id, row), frame.day("start_date", row))
+        {
+            let end = frame.day("end_date", row);
+            found.entry(key).or_default().push(Stretch { id, start, end });
+        }
+    }
+    found
+}
+
+/// The stretch that a test finds, of several the one that began last.
+fn latest<'s>(of: Option<&'s Vec<Stretch>>, is_open: impl Fn(&Stretch) -> bool) -> Option<&'s Stretch> {
+    of?.iter().filter(|stretch| is_open(stretch)).max_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)))
+}
+
+/// A review without a plan is of the person's plan that was open.
+fn plans_of_reviews(settling: &mut Settling<'_>) {
+    let Some(plans) = settling.frame(Table::CpPlans) else { return };
+    let plans = stretches(plans, "person_id", "cp_plan_id");
+    let Some(reviews) = settling.frame_mut(Table::CpReviews) else { return };
+    let rows: Vec<usize> = reviews.read().filter(|row| reviews.id("cp_plan_id", *row).is_none()).collect();
+    for row in rows {
+        let (person, held) = (reviews.id("person_id", row), reviews.day("date", row));
+        let Some((person, held)) = person.zip(held) else { continue };
+        let is_open = |plan: &Stretch| plan.start < held && plan.end.is_none_or(|end| held <= end);
+        if let Some(plan) = latest(plans.get(&person), is_open) {
+            reviews.set("cp_plan_id", row, Value::Text(plan.id.clone()));
+        }
+    }
+}
+
+/// An episode whose placement is not named, or not there, was lived in the placement of its period that was open.
+fn placements_of_episodes(settling: &mut Settling<'_>) {
+    let Some(frame) = settling.frame(Table::ClaPlacements) else { return };
+    let ids = own_ids(frame);
+    let of_period = stretches(frame, "cla_id", "placement_id");
+    let of_person = stretches(frame, "person_id", "placement_id");
+    let Some(episodes) = settling.frame_mut(Table::ClaEpisodes) else { return };
+    let is_known = |id: Option<Box<str>>| id.is_some_and(|id| ids.contains(&id));
+    let rows: Vec<usize> =
+        episodes.read().filter(|row| !is_known(episodes.id("placement_id", *row))).collect();
+    for row in rows {
+        let Some(start) = episodes.day("start_date", row) else { continue };
+        let is_open = |stay: &Stretch| stay.start <= start && stay.end.is_none_or(|end| start <= end);
+        let in_period = episodes.id("cla_id", row).and_then(|cla| latest(of_period.get(&cla), is_open));
+        let found = in_period.or_else(|| {
+            let person = episodes.id("person_id", row)?;
+            latest(of_person.get(&person), is_open)
+        });
+        let value = found.map_or(Value::NULL, |stay| Value::Text(stay.id.clone()));
+        episodes.set("placement_id", row, value);
+    }
+}
+
+/// A plan came with a child from elsewhere if its conference did.
+pub(super) fn transfers_in(settling: &mut Settling<'_>) {
+    let Some(conferences) = settling.frame(Table::InitialConferences) else { return };
+    if !conferences.has("transfer_in") {
+        return;
+    }
+    let flag = |row: usize| conferences.value("transfer_in", row).and_then(Value::flag);
+    let is_any_yes = conferences.read().any(|row| flag(row) == Some(true));
+    let mut by_plan: HashMap<Box<str>, bool> = HashMap::new();
+    let mut by_id: HashMap<(Box<str>, Box<str>), bool> = HashMap::new();
+    for row in conferences.read() {
+        // A system that writes yes and nothing else means no where it writes nothing.
+        let Some(is_transfer) = flag(row).or(is_any_yes.then_some(false)) else { continue };
+        let of = |name: &str| conferences.helper(name, row).and_then(Value::id);
+        if let Some(plan) = of("icpc_cp_plan_id") {
+            by_plan.insert(plan, is_transfer);
+        }
+        let Some(person) = conferences.id("person_id", row) else { continue };
+        for id in [conferences.id("icpc_id", row), of("icpc_icpc_meeting_id")].into_iter().flatten() {
+            by_id.insert((id, person.clone()), is_transfer);
+        }
+    }
+    let Some(plans) = settling.frame_mut(Table::CpPlans).filter(|plans| !plans.has("transfer_in")) else {
+        return;
+    };
+    let rows: Vec<usize> = plans.read().collect();
+    for row in rows {
+        let by_conference = || {
+            let id = plans.helper("cppl_icpc_id", row).and_then(Value::id)?;
+            by_id.get(&(id, plans.id("person_id", row)?)).copied()
+        };
+        let found = plans.id("cp_plan_id", row).and_then(|plan| by_plan.get(&plan).copied());
+        if let Some(is_transfer) = found.or_else(by_conference) {
+            plans.set("transfer_in", row, Value::Other(Scalar::Flag(is_transfer)));
+        }
+    }
+}

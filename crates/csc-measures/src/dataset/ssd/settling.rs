@@ -1,0 +1,40 @@
+//! The tables while it is settled how they are read.
+
+use super::frame::Frame;
+use crate::column::IssueCode;
+use crate::dataset::issue::{DataIssue, Detail, Gathered};
+use crate::tables::{Names, Table};
+
+/// The frames of the tables, and where issues of their rows are gathered.
+pub(in crate::dataset) struct Settling<'s> {
+    pub(in crate::dataset) frames: &'s mut [Frame],
+    pub(in crate::dataset) gathered: &'s mut Gathered,
+    /// The ids of tables that came under the library's own names.
+    pub(in crate::dataset) names: &'s Names,
+}
+
+impl Settling<'_> {
+    pub(super) fn frame(&self, table: Table) -> Option<&Frame> {
+        self.frames.iter().find(|frame| frame.table == table)
+    }
+
+    pub(super) fn frame_mut(&mut self, table: Table) -> Option<&mut Frame> {
+        self.frames.iter_mut().find(|frame| frame.table == table)
+    }
+
+    /// Notes what a rule did to a row; of a column and a rule one issue stands for all.
+    pub(super) fn note(&mut self, table: Table, column: &str, row: usize, code: IssueCode) {
+        let Some(frame) = self.frame(table) else { return };
+        let Some(column) = frame.place(column) else { return };
+        let row = frame.number(row);
+        self.gathered.add(DataIssue {
+            table,
+            row,
+            column,
+            code,
+            record: None,
+            source: None,
+            detail: Detail::None,
+        });
+    }
+}
