@@ -242,6 +242,17 @@ impl Column {
         let has = |start: &&str| header.iter().any(|word| word.starts_with(*start));
         self.has.iter().all(has) && !self.lacks.iter().any(has)
     }
+
+    /// The places of a header that can be the column.
+    fn fitting(&self, header: &[Vec<String>]) -> impl Iterator<Item = usize> {
+        (0..).zip(header).filter(|(_, words)| self.is_of(words)).map(|(place, _)| place)
+    }
+
+    /// The places of a header that are called by the column's title.
+    fn exact(&self, header: &[Vec<String>]) -> impl Iterator<Item = usize> {
+        let title = words(self.title);
+        (0..).zip(header).filter(move |(_, words)| **words == title).map(|(place, _)| place)
+    }
 }
 
 impl Shape {
@@ -260,7 +271,23 @@ impl Shape {
 
     /// The columns of a header: for each that is read its place.
     pub(super) fn places(&self, header: &[Vec<String>]) -> Vec<Option<usize>> {
-        self.columns.iter().map(|column| header.iter().position(|words| column.is_of(words))).collect()
+        let place = |column: &Column| column.exact(header).next().or_else(|| column.fitting(header).next());
+        self.columns.iter().map(place).collect()
+    }
+
+    /// The first column that several of a header fit and none, or more than one, is called by its title: the title,
+    /// and the places of two of them.
+    pub(super) fn clash(&self, header: &[Vec<String>]) -> Option<(&'static str, [usize; 2])> {
+        self.columns.iter().find_map(|column| {
+            let mut fitting: Vec<usize> = column.exact(header).collect();
+            if fitting.is_empty() {
+                fitting = column.fitting(header).collect();
+            }
+            match fitting[..] {
+                [first, second, ..] => Some((column.title, [first, second])),
+                _ => None,
+            }
+        })
     }
 
     /// The first column that the list cannot do without and a header lacks.

@@ -200,6 +200,8 @@ struct Found<'n> {
     rows: Vec<Row>,
     /// The list by name, if its columns are not all there, and the first that is not.
     lacking: Option<(&'static Shape, &'static str)>,
+    /// The title of a column that two of the header fit, and their names.
+    clash: Option<(&'static str, [String; 2])>,
 }
 
 struct Header {
@@ -228,6 +230,7 @@ impl<'n> Found<'n> {
             header: None,
             rows: Vec::new(),
             lacking: None,
+            clash: None,
         }
     }
 
@@ -289,6 +292,14 @@ impl<'n> Found<'n> {
             let places = shape.places(&header);
             match shape.missing(&places) {
                 None => {
+                    if let Some((title, places)) = shape.clash(&header).filter(|_| shape.is_read) {
+                        let named = |place: usize| row.iter().find(|(column, _)| *column as usize == place);
+                        let names = places.map(|place| match named(place) {
+                            Some((_, Given::Text(text))) => text.clone(),
+                            _ => String::new(),
+                        });
+                        self.clash = Some((title, names));
+                    }
                     self.header = Some(Header { row: self.at, shape, places });
                     return;
                 }
@@ -308,6 +319,12 @@ impl<'n> Found<'n> {
         self.end_row();
         if self.is_disordered {
             return Err(format!("sheet `{}`: its rows are out of order", self.name));
+        }
+        if let Some((title, [first, second])) = self.clash {
+            return Err(format!(
+                "sheet `{}`: its columns `{first}` and `{second}` both fit `{title}`; give one of them that name",
+                self.name
+            ));
         }
         match (self.header, self.lacking) {
             (Some(Header { shape, .. }), _) if !shape.is_read => {

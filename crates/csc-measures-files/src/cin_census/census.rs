@@ -275,6 +275,14 @@ impl Builder {
             }
             return;
         }
+        // Where the schema has one element and there is another, it is of another assessment.
+        let is_there = self.slot(&outer, &element).is_some_and(|slot| slot.value.is_some());
+        if is_there && outer == "Assessments" {
+            let at = self.item(&outer, None);
+            if let Some(referral) = self.referral() {
+                referral.assessments.push(Assessment { at, ..Assessment::default() });
+            }
+        }
         if let Some(slot) = self.slot(&outer, &element) {
             slot.value = Some(value);
         }

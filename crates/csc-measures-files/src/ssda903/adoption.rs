@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::episodes::{Episode, Episodes};
 use super::files::{FORM, Return, origin};
 use super::kind::Kind;
-use super::latest::{Latest, by_child};
+use super::latest::{Day, Latest, by_child};
 use super::reviews;
 use crate::derived::{Derived, Value};
 use crate::sheet::SheetRow;
@@ -25,11 +25,12 @@ pub(super) fn permanence<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived
     ];
     let mut table = Derived::new("permanence", &COLUMNS);
     let all_adopters = by_child(of.rows(Kind::Adoptions));
-    let all_placed = Latest::new(of.rows(Kind::Placed), |row| (row.text("CHILD"), row.text("DATE_PLACED")));
+    let all_placed =
+        Latest::new(of.rows(Kind::Placed), |row| (row.text("CHILD"), Day::of(row, "DATE_PLACED")));
     // The rows that stand, those of later years last.
     let mut placed: BTreeMap<&str, Vec<SheetRow<'a>>> = BTreeMap::new();
     for row in of.rows(Kind::Placed) {
-        let (child, day) = (row.text("CHILD"), row.text("DATE_PLACED"));
+        let (child, day) = (row.text("CHILD"), Day::of(row, "DATE_PLACED"));
         if all_placed.get(&(child, day)).is_some_and(|of| of.is_of_file(row) && of.number == row.number) {
             placed.entry(child).or_default().push(row);
         }

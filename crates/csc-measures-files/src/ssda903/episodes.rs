@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::files::{FORM, Return, origin};
 use super::kind::Kind;
-use super::latest::Latest;
+use super::latest::{Day, Latest};
 use crate::derived::{Derived, Value};
 use crate::sheet::SheetRow;
 
@@ -32,7 +32,7 @@ pub(super) struct Episodes<'a> {
 
 /// Reads the episodes.
 pub(super) fn read(of: &Return) -> Episodes<'_> {
-    let latest = Latest::new(of.rows(Kind::Episodes), |row| (row.text("CHILD"), row.text("DECOM")));
+    let latest = Latest::new(of.rows(Kind::Episodes), |row| (row.text("CHILD"), Day::of(row, "DECOM")));
     let mut episodes = Episodes { by_child: BTreeMap::new(), bad: latest.bad };
     for row in latest.rows.into_values().flatten() {
         episodes.by_child.entry(row.text("CHILD")).or_default().push(Episode {
@@ -59,8 +59,11 @@ fn chain(child: &str, episodes: &mut [Episode<'_>]) {
         let (reason, place) = (episode.row.code("RNE"), episode.row.code("PLACE"));
         let in_period = before.as_ref().filter(|before| before.goes_on_to(episode.start) && reason != "S");
         episode.period = in_period.map_or_else(|| format!("{child}/{start}"), |before| before.period.clone());
-        // With a change of the legal status alone the placement goes on.
-        let in_placement = in_period.filter(|before| reason == "L" && before.place == place);
+        // With a change of the legal status alone the placement goes on, and so it does if only its code is another.
+        let goes_on = |before: &&Before| {
+            reason == "L" || (!matches!(&*reason, "P" | "B") && is_recoded(&before.place, &place))
+        };
+        let in_placement = in_period.filter(goes_on);
         episode.is_placement_start = in_placement.is_none();
         episode.placement =
             in_placement.map_or_else(|| format!("{child}/{start}"), |before| before.placement.clone());
@@ -72,6 +75,11 @@ fn chain(child: &str, episodes: &mut [Episode<'_>]) {
             placement: episode.placement.clone(),
         });
     }
+}
+
+/// Whether a later list of codes calls a placement otherwise: H5 became K3, and Z1 became Z11 to Z14.
+fn is_recoded(before: &str, place: &str) -> bool {
+    matches!((before, place), ("H5", "K3") | ("Z1", "Z11" | "Z12" | "Z13" | "Z14"))
 }
 
 /// What an episode leaves for the next.

@@ -5,17 +5,16 @@ use chrono::NaiveDate;
 use super::episodes::{Episode, Episodes};
 use super::files::{FORM, Return, origin};
 use super::kind::Kind;
-use super::latest::Latest;
+use super::latest::{Day, Latest};
 use crate::derived::{Derived, Value};
 
 /// The reviews, each in the period of care that it was held in.
 pub(super) fn cla_reviews<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived<'a> {
     let mut table = Derived::new("cla_reviews", &["cla_review_id", "cla_id", "date"]);
     let Latest { rows, bad } =
-        Latest::new(of.rows(Kind::Reviews), |row| (row.text("CHILD"), row.text("REVIEW")));
-    for ((child, written), row) in
-        rows.into_iter().flat_map(|(key, rows)| rows.into_iter().map(move |row| (key, row)))
-    {
+        Latest::new(of.rows(Kind::Reviews), |row| (row.text("CHILD"), Day::of(row, "REVIEW")));
+    for row in rows.into_values().flatten() {
+        let (child, written) = (row.text("CHILD"), row.text("REVIEW"));
         let day = FORM.read(written);
         let episodes = episodes.by_child.get(child).map(Vec::as_slice).unwrap_or_default();
         // Without a period of care there is no chain that it belongs to: it is out, and listed.
