@@ -163,7 +163,9 @@ fn uk_dates_are_read_when_told() {
         (format!("{table}.csv"), text.lines().map(line).collect::<Vec<_>>().join("\n"))
     });
     let dataset = FolderReader::open(uk.path()).unwrap().date_form(DateForm::Uk).read().unwrap();
-    assert_eq!(card(&dataset), card_of(plain().path()));
+    // The one day that cannot be read is the other way round there, and would be read as `uk`.
+    let expected = card_of(plain().path()).replace("is not a date unless `dates` is `uk`", "is not a date");
+    assert_eq!(card(&dataset), expected);
 }
 
 /// The rows of a table that are read with dates as it says.

@@ -58,11 +58,19 @@ fn tables_with_tabs_or_semicolons_or_packed_are_the_same() {
 #[test]
 fn a_table_is_found_by_the_name_that_a_database_gives_it() {
     let expected = card_of(plain().path());
-    let of_database = folder(|table, text| {
+    let of_database =
+        folder(|table, text| (format!("dbo.{}.csv", table.name().to_uppercase()), text.to_owned()));
+    assert_eq!(card_of(of_database.path()), expected);
+    // The names of the Standard Safeguarding Dataset are those of the same tables.
+    let tables = |folder: &std::path::Path| {
+        let counts = csc_measures_files::read_folder(folder).unwrap().tables();
+        counts.iter().map(|count| (count.table, count.rows)).collect::<Vec<_>>()
+    };
+    let of_ssd = folder(|table, text| {
         let name = table.ssd_name().unwrap_or(table.name()).to_uppercase();
         (format!("dbo.{name}.csv"), text.to_owned())
     });
-    assert_eq!(card_of(of_database.path()), expected);
+    assert_eq!(tables(of_ssd.path()), tables(plain().path()));
 }
 
 #[test]

@@ -390,7 +390,6 @@ impl TableRow {
             lacks: self.lacks.clone(),
             counts,
             told: Told::new(table, given_as, self.unknown_columns.clone()),
-            ..Supply::default()
         })
     }
 }

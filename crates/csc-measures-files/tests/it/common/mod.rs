@@ -138,5 +138,6 @@ pub(crate) fn in_ssd_names(table: Table, text: &str) -> (String, String) {
         .split(',')
         .map(|name| table.columns()[table.column(name).unwrap()].ssd.unwrap_or(name))
         .collect();
-    (format!("{}.csv", table.ssd_name().unwrap_or(table.name())), format!("{}\n{rows}", header.join(",")))
+    // Under a table name of the Standard Safeguarding Dataset further rules read the table.
+    (format!("{}.csv", table.name()), format!("{}\n{rows}", header.join(",")))
 }

@@ -25,9 +25,12 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     }
 }
 
+/// The first day of a row, its end, and its place.
+type Stretch = (Day, Option<Day>, usize);
+
 /// Moves the ends to the day after, and says of which rows.
 fn move_ends(frame: &mut Frame, by: &str) -> Vec<usize> {
-    let mut rows: HashMap<Box<str>, Vec<(Day, Option<Day>, usize)>> = HashMap::new();
+    let mut rows: HashMap<Box<str>, Vec<Stretch>> = HashMap::new();
     for row in frame.read() {
         if let (Some(key), Some(start)) = (frame.id(by, row), frame.day("start_date", row)) {
             rows.entry(key).or_default().push((start, frame.day("end_date", row), row));

@@ -235,8 +235,8 @@ impl Frame {
         let ids = |values: &[Value]| values.iter().filter_map(Value::id).collect::<Vec<_>>();
         let (of_first, of_second) = (ids(&first), ids(&second));
         let is_tailed = |ids: &[Box<str>]| {
-            let ends_in_person = |id: &Box<str>| id.rsplit_once('.').is_some_and(|(_, tail)| is_person(tail));
-            !ids.is_empty() && ids.iter().all(ends_in_person)
+            let ends_in_person = |id: &str| id.rsplit_once('.').is_some_and(|(_, tail)| is_person(tail));
+            !ids.is_empty() && ids.iter().all(|id| ends_in_person(id))
         };
         let is_unique =
             |ids: &[Box<str>]| !ids.is_empty() && ids.iter().collect::<BTreeSet<_>>().len() == ids.len();

@@ -64,7 +64,7 @@ fn stretches(frame: &Frame, by: &str, id: &str) -> HashMap<Box<str>, Vec<Stretch
 }
 
 /// The stretch that a test finds, of several the one that began last.
-fn latest<'s>(of: Option<&'s Vec<Stretch>>, is_open: impl Fn(&Stretch) -> bool) -> Option<&'s Stretch> {
+fn latest(of: Option<&Vec<Stretch>>, is_open: impl Fn(&Stretch) -> bool) -> Option<&Stretch> {
     of?.iter().filter(|stretch| is_open(stretch)).max_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)))
 }
 

@@ -84,9 +84,12 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
             true => frame.read().filter(|row| frame.id("person_id", *row).is_none()).collect(),
             false => continue,
         };
+        // A null in a column that is there is a fault of its row, as in any table.
+        let had_column = frame.has("person_id");
         for row in rows {
             match found(frame, row) {
                 Some(person) => frame.set("person_id", row, Value::Text(person)),
+                None if had_column => {}
                 None => {
                     if let Some(fate) = frame.fates.get_mut(row) {
                         *fate = Fate::NoPerson;
