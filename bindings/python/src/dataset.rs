@@ -489,7 +489,7 @@ impl Dataset {
         let given = (&builder, connection, schema, tables, prefix, batch_rows, progress);
         py.import("csc_measures._sql")?.call_method1("add_all", given)?;
         let dataset = builder.get().build(py)?;
-        warn_of_near_misses(py, &dataset.0, unknown_columns_of(unknown_columns)?)?;
+        warn_of_what_is_not_read(py, &dataset.0, unknown_columns_of(unknown_columns)?)?;
         Ok(dataset)
     }
 
