@@ -177,6 +177,13 @@ impl DatasetBuilder {
         Ok(names.iter().map(|name| header.place(name)).collect())
     }
 
+    /// For each name whether the column is read: also one that is none of the table's and says how to read another.
+    fn reads(&self, table: &str, names: Vec<String>) -> PyResult<Vec<bool>> {
+        let place = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut header = place.as_ref().ok_or_else(spent)?.header(table).map_err(Failure::from)?;
+        Ok(names.iter().map(|name| header.push(name)).collect())
+    }
+
     /// The table's own name, by whichever of its names.
     #[staticmethod]
     fn table_name(name: &str) -> PyResult<&'static str> {
@@ -468,8 +475,8 @@ impl Dataset {
     /// ``batch_rows`` at a time, as Arrow where the driver has it.
     ///
     /// One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
-    /// that a table was empty when it was read and not at the end, or the other way round: it is being filled, so read
-    /// again. A table that may not be read is an UnreadableError.
+    /// that a table does not have at the end the number of rows that were read: it is being filled, so read again. A
+    /// table that may not be read is an UnreadableError, and so is a database with none of the tables.
     #[staticmethod]
     #[pyo3(signature = (connection, schema = None, tables = None, prefix = "ssd_", columns = None, batch_rows = 50_000, *, dates = "iso", unknown_columns = "warn", progress = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
