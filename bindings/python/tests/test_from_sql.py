@@ -161,7 +161,7 @@ def test_a_table_is_read_where_the_caller_says(connection: sqlite3.Connection) -
     every: dict[str, str | None] = dict.fromkeys(SSD)
     data = Dataset.from_sql(connection, tables={**every, "persons": "main.ssd_person"})
     assert [one["table"] for one in data.tables] == ["persons"]
-    data = Dataset.from_sql(connection, "main", {**every, "ssd_person": "ssd_person"})
+    data = Dataset.from_sql(connection, "main", {"ssd_person": "ssd_person", **dict.fromkeys(SSD.keys() - {"persons"})})
     assert data.person_count > 0
     with pytest.raises(UnreadableError, match="no table is to be read"):
         Dataset.from_sql(connection, tables=every)
@@ -188,15 +188,15 @@ def test_a_name_that_is_not_plain_is_refused(name: str, connection: sqlite3.Conn
 
 
 def test_what_makes_no_sense_is_refused(connection: sqlite3.Connection) -> None:
-    with pytest.raises(UnknownNameError, match="did you mean `persons`"):
-        Dataset.from_sql(connection, tables={"person s": "x"})
+    with pytest.raises(UnknownNameError, match="unknown table `personz`"):
+        Dataset.from_sql(connection, tables={"personz": "x"})
     with pytest.raises(BadValueError, match="table `persons` twice"):
         Dataset.from_sql(connection, tables={"persons": "x", "ssd_person": "y"})
     with pytest.raises(BadValueError, match="at least 1"):
         Dataset.from_sql(connection, batch_rows=0)
     for arguments in ({"schema": 5}, {"tables": 5}, {"tables": {5: "x"}}, {"tables": {"persons": 5}}, {"prefix": 5}):
         with pytest.raises(TypeError):
-            Dataset.from_sql(connection, **arguments)  # type: ignore[arg-type]
+            Dataset.from_sql(connection, **arguments)
     with pytest.raises(TypeError, match="not int"):
         Dataset.from_sql(ANYTHING)
     with pytest.raises(UnreadableError, match=r"none of the tables.*`ssd_live_person` \(no such table"):
@@ -297,7 +297,7 @@ def test_a_connection_of_one_cursor(aborts: bool) -> None:
     with pytest.warns(UserWarning, match=r"`referrals` \(\[42S02\] Invalid object name 'hdm.ssd_live.ssd_cin_epi"):
         data = Dataset.from_sql(fake, schema="hdm.ssd_live", batch_rows=1)
     assert fake.open == [] and fake.rollbacks == (len([name for name in SSD.values() if name]) - 2) * aborts
-    columns = {
+    columns: dict[str, Any] = {
         "ssd_person": {"pers_person_id": ["1", "2"], "pers_dob": ["2010-05-01", "2011-01-02"]},
         "ssd_cp_plans": {
             "cppl_cp_plan_id": ["C1", "C2"],

@@ -170,7 +170,12 @@ def _is_duckdb(connection: Any) -> bool:
 def _asked(connection: Any, statement: str) -> Iterator[Any]:
     """The answer to a statement; the next may be asked when this one is closed."""
     if _is_duckdb(connection):
-        yield connection.execute(statement)
+        answer = connection.execute(statement)
+        try:
+            yield answer
+        finally:
+            # It says no more before the answer is over.
+            answer.fetchall()
         return
     cursor = connection.cursor()
     try:
