@@ -84,7 +84,6 @@ def of_sql() -> list[str]:
     connection.execute("CREATE VIEW loops AS SELECT * FROM loops")
     found = [
         of_error(read(batch_rows=0)),
-        of_error(read(prefix=ANYTHING)),
         of_error(read(schema=ANYTHING)),
         of_error(read(schema="my schema")),
         of_error(read(tables=ANYTHING)),

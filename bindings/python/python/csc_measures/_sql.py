@@ -58,7 +58,7 @@ def add_all(
     with _plain(connection) as plain:
         found, absent = _look(plain, places)
         if not found:
-            raise UnreadableError(_none_is_there(absent))
+            _refuse(absent)
         if absent:
             warnings.warn(f"tables that are not in the database are not read: {_list(absent)}", stacklevel=2)
         rows = []
@@ -78,10 +78,8 @@ def add_all(
                 )
 
 
-def _places(schema: Any, tables: Any, prefix: Any) -> list[_Place]:
+def _places(schema: Any, tables: Any, prefix: str) -> list[_Place]:
     """Where to look for each table: under the caller's own name for it, or else under that of the dataset."""
-    if not isinstance(prefix, str):
-        raise TypeError(f"`prefix` must be text such as 'ssd_' or '##ssd_', not {type(prefix).__qualname__}")
     before = "" if schema is None else _checked(schema, "schema", MOST_PARTS - 1) + "."
     own = _own(tables)
     places = []
@@ -233,11 +231,12 @@ def _list(absent: list[tuple[_Place, str]]) -> str:
     return "; ".join(f"`{place.table}` ({said})" for place, said in absent)
 
 
-def _none_is_there(absent: list[tuple[_Place, str]]) -> str:
+def _refuse(absent: list[tuple[_Place, str]]) -> None:
+    """Raises what is said where no table is there."""
     if not absent:
-        return "no table is to be read: `tables` has None for each"
+        raise UnreadableError("no table is to be read: `tables` has None for each")
     place, said = absent[0]
-    return (
+    raise UnreadableError(
         f"none of the tables is in the database, such as `{place.at}` ({said}); "
         "`schema`, `prefix` and `tables` say where they are"
     )
