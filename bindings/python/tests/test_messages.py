@@ -74,7 +74,7 @@ def of_sql() -> list[str]:
             call()
         return str(caught[-1].message)
 
-    tables = {one["table"]: None for one in json.loads(csc_measures.tables_json())}
+    tables: dict[str, str | None] = {one["table"]: None for one in json.loads(csc_measures.tables_json())}
     connection = sqlite3.connect(":memory:")
     connection.create_function("fails", 1, lambda value: 1 / 0)
     connection.execute("CREATE TABLE ssd_person (person_id)")
