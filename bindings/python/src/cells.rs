@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 use csc_measures::Scalar;
+use csc_measures_zones::london_day;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyString};
 
@@ -30,6 +32,26 @@ impl Values {
     pub(crate) fn push(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
         let value = self.read(value)?;
         self.values.push(value);
+        Ok(())
+    }
+
+    /// Takes a value that a database holds: what is yes or no there is a number, and a moment lies on the day that it
+    /// is in London, whatever the zone of the session is in which it was asked for.
+    pub(crate) fn push_stored(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        if value.is_none() || value.is_instance_of::<PyString>() {
+            return self.push(value);
+        }
+        let stored = if let Ok(flag) = value.cast::<PyBool>() {
+            Some(Scalar::Integer(flag.is_true().into()))
+        } else if value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>() {
+            None
+        } else {
+            day_in_london(value)
+        };
+        match stored {
+            Some(scalar) => self.values.push(Value::Plain(scalar)),
+            None => self.push(value)?,
+        }
         Ok(())
     }
 
@@ -81,7 +103,8 @@ impl Values {
         }
         let class = value.get_type().name()?;
         match class.to_str()? {
-            "Decimal" | "UUID" => Ok(self.text(value.str()?.to_str()?)),
+            "Decimal" => Ok(self.text(&decimal(value)?)),
+            "UUID" => Ok(self.text(value.str()?.to_str()?)),
             "bool" | "bool_" => Ok(Value::Plain(Scalar::Flag(value.is_truthy()?))),
             // The numbers of numpy.
             _ => {
@@ -90,4 +113,29 @@ impl Values {
             }
         }
     }
+}
+
+/// The day of a `datetime` with a zone; `None` of everything else.
+fn day_in_london(value: &Bound<'_, PyAny>) -> Option<Scalar<'static>> {
+    let py = value.py();
+    let zone = value.getattr_opt(intern!(py, "tzinfo")).ok()??;
+    if zone.is_none() {
+        return None;
+    }
+    let seconds: f64 = value.call_method0(intern!(py, "timestamp")).ok()?.extract().ok()?;
+    #[expect(clippy::cast_possible_truncation, reason = "a moment of the years 1 to 9999")]
+    let seconds = seconds.floor() as i64;
+    Some(london_day(seconds).map_or(Scalar::Unreadable, Scalar::Day))
+}
+
+/// A number as it is written without an exponent, which a nought of many decimals has (`0E-10`).
+fn decimal(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    /// More digits than any number of a table has.
+    const MOST_DIGITS: i32 = 60;
+    let text = value.str()?.to_string();
+    let is_plain = !text.contains('E');
+    if is_plain || value.call_method0("adjusted")?.extract::<i32>()?.abs() > MOST_DIGITS {
+        return Ok(text);
+    }
+    value.call_method1("__format__", ("f",))?.extract()
 }

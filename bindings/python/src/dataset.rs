@@ -10,10 +10,12 @@ use csc_measures::{Chunk, Column, ColumnNames, DateForm, ErrorKind, Scalar, Unkn
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
 use csc_measures_files::{SourceKind, SourceReader};
+use csc_measures_zones::london_day;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
 
 use crate::arrow::{self, Given};
+use crate::batch;
 use crate::cells::Values;
 use crate::date::{self, month};
 use crate::due::{AsAt, DueList, Person, filter};
@@ -161,6 +163,7 @@ impl DatasetBuilder {
         let mut builder = csc_measures::Dataset::builder();
         builder
             .date_form(date_form(dates)?)
+            .london(london_day)
             .unknown_columns(unknown_columns_of(unknown_columns)?)
             .columns(column_names(columns)?);
         let builder = Arc::new(Mutex::new(Some(builder)));
@@ -172,6 +175,43 @@ impl DatasetBuilder {
         let place = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         let mut header = place.as_ref().ok_or_else(spent)?.header(table).map_err(Failure::from)?;
         Ok(names.iter().map(|name| header.place(name)).collect())
+    }
+
+    /// For each name whether the column is read: also one that is none of the table's and says how to read another.
+    fn reads(&self, table: &str, names: Vec<String>) -> PyResult<Vec<bool>> {
+        let place = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut header = place.as_ref().ok_or_else(spent)?.header(table).map_err(Failure::from)?;
+        Ok(names.iter().map(|name| header.push(name)).collect())
+    }
+
+    /// The table's own name, by whichever of its names.
+    #[staticmethod]
+    fn table_name(name: &str) -> PyResult<&'static str> {
+        Ok(TableName::by_name(name).map_err(Failure::from)?.name())
+    }
+
+    /// Takes a table from batches, in its own thread: a connection may be used in no other. Of the table there are
+    /// columns by those names; the batches have those that it knows, in the same order, as rows of values or each as a
+    /// tuple of columns of Arrow. Says how many rows there were.
+    fn add_batches(&self, table: &str, names: Vec<String>, batches: &Bound<'_, PyAny>) -> PyResult<usize> {
+        let take = || self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut builder = take().take().ok_or_else(spent)?;
+        let mut header = builder.header(table).map_err(Failure::from)?;
+        let mut known = Vec::with_capacity(names.len());
+        for name in &names {
+            if header.push(name) {
+                known.push(name.as_str());
+            }
+        }
+        header.leave_out_unknown();
+        let mut into = builder.begin(header).map_err(Failure::from)?;
+        let mut rows = 0;
+        for batch in batches.try_iter()? {
+            rows += batch::take(&mut into, table, &known, &batch?)?;
+        }
+        *take() = Some(builder);
+        self.rows.fetch_add(rows, Ordering::Relaxed);
+        Ok(rows)
     }
 
     /// Takes a table from what has the Arrow protocol; `False` where the object has not.
@@ -424,6 +464,40 @@ impl Dataset {
         }
         warn_of_what_is_not_read(py, &dataset, unknown_columns)?;
         Ok(Self(dataset))
+    }
+
+    /// The tables of a database, by a connection of DB-API 2, SQLAlchemy (or an engine of it), ADBC or DuckDB.
+    ///
+    /// Of the tables of the Standard Safeguarding Dataset, with ``prefix`` before their names and in ``schema``, those
+    /// that are there are read, and of them no column but those that the library knows; nothing is written, and the
+    /// connection stays open. ``tables={"persons": "ssd_person_v2"}`` says where a table is that has another name, or
+    /// by None that it is not to be read; ``columns``, ``dates`` and ``unknown_columns`` are as for frames. Rows come
+    /// ``batch_rows`` at a time, as Arrow where the driver has it.
+    ///
+    /// One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
+    /// that a table does not have at the end the number of rows that were read: it is being filled, so read again. A
+    /// table that may not be read is an UnreadableError, and so is a database with none of the tables.
+    #[staticmethod]
+    #[pyo3(signature = (connection, schema = None, tables = None, prefix = "ssd_", columns = None, batch_rows = 50_000, *, dates = "iso", unknown_columns = "warn", progress = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
+    fn from_sql(
+        connection: &Bound<'_, PyAny>,
+        schema: Option<&Bound<'_, PyAny>>,
+        tables: Option<&Bound<'_, PyAny>>,
+        prefix: &str,
+        columns: Option<Named>,
+        batch_rows: u32,
+        dates: &str,
+        unknown_columns: &str,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let py = connection.py();
+        let builder = DatasetBuilder::new(dates, unknown_columns, columns)?.into_pyobject(py)?;
+        let given = (&builder, connection, schema, tables, prefix, batch_rows, progress);
+        py.import("csc_measures._sql")?.call_method1("add_all", given)?;
+        let dataset = builder.get().build(py)?;
+        warn_of_what_is_not_read(py, &dataset.0, unknown_columns_of(unknown_columns)?)?;
+        Ok(dataset)
     }
 
     /// What is wrong with the data, a row an issue: table, row (1 = the first), record, code, message, column.

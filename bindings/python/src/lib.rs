@@ -5,6 +5,7 @@
 #![deny(clippy::undocumented_unsafe_blocks, unsafe_op_in_unsafe_fn)]
 
 mod arrow;
+mod batch;
 mod calendar;
 mod cells;
 mod clock;

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 import os
 import re
+import sqlite3
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ import csc_measures
 import numpy as np
 import pandas as pd
 import pytest
-from csc_measures import Calendar, Dataset, Plan, Scorecard, _native, measure_rag
+from csc_measures import Calendar, Dataset, Plan, Scorecard, _native, _sql, measure_rag
 
 from conftest import PACKAGE, ROOT, refusal
 
@@ -61,6 +63,51 @@ def of_import(source: Path) -> str:
     return message.replace(str(source), "<folder>").replace(csc_measures.__version__, "<version>")
 
 
+def of_sql() -> list[str]:
+    """The messages of what is read by a connection."""
+
+    def read(**arguments: Any) -> Callable[[], object]:
+        return lambda: Dataset.from_sql(connection, **arguments)
+
+    def warned(call: Callable[[], object]) -> str:
+        with pytest.warns(UserWarning) as caught:
+            call()
+        return str(caught[-1].message)
+
+    tables: dict[str, str | None] = {one["table"]: None for one in json.loads(csc_measures.tables_json())}
+    connection = sqlite3.connect(":memory:")
+    connection.create_function("fails", 1, lambda value: 1 / 0)
+    connection.execute("CREATE TABLE ssd_person (person_id)")
+    connection.execute("INSERT INTO ssd_person VALUES ('P1')")
+    connection.execute('CREATE TABLE blanks ("person id")')
+    connection.execute("CREATE VIEW fails AS SELECT fails(person_id) AS person_id FROM ssd_person")
+    connection.execute("CREATE VIEW loops AS SELECT * FROM loops")
+    found = [
+        of_error(read(batch_rows=0)),
+        of_error(read(schema=ANYTHING)),
+        of_error(read(schema="my schema")),
+        of_error(read(tables=ANYTHING)),
+        of_error(read(tables={ANYTHING: "ssd_person"})),
+        of_error(read(tables={"persons": "ssd_person", "ssd_person": "ssd_person"})),
+        of_error(lambda: Dataset.from_sql(ANYTHING)),
+        of_error(read(tables=tables)),
+        of_error(read(prefix="ssd_live_")),
+        warned(read(tables={**tables, "persons": "ssd_person", "audits": "audits", "policies": "policies"})),
+        of_error(read(tables={**tables, "persons": "loops"})),
+        of_error(read(tables={**tables, "persons": "blanks"})),
+        of_error(read(tables={**tables, "persons": "fails"})),
+    ]
+    tables["persons"] = "ssd_person"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_sql, "_add", lambda *given: 0)
+        found.append(warned(read(tables=tables)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_sql, "_add", lambda *given: connection.execute("DROP TABLE ssd_person"))
+        found.append(of_error(read(tables=tables)))
+    connection.close()
+    return found
+
+
 @pytest.fixture()
 def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
     """Every message, provoked: by the file that raises it."""
@@ -95,6 +142,7 @@ def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
             of_error(lambda: Dataset({}, progress=ANYTHING)),
             without("tqdm.auto", lambda: Dataset({}, progress=True)),
         ],
+        "_sql.py": of_sql(),
         "plan.py": [
             of_error(lambda: Plan.from_json("worcestershire-2017")),
             of_error(lambda: Plan.read(os.path.relpath(KEPT))),

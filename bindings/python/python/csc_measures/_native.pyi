@@ -401,6 +401,10 @@ class DatasetBuilder:
         cls, dates: str, unknown_columns: str, columns: Mapping[str, Mapping[str, str]] | None
     ) -> DatasetBuilder: ...
     def places(self, table: str, names: list[str]) -> list[int | None]: ...
+    def reads(self, table: str, names: list[str]) -> list[bool]: ...
+    @staticmethod
+    def table_name(name: str) -> str: ...
+    def add_batches(self, table: str, names: list[str], batches: Iterable[Any]) -> int: ...
     def add_arrow(self, table: str, frame: Any) -> bool: ...
     def add_columns(self, table: str, columns: dict[str, Any]) -> None: ...
     def add_rows(self, table: str, rows: Any) -> None: ...
@@ -447,6 +451,32 @@ class Dataset:
 
         A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``unknown_columns`` and
         ``columns`` are as for frames.
+        """
+
+    @staticmethod
+    def from_sql(
+        connection: Any,
+        schema: str | None = None,
+        tables: Mapping[str, str | None] | None = None,
+        prefix: str = "ssd_",
+        columns: Mapping[str, Mapping[str, str]] | None = None,
+        batch_rows: int = 50_000,
+        *,
+        dates: Dates = "iso",
+        unknown_columns: UnknownColumns = "warn",
+        progress: Progress | None = None,
+    ) -> Dataset:
+        """The tables of a database, by a connection of DB-API 2, SQLAlchemy (or an engine of it), ADBC or DuckDB.
+
+        Of the tables of the Standard Safeguarding Dataset, with ``prefix`` before their names and in ``schema``, those
+        that are there are read, and of them no column but those that the library knows; nothing is written, and the
+        connection stays open. ``tables={"persons": "ssd_person_v2"}`` says where a table is that has another name, or
+        by None that it is not to be read; ``columns``, ``dates`` and ``unknown_columns`` are as for frames. Rows come
+        ``batch_rows`` at a time, as Arrow where the driver has it.
+
+        One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
+        that a table does not have at the end the number of rows that were read: it is being filled, so read again. A
+        table that may not be read is an UnreadableError, and so is a database with none of the tables.
         """
 
     @property
