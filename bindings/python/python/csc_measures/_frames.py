@@ -63,10 +63,10 @@ def _add_pandas(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
     if known_levels:
         frame = frame.reset_index(level=known_levels)
         labels = list(frame.columns)
-        places = builder.places(name, [str(label) for label in labels])
     # Other columns are not looked at, and need not be of a type that Arrow knows: they go by their names alone.
-    others = dict.fromkeys(str(label) for label, place in zip(labels, places) if place is None)
-    frame = frame.loc[:, [place is not None for place in places]].copy(deep=False)
+    reads = builder.reads(name, [str(label) for label in labels])
+    others = dict.fromkeys(str(label) for label, is_read in zip(labels, reads) if not is_read)
+    frame = frame.loc[:, reads].copy(deep=False)
     for other in others:
         frame[other] = False
     try:

@@ -27,7 +27,8 @@ fn refuses(command: &mut Command) -> String {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let message = String::from_utf8(output.stderr).unwrap();
-    let (last, before) = message.lines().collect::<Vec<_>>().split_last().map(|(a, b)| (*a, b.to_vec())).unwrap();
+    let (last, before) =
+        message.lines().collect::<Vec<_>>().split_last().map(|(a, b)| (*a, b.to_vec())).unwrap();
     assert!(before.iter().all(|line| line.starts_with("csc-measures: table `")), "{message}");
     last.strip_prefix("csc-measures: ").unwrap().to_owned()
 }
@@ -135,7 +136,7 @@ fn the_table_says_what_it_stands_on() {
         "■ red",
         "no data: needs rag_ratings",
         "2016-10 to 2017-03",
-        "worcestershire-2017, edition 2: O2.M3.open_overdue version 2, O3.M5.statutory version 2",
+        "worcestershire-2017, edition 2: O2.M3.open_overdue version 2, O3.M5 version 2, O3.M5.seen_alone",
         "scotland, with 2 closures of",
         "calendar = scotland, cp_visit_working_days = 10",
         "persons 4, referrals 2, assessments 3",
