@@ -1052,7 +1052,7 @@ csc_status csc_as_at_person_json(const csc_as_at *as_at,
 /**
  * Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, by any
  * of these keys: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams": ["North"]}`. `within`
- * counts working days. NULL gives all. Free the text with `csc_text_free`.
+ * counts working days; an empty list lets nothing through, and a null among the teams is no team. NULL gives all. Free the text with `csc_text_free`.
  */
 csc_status csc_as_at_due_list_json(const csc_as_at *as_at,
                                    const char *filter_json,

@@ -73,7 +73,7 @@ pub unsafe extern "C" fn csc_as_at_person_json(
 
 /// Every open obligation to anybody, soonest first, as a JSON object. `filter_json` chooses among them, by any
 /// of these keys: `{"within": 10, "rag": ["red", "amber"], "clocks": ["cp_visit"], "teams": ["North"]}`. `within`
-/// counts working days. NULL gives all. Free the text with `csc_text_free`.
+/// counts working days; an empty list lets nothing through, and a null among the teams is no team. NULL gives all. Free the text with `csc_text_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_as_at_due_list_json(
     as_at: *const csc_as_at,

@@ -88,7 +88,7 @@ def read(connection: Any, own: dict[str, str | None], **options: Any) -> Dataset
 
 
 def answers(data: Dataset) -> dict[str, Any]:
-    """What is told of a dataset, for all measures; not what its tables and columns are."""
+    """What a dataset answers, for all measures; not what its tables and columns are."""
     card = json.loads(data.scorecard("2016-04", "2017-03", plan=Plan.all_measures()).to_json())
     due = json.loads(data.due_list("2017-03-31").to_json())
     issues = sorted(json.dumps(issue, sort_keys=True) for issue in json.loads(data.issues.to_json()))

@@ -354,7 +354,7 @@ impl Footnotes {
         self.note(text)
     }
 
-    /// The mark of a note, which is told once.
+    /// The mark of a note, which is listed once.
     fn note(&mut self, text: String) -> String {
         let index = self.0.iter().position(|note| *note == text).unwrap_or_else(|| {
             self.0.push(text);

@@ -273,11 +273,15 @@ impl DatasetBuilder {
             supply.merged = frame.merged();
             supply.without_person = frame.without_person();
             supply.rows += supply.merged + supply.without_person;
-            for (place, (column, is_present)) in (0..).zip(supply.columns.iter_mut().zip(frame.present())) {
+            let declared = frame.table.columns().iter().zip(frame.present());
+            for (place, (column, (declared, is_present))) in
+                (0..).zip(supply.columns.iter_mut().zip(declared))
+            {
                 if is_present && !*column && ssd::is_derived(frame.table, place) {
                     supply.derived.push(place);
                 }
-                *column |= is_present;
+                // A column that the table cannot be without is worked out, though no row may have needed it.
+                *column |= is_present || declared.need != Need::Optional;
             }
             frame.give(|places, chunk, numbers| {
                 self.loaded.take(frame.table, places, frame.dates, chunk, Some(numbers));

@@ -128,8 +128,12 @@ impl Data {
 
     /// Those of some teams that no table names; names are compared folded.
     pub(crate) fn unknown_teams<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+        let mut names = names.into_iter().peekable();
+        if names.peek().is_none() {
+            return BTreeSet::new();
+        }
         let known: BTreeSet<String> = self.team_names().map(fold).collect();
-        names.into_iter().filter(|name| !known.contains(&fold(name))).cloned().collect()
+        names.filter(|name| !known.contains(&fold(name))).cloned().collect()
     }
 
     /// The id of a row of a table.

@@ -63,8 +63,9 @@ impl Header {
         self.table
     }
 
-    /// Adds the next column, and says whether it is read: whether the table knows it by its own name, the Standard Safeguarding
-    /// Dataset's or [one that the caller gave it](crate::ColumnNames).
+    /// Adds the next column, and says whether it is read: by its own name, the Standard Safeguarding Dataset's or
+    /// [one that the caller gave it](crate::ColumnNames); and, of a table that came under a name of that dataset, also
+    /// a column that says how to read others, such as `cppv_cp_plan_id`, which [`place`](Self::place) does not know.
     pub fn push(&mut self, column: &str) -> bool {
         let is_known = self.place(column).is_some();
         is_known || self.helpers.last().copied().flatten().is_some()

@@ -36,20 +36,19 @@ impl Dataset {
         let mut notices = Vec::new();
         for (table, supply) in self.data().supplied().iter() {
             let issue = || self.commonest_issue(table);
-            if supply.is_unusable() {
+            if supply.is_unused() {
                 let rows = match supply.rows {
                     1 => "its 1 row is not used".to_owned(),
                     rows => format!("none of its {rows} rows is used"),
                 };
                 notices.push(format!("table `{table}`: {rows}{}", issue()));
             } else if supply.has_many_out() {
-                let (out, rows) =
-                    (supply.rows.saturating_sub(supply.used).saturating_sub(supply.merged), supply.rows);
+                let (out, rows) = (supply.out(), supply.rows);
                 let are = if out == 1 { "is" } else { "are" };
                 notices.push(format!("table `{table}`: {out} of its {rows} rows {are} left out{}", issue()));
             }
             for (place, column) in table.columns().iter().enumerate() {
-                if supply.understands_nothing(place) && !supply.is_unusable() {
+                if supply.understands_nothing(place) && !supply.is_unused() {
                     let date = self.would_be_a_date(table, place);
                     notices.push(format!(
                         "table `{table}`: no value of `{}` is understood{}",

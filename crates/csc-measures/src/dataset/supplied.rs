@@ -43,9 +43,10 @@ pub(crate) struct Supply {
 const ROWS_THAT_TELL: u64 = 20;
 
 impl Supply {
-    /// Whether it has rows, of which none can be used, or too few: it is not a table of nobody.
+    /// Whether it has rows of which none is used, or of which more than one in twenty are nobody's: what is left would
+    /// be taken for all.
     pub(crate) fn is_unusable(&self) -> bool {
-        (self.rows > 0 && self.used == 0) || self.without_person.saturating_mul(20) > self.rows
+        self.is_unused() || self.without_person.saturating_mul(20) > self.rows
     }
 
     /// Rows of whose columns nothing was read.
@@ -53,10 +54,19 @@ impl Supply {
         self.misfits.saturating_add(self.merged).saturating_add(self.without_person)
     }
 
+    /// Whether it has rows, and none of them is used.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.rows > 0 && self.used == 0
+    }
+
+    /// The rows that are left out.
+    pub(crate) fn out(&self) -> u64 {
+        self.rows.saturating_sub(self.used).saturating_sub(self.merged)
+    }
+
     /// Whether more than one in twenty of its rows are left out.
     pub(crate) fn has_many_out(&self) -> bool {
-        let out = self.rows.saturating_sub(self.used).saturating_sub(self.merged);
-        out.saturating_mul(20) > self.rows
+        self.out().saturating_mul(20) > self.rows
     }
 
     /// Whether its rows are so many that what they lack means something.
@@ -176,6 +186,7 @@ impl Supplied {
                 table,
                 rows: supply.rows,
                 used: supply.used,
+                merged: supply.merged,
                 source: supply.source.clone(),
                 as_at: supply.as_at.map(Day::date),
             })
@@ -183,7 +194,13 @@ impl Supplied {
     }
 }
 
-/// What became of the rows of a supplied table: `rows` = `used` + those that are out, each with an issue.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// What became of the rows of a supplied table: `rows` = `used` + `merged` + those that are left out, which the issues
+/// list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TableCount {
@@ -193,6 +210,10 @@ pub struct TableCount {
     pub rows: u64,
     /// Rows that are used.
     pub used: u64,
+    /// Rows that say no more than another row, or nothing: repeats and rows of nulls of a table that came under its name
+    /// of the Standard Safeguarding Dataset.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub merged: u64,
     /// What the table was made from, if that is known: `cin_census`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

@@ -73,6 +73,7 @@ impl Dataset {
     pub fn as_at(&self, day: NaiveDate, options: &Options) -> Result<AsAt, DueError> {
         options.check(|id| OWED.iter().any(|measure| measure.key() == id))?;
         let first = Terms::new(options.policy.clone(), options)?;
+        // A day of which the calendar knows nothing is an error here, and not at the first obligation.
         first.calendar.working_days_between(day, day)?;
         let mut as_at = AsAt {
             dataset: self.clone(),

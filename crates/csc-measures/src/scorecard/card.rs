@@ -59,7 +59,7 @@ impl Dataset {
     /// ```
     ///
     /// # Errors
-    /// Months in the wrong order or too many, a closure outside the calendar.
+    /// Months in the wrong order, or outside the calendar (1995-01 to 2050-12); a closure outside it.
     pub fn scorecard(&self, from: Month, to: Month, options: &Options) -> Result<Scorecard, ScorecardError> {
         let run = Run::new(from, to, options)?;
         let data = self.data();

@@ -229,7 +229,7 @@ impl Inputs {
         if find.depth == Depth::Header {
             return;
         }
-        if supply.is_unusable() {
+        if supply.is_unused() {
             self.reasons.push(format!("no_rows_used:{table}"));
         }
         if supply.has_many_out() {

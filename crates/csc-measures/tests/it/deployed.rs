@@ -67,8 +67,13 @@ fn a_visit_without_a_person_is_of_the_person_of_its_plan() {
     let data = dataset(&[PERSONS, PLANS, visits]);
     assert_eq!(issues(&data), [("cp_visits".into(), 2, "no_person".into())]);
     assert_eq!(used(&data, "cp_visits"), (2, 1));
-    // Half of the visits are nobody's: what is left is no figure.
+    // Half of the visits are nobody's: what is left is no figure, though some are used.
     assert_eq!(figure(&data, "O3.M4", "2017-03").0, Status::NotSupplied);
+    let told = warnings(&data, "O3.M4", "2017-03");
+    assert!(told.contains(&"rows_out:cp_visits".into()) && !told.contains(&"no_rows_used:cp_visits".into()));
+    let notice =
+        "table `cp_visits`: 1 of its 2 rows is left out; most often nothing says what `person_id` is (1 row)";
+    assert_eq!(data.notices(), [notice]);
     let visits = (visits.0, visits.1, &visits.2[..1]);
     assert_eq!(figure(&dataset(&[PERSONS, PLANS, visits]), "O3.M4", "2017-03"), (Status::Ok, "1/2".into()));
 }
@@ -294,4 +299,57 @@ fn the_worker_of_a_role_that_systems_use_is_the_lead_worker() {
         let data = dataset(&[PERSONS, workers, involvements]);
         assert_eq!(figure(&data, "O1.M1", "2017-03").1, expected, "{role}");
     }
+}
+
+#[test]
+fn a_birth_that_cannot_be_read_stays_a_fault() {
+    let persons: Given<'_> = (
+        "ssd_person",
+        &["pers_person_id", "pers_dob", "pers_expected_dob"],
+        &[&["P1", "soon", "2010-01-01"]],
+    );
+    let referrals: Given<'_> = (
+        "ssd_cin_episodes",
+        &["cine_referral_id", "cine_person_id", "cine_referral_date"],
+        &[&["R1", "P1", "2017-01-02"]],
+    );
+    assert_eq!(issues(&dataset(&[persons, referrals])), [("persons".into(), 1, "bad_date".into())]);
+}
+
+/// Columns that the rules work out are there in a part without rows as well, so that the parts fit together.
+#[test]
+fn a_part_without_rows_has_the_columns_that_the_rules_work_out() {
+    let header = ["cppv_cp_visit_id", "cppv_cp_plan_id", "cppv_cp_visit_date", "cppv_cp_visit_seen"];
+    let conferences = ["icpc_icpc_id", "icpc_person_id", "icpc_cp_plan_id", "icpc_icpc_transfer_in"];
+    let whole: [Given<'_>; 4] = [
+        PERSONS,
+        PLANS,
+        ("ssd_cp_visits", &header, &[&["V1", "C1", "2017-03-20", "Y"], &["V2", "C2", "2016-03-20", "Y"]]),
+        ("ssd_initial_cp_conference", &conferences, &[&["I1", "P1", "C1", "Y"]]),
+    ];
+    let nothing = whole.map(|(table, header, _)| (table, header, &[][..]));
+    let march: Month = "2017-03".parse().unwrap();
+    let part = |tables: &[Given<'_>]| {
+        let part = dataset(tables).part(march, march, &Options::default()).unwrap();
+        serde_json::from_str::<csc_measures::Part>(&serde_json::to_string(&part).unwrap()).unwrap()
+    };
+    let merged = csc_measures::Scorecard::merge([part(&whole), part(&nothing)]).unwrap();
+    let card = dataset(&whole).scorecard(march, march, &Options::default()).unwrap();
+    assert_eq!(
+        serde_json::to_string(merged.results()).unwrap(),
+        serde_json::to_string(card.results()).unwrap()
+    );
+}
+
+#[test]
+fn one_id_for_every_row_of_a_large_table_takes_no_time() {
+    let texts: Vec<[String; 3]> = (0..60_000)
+        .map(|row| ["-1".to_owned(), format!("P{row}"), format!("2017-03-{:02}", row % 28 + 1)])
+        .collect();
+    let rows: Vec<Vec<&str>> = texts.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let header = ["cine_referral_id", "cine_person_id", "cine_referral_date"];
+    // Each row compared with each other would be minutes of work.
+    let data = dataset(&[("ssd_cin_episodes", &header, &rows)]);
+    assert_eq!(used(&data, "referrals"), (60_000, 60_000));
 }

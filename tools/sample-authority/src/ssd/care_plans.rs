@@ -29,7 +29,7 @@ pub(super) fn care_plans(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>>
         "lacp_cla_care_plan_id",
         choice.of(System::Mosaic),
     );
-    // Eclipse's script only stands for one.
+    // Eclipse's script writes a row of nulls and no more.
     if choice.of(System::Eclipse) || choice.is(Variant::TableOfNulls) {
         sheet.add(Values::default());
         return Ok(sheet);

@@ -61,7 +61,7 @@ fn enquiry(extract: &Extract<'_>, id: &str) -> String {
     extract.step(Table::Section47Enquiries, id, &extract.links.enquiries)
 }
 
-/// The start of an enquiry: of its step some days after the strategy discussion, where nothing better is told.
+/// The start of an enquiry: of its step some days after the strategy discussion, if nothing better is known.
 fn started(extract: &Extract<'_>, row: &Row) -> String {
     let start = row.get("start_date");
     if !extract.choice.losses || !extract.choice.of(System::Mosaic) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-/// The date that stands for none in some columns of SystemC.
+/// The date that SystemC writes in some columns where there is none.
 pub(super) const PLACEHOLDER: &str = "1900-01-01";
 
 /// How a date is written.
@@ -22,7 +22,7 @@ pub(super) enum DateForm {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Style {
     pub(super) date: DateForm,
-    /// What stands for null.
+    /// What is written for null.
     pub(super) null: &'static str,
     /// Whether flags are padded with a blank.
     pub(super) is_padded: bool,

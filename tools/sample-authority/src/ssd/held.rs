@@ -162,7 +162,7 @@ fn value(
     match (table, column) {
         (Table::Persons, "date_of_birth" | "expected_date_of_birth") => birth(choice, row, column).to_owned(),
         (Table::ClaPlacements, "long_term") => long_term(row.get("placement_type")).to_owned(),
-        // Whether a plan was transferred in is told of its conference.
+        // The conference says whether a plan was transferred in.
         (Table::CpPlans, "transfer_in") => {
             let key = (text(row, "person_id"), text(row, "start_date"));
             transfers.get(&key).cloned().unwrap_or_default()

@@ -25,7 +25,7 @@ pub(super) struct Leaver {
 }
 
 /// Everybody who has or had a status. Where the authority's own tables of activities and pathway plans are left out,
-/// what they tell of the day is told here.
+/// what they tell of the day is here.
 pub(super) fn leavers(tables: &Tables<'_>, has_own_tables: bool) -> Result<Vec<Leaver>, Box<dyn Error>> {
     let today = EXTRACT.to_string();
     let holds = |row: &&Row| {

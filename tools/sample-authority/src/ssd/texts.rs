@@ -1,4 +1,4 @@
-//! The texts that stand for codes, by system.
+//! The texts that systems write in place of codes.
 
 use super::choice::{Choice, System, Variant};
 

@@ -46,7 +46,7 @@ const FILES: [Make; 21] = [
     workforce::involvements,
 ];
 
-/// Tables that some scripts only stand for, with rows of nulls.
+/// Tables that some scripts write as a row of nulls.
 const OF_NULLS: [(&str, &[&str]); 2] = [
     (
         "ssd_missing",

@@ -53,7 +53,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
         let (birth, expected) =
             (persons.day("date_of_birth", row), persons.day("expected_date_of_birth", row));
         match (birth, expected) {
-            (None, Some(expected)) => {
+            (None, Some(expected)) if persons.has_no_day("date_of_birth", row) => {
                 let Some(known) = persons.id("person_id", row).and_then(|person| first.get(&person)) else {
                     continue;
                 };

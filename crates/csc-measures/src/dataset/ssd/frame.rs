@@ -2,6 +2,7 @@
 //! to be read.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id};
 use crate::dataset::chunk::Chunk;
@@ -200,6 +201,14 @@ impl Frame {
         }
     }
 
+    /// Whether there is no date in a column: a null or a placeholder, and not a text that cannot be read.
+    pub(super) fn has_no_day(&self, column: &str, row: usize) -> bool {
+        let Some(value) = self.value(column, row) else { return true };
+        let (form, london) = self.dates;
+        let rule = DateRule { form, is_end: false, london };
+        matches!(read_date(value.scalar(), rule), Read::Null | Read::Placeholder)
+    }
+
     /// The value of a column that only the rules read.
     pub(super) fn helper(&self, name: &str, row: usize) -> Option<&Value> {
         self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row)
@@ -207,9 +216,8 @@ impl Frame {
 
     /// Sets a value; a column that was not there is there from then on.
     pub(super) fn set(&mut self, column: &str, row: usize, value: Value) {
-        let rows = self.fates.len();
-        if let Some(place) = self.place(column) {
-            let values = at_mut(&mut self.columns, place).get_or_insert_with(|| vec![Value::NULL; rows]);
+        self.add(column);
+        if let Some(values) = self.place(column).and_then(|place| at_mut(&mut self.columns, place).as_mut()) {
             *at_mut(values, row) = value;
         }
     }
@@ -220,10 +228,24 @@ impl Frame {
         columns.into_iter().all(|column| column.get(row).is_none_or(Value::is_null))
     }
 
-    /// Whether two rows say the same in every column but one.
-    pub(super) fn are_equal(&self, a: usize, b: usize, but: Option<usize>) -> bool {
-        let columns = self.columns.iter().enumerate().filter(|(place, _)| Some(*place) != but);
-        columns.filter_map(|(_, column)| column.as_ref()).all(|column| column.get(a) == column.get(b))
+    /// What a row says in every column but one: rows that say the same have the same text.
+    pub(super) fn says(&self, row: usize, but: usize) -> String {
+        let mut said = String::new();
+        for (place, column) in self.columns.iter().enumerate().filter(|(place, _)| *place != but) {
+            if let Some(value) = column.as_ref().and_then(|column| column.get(row)) {
+                // Texts are written with their quotes and escapes, so no value can reach into the next.
+                let _ = write!(said, "{place}={value:?};");
+            }
+        }
+        said
+    }
+
+    /// Makes a column that is null in every row, if it is not there.
+    pub(super) fn add(&mut self, column: &str) {
+        let rows = self.fates.len();
+        if let Some(place) = self.place(column) {
+            at_mut(&mut self.columns, place).get_or_insert_with(|| vec![Value::NULL; rows]);
+        }
     }
 
     /// Says which of two columns is the id: the one whose values all end in the id of a known person, after a dot;

@@ -1,7 +1,7 @@
 //! Ids that are not those of one row: made where there is none, parted among brothers and sisters who share a form,
 //! and of an address by the day a child moved in.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::frame::{Fate, Frame, Value};
 use super::settling::Settling;
@@ -55,9 +55,9 @@ fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &
         let persons: BTreeSet<&str> = of.iter().filter_map(Option::as_deref).collect();
         let is_shared = persons.len() > 1 && !is_person_or_worker;
         let mut read: Vec<usize> = Vec::new();
+        let mut said: HashSet<String> = HashSet::new();
         for (row, person) in rows.iter().copied().zip(&of) {
-            let is_repeat = read.iter().any(|other| frame.are_equal(*other, row, Some(place)));
-            if is_repeat {
+            if !said.insert(frame.says(row, place)) {
                 if let Some(fate) = frame.fates.get_mut(row) {
                     *fate = Fate::Merged;
                 }

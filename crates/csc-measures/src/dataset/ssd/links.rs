@@ -132,6 +132,8 @@ pub(super) fn transfers_in(settling: &mut Settling<'_>) {
     let Some(plans) = settling.frame_mut(Table::CpPlans).filter(|plans| !plans.has("transfer_in")) else {
         return;
     };
+    // Also of a part without plans: the parts of an authority have the same columns.
+    plans.add("transfer_in");
     let rows: Vec<usize> = plans.read().collect();
     for row in rows {
         let by_conference = || {

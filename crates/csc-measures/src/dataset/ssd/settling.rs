@@ -22,7 +22,7 @@ impl Settling<'_> {
         self.frames.iter_mut().find(|frame| frame.table == table)
     }
 
-    /// Notes what a rule did to a row; of a column and a rule one issue stands for all.
+    /// Notes what a rule did to a row; one issue counts for all rows of a column and a rule.
     pub(super) fn note(&mut self, table: Table, column: &str, row: usize, code: IssueCode) {
         let Some(frame) = self.frame(table) else { return };
         let Some(column) = frame.place(column) else { return };
