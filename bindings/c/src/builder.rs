@@ -2,7 +2,8 @@
 
 use std::ffi::c_char;
 
-use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, UnknownColumns};
+use chrono::NaiveDate;
+use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, Dates, UnknownColumns};
 use csc_measures_arrow::interface::ArrowArrayStream;
 use serde::Deserialize;
 
@@ -109,18 +110,21 @@ pub unsafe extern "C" fn csc_dataset_builder_date_form(
     })
 }
 
-/// The options for the names of columns.
+/// How tables are read.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Names {
     unknown_columns: UnknownColumns,
     columns: ColumnNames,
+    dates: Option<Dates>,
+    extract_day: Option<NaiveDate>,
 }
 
-/// Sets how the columns of the tables that follow are named. `names_json` is an object with `columns`, the columns
-/// that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
+/// Sets how the tables that follow are read. `names_json` is an object with `columns`, the columns that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
 /// what happens to columns that a table does not know: with `"warn"` and `"ignore"` they are not read, with
-/// `"error"` the table cannot be taken. `csc_dataset_columns_json` lists what was not read.
+/// `"error"` the table cannot be taken; and optionally `dates`, how dates in texts are written, by table
+/// (`{"cp_visits": "uk", "*": "iso"}`), and `extract_day`, the day on which tables of the Standard Safeguarding Dataset
+/// were extracted. `csc_dataset_columns_json` lists what was not read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_names_json(
     builder: *mut csc_dataset_builder,
@@ -133,6 +137,12 @@ pub unsafe extern "C" fn csc_dataset_builder_names_json(
         let names: Names = parse(names, "names_json")?;
         builder.with(|builder| {
             builder.unknown_columns(names.unknown_columns).columns(names.columns);
+            if let Some(dates) = names.dates {
+                builder.dates(dates);
+            }
+            if let Some(day) = names.extract_day {
+                builder.extract_day(day);
+            }
             Ok::<_, Failure>(())
         })
     })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use csc_measures::tables::Table;
-use csc_measures::{ColumnNames, DateForm, UnknownColumns};
+use csc_measures::{ColumnNames, Dates, UnknownColumns};
 use csc_measures_files::{FolderReader, SourceKind, SourceReader};
 use serde::Deserialize;
 
@@ -48,28 +48,17 @@ struct Sources {
     #[serde(default)]
     choose: BTreeMap<String, String>,
     as_at: Option<NaiveDate>,
+    extract_day: Option<NaiveDate>,
     #[serde(default)]
     unknown_columns: UnknownColumns,
     #[serde(default)]
     columns: ColumnNames,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Dates {
-    #[default]
-    Iso,
-    Uk,
-}
-
 impl Sources {
     fn reader(&self) -> Result<SourceReader<'static>, Failure> {
-        let form = match self.dates {
-            Dates::Iso => DateForm::Iso,
-            Dates::Uk => DateForm::Uk,
-        };
         let mut reader = SourceReader::open(&self.paths)?
-            .date_form(form)
+            .dates(self.dates.clone())
             .unknown_columns(self.unknown_columns)
             .columns(self.columns.clone());
         for (table, source) in &self.choose {
@@ -77,6 +66,9 @@ impl Sources {
                 .parse()
                 .map_err(|error| Failure::new(CSC_BAD_VALUE, format!("`sources_json`: `choose`: {error}")))?;
             reader = reader.choose(Table::by_name(table)?, source);
+        }
+        if let Some(day) = self.extract_day {
+            reader = reader.extract_day(day);
         }
         Ok(match self.as_at {
             Some(day) => reader.as_at(day),
@@ -90,8 +82,9 @@ impl Sources {
 /// `csc_dataset_free`.
 ///
 /// `sources_json` is an object of `paths`, a list; and optionally `dates`, `"uk"` for tables with dates
-/// as 31/03/2017; `choose`, for each table that several sources have the one that it is taken from
-/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that have other
+/// as 31/03/2017, or by table (`{"cp_visits": "uk", "*": "iso"}`); `choose`, for each table that several sources have the one that it is taken from
+/// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `extract_day`, that on which tables of the Standard Safeguarding Dataset
+/// were extracted; `columns`, the columns that have other
 /// names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` to refuse a
 /// table with columns that it does not know. `csc_dataset_tables_json` says which source each table came from.
 ///

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use csc_measures::tables::Table as TableName;
-use csc_measures::{Chunk, Column, ColumnNames, DateForm, ErrorKind, Scalar, UnknownColumns};
+use csc_measures::{Chunk, Column, ColumnNames, Dates, DatesError, ErrorKind, Scalar, UnknownColumns};
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
 use csc_measures_files::{SourceKind, SourceReader};
@@ -26,17 +26,27 @@ use crate::table::Table;
 use crate::work::{Step, Worker, at_once, patiently};
 use crate::{options, work};
 
-fn date_form(dates: &str) -> PyResult<DateForm> {
-    match dates {
-        "iso" => Ok(DateForm::Iso),
-        "uk" => Ok(DateForm::Uk),
-        _ => {
-            let message = format!(
-                "`dates`: unknown value `{dates}`, did you mean `iso` (2017-03-31) or `uk` (31/03/2017)?"
-            );
-            Err(raise(ErrorKind::BadValue, message).into())
+/// How dates in texts are written: in all tables, or by table.
+#[derive(FromPyObject)]
+enum GivenDates {
+    All(String),
+    Tables(BTreeMap<String, String>),
+}
+
+fn dates_of(dates: Option<GivenDates>) -> PyResult<Dates> {
+    let text = match dates {
+        None => return Ok(Dates::default()),
+        Some(GivenDates::All(form)) => form,
+        Some(GivenDates::Tables(tables)) => {
+            let forms: Vec<String> = tables.iter().map(|(table, form)| format!("{table}={form}")).collect();
+            // An object of one table is not the form of all of them.
+            format!("{},", forms.join(","))
         }
-    }
+    };
+    text.trim_end_matches(',').parse().map_err(|error: DatesError| {
+        let message = format!("`dates`: {error}: `iso` is 2017-03-31, `uk` 31/03/2017");
+        raise(ErrorKind::BadValue, message).into()
+    })
 }
 
 /// A path, or several.
@@ -159,13 +169,21 @@ fn spent() -> Failure {
 #[pymethods]
 impl DatasetBuilder {
     #[new]
-    fn new(dates: &str, unknown_columns: &str, columns: Option<Named>) -> PyResult<Self> {
+    fn new(
+        dates: Option<GivenDates>,
+        unknown_columns: &str,
+        columns: Option<Named>,
+        extract_day: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         let mut builder = csc_measures::Dataset::builder();
         builder
-            .date_form(date_form(dates)?)
+            .dates(dates_of(dates)?)
             .london(london_day)
             .unknown_columns(unknown_columns_of(unknown_columns)?)
             .columns(column_names(columns)?);
+        if let Some(day) = extract_day {
+            builder.extract_day(date::given(day, "extract_day")?);
+        }
         let builder = Arc::new(Mutex::new(Some(builder)));
         Ok(Self { builder, rows: AtomicUsize::new(0), worker: Worker::default() })
     }
@@ -370,7 +388,9 @@ fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
 /// Arrow protocol, dicts of columns, lists of dicts. Column names may be in capitals or small letters, with or without
 /// ``_``; ``columns={"cp_plans": {"PersonID": "person_id"}}`` gives yours. Columns that the library does not know are
 /// not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
-/// ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot
+/// ``"error"`` or ``"ignore"``. ``dates`` is ``"uk"`` for texts such as 31/03/2017, or says so by table
+/// (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
+/// extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in ``issues``; a table that cannot
 /// be taken raises BadTableError.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Dataset(pub(crate) csc_measures::Dataset);
@@ -397,15 +417,16 @@ macro_rules! options {
 impl Dataset {
     /// A dataset of tables by name, each a frame, a dict of columns or a list of rows.
     #[new]
-    #[pyo3(signature = (tables, *, dates = "iso", unknown_columns = "warn", columns = None, progress = None))]
+    #[pyo3(signature = (tables, *, dates = None, unknown_columns = "warn", columns = None, extract_day = None, progress = None))]
     fn new(
         tables: &Bound<'_, PyAny>,
-        dates: &str,
+        dates: Option<GivenDates>,
         unknown_columns: &str,
         columns: Option<Named>,
+        extract_day: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let builder = DatasetBuilder::new(dates, unknown_columns, columns)?;
+        let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day)?;
         let builder = builder.into_pyobject(tables.py())?;
         tables.py().import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
         let dataset = builder.get().build(tables.py())?;
@@ -418,31 +439,33 @@ impl Dataset {
     /// A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
     /// children's social care API (JSON). ``choose={"persons": "cin_census"}`` says which source a table is taken from
     /// if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
-    /// it happened. ``dates="uk"`` reads texts in tables such as 31/03/2017. ``tables`` says where each table came from.
+    /// it happened. ``tables`` says where each table came from.
     ///
-    /// A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``unknown_columns`` and
-    /// ``columns`` are as for frames.
+    /// A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``dates``, ``unknown_columns``,
+    /// ``columns`` and ``extract_day`` are as for frames.
     #[staticmethod]
-    #[pyo3(signature = (paths, *, dates = "iso", choose = None, as_at = None, unknown_columns = "warn", columns = None, progress = None))]
+    #[pyo3(signature = (paths, *, dates = None, choose = None, as_at = None, unknown_columns = "warn", columns = None, extract_day = None, progress = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn read(
         py: Python<'_>,
         paths: Paths,
-        dates: &str,
+        dates: Option<GivenDates>,
         choose: Option<BTreeMap<String, String>>,
         as_at: Option<&Bound<'_, PyAny>>,
         unknown_columns: &str,
         columns: Option<Named>,
+        extract_day: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let dates = date_form(dates)?;
+        let dates = dates_of(dates)?;
         let unknown_columns = unknown_columns_of(unknown_columns)?;
         let columns = column_names(columns)?;
         let choices = choices(choose.unwrap_or_default())?;
         let as_at = as_at.map(|day| date::given(day, "as_at")).transpose()?;
+        let extract_day = extract_day.map(|day| date::given(day, "extract_day")).transpose()?;
         let progress = work::progress(progress)?;
         let (dataset, ignored) = work::patiently_in_steps(py, progress.as_ref(), move |steps| {
-            let mut reader = SourceReader::open(paths.into_vec())?.date_form(dates).on_progress(|progress| {
+            let mut reader = SourceReader::open(paths.into_vec())?.dates(dates).on_progress(|progress| {
                 let what = progress.table.map_or(progress.file, |table| table.name()).to_owned();
                 steps.tell(Step { what, done: progress.bytes, total: progress.total_bytes });
             });
@@ -452,6 +475,9 @@ impl Dataset {
             }
             if let Some(day) = as_at {
                 reader = reader.as_at(day);
+            }
+            if let Some(day) = extract_day {
+                reader = reader.extract_day(day);
             }
             let dataset = reader.read()?;
             let ignored = reader.ignored().iter().filter(|file| file.looks_like_table);
@@ -471,14 +497,14 @@ impl Dataset {
     /// Of the tables of the Standard Safeguarding Dataset, with ``prefix`` before their names and in ``schema``, those
     /// that are there are read, and of them no column but those that the library knows; nothing is written, and the
     /// connection stays open. ``tables={"persons": "ssd_person_v2"}`` says where a table is that has another name, or
-    /// by None that it is not to be read; ``columns``, ``dates`` and ``unknown_columns`` are as for frames. Rows come
-    /// ``batch_rows`` at a time, as Arrow where the driver has it.
+    /// by None that it is not to be read; ``columns``, ``dates``, ``unknown_columns`` and ``extract_day`` are as for frames. Rows
+    /// come ``batch_rows`` at a time, as Arrow where the driver has it.
     ///
     /// One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
     /// that a table does not have at the end the number of rows that were read: it is being filled, so read again. A
     /// table that may not be read is an UnreadableError, and so is a database with none of the tables.
     #[staticmethod]
-    #[pyo3(signature = (connection, schema = None, tables = None, prefix = "ssd_", columns = None, batch_rows = 50_000, *, dates = "iso", unknown_columns = "warn", progress = None))]
+    #[pyo3(signature = (connection, schema = None, tables = None, prefix = "ssd_", columns = None, batch_rows = 50_000, *, dates = None, unknown_columns = "warn", extract_day = None, progress = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn from_sql(
         connection: &Bound<'_, PyAny>,
@@ -487,12 +513,13 @@ impl Dataset {
         prefix: &str,
         columns: Option<Named>,
         batch_rows: u32,
-        dates: &str,
+        dates: Option<GivenDates>,
         unknown_columns: &str,
+        extract_day: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = connection.py();
-        let builder = DatasetBuilder::new(dates, unknown_columns, columns)?.into_pyobject(py)?;
+        let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day)?.into_pyobject(py)?;
         let given = (&builder, connection, schema, tables, prefix, batch_rows, progress);
         py.import("csc_measures._sql")?.call_method1("add_all", given)?;
         let dataset = builder.get().build(py)?;

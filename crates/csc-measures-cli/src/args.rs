@@ -72,6 +72,9 @@ struct CommandLine {
     /// How text dates are written: iso (YYYY-MM-DD) or uk (also DD/MM/YYYY), or by table, such as cp_visits=uk
     #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "iso")]
     dates: Vec<String>,
+    /// The day on which tables of the Standard Safeguarding Dataset were extracted; else the latest recorded one
+    #[arg(long, value_name = "DATE", requires = "data")]
+    extract_day: Option<NaiveDate>,
     /// What happens to columns that a table does not know: a warning if they are nearly known, an error, or nothing
     #[arg(long, value_enum, default_value = "warn")]
     unknown_columns: Unknown,
@@ -206,6 +209,7 @@ pub(crate) struct Request {
     pub(crate) policy: Option<PathBuf>,
     pub(crate) closures: Option<PathBuf>,
     pub(crate) dates: Dates,
+    pub(crate) extract_day: Option<NaiveDate>,
     pub(crate) unknown_columns: UnknownColumns,
     pub(crate) columns: Option<PathBuf>,
     pub(crate) format: Format,
@@ -277,6 +281,7 @@ impl Call {
             policy,
             closures,
             dates,
+            extract_day: line.extract_day,
             unknown_columns,
             columns: line.columns,
             format,

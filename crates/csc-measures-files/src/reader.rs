@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use csc_measures::tables::Table;
 use csc_measures::{ColumnNames, Dataset, DatasetBuilder, DateForm, Dates, UnknownColumns};
 use csc_measures_zones::london_day;
@@ -77,6 +78,7 @@ pub struct FolderReader<'p> {
     dates: Dates,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
+    extract_day: Option<NaiveDate>,
     chunk_rows: NonZeroUsize,
     files: Vec<TableFile>,
     ignored: Vec<IgnoredFile>,
@@ -95,6 +97,7 @@ impl<'p> FolderReader<'p> {
             dates: Dates::default(),
             unknown_columns: UnknownColumns::default(),
             names: ColumnNames::default(),
+            extract_day: None,
             chunk_rows: CHUNK_ROWS,
             files,
             ignored,
@@ -127,6 +130,14 @@ impl<'p> FolderReader<'p> {
     #[must_use]
     pub fn columns(mut self, names: ColumnNames) -> Self {
         self.names = names;
+        self
+    }
+
+    /// The day on which tables of the Standard Safeguarding Dataset were extracted; unless told, the
+    /// [latest on which anything was recorded](csc_measures::DatasetBuilder::extract_day).
+    #[must_use]
+    pub fn extract_day(mut self, day: NaiveDate) -> Self {
+        self.extract_day = Some(day);
         self
     }
 
@@ -167,6 +178,9 @@ impl<'p> FolderReader<'p> {
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
         builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        if let Some(day) = self.extract_day {
+            builder.extract_day(day);
+        }
         let (mut bytes_before, mut current) = (0, None);
         read_files(&mut self.files, self.chunk_rows, &mut builder, &mut |file, rows, bytes| {
             if let Some(watcher) = &mut self.watcher {
@@ -219,6 +233,7 @@ impl fmt::Debug for FolderReader<'_> {
             .field("path", &self.path)
             .field("dates", &self.dates)
             .field("unknown_columns", &self.unknown_columns)
+            .field("extract_day", &self.extract_day)
             .field("names", &self.names)
             .field("chunk_rows", &self.chunk_rows)
             .field("files", &self.files)

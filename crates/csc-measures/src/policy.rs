@@ -298,6 +298,22 @@ choice! {
     }
 }
 
+/// The lead roles of the policies' default: the plan's own, and those of the systems that councils use.
+const LEAD_ROLES: [&str; 12] = [
+    "Allocated Case Worker",
+    "Allocated Worker",
+    "CW",
+    "Allocated Social Worker",
+    "RELALLWORK",
+    "RELALLWORKCF",
+    "ALLWORK",
+    "ALLWORKCF",
+    "ALLWKR",
+    "CF Allocated Worker",
+    "C and F Allocated Worker",
+    "AW",
+];
+
 /// The policies: one struct, its file form and its documentation from one list.
 macro_rules! policies {
     ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty = $default:expr; )+) => {
@@ -490,6 +506,10 @@ policies! {
     ///
     /// The names of teams are local.
     front_door_teams: Vec<String> = Vec::new();
+    /// The roles of the worker to whom a child is allocated; a worker without a role is that worker too.
+    ///
+    /// Roles are local codes. The default has the words of the systems that councils use.
+    lead_roles: Vec<String> = LEAD_ROLES.map(str::to_owned).to_vec();
     /// What second or subsequent child protection plans are counted by.
     ///
     /// The plan prints "No. of children".

@@ -398,7 +398,11 @@ class DatasetBuilder:
     """Takes tables. Use it as ``Dataset({...})``."""
 
     def __new__(
-        cls, dates: str, unknown_columns: str, columns: Mapping[str, Mapping[str, str]] | None
+        cls,
+        dates: Dates | None,
+        unknown_columns: str,
+        columns: Mapping[str, Mapping[str, str]] | None,
+        extract_day: Date | None,
     ) -> DatasetBuilder: ...
     def places(self, table: str, names: list[str]) -> list[int | None]: ...
     def reads(self, table: str, names: list[str]) -> list[bool]: ...
@@ -418,7 +422,9 @@ class Dataset:
     Arrow protocol, dicts of columns, lists of dicts. Column names may be in capitals or small letters, with or without
     ``_``; ``columns={"cp_plans": {"PersonID": "person_id"}}`` gives yours. Columns that the library does not know are
     not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
-    ``"error"`` or ``"ignore"``. A row that makes no sense is left out and listed in ``issues``; a table that cannot
+    ``"error"`` or ``"ignore"``. ``dates`` is ``"uk"`` for texts such as 31/03/2017, or says so by table
+    (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
+    extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in ``issues``; a table that cannot
     be taken raises BadTableError.
     """
 
@@ -426,20 +432,22 @@ class Dataset:
         cls,
         tables: Mapping[str, Frame],
         *,
-        dates: Dates = "iso",
+        dates: Dates | None = None,
         unknown_columns: UnknownColumns = "warn",
         columns: Mapping[str, Mapping[str, str]] | None = None,
+        extract_day: Date | None = None,
         progress: Progress | None = None,
     ) -> Dataset: ...
     @staticmethod
     def read(
         paths: str | PathLike[str] | Sequence[str | PathLike[str]],
         *,
-        dates: Dates = "iso",
+        dates: Dates | None = None,
         choose: Mapping[str, Source] | None = None,
         as_at: Date | None = None,
         unknown_columns: UnknownColumns = "warn",
         columns: Mapping[str, Mapping[str, str]] | None = None,
+        extract_day: Date | None = None,
         progress: Progress | None = None,
     ) -> Dataset:
         """Reads files and folders: tables, each a CSV or Parquet file, and returns as councils send them.
@@ -447,10 +455,10 @@ class Dataset:
         A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
         children's social care API (JSON). ``choose={"persons": "cin_census"}`` says which source a table is taken from
         if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
-        it happened. ``dates="uk"`` reads texts in tables such as 31/03/2017. ``tables`` says where each table came from.
+        it happened. ``tables`` says where each table came from.
 
-        A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``unknown_columns`` and
-        ``columns`` are as for frames.
+        A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``dates``, ``unknown_columns``,
+        ``columns`` and ``extract_day`` are as for frames.
         """
 
     @staticmethod
@@ -462,8 +470,9 @@ class Dataset:
         columns: Mapping[str, Mapping[str, str]] | None = None,
         batch_rows: int = 50_000,
         *,
-        dates: Dates = "iso",
+        dates: Dates | None = None,
         unknown_columns: UnknownColumns = "warn",
+        extract_day: Date | None = None,
         progress: Progress | None = None,
     ) -> Dataset:
         """The tables of a database, by a connection of DB-API 2, SQLAlchemy (or an engine of it), ADBC or DuckDB.
@@ -471,8 +480,8 @@ class Dataset:
         Of the tables of the Standard Safeguarding Dataset, with ``prefix`` before their names and in ``schema``, those
         that are there are read, and of them no column but those that the library knows; nothing is written, and the
         connection stays open. ``tables={"persons": "ssd_person_v2"}`` says where a table is that has another name, or
-        by None that it is not to be read; ``columns``, ``dates`` and ``unknown_columns`` are as for frames. Rows come
-        ``batch_rows`` at a time, as Arrow where the driver has it.
+        by None that it is not to be read; ``columns``, ``dates``, ``unknown_columns`` and ``extract_day`` are as for frames. Rows
+        come ``batch_rows`` at a time, as Arrow where the driver has it.
 
         One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
         that a table does not have at the end the number of rows that were read: it is being filled, so read again. A

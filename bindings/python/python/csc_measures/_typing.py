@@ -32,7 +32,7 @@ Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mappin
 
 Rag = Literal["green", "amber", "red"]
 SectionBy = Literal["outcome", "recommendation"]
-Dates = Literal["iso", "uk"]
+Dates = Literal["iso", "uk"] | Mapping[str, Literal["iso", "uk"]]
 UnknownColumns = Literal["warn", "error", "ignore"]
 Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api"]
 

@@ -28,6 +28,9 @@ impl Sources {
             .unknown_columns(request.unknown_columns)
             .columns(names.clone())
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
+        if let Some(day) = request.extract_day {
+            reader = reader.extract_day(day);
+        }
         let dataset = reader.read()?;
         Ok(Data { dataset, sources: Self {}, ignored: reader.ignored().to_vec() })
     }

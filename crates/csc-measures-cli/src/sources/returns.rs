@@ -33,6 +33,9 @@ impl Sources {
         if let Some(day) = request.data_as_at {
             reader = reader.as_at(day);
         }
+        if let Some(day) = request.extract_day {
+            reader = reader.extract_day(day);
+        }
         let dataset = reader.read()?;
         Ok(Data { dataset, sources: Self(reader.sources().to_vec()), ignored: reader.ignored().to_vec() })
     }

@@ -84,6 +84,7 @@ pub struct SourceReader<'p> {
     dates: Dates,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
+    extract_day: Option<NaiveDate>,
     chunk_rows: NonZeroUsize,
     as_at: Option<NaiveDate>,
     watcher: Option<Watcher<'p>>,
@@ -128,6 +129,7 @@ impl<'p> SourceReader<'p> {
             dates: Dates::default(),
             unknown_columns: UnknownColumns::default(),
             names: ColumnNames::default(),
+            extract_day: None,
             chunk_rows: CHUNK_ROWS,
             as_at: None,
             watcher: None,
@@ -160,6 +162,14 @@ impl<'p> SourceReader<'p> {
     #[must_use]
     pub fn unknown_columns(mut self, unknown_columns: UnknownColumns) -> Self {
         self.unknown_columns = unknown_columns;
+        self
+    }
+
+    /// The day on which tables of the Standard Safeguarding Dataset were extracted; unless told, the
+    /// [latest on which anything was recorded](csc_measures::DatasetBuilder::extract_day).
+    #[must_use]
+    pub fn extract_day(mut self, day: NaiveDate) -> Self {
+        self.extract_day = Some(day);
         self
     }
 
@@ -225,6 +235,9 @@ impl<'p> SourceReader<'p> {
 
         let mut builder = Dataset::builder();
         builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        if let Some(day) = self.extract_day {
+            builder.extract_day(day);
+        }
         let is_of = |table: Table, kind: SourceKind| owners.get(&table) == Some(&kind);
         let mut files = std::mem::take(&mut self.found.tables);
         files.retain(|file| is_of(file.table, SourceKind::Tables));
@@ -367,6 +380,7 @@ impl fmt::Debug for SourceReader<'_> {
             .field("choices", &self.choices)
             .field("dates", &self.dates)
             .field("unknown_columns", &self.unknown_columns)
+            .field("extract_day", &self.extract_day)
             .field("names", &self.names)
             .field("as_at", &self.as_at)
             .finish_non_exhaustive()

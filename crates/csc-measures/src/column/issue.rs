@@ -43,13 +43,17 @@ pub enum IssueCode {
     EndIsLastDay,
     /// The day of birth is an estimated or expected one, reported once for each column: the rows stay.
     EstimatedBirth,
+    /// A visit that was not held, reported once for each column: the rows are out.
+    NotHeld,
+    /// A case that waits for a worker, reported once for each column: the rows are out.
+    Unallocated,
     /// A child protection plan that starts while another of the child is open: the row stays.
     OverlappingPlans,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::BadRow,
         Self::MissingRequired,
         Self::BadDate,
@@ -67,6 +71,8 @@ impl IssueCode {
         Self::PersonByLegacyId,
         Self::EndIsLastDay,
         Self::EstimatedBirth,
+        Self::NotHeld,
+        Self::Unallocated,
     ];
 
     /// Whether one issue counts for all rows of a column.
@@ -80,6 +86,8 @@ impl IssueCode {
                 | Self::PersonByLegacyId
                 | Self::EndIsLastDay
                 | Self::EstimatedBirth
+                | Self::NotHeld
+                | Self::Unallocated
         )
     }
 
@@ -104,6 +112,8 @@ impl IssueCode {
             Self::PersonByLegacyId => "person_by_legacy_id",
             Self::EndIsLastDay => "end_is_last_day",
             Self::EstimatedBirth => "estimated_birth",
+            Self::NotHeld => "not_held",
+            Self::Unallocated => "unallocated",
         }
     }
 }

@@ -11,13 +11,13 @@ use super::extent::Extent;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::kept::Kept;
-use super::links::Links;
+use super::links::{Links, digest};
 use super::loaded::Loaded;
 use super::origin::Origins;
 use super::ranks::{Ranks, each_owner};
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
-use super::{checks, references};
+use super::{checks, references, short_breaks};
 use crate::column::Ids;
 use crate::tables::records::{self, Allocation, InProceedings, Review, Visit};
 use crate::tables::{Names, Space, Table};
@@ -31,6 +31,9 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     join(&names, &mut store);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);
 
+    if supplied.get(Table::LegalStatuses).is_some_and(|supply| supply.is_ssd) {
+        short_breaks::cut(&mut store.legal_statuses);
+    }
     let ranks = Ranks::new(&names.table(Table::Persons).ids);
     let kept = Kept::new(&store, &ranks, &names);
     let periods = group_care_periods(&ranks, &names, &kept);
@@ -56,6 +59,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     for (id, record) in store.workers.ids.iter().zip(&store.workers.records) {
         workers[retyped(*id)] = Some(*record);
     }
+    note_roles(&names, &store, &mut supplied);
     let involvements = || store.involvements.records.iter().map(|record| (record.worker, *record));
     let data = Data {
         persons,
@@ -69,6 +73,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         allocations: group_allocations(&ranks, &names, &store),
         kept,
         teams: Ids::default(),
+        roles: Ids::default(),
         extent: Extent::of(&store),
         ids: TableIds::default(),
         ranks,
@@ -76,8 +81,15 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         issues,
         links,
     };
-    let teams = std::mem::take(&mut names.teams);
-    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, ..data }))
+    let (teams, roles) = (std::mem::take(&mut names.teams), std::mem::take(&mut names.roles));
+    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, roles, ..data }))
+}
+
+/// Notes the roles of involvements, if none is without one.
+fn note_roles(names: &Names, store: &Store, supplied: &mut Supplied) {
+    let Some(supply) = supplied.get_mut(Table::Involvements).filter(|supply| supply.is_ssd) else { return };
+    let digest = |involvement: &records::Involvement| Some(digest(names.roles.text(involvement.role?)));
+    supply.roles = store.involvements.records.iter().map(digest).collect();
 }
 
 /// Copies the dates of rows that are referred to into the rows that name them.
@@ -129,18 +141,18 @@ fn group_visits(ranks: &Ranks, store: &Store) -> Grouped<PersonIx, Visit> {
     Grouped::by(ranks.persons(), rows, <[Visit]>::sort_unstable)
 }
 
-/// The lead workers of each child, by start and then by the involvement's id.
+/// The workers of each child, by start and then by the involvement's id.
 fn group_allocations(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<PersonIx, Allocation> {
     let rows = &store.involvements;
     let ids = &names.table(Table::Involvements).ids;
-    let lead = || {
+    let workers = || {
         let owned = ranks.all_of(&rows.owners).zip(rows.ids.iter().zip(&rows.records));
-        owned.filter(|(_, (_, involvement))| involvement.is_lead).map(|(person, (id, involvement))| {
-            let records::Involvement { worker, start, end, .. } = *involvement;
-            (person, (*id, Allocation { worker, start, end }))
+        owned.map(|(person, (id, involvement))| {
+            let records::Involvement { worker, role, start, end, .. } = *involvement;
+            (person, (*id, Allocation { worker, role, start, end }))
         })
     };
-    Grouped::new(ranks.len(), lead, |(a_id, a), (b_id, b)| {
+    Grouped::new(ranks.len(), workers, |(a_id, a), (b_id, b)| {
         a.start.cmp(&b.start).then_with(|| ids.compare(*a_id, *b_id))
     })
     .map(|(_, allocation)| allocation)

@@ -14,7 +14,7 @@ use super::error::DatasetError;
 use super::header::Header;
 use super::loaded::Loaded;
 use super::origin::Origin;
-use super::ssd::{self, Frame, Settling};
+use super::ssd::{self, Frame, Settled, Settling};
 use super::store::Sinks;
 use super::supplied::{Supplied, Supply};
 use super::told::{ColumnCounts, Told};
@@ -58,6 +58,7 @@ pub struct DatasetBuilder {
     london: Option<LondonDay>,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
+    extract_day: Option<Day>,
     loaded: Loaded,
 }
 
@@ -136,6 +137,39 @@ impl DatasetBuilder {
     /// The columns that have other names, in the tables that follow, than the library's.
     pub fn columns(&mut self, names: ColumnNames) -> &mut Self {
         self.names = names;
+        self
+    }
+
+    /// Says on what day the tables of the Standard Safeguarding Dataset were extracted. Without, it is the latest date of
+    /// the visits, of `referral_date` and of the assessments' `start_date` among those tables. It bears on births that
+    /// are still expected, and on care leavers, whose table shows how things stood on that day.
+    ///
+    /// # Examples
+    ///
+    /// ## A child who was expected in June
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
+    ///
+    /// let mut rows = Rows::new(3);
+    /// rows.push([Scalar::Text("P1"), Scalar::Null, Scalar::Text("2017-06-01")]);
+    /// let mut referrals = Rows::new(3);
+    /// referrals.push([Scalar::Text("R1"), Scalar::Text("P1"), Scalar::Text("2017-03-01")]);
+    /// let mut builder = Dataset::builder();
+    /// builder.extract_day(NaiveDate::from_ymd_opt(2017, 7, 1).unwrap());
+    /// let header = ["pers_person_id", "pers_dob", "pers_expected_dob"];
+    /// let mut table = builder.table("ssd_person", &header)?;
+    /// table.chunk(&Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] })?;
+    /// let header = ["cine_referral_id", "cine_person_id", "cine_referral_date"];
+    /// let mut table = builder.table("ssd_cin_episodes", &header)?;
+    /// table.chunk(&Chunk { rows: 1, columns: &referrals.columns(), bad_rows: &[] })?;
+    /// // by July the child is born
+    /// assert_eq!(builder.build().issues()[0].code().as_str(), "estimated_birth");
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    pub fn extract_day(&mut self, day: NaiveDate) -> &mut Self {
+        self.extract_day = Some(Day::new(day));
         self
     }
 
@@ -267,21 +301,25 @@ impl DatasetBuilder {
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
         let Loaded { gathered, names, .. } = &mut self.loaded;
-        ssd::settle(&mut Settling { frames: &mut frames, gathered, names });
+        let Settled { extract, mut signs } = ssd::settle(&mut Settling {
+            frames: &mut frames,
+            gathered,
+            names,
+            extract_day: self.extract_day,
+        });
         for frame in frames {
             let supply = begun(&mut self.loaded.supplied, frame.table);
             supply.merged = frame.merged();
             supply.without_person = frame.without_person();
-            supply.rows += supply.merged + supply.without_person;
+            supply.not_yet = frame.not_yet();
+            supply.rows += supply.merged + supply.without_person + supply.not_yet;
+            supply.signs = signs.remove(&frame.table).unwrap_or_default();
+            supply.picture = extract.filter(|_| frame.is_picture());
             let declared = frame.table.columns().iter().zip(frame.present());
-            for (place, (column, (declared, is_present))) in
-                (0..).zip(supply.columns.iter_mut().zip(declared))
-            {
-                if is_present && !*column && ssd::is_derived(frame.table, place) {
-                    supply.derived.push(place);
-                }
+            supply.derived = frame.derived.iter().copied().collect();
+            for (column, (declared, is_present)) in supply.columns.iter_mut().zip(declared) {
                 // A column that the table cannot be without is worked out, though no row may have needed it.
-                *column |= is_present || declared.need != Need::Optional;
+                *column = is_present || declared.need != Need::Optional;
             }
             frame.give(|places, chunk, numbers| {
                 self.loaded.take(frame.table, places, frame.dates, chunk, Some(numbers));

@@ -8,13 +8,14 @@ use super::extent::Extent;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::kept::{Kept, OfPerson};
+use super::lead_roles::LeadRoles;
 use super::links::Links;
 use super::ranks::Ranks;
 use super::supplied::Supplied;
 use crate::column::Ids;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
-use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, TeamNo, WorkerNo, broken};
+use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, RoleNo, TeamNo, WorkerNo, broken};
 use crate::value::names::fold;
 
 /// The rows of every table, as the measures read them.
@@ -33,10 +34,12 @@ pub(crate) struct Data {
     /// `None` if only an involvement names the worker.
     pub(crate) workers: Indexed<WorkerNo, Option<records::Worker>>,
     pub(crate) involvements: Grouped<WorkerNo, records::Involvement>,
-    /// The lead workers of each child.
+    /// The workers of each child.
     pub(crate) allocations: Grouped<PersonIx, records::Allocation>,
     /// Team names as they are written.
     pub(super) teams: Ids<TeamNo>,
+    /// Roles of involvements, letters and digits only.
+    pub(super) roles: Ids<RoleNo>,
     pub(crate) extent: Extent,
     pub(super) ids: TableIds,
     pub(super) ranks: Ranks,
@@ -149,6 +152,11 @@ impl Data {
     /// A period of care's `cla_id`.
     pub(crate) fn cla_id(&self, cla: ClaNo) -> &str {
         self.ids.cla.text(cla.id())
+    }
+
+    /// Which of the roles are those of the worker to whom a child is allocated.
+    pub(crate) fn lead_roles(&self, names: &[String]) -> LeadRoles {
+        LeadRoles::new(&self.roles, names)
     }
 
     /// For each team, whether it is one of those named; names are compared folded.

@@ -169,6 +169,12 @@ impl DataIssue {
                     self.rows_in_words()
                 )
             }
+            IssueCode::NotHeld => {
+                format!("the visit was not held in {}; {} left out", self.rows_in_words(), self.they_are())
+            }
+            IssueCode::Unallocated => {
+                format!("the case has no worker in {}; {} left out", self.rows_in_words(), self.they_are())
+            }
             IssueCode::OverlappingPlans => {
                 "the plan starts while another plan of the child is open".to_owned()
             }

@@ -1,12 +1,16 @@
 //! Which tables were supplied, and which of their columns.
 
-use crate::value::index::{at, at_mut};
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::links::digest;
 use super::told::{ColumnCounts, ColumnReport, Told};
 use crate::tables::{Lack, Table};
 use crate::time::Day;
+use crate::value::index::{at, at_mut};
+use crate::value::names::letters_and_digits;
 
 /// One supplied table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +31,18 @@ pub(crate) struct Supply {
     pub(crate) merged: u64,
     /// Rows of which nobody knows whose they are.
     pub(crate) without_person: u64,
+    /// Rows of what has not happened yet: visits not held, cases that wait for a worker.
+    pub(crate) not_yet: u64,
+    /// The day of the extract, if the table shows only how things stood on it, and the past is told by others that may
+    /// be there.
+    pub(crate) picture: Option<Day>,
+    /// What its rows say of whether it holds what its measures ask of it.
+    pub(crate) signs: Signs,
     /// The places of columns that were not supplied, and worked out from other tables.
     pub(crate) derived: Vec<usize>,
+    /// Digests of the roles of its involvements, if each has one; of others, and of tables under the library's own
+    /// names, `None`.
+    pub(crate) roles: Option<BTreeSet<u64>>,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -40,7 +54,7 @@ pub(crate) struct Supply {
 }
 
 /// Rows from which on a table of the Standard Safeguarding Dataset says by a column of nulls that it does not have it.
-const ROWS_THAT_TELL: u64 = 20;
+pub(super) const ROWS_THAT_TELL: u64 = 20;
 
 impl Supply {
     /// Whether it has rows of which none is used, or of which more than one in twenty are nobody's: what is left would
@@ -51,7 +65,8 @@ impl Supply {
 
     /// Rows of whose columns nothing was read.
     fn unread(&self) -> u64 {
-        self.misfits.saturating_add(self.merged).saturating_add(self.without_person)
+        let left_out = self.merged.saturating_add(self.without_person).saturating_add(self.not_yet);
+        self.misfits.saturating_add(left_out)
     }
 
     /// Whether it has rows, and none of them is used.
@@ -92,12 +107,38 @@ impl Supply {
         self.is_ssd && self.rows >= LARGE && self.counts.get(place).is_some_and(|counts| counts.nulls == 0)
     }
 
+    /// Whether its involvements have roles, none of which is that of the worker to whom a child is allocated: they
+    /// are in words that nobody told, and no figure says that workers have no cases.
+    pub(crate) fn knows_no_lead_role(&self, lead_roles: &[String]) -> bool {
+        let leads = |roles: &BTreeSet<u64>| {
+            lead_roles.iter().any(|role| roles.contains(&digest(&letters_and_digits(role))))
+        };
+        self.roles.as_ref().is_some_and(|roles| !roles.is_empty() && !leads(roles))
+    }
+
     /// Whether a column has values, and none of them was understood.
     pub(crate) fn understands_nothing(&self, place: usize) -> bool {
         self.counts.get(place).is_some_and(|counts| {
             let known = counts.nulls.saturating_add(counts.not_understood).saturating_add(self.unread());
             counts.not_understood > 0 && known >= self.rows
         })
+    }
+}
+
+/// What the rows of a table of the Standard Safeguarding Dataset say of whether it holds what its measures ask of it:
+/// visits of open plans, each spell of a legal status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs {
+    /// Rows that say that it does.
+    pub(crate) holds: u64,
+    /// Rows that would be unusual if it did.
+    pub(crate) lacks: u64,
+}
+
+impl Signs {
+    /// Whether there are many signs that it does not, and none that it does.
+    pub(crate) fn is_lacking(self) -> bool {
+        self.holds == 0 && self.lacks >= ROWS_THAT_TELL
     }
 }
 
@@ -149,7 +190,17 @@ impl Supplied {
     pub(crate) fn without_rows(&self) -> Self {
         let emptied = |supply: &Supply| {
             let counts = vec![ColumnCounts::default(); supply.counts.len()];
-            Supply { rows: 0, used: 0, misfits: 0, merged: 0, without_person: 0, counts, ..supply.clone() }
+            Supply {
+                rows: 0,
+                used: 0,
+                misfits: 0,
+                merged: 0,
+                without_person: 0,
+                not_yet: 0,
+                signs: Signs::default(),
+                counts,
+                ..supply.clone()
+            }
         };
         Self(self.0.iter().map(|supply| supply.as_ref().map(emptied)).collect())
     }
@@ -164,6 +215,12 @@ impl Supplied {
                 supply.misfits = supply.misfits.saturating_add(more.misfits);
                 supply.merged = supply.merged.saturating_add(more.merged);
                 supply.without_person = supply.without_person.saturating_add(more.without_person);
+                supply.not_yet = supply.not_yet.saturating_add(more.not_yet);
+                supply.picture = supply.picture.max(more.picture);
+                supply.signs.holds = supply.signs.holds.saturating_add(more.signs.holds);
+                supply.signs.lacks = supply.signs.lacks.saturating_add(more.signs.lacks);
+                supply.roles =
+                    supply.roles.take().zip(more.roles.as_ref()).map(|(roles, more)| &roles | more);
                 for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {
                     counts.nulls = counts.nulls.saturating_add(more.nulls);
                     counts.not_understood = counts.not_understood.saturating_add(more.not_understood);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::allocation::allocated;
 use super::error::DueError;
 use super::obligation::Obligation;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, LeadRoles};
 use crate::measures::{At, Child, Context, Measure, MeasureSet, OWED, open_obligations};
 use crate::plan::{Definitions, RowId};
 use crate::scorecard::{Inputs, Options, Terms};
@@ -48,6 +48,7 @@ pub struct AsAt {
     pub(super) dataset: Dataset,
     pub(super) options: Options,
     pub(super) day: Day,
+    pub(super) lead_roles: LeadRoles,
     /// The different policies of the measures: those of the options first.
     terms: Vec<JudgedBy>,
     /// The measures that make obligations, under their ids.
@@ -79,6 +80,7 @@ impl Dataset {
             dataset: self.clone(),
             options: options.clone(),
             day: Day::new(day),
+            lead_roles: self.data().lead_roles(&options.policy.lead_roles),
             terms: vec![JudgedBy { terms: first, measures: MeasureSet::default() }],
             ids: Vec::new(),
             not_supplied: Vec::new(),
@@ -187,8 +189,8 @@ impl AsAt {
                 continue;
             }
             let data = self.dataset.data();
-            let allocation =
-                *allocation.get_or_insert_with(|| allocated(data, child.records.index, self.day));
+            let allocation = *allocation
+                .get_or_insert_with(|| allocated(data, &self.lead_roles, child.records.index, self.day));
             obligations.extend(open.into_iter().map(|open| {
                 let id = self.id_of(open.measure).clone();
                 Obligation::new(open, id, data, context.calendar, self.day, allocation)

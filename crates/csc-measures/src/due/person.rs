@@ -95,7 +95,7 @@ impl PersonView {
     fn new(as_at: &AsAt, child: &Child<'_>, at: &At<'_>, obligations: Vec<Obligation>) -> Self {
         let data = as_at.dataset.data();
         let person = child.records.index;
-        let Allocated { worker, team } = allocated(data, person, at.day);
+        let Allocated { worker, team } = allocated(data, &as_at.lead_roles, person, at.day);
         Self {
             plan: as_at.options.plan.id().to_owned(),
             calendar: as_at.calendar().nation(),

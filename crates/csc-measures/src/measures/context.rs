@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::measure::{Measure, MeasureSet};
-use crate::dataset::{Data, PersonRecords};
+use crate::dataset::{Data, LeadRoles, PersonRecords};
 use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::policy::Policy;
 use crate::tables::records::{CinPlan, CpPlan};
@@ -10,7 +10,7 @@ use crate::time::Day;
 use crate::time::MonthDays;
 use crate::time::calendar::Calendar;
 use crate::time::clock::{Clock, ClockId};
-use crate::value::index::{Indexed, PersonIx, TeamNo};
+use crate::value::index::{Indexed, PersonIx, RoleNo, TeamNo};
 
 /// Everything that stays the same while persons pass by.
 pub(crate) struct Context<'a> {
@@ -25,6 +25,7 @@ pub(crate) struct Context<'a> {
     pub(crate) clocks: Clocks,
     /// For each team whether it is of the front door; `None`: every team is.
     front_door: Option<Indexed<TeamNo, bool>>,
+    lead_roles: LeadRoles,
 }
 
 impl<'a> Context<'a> {
@@ -37,7 +38,8 @@ impl<'a> Context<'a> {
     ) -> Self {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
-        Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door }
+        let lead_roles = data.lead_roles(&policy.lead_roles);
+        Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door, lead_roles }
     }
 
     pub(crate) fn wants(&self, measure: Measure) -> bool {
@@ -60,6 +62,11 @@ impl<'a> Context<'a> {
             .iter()
             .copied()
             .filter(move |month| day <= month.last && day > month.last.plus_months(-12))
+    }
+
+    /// Whether an involvement with a role is that of the worker to whom the child is allocated.
+    pub(crate) fn leads(&self, role: Option<RoleNo>) -> bool {
+        self.lead_roles.leads(role)
     }
 
     pub(crate) fn is_front_door(&self, team: Option<TeamNo>) -> bool {

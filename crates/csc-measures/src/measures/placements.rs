@@ -9,8 +9,7 @@ use super::measure::Measure;
 use super::owed::Owed;
 use crate::facts::{LookedAfter, placement_at, stays_in_window};
 use crate::policy::DistanceBase;
-use crate::tables::records::Interval;
-use crate::tables::records::{Placement, PlacementType};
+use crate::tables::records::{ClaEpisode, Interval, Placement, PlacementType};
 use crate::tables::{Lack, Table};
 use crate::time::Day;
 use crate::value::{Amount, Decimal};
@@ -185,6 +184,16 @@ fn far_from_home(context: &Context<'_>, child: &Child<'_>, day: Day) -> Verdict 
     }
 }
 
+/// Whether, of tables of the Standard Safeguarding Dataset, an episode of the twelve months has no placement.
+fn has_lost_placement(context: &Context<'_>, child: &Child<'_>, day: Day) -> bool {
+    let is_ssd = || context.data.supplied().get(Table::ClaPlacements).is_some_and(|supply| supply.is_ssd);
+    let from = day.plus_months(-12);
+    let is_of_year =
+        |episode: &&ClaEpisode| episode.start <= day && episode.end.is_none_or(|end| end > from.plus(1));
+    let mut episodes = child.records.cla_episodes.iter().filter(is_of_year);
+    episodes.any(|episode| episode.placement.is_none()) && is_ssd()
+}
+
 /// `cla_three_placements`: children with three or more placements in twelve months.
 fn placement_moves<S: Sink>(
     judge: &mut Judge<'_, S>,
@@ -203,6 +212,12 @@ fn placement_moves<S: Sink>(
         at.day.plus_months(-12),
         at.day,
     );
-    let verdict = Verdict::fact(Some(placements >= TOO_MANY_PLACEMENTS));
+    let is_too_many = placements >= TOO_MANY_PLACEMENTS;
+    // A system that leaves placements out leaves their episodes: there may have been more.
+    let verdict = if !is_too_many && has_lost_placement(context, child, at.day) {
+        Verdict::unknown(Reason::NoPlacement)
+    } else {
+        Verdict::fact(Some(is_too_many))
+    };
     judge.case(Measure::CLA_THREE_PLACEMENTS, at.month, verdict, || looked_after_detail(child, looked_after));
 }

@@ -1,7 +1,7 @@
 //! The workforce: caseloads, newly qualified workers, permanence and turnover.
 
 use super::case::{Detail, Name, Reason, Verdict};
-use super::context::{Judge, Sink};
+use super::context::{Context, Judge, Sink};
 use super::definition::{Form, Past, Row};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
@@ -39,7 +39,7 @@ pub(super) const MEASURES: &[Row] = &[
             optional("workers", &["start_date"]),
             optional("involvements", &["role"]),
         ],
-        policies: &["caseload_per"],
+        policies: &["caseload_per", "lead_roles"],
         source: "A local measure, worked out as DfE's workforce statistics work out average caseload.",
         published: Some(
             "DfE, Children's social work workforce: average caseload per children and family \
@@ -78,7 +78,7 @@ pub(super) const MEASURES: &[Row] = &[
             optional("workers", &["start_date", "asye_end_date", "long_term_absence"]),
             optional("involvements", &["role"]),
         ],
-        policies: &["asye_case_limit"],
+        policies: &["asye_case_limit", "lead_roles"],
         source: "A local measure. Nationally the year asks only for a reduced caseload (not verified).",
         version: 1,
         ..Row::EMPTY
@@ -193,7 +193,7 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     for (id, worker) in judge.context.data.workers.iter() {
         let involvements = judge.context.data.involvements.of(id);
         for month in &judge.context.months {
-            let cases = lead_cases(involvements, month.last);
+            let cases = lead_cases(judge.context, involvements, month.last);
             caseload(judge, id, worker.as_ref(), cases, *month);
             if let Some(worker) = worker {
                 supported_year(judge, worker, cases, *month);
@@ -205,13 +205,12 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
 }
 
 /// Children whose lead worker the worker is on a day.
-fn lead_cases(involvements: &[Involvement], day: Day) -> u32 {
+fn lead_cases(context: &Context<'_>, involvements: &[Involvement], day: Day) -> u32 {
     let mut cases = 0;
     let mut last = None;
     // The rows lie by person.
-    for involvement in
-        involvements.iter().filter(|involvement| involvement.is_lead && involvement.is_open(day))
-    {
+    let is_lead = |row: &&Involvement| row.is_open(day) && context.leads(row.role);
+    for involvement in involvements.iter().filter(is_lead) {
         if last != Some(involvement.person) {
             cases += 1;
             last = Some(involvement.person);

@@ -7,7 +7,7 @@ use crate::measures::{InputKind, InputRow, LookBack, Measure, When};
 use crate::policy::Policy;
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
-use crate::time::MonthDays;
+use crate::time::{Month, MonthDays};
 use crate::value::index::{at, broken};
 
 /// The inputs of one measure as they were found.
@@ -21,6 +21,10 @@ pub(crate) struct Inputs {
     pub(crate) reasons: Vec<String>,
     /// The tables among them that are as at a day.
     extracts: Vec<(Table, Day)>,
+    /// The table among them that shows how things stood at an extract, if no table tells of the past.
+    picture: Option<(Table, Day)>,
+    /// Whether a table that is read tells what care leavers did, day by day.
+    tells_past: bool,
     /// The tables that are read and have so many rows that their latest date says up to when they are kept.
     kept: Vec<Table>,
 }
@@ -67,6 +71,8 @@ struct ReadColumn {
     name: String,
     table: Table,
     place: usize,
+    /// Whether not every row has it.
+    is_sparse: bool,
 }
 
 impl Read {
@@ -106,7 +112,13 @@ impl ReadTable {
 
 impl ReadColumn {
     fn new(table: Table, place: usize) -> Self {
-        Self { name: format!("{table}.{}", at(table.columns(), place).name), table, place }
+        let column = at(table.columns(), place);
+        Self { name: format!("{table}.{}", column.name), table, place, is_sparse: column.is_sparse }
+    }
+
+    /// The warning that its values were worked out from others.
+    fn derived(&self) -> String {
+        format!("derived:{}", at(self.table.columns(), self.place).name)
     }
 
     fn named(name: &str) -> Self {
@@ -140,7 +152,7 @@ impl Inputs {
     fn to_depth(depth: Depth, measure: Measure, supplied: &Supplied, policy: &Policy) -> Self {
         let mut inputs = Self::default();
         let definition = measure.definition();
-        let find = Find { depth, asks: definition.asks, supplied };
+        let find = Find { depth, asks: definition.asks, supplied, policy };
         let read = at(&READ, measure.index()).iter().filter(|read| {
             read.when.is_none_or(|when| when.holds(policy))
                 && read.in_place_of.is_none_or(|table| find.supply(table).is_none())
@@ -151,6 +163,10 @@ impl Inputs {
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
                 What::Optional { columns, from } => inputs.check_optional(&find, columns, from.as_ref()),
             }
+        }
+        inputs.picture = inputs.picture.filter(|_| !inputs.tells_past);
+        if let Some((table, day)) = inputs.picture {
+            inputs.reasons.push(format!("as_at:{table}:{}", day.date()));
         }
         for (table, day) in &inputs.extracts {
             if past(measure, policy) == Some(*table) {
@@ -177,7 +193,14 @@ impl Inputs {
     /// A month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;
     /// `None` if that day is in another month, or something is missing altogether.
     pub(crate) fn month(&self, month: MonthDays) -> Option<MonthDays> {
-        month.up_to(self.as_at()).filter(|_| self.missing.is_empty())
+        let is_pictured =
+            self.picture.is_none_or(|(_, day)| Month::of(day.date()) == Month::of(month.last.date()));
+        month.up_to(self.as_at()).filter(|_| self.missing.is_empty() && is_pictured)
+    }
+
+    /// Whether the measure can be worked out in one month alone.
+    pub(crate) fn is_of_one_month(&self) -> bool {
+        self.as_at().is_some() || self.picture.is_some()
     }
 
     /// The one day that the measure can be worked out as at; `None`: any.
@@ -190,7 +213,8 @@ impl Inputs {
         if self.month(month).is_some() || !self.missing.is_empty() {
             return self.missing.clone();
         }
-        self.extracts.iter().map(|(table, _)| table.name().to_owned()).collect()
+        let days = self.extracts.iter().chain(&self.picture);
+        days.map(|(table, _)| table.name().to_owned()).collect()
     }
 
     /// The warnings of a month that begins when tables had no more rows.
@@ -206,7 +230,10 @@ impl Inputs {
             let table = read.table;
             if let Some(supply) = find.supply(table) {
                 self.extracts.extend(supply.as_at.map(|day| (table, day)));
+                self.tells_past |= matches!(table, Table::Activities | Table::PathwayPlans);
+                self.picture = self.picture.or(supply.picture.map(|day| (table, day)));
                 self.check_rows(find, supply, table);
+                self.check_signs(find, supply, table, is_needed);
                 self.check_table(find, supply, read, is_needed);
             } else {
                 if let Some(supply) = find.supplied.get(table).filter(|_| find.depth == Depth::Values) {
@@ -240,6 +267,21 @@ impl Inputs {
         }
     }
 
+    /// Whether a table lacks what nobody said that it lacks.
+    fn check_signs(&mut self, find: &Find<'_>, supply: &Supply, table: Table, is_needed: bool) {
+        if find.depth == Depth::Header || !supply.signs.is_lacking() {
+            return;
+        }
+        match table {
+            Table::LegalStatuses => self.warnings.push("spells_merged:legal_statuses".to_owned()),
+            _ if is_needed => {
+                self.missing.push(table.name().to_owned());
+                self.reasons.push(format!("not_enough:{table}"));
+            }
+            _ => {}
+        }
+    }
+
     /// The columns of a table that is there.
     fn check_table(&mut self, find: &Find<'_>, supply: &Supply, read: &ReadTable, is_needed: bool) {
         let table = read.table;
@@ -266,6 +308,9 @@ impl Inputs {
         for column in columns {
             let Some(supply) = find.supply(column.table) else { continue };
             self.check_values(find, supply, column);
+            if supply.derived.contains(&column.place) {
+                self.warnings.push(column.derived());
+            }
             let has_no_nulls =
                 is_of_nulls && find.depth == Depth::Values && supply.leaves_out_nulls(column.place);
             if has_no_nulls || !find.has(supply, column.table, column.place) {
@@ -284,10 +329,14 @@ impl Inputs {
         for column in columns {
             let Some(supply) = find.supply(column.table) else { continue };
             self.check_values(find, supply, column);
+            if find.is_role(column) && supply.knows_no_lead_role(&find.policy.lead_roles) {
+                self.missing.push(column.name.clone());
+                self.reasons.push(format!("nothing_understood:{}", column.name));
+            }
             let is_there = find.has(supply, column.table, column.place);
             let is_from_there = from.is_some_and(|from| find.has(supply, from.table, from.place));
             if supply.derived.contains(&column.place) || (!is_there && is_from_there) {
-                self.warnings.push(format!("derived:{}", at(column.table.columns(), column.place).name));
+                self.warnings.push(column.derived());
             } else if !is_there {
                 self.warnings.push(format!("no_column:{}", column.name));
             }
@@ -296,8 +345,14 @@ impl Inputs {
 
     /// Whether a column's values were understood.
     fn check_values(&mut self, find: &Find<'_>, supply: &Supply, column: &ReadColumn) {
-        if find.depth == Depth::Values && supply.understands_nothing(column.place) {
+        if find.depth == Depth::Header {
+            return;
+        }
+        if supply.understands_nothing(column.place) {
             self.warnings.push(format!("nothing_understood:{}", column.name));
+        }
+        if column.is_sparse && supply.leaves_out_nulls(column.place) {
+            self.warnings.push(format!("never_null:{}", column.name));
         }
     }
 }
@@ -307,6 +362,7 @@ struct Find<'a> {
     depth: Depth,
     asks: &'a [Lack],
     supplied: &'a Supplied,
+    policy: &'a Policy,
 }
 
 impl<'a> Find<'a> {
@@ -314,6 +370,13 @@ impl<'a> Find<'a> {
     fn supply(&self, table: Table) -> Option<&'a Supply> {
         let supply = self.supplied.table_for(self.asks, table)?;
         (self.depth == Depth::Header || !supply.is_unusable()).then_some(supply)
+    }
+
+    /// Whether a column is that of the roles of involvements, and its values count.
+    fn is_role(&self, column: &ReadColumn) -> bool {
+        self.depth == Depth::Values
+            && column.table == Table::Involvements
+            && column.name == "involvements.role"
     }
 
     /// Whether a table has a column, by its place.

@@ -12,7 +12,9 @@ use super::part::{Part, Share};
 use super::run::Run;
 use super::tally::{Tallies, Tally};
 use crate::column::IssueCode;
-use crate::dataset::{ColumnCounts, DataIssue, Detail, Extent, Links, Supplied, Supply, Told, Undecided};
+use crate::dataset::{
+    ColumnCounts, DataIssue, Detail, Extent, Links, Signs, Supplied, Supply, Told, Undecided,
+};
 use crate::measures::{Measure, Outcome};
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
@@ -82,6 +84,20 @@ struct TableRow {
     /// Of how many rows nobody knows whose they are.
     #[serde(default, skip_serializing_if = "is_zero")]
     without_person: u64,
+    /// The digests of the roles of its involvements, if each has one: sixteen hexadecimal digits each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    roles: Option<String>,
+    /// How many rows say what has not happened yet.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    not_yet: u64,
+    /// How many rows say that it holds what its measures ask of it, and how many would be unusual if it did.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    holds: u64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    lacks_signs: u64,
+    /// The day of the extract, if the table shows how things stood on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -324,6 +340,11 @@ impl TableRow {
             merged: supply.merged,
             derived: supply.derived.iter().map(|place| at(table.columns(), *place).name.to_owned()).collect(),
             without_person: supply.without_person,
+            not_yet: supply.not_yet,
+            holds: supply.signs.holds,
+            lacks_signs: supply.signs.lacks,
+            picture: supply.picture.map(Day::date),
+            roles: supply.roles.as_ref().map(|roles| roles.iter().copied().map(hexadecimal).collect()),
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
             lacks: supply.lacks.clone(),
@@ -385,6 +406,18 @@ impl TableRow {
             merged: self.merged,
             derived: self.derived.iter().map(|name| column(table, name)).collect::<Result<_, _>>()?,
             without_person: self.without_person,
+            not_yet: self.not_yet,
+            signs: Signs { holds: self.holds, lacks: self.lacks_signs },
+            picture: self.picture.map(Day::new),
+            roles: match &self.roles {
+                None => None,
+                Some(roles) => {
+                    let digests = digests_of(roles);
+                    let digests =
+                        digests.ok_or_else(|| format!("`roles` of `{table}` are not valid digests"))?;
+                    Some(digests.into_iter().collect())
+                }
+            },
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             lacks: self.lacks.clone(),

@@ -68,7 +68,7 @@ fn result(
     let days = worked_out.unwrap_or(days);
     let month = Month::of(days.first.date());
     // A table as at a day has no period before.
-    let before = before.filter(|_| inputs.as_at().is_none());
+    let before = before.filter(|_| !inputs.is_of_one_month());
     let figure_of = |tally: &Tally| if is_supplied { Figure::new(unit, tally) } else { Figure::NOT_SUPPLIED };
     let figure = figure_of(tally);
     let mut warnings = inputs.warnings.clone();

@@ -80,6 +80,9 @@ pub struct Column {
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
+    /// Whether it is not recorded in every row, so that a system in which no row lacks it writes "no" for "not known".
+    #[serde(skip)]
+    pub(crate) is_sparse: bool,
     /// Whether its date ends an interval of the row: a date far ahead means that there is no end.
     #[serde(skip)]
     pub(crate) is_end: bool,
@@ -165,6 +168,7 @@ impl Column {
             counts: true,
             is_history: false,
             null_tells: false,
+            is_sparse: false,
             is_end: false,
             is_rounded: false,
             is_range_fatal: false,
@@ -218,6 +222,11 @@ impl Column {
     }
 
     /// It says something that the column is null in every row.
+    pub(super) const fn sparse(mut self) -> Self {
+        self.is_sparse = true;
+        self
+    }
+
     pub(super) const fn null_tells(mut self) -> Self {
         self.null_tells = true;
         self

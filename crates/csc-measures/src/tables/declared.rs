@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::{Column, Names, Pair, Space, Table};
 use crate::column::{Faults, Source, UniqueIds};
 use crate::time::Day;
-use crate::value::index::{IdNo, OrderNo, PersonNo, TeamNo, broken};
+use crate::value::index::{IdNo, OrderNo, PersonNo, RoleNo, TeamNo, broken};
 
 /// How the own ids of a table's rows are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +124,10 @@ impl Given<'_> {
 
     pub(crate) fn team(&mut self, team: &str) -> TeamNo {
         self.names.team(team)
+    }
+
+    pub(crate) fn role(&mut self, folded: &str) -> RoleNo {
+        self.names.role(folded)
     }
 
     pub(crate) fn order(&mut self, folded: &str) -> OrderNo {

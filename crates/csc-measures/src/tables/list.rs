@@ -40,6 +40,7 @@ macro_rules! all_tables {
             StepTransfers step_transfers: StepTransfer;
             MissingEpisodes missing_episodes: MissingEpisode;
             ClaHealth cla_health: ClaHealthCheck;
+            Departments departments: Department;
         }
     };
 }

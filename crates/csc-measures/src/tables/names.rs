@@ -2,7 +2,7 @@
 
 use super::{Space, Table};
 use crate::column::{Ids, Namespace};
-use crate::value::index::{IdNo, OrderNo, TeamNo, broken};
+use crate::value::index::{IdNo, OrderNo, RoleNo, TeamNo, broken};
 
 /// Ids of every kind.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Names {
     cla: Namespace,
     carers: Namespace,
     pub(crate) teams: Ids<TeamNo>,
+    /// Roles of involvements, letters and digits only.
+    pub(crate) roles: Ids<RoleNo>,
     /// Orders, folded.
     orders: Ids<OrderNo>,
 }
@@ -23,6 +25,7 @@ impl Default for Names {
             cla: Namespace::default(),
             carers: Namespace::default(),
             teams: Ids::default(),
+            roles: Ids::default(),
             orders: Ids::default(),
         }
     }
@@ -70,6 +73,10 @@ impl Names {
 
     pub(crate) fn team(&mut self, team: &str) -> TeamNo {
         self.teams.intern(team.as_bytes())
+    }
+
+    pub(crate) fn role(&mut self, folded: &str) -> RoleNo {
+        self.roles.intern(folded.as_bytes())
     }
 
     pub(crate) fn order(&mut self, folded: &str) -> OrderNo {

@@ -13,7 +13,7 @@ table! {
         person_id: required id -> Persons = "cppv_person_id", "the person";
         date: required date [latest] = "cppv_cp_visit_date", "the date";
         seen: optional bool = "cppv_cp_visit_seen", "whether the child was seen; null = not recorded";
-        seen_alone: optional bool = "cppv_cp_visit_seen_alone", "whether the child was seen alone; null = not recorded";
+        seen_alone: optional bool [sparse] = "cppv_cp_visit_seen_alone", "whether the child was seen alone; null = not recorded";
     }
 }
 
@@ -24,7 +24,7 @@ table! {
         person_id: required id -> Persons = "cinv_person_id", "the person";
         date: required date [latest] = "cinv_cin_visit_date", "the date";
         seen: optional bool = "cinv_cin_visit_seen", "whether the child was seen; null = not recorded";
-        seen_alone: optional bool = "cinv_cin_visit_seen_alone", "whether the child was seen alone; null = not recorded";
+        seen_alone: optional bool [sparse] = "cinv_cin_visit_seen_alone", "whether the child was seen alone; null = not recorded";
     }
 }
 
@@ -35,7 +35,7 @@ table! {
         person_id: required id -> Persons = "clav_person_id", "the person";
         date: required date [latest] = "clav_cla_visit_date", "the date";
         seen: optional bool = "clav_cla_visit_seen", "whether the child was seen; null = not recorded";
-        seen_alone: optional bool = "clav_cla_visit_seen_alone", "whether the child was seen alone; null = not recorded";
+        seen_alone: optional bool [sparse] = "clav_cla_visit_seen_alone", "whether the child was seen alone; null = not recorded";
         mode: optional code { "in_person" | "remote" | "telephone" | "phone" | "video" | "virtual" | "online" }, "in_person, or remote (telephone, phone, video, virtual, online); null = in person";
     }
 }

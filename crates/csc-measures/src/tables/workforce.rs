@@ -7,6 +7,7 @@ use crate::policy::TeamType;
 use crate::time::Day;
 use crate::value::Decimal;
 use crate::value::index::PersonNo;
+use crate::value::names::letters_and_digits;
 use records::Employment;
 
 table! {
@@ -36,11 +37,19 @@ table! {
         involvement_id: unique id = "invo_involvements_id", "identifies the row";
         worker_id: required id -> Workers = "invo_professional_id", "the worker";
         person_id: required id -> Persons [only_checked] = "invo_person_id", "the person";
-        role: optional text = "invo_professional_role_id", "'Allocated Case Worker', any case, or null = lead allocation; anything else is not counted";
+        role: optional text = "invo_professional_role_id", "null or one of the policy `lead_roles` = lead allocation; anything else is not counted";
         start_date: required date [latest] = "invo_involvement_start_date", "the first day";
         end_date: optional date [ends] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Departments of the Standard Safeguarding Dataset: the names of the teams that its other tables name by number.
+    Departments departments "ssd_department" => Department, DepartmentRead {
+        department_id: unique id = "dept_team_id", "identifies the row";
+        name: optional text = "dept_team_name", "the team's name";
     }
 }
 
@@ -94,27 +103,6 @@ fn employment(code: &str) -> Option<Employment> {
     }
 }
 
-/// Whether a role is that of the worker to whom a child is allocated, in the words of the systems that councils have.
-fn is_lead(role: &str) -> bool {
-    const LEAD: [&str; 12] = [
-        "allocatedcaseworker",
-        "allocatedworker",
-        "cw",
-        "allocatedsocialworker",
-        "relallwork",
-        "relallworkcf",
-        "allwork",
-        "allworkcf",
-        "allwkr",
-        "cfallocatedworker",
-        "candfallocatedworker",
-        "aw",
-    ];
-    let letters: String =
-        role.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    LEAD.contains(&letters.as_str())
-}
-
 impl Keep for Involvement {
     type Record = records::Involvement;
     type Keeping = Joined;
@@ -124,15 +112,27 @@ impl Keep for Involvement {
         Some(row.person_id)
     }
 
-    fn keep(row: InvolvementRead<'_>, _: &mut Given<'_>) -> records::Involvement {
+    fn keep(row: InvolvementRead<'_>, given: &mut Given<'_>) -> records::Involvement {
         records::Involvement {
             worker: row.worker_id,
             person: row.person_id,
             start: row.start_date,
             end: row.end_date,
-            is_lead: row.role.is_none_or(|role| is_lead(&role)),
+            role: row.role.map(|role| given.role(&letters_and_digits(&role))),
         }
     }
+}
+
+impl Keep for Department {
+    type Record = ();
+    type Keeping = Joined;
+    const IS_WHOLE: bool = true;
+
+    fn owner(_: &DepartmentRead<'_>) -> Option<PersonNo> {
+        None
+    }
+
+    fn keep(_: DepartmentRead<'_>, _: &mut Given<'_>) {}
 }
 
 impl Keep for ExitInterview {
@@ -161,7 +161,7 @@ pub(crate) mod records {
     use crate::policy::TeamType;
     use crate::tables::interval::intervals;
     use crate::time::Day;
-    use crate::value::index::{IdNo, PersonNo, TeamNo, WorkerNo};
+    use crate::value::index::{IdNo, PersonNo, RoleNo, TeamNo, WorkerNo};
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum Employment {
         Permanent,
@@ -191,14 +191,15 @@ pub(crate) mod records {
         pub(crate) person: PersonNo,
         pub(crate) start: Day,
         pub(crate) end: Option<Day>,
-        /// Without a role, or the allocated case worker.
-        pub(crate) is_lead: bool,
+        /// `None`: the worker to whom the child is allocated.
+        pub(crate) role: Option<RoleNo>,
     }
 
-    /// A child's lead worker for a time.
+    /// A child's worker for a time.
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct Allocation {
         pub(crate) worker: WorkerNo,
+        pub(crate) role: Option<RoleNo>,
         pub(crate) start: Day,
         pub(crate) end: Option<Day>,
     }

@@ -104,6 +104,8 @@ positions! {
     CarerNo "carer id";
     /// The number of a team's name.
     TeamNo "team";
+    /// The number of a role of an involvement.
+    RoleNo "role";
     /// The number of an order's folded code.
     OrderNo "order";
 }

@@ -109,6 +109,11 @@ pub(crate) fn fold(text: &str) -> String {
     folded(text).collect()
 }
 
+/// The letters and digits of a text, in small letters: of roles, which systems write with all kinds of marks.
+pub(crate) fn letters_and_digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
 /// Whether two codes or names are the same as they are compared.
 pub(crate) fn fold_alike(a: &str, b: &str) -> bool {
     folded(a).eq(folded(b))

@@ -24,6 +24,7 @@ mod extracts;
 mod forms;
 mod house;
 mod messages;
+mod not_held;
 mod origins;
 mod parts;
 mod plans;

@@ -17,21 +17,7 @@ const EVENTS: [(Table, &str); 5] = [
     (Table::Involvements, "start_date"),
 ];
 
-/// Tables whose latest day is that of the extract.
-const EXTRACT: [(Table, &str); 5] = [
-    (Table::CpVisits, "date"),
-    (Table::CinVisits, "date"),
-    (Table::ClaVisits, "date"),
-    (Table::Referrals, "referral_date"),
-    (Table::Assessments, "start_date"),
-];
-
-pub(super) fn settle(settling: &mut Settling<'_>) {
-    let days = |(table, column): &(Table, &str)| {
-        let frame = settling.frame(*table)?;
-        frame.read().filter_map(|row| frame.day(column, row)).max()
-    };
-    let extract = EXTRACT.iter().filter_map(days).max();
+pub(super) fn settle(settling: &mut Settling<'_>, extract: Option<Day>) {
     // The first day that a person is known of; `None` if a row says no more than that.
     let mut first: HashMap<Box<str>, Option<Day>> = HashMap::new();
     for (table, column) in EVENTS {

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id};
 use crate::dataset::chunk::Chunk;
 use crate::dataset::dates::DateSource;
-use crate::tables::Table;
+use crate::dataset::supplied::ROWS_THAT_TELL;
+use crate::tables::{Need, Table};
 use crate::time::Day;
 use crate::value::index::{at, at_mut};
 
@@ -20,6 +21,8 @@ pub(super) enum Fate {
     Merged,
     /// Nobody knows whose it is.
     NoPerson,
+    /// It says what has not happened yet.
+    NotYet,
 }
 
 /// A value, as it was given or as the rules have it.
@@ -64,7 +67,7 @@ impl Value {
         }
     }
 
-    fn is_null(&self) -> bool {
+    pub(super) fn is_null(&self) -> bool {
         matches!(read_id(self.scalar()), Read::Null)
     }
 
@@ -103,6 +106,8 @@ pub(in crate::dataset) struct Frame {
     numbers: Vec<u32>,
     misfits: BTreeSet<usize>,
     pub(super) fates: Vec<Fate>,
+    /// The places of columns whose values other tables tell.
+    pub(in crate::dataset) derived: BTreeSet<usize>,
 }
 
 /// The name by which the column that is not the id is a helper, of two that may be it.
@@ -128,6 +133,7 @@ impl Frame {
             numbers: Vec::new(),
             misfits: BTreeSet::new(),
             fates: Vec::new(),
+            derived: BTreeSet::new(),
         }
     }
 
@@ -240,6 +246,28 @@ impl Frame {
         said
     }
 
+    /// Takes a column away.
+    pub(super) fn remove(&mut self, column: &str) {
+        if let Some(place) = self.place(column) {
+            *at_mut(&mut self.columns, place) = None;
+        }
+    }
+
+    /// Makes a column whose values other tables tell.
+    pub(super) fn derive(&mut self, column: &str) {
+        self.add(column);
+        self.derived.extend(self.place(column));
+    }
+
+    /// Whether a column is not there, or null in so many rows that it is as good as absent.
+    pub(super) fn is_without(&self, column: &str) -> bool {
+        if !self.has(column) {
+            return true;
+        }
+        let is_null = |row| self.value(column, row).is_none_or(Value::is_null);
+        self.read().count() as u64 >= ROWS_THAT_TELL && self.read().all(is_null)
+    }
+
     /// Makes a column that is null in every row, if it is not there.
     pub(super) fn add(&mut self, column: &str) {
         let rows = self.fates.len();
@@ -277,14 +305,43 @@ impl Frame {
         self.columns.iter().map(Option::is_some)
     }
 
-    /// How many rows have a fate.
+    /// How many rows say no more than others, or nothing.
     pub(in crate::dataset) fn merged(&self) -> u64 {
-        self.fates.iter().filter(|fate| **fate == Fate::Merged).count() as u64
+        self.count(Fate::Merged)
     }
 
     /// How many rows are nobody's.
     pub(in crate::dataset) fn without_person(&self) -> u64 {
-        self.fates.iter().filter(|fate| **fate == Fate::NoPerson).count() as u64
+        self.count(Fate::NoPerson)
+    }
+
+    /// How many rows say what has not happened yet.
+    pub(in crate::dataset) fn not_yet(&self) -> u64 {
+        self.count(Fate::NotYet)
+    }
+
+    fn count(&self, fate: Fate) -> u64 {
+        self.fates.iter().filter(|of_row| **of_row == fate).count() as u64
+    }
+
+    /// Whether a row cannot be without a column.
+    pub(super) fn is_required(&self, column: &str) -> bool {
+        self.place(column).is_some_and(|place| at(self.table.columns(), place).need != Need::Optional)
+    }
+
+    /// Whether a column is the id of the table's rows.
+    pub(super) fn is_id(&self, column: &str) -> bool {
+        self.table.id_column() == self.place(column)
+    }
+
+    /// Makes texts null.
+    pub(super) fn nullify(&mut self, is_none: impl Fn(&str) -> bool) {
+        let helpers = self.helpers.iter_mut().map(|(_, values)| values);
+        for value in self.columns.iter_mut().flatten().chain(helpers).flatten() {
+            if matches!(value, Value::Text(text) if is_none(text)) {
+                *value = Value::NULL;
+            }
+        }
     }
 
     /// Hands on the rows that are to be read: by the columns of the table their places, a chunk, and the numbers.

@@ -22,12 +22,6 @@ pub(in crate::dataset) fn helper(table: Table, name: &str) -> Option<&'static st
     HELPERS.iter().find(|(of, known)| *of == table && fold_alike(known, name)).map(|(_, known)| *known)
 }
 
-/// Whether a column is a fact that the dataset has no column for, and that other tables tell.
-pub(in crate::dataset) fn is_derived(table: Table, place: usize) -> bool {
-    let column = table.columns().get(place).map(|column| column.name);
-    (table, column) == (Table::CpPlans, Some("transfer_in"))
-}
-
 /// Whether a column that a table of the dataset cannot be without is worked out if it is not there, given the names
 /// of the columns that there are.
 pub(in crate::dataset) fn is_worked_out(

@@ -2,14 +2,21 @@
 
 use std::collections::HashMap;
 
-use super::frame::{Fate, Value};
+use super::frame::{Fate, Frame, Value};
 use super::settling::Settling;
 use crate::tables::Table;
 use crate::time::Day;
 
+impl Frame {
+    /// Whether the table shows only how things stood at the extract: care leavers without the days from which what is
+    /// said of them holds.
+    pub(in crate::dataset) fn is_picture(&self) -> bool {
+        self.table == Table::CareLeavers && !self.has("start_date")
+    }
+}
+
 pub(super) fn settle(settling: &mut Settling<'_>) {
-    let Some(leavers) = settling.frame_mut(Table::CareLeavers).filter(|leavers| !leavers.has("start_date"))
-    else {
+    let Some(leavers) = settling.frame_mut(Table::CareLeavers).filter(|leavers| leavers.is_picture()) else {
         return;
     };
     type Latest = (Option<Day>, Option<Day>);

@@ -27,11 +27,13 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
             let parted = frame.id("person_id", row).map(|person| format!("{id}/{person}"));
             match parted.filter(|parted| ids.contains(parted.as_str())) {
                 Some(parted) => frame.set(column, row, Value::Text(parted.into())),
-                // A number of another system says no more than none.
+                // A number of another system says no more than none; a row that cannot be without it stays as it is.
+                None if frame.is_required(column) => {}
                 None => frame.set(column, row, Value::NULL),
             }
         }
     }
+    referrals_of_persons(settling);
     plans_of_reviews(settling);
     placements_of_episodes(settling);
 }
@@ -42,6 +44,9 @@ fn own_ids(frame: &Frame) -> HashSet<Box<str>> {
     frame.read().filter_map(|row| frame.id(column.name, row)).collect()
 }
 
+/// The columns of most stretches.
+const DATES: [&str; 2] = ["start_date", "end_date"];
+
 /// A stretch of time with the id of its row.
 struct Stretch {
     id: Box<str>,
@@ -50,13 +55,13 @@ struct Stretch {
 }
 
 /// By the id in a column, the stretches of its rows.
-fn stretches(frame: &Frame, by: &str, id: &str) -> HashMap<Box<str>, Vec<Stretch>> {
+fn stretches(frame: &Frame, by: &str, id: &str, [start, end]: [&str; 2]) -> HashMap<Box<str>, Vec<Stretch>> {
     let mut found: HashMap<Box<str>, Vec<Stretch>> = HashMap::new();
     for row in frame.read() {
         if let (Some(key), Some(id), Some(start)) =
-            (frame.id(by, row), frame.id(id, row), frame.day("start_date", row))
+            (frame.id(by, row), frame.id(id, row), frame.day(start, row))
         {
-            let end = frame.day("end_date", row);
+            let end = frame.day(end, row);
             found.entry(key).or_default().push(Stretch { id, start, end });
         }
     }
@@ -68,10 +73,32 @@ fn latest(of: Option<&Vec<Stretch>>, is_open: impl Fn(&Stretch) -> bool) -> Opti
     of?.iter().filter(|stretch| is_open(stretch)).max_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)))
 }
 
+/// If no assessment or no enquiry names its referral, each is of the person's referral that was open.
+fn referrals_of_persons(settling: &mut Settling<'_>) {
+    let Some(referrals) = settling.frame(Table::Referrals) else { return };
+    let referrals = stretches(referrals, "person_id", "referral_id", ["referral_date", "close_date"]);
+    for table in [Table::Assessments, Table::Section47Enquiries] {
+        let frame = settling.frame_mut(table).filter(|frame| frame.is_without("referral_id"));
+        let Some(frame) = frame else { continue };
+        // Also of a part without rows: the parts of an authority have the same columns.
+        frame.derive("referral_id");
+        let rows: Vec<usize> = frame.read().collect();
+        for row in rows {
+            let (person, start) = (frame.id("person_id", row), frame.day("start_date", row));
+            let Some((person, start)) = person.zip(start) else { continue };
+            let is_open =
+                |referral: &Stretch| referral.start <= start && referral.end.is_none_or(|end| start < end);
+            if let Some(referral) = latest(referrals.get(&person), is_open) {
+                frame.set("referral_id", row, Value::Text(referral.id.clone()));
+            }
+        }
+    }
+}
+
 /// A review without a plan is of the person's plan that was open.
 fn plans_of_reviews(settling: &mut Settling<'_>) {
     let Some(plans) = settling.frame(Table::CpPlans) else { return };
-    let plans = stretches(plans, "person_id", "cp_plan_id");
+    let plans = stretches(plans, "person_id", "cp_plan_id", DATES);
     let Some(reviews) = settling.frame_mut(Table::CpReviews) else { return };
     let rows: Vec<usize> = reviews.read().filter(|row| reviews.id("cp_plan_id", *row).is_none()).collect();
     for row in rows {
@@ -88,15 +115,20 @@ fn plans_of_reviews(settling: &mut Settling<'_>) {
 fn placements_of_episodes(settling: &mut Settling<'_>) {
     let Some(frame) = settling.frame(Table::ClaPlacements) else { return };
     let ids = own_ids(frame);
-    let of_period = stretches(frame, "cla_id", "placement_id");
-    let of_person = stretches(frame, "person_id", "placement_id");
+    let of_period = stretches(frame, "cla_id", "placement_id", DATES);
+    let of_person = stretches(frame, "person_id", "placement_id", DATES);
     let Some(episodes) = settling.frame_mut(Table::ClaEpisodes) else { return };
     let is_known = |id: Option<Box<str>>| id.is_some_and(|id| ids.contains(&id));
     let rows: Vec<usize> =
         episodes.read().filter(|row| !is_known(episodes.id("placement_id", *row))).collect();
     for row in rows {
         let Some(start) = episodes.day("start_date", row) else { continue };
-        let is_open = |stay: &Stretch| stay.start <= start && stay.end.is_none_or(|end| start <= end);
+        // Of a placement that is named and not there, the one before it ended on the day.
+        let is_named = episodes.id("placement_id", row).is_some();
+        let is_open = |stay: &Stretch| {
+            let goes_on = |end: Day| start < end || (!is_named && start == end);
+            stay.start <= start && stay.end.is_none_or(goes_on)
+        };
         let in_period = episodes.id("cla_id", row).and_then(|cla| latest(of_period.get(&cla), is_open));
         let found = in_period.or_else(|| {
             let person = episodes.id("person_id", row)?;
@@ -133,7 +165,7 @@ pub(super) fn transfers_in(settling: &mut Settling<'_>) {
         return;
     };
     // Also of a part without plans: the parts of an authority have the same columns.
-    plans.add("transfer_in");
+    plans.derive("transfer_in");
     let rows: Vec<usize> = plans.read().collect();
     for row in rows {
         let by_conference = || {

@@ -5,32 +5,56 @@
 //! that came under the names of the dataset, and does nothing where they are as the dataset has it.
 
 mod births;
+mod care_plans;
 mod ends;
+mod extract;
 mod frame;
 mod helpers;
 mod ids;
 mod leavers;
 mod links;
+mod nulls;
 mod persons;
 mod settling;
+mod signs;
+mod teams;
 
 pub(super) use frame::Frame;
-pub(super) use helpers::{helper, is_derived, is_worked_out};
+pub(super) use helpers::{helper, is_worked_out};
 pub(super) use settling::Settling;
 
+use std::collections::BTreeMap;
+
+use super::supplied::Signs;
+use crate::tables::Table;
+use crate::time::Day;
 use frame::Fate;
 
+/// What the content of the tables says of them as a whole.
+pub(super) struct Settled {
+    /// The day of the extract.
+    pub(super) extract: Option<Day>,
+    /// By table what its rows say of whether it holds what is asked of it.
+    pub(super) signs: BTreeMap<Table, Signs>,
+}
+
 /// Settles how the tables are read.
-pub(super) fn settle(settling: &mut Settling<'_>) {
+pub(super) fn settle(settling: &mut Settling<'_>) -> Settled {
+    nulls::settle(settling);
     drop_empty_rows(settling);
+    teams::settle(settling);
     persons::settle(settling);
     // Before ids are parted: plans name their conferences by them.
     links::transfers_in(settling);
     ids::settle(settling);
     links::settle(settling);
+    nulls::leave_out(settling);
     ends::settle(settling);
-    births::settle(settling);
+    let extract = extract::day(settling);
+    births::settle(settling, extract);
     leavers::settle(settling);
+    care_plans::settle(settling);
+    Settled { extract, signs: signs::read(settling, extract) }
 }
 
 /// A row of nulls is what an extract writes for a table that the system does not fill.

@@ -4,6 +4,7 @@ use super::frame::Frame;
 use crate::column::IssueCode;
 use crate::dataset::issue::{DataIssue, Detail, Gathered};
 use crate::tables::{Names, Table};
+use crate::time::Day;
 
 /// The frames of the tables, and where issues of their rows are gathered.
 pub(in crate::dataset) struct Settling<'s> {
@@ -11,6 +12,8 @@ pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) gathered: &'s mut Gathered,
     /// The ids of tables that came under the library's own names.
     pub(in crate::dataset) names: &'s Names,
+    /// The day of the extract, if the caller says it.
+    pub(in crate::dataset) extract_day: Option<Day>,
 }
 
 impl Settling<'_> {
