@@ -326,7 +326,7 @@ impl Footnotes {
             }
             Some(("without", table)) => format!("no table `{table}`: treated as empty"),
             Some(("no_end_dates", table)) => {
-                format!("table `{table}` has no column `end_date`: everything in it is treated as open")
+                format!("table `{table}` has no end dates: everything in it is treated as open")
             }
             Some(("seen_not_recorded", table)) => {
                 format!(
@@ -342,6 +342,12 @@ impl Footnotes {
             }
             Some(("nothing_understood", column)) => {
                 format!("column `{column}`: none of its values is understood")
+            }
+            Some(("never_null", column)) => {
+                format!("column `{column}` is never empty: a `no` in it may be `not recorded`")
+            }
+            Some(("spells_merged", table)) => {
+                format!("table `{table}`: nobody has one status twice, so spells may be too long")
             }
             Some(("after_data", table)) => {
                 format!("table `{table}` has no rows as late as the month: it may end before the month")

@@ -147,15 +147,15 @@ pub(crate) static MEASURES: &[Measure] = &[
     measure("O1.M1", "average", "lower", Stretch::Snapshot, o1::caseload)
         .needs(&["workers", "involvements"])
         .columns(&["workers.fte"])
-        .policies(&[("caseload_per", always)]),
+        .policies(&[("caseload_per", always), ("lead_roles", always)]),
     measure("O1.M2", "count", "lower", Stretch::Snapshot, o1::asye)
         .needs(&["workers", "involvements"])
         .columns(&["workers.asye_start_date"])
-        .policies(&[("asye_case_limit", always)]),
+        .policies(&[("asye_case_limit", always), ("lead_roles", always)]),
     measure("O1.M3", "percent", "lower", Stretch::Snapshot, o1::asye)
         .needs(&["workers", "involvements"])
         .columns(&["workers.asye_start_date"])
-        .policies(&[("asye_case_limit", always)]),
+        .policies(&[("asye_case_limit", always), ("lead_roles", always)]),
     measure("O1.M4", "percent", "higher", Stretch::Snapshot, o1::permanent)
         .needs(&["workers"])
         .columns(&["workers.team_type", "workers.fte", "workers.employment|workers.agency"])

@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 fn lead_cases(m: &Month<'_>, worker: &str) -> i64 {
     let rows = m.then.rows("involvements").iter();
     let lead = rows
-        .filter(|r| r.id("worker_id") == worker && open_at(r, m.last) && r.text("role").is_none_or(is_lead));
+        .filter(|r| r.id("worker_id") == worker && open_at(r, m.last))
+        .filter(|r| r.text("role").is_none_or(|role| is_lead(m, role)));
     let persons: BTreeSet<&str> = lead.map(|r| r.id("person_id")).collect();
     i64::try_from(persons.len()).unwrap()
 }
@@ -184,22 +185,9 @@ pub(crate) fn inside_control(m: &Month<'_>) -> Vec<Case> {
     interviews(m).into_iter().map(case).collect()
 }
 
-/// The roles of whom a child is allocated to, without what is no letter or digit.
-fn is_lead(role: &str) -> bool {
-    let letters: String = role.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-    [
-        "allocatedcaseworker",
-        "allocatedworker",
-        "cw",
-        "allocatedsocialworker",
-        "relallwork",
-        "relallworkcf",
-        "allwork",
-        "allworkcf",
-        "allwkr",
-        "cfallocatedworker",
-        "candfallocatedworker",
-        "aw",
-    ]
-    .contains(&letters.as_str())
+/// Whether a role is one of whom a child is allocated to: what is no letter or digit does not count.
+fn is_lead(m: &Month<'_>, role: &str) -> bool {
+    let letters =
+        |text: &str| -> String { text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect() };
+    m.policy.lead_roles.iter().any(|lead| letters(lead) == letters(role))
 }

@@ -24,6 +24,8 @@ pub(crate) struct Policy {
     pub(crate) audit_pass: Vec<String>,
     pub(crate) stage_two_basis: String,
     pub(crate) front_door_teams: Vec<String>,
+    /// Roles of whom a child is allocated to.
+    pub(crate) lead_roles: Vec<String>,
     pub(crate) repeat_plan_unit: String,
     pub(crate) far_miles: i128,
     pub(crate) distance_base: String,
@@ -72,6 +74,24 @@ fn whole(key: &str, value: &Value) -> Result<i64, String> {
     }
 }
 
+/// The roles of whom a child is allocated to, as lists have them: in small letters and in order.
+fn lead_roles() -> Vec<String> {
+    texts(&[
+        "allocatedcaseworker",
+        "allocatedsocialworker",
+        "allocatedworker",
+        "allwkr",
+        "allwork",
+        "allworkcf",
+        "aw",
+        "candfallocatedworker",
+        "cfallocatedworker",
+        "cw",
+        "relallwork",
+        "relallworkcf",
+    ])
+}
+
 fn list(key: &str, value: &Value, allowed: Option<&[&str]>) -> Result<Vec<String>, String> {
     let bad = || format!("policy {key}: {value}");
     let mut out = Vec::new();
@@ -110,6 +130,7 @@ impl Policy {
             audit_pass: texts(&["outstanding", "good", "adequate", "requires_improvement"]),
             stage_two_basis: "cohort_12m".into(),
             front_door_teams: Vec::new(),
+            lead_roles: lead_roles(),
             repeat_plan_unit: "children".into(),
             far_miles: decimal("20").unwrap(),
             distance_base: "all".into(),
@@ -178,6 +199,7 @@ impl Policy {
                 }
                 "stage_two_basis" => p.stage_two_basis = choice(k, v, &["cohort_12m", "cohort_month"])?,
                 "front_door_teams" => p.front_door_teams = list(k, v, None)?,
+                "lead_roles" => p.lead_roles = list(k, v, None)?,
                 "repeat_plan_unit" => p.repeat_plan_unit = choice(k, v, &["children", "occasions"])?,
                 "far_miles" => {
                     let number = v.as_number().map(|n| n.to_string());

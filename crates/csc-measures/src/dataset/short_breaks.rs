@@ -20,16 +20,18 @@ pub(super) fn cut(rows: &mut TableRows<LegalStatus>) {
         }
     }
     let mut pieces = Vec::new();
-    for (owner, status) in rows.owners.iter().zip(rows.records.iter_mut()) {
+    for (row, (owner, status)) in rows.owners.iter().zip(rows.records.iter_mut()).enumerate() {
         let Some(owner) = owner.filter(|_| status.is_respite()) else { continue };
         let others = later.get(&owner).map_or(&[][..], Vec::as_slice);
         let mut left = without(*status, others).into_iter();
         // A short break of which nothing is left holds on no day.
         *status = left.next().unwrap_or(records::LegalStatus { end: Some(status.start), ..*status });
-        pieces.extend(left.map(|piece| (owner, piece)));
+        pieces.extend(left.map(|piece| (owner, rows.ids.get(row).copied(), piece)));
     }
-    for (owner, piece) in pieces {
+    for (owner, id, piece) in pieces {
         rows.owners.push(Some(owner));
+        // A piece is of the row that it was cut from.
+        rows.ids.extend(id);
         rows.records.push(piece);
     }
 }

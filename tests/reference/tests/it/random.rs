@@ -180,6 +180,22 @@ fn targets(random: &mut Random) -> Value {
     Value::Object(targets)
 }
 
+/// The roles of the default, in another order and with other marks.
+const LEAD_ROLES: [&str; 12] = [
+    "AW",
+    "cf allocated worker",
+    "C AND F allocated worker",
+    "ALLWKR",
+    "ALLWORKCF",
+    "ALLWORK",
+    "RELALLWORKCF",
+    "RELALLWORK",
+    "Allocated_Social_Worker",
+    "CW",
+    "Allocated Worker",
+    "allocated case worker",
+];
+
 /// The values that each policy is drawn from: every one of a choice; of a number its default, its bounds and
 /// others near by.
 pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
@@ -204,6 +220,10 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
         of(
             "front_door_teams",
             json!([[], ["family front door", "MASH"], ["MASH"], ["No Such Team"], ["No Such Team", "NORTH"]]),
+        ),
+        of(
+            "lead_roles",
+            json!([LEAD_ROLES, [], ["I.R.O."], ["iro", "Allocated-Case-Worker"], ["No Such Role"]]),
         ),
         of("repeat_plan_unit", json!(["children", "occasions"])),
         of("far_miles", json!([20, 0, 10, 10.5, 19.99, 20.000001, 30.0, 999.9, 1000])),

@@ -5,6 +5,7 @@ mod eclipse;
 mod faults;
 mod held;
 mod mosaic;
+mod page;
 mod results;
 mod systemc;
 mod trace;

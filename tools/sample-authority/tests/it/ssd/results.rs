@@ -10,7 +10,7 @@ use csc_measures_files::{FolderReader, read_folder};
 use super::{TempDir, county};
 
 /// Day first in one file, as that council's are.
-const DATES: &str = "cp_reviews=uk";
+pub(super) const DATES: &str = "cp_reviews=uk";
 
 fn read(folder: &Path, dates: &str) -> Dataset {
     FolderReader::open(folder).unwrap().dates(dates.parse().unwrap()).read().unwrap()
@@ -27,37 +27,37 @@ fn figure(result: &MeasureResult) -> String {
 }
 
 /// A result that is another than that of the own tables.
-struct Difference {
-    measure: String,
+pub(super) struct Difference {
+    pub(super) measure: String,
     own: MeasureResult,
     ssd: MeasureResult,
 }
 
 impl Difference {
     /// The warnings that the own tables did not bring.
-    fn warnings(&self) -> BTreeSet<&str> {
+    pub(super) fn warnings(&self) -> BTreeSet<&str> {
         let new = self.ssd.warnings.iter().filter(|warning| !self.own.warnings.contains(warning));
         new.map(String::as_str).collect()
     }
 
-    fn is_not_supplied(&self) -> bool {
+    pub(super) fn is_not_supplied(&self) -> bool {
         self.ssd.status == Status::NotSupplied
     }
 
     /// Whether more cases are unknown, which is a figure that does not hide what it does not know.
-    fn has_more_unknown(&self) -> bool {
+    pub(super) fn has_more_unknown(&self) -> bool {
         self.ssd.outcomes.get(Outcome::Unknown) > self.own.outcomes.get(Outcome::Unknown)
     }
 }
 
 /// A system's dataset in some variants, with or without its losses.
-struct Written {
-    ssd: Dataset,
-    differences: Vec<Difference>,
+pub(super) struct Written {
+    pub(super) ssd: Dataset,
+    pub(super) differences: Vec<Difference>,
     results: usize,
 }
 
-fn write(system: &str, variants: &[&str], losses: bool, dates: &str) -> Written {
+pub(super) fn write(system: &str, variants: &[&str], losses: bool, dates: &str) -> Written {
     let named: Vec<&str> = variants.iter().flat_map(|name| ["--ssd-variant", *name]).collect();
     let folder = |kind: &str, losses: bool| -> TempDir {
         let lost: &[&str] = if losses { &["--losses"] } else { &[] };
@@ -76,7 +76,7 @@ fn write(system: &str, variants: &[&str], losses: bool, dates: &str) -> Written 
 }
 
 /// By code of issue, in which tables.
-fn issues(data: &Dataset) -> BTreeMap<&'static str, BTreeSet<String>> {
+pub(super) fn issues(data: &Dataset) -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut found: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for issue in data.issues() {
         found.entry(issue.code().as_str()).or_default().insert(issue.table().to_string());
