@@ -45,11 +45,14 @@ pub enum IssueCode {
     EstimatedBirth,
     /// A child protection plan that starts while another of the child is open: the row stays.
     OverlappingPlans,
+    /// A row of an earlier year's return that was open at the end of its year and that the return of the next year
+    /// does not have: left out if that return has it from another day, else open no longer than its year.
+    Superseded,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BadRow,
         Self::MissingRequired,
         Self::BadDate,
@@ -67,6 +70,7 @@ impl IssueCode {
         Self::PersonByLegacyId,
         Self::EndIsLastDay,
         Self::EstimatedBirth,
+        Self::Superseded,
     ];
 
     /// Whether one issue counts for all rows of a column.
@@ -104,6 +108,7 @@ impl IssueCode {
             Self::PersonByLegacyId => "person_by_legacy_id",
             Self::EndIsLastDay => "end_is_last_day",
             Self::EstimatedBirth => "estimated_birth",
+            Self::Superseded => "superseded",
         }
     }
 }

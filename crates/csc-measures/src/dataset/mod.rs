@@ -25,6 +25,7 @@ mod references;
 mod row_numbers;
 mod ssd;
 mod store;
+mod superseded;
 mod supplied;
 mod told;
 
@@ -43,6 +44,7 @@ pub use issue::DataIssue;
 pub(crate) use issue::{Detail, Gathered};
 pub(crate) use links::{Links, Undecided};
 pub use origin::Origin;
+pub use superseded::Superseded;
 pub use supplied::TableCount;
 pub(crate) use supplied::{Supplied, Supply};
 pub(crate) use told::{ColumnCounts, Told};
