@@ -274,7 +274,7 @@ fn a_child_who_is_placed_twice() {
         fs::write(folder.path().join(format!("placed {year}.csv")), lines.join("\n")).unwrap();
     }
     let dataset = read_ssda903(folder.path()).unwrap();
-    assert_eq!(issues(&dataset), []);
+    assert_eq!(issues(&dataset), [("placed 2016.csv".to_owned(), 2, "superseded")]);
     // the one that came to nothing, and four orders, each with its placing: after 2, 2, 4 and 5 days
     assert_eq!(used(&dataset)["permanence"], 5);
     let card = card(&dataset, "2017-06");

@@ -1,0 +1,62 @@
+//! What is told of the years of a return.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// What whoever supplied a return of several years should know before anybody reads a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SourceWarning {
+    /// A year between others, by the calendar year in which it ends, that is not among the files: what was open at the
+    /// end of the year before stays open.
+    YearMissing {
+        /// The year.
+        year: i32,
+    },
+    /// A file or folder whose name says another year than what is in it.
+    OtherYear {
+        /// The name.
+        name: String,
+        /// The year that it says.
+        named: i32,
+        /// The year that is taken.
+        taken: i32,
+    },
+}
+
+impl SourceWarning {
+    /// The warning in a sentence, with its code.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::YearMissing { year } => {
+                let before = year - 1;
+                format!(
+                    "{self}: what was open at the end of March {before} and is not told later is left open"
+                )
+            }
+            Self::OtherYear { name, named, taken } => {
+                format!(
+                    "{self}: the name of `{name}` says {named}, and what is in it is of the year to March {taken}"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for SourceWarning {
+    /// The code: `year_missing:2017`, `other_year:episodes_2016.csv:2017` with the year that is taken.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::YearMissing { year } => write!(f, "year_missing:{year}"),
+            Self::OtherYear { name, taken, .. } => write!(f, "other_year:{name}:{taken}"),
+        }
+    }
+}
+
+impl Serialize for SourceWarning {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
