@@ -33,13 +33,11 @@ impl SourceWarning {
             Self::YearMissing { year } => {
                 let before = year - 1;
                 format!(
-                    "{self}: what was open at the end of March {before} and is not told later is left open"
+                    "{self}: what was open at the end of March {before} and is in no later file is left open"
                 )
             }
             Self::OtherYear { name, named, taken } => {
-                format!(
-                    "{self}: the name of `{name}` says {named}, and what is in it is of the year to March {taken}"
-                )
+                format!("{self}: `{name}` says {named}, and what is in it is of the year to March {taken}")
             }
         }
     }
