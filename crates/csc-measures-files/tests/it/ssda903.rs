@@ -370,6 +370,18 @@ fn what_is_no_return_is_an_error_that_says_so() {
 }
 
 #[test]
+fn a_file_of_the_return_that_has_the_name_of_a_table() {
+    let folder = of_episodes(&[episode("1", "03/01/2017", "S", "V2", "U6", "", "")]);
+    let missing = ["CHILD,DOB,MISSING,MIS_START,MIS_END", "1,01/02/2010,M,03/02/2017,04/02/2017"];
+    fs::write(folder.path().join("missing.csv"), missing.join("\n")).unwrap();
+    let dataset = read_ssda903(folder.path()).unwrap();
+    assert_eq!(used(&dataset)["cla_episodes"], 1);
+    // and alone it is no table either
+    let message = read_ssda903(folder.path().join("missing.csv")).unwrap_err().to_string();
+    assert!(message.contains("no table was found"), "{message}");
+}
+
+#[test]
 fn whatever_the_bytes_it_ends() {
     let row = episode("1", "03/01/2017", "S", "V2", "U6", "20/04/2017", "E8");
     let text = format!("{EPISODES}\n{row}\n{row}\n");
