@@ -488,6 +488,12 @@ class Dataset:
         """The tables that were given, with their rows and how many of them are used."""
 
     @property
+    def sources(self) -> list[dict[str, Any]]:
+        """What ``Dataset.read`` found, a source a dictionary: its kind, files and tables, the day that it is as at, the years of
+        a return of several years, each by the calendar year in which it ends, and what is to be told of them.
+        """
+
+    @property
     def columns(self) -> Table:
         """Every column of the tables that were given: whether it was read, is absent or unknown, its name in the data, how
         many rows are null or not understood, and the nearest name.
