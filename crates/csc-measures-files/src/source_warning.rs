@@ -8,8 +8,8 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceWarning {
-    /// A year between others, by the calendar year in which it ends, that is not among the files: what was open at the
-    /// end of the year before stays open.
+    /// A year, by the calendar year in which it ends, that is not among the files though a later one is: what was open
+    /// before it stays open.
     YearMissing {
         /// The year.
         year: i32,
@@ -30,12 +30,10 @@ impl SourceWarning {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::YearMissing { year } => {
-                let before = year - 1;
-                format!(
-                    "{self}: what was open at the end of March {before} and is in no later file is left open"
-                )
-            }
+            Self::YearMissing { year } => format!(
+                "{self}: no file says what went on in the year to March {year}; what was open before it and is in no later \
+                 file stays open"
+            ),
             Self::OtherYear { name, named, taken } => {
                 format!("{self}: `{name}` says {named}, and what is in it is of the year to March {taken}")
             }

@@ -75,8 +75,8 @@ fn a_return_of_several_years_says_which_they_are_and_which_is_missing() {
     for line in [
         "csc-measures: found SSDA903 return of the years to March 2015, 2017 (episodes.csv, episodes.csv): persons",
         "csc-measures: SSDA903 return: other_year:2018:2017: `2018` says 2018, and what is in it is of the year to March 2017",
-        "csc-measures: SSDA903 return: year_missing:2016: what was open at the end of March 2015 and is in no later file is \
-         left open",
+        "csc-measures: SSDA903 return: year_missing:2016: no file says what went on in the year to March 2016; what was open \
+         before it and is in no later file stays open",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
     }

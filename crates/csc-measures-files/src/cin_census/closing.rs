@@ -114,7 +114,7 @@ fn hand_on<E: Element, C>(
     moves.sort_unstable();
     for (_, place, new) in moves {
         let is_there = |row: &mut &mut E| row.day() == Day::Read(new) && !row.standing().is_told_anew;
-        let Some(there) = rows.iter_mut().rposition(|mut row| is_there(&mut row)) else { continue };
+        let Some(there) = rows.iter_mut().rposition(is_there) else { continue };
         let contents = rows.get_mut(place).map(|row| take(row));
         if let Some((row, contents)) = rows.get_mut(there).zip(contents) {
             give(row, contents);

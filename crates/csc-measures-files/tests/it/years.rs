@@ -154,7 +154,8 @@ mod ssda903 {
         );
         assert_eq!(
             source.warnings[0].message(),
-            "year_missing:2023: what was open at the end of March 2022 and is in no later file is left open"
+            "year_missing:2023: no file says what went on in the year to March 2023; what was open before it and is in no \
+             later file stays open"
         );
         assert_eq!(issues(&dataset), []);
         assert_eq!(looked_after(&dataset, "2024-03"), ["1", "2"]);
