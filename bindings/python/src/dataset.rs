@@ -9,7 +9,7 @@ use csc_measures::tables::Table as TableName;
 use csc_measures::{Chunk, Column, ColumnNames, Dates, DatesError, ErrorKind, Scalar, UnknownColumns};
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
-use csc_measures_files::{SourceKind, SourceReader};
+use csc_measures_files::{Source, SourceKind, SourceReader};
 use csc_measures_zones::london_day;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
@@ -326,7 +326,7 @@ impl DatasetBuilder {
         let shared = Arc::clone(&self.builder);
         let work = move || {
             let builder = shared.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(spent)?;
-            Ok(Dataset(builder.build()))
+            Ok(Dataset(builder.build(), Vec::new()))
         };
         match self.rows.load(Ordering::Relaxed) {
             ..=FEW_ROWS => at_once(py, work),
@@ -390,10 +390,10 @@ fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
 /// not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
 /// ``"error"`` or ``"ignore"``. ``dates`` is ``"uk"`` for texts such as 31/03/2017, or says so by table
 /// (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
-/// extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in ``issues``; a table that cannot
-/// be taken raises BadTableError.
+/// extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in
+/// ``issues``; a table that cannot be taken raises BadTableError.
 #[pyclass(frozen, module = "csc_measures")]
-pub(crate) struct Dataset(pub(crate) csc_measures::Dataset);
+pub(crate) struct Dataset(pub(crate) csc_measures::Dataset, Vec<Source>);
 
 /// The options that calls have in common.
 macro_rules! options {
@@ -464,7 +464,7 @@ impl Dataset {
         let as_at = as_at.map(|day| date::given(day, "as_at")).transpose()?;
         let extract_day = extract_day.map(|day| date::given(day, "extract_day")).transpose()?;
         let progress = work::progress(progress)?;
-        let (dataset, ignored) = work::patiently_in_steps(py, progress.as_ref(), move |steps| {
+        let (dataset, sources, notes) = work::patiently_in_steps(py, progress.as_ref(), move |steps| {
             let mut reader = SourceReader::open(paths.into_vec())?.dates(dates).on_progress(|progress| {
                 let what = progress.table.map_or(progress.file, |table| table.name()).to_owned();
                 steps.tell(Step { what, done: progress.bytes, total: progress.total_bytes });
@@ -481,15 +481,19 @@ impl Dataset {
             }
             let dataset = reader.read()?;
             let ignored = reader.ignored().iter().filter(|file| file.looks_like_table);
-            let ignored: Vec<String> =
+            let mut notes: Vec<String> =
                 ignored.map(|file| format!("`{}` is not read: {}", file.name, file.reason)).collect();
-            Ok((dataset, ignored))
+            for source in reader.sources() {
+                let title = source.kind.title();
+                notes.extend(source.warnings.iter().map(|warning| format!("{title}: {}", warning.message())));
+            }
+            Ok((dataset, reader.sources().to_vec(), notes))
         })?;
-        for file in ignored {
-            py.import("warnings")?.call_method1("warn", (file,))?;
+        for note in notes {
+            py.import("warnings")?.call_method1("warn", (note,))?;
         }
         warn_of_what_is_not_read(py, &dataset, unknown_columns)?;
-        Ok(Self(dataset))
+        Ok(Self(dataset, sources))
     }
 
     /// The tables of a database, by a connection of DB-API 2, SQLAlchemy (or an engine of it), ADBC or DuckDB.
@@ -539,6 +543,13 @@ impl Dataset {
     fn tables(&self) -> PyResult<Table> {
         let dataset = self.0.clone();
         Table::new(tables_batch(&self.0.tables()), move || serde_json::to_string(&dataset.tables()))
+    }
+
+    /// What ``Dataset.read`` found, a source a dictionary: its kind, files and tables, the day that it is as at, the years of
+    /// a return of several years, each by the calendar year in which it ends, and what is to be told of them.
+    #[getter]
+    fn sources<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        options::to_python(py, &self.1)
     }
 
     /// Every column of the tables that were given: whether it was read, is absent or unknown, its name in the data, how

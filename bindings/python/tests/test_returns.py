@@ -82,6 +82,20 @@ def test_a_return_alone(tmp_path: Path) -> None:
     assert (issue["source"], issue["row"], issue["code"]) == ("episodes.csv", 2, "bad_date")
 
 
+def test_a_return_of_several_years(tmp_path: Path) -> None:
+    for year in (2015, 2017):
+        folder = tmp_path / str(year)
+        folder.mkdir()
+        rows = f"CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n{year},03/01/{year},S,V2,N1,U6,,\n"
+        (folder / "episodes.csv").write_text(rows)
+    with pytest.warns(UserWarning, match="SSDA903 return: year_missing:2016"):
+        dataset = cm.Dataset.read(tmp_path)
+    (source,) = dataset.sources
+    assert (source["source"], source["years"], source["warnings"]) == ("ssda903", [2015, 2017], ["year_missing:2016"])
+    assert source["files"] == ["episodes.csv", "episodes.csv"]
+    assert cm.Dataset({}).sources == []
+
+
 def test_returns_together(tmp_path: Path) -> None:
     census = tmp_path / "census.xml"
     census.write_text(CENSUS)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use csc_measures::tables::{Lack, Table};
-use csc_measures::{Chunk, DatasetBuilder, DatasetError, DateForm, Origin, Rows, Scalar};
+use csc_measures::{Chunk, DatasetBuilder, DatasetError, DateForm, Origin, Rows, Scalar, Superseded};
 
 /// A value of a derived row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub(crate) struct Derived<'a> {
     left_out: Vec<&'static str>,
     /// What it does not hold, though it is there.
     lacks: Vec<Lack>,
+    /// Rows of an earlier year that the next year does not have, by their ids.
+    superseded: Vec<(Origin<'a>, String, Superseded)>,
     as_at: Option<NaiveDate>,
 }
 
@@ -86,6 +88,7 @@ impl<'a> Derived<'a> {
             bad: Vec::new(),
             left_out: Vec::new(),
             lacks: Vec::new(),
+            superseded: Vec::new(),
             as_at: None,
         }
     }
@@ -100,6 +103,12 @@ impl<'a> Derived<'a> {
     /// Says what the source does not hold, because it never asks for it.
     pub(crate) fn lacks(&mut self, lack: Lack) {
         self.lacks.push(lack);
+    }
+
+    /// Tells of a row of an earlier year what became of it when the next year did not have it. One that has another
+    /// day there is not pushed.
+    pub(crate) fn superseded(&mut self, origin: Origin<'a>, id: String, what: Superseded) {
+        self.superseded.push((origin, id, what));
     }
 
     /// Says that the table shows only how things stood on a day.
@@ -179,6 +188,9 @@ impl<'a> Derived<'a> {
         table.source(source).lacks(&self.lacks);
         if let Some(day) = self.as_at {
             table.as_at(day);
+        }
+        for (origin, id, what) in &self.superseded {
+            table.superseded(*origin, id, *what);
         }
         table.chunk_from(&chunk, &self.origins)
     }

@@ -128,7 +128,11 @@ mod parquet_texts;
 mod parquet_type;
 mod reader;
 #[cfg(feature = "returns")]
+mod return_year;
+#[cfg(feature = "returns")]
 mod sheet;
+#[cfg(feature = "returns")]
+mod source_warning;
 #[cfg(feature = "returns")]
 mod sources;
 #[cfg(feature = "returns")]
@@ -139,6 +143,8 @@ mod unreadable;
 pub use entry::{FileFormat, IgnoredFile, TableFile};
 pub use error::ReadError;
 pub use reader::{FolderReader, Progress, read_folder};
+#[cfg(feature = "returns")]
+pub use source_warning::SourceWarning;
 #[cfg(feature = "returns")]
 pub use sources::{ParseSourceKindError, Source, SourceKind, SourceReader, read_sources};
 pub use text::{add_csv, add_json};

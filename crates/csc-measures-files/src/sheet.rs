@@ -96,6 +96,11 @@ impl<'a> SheetRow<'a> {
         std::ptr::eq(self.sheet, other.sheet)
     }
 
+    /// Whether it is a row of a sheet.
+    pub(crate) fn is_of(&self, sheet: &Sheet) -> bool {
+        std::ptr::eq(self.sheet, sheet)
+    }
+
     /// Whether it has more or fewer fields than the header.
     pub(crate) fn is_bad(&self) -> bool {
         self.fields.is_none()

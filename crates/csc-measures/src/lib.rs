@@ -131,7 +131,7 @@ pub use column::{
 };
 pub use dataset::{
     Chunk, ColumnNames, ColumnReport, ColumnState, DataIssue, Dataset, DatasetBuilder, DatasetError, Dates,
-    DatesError, Header, Origin, TableBuilder, TableCount, UnknownColumns,
+    DatesError, Header, Origin, Superseded, TableBuilder, TableCount, UnknownColumns,
 };
 pub use error::ErrorKind;
 pub use measures::case::{Case, Outcome, Reason, VisitRule};

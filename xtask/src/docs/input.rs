@@ -249,6 +249,11 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
             "of `ssd_person`: no date of birth, and an expected one that is past, reported once for each column",
             "stays, with the expected date as the date of birth",
         ),
+        IssueCode::Superseded => (
+            "of a return of several years: a row that was open at the end of its year and that the next year does not \
+             have",
+            "out if the next year has it from another day; else stays, open no longer than its year",
+        ),
         IssueCode::OverlappingPlans => {
             ("a child protection plan that starts while another of the child is open", "stays")
         }

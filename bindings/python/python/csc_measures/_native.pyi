@@ -424,8 +424,8 @@ class Dataset:
     not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
     ``"error"`` or ``"ignore"``. ``dates`` is ``"uk"`` for texts such as 31/03/2017, or says so by table
     (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
-    extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in ``issues``; a table that cannot
-    be taken raises BadTableError.
+    extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in
+    ``issues``; a table that cannot be taken raises BadTableError.
     """
 
     def __new__(
@@ -495,6 +495,12 @@ class Dataset:
     @property
     def tables(self) -> Table:
         """The tables that were given, with their rows and how many of them are used."""
+
+    @property
+    def sources(self) -> list[dict[str, Any]]:
+        """What ``Dataset.read`` found, a source a dictionary: its kind, files and tables, the day that it is as at, the years of
+        a return of several years, each by the calendar year in which it ends, and what is to be told of them.
+        """
 
     @property
     def columns(self) -> Table:

@@ -57,16 +57,17 @@ impl Sources {
         self.0.iter().all(|source| source.kind == SourceKind::Tables)
     }
 
-    /// Each return that was found, in a line.
+    /// Each return that was found, in a line, with what is to be told of its years.
     pub(super) fn notes(&self) -> Vec<String> {
-        let returns = self.0.iter().filter(|source| source.kind != SourceKind::Tables);
-        returns
-            .map(|source| {
-                let as_at = source.as_at.map(|day| format!(" as at {day}")).unwrap_or_default();
-                let (title, files) = (source.kind.title(), source.files.join(", "));
-                format!("found {title}{as_at} ({files}): {}", tables(source))
-            })
-            .collect()
+        let mut notes = Vec::new();
+        for source in self.0.iter().filter(|source| source.kind != SourceKind::Tables) {
+            let as_at = source.as_at.map(|day| format!(" as at {day}")).unwrap_or_default();
+            let years = years(source).map(|years| format!(" of {years}")).unwrap_or_default();
+            let (title, files) = (source.kind.title(), source.files.join(", "));
+            notes.push(format!("found {title}{years}{as_at} ({files}): {}", tables(source)));
+            notes.extend(source.warnings.iter().map(|warning| format!("{title}: {}", warning.message())));
+        }
+        notes
     }
 
     /// The name of each source, and the tables that were taken from it; none if there are only tables.
@@ -76,9 +77,21 @@ impl Sources {
         }
         let entry = |source: &Source| {
             let as_at = source.as_at.map(|day| format!("as at {day}: ")).unwrap_or_default();
-            (source.kind.as_str(), format!("{as_at}{}, of {}", tables(source), source.files.join(", ")))
+            let years = years(source).map(|years| format!("{years}: ")).unwrap_or_default();
+            let files = source.files.join(", ");
+            (source.kind.as_str(), format!("{as_at}{years}{}, of {files}", tables(source)))
         };
         self.0.iter().map(entry).collect()
+    }
+}
+
+/// The years of a return, each by the calendar year in which it ends.
+fn years(source: &Source) -> Option<String> {
+    let years: Vec<String> = source.years.iter().map(i32::to_string).collect();
+    match years.as_slice() {
+        [] => None,
+        [year] => Some(format!("the year to March {year}")),
+        _ => Some(format!("the years to March {}", years.join(", "))),
     }
 }
 

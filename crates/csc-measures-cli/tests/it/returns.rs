@@ -48,13 +48,47 @@ fn the_files_of_ssda903_in_a_folder() {
     // known, and of no use to any measure
     fs::write(folder.path().join("Missing 2017.csv"), "CHILD,DOB,MISSING,MIS_START,MIS_END\n").unwrap();
     let (card, said) = run(folder.path());
-    assert!(said.contains("found SSDA903 return (Episodes 2017.csv, Header 2017.csv): persons"), "{said}");
+    let found =
+        "found SSDA903 return of the year to March 2017 (Episodes 2017.csv, Header 2017.csv): persons";
+    assert!(said.contains(found), "{said}");
+    assert_eq!(card["sources"][0]["years"], serde_json::json!([2017]));
     assert_eq!((status(&card, "O6.M6"), status(&card, "O5.M3")), ("ok", "not_supplied"));
     let issue = &card["data_issues"][0];
     assert_eq!(
         (&issue["source"], &issue["row"], &issue["code"]),
         (&"Episodes 2017.csv".into(), &2.into(), &"bad_date".into())
     );
+}
+
+#[test]
+fn a_return_of_several_years_says_which_they_are_and_which_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, year) in [("2015", "2015"), ("2018", "2017")] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        let episodes = format!("CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC\n{year},03/01/{year},S,V2,N1,U6,,\n");
+        fs::write(folder.path().join(name).join("episodes.csv"), episodes).unwrap();
+    }
+    let (card, said) = run(folder.path());
+    let source = &card["sources"][0];
+    assert_eq!(source["years"], serde_json::json!([2015, 2017]));
+    assert_eq!(source["warnings"], serde_json::json!(["other_year:2018:2017", "year_missing:2016"]));
+    for line in [
+        "csc-measures: found SSDA903 return of the years to March 2015, 2017 (episodes.csv, episodes.csv): persons",
+        "csc-measures: SSDA903 return: other_year:2018:2017: `2018` says 2018, and what is in it is of the year to March 2017",
+        "csc-measures: SSDA903 return: year_missing:2016: no file says what went on in the year to March 2016; what was open \
+         before it and is in no later file stays open",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    let mut command = program();
+    let output = command
+        .arg("--data")
+        .arg(folder.path())
+        .args(["--from", "2017-03", "--to", "2017-03"])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    assert!(page.contains("the years to March 2015, 2017: persons"), "{page}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
+use super::standing::Standing;
 use crate::ReadError;
 use crate::bounded::{Allowance, Bounded};
 
@@ -21,6 +22,8 @@ pub(super) struct Census {
     pub(super) name: String,
     /// The year that the header tells.
     pub(super) year: String,
+    /// The day that the header says the census is as at.
+    pub(super) reference_date: String,
     pub(super) children: Vec<Child>,
 }
 
@@ -61,6 +64,7 @@ pub(super) struct Referral {
     pub(super) plans: Vec<Plan>,
     pub(super) enquiries: Vec<Enquiry>,
     pub(super) protection: Vec<Protection>,
+    pub(super) standing: Standing,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -68,6 +72,7 @@ pub(super) struct Assessment {
     pub(super) at: Item,
     pub(super) start: Item,
     pub(super) authorised: Item,
+    pub(super) standing: Standing,
 }
 
 /// A child in need plan.
@@ -76,6 +81,7 @@ pub(super) struct Plan {
     pub(super) at: Item,
     pub(super) start: Item,
     pub(super) end: Item,
+    pub(super) standing: Standing,
 }
 
 /// An enquiry under section 47.
@@ -85,6 +91,7 @@ pub(super) struct Enquiry {
     pub(super) start: Item,
     pub(super) conference: Item,
     pub(super) not_required: Item,
+    pub(super) standing: Standing,
 }
 
 /// A child protection plan.
@@ -94,6 +101,7 @@ pub(super) struct Protection {
     pub(super) start: Item,
     pub(super) end: Item,
     pub(super) reviews: Vec<Item>,
+    pub(super) standing: Standing,
 }
 
 /// Reads a file.
@@ -139,7 +147,12 @@ pub(super) fn read(input: impl Read, name: &str) -> Result<Census, ReadError> {
             "it is not a children in need census: it has no `Message` with `Children`".to_owned(),
         ));
     }
-    Ok(Census { name: name.to_owned(), year: builder.year, children: builder.children })
+    Ok(Census {
+        name: name.to_owned(),
+        year: builder.year,
+        reference_date: builder.reference_date,
+        children: builder.children,
+    })
 }
 
 /// What is wrong with the XML, without what stands in it.
@@ -175,6 +188,7 @@ struct Builder {
     text: String,
     sources: HashMap<String, (Rc<str>, u64)>,
     year: String,
+    reference_date: String,
     is_census: bool,
     children: Vec<Child>,
 }
@@ -187,6 +201,7 @@ impl Builder {
             text: String::new(),
             sources: HashMap::new(),
             year: String::new(),
+            reference_date: String::new(),
             is_census: false,
             children: Vec::new(),
         }
@@ -264,6 +279,10 @@ impl Builder {
         let value = std::mem::take(&mut self.text).trim().to_owned();
         if element == "Year" && self.path.last().is_some_and(|outer| outer == "CollectionDetails") {
             self.year = value;
+            return;
+        }
+        if element == "ReferenceDate" && self.path.last().is_some_and(|outer| outer == "CollectionDetails") {
+            self.reference_date = value;
             return;
         }
         let outer = self.path.last().cloned().unwrap_or_default();

@@ -1,64 +1,131 @@
 //! The children of censuses.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use csc_measures::DateForm;
+use chrono::{Datelike, NaiveDate};
 
 use super::census::{self, Census, Child};
-use crate::ReadError;
+use super::closing::OfChild;
+use super::dates::FORM;
+use super::years::Told;
 use crate::input::{self, Watched};
-
-/// How dates are written.
-pub(crate) const FORM: DateForm = DateForm::Iso;
+use crate::return_year::{self, Day, ReturnYear};
+use crate::{ReadError, SourceWarning};
 
 /// The children of one census or of several.
 #[derive(Debug, Default)]
 pub(crate) struct Children {
     /// By id: the child of each file that has one, the latest census last.
-    pub(super) by_id: BTreeMap<String, Vec<Child>>,
+    by_id: BTreeMap<String, Vec<OfFile>>,
+    years: BTreeSet<ReturnYear>,
+    warnings: Vec<SourceWarning>,
+}
+
+/// A child as a file has it.
+#[derive(Debug)]
+struct OfFile {
+    /// Which of the files.
+    file: usize,
+    child: Child,
 }
 
 impl Children {
     /// Reads files of one census or of several. `tell` hears how many bytes of which file were read.
     pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
-        let mut files: Vec<Census> = Vec::new();
+        let mut files: Vec<(Option<ReturnYear>, Census)> = Vec::new();
+        let mut all = Self::default();
         for path in paths {
             let (name, input) = input::open_text(path)?;
-            files.push(census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
+            let census = census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?;
+            files.push((all.year(&census, path), census));
         }
-        files.sort_by(|a, b| (&a.year, &a.name).cmp(&(&b.year, &b.name)));
-        let mut children = Self::default();
-        for child in files.into_iter().flat_map(|file| file.children) {
-            children.add(child);
+        files.sort_by(|(a_year, a), (b_year, b)| (a_year, &a.name).cmp(&(b_year, &b.name)));
+        all.years = files.iter().filter_map(|(year, _)| *year).collect();
+        let missing = return_year::missing(&all.years, all.years.last().copied());
+        all.warnings.extend(missing.map(|year| SourceWarning::YearMissing { year: year.number() }));
+        let mut starts: BTreeMap<String, OfChild> = BTreeMap::new();
+        for (file, (year, census)) in files.into_iter().enumerate() {
+            for mut child in census.children {
+                starts.entry(child.id.text().to_owned()).or_default().note(&mut child, year);
+                all.add(file, child);
+            }
         }
-        Ok(children)
+        for (id, starts) in &starts {
+            let same = all.by_id.get_mut(id).map(Vec::as_mut_slice).unwrap_or_default();
+            starts.close(same.iter_mut().map(|of_file| &mut of_file.child), &all.years);
+        }
+        Ok(all)
     }
 
-    fn add(&mut self, mut child: Child) {
+    /// The year of a census: that of its reference date, else the one that its header calls it by, else that of its
+    /// name. What says another is told.
+    fn year(&mut self, census: &Census, path: &Path) -> Option<ReturnYear> {
+        let reference = FORM.read(&census.reference_date);
+        let is_last_day = |day: &NaiveDate| (day.month(), day.day()) == (3, 31);
+        let by_header = ReturnYear::in_name(&census.year);
+        let taken = reference.filter(is_last_day).and_then(ReturnYear::of);
+        let taken = taken.or(by_header).or_else(|| reference.and_then(ReturnYear::of));
+        let name = |path: Option<&Path>| {
+            let name = path.map(|path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+            name.and_then(|name| ReturnYear::in_name(&name))
+        };
+        let (by_file, by_folder) = (name(Some(path)), name(path.parent()));
+        let named = by_file.or(by_folder);
+        for said in BTreeSet::from([by_header, named]).into_iter().flatten() {
+            if let Some(taken) = taken.filter(|taken| *taken != said) {
+                self.warnings.push(SourceWarning::OtherYear {
+                    name: census.name.clone(),
+                    named: said.number(),
+                    taken: taken.number(),
+                });
+            }
+        }
+        taken.or(named)
+    }
+
+    fn add(&mut self, file: usize, mut child: Child) {
         let same = self.by_id.entry(child.id.text().to_owned()).or_default();
-        let mut told: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut told: BTreeMap<Day, Vec<usize>> = BTreeMap::new();
         for (place, referral) in child.referrals.iter().enumerate() {
-            told.entry(referral.date.text().to_owned()).or_default().push(place);
+            told.entry(referral.day()).or_default().push(place);
         }
         // A later census repeats a referral, with what belongs to its own year.
-        for earlier in same.iter_mut().filter(|earlier| earlier.id.source != child.id.source) {
-            let mut of_day: BTreeMap<String, usize> = BTreeMap::new();
-            for referral in std::mem::take(&mut earlier.referrals) {
+        for earlier in same.iter_mut().filter(|earlier| earlier.file != file) {
+            let mut of_day: BTreeMap<Day, usize> = BTreeMap::new();
+            for referral in std::mem::take(&mut earlier.child.referrals) {
                 // Two of one day are in the same order in each census.
-                let before = of_day.entry(referral.date.text().to_owned()).or_default();
-                let place = told.get(referral.date.text()).and_then(|places| places.get(*before));
+                let before = of_day.entry(referral.day()).or_default();
+                let place = told.get(&referral.day()).and_then(|places| places.get(*before));
                 match place.and_then(|place| child.referrals.get_mut(*place)) {
                     Some(later) => later.follow(referral),
-                    None => earlier.referrals.push(referral),
+                    None => earlier.child.referrals.push(referral),
                 }
                 *before += 1;
             }
         }
-        same.push(child);
+        same.push(OfFile { file, child });
+    }
+
+    /// The years of the censuses.
+    pub(crate) fn years(&self) -> BTreeSet<ReturnYear> {
+        self.years.clone()
+    }
+
+    /// What is to be told of the years.
+    pub(crate) fn warnings(&self) -> Vec<SourceWarning> {
+        self.warnings.clone()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Child> {
-        self.by_id.values().flatten()
+        self.by_id.values().flatten().map(|of_file| &of_file.child)
+    }
+
+    /// The children of each id as the latest of its censuses has them: several are a fault.
+    pub(super) fn latest(&self) -> impl Iterator<Item = &Child> {
+        self.by_id.values().flat_map(|same| {
+            let latest = same.last().map(|of_file| of_file.file);
+            same.iter().filter(move |of_file| Some(of_file.file) == latest).map(|of_file| &of_file.child)
+        })
     }
 }

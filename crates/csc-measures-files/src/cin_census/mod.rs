@@ -2,7 +2,11 @@
 
 mod census;
 mod children;
+mod closing;
+mod dates;
+mod standing;
 mod tables;
 mod years;
 
-pub(crate) use children::{Children, FORM};
+pub(crate) use children::Children;
+pub(crate) use dates::FORM;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use csc_measures::Origin;
 
-use super::census::{Child, Item, Referral};
+use super::census::{Child, Enquiry, Item, Referral};
 use super::children::Children;
+use super::standing::Standing;
 use crate::derived::{Derived, Value};
 
 impl<'a> From<&'a Item> for Value<'a> {
@@ -19,6 +20,19 @@ impl<'a> From<&'a Item> for Value<'a> {
 
 fn origin(item: &Item) -> Origin<'_> {
     Origin { source: &item.source, row: item.number }
+}
+
+/// The end of a row: what stands there, unless the next census says that there is another.
+fn end<'a>(item: &'a Item, standing: Standing) -> Value<'a> {
+    standing.end().map_or_else(|| item.into(), |day| Value::Day(day.to_epoch_days()))
+}
+
+/// Tells what became of a row that the next census does not have. Whether the row is left out.
+fn tell<'a>(table: &mut Derived<'a>, at: &'a Item, id: &str, standing: Standing) -> bool {
+    if let Some(what) = standing.superseded {
+        table.superseded(origin(at), id.to_owned(), what);
+    }
+    standing.is_redated()
 }
 
 fn made(outer: &str, what: &str, number: usize) -> String {
@@ -39,6 +53,14 @@ fn referrals(children: &Children) -> impl Iterator<Item = (&Child, &Referral, St
             (child, referral, id)
         })
     })
+}
+
+impl Enquiry {
+    /// Whether it says that a conference is to follow.
+    pub(super) fn is_conference_required(&self) -> bool {
+        let not_required = self.not_required.text().to_ascii_lowercase();
+        matches!(not_required.as_str(), "0" | "false" | "f" | "no" | "n" | "off")
+    }
 }
 
 impl Children {
@@ -64,18 +86,15 @@ fn tables(children: &Children) -> Vec<Derived<'_>> {
 fn persons(children: &Children) -> Derived<'_> {
     const COLUMNS: [&str; 4] = ["person_id", "date_of_birth", "expected_date_of_birth", "date_of_death"];
     let mut table = Derived::new("persons", &COLUMNS);
-    for same in children.by_id.values() {
-        // The latest census has a child's details; a second child of one id in it is a fault, and is reported.
-        let latest = same.last().map(|child| &child.id.source);
-        for child in same.iter().filter(|child| Some(&child.id.source) == latest) {
-            let values = [
-                (&child.id).into(),
-                (&child.birth).into(),
-                (&child.expected_birth).into(),
-                (&child.death).into(),
-            ];
-            table.push(origin(&child.id), values);
-        }
+    // The latest census has a child's details; a second child of one id in it is a fault, and is reported.
+    for child in children.latest() {
+        let values = [
+            (&child.id).into(),
+            (&child.birth).into(),
+            (&child.expected_birth).into(),
+            (&child.death).into(),
+        ];
+        table.push(origin(&child.id), values);
     }
     table
 }
@@ -84,13 +103,16 @@ fn all_referrals(children: &Children) -> Derived<'_> {
     const COLUMNS: [&str; 5] = ["referral_id", "person_id", "referral_date", "close_date", "close_reason"];
     let mut table = Derived::new("referrals", &COLUMNS);
     for (child, referral, id) in referrals(children) {
+        if tell(&mut table, &referral.date, &id, referral.standing) {
+            continue;
+        }
         table.push(
             origin(&referral.date),
             [
                 Value::Made(id),
                 (&child.id).into(),
                 (&referral.date).into(),
-                (&referral.closed).into(),
+                end(&referral.closed, referral.standing),
                 (&referral.reason).into(),
             ],
         );
@@ -103,10 +125,14 @@ fn assessments(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("assessments", &COLUMNS);
     for (child, referral, id) in referrals(children) {
         for (number, assessment) in (1..).zip(&referral.assessments) {
+            let own = made(&id, "assessment", number);
+            if tell(&mut table, &assessment.at, &own, assessment.standing) {
+                continue;
+            }
             table.push(
                 origin(&assessment.at),
                 [
-                    Value::Made(made(&id, "assessment", number)),
+                    Value::Made(own),
                     (&child.id).into(),
                     Value::Made(id.clone()),
                     (&assessment.start).into(),
@@ -124,14 +150,14 @@ fn section_47_enquiries(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("section_47_enquiries", &COLUMNS);
     for (child, referral, id) in referrals(children) {
         for (number, enquiry) in (1..).zip(&referral.enquiries) {
+            let own = made(&id, "s47-", number);
+            if enquiry.standing.is_redated() {
+                tell(&mut table, &enquiry.at, &own, enquiry.standing);
+                continue;
+            }
             table.push(
                 origin(&enquiry.at),
-                [
-                    Value::Made(made(&id, "s47-", number)),
-                    (&child.id).into(),
-                    Value::Made(id.clone()),
-                    (&enquiry.start).into(),
-                ],
+                [Value::Made(own), (&child.id).into(), Value::Made(id.clone()), (&enquiry.start).into()],
             );
         }
     }
@@ -145,13 +171,15 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("initial_conferences", &COLUMNS);
     for (child, referral, id) in referrals(children) {
         for (number, enquiry) in (1..).zip(&referral.enquiries) {
-            let not_required = enquiry.not_required.text().to_ascii_lowercase();
-            let is_required = matches!(not_required.as_str(), "0" | "false" | "f" | "no" | "n" | "off");
-            if !enquiry.conference.text().is_empty() || is_required {
+            // One that the next census has from another day is left out with the conference that was to follow.
+            let is_held = !enquiry.conference.text().is_empty();
+            if (is_held || enquiry.is_conference_required()) && !enquiry.standing.is_redated() {
+                let own = made(&id, "icpc", number);
+                tell(&mut table, &enquiry.at, &own, enquiry.standing);
                 table.push(
                     origin(&enquiry.at),
                     [
-                        Value::Made(made(&id, "icpc", number)),
+                        Value::Made(own),
                         (&child.id).into(),
                         Value::Made(made(&id, "s47-", number)),
                         (&enquiry.conference).into(),
@@ -183,8 +211,12 @@ fn cin_plans(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("cin_plans", &["cin_plan_id", "person_id", "start_date", "end_date"]);
     for (child, referral, id) in referrals(children) {
         for (number, plan) in (1..).zip(&referral.plans) {
-            let own = Value::Made(made(&id, "plan", number));
-            table.push(origin(&plan.at), [own, (&child.id).into(), (&plan.start).into(), (&plan.end).into()]);
+            let own = made(&id, "plan", number);
+            if !tell(&mut table, &plan.at, &own, plan.standing) {
+                let end = end(&plan.end, plan.standing);
+                let values = [Value::Made(own), (&child.id).into(), (&plan.start).into(), end];
+                table.push(origin(&plan.at), values);
+            }
         }
     }
     table
@@ -194,8 +226,12 @@ fn cp_plans(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("cp_plans", &["cp_plan_id", "person_id", "start_date", "end_date"]);
     for (child, referral, id) in referrals(children) {
         for (number, plan) in (1..).zip(&referral.protection) {
-            let own = Value::Made(made(&id, "protection", number));
-            table.push(origin(&plan.at), [own, (&child.id).into(), (&plan.start).into(), (&plan.end).into()]);
+            let own = made(&id, "protection", number);
+            if !tell(&mut table, &plan.at, &own, plan.standing) {
+                let end = end(&plan.end, plan.standing);
+                let values = [Value::Made(own), (&child.id).into(), (&plan.start).into(), end];
+                table.push(origin(&plan.at), values);
+            }
         }
     }
     table

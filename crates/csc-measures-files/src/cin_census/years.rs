@@ -4,8 +4,22 @@
 //! go on. What was over by then only the earlier census has.
 
 use super::census::{Assessment, Enquiry, Item, Plan, Protection, Referral};
+use super::dates::FORM;
+use crate::return_year::Day;
 
 impl Referral {
+    /// What the referral has besides its own dates, which leaves it without.
+    pub(super) fn take_contents(&mut self) -> Self {
+        Self {
+            conferences: std::mem::take(&mut self.conferences),
+            assessments: std::mem::take(&mut self.assessments),
+            plans: std::mem::take(&mut self.plans),
+            enquiries: std::mem::take(&mut self.enquiries),
+            protection: std::mem::take(&mut self.protection),
+            ..Self::default()
+        }
+    }
+
     /// Takes over what an earlier census had of this referral and this one does not repeat.
     pub(super) fn follow(&mut self, earlier: Self) {
         follow(&mut self.assessments, earlier.assessments);
@@ -17,66 +31,61 @@ impl Referral {
 }
 
 /// What is in each census in which it went on.
-trait Told {
+pub(super) trait Told {
     /// The day by which it is known.
-    fn day(&self) -> &str;
-
-    /// Whether it was over: what went on at an earlier census is repeated, or else was corrected.
-    fn is_over(&self) -> bool {
-        true
-    }
+    fn known_by(&self) -> &Item;
 
     /// Takes over what only the earlier census has.
     fn keep(&mut self, _earlier: &mut Self) {}
+
+    fn day(&self) -> Day {
+        Day::of(self.known_by().text(), FORM)
+    }
 }
 
 /// Puts what only the earlier census has before what this one has.
-fn follow<T: Told>(later: &mut Vec<T>, earlier: Vec<T>) {
+pub(super) fn follow<T: Told>(later: &mut Vec<T>, earlier: Vec<T>) {
     let mut all = Vec::with_capacity(later.len() + earlier.len());
+    // Two of one day are in the same order in each census.
+    let mut free: Vec<(Day, &mut T)> = later.iter_mut().map(|anew| (anew.day(), anew)).collect();
     for mut told in earlier {
-        match later.iter_mut().find(|anew| anew.day() == told.day()) {
-            Some(anew) => anew.keep(&mut told),
-            None if told.is_over() => all.push(told),
-            None => {}
+        let day = told.day();
+        match free.iter().position(|(anew, _)| *anew == day) {
+            Some(place) => free.remove(place).1.keep(&mut told),
+            None => all.push(told),
         }
     }
     all.append(later);
     *later = all;
 }
 
-impl Told for Assessment {
-    fn day(&self) -> &str {
-        self.start.text()
+impl Told for Referral {
+    fn known_by(&self) -> &Item {
+        &self.date
     }
+}
 
-    fn is_over(&self) -> bool {
-        !self.authorised.text().is_empty()
+impl Told for Assessment {
+    fn known_by(&self) -> &Item {
+        &self.start
     }
 }
 
 impl Told for Plan {
-    fn day(&self) -> &str {
-        self.start.text()
-    }
-
-    fn is_over(&self) -> bool {
-        !self.end.text().is_empty()
+    fn known_by(&self) -> &Item {
+        &self.start
     }
 }
 
 impl Told for Enquiry {
-    fn day(&self) -> &str {
-        self.start.text()
+    fn known_by(&self) -> &Item {
+        &self.start
     }
 }
 
 impl Told for Protection {
-    fn day(&self) -> &str {
-        self.start.text()
-    }
-
-    fn is_over(&self) -> bool {
-        !self.end.text().is_empty()
+    fn known_by(&self) -> &Item {
+        &self.start
     }
 
     fn keep(&mut self, earlier: &mut Self) {
@@ -86,7 +95,7 @@ impl Told for Protection {
 
 /// A review, or a conference without an enquiry.
 impl Told for Item {
-    fn day(&self) -> &str {
-        self.text()
+    fn known_by(&self) -> &Item {
+        self
     }
 }

@@ -56,7 +56,8 @@ impl Found {
     /// A folder has tables, or else returns, in it or in folders within: beside tables nothing else is looked for,
     /// so that what comes to lie in their folder changes no figure.
     fn look_into(&mut self, path: &Path) -> Result<(), ReadError> {
-        let (tables, others) = folder::list(path)?;
+        let (mut tables, others) = folder::list(path)?;
+        tables.retain(|table| !is_of_return(table));
         if !tables.is_empty() {
             self.ignored.extend(others);
             for table in tables {
@@ -101,7 +102,7 @@ impl Found {
 
     /// Takes a file for what it is, if it is anything.
     fn take(&mut self, path: &Path) -> Result<bool, ReadError> {
-        if let Some(table) = folder::table_file(path)? {
+        if let Some(table) = folder::table_file(path)?.filter(|table| !is_of_return(table)) {
             self.add_table(table)?;
             return Ok(true);
         }
@@ -176,6 +177,13 @@ impl Found {
 /// these: it is listed among those that are not read.
 fn unreadable_form(path: &Path) -> Option<ReadError> {
     FileFormat::of_path(path).is_none().then(|| unreadable::refusal(path)).flatten()
+}
+
+/// Whether a file that has the name of a table has the columns of a return: `missing.csv` is one of SSDA903, and a table
+/// too.
+fn is_of_return(table: &TableFile) -> bool {
+    // What cannot be read is refused by whoever reads the table.
+    table.format == FileFormat::Csv && ssda903::Kind::of(&table.path).is_ok_and(|kind| kind.is_some())
 }
 
 fn extension(path: &Path) -> String {

@@ -16,7 +16,8 @@ use crate::annex_a::{self, AnnexA};
 use crate::derived::Derived;
 use crate::entry::IgnoredFile;
 use crate::reader::{CHUNK_ROWS, Progress, Watcher, read_files};
-use crate::{ReadError, cin_census, csc_api, ssda903};
+use crate::return_year::ReturnYear;
+use crate::{ReadError, SourceWarning, cin_census, csc_api, ssda903};
 
 /// Reads files and folders of any kind: tables, and returns as councils send them.
 ///
@@ -39,6 +40,11 @@ pub struct Source {
     pub tables: Vec<Table>,
     /// The day that it is as at; `None` if it covers every month, and before it was read.
     pub as_at: Option<NaiveDate>,
+    /// The years that a return of several years is of, each by the calendar year in which it ends on 31 March; empty
+    /// for other sources, and before it was read.
+    pub years: Vec<i32>,
+    /// What is to be told of the years; empty before it was read.
+    pub warnings: Vec<SourceWarning>,
 }
 
 /// Reads several sources into one dataset, and says where each table came from.
@@ -118,7 +124,14 @@ impl<'p> SourceReader<'p> {
         }
         let sources = SourceKind::ALL
             .into_iter()
-            .map(|kind| Source { kind, files: found.files(kind), tables: Vec::new(), as_at: None })
+            .map(|kind| Source {
+                kind,
+                files: found.files(kind),
+                tables: Vec::new(),
+                as_at: None,
+                years: Vec::new(),
+                warnings: Vec::new(),
+            })
             .filter(|source| !source.files.is_empty())
             .collect();
         Ok(Self {
@@ -257,6 +270,7 @@ impl<'p> SourceReader<'p> {
             source.as_at = (source.kind == SourceKind::AnnexA)
                 .then(|| returns.annex_a.as_ref().map(|of| of.as_at))
                 .flatten();
+            (source.years, source.warnings) = returns.years(source.kind);
         }
         Ok(builder.build())
     }
@@ -317,6 +331,17 @@ impl Returns {
             files => Some(csc_api::Children::read(files, &mut told)?),
         };
         Ok(Self { ssda903, cin_census, annex_a, csc_api })
+    }
+
+    /// The years that a return is of, and what is to be told of them.
+    fn years(&self, kind: SourceKind) -> (Vec<i32>, Vec<SourceWarning>) {
+        let (years, warnings) = match kind {
+            SourceKind::Ssda903 => self.ssda903.as_ref().map(|of| (of.years(), of.warnings())),
+            SourceKind::CinCensus => self.cin_census.as_ref().map(|of| (of.years(), of.warnings())),
+            _ => None,
+        }
+        .unwrap_or_default();
+        (years.into_iter().map(ReturnYear::number).collect(), warnings)
     }
 
     fn tables(&self) -> Vec<OfKind<'_>> {

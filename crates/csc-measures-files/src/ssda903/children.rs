@@ -4,6 +4,7 @@ use super::episodes::Episodes;
 use super::files::{Return, origin};
 use super::kind::Kind;
 use super::latest::{Latest, by_child};
+use super::standing::{self, Standing};
 use crate::derived::{Derived, Value};
 
 /// The children of the header, and those whom only another file knows, with the date of birth that it has.
@@ -19,7 +20,7 @@ pub(super) fn persons<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived<'a
         // E2: the child died
         let died = episodes.iter().find(|episode| episode.row.code("REC") == "E2");
         for row in rows {
-            let death = died.map_or(Value::Null, |episode| episode.row.field("DEC").into());
+            let death = died.map_or(Value::Null, |episode| episode.dec());
             table.push(origin(row), [row.field("CHILD").into(), row.field("DOB").into(), death]);
         }
     }
@@ -33,8 +34,14 @@ pub(super) fn persons<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived<'a
 pub(super) fn immigration_statuses(of: &Return) -> Derived<'_> {
     let mut table = Derived::new("immigration_statuses", &["person_id", "status", "end_date"]);
     let Latest { rows, bad } = by_child(of.rows(Kind::Uasc));
+    let standing = Standing::new(of, Kind::Uasc, "", "DUC");
     for row in rows.into_values().flatten() {
-        table.push(origin(row), [row.field("CHILD").into(), Value::Text("UASC"), row.field("DUC").into()]);
+        let superseded = standing.superseded(row);
+        let end = standing::end(row, "DUC", superseded);
+        table.push(origin(row), [row.field("CHILD").into(), Value::Text("UASC"), end]);
+        if let Some(what) = superseded {
+            table.superseded(origin(row), row.text("CHILD").to_owned(), what);
+        }
     }
     for row in bad {
         table.push_bad(origin(row));

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use csc_measures::Superseded;
 
 use super::files::{FORM, Return, origin};
 use super::kind::Kind;
-use super::latest::{Day, Latest};
+use super::latest::{Latest, day};
+use super::standing::{self, Standing};
 use crate::derived::{Derived, Value};
 use crate::sheet::SheetRow;
 
@@ -16,6 +18,8 @@ pub(super) struct Episode<'a> {
     pub(super) row: SheetRow<'a>,
     pub(super) start: Option<NaiveDate>,
     pub(super) end: Option<NaiveDate>,
+    /// What the return of the next year made of it, if that does not have it.
+    superseded: Option<Superseded>,
     /// The id of the period of care.
     pub(super) period: String,
     /// The id of the placement.
@@ -27,18 +31,43 @@ pub(super) struct Episode<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Episodes<'a> {
     pub(super) by_child: BTreeMap<&'a str, Vec<Episode<'a>>>,
+    /// Those that the next year has from another day.
+    redated: Vec<SheetRow<'a>>,
     bad: Vec<SheetRow<'a>>,
+}
+
+impl<'a> Episode<'a> {
+    /// Whether it goes on: nothing that could not be read says when it ended.
+    fn is_open(&self) -> bool {
+        self.superseded.is_none() && FORM.is_no_end(self.row.text("DEC"))
+    }
+
+    /// When it ended.
+    pub(super) fn dec(&self) -> Value<'a> {
+        standing::end(self.row, "DEC", self.superseded)
+    }
 }
 
 /// Reads the episodes.
 pub(super) fn read(of: &Return) -> Episodes<'_> {
-    let latest = Latest::new(of.rows(Kind::Episodes), |row| (row.text("CHILD"), Day::of(row, "DECOM")));
-    let mut episodes = Episodes { by_child: BTreeMap::new(), bad: latest.bad };
+    let latest = Latest::new(of.rows(Kind::Episodes), |row| (row.text("CHILD"), day(row, "DECOM")));
+    let standing = Standing::new(of, Kind::Episodes, "DECOM", "DEC");
+    let mut episodes = Episodes { bad: latest.bad, ..Episodes::default() };
     for row in latest.rows.into_values().flatten() {
+        let superseded = standing.superseded(row);
+        let end = match superseded {
+            Some(Superseded::Redated) => {
+                episodes.redated.push(row);
+                continue;
+            }
+            Some(Superseded::Dropped(day)) => Some(day),
+            None => FORM.read(row.text("DEC")).filter(|_| !FORM.is_no_end(row.text("DEC"))),
+        };
         episodes.by_child.entry(row.text("CHILD")).or_default().push(Episode {
             row,
             start: FORM.read(row.text("DECOM")),
-            end: FORM.read(row.text("DEC")),
+            end,
+            superseded,
             period: String::new(),
             placement: String::new(),
             is_placement_start: false,
@@ -69,7 +98,7 @@ fn chain(child: &str, episodes: &mut [Episode<'_>]) {
             in_placement.map_or_else(|| format!("{child}/{start}"), |before| before.placement.clone());
         before = Some(Before {
             end: episode.end,
-            is_open: episode.row.text("DEC").is_empty(),
+            is_open: episode.is_open(),
             place,
             period: episode.period.clone(),
             placement: episode.placement.clone(),
@@ -142,13 +171,20 @@ fn cla_episodes<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
                 Value::Made(episode.placement.clone()),
                 row.field("DECOM").into(),
                 row.field("RNE").into(),
-                row.field("DEC").into(),
+                episode.dec(),
                 row.field("REC").into(),
             ],
         );
     }
     for row in &episodes.bad {
         table.push_bad(origin(*row));
+    }
+    let dropped = episodes.by_child.values().flatten();
+    let dropped = dropped.filter_map(|episode| Some((episode.row, episode.superseded?)));
+    for (row, what) in dropped.chain(episodes.redated.iter().map(|row| (*row, Superseded::Redated))) {
+        let start =
+            day(row, "DECOM").date().map_or_else(|| row.text("DECOM").to_owned(), |day| day.to_string());
+        table.superseded(origin(row), format!("{}/{start}", row.text("CHILD")), what);
     }
     table
 }
@@ -166,7 +202,7 @@ fn legal_statuses<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
                 row.field("CHILD").into(),
                 row.field("LS").into(),
                 row.field("DECOM").into(),
-                row.field("DEC").into(),
+                episode.dec(),
             ],
         );
     }
@@ -199,7 +235,7 @@ fn cla_placements<'a>(episodes: &Episodes<'a>) -> Derived<'a> {
                     row.field("CHILD").into(),
                     Value::Made(first.period.clone()),
                     row.field("DECOM").into(),
-                    last.row.field("DEC").into(),
+                    last.dec(),
                     row.field("PLACE").into(),
                     row.field("PL_DISTANCE").into(),
                     outside(row),
@@ -228,7 +264,6 @@ fn well_dated<'e, 'a>(episodes: &'e Episodes<'a>) -> impl Iterator<Item = &'e Ep
 }
 
 fn is_well_dated(episode: &Episode<'_>) -> bool {
-    let ends =
-        episode.row.text("DEC").is_empty() || episode.end.is_some_and(|end| Some(end) >= episode.start);
+    let ends = episode.is_open() || episode.end.is_some_and(|end| Some(end) >= episode.start);
     episode.start.is_some() && ends && !episode.row.text("CHILD").is_empty()
 }

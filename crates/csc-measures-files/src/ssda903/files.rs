@@ -1,13 +1,16 @@
 //! The files of the return, and what they have.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use csc_measures::{DateForm, Origin};
 
 use super::kind::Kind;
-use crate::ReadError;
+use super::sets::{self, Contradiction, Given, Year};
+use crate::return_year::{self, ReturnYear};
 use crate::sheet::{Sheet, SheetRow};
+use crate::{ReadError, SourceWarning};
 
 /// How dates are written.
 pub(crate) const FORM: DateForm = DateForm::Uk;
@@ -17,14 +20,14 @@ pub(crate) const FORM: DateForm = DateForm::Uk;
 struct File {
     kind: Kind,
     sheet: Sheet,
-    /// The year of the return, by the name of the file or of its folder; 0 if neither tells.
-    year: u32,
+    year: Year,
 }
 
 /// The files of one return or of several years, in the order of the years.
 #[derive(Debug)]
 pub(crate) struct Return {
     files: Vec<File>,
+    told: Vec<Contradiction>,
 }
 
 impl Return {
@@ -33,13 +36,58 @@ impl Return {
         paths: &[(PathBuf, Kind)],
         tell: &mut dyn FnMut(&str, u64),
     ) -> Result<Self, ReadError> {
-        let mut files = Vec::with_capacity(paths.len());
-        for (path, kind) in paths {
-            files.push(File { kind: *kind, sheet: Sheet::read(path, tell)?, year: year(path) });
+        let mut sheets = Vec::with_capacity(paths.len());
+        for (path, _) in paths {
+            sheets.push(Sheet::read(path, tell)?);
         }
+        let given: Vec<Given<'_>> = paths
+            .iter()
+            .zip(&sheets)
+            .map(|((path, kind), sheet)| Given {
+                path,
+                kind: *kind,
+                by_dates: latest(sheet, kind.dates_of_year()).and_then(ReturnYear::of),
+            })
+            .collect();
+        let (years, told) = sets::years(&given);
+        let files = paths.iter().zip(sheets).zip(years);
+        let mut files: Vec<File> =
+            files.map(|(((_, kind), sheet), year)| File { kind: *kind, sheet, year }).collect();
         // The later year's row of the same thing replaces the earlier.
-        files.sort_by_cached_key(|file| (file.year, latest(file)));
-        Ok(Self { files })
+        files.sort_by_cached_key(|file| {
+            (file.year.taken, file.year.named, latest(&file.sheet, file.kind.dates()))
+        });
+        Ok(Self { files, told })
+    }
+
+    /// The years that the files are of.
+    pub(crate) fn years(&self) -> BTreeSet<ReturnYear> {
+        self.files.iter().filter_map(|file| file.year.taken).collect()
+    }
+
+    /// What is to be told of the years.
+    pub(crate) fn warnings(&self) -> Vec<SourceWarning> {
+        let other = self.told.iter().map(|told| SourceWarning::OtherYear {
+            name: told.name.clone(),
+            named: told.named.number(),
+            taken: told.taken.number(),
+        });
+        // What is missed most are episodes: a year of which only other files are there does not have them.
+        let all = self.years();
+        let list = if self.has(Kind::Episodes) { self.years_of(Kind::Episodes) } else { all.clone() };
+        let missing = return_year::missing(&list, all.last().copied());
+        other.chain(missing.map(|year| SourceWarning::YearMissing { year: year.number() })).collect()
+    }
+
+    /// The years of the files of a kind.
+    pub(super) fn years_of(&self, kind: Kind) -> BTreeSet<ReturnYear> {
+        let files = self.files.iter().filter(|file| file.kind == kind);
+        files.filter_map(|file| file.year.taken).collect()
+    }
+
+    /// The year of the file that a row is of.
+    pub(super) fn year(&self, row: SheetRow<'_>) -> Option<ReturnYear> {
+        self.files.iter().find(|file| row.is_of(&file.sheet)).and_then(|file| file.year.taken)
     }
 
     /// The rows of a kind, those of earlier years first.
@@ -56,49 +104,15 @@ impl Return {
     }
 }
 
-/// The year in the name of a file, or else of its folder: four digits that begin with 20, the last of them.
-fn year(path: &Path) -> u32 {
-    let names = [path.file_stem(), path.parent().and_then(Path::file_name)];
-    names.into_iter().flatten().find_map(|name| year_in(&name.to_string_lossy())).unwrap_or(0)
-}
-
-fn year_in(name: &str) -> Option<u32> {
-    let digits = name.split(|letter: char| !letter.is_ascii_digit());
-    digits
-        .filter(|run| run.len() == 4 && run.starts_with("20"))
-        .filter_map(|run| run.parse().ok())
-        .next_back()
-}
-
-/// The latest date in a file on which something happened.
-fn latest(file: &File) -> Option<NaiveDate> {
-    let columns = file.kind.dates();
-    file.sheet
-        .rows()
-        .flat_map(|row| columns.iter().filter_map(move |column| FORM.read(row.text(column))))
-        .max()
+/// The latest date in some columns of a file.
+fn latest(sheet: &Sheet, columns: &[&str]) -> Option<NaiveDate> {
+    let days =
+        sheet.rows().flat_map(|row| columns.iter().filter_map(move |column| FORM.read(row.text(column))));
+    // What lies beyond the years of returns is no date, such as one that means that there is no end.
+    days.filter(|day| ReturnYear::of(*day).is_some()).max()
 }
 
 /// Where a row stands.
 pub(super) fn origin(row: SheetRow<'_>) -> Origin<'_> {
     Origin { source: row.source(), row: row.number }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_year_of_a_file() {
-        for (path, expected) in [
-            ("SSDA903_2020_episodes.csv", 2020),
-            ("2019/episodes.csv", 2019),
-            ("returns 2018-2019/episodes_2021.csv", 2021),
-            ("episodes.csv", 0),
-            ("20201/episodes.csv", 0),
-            ("returns/2018 to 2019/episodes.csv", 2019),
-        ] {
-            assert_eq!(year(Path::new(path)), expected, "{path}");
-        }
-    }
 }

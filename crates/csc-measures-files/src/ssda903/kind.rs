@@ -78,6 +78,14 @@ impl Kind {
         Ok(Self::MARKS.iter().find(|(_, marks)| has(marks)).map(|(kind, _)| *kind))
     }
 
+    /// The columns whose latest date says of which year the return is.
+    pub(crate) fn dates_of_year(self) -> &'static [&'static str] {
+        match self {
+            Self::Episodes | Self::Reviews => self.dates(),
+            _ => &[],
+        }
+    }
+
     /// The columns with dates of what happened, by which a file without a year in its name is placed.
     pub(crate) fn dates(self) -> &'static [&'static str] {
         match self {

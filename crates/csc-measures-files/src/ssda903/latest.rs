@@ -2,24 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::files::FORM;
+use crate::return_year::Day;
 use crate::sheet::SheetRow;
 
-/// A day as a key: by what it means where it can be read, for one year's file may write it with a time of day, or in
-/// another form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Day<'a> {
-    Read(NaiveDate),
-    Written(&'a str),
-}
-
-impl<'a> Day<'a> {
-    pub(super) fn of(row: SheetRow<'a>, column: &str) -> Self {
-        let text = row.text(column);
-        FORM.read(text).map_or(Self::Written(text), Self::Read)
-    }
+/// The day of a column as a key.
+pub(super) fn day(row: SheetRow<'_>, column: &str) -> Day {
+    Day::of(row.text(column), FORM)
 }
 
 /// Rows of which none is replaced by a later year's, and those that cannot be read as rows.

@@ -2,7 +2,7 @@
 //!
 //! A return has no periods of care, placements or legal statuses, only episodes: a new one begins whenever the
 //! placement or the legal status changes. They are put together here. What a file is shows in its columns, so
-//! its name does not matter, but for the year in it.
+//! its name does not matter; of which year it is shows in its dates.
 
 mod adoption;
 mod children;
@@ -12,6 +12,8 @@ mod kind;
 mod latest;
 mod leavers;
 mod reviews;
+mod sets;
+mod standing;
 mod tables;
 
 pub(crate) use files::{FORM, Return};

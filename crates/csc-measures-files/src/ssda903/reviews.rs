@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use super::episodes::{Episode, Episodes};
 use super::files::{FORM, Return, origin};
 use super::kind::Kind;
-use super::latest::{Day, Latest};
+use super::latest::{Latest, day};
 use crate::derived::{Derived, Value};
 
 /// The reviews, each in the period of care that it was held in.
 pub(super) fn cla_reviews<'a>(of: &'a Return, episodes: &Episodes<'a>) -> Derived<'a> {
     let mut table = Derived::new("cla_reviews", &["cla_review_id", "cla_id", "date"]);
     let Latest { rows, bad } =
-        Latest::new(of.rows(Kind::Reviews), |row| (row.text("CHILD"), Day::of(row, "REVIEW")));
+        Latest::new(of.rows(Kind::Reviews), |row| (row.text("CHILD"), day(row, "REVIEW")));
     for row in rows.into_values().flatten() {
         let (child, written) = (row.text("CHILD"), row.text("REVIEW"));
         let day = FORM.read(written);

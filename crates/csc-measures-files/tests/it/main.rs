@@ -26,3 +26,5 @@ mod returns_page;
 #[cfg(feature = "returns")]
 mod ssda903;
 mod text;
+#[cfg(feature = "returns")]
+mod years;

@@ -274,7 +274,7 @@ fn a_child_who_is_placed_twice() {
         fs::write(folder.path().join(format!("placed {year}.csv")), lines.join("\n")).unwrap();
     }
     let dataset = read_ssda903(folder.path()).unwrap();
-    assert_eq!(issues(&dataset), []);
+    assert_eq!(issues(&dataset), [("placed 2016.csv".to_owned(), 2, "superseded")]);
     // the one that came to nothing, and four orders, each with its placing: after 2, 2, 4 and 5 days
     assert_eq!(used(&dataset)["permanence"], 5);
     let card = card(&dataset, "2017-06");
@@ -367,6 +367,18 @@ fn what_is_no_return_is_an_error_that_says_so() {
     let cut = folder(&[("header.csv", &[HEADER]), ("episodes.csv", &[EPISODES, "1,\"03/01/2017"])]);
     let message = read_ssda903(cut.path()).unwrap_err().to_string();
     assert!(message.contains("`episodes.csv`, line 2"), "{message}");
+}
+
+#[test]
+fn a_file_of_the_return_that_has_the_name_of_a_table() {
+    let folder = of_episodes(&[episode("1", "03/01/2017", "S", "V2", "U6", "", "")]);
+    let missing = ["CHILD,DOB,MISSING,MIS_START,MIS_END", "1,01/02/2010,M,03/02/2017,04/02/2017"];
+    fs::write(folder.path().join("missing.csv"), missing.join("\n")).unwrap();
+    let dataset = read_ssda903(folder.path()).unwrap();
+    assert_eq!(used(&dataset)["cla_episodes"], 1);
+    // and alone it is no table either
+    let message = read_ssda903(folder.path().join("missing.csv")).unwrap_err().to_string();
+    assert!(message.contains("no table was found"), "{message}");
 }
 
 #[test]

@@ -49,11 +49,14 @@ pub enum IssueCode {
     Unallocated,
     /// A child protection plan that starts while another of the child is open: the row stays.
     OverlappingPlans,
+    /// A row of an earlier year's return that was open at the end of its year and that the return of the next year
+    /// does not have: left out if that return has it from another day, else open no longer than its year.
+    Superseded,
 }
 
 impl IssueCode {
     /// Every code.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::BadRow,
         Self::MissingRequired,
         Self::BadDate,
@@ -73,6 +76,7 @@ impl IssueCode {
         Self::EstimatedBirth,
         Self::NotHeld,
         Self::Unallocated,
+        Self::Superseded,
     ];
 
     /// Whether one issue counts for all rows of a column.
@@ -114,6 +118,7 @@ impl IssueCode {
             Self::EstimatedBirth => "estimated_birth",
             Self::NotHeld => "not_held",
             Self::Unallocated => "unallocated",
+            Self::Superseded => "superseded",
         }
     }
 }

@@ -44,6 +44,25 @@ impl DateForm {
         let written = written(text.trim().as_bytes(), self)?;
         written.instant.is_none().then(|| written.day.date())
     }
+
+    /// Whether a text in a column of ends says that there is no end: a null, a placeholder, or a date after 2060.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use csc_measures::DateForm;
+    ///
+    /// assert!(["", "n/a", "31/12/2099"].iter().all(|text| DateForm::Uk.is_no_end(text)));
+    /// assert!(["31/03/2017", "31/02/2017", "soon"].iter().all(|text| !DateForm::Uk.is_no_end(text)));
+    /// ```
+    #[must_use]
+    pub fn is_no_end(self, text: &str) -> bool {
+        let rule = DateRule { form: self, is_end: true, london: None };
+        match written(text.trim().as_bytes(), self) {
+            Some(written) => matches!(rule.take(written.day), Read::Placeholder),
+            None => is_null_date(Scalar::Text(text)),
+        }
+    }
 }
 
 /// The day in London of an instant in seconds since the beginning of 1970-01-01 in UTC, as days since 1970-01-01;

@@ -24,11 +24,21 @@ use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(loaded: Loaded) -> Dataset {
-    let Loaded { mut names, mut store, references, mut issues, gathered, mut supplied, origins, frames: _ } =
-        loaded;
+    let Loaded {
+        mut names,
+        mut store,
+        references,
+        mut issues,
+        gathered,
+        mut supplied,
+        origins,
+        gone,
+        frames: _,
+    } = loaded;
     issues.extend(gathered.into_issues());
     checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
+    gone.close(&names, &mut store);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);
 
     if supplied.get(Table::LegalStatuses).is_some_and(|supply| supply.is_ssd) {
@@ -97,7 +107,7 @@ fn join(names: &Names, store: &mut Store) {
     for assessment in &mut store.assessments.records {
         let referral = assessment.referral.and_then(|id| store.referrals.record(id, names));
         assessment.referral_date = referral.map(|(referral, _)| referral.date);
-        assessment.referral_closed = referral.and_then(|(referral, _)| referral.closed);
+        assessment.closed = referral.and_then(|(referral, _)| referral.closed);
     }
     for conference in &mut store.initial_conferences.records {
         conference.enquiry_start = conference

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -12,13 +13,17 @@ use super::column_names::{ColumnNames, UnknownColumns};
 use super::dates::{DateSource, Dates};
 use super::error::DatasetError;
 use super::header::Header;
+use super::issue::{DataIssue, Detail};
 use super::loaded::Loaded;
 use super::origin::Origin;
 use super::ssd::{self, Frame, Settled, Settling};
 use super::store::Sinks;
+use super::superseded::Superseded;
 use super::supplied::{Supplied, Supply};
 use super::told::{ColumnCounts, Told};
-use crate::column::{Column, DateForm, DateRule, LondonDay, Scalar, Source, is_null_date, is_whole_number};
+use crate::column::{
+    Column, DateForm, DateRule, IssueCode, LondonDay, Scalar, Source, is_null_date, is_whole_number,
+};
 use crate::tables::{self, ColumnKind, Lack, Need, Table, TableRow};
 use crate::time::Day;
 use crate::value::index::{at, at_mut, broken};
@@ -574,6 +579,50 @@ impl TableBuilder<'_> {
         supply.lacks.extend_from_slice(lacks);
         supply.lacks.sort_unstable();
         supply.lacks.dedup();
+        self
+    }
+
+    /// Tells of a row what became of it when the return of the next year did not have it, as the issue `superseded`
+    /// with the row's place and id.
+    ///
+    /// An assessment that was dropped was not authorised, and a conference not held: they have no end, and are open
+    /// no longer all the same.
+    ///
+    /// # Examples
+    ///
+    /// ## A plan that the next year has from another day
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Origin, Superseded};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let origin = Origin { source: "2017.xml: CINPlanDates", row: 3 };
+    /// builder
+    ///     .table("cin_plans", &["cin_plan_id", "person_id", "start_date"])?
+    ///     .superseded(origin, "CIN7", Superseded::Redated);
+    /// let dataset = builder.build();
+    /// let issue = &dataset.issues()[0];
+    /// assert_eq!((issue.code().as_str(), issue.row(), issue.record()), ("superseded", 3, Some("CIN7")));
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    pub fn superseded(&mut self, row: Origin<'_>, record: &str, what: Superseded) -> &mut Self {
+        let table = self.table;
+        let loaded = &mut self.builder.loaded;
+        loaded.issues.push(DataIssue {
+            table,
+            row: row.row,
+            column: 0,
+            code: IssueCode::Superseded,
+            record: Some(record.into()),
+            source: Some(Arc::from(row.source)),
+            detail: match what {
+                Superseded::Redated => Detail::None,
+                Superseded::Dropped(_) => Detail::Dropped,
+            },
+        });
+        if let Superseded::Dropped(day) = what {
+            loaded.gone.add(table, record, Day::new(day));
+        }
         self
     }
 

@@ -36,6 +36,8 @@ pub(crate) enum Detail {
     OtherForm,
     /// The issue counts for so many rows of the column, of which it names the first.
     Rows(u64),
+    /// The row ends with its year, for that of the next does not have it.
+    Dropped,
 }
 
 impl DataIssue {
@@ -72,7 +74,8 @@ impl DataIssue {
     /// The column concerned; `None` if it is the whole row.
     #[must_use]
     pub fn column(&self) -> Option<&'static str> {
-        (self.code != IssueCode::BadRow).then(|| at(self.table.columns(), self.column).name)
+        let is_of_row = matches!(self.code, IssueCode::BadRow | IssueCode::Superseded);
+        (!is_of_row).then(|| at(self.table.columns(), self.column).name)
     }
 
     /// What is wrong and what became of the row, in words.
@@ -178,6 +181,13 @@ impl DataIssue {
             IssueCode::OverlappingPlans => {
                 "the plan starts while another plan of the child is open".to_owned()
             }
+            IssueCode::Superseded if self.detail == Detail::Dropped => {
+                "the return of the next year does not have the row; it is open no longer than its own year"
+                    .to_owned()
+            }
+            IssueCode::Superseded => {
+                "the return of the next year has the row from another day; the row is left out".to_owned()
+            }
         }
     }
 
@@ -185,7 +195,7 @@ impl DataIssue {
     pub(crate) fn rows(&self) -> u64 {
         match self.detail {
             Detail::Rows(rows) => rows,
-            Detail::None | Detail::Outside | Detail::OtherForm => 1,
+            Detail::None | Detail::Outside | Detail::OtherForm | Detail::Dropped => 1,
         }
     }
 

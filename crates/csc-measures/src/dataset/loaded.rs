@@ -4,6 +4,7 @@ use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
 use super::ssd::Frame;
 use super::store::{Reference, Store};
+use super::superseded::Gone;
 use super::supplied::Supplied;
 use crate::tables::Names;
 
@@ -18,6 +19,8 @@ pub(super) struct Loaded {
     pub(super) gathered: Gathered,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
+    /// Rows without an end of their own that are open no longer than their year.
+    pub(super) gone: Gone,
     /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.
     pub(super) frames: Vec<Frame>,
 }

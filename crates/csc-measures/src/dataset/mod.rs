@@ -27,6 +27,7 @@ mod row_numbers;
 mod short_breaks;
 mod ssd;
 mod store;
+mod superseded;
 mod supplied;
 mod told;
 
@@ -46,6 +47,7 @@ pub(crate) use issue::{Detail, Gathered};
 pub(crate) use lead_roles::LeadRoles;
 pub(crate) use links::{Links, Undecided};
 pub use origin::Origin;
+pub use superseded::Superseded;
 pub use supplied::TableCount;
 pub(crate) use supplied::{Signs, Supplied, Supply};
 pub(crate) use told::{ColumnCounts, Told};

@@ -44,6 +44,10 @@ impl Origins {
 
     /// Names the place where the row of an issue came from.
     pub(super) fn tell(&self, issue: &mut DataIssue) {
+        // What a reader tells itself has its place already.
+        if issue.source.is_some() {
+            return;
+        }
         let Some(rows) = self.rows.get(&issue.table) else { return };
         let place = usize::try_from(issue.row).ok().and_then(|row| row.checked_sub(1));
         if let Some((source, row)) = place.and_then(|place| rows.get(place).copied().flatten()) {

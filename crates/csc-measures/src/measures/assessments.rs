@@ -226,7 +226,7 @@ fn open_clock<'a>(context: &'a Context<'a>, assessment: &Assessment, day: Day) -
 fn is_open(child: &Child<'_>, assessment: &Assessment, day: Day) -> bool {
     assessment.start <= day
         && assessment.authorised.is_none_or(|authorised| authorised > day)
-        && assessment.referral_closed.is_none_or(|closed| closed > day)
+        && assessment.closed.is_none_or(|closed| closed > day)
         && child.is_child_and_alive(day)
 }
 

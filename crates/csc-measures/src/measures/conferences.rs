@@ -182,7 +182,9 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>) {
 
 /// Whether a conference is not held by a day, and the child still waits for it.
 fn is_awaited(child: &Child<'_>, conference: &InitialConference, day: Day) -> bool {
-    conference.date.is_none_or(|date| date > day) && child.is_child_and_alive(day)
+    conference.date.is_none_or(|date| date > day)
+        && conference.closed.is_none_or(|closed| closed > day)
+        && child.is_child_and_alive(day)
 }
 
 /// The strategy discussion, or the decision, from which a conference's clock runs.

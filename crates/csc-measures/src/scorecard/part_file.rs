@@ -172,6 +172,9 @@ struct IssueRow {
     /// Whether the text would be a date in the form that was not asked for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     other_form: bool,
+    /// Whether the row ends with its year, for that of the next does not have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    dropped: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -492,10 +495,11 @@ impl IssueRow {
             source: issue.source().map(str::to_owned),
             rows: match issue.detail {
                 Detail::Rows(rows) => Some(rows),
-                Detail::None | Detail::Outside | Detail::OtherForm => None,
+                Detail::None | Detail::Outside | Detail::OtherForm | Detail::Dropped => None,
             },
             outside: issue.detail == Detail::Outside,
             other_form: issue.detail == Detail::OtherForm,
+            dropped: issue.detail == Detail::Dropped,
         }
     }
 
@@ -513,6 +517,7 @@ impl IssueRow {
                 Some(rows) => Detail::Rows(rows),
                 None if self.outside => Detail::Outside,
                 None if self.other_form => Detail::OtherForm,
+                None if self.dropped => Detail::Dropped,
                 None => Detail::None,
             },
         })

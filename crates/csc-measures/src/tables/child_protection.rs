@@ -119,6 +119,7 @@ impl Keep for InitialConference {
             enquiry: row.s47_enquiry_id,
             enquiry_start: None,
             decision: row.decision_date,
+            closed: None,
         }
     }
 
@@ -189,6 +190,8 @@ pub(crate) mod records {
         /// Of the linked section 47 enquiry: the strategy discussion that initiated it.
         pub(crate) enquiry_start: Option<Day>,
         pub(crate) decision: Option<Day>,
+        /// From when on nobody waits for it: it was open no longer than its year.
+        pub(crate) closed: Option<Day>,
     }
 
     #[derive(Clone, Copy, Debug)]

@@ -94,7 +94,7 @@ impl Keep for Assessment {
             id: row.assessment_id,
             referral: row.referral_id,
             referral_date: None,
-            referral_closed: None,
+            closed: None,
             start: row.start_date,
             authorised: row.authorised_date,
             team: row.team.map(|team| given.team(&team)),
@@ -174,7 +174,8 @@ pub(crate) mod records {
         pub(crate) referral: Option<IdNo>,
         /// Of the linked referral, if there is one.
         pub(crate) referral_date: Option<Day>,
-        pub(crate) referral_closed: Option<Day>,
+        /// From when on nobody waits for it: its referral was closed, or it was open no longer than its year.
+        pub(crate) closed: Option<Day>,
         pub(crate) start: Day,
         pub(crate) authorised: Option<Day>,
         pub(crate) team: Option<TeamNo>,

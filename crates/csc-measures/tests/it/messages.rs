@@ -293,6 +293,7 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::EndIsLastDay => &[("cla_episodes", "end_date")],
         IssueCode::EstimatedBirth => &[("persons", "date_of_birth")],
         IssueCode::OverlappingPlans => &[("cp_plans", "start_date")],
+        IssueCode::Superseded => &[("cin_plans", "cin_plan_id")],
         _ => panic!("no message of {} is listed", code.as_str()),
     };
     // Values that are read and lie outside their range, and issues that count for several rows.
@@ -309,6 +310,10 @@ fn issues(code: IssueCode) -> Vec<String> {
     };
     let other_form: &[(&str, &str)] = match code {
         IssueCode::BadDate => &[("cp_plans", "start_date"), ("persons", "date_of_birth")],
+        _ => &[],
+    };
+    let dropped: &[(&str, &str)] = match code {
+        IssueCode::Superseded => places,
         _ => &[],
     };
     let issue = |(table, column): &(&str, &str), more: Value| {
@@ -331,12 +336,13 @@ fn issues(code: IssueCode) -> Vec<String> {
         .map(|(rows, place)| issue(place, if is_gathered { json!({"rows": rows}) } else { json!({}) }))
         .chain(outside.iter().map(|place| issue(place, json!({"outside": true}))))
         .chain(other_form.iter().map(|place| issue(place, json!({"other_form": true}))))
+        .chain(dropped.iter().map(|place| issue(place, json!({"dropped": true}))))
         .collect();
     let part = with(&part(), "/issues", json!(issues));
     let part: Part = serde_json::from_value(with(&part, "/undecided", json!([]))).unwrap();
     let card = Scorecard::merge([part]).unwrap();
     let found: Vec<String> = card.issues().iter().map(DataIssue::message).collect();
-    assert_eq!(found.len(), places.len() + outside.len() + other_form.len());
+    assert_eq!(found.len(), places.len() + outside.len() + other_form.len() + dropped.len());
     found
 }
 

@@ -1,6 +1,9 @@
 //! Rows that came from other files: issues name the place they came from, alone and in parts.
 
-use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Origin, Part, Scalar, Scorecard};
+use chrono::NaiveDate;
+use csc_measures::{
+    Chunk, Dataset, DatasetBuilder, Month, Options, Origin, Part, Scalar, Scorecard, Superseded,
+};
 use serde_json::json;
 
 /// Texts as a column each.
@@ -114,4 +117,58 @@ fn what_is_printed_for_debugging_shows_no_row() {
             "{printed}"
         );
     }
+}
+
+/// An assessment and a conference to come that the return of the next year does not have: nothing was authorised or
+/// held, and from the next year on nobody waits.
+#[test]
+fn what_the_next_year_does_not_have_is_open_no_longer() {
+    let first_of_april = NaiveDate::from_ymd_opt(2017, 4, 1).unwrap();
+    let from = |row| Origin { source: "2017.xml", row };
+    let mut builder = Dataset::builder();
+    let header = ["assessment_id", "person_id", "start_date", "authorised_date"];
+    let rows = texts([["A1", "P1", "2016-11-01", ""].as_slice(), &["A2", "P2", "2016-11-01", ""]], 4);
+    let chunk = Chunk { rows: 2, columns: &rows.columns(), bad_rows: &[] };
+    let mut table = builder.table("assessments", &header).unwrap();
+    table.superseded(from(1), "A1", Superseded::Dropped(first_of_april));
+    table.superseded(from(9), "A9", Superseded::Redated);
+    table.chunk_from(&chunk, &[from(1), from(2)]).unwrap();
+    let enquiries = [("2017.xml", 1, ["E1", "P1", "2016-11-01"].as_slice())];
+    add(
+        &mut builder,
+        "section_47_enquiries",
+        &["s47_enquiry_id", "person_id", "start_date"],
+        &enquiries,
+        &[],
+    );
+    let rows = texts([["C1", "P1", "E1", ""].as_slice()], 4);
+    let mut table =
+        builder.table("initial_conferences", &["icpc_id", "person_id", "s47_enquiry_id", "date"]).unwrap();
+    let chunk = Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] };
+    table.chunk_from(&chunk, &[from(1)]).unwrap();
+    table.superseded(from(1), "C1", Superseded::Dropped(first_of_april));
+    let dataset = builder.build();
+    let (march, april) = ("2017-03".parse::<Month>().unwrap(), "2017-04".parse::<Month>().unwrap());
+    let card = dataset.scorecard(march, april, &Options::default()).unwrap();
+    let figure =
+        |measure, month| card.result(measure, month).unwrap().numerator.unwrap().thousandths() / 1000;
+    assert_eq!((figure("O2.M3.open_overdue", march), figure("O2.M3.open_overdue", april)), (2, 1));
+    assert_eq!((figure("O3.M2.open_overdue", march), figure("O3.M2.open_overdue", april)), (1, 0));
+    assert_eq!((figure("O2.M2", march), figure("O2.M2", april)), (0, 0));
+
+    let told: Vec<_> =
+        dataset.issues().iter().map(|issue| (issue.row(), issue.record(), issue.column())).collect();
+    assert_eq!(told, [(1, Some("A1"), None), (9, Some("A9"), None), (1, Some("C1"), None)]);
+    let messages: Vec<String> = dataset.issues().iter().map(|issue| issue.message()).collect();
+    assert_eq!(
+        messages[..2],
+        [
+            "the return of the next year does not have the row; it is open no longer than its own year",
+            "the return of the next year has the row from another day; the row is left out",
+        ]
+    );
+    let part = dataset.part(march, april, &Options::default()).unwrap();
+    let part: Part = serde_json::from_str(&serde_json::to_string(&part).unwrap()).unwrap();
+    let merged = Scorecard::merge([part]).unwrap();
+    assert_eq!(merged.issues(), dataset.issues());
 }
