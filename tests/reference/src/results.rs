@@ -3,8 +3,9 @@
 use crate::calendar::{Calendar, add_days, add_months};
 use crate::case::Case;
 use crate::codes::fold;
+use crate::derived::read;
 use crate::facts::{Month, rewind};
-use crate::input::{Data, Input, Issue, ONE, decimal, read};
+use crate::input::{Data, Input, Issue, ONE, decimal};
 use crate::measures::{Bears, MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
@@ -197,6 +198,9 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
                 out.insert(format!("nothing_understood:{table}.{}", column.name));
             }
         }
+    }
+    if used.contains(&"section_47_enquiries") && m.all.derived.contains("strategy_date") {
+        out.insert("derived:strategy_date".into());
     }
     let needed: Vec<&str> = columns(id, m.policy).iter().flat_map(|group| group.split('|')).collect();
     let asked = optional::columns(id, m.policy, m.all.has("step_transfers"));

@@ -266,13 +266,14 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
-        let Loaded { gathered, names, .. } = &mut self.loaded;
-        ssd::settle(&mut Settling { frames: &mut frames, gathered, names });
+        let Loaded { gathered, names, supplied, .. } = &mut self.loaded;
+        ssd::settle(&mut Settling { frames: &mut frames, gathered, names, supplied });
         for frame in frames {
             let supply = begun(&mut self.loaded.supplied, frame.table);
             supply.merged = frame.merged();
             supply.without_person = frame.without_person();
             supply.rows += supply.merged + supply.without_person;
+            supply.derived.extend_from_slice(frame.worked_out());
             let declared = frame.table.columns().iter().zip(frame.present());
             for (place, (column, (declared, is_present))) in
                 (0..).zip(supply.columns.iter_mut().zip(declared))

@@ -27,7 +27,7 @@ pub(crate) struct Supply {
     pub(crate) merged: u64,
     /// Rows of which nobody knows whose they are.
     pub(crate) without_person: u64,
-    /// The places of columns that were not supplied, and worked out from other tables.
+    /// The places of columns that are worked out from other tables.
     pub(crate) derived: Vec<usize>,
     /// What it was made of.
     pub(crate) source: Option<String>,
@@ -90,6 +90,12 @@ impl Supply {
     pub(crate) fn leaves_out_nulls(&self, place: usize) -> bool {
         const LARGE: u64 = 50;
         self.is_ssd && self.rows >= LARGE && self.counts.get(place).is_some_and(|counts| counts.nulls == 0)
+    }
+
+    /// What a column tells, by its place, if it is worked out from other tables.
+    pub(crate) fn derived(&self, table: Table, place: usize) -> Option<&'static str> {
+        let column = table.columns().get(place).filter(|_| self.derived.contains(&place))?;
+        Some(column.fact.unwrap_or(column.name))
     }
 
     /// Whether a column has values, and none of them was understood.
@@ -164,6 +170,9 @@ impl Supplied {
                 supply.misfits = supply.misfits.saturating_add(more.misfits);
                 supply.merged = supply.merged.saturating_add(more.merged);
                 supply.without_person = supply.without_person.saturating_add(more.without_person);
+                supply.derived.extend_from_slice(&more.derived);
+                supply.derived.sort_unstable();
+                supply.derived.dedup();
                 for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {
                     counts.nulls = counts.nulls.saturating_add(more.nulls);
                     counts.not_understood = counts.not_understood.saturating_add(more.not_understood);

@@ -245,6 +245,8 @@ impl Inputs {
         let table = read.table;
         for column in &read.always {
             self.check_values(find, supply, column);
+            let derived = supply.derived(table, column.place);
+            self.warnings.extend(derived.map(|fact| format!("derived:{fact}")));
         }
         let lacks = |place: Option<usize>| place.is_some_and(|place| !find.has(supply, table, place));
         if lacks(read.end_date) {
@@ -286,7 +288,9 @@ impl Inputs {
             self.check_values(find, supply, column);
             let is_there = find.has(supply, column.table, column.place);
             let is_from_there = from.is_some_and(|from| find.has(supply, from.table, from.place));
-            if supply.derived.contains(&column.place) || (!is_there && is_from_there) {
+            if let Some(fact) = supply.derived(column.table, column.place) {
+                self.warnings.push(format!("derived:{fact}"));
+            } else if !is_there && is_from_there {
                 self.warnings.push(format!("derived:{}", at(column.table.columns(), column.place).name));
             } else if !is_there {
                 self.warnings.push(format!("no_column:{}", column.name));

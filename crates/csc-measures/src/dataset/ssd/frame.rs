@@ -102,6 +102,8 @@ pub(in crate::dataset) struct Frame {
     second: Vec<Value>,
     numbers: Vec<u32>,
     misfits: BTreeSet<usize>,
+    /// The places of columns whose values are not those that were given.
+    worked_out: Vec<usize>,
     pub(super) fates: Vec<Fate>,
 }
 
@@ -127,6 +129,7 @@ impl Frame {
             second: Vec::new(),
             numbers: Vec::new(),
             misfits: BTreeSet::new(),
+            worked_out: Vec::new(),
             fates: Vec::new(),
         }
     }
@@ -212,6 +215,25 @@ impl Frame {
     /// The value of a column that only the rules read.
     pub(super) fn helper(&self, name: &str, row: usize) -> Option<&Value> {
         self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row)
+    }
+
+    /// The value of such a column as a date of the table.
+    pub(super) fn helper_day(&self, name: &str, row: usize) -> Option<Day> {
+        let (form, london) = self.dates;
+        match read_date(self.helper(name, row)?.scalar(), DateRule { form, is_end: false, london }) {
+            Read::Value(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Says that values of a column that was given are worked out from others.
+    pub(super) fn work_out(&mut self, column: &str) {
+        self.worked_out.extend(self.place(column));
+    }
+
+    /// The places of columns that were given, and of which values are worked out from others.
+    pub(in crate::dataset) fn worked_out(&self) -> &[usize] {
+        &self.worked_out
     }
 
     /// Sets a value; a column that was not there is there from then on.

@@ -13,6 +13,7 @@ mod leavers;
 mod links;
 mod persons;
 mod settling;
+mod strategy;
 
 pub(super) use frame::Frame;
 pub(super) use helpers::{helper, is_derived, is_worked_out};
@@ -28,6 +29,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     links::transfers_in(settling);
     ids::settle(settling);
     links::settle(settling);
+    strategy::settle(settling);
     ends::settle(settling);
     births::settle(settling);
     leavers::settle(settling);

@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::column::IssueCode;
 use crate::dataset::issue::{DataIssue, Detail, Gathered};
+use crate::dataset::supplied::Supplied;
 use crate::tables::{Names, Table};
 
 /// The frames of the tables, and where issues of their rows are gathered.
@@ -11,6 +12,8 @@ pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) gathered: &'s mut Gathered,
     /// The ids of tables that came under the library's own names.
     pub(in crate::dataset) names: &'s Names,
+    /// The tables that came, under whatever name.
+    pub(in crate::dataset) supplied: &'s Supplied,
 }
 
 impl Settling<'_> {
@@ -20,6 +23,11 @@ impl Settling<'_> {
 
     pub(super) fn frame_mut(&mut self, table: Table) -> Option<&mut Frame> {
         self.frames.iter_mut().find(|frame| frame.table == table)
+    }
+
+    /// Whether a table came.
+    pub(super) fn has_own(&self, table: Table) -> bool {
+        self.supplied.has_table(table)
     }
 
     /// Notes what a rule did to a row; one issue counts for all rows of a column and a rule.

@@ -1,0 +1,69 @@
+//! What is worked out where it was not supplied.
+
+use crate::calendar::{Calendar, add_days};
+use crate::case::Date;
+use crate::input::{self, Cell, Data, Input, Issue, date, is_blank};
+use std::collections::BTreeSet;
+
+/// The tables as they came, and what is worked out from whole tables.
+pub(crate) fn read(input: &Input, issues: &mut Vec<Issue>) -> Result<Data, String> {
+    let mut data = input::read(input, issues)?;
+    strategy_dates(input, &mut data);
+    Ok(data)
+}
+
+/// The strategy discussion fifteen working days before the target of a conference.
+fn discussion(target: Date) -> Option<Date> {
+    let calendar = Calendar::new("england-and-wales", &[]).unwrap();
+    let is_working = |d: Date| calendar.wd(add_days(d, -1), d).is_ok_and(|n| n == 1);
+    if !is_working(target) {
+        return None;
+    }
+    (0..60).map(|n| add_days(target, -n)).find(|d| is_working(*d) && calendar.wd(*d, target).unwrap() == 15)
+}
+
+/// By enquiry the targets of its conferences.
+fn targets(input: &Input, data: &Data, enquiry: &str) -> BTreeSet<Date> {
+    let Some(table) = input.tables.get("ssd_initial_cp_conference") else { return BTreeSet::new() };
+    let Some(place) = table.header.iter().position(|name| name == "icpc_icpc_target_date") else {
+        return BTreeSet::new();
+    };
+    let lines: Vec<_> = table.rows.iter().filter(|line| !is_blank(line)).collect();
+    let mine = data
+        .rows("initial_conferences")
+        .iter()
+        .filter(|row| row.text("s47_enquiry_id") == Some(enquiry) && row.flag("transfer_in") != Some(true));
+    mine.filter_map(|row| date(lines[row.number - 1][place].trim(), input.uk_dates)).collect()
+}
+
+/// Enquiries that came with the day on which their step began run from the discussion that the targets tell.
+fn strategy_dates(input: &Input, data: &mut Data) {
+    if data.is_given("strategy_discussions") || !input.tables.contains_key("ssd_s47_enquiry") {
+        return;
+    }
+    let calendar = Calendar::new("england-and-wales", &[]).unwrap();
+    let (mut same, mut elsewhere, mut later) = (0, 0, Vec::new());
+    for (at, row) in data.rows("section_47_enquiries").iter().enumerate() {
+        let targets = targets(input, data, row.id("s47_enquiry_id"));
+        if targets.len() != 1 {
+            continue;
+        }
+        let start = row.day("start_date");
+        match discussion(*targets.first().unwrap()) {
+            Some(d) if d <= start && calendar.wd(d, start).is_ok_and(|n| n == 0) => same += 1,
+            Some(d) if d <= start && calendar.wd(d, start).is_ok_and(|n| n <= 3) => later.push((at, d)),
+            _ => elsewhere += 1,
+        }
+    }
+    // READING: nearly all is nineteen in twenty, of the starts that are not the day that the target tells; if those
+    // are fewer than one in twenty of all, the others say that a start is the day of the discussion.
+    let differ = later.len() + elsewhere;
+    if later.is_empty() || 20 * elsewhere > differ || 20 * differ < same + differ {
+        return;
+    }
+    let rows = &mut data.tables.get_mut("section_47_enquiries").unwrap().rows;
+    for (at, d) in later {
+        rows[at].cells.insert("start_date", Cell::Date(d));
+    }
+    data.derived.insert("strategy_date");
+}
