@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, add_days};
 use crate::case::Date;
-use crate::input::{self, Cell, Data, Input, Issue, date, is_blank};
+use crate::input::{self, Cell, Data, Input, Issue, Row, date, is_blank};
 use std::collections::BTreeSet;
 
 /// The tables as they came, and what is worked out from whole tables.
@@ -66,4 +66,50 @@ fn strategy_dates(input: &Input, data: &mut Data) {
         rows[at].cells.insert("start_date", Cell::Date(d));
     }
     data.derived.insert("strategy_date");
+}
+
+const ADOPTIVE: [&str; 6] = ["a1", "a2", "a3", "a4", "a5", "a6"];
+
+/// Whether the adoptions of O6.M3 are worked out from episodes and placements.
+// READING: O6.M4 asks for marks that no episode has, so it is not.
+pub(crate) fn adoption_dates(id: &str, data: &Data) -> bool {
+    let has = |table: &str, columns: &[&str]| columns.iter().all(|column| data.has_column(table, column));
+    let is_adoptive = |row: &Row| row.text("placement_type").is_some_and(|code| ADOPTIVE.contains(&code));
+    id == "O6.M3"
+        && !has("permanence", &["order_date", "order_type", "placed_for_adoption_date"])
+        && has("cla_episodes", &["end_date", "end_reason"])
+        && has("cla_placements", &["placement_type"])
+        && data.rows("cla_placements").iter().any(is_adoptive)
+}
+
+/// An adoption that a period of care ended in.
+pub(crate) struct Adoption {
+    pub(crate) person: String,
+    pub(crate) cla: String,
+    pub(crate) order: Date,
+    pub(crate) placed: Option<Date>,
+}
+
+/// The adoptions, by person and period of care.
+// READING: of several such ends in a period of care the last is the order.
+pub(crate) fn adoptions(data: &Data) -> Vec<Adoption> {
+    let ends = data.rows("cla_episodes").iter().filter(|row| {
+        row.date("end_date").is_some() && matches!(row.text("end_reason"), Some("e1" | "e11" | "e12"))
+    });
+    let periods: BTreeSet<(&str, &str)> =
+        ends.clone().map(|row| (row.id("person_id"), row.id("cla_id"))).collect();
+    let mut out = Vec::new();
+    for (person, cla) in periods {
+        let is_mine = |row: &&Row| row.id("person_id") == person && row.id("cla_id") == cla;
+        let placements = data.rows("cla_placements").iter().filter(is_mine);
+        let adoptive =
+            placements.filter(|row| row.text("placement_type").is_some_and(|code| ADOPTIVE.contains(&code)));
+        out.push(Adoption {
+            person: person.to_string(),
+            cla: cla.to_string(),
+            order: ends.clone().filter(is_mine).map(|row| row.day("end_date")).max().unwrap(),
+            placed: adoptive.map(|row| row.day("start_date")).min(),
+        });
+    }
+    out
 }

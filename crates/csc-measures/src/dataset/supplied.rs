@@ -29,6 +29,8 @@ pub(crate) struct Supply {
     pub(crate) without_person: u64,
     /// The places of columns that are worked out from other tables.
     pub(crate) derived: Vec<usize>,
+    /// Whether a row of it says that a child was placed for adoption.
+    pub(crate) adoptions: bool,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -170,6 +172,7 @@ impl Supplied {
                 supply.misfits = supply.misfits.saturating_add(more.misfits);
                 supply.merged = supply.merged.saturating_add(more.merged);
                 supply.without_person = supply.without_person.saturating_add(more.without_person);
+                supply.adoptions |= more.adoptions;
                 supply.derived.extend_from_slice(&more.derived);
                 supply.derived.sort_unstable();
                 supply.derived.dedup();

@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) months: Vec<MonthDays>,
     /// Measures that are asked for and have their tables, by index.
     pub(crate) wanted: MeasureSet,
+    /// Measures of which a fact is worked out from other tables than the one that tells it.
+    worked_out: MeasureSet,
     /// The clocks on the terms of the policies.
     pub(crate) clocks: Clocks,
     /// For each team whether it is of the front door; `None`: every team is.
@@ -37,7 +39,18 @@ impl<'a> Context<'a> {
     ) -> Self {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
-        Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door }
+        let mut worked_out = MeasureSet::default();
+        for measure in Measure::all().filter(|measure| wanted.contains(*measure)) {
+            if measure.definition().works_out(data.supplied()).is_some() {
+                worked_out.insert(measure);
+            }
+        }
+        Self { data, policy, calendar, months, wanted, worked_out, clocks: Clocks::new(policy), front_door }
+    }
+
+    /// Whether the fact that a measure [derives](super::Definition::derives) is worked out.
+    pub(crate) fn works_out(&self, measure: Measure) -> bool {
+        self.worked_out.contains(measure)
     }
 
     pub(crate) fn wants(&self, measure: Measure) -> bool {

@@ -24,6 +24,7 @@ mod clock;
 mod conferences;
 mod context;
 mod definition;
+mod derives;
 mod early_help;
 mod exit_interviews;
 mod feedback;

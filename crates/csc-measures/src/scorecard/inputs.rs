@@ -44,6 +44,8 @@ struct Read {
     when: Option<When>,
     /// It is not read if this table is there.
     in_place_of: Option<Table>,
+    /// It is read only to work out a fact.
+    to_derive: bool,
     what: What,
 }
 
@@ -88,7 +90,18 @@ impl Read {
                 tables: input.alternatives().map(|name| ReadTable::new(table_of(name))).collect(),
             },
         };
-        Self { when: input.when, in_place_of: input.in_place_of.map(table_of), what }
+        let in_place_of = input.in_place_of.map(table_of);
+        Self { when: input.when, in_place_of, to_derive: input.to_derive, what }
+    }
+
+    /// Whether it is a table, or of a table.
+    fn is_of(&self, table: Table) -> bool {
+        match &self.what {
+            What::Tables { tables, .. } => tables.iter().all(|read| read.table == table),
+            What::Columns { columns, .. } | What::Optional { columns, .. } => {
+                columns.iter().all(|column| column.table == table)
+            }
+        }
     }
 }
 
@@ -141,9 +154,15 @@ impl Inputs {
         let mut inputs = Self::default();
         let definition = measure.definition();
         let find = Find { depth, asks: definition.asks, supplied };
+        let derives = definition.works_out(supplied);
+        let derives = derives.filter(|derives| depth == Depth::Header || (derives.holds)(supplied));
         let read = at(&READ, measure.index()).iter().filter(|read| {
             read.when.is_none_or(|when| when.holds(policy))
                 && read.in_place_of.is_none_or(|table| find.supply(table).is_none())
+                && match derives {
+                    Some(derives) => !read.is_of(derives.table),
+                    None => !read.to_derive,
+                }
         });
         for read in read {
             match &read.what {
@@ -151,6 +170,10 @@ impl Inputs {
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
                 What::Optional { columns, from } => inputs.check_optional(&find, columns, from.as_ref()),
             }
+        }
+        if let Some(derives) = derives {
+            inputs.warnings.push(format!("derived:{}", derives.fact));
+            inputs.check_absent(&find, derives.table);
         }
         for (table, day) in &inputs.extracts {
             if past(measure, policy) == Some(*table) {
@@ -221,6 +244,16 @@ impl Inputs {
                     self.warnings.push(format!("without:{table}"));
                 }
             }
+        }
+    }
+
+    /// A table of which something is not there, and is worked out.
+    fn check_absent(&mut self, find: &Find<'_>, table: Table) {
+        if let Some(supply) = find.supplied.get(table) {
+            self.check_rows(find, supply, table);
+        }
+        if find.supply(table).is_none() {
+            self.warnings.push(format!("without:{table}"));
         }
     }
 

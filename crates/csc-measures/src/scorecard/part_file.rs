@@ -79,6 +79,9 @@ struct TableRow {
     /// The columns that were worked out from other tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     derived: Vec<String>,
+    /// Whether a row of it says that a child was placed for adoption.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    adoptions: bool,
     /// Of how many rows nobody knows whose they are.
     #[serde(default, skip_serializing_if = "is_zero")]
     without_person: u64,
@@ -323,6 +326,7 @@ impl TableRow {
             misfits: supply.misfits,
             merged: supply.merged,
             derived: supply.derived.iter().map(|place| at(table.columns(), *place).name.to_owned()).collect(),
+            adoptions: supply.adoptions,
             without_person: supply.without_person,
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
@@ -384,6 +388,7 @@ impl TableRow {
             misfits: self.misfits,
             merged: self.merged,
             derived: self.derived.iter().map(|name| column(table, name)).collect::<Result<_, _>>()?,
+            adoptions: self.adoptions,
             without_person: self.without_person,
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),

@@ -148,3 +148,121 @@ fn the_discussion_is_fifteen_working_days_before_every_working_day_of_a_year() {
         target = target.succ_opt().unwrap();
     }
 }
+
+/// Two children adopted in March, and what a system that keeps no dates of permanence has of them.
+fn adopted() -> Value {
+    let episode = |n: usize| {
+        json!({
+            "clae_cla_episode_id": format!("E{n}"), "clae_person_id": format!("P{n}"), "clae_cla_id": format!("L{n}"),
+            "clae_cla_episode_start_date": "2015-01-10", "clae_cla_episode_ceased_date": "2017-03-01",
+            "clae_cla_episode_ceased_reason": "E11 - Adopted", "clae_cla_placement_id": format!("H{n}"),
+        })
+    };
+    let placement = |n: usize| {
+        json!({
+            "clap_cla_placement_id": format!("H{n}"), "clap_person_id": format!("P{n}"), "clap_cla_id": format!("L{n}"),
+            "clap_cla_placement_start_date": "2016-01-10", "clap_cla_placement_end_date": "2017-03-01",
+            "clap_cla_placement_type": "A6",
+        })
+    };
+    json!({
+        "ssd_cla_episodes": [episode(1), episode(2)],
+        "ssd_cla_placement": [placement(1), placement(2)],
+    })
+}
+
+/// A table of permanence that has ids and nothing else.
+fn permanence(rows: usize) -> Value {
+    let row = |n| {
+        json!({
+            "perm_table_id": format!("X{n}"), "perm_person_id": "P1", "perm_cla_id": "L1",
+            "perm_placed_for_adoption_date": null, "perm_permanence_order_date": null, "perm_permanence_order_type": null,
+        })
+    };
+    json!((0..rows).map(row).collect::<Vec<_>>())
+}
+
+#[test]
+fn adoptions_are_told_by_care_where_permanence_has_no_dates() {
+    for rows in [None, Some(20)] {
+        let mut given = adopted();
+        if let Some(rows) = rows {
+            given["ssd_permanence"] = permanence(rows);
+        }
+        let data = crate::common::dataset(&tables(&given));
+        let found = result(&data, "O6.M3", "2017-03");
+        assert_eq!((&found["numerator"], &found["denominator"]), (&json!(730), &json!(2)), "{found}");
+        assert!(says(&found, "derived:adoption_dates"));
+        assert_eq!(says(&found, "without:permanence"), rows.is_none());
+        assert_eq!(result(&data, "O6.M4", "2017-03")["status"], "not_supplied");
+    }
+    // A small table of nulls says that nobody was adopted.
+    let mut given = adopted();
+    given["ssd_permanence"] = permanence(2);
+    let found = result(&crate::common::dataset(&tables(&given)), "O6.M3", "2017-03");
+    assert_eq!(
+        (found["status"].as_str(), says(&found, "derived:adoption_dates")),
+        (Some("not_applicable"), false)
+    );
+}
+
+#[test]
+fn adoptions_are_not_told_without_the_reason_or_the_type_or_the_past() {
+    for (table, column) in [
+        ("ssd_cla_episodes", "clae_cla_episode_ceased_reason"),
+        ("ssd_cla_episodes", "clae_cla_episode_ceased_date"),
+        ("ssd_cla_placement", "clap_cla_placement_type"),
+    ] {
+        let mut given = adopted();
+        for row in given[table].as_array_mut().unwrap() {
+            row.as_object_mut().unwrap().remove(column);
+        }
+        let found = result(&crate::common::dataset(&tables(&given)), "O6.M3", "2017-03");
+        assert_eq!(
+            (&found["status"], &found["missing_tables"]),
+            (&json!("not_supplied"), &json!(["permanence"])),
+            "{column}"
+        );
+        assert!(!says(&found, "derived:adoption_dates"), "{column}");
+    }
+    // A list of those who are placed on a day has no earlier placements.
+    let mut builder = Dataset::builder();
+    for (table, rows) in &tables(&adopted()) {
+        let header: Vec<&str> = rows[0].keys().map(String::as_str).collect();
+        let mut given = csc_measures::Rows::new(header.len());
+        for row in rows {
+            given.push(header.iter().map(|name| csc_measures::Scalar::Text(row[*name].as_str().unwrap())));
+        }
+        let columns = given.columns();
+        let chunk = csc_measures::Chunk { rows: rows.len(), columns: &columns, bad_rows: &[] };
+        let mut table = builder.table(table, &header).unwrap();
+        table.as_at(day("2017-03-31")).chunk(&chunk).unwrap();
+    }
+    assert_eq!(result(&builder.build(), "O6.M3", "2017-03")["status"], "not_supplied");
+}
+
+/// A part of whose children none was in an adoptive placement is worked out as the whole is.
+#[test]
+fn adoptions_of_parts_add_up_to_those_of_the_whole() {
+    let march: Month = "2017-03".parse().unwrap();
+    let mut given = adopted();
+    given["ssd_cla_placement"][1]["clap_cla_placement_type"] = json!("U6");
+    let of = |person: &str| {
+        let mut tables = tables(&given);
+        for rows in tables.values_mut() {
+            rows.retain(|row| row.values().any(|value| value == person));
+        }
+        crate::common::dataset(&tables)
+    };
+    let part = |data: &Dataset| {
+        let part = data.part(march, march, &Options::default()).unwrap();
+        serde_json::from_str::<Part>(&serde_json::to_string(&part).unwrap()).unwrap()
+    };
+    let whole = crate::common::dataset(&tables(&given));
+    let card = whole.scorecard(march, march, &Options::default()).unwrap();
+    let merged = Scorecard::merge([part(&of("P2")), part(&of("P1"))]).unwrap();
+    let results = |card: &Scorecard| serde_json::to_string(card.results()).unwrap();
+    assert_eq!(results(&merged), results(&card));
+    let found = result(&whole, "O6.M3", "2017-03");
+    assert_eq!(found["outcomes"], json!({"counted": 1, "not_applicable": 1}));
+}
