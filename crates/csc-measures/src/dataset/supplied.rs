@@ -148,6 +148,11 @@ impl Supplied {
         self.get(table).is_some_and(|supply| supply.has(table, place))
     }
 
+    /// Whether a column was given, by its place, whatever its values.
+    pub(crate) fn is_column_given(&self, table: Table, place: usize) -> bool {
+        self.get(table).is_some_and(|supply| *at(&supply.columns, place))
+    }
+
     /// The tables that are there, in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &Supply)> {
         Table::ALL.iter().filter_map(|table| Some((*table, self.get(*table)?)))

@@ -40,11 +40,7 @@ impl<'a> Context<'a> {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
         let mut worked_out = MeasureSet::default();
-        for measure in Measure::all().filter(|measure| wanted.contains(*measure)) {
-            if measure.definition().works_out(data.supplied()).is_some() {
-                worked_out.insert(measure);
-            }
-        }
+        Measure::worked_out(data.supplied()).for_each(|measure| worked_out.insert(measure));
         Self { data, policy, calendar, months, wanted, worked_out, clocks: Clocks::new(policy), front_door }
     }
 

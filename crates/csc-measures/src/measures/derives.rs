@@ -2,25 +2,43 @@
 
 use super::definition::{Definition, Derives};
 use super::kinds::{InputKind, InputRow};
-use crate::dataset::Supplied;
+use super::measure::Measure;
+use crate::dataset::{Supplied, Supply};
 use crate::tables::Table;
 
 impl Definition {
     /// The fact that the measure works out from these tables: what it needs of the table that tells it is not there,
     /// and everything else that it reads to derive it is.
-    ///
-    /// A part of an authority's rows cannot say [what all of them hold](Derives::holds), which is left to who puts the
-    /// parts together.
     pub(crate) fn works_out(&self, supplied: &Supplied) -> Option<Derives> {
+        let is_there_else =
+            |input: &InputRow| is_there(input, supplied, Supplied::usable, Supplied::has_column);
+        self.may_work_out(supplied).filter(|derives| {
+            (derives.holds)(supplied) && self.inputs.iter().filter(|input| input.to_derive).all(is_there_else)
+        })
+    }
+
+    /// The same as far as a part of an authority's rows can say: whether what else is read holds enough is known when
+    /// all parts are put together.
+    pub(crate) fn may_work_out(&self, supplied: &Supplied) -> Option<Derives> {
         let derives = self.derives?;
         let is_needed = |input: &&InputRow| {
             matches!(input.kind, InputKind::Needed | InputKind::NeededColumn)
                 && input.alternatives().all(|name| is_of(name, derives.table))
         };
-        let is_told = self.inputs.iter().filter(is_needed).all(|input| is_there(input, supplied));
-        let is_there_else = |input: &InputRow| is_there(input, supplied) && has_past(input, supplied);
-        let has_else = || self.inputs.iter().filter(|input| input.to_derive).all(is_there_else);
-        (!is_told && has_else()).then_some(derives)
+        let is_told = |input: &InputRow| is_there(input, supplied, Supplied::usable, Supplied::has_column);
+        let is_given = |input: &InputRow| {
+            is_there(input, supplied, Supplied::get, Supplied::is_column_given) && has_past(input, supplied)
+        };
+        let may = !self.inputs.iter().filter(is_needed).all(is_told)
+            && self.inputs.iter().filter(|input| input.to_derive).all(is_given);
+        may.then_some(derives)
+    }
+}
+
+impl Measure {
+    /// The measures of which a fact is worked out from tables, as far as a part of an authority's rows can say.
+    pub(crate) fn worked_out(supplied: &Supplied) -> impl Iterator<Item = Self> {
+        Self::all().filter(|measure| measure.definition().may_work_out(supplied).is_some())
     }
 }
 
@@ -30,11 +48,17 @@ fn is_of(name: &str, table: Table) -> bool {
 }
 
 /// Whether an input is there: of two the one or the other, of several columns all.
-fn is_there(input: &InputRow, supplied: &Supplied) -> bool {
-    let has = |name: &str, column: Option<&str>| {
-        let Ok(table) = Table::by_name(name) else { return false };
-        supplied.usable(table).is_some_and(|supply| {
-            column.is_none_or(|column| table.column(column).is_some_and(|place| supply.has(table, place)))
+fn is_there(
+    input: &InputRow,
+    supplied: &Supplied,
+    table: fn(&Supplied, Table) -> Option<&Supply>,
+    column: fn(&Supplied, Table, usize) -> bool,
+) -> bool {
+    let has = |name: &str, of: Option<&str>| {
+        let named = Table::by_name(name).ok().filter(|named| table(supplied, *named).is_some());
+        named.is_some_and(|named| match of {
+            Some(of) => named.column(of).is_some_and(|place| column(supplied, named, place)),
+            None => true,
         })
     };
     match input.columns {

@@ -154,8 +154,10 @@ impl Inputs {
         let mut inputs = Self::default();
         let definition = measure.definition();
         let find = Find { depth, asks: definition.asks, supplied };
-        let derives = definition.works_out(supplied);
-        let derives = derives.filter(|derives| depth == Depth::Header || (derives.holds)(supplied));
+        let derives = match depth {
+            Depth::Header => definition.may_work_out(supplied),
+            Depth::Values => definition.works_out(supplied),
+        };
         let read = at(&READ, measure.index()).iter().filter(|read| {
             read.when.is_none_or(|when| when.holds(policy))
                 && read.in_place_of.is_none_or(|table| find.supply(table).is_none())
@@ -195,6 +197,12 @@ impl Inputs {
         inputs.warnings.sort_unstable();
         inputs.warnings.dedup();
         inputs
+    }
+
+    /// Says that parts of the rows were not judged alike: what a measure derives was worked out for some of them.
+    pub(crate) fn is_mixed(&mut self, measure: Measure) {
+        let table = measure.definition().derives.map(|derives| derives.table.name().to_owned());
+        self.missing.extend(table.filter(|table| !self.missing.contains(table)));
     }
 
     /// A month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;

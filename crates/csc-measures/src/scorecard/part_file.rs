@@ -41,6 +41,9 @@ pub(super) struct PartFile {
     /// By table its latest date, of those that are kept by date.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     latest: BTreeMap<Table, NaiveDate>,
+    /// The measures of which a fact was worked out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    worked_out: Vec<Measure>,
     /// Teams that a policy names, and no table of the part.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown_teams: BTreeSet<String>,
@@ -207,6 +210,7 @@ impl From<Part> for PartFile {
             tables: part.supplied.iter().map(|(table, supply)| TableRow::new(table, supply)).collect(),
             earliest: earliest.collect(),
             latest: latest.collect(),
+            worked_out: part.worked_out,
             unknown_teams: part.unknown_teams,
             tallies: tallies.collect(),
             issues: part.issues.iter().map(IssueRow::new).collect(),
@@ -290,6 +294,7 @@ impl TryFrom<PartFile> for Part {
             tallies,
             supplied,
             extent,
+            worked_out: file.worked_out,
             unknown_teams: file.unknown_teams,
             issues: file.issues.into_iter().map(IssueRow::issue).collect::<Result<_, _>>()?,
             links: Links {

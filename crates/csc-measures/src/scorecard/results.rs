@@ -24,12 +24,21 @@ pub(crate) struct Sums<'a> {
     pub(crate) extent: &'a Extent,
     /// Teams that a policy names, and no table.
     pub(crate) unknown_teams: &'a BTreeSet<String>,
+    /// The measures of which a fact was worked out for some parts, and read in others.
+    pub(crate) mixed: &'a [Measure],
 }
 
 /// The results in order: by month, then by row of the plan.
 pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
-    let asked: Vec<(RunRow<'_>, Inputs)> =
-        run.asked().map(|row| (row, Inputs::find(row.row.measure(), sums.supplied, row.policy))).collect();
+    let inputs = |row: &RunRow<'_>| {
+        let measure = row.row.measure();
+        let mut inputs = Inputs::find(measure, sums.supplied, row.policy);
+        if sums.mixed.contains(&measure) {
+            inputs.is_mixed(measure);
+        }
+        inputs
+    };
+    let asked: Vec<(RunRow<'_>, Inputs)> = run.asked().map(|row| (row, inputs(&row))).collect();
     let mut results = Vec::new();
     for days in run.months().into_iter().skip(MONTHS_BEFORE.into()) {
         let month = Month::of(days.first.date());

@@ -266,3 +266,43 @@ fn adoptions_of_parts_add_up_to_those_of_the_whole() {
     let found = result(&whole, "O6.M3", "2017-03");
     assert_eq!(found["outcomes"], json!({"counted": 1, "not_applicable": 1}));
 }
+
+/// Of parts that were not judged alike there is no figure: each is right by itself, and their sum would be wrong.
+#[test]
+fn parts_of_which_one_has_dates_of_permanence_and_one_seems_to_have_none_have_no_figure() {
+    let march: Month = "2017-03".parse().unwrap();
+    let given = |rows| {
+        let mut given = adopted();
+        given["ssd_permanence"] = permanence(rows);
+        crate::common::dataset(&tables(&given))
+    };
+    let part = |data: &Dataset| {
+        let part = data.part(march, march, &Options::default()).unwrap();
+        serde_json::from_str::<Part>(&serde_json::to_string(&part).unwrap()).unwrap()
+    };
+    let other = {
+        let mut builder = Dataset::builder();
+        for (table, rows) in &tables(
+            &json!({"ssd_permanence": permanence(1), "ssd_cla_episodes": [adopted()["ssd_cla_episodes"][0]], "ssd_cla_placement": [adopted()["ssd_cla_placement"][0]]}),
+        ) {
+            builder.declare(table, &rows[0].keys().map(String::as_str).collect::<Vec<_>>()).unwrap();
+        }
+        builder.build()
+    };
+    // A table without rows says that there were none; with those of the other part it says nothing.
+    let merged = Scorecard::merge([part(&given(20)), part(&other)]).unwrap();
+    let found = serde_json::to_value(merged.result("O6.M3", march).unwrap()).unwrap();
+    assert_eq!(
+        (&found["status"], &found["missing_tables"]),
+        (&json!("not_supplied"), &json!(["permanence"]))
+    );
+    // The shares of one dataset are judged by all of it.
+    let data = given(20);
+    let shares = [0, 1].map(|index| data.part_of(index, 2, march, march, &Options::default()).unwrap());
+    let merged = Scorecard::merge(shares).unwrap();
+    let card = data.scorecard(march, march, &Options::default()).unwrap();
+    assert_eq!(
+        serde_json::to_string(merged.results()).unwrap(),
+        serde_json::to_string(card.results()).unwrap()
+    );
+}
