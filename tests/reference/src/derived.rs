@@ -1,7 +1,8 @@
 //! What is worked out where it was not supplied.
 
-use crate::calendar::{Calendar, add_days};
+use crate::calendar::{Calendar, add_days, ymd};
 use crate::case::Date;
+use crate::facts::Month;
 use crate::input::{self, Cell, Data, Input, Issue, Row, date, is_blank};
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 pub(crate) fn read(input: &Input, issues: &mut Vec<Issue>) -> Result<Data, String> {
     let mut data = input::read(input, issues)?;
     strategy_dates(input, &mut data);
+    data.from_early_help = from_early_help(input, &data);
     Ok(data)
 }
 
@@ -22,18 +24,24 @@ fn discussion(target: Date) -> Option<Date> {
     (0..60).map(|n| add_days(target, -n)).find(|d| is_working(*d) && calendar.wd(*d, target).unwrap() == 15)
 }
 
+/// The texts of a column that no table has, row by row as they came.
+fn texts<'a>(input: &'a Input, table: &str, column: &str) -> Option<Vec<&'a str>> {
+    let table = input.tables.get(table)?;
+    let place = table.header.iter().position(|name| name == column)?;
+    let lines = table.rows.iter().filter(|line| !is_blank(line));
+    Some(lines.map(|line| line.get(place).map_or("", |text| text.trim())).collect())
+}
+
 /// By enquiry the targets of its conferences.
 fn targets(input: &Input, data: &Data, enquiry: &str) -> BTreeSet<Date> {
-    let Some(table) = input.tables.get("ssd_initial_cp_conference") else { return BTreeSet::new() };
-    let Some(place) = table.header.iter().position(|name| name == "icpc_icpc_target_date") else {
+    let Some(texts) = texts(input, "ssd_initial_cp_conference", "icpc_icpc_target_date") else {
         return BTreeSet::new();
     };
-    let lines: Vec<_> = table.rows.iter().filter(|line| !is_blank(line)).collect();
     let mine = data
         .rows("initial_conferences")
         .iter()
         .filter(|row| row.text("s47_enquiry_id") == Some(enquiry) && row.flag("transfer_in") != Some(true));
-    mine.filter_map(|row| date(lines[row.number - 1][place].trim(), input.uk_dates)).collect()
+    mine.filter_map(|row| date(texts[row.number - 1], input.uk_dates)).collect()
 }
 
 /// Enquiries that came with the day on which their step began run from the discussion that the targets tell.
@@ -70,13 +78,22 @@ fn strategy_dates(input: &Input, data: &mut Data) {
 
 const ADOPTIVE: [&str; 6] = ["a1", "a2", "a3", "a4", "a5", "a6"];
 
+fn has_columns(data: &Data, table: &str, columns: &[&str]) -> bool {
+    columns.iter().all(|column| data.has_column(table, column))
+}
+
+/// Whether permanence does not tell the adoptions.
+pub(crate) fn is_untold(data: &Data) -> bool {
+    !has_columns(data, "permanence", &["order_date", "order_type", "placed_for_adoption_date"])
+}
+
 /// Whether the adoptions of O6.M3 are worked out from episodes and placements.
 // READING: O6.M4 asks for marks that no episode has, so it is not.
 pub(crate) fn adoption_dates(id: &str, data: &Data) -> bool {
-    let has = |table: &str, columns: &[&str]| columns.iter().all(|column| data.has_column(table, column));
+    let has = |table: &str, columns: &[&str]| has_columns(data, table, columns);
     let is_adoptive = |row: &Row| row.text("placement_type").is_some_and(|code| ADOPTIVE.contains(&code));
     id == "O6.M3"
-        && !has("permanence", &["order_date", "order_type", "placed_for_adoption_date"])
+        && is_untold(data)
         && has("cla_episodes", &["end_date", "end_reason"])
         && has("cla_placements", &["placement_type"])
         && data.rows("cla_placements").iter().any(is_adoptive)
@@ -112,4 +129,36 @@ pub(crate) fn adoptions(data: &Data) -> Vec<Adoption> {
         });
     }
     out
+}
+
+fn from_early_help(input: &Input, data: &Data) -> BTreeSet<String> {
+    let Some(texts) = texts(input, "ssd_cin_episodes", "cine_referral_source_code") else {
+        return BTreeSet::new();
+    };
+    let is_5d = |text: &str| {
+        text.get(..2).is_some_and(|code| code.eq_ignore_ascii_case("5d"))
+            && text[2..].chars().next().is_none_or(|c| " :-,".contains(c))
+    };
+    let rows = data.rows("referrals").iter().filter(|row| is_5d(texts[row.number - 1]));
+    rows.map(|row| row.id("referral_id").to_string()).collect()
+}
+
+/// Whether steps from and to early help are worked out from referrals.
+// READING: a table under the library's own name says what it says in every month; one of the SSD has the codes of the
+// census of its time.
+pub(crate) fn early_help(id: &str, m: &Month<'_>) -> bool {
+    let has_codes = match id {
+        "O8.M1" => ["close_date", "close_reason"].iter().all(|column| m.all.has_column("referrals", column)),
+        "O8.M2" => !m.all.from_early_help.is_empty(),
+        _ => return false,
+    };
+    needs_early_help(id, m) && has_codes && m.first >= ymd(2022, 4, 1)
+}
+
+/// Whether nothing else tells them.
+pub(crate) fn needs_early_help(id: &str, m: &Month<'_>) -> bool {
+    matches!(id, "O8.M1" | "O8.M2")
+        && !m.all.has("step_transfers")
+        && m.all.has("referrals")
+        && m.all.tables["referrals"].is_ssd
 }

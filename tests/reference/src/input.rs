@@ -127,6 +127,8 @@ pub(crate) struct Data {
     pub(crate) tables: BTreeMap<&'static str, Rows>,
     /// The facts that were worked out for whole tables.
     pub(crate) derived: BTreeSet<&'static str>,
+    /// The referrals whose source says that they came from early help.
+    pub(crate) from_early_help: BTreeSet<String>,
 }
 
 impl Data {

@@ -48,6 +48,10 @@ fn tables_in(id: &str, m: &Month<'_>) -> (Vec<&'static str>, Vec<&'static str>) 
         needs.retain(|table| *table != "permanence");
         reads.push("cla_placements");
     }
+    if id == "O8.M2" && derived::early_help(id, m) {
+        needs.clear();
+        reads.push("referrals");
+    }
     (needs, reads)
 }
 
@@ -90,6 +94,9 @@ fn supplied(data: &Data, name: &str) -> bool {
 
 pub(crate) fn missing(id: &str, m: &Month<'_>) -> Vec<&'static str> {
     let mut out = Vec::new();
+    if derived::needs_early_help(id, m) {
+        return if derived::early_help(id, m) { out } else { vec!["step_transfers"] };
+    }
     for group in tables_in(id, m).0 {
         if !group.split('|').any(|t| m.all.has(t)) {
             out.extend(group.split('|'));
@@ -220,11 +227,23 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     if used.contains(&"section_47_enquiries") && m.all.derived.contains("strategy_date") {
         out.insert("derived:strategy_date".into());
     }
+    if derived::early_help(id, m) {
+        out.insert("derived:early_help".into());
+        out.insert("without:step_transfers".into());
+    } else if derived::needs_early_help(id, m) {
+        // Missing, and not done without.
+        out.remove("without:step_transfers");
+    }
     let is_worked_out = derived::adoption_dates(id, m.all);
     if is_worked_out {
         out.insert("derived:adoption_dates".into());
         if !m.all.has("permanence") {
             out.insert("without:permanence".into());
+        }
+        for name in columns(id, m.policy).iter().filter(|name| name.starts_with("permanence.")) {
+            if m.all.has("permanence") && !supplied(m.all, name) {
+                out.insert(format!("no_column:{name}"));
+            }
         }
         if let Some(rows) = m.all.tables.get("permanence") {
             if rows.is_unusable() {
@@ -232,6 +251,19 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             }
             if 20 * (rows.total - rows.rows.len()) > rows.total {
                 out.insert("rows_out:permanence".into());
+            }
+        }
+    }
+    let has_tables = m.all.has("cla_episodes") && m.all.has("cla_placements");
+    if id == "O6.M3" && !is_worked_out && has_tables && derived::is_untold(m.all) {
+        // Why nothing is worked out.
+        for name in ["cla_episodes.end_date", "cla_episodes.end_reason", "cla_placements.placement_type"] {
+            let (table, column) = name.split_once('.').unwrap();
+            if !m.all.has_column(table, column) && column != "end_date" {
+                out.insert(format!("no_column:{name}"));
+            }
+            if m.all.tables[table].understands_nothing(column) {
+                out.insert(format!("nothing_understood:{name}"));
             }
         }
     }

@@ -266,8 +266,8 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
-        let Loaded { gathered, names, supplied, .. } = &mut self.loaded;
-        ssd::settle(&mut Settling { frames: &mut frames, gathered, names, supplied });
+        let Loaded { gathered, names, supplied, from_early_help, .. } = &mut self.loaded;
+        ssd::settle(&mut Settling { frames: &mut frames, gathered, names, supplied, from_early_help });
         for frame in frames {
             let supply = begun(&mut self.loaded.supplied, frame.table);
             supply.merged = frame.merged();

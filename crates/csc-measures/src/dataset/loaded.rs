@@ -18,6 +18,8 @@ pub(super) struct Loaded {
     pub(super) gathered: Gathered,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
+    /// The ids of referrals that came from early help.
+    pub(super) from_early_help: Vec<Box<str>>,
     /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.
     pub(super) frames: Vec<Frame>,
 }

@@ -31,6 +31,8 @@ pub(crate) struct Supply {
     pub(crate) derived: Vec<usize>,
     /// Whether a row of it says that a child was placed for adoption.
     pub(crate) adoptions: bool,
+    /// Whether a row of it says that a referral came from early help.
+    pub(crate) early_help: bool,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -178,6 +180,7 @@ impl Supplied {
                 supply.merged = supply.merged.saturating_add(more.merged);
                 supply.without_person = supply.without_person.saturating_add(more.without_person);
                 supply.adoptions |= more.adoptions;
+                supply.early_help |= more.early_help;
                 supply.derived.extend_from_slice(&more.derived);
                 supply.derived.sort_unstable();
                 supply.derived.dedup();

@@ -1,6 +1,6 @@
 //! How long adopted children waited to be placed.
 
-use super::case::{Detail, Name, Reason, Verdict};
+use super::case::{Basis, Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Derives, Form, Pair, Past, Row};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional, reads};
@@ -58,6 +58,7 @@ pub(super) const MEASURES: &[Row] = &[
             fact: "adoption_dates",
             table: Table::Permanence,
             holds: |supplied| supplied.get(Table::ClaPlacements).is_some_and(|supply| supply.adoptions),
+            since: None,
         }),
         pair: Some(Pair { with: "adoption_days_without_exceptions", differ_by_few: true }),
         source: "DfE adoption scorecard, indicator A1 (its methodology not verified).",
@@ -121,19 +122,14 @@ impl Measure {
 
 /// `adoption_days` and `adoption_days_without_exceptions`: days from the start of care to being placed with adopters, of children adopted.
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
-    let context = judge.context;
-    let basis = context.policy.adoption_basis;
-    if context.works_out(Measure::ADOPTION_DAYS) {
-        for adoption in of_care(child) {
-            judge_adoption(judge, child, &adoption, &[Measure::ADOPTION_DAYS]);
-        }
-        return;
-    }
+    let until = judge.context.policy.adoption_basis;
     for row in child.records.permanence.iter().filter(|row| row.is_adoption) {
-        if let Some(adoption) = Adoption::of(row, basis) {
-            let both = [Measure::ADOPTION_DAYS, Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS];
-            judge_adoption(judge, child, &adoption, &both);
+        if let Some(adoption) = Adoption::of(row, until) {
+            judge_adoption(judge, child, &adoption, Basis::ByItsTable);
         }
+    }
+    for adoption in of_care(child) {
+        judge_adoption(judge, child, &adoption, Basis::ByOthers);
     }
 }
 
@@ -187,12 +183,7 @@ fn of_care(child: &Child<'_>) -> impl Iterator<Item = Adoption> {
     })
 }
 
-fn judge_adoption<S: Sink>(
-    judge: &mut Judge<'_, S>,
-    child: &Child<'_>,
-    adoption: &Adoption,
-    measures: &[Measure],
-) {
+fn judge_adoption<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, adoption: &Adoption, basis: Basis) {
     let context = judge.context;
     for month in context.months.iter().filter(|month| month.ends_quarter) {
         let after = match context.policy.adoption_window {
@@ -200,7 +191,7 @@ fn judge_adoption<S: Sink>(
             AdoptionWindow::ThreeYears => month.last.plus_months(-36),
         };
         if after < adoption.order && adoption.order <= month.last {
-            judge_in_month(judge, child, adoption, *month, measures);
+            judge_in_month(judge, child, adoption, *month, basis);
         }
     }
 }
@@ -210,7 +201,7 @@ fn judge_in_month<S: Sink>(
     child: &Child<'_>,
     adoption: &Adoption,
     month: MonthDays,
-    measures: &[Measure],
+    basis: Basis,
 ) {
     let Adoption { placed, order, .. } = *adoption;
     let anchor = placed.and_then(|placed| {
@@ -243,12 +234,15 @@ fn judge_in_month<S: Sink>(
             (counted, Some(anchor), Some(days))
         }
     };
-    for measure in measures {
-        if adoption.legacy_or_exceptional && *measure == Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS {
-            let left_out = Verdict::not_applicable(Reason::LegacyOrExceptional);
-            judge.case(*measure, month, left_out, || detail(None, None));
-        } else {
-            judge.case(*measure, month, verdict, || detail(anchor, waited));
-        }
+    if basis == Basis::ByOthers {
+        judge.derived_case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
+        return;
+    }
+    judge.case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
+    if adoption.legacy_or_exceptional {
+        let left_out = Verdict::not_applicable(Reason::LegacyOrExceptional);
+        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, left_out, || detail(None, None));
+    } else {
+        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, verdict, || detail(anchor, waited));
     }
 }

@@ -1,6 +1,6 @@
 //! What the measures judge with: the data, the policies, the calendar and the months.
 
-use super::case::{Detail, Name, Verdict};
+use super::case::{Basis, Detail, Name, Verdict};
 use super::measure::{Measure, MeasureSet};
 use crate::dataset::{Data, PersonRecords};
 use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
@@ -21,8 +21,6 @@ pub(crate) struct Context<'a> {
     pub(crate) months: Vec<MonthDays>,
     /// Measures that are asked for and have their tables, by index.
     pub(crate) wanted: MeasureSet,
-    /// Measures of which a fact is worked out from other tables than the one that tells it.
-    worked_out: MeasureSet,
     /// The clocks on the terms of the policies.
     pub(crate) clocks: Clocks,
     /// For each team whether it is of the front door; `None`: every team is.
@@ -39,14 +37,7 @@ impl<'a> Context<'a> {
     ) -> Self {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
-        let mut worked_out = MeasureSet::default();
-        Measure::worked_out(data.supplied()).for_each(|measure| worked_out.insert(measure));
-        Self { data, policy, calendar, months, wanted, worked_out, clocks: Clocks::new(policy), front_door }
-    }
-
-    /// Whether the fact that a measure [derives](super::Definition::derives) is worked out.
-    pub(crate) fn works_out(&self, measure: Measure) -> bool {
-        self.worked_out.contains(measure)
+        Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door }
     }
 
     pub(crate) fn wants(&self, measure: Measure) -> bool {
@@ -93,7 +84,14 @@ impl<'a> Context<'a> {
 /// Takes cases in.
 pub(crate) trait Sink {
     /// A case of a measure in a month of the run. `detail` is called only by those who show cases.
-    fn case(&mut self, measure: Measure, month: usize, verdict: Verdict, detail: impl FnOnce() -> Detail);
+    fn case(
+        &mut self,
+        measure: Measure,
+        basis: Basis,
+        month: usize,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    );
 }
 
 /// The context and where the cases go.
@@ -113,7 +111,21 @@ impl<S: Sink> Judge<'_, S> {
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.sink.case(measure, month.index, verdict, detail);
+            self.sink.case(measure, Basis::ByItsTable, month.index, verdict, detail);
+        }
+    }
+
+    /// Hands a case on that is [worked out](super::Definition::derives) from other tables than the one that tells it,
+    /// if the measure is wanted. It counts if that table does not.
+    pub(crate) fn derived_case(
+        &mut self,
+        measure: Measure,
+        month: MonthDays,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    ) {
+        if self.context.wants(measure) {
+            self.sink.case(measure, Basis::ByOthers, month.index, verdict, detail);
         }
     }
 }

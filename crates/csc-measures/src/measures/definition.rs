@@ -6,6 +6,7 @@ use super::kinds::{Better, InputRow, PeriodKind, Unit, When};
 use crate::dataset::Supplied;
 use crate::policy::Policy;
 use crate::tables::{Lack, Table};
+use crate::time::Day;
 
 /// What a measure counts, reads and comes from.
 ///
@@ -103,6 +104,8 @@ pub(crate) struct Derives {
     pub(crate) table: Table,
     /// What the other tables have to hold, all of them together, for the fact to be worked out.
     pub(crate) holds: fn(&Supplied) -> bool,
+    /// The first day of which they can tell it; `None`: of every day.
+    pub(crate) since: Option<Day>,
 }
 
 /// How many months a measure looks back.

@@ -2,43 +2,48 @@
 
 use super::definition::{Definition, Derives};
 use super::kinds::{InputKind, InputRow};
-use super::measure::Measure;
 use crate::dataset::{Supplied, Supply};
 use crate::tables::Table;
 
 impl Definition {
-    /// The fact that the measure works out from these tables: what it needs of the table that tells it is not there,
-    /// and everything else that it reads to derive it is.
+    /// Whether the measure derives a fact, and something that it needs of the table that tells it is not there.
+    pub(crate) fn is_untold(&self, supplied: &Supplied) -> bool {
+        self.is_untold_by(&|input| is_there(input, supplied, Supplied::usable, Supplied::has_column))
+    }
+
+    /// The fact that the measure works out from these tables: it is untold, and everything that is read to derive it is
+    /// there.
     pub(crate) fn works_out(&self, supplied: &Supplied) -> Option<Derives> {
-        let is_there_else =
-            |input: &InputRow| is_there(input, supplied, Supplied::usable, Supplied::has_column);
-        self.may_work_out(supplied).filter(|derives| {
-            (derives.holds)(supplied) && self.inputs.iter().filter(|input| input.to_derive).all(is_there_else)
+        let is_there = |input: &InputRow| is_there(input, supplied, Supplied::usable, Supplied::has_column);
+        self.works_out_by(supplied, &is_there).filter(|derives| (derives.holds)(supplied))
+    }
+
+    /// The same by the tables and columns that there are, whatever became of their rows.
+    pub(crate) fn works_out_by_header(&self, supplied: &Supplied) -> Option<Derives> {
+        self.works_out_by(supplied, &|input| {
+            is_there(input, supplied, Supplied::get, Supplied::is_column_given)
         })
     }
 
-    /// The same as far as a part of an authority's rows can say: whether what else is read holds enough is known when
-    /// all parts are put together.
-    pub(crate) fn may_work_out(&self, supplied: &Supplied) -> Option<Derives> {
-        let derives = self.derives?;
+    fn works_out_by(&self, supplied: &Supplied, is_there: &dyn Fn(&InputRow) -> bool) -> Option<Derives> {
+        let is_read = |input: &InputRow| is_there(input) && has_past(input, supplied);
+        let may =
+            self.is_untold_by(is_there) && self.inputs.iter().filter(|input| input.to_derive).all(is_read);
+        self.derives.filter(|_| may)
+    }
+
+    fn is_untold_by(&self, is_there: &dyn Fn(&InputRow) -> bool) -> bool {
+        let Some(derives) = self.derives else { return false };
         let is_needed = |input: &&InputRow| {
             matches!(input.kind, InputKind::Needed | InputKind::NeededColumn)
-                && input.alternatives().all(|name| is_of(name, derives.table))
+                && input.alternatives().any(|name| is_of(name, derives.table))
         };
-        let is_told = |input: &InputRow| is_there(input, supplied, Supplied::usable, Supplied::has_column);
-        let is_given = |input: &InputRow| {
-            is_there(input, supplied, Supplied::get, Supplied::is_column_given) && has_past(input, supplied)
+        // Another table that would do is not the one that tells it.
+        let is_told = |input: &InputRow| {
+            let mut own = input.alternatives().filter(|name| is_of(name, derives.table));
+            own.any(|name| is_there(&InputRow { name, ..*input }))
         };
-        let may = !self.inputs.iter().filter(is_needed).all(is_told)
-            && self.inputs.iter().filter(|input| input.to_derive).all(is_given);
-        may.then_some(derives)
-    }
-}
-
-impl Measure {
-    /// The measures of which a fact is worked out from tables, as far as a part of an authority's rows can say.
-    pub(crate) fn worked_out(supplied: &Supplied) -> impl Iterator<Item = Self> {
-        Self::all().filter(|measure| measure.definition().may_work_out(supplied).is_some())
+        !self.inputs.iter().filter(is_needed).all(is_told)
     }
 }
 

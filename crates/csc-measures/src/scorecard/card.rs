@@ -69,7 +69,6 @@ impl Dataset {
             supplied: data.supplied(),
             extent: &data.extent,
             unknown_teams: &data.unknown_teams(run.teams()),
-            mixed: &[],
         };
         let results = results(&run, &sums);
         Ok(Scorecard { source: Source::Dataset(self.clone()), run, results })

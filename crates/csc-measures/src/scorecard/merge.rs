@@ -9,7 +9,6 @@ use super::part::{Part, Share, definitions};
 use super::results::{Sums, results};
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Gathered, Undecided};
-use crate::measures::Measure;
 use crate::tables::Table;
 use crate::time::Day;
 
@@ -73,20 +72,8 @@ impl Scorecard {
             extent.merge(&part.extent);
             unknown_teams.retain(|name| part.unknown_teams.contains(name));
         }
-        // What all rows together say may be otherwise than what the rows of a part did.
-        let worked_out: Vec<Measure> = Measure::worked_out(&supplied).collect();
-        let is_mixed = |measure: &Measure| {
-            let of_whole = worked_out.contains(measure);
-            parts.iter().any(|part| part.worked_out.contains(measure) != of_whole)
-        };
-        let mixed: Vec<Measure> = Measure::all().filter(is_mixed).collect();
-        let sums = Sums {
-            tallies: &tallies,
-            supplied: &supplied,
-            extent: &extent,
-            unknown_teams: &unknown_teams,
-            mixed: &mixed,
-        };
+        let sums =
+            Sums { tallies: &tallies, supplied: &supplied, extent: &extent, unknown_teams: &unknown_teams };
         let results = results(&run, &sums);
         Ok(Self {
             source: Source::Parts { issues, tables: supplied.counts(), columns: supplied.columns() },

@@ -11,7 +11,6 @@ use super::run::Run;
 use super::tally::Tallies;
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Dataset, Extent, Links, Supplied};
-use crate::measures::Measure;
 use crate::time::Month;
 
 /// What a scorecard of a part of an authority's rows adds up to: carried as JSON, and put together by
@@ -71,8 +70,6 @@ pub struct Part {
     pub(super) tallies: Vec<Tallies>,
     pub(super) supplied: Supplied,
     pub(super) extent: Extent,
-    /// The measures of which a fact was worked out.
-    pub(super) worked_out: Vec<Measure>,
     /// Teams that a policy names, and no table of this part.
     pub(super) unknown_teams: BTreeSet<String>,
     /// The issues that hold whatever other parts have.
@@ -169,7 +166,6 @@ impl Dataset {
             tallies,
             supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
             extent: data.extent.clone(),
-            worked_out: Measure::worked_out(data.supplied()).collect(),
             unknown_teams,
             issues: if is_first {
                 self.issues().iter().filter(is_decided).cloned().collect()

@@ -267,42 +267,86 @@ fn adoptions_of_parts_add_up_to_those_of_the_whole() {
     assert_eq!(found["outcomes"], json!({"counted": 1, "not_applicable": 1}));
 }
 
-/// Of parts that were not judged alike there is no figure: each is right by itself, and their sum would be wrong.
+/// Which tables tell is decided by all parts together: one of them alone may seem to have no dates of permanence.
 #[test]
-fn parts_of_which_one_has_dates_of_permanence_and_one_seems_to_have_none_have_no_figure() {
+fn parts_of_a_table_of_nulls_are_what_the_whole_is() {
     let march: Month = "2017-03".parse().unwrap();
-    let given = |rows| {
+    let given = |rows: usize, persons: &[&str]| {
         let mut given = adopted();
         given["ssd_permanence"] = permanence(rows);
-        crate::common::dataset(&tables(&given))
+        let mut tables = tables(&given);
+        for table in ["ssd_cla_episodes", "ssd_cla_placement"] {
+            let rows = tables.get_mut(table).unwrap();
+            rows.retain(|row| row.values().any(|value| persons.iter().any(|person| value == person)));
+        }
+        crate::common::dataset(&tables)
     };
     let part = |data: &Dataset| {
         let part = data.part(march, march, &Options::default()).unwrap();
         serde_json::from_str::<Part>(&serde_json::to_string(&part).unwrap()).unwrap()
     };
-    let other = {
-        let mut builder = Dataset::builder();
-        for (table, rows) in &tables(
-            &json!({"ssd_permanence": permanence(1), "ssd_cla_episodes": [adopted()["ssd_cla_episodes"][0]], "ssd_cla_placement": [adopted()["ssd_cla_placement"][0]]}),
-        ) {
-            builder.declare(table, &rows[0].keys().map(String::as_str).collect::<Vec<_>>()).unwrap();
+    let whole = given(20, &["P1", "P2"]);
+    let card = whole.scorecard(march, march, &Options::default()).unwrap();
+    let results = |card: &Scorecard| serde_json::to_string(card.results()).unwrap();
+    assert_eq!(result(&whole, "O6.M3", "2017-03")["denominator"], 2);
+    // Twelve rows of nulls say that nobody was adopted, and so do eight; twenty say nothing.
+    let mut eight = tables(&json!({"ssd_permanence": permanence(20)}));
+    let merged = {
+        let rows = eight.get_mut("ssd_permanence").unwrap().split_off(12);
+        let mut second = tables(&adopted());
+        second.insert("ssd_permanence".to_owned(), rows);
+        for table in ["ssd_cla_episodes", "ssd_cla_placement"] {
+            second.get_mut(table).unwrap().remove(0);
         }
-        builder.build()
+        Scorecard::merge([part(&given(12, &["P1"])), part(&crate::common::dataset(&second))]).unwrap()
     };
-    // A table without rows says that there were none; with those of the other part it says nothing.
-    let merged = Scorecard::merge([part(&given(20)), part(&other)]).unwrap();
-    let found = serde_json::to_value(merged.result("O6.M3", march).unwrap()).unwrap();
-    assert_eq!(
-        (&found["status"], &found["missing_tables"]),
-        (&json!("not_supplied"), &json!(["permanence"]))
-    );
+    assert_eq!(results(&merged), results(&card));
     // The shares of one dataset are judged by all of it.
-    let data = given(20);
-    let shares = [0, 1].map(|index| data.part_of(index, 2, march, march, &Options::default()).unwrap());
-    let merged = Scorecard::merge(shares).unwrap();
-    let card = data.scorecard(march, march, &Options::default()).unwrap();
+    let shares = [0, 1].map(|index| whole.part_of(index, 2, march, march, &Options::default()).unwrap());
+    assert_eq!(results(&Scorecard::merge(shares).unwrap()), results(&card));
+}
+
+/// Referrals that came from a source and were closed for a reason in March 2023.
+fn referrals(sources: &[(&str, &str)]) -> Tables {
+    let row = |(n, (source, reason)): (usize, &(&str, &str))| {
+        json!({
+            "cine_referral_id": format!("R{n}"), "cine_person_id": format!("P{n}"), "cine_referral_date": "2023-03-01",
+            "cine_referral_source_code": source, "cine_close_date": "2023-03-20", "cine_close_reason": reason,
+        })
+    };
+    tables(&json!({"ssd_cin_episodes": (1..).zip(sources).map(row).collect::<Vec<_>>()}))
+}
+
+#[test]
+fn steps_of_parts_add_up_to_those_of_the_whole_though_one_knows_no_code() {
+    let (march, april) = ("2022-03".parse::<Month>().unwrap(), "2023-04".parse::<Month>().unwrap());
+    let part = |data: &Dataset| {
+        let part = data.part(march, april, &Options::default()).unwrap();
+        serde_json::from_str::<Part>(&serde_json::to_string(&part).unwrap()).unwrap()
+    };
+    let rows = [("5D", "RC9"), ("5C", "RC8"), ("", "RC9")];
+    let whole = crate::common::dataset(&referrals(&rows));
+    let card = whole.scorecard(march, april, &Options::default()).unwrap();
+    let mut others = referrals(&rows);
+    others.get_mut("ssd_cin_episodes").unwrap().remove(0);
+    let parts = [&others, &referrals(&rows[..1])].map(|tables| part(&crate::common::dataset(tables)));
+    let merged = Scorecard::merge(parts).unwrap();
     assert_eq!(
         serde_json::to_string(merged.results()).unwrap(),
         serde_json::to_string(card.results()).unwrap()
     );
+    let figure = |measure| result(&whole, measure, "2023-03")["numerator"].clone();
+    assert_eq!((figure("O8.M1"), figure("O8.M2")), (json!(2), json!(1)));
+}
+
+#[test]
+fn referrals_under_the_librarys_own_name_say_what_they_say_in_every_month() {
+    let mut own = referrals(&[("5D", "RC9")]);
+    let rows = own.remove("ssd_cin_episodes").unwrap();
+    own.insert("referrals".to_owned(), rows);
+    let data = crate::common::dataset(&own);
+    let (down, up) = (result(&data, "O8.M1", "2023-03"), result(&data, "O8.M2", "2023-03"));
+    assert_eq!((&down["numerator"], says(&down, "derived:early_help")), (&json!(1), false));
+    assert_eq!(up["status"], "not_supplied");
+    assert_eq!(result(&data, "O8.M1", "2021-03")["status"], "ok");
 }

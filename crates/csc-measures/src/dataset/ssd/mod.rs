@@ -5,6 +5,7 @@
 //! that came under the names of the dataset, and does nothing where they are as the dataset has it.
 
 mod births;
+mod early_help;
 mod ends;
 mod frame;
 mod helpers;
@@ -29,6 +30,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     links::transfers_in(settling);
     ids::settle(settling);
     links::settle(settling);
+    early_help::settle(settling);
     strategy::settle(settling);
     ends::settle(settling);
     births::settle(settling);

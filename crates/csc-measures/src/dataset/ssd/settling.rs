@@ -14,6 +14,8 @@ pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) names: &'s Names,
     /// The tables that came, under whatever name.
     pub(in crate::dataset) supplied: &'s Supplied,
+    /// The ids of referrals that came from early help.
+    pub(in crate::dataset) from_early_help: &'s mut Vec<Box<str>>,
 }
 
 impl Settling<'_> {
