@@ -2,8 +2,9 @@
 
 use crate::calendar::{Calendar, Outside, add_days, days};
 use crate::case::{Case, Date};
+use crate::derived::read;
 use crate::facts::{Month, Period, alive, all_periods, child, date_of_death, eighteenth, rewind};
-use crate::input::{Input, Row, read};
+use crate::input::{Input, Row};
 use crate::missing_and_health::{assessed, health_clock, interview_due};
 use crate::o2::open_clock_start;
 use crate::o3::{cin_visits, cla_visits, cp_visits, long_term, s47_clock};

@@ -125,6 +125,10 @@ impl Rows {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Data {
     pub(crate) tables: BTreeMap<&'static str, Rows>,
+    /// The facts that were worked out for whole tables.
+    pub(crate) derived: BTreeSet<&'static str>,
+    /// The referrals whose source says that they came from early help.
+    pub(crate) from_early_help: BTreeSet<String>,
 }
 
 impl Data {
@@ -292,7 +296,7 @@ fn day(text: &str, uk: bool) -> Option<NaiveDate> {
 
 /// The day of a text with what may follow it.
 // READING: this model has no clock of London: a time with a zone is not asked of it.
-fn date(text: &str, uk: bool) -> Option<NaiveDate> {
+pub(crate) fn date(text: &str, uk: bool) -> Option<NaiveDate> {
     for (end, _) in text.char_indices().chain([(text.len(), ' ')]) {
         let Some(found) = day(&text[..end], uk) else { continue };
         let rest = &text[end..];
@@ -463,7 +467,7 @@ fn places(def: &TableDef, header: &[String]) -> Result<Vec<Option<usize>>, Strin
 }
 
 // READING: a row without a field, or with one field that is empty when trimmed, is a blank line.
-fn is_blank(row: &[String]) -> bool {
+pub(crate) fn is_blank(row: &[String]) -> bool {
     row.is_empty() || (row.len() == 1 && row[0].trim().is_empty())
 }
 

@@ -14,6 +14,7 @@
 mod calendar;
 mod case;
 mod codes;
+mod derived;
 mod due;
 mod facts;
 mod input;

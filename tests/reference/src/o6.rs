@@ -2,6 +2,7 @@
 
 use crate::calendar::{Outside, add_days, add_months, birthday, days, ymd};
 use crate::case::{Case, Date};
+use crate::derived;
 use crate::facts::{
     Month, Period, age, alive, all_periods, date_of_birth, date_of_death, eighteenth, open, open_at, periods,
     persons_of, respite,
@@ -68,6 +69,15 @@ pub(crate) fn adoption_window(m: &Month<'_>) -> (Date, Date) {
 pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
     let (from, to) = adoption_window(m);
     let mut out = Vec::new();
+    if !without_cohorts && derived::adoption_dates("O6.M3", m.all) {
+        let orders = derived::adoptions(m.all);
+        for a in orders.iter().filter(|a| a.order >= from && a.order <= to) {
+            let case =
+                |outcome| Case::new(&a.person, Some(&a.cla), outcome).done(a.placed.filter(|p| *p <= m.last));
+            out.push(waited(m, &a.person, Some(&a.cla), a.placed, a.order, case));
+        }
+        return out;
+    }
     for r in m.all.rows("permanence") {
         let Some(order) = r.date("order_date").filter(|o| *o >= from && *o <= to) else { continue };
         let adoptions = ["adoption", "ao", "a1", "a2", "a3", "a4", "a5", "a6", "e1", "e11", "e12"];
@@ -91,34 +101,42 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
             out.push(case("not_applicable").because("legacy_or_exceptional"));
             continue;
         }
-        let Some(placed) = placed else {
-            out.push(case("not_applicable").because("no_placed_date"));
-            continue;
-        };
-        if placed > order {
-            out.push(case("not_applicable").because("placed_after_order"));
-            continue;
-        }
-        let mut care = periods(&m.then, id);
-        care.retain(|p| p.start <= placed && r.text("cla_id").is_none_or(|c| c == p.cla_id));
-        let care = care.into_iter().max_by(|a, b| (a.start, &a.cla_id).cmp(&(b.start, &b.cla_id)));
-        out.push(match care.and_then(|p| p.anchor) {
-            None => case("unknown").because("no_care_period"),
-            Some(anchor) if placed < anchor => {
-                let mut case = case("unknown").because("done_before_start");
-                case.anchor = Some(anchor);
-                case
-            }
-            Some(anchor) => {
-                let n = days(anchor, placed);
-                let mut case = case("counted").weights(Some(n * 1000), Some(1000));
-                case.anchor = Some(anchor);
-                case.elapsed = Some(n);
-                case
-            }
-        });
+        out.push(waited(m, id, r.text("cla_id"), placed, order, case));
     }
     out
+}
+
+/// The wait of an adopted child, from the start of care to the placing.
+fn waited(
+    m: &Month<'_>,
+    id: &str,
+    cla: Option<&str>,
+    placed: Option<Date>,
+    order: Date,
+    case: impl Fn(&'static str) -> Case,
+) -> Case {
+    let Some(placed) = placed else { return case("not_applicable").because("no_placed_date") };
+    if placed > order {
+        return case("not_applicable").because("placed_after_order");
+    }
+    let mut care = periods(&m.then, id);
+    care.retain(|p| p.start <= placed && cla.is_none_or(|c| c == p.cla_id));
+    let care = care.into_iter().max_by(|a, b| (a.start, &a.cla_id).cmp(&(b.start, &b.cla_id)));
+    match care.and_then(|p| p.anchor) {
+        None => case("unknown").because("no_care_period"),
+        Some(anchor) if placed < anchor => {
+            let mut case = case("unknown").because("done_before_start");
+            case.anchor = Some(anchor);
+            case
+        }
+        Some(anchor) => {
+            let n = days(anchor, placed);
+            let mut case = case("counted").weights(Some(n * 1000), Some(1000));
+            case.anchor = Some(anchor);
+            case.elapsed = Some(n);
+            case
+        }
+    }
 }
 
 /// O6.M5.

@@ -2,6 +2,7 @@
 
 use crate::calendar::add_months;
 use crate::case::Case;
+use crate::derived;
 use crate::facts::Month;
 use crate::input::Row;
 use std::collections::BTreeSet;
@@ -29,6 +30,18 @@ pub(crate) fn to_early_help(m: &Month<'_>) -> Vec<Case> {
 
 /// O8.M2.
 pub(crate) fn to_social_care(m: &Month<'_>) -> Vec<Case> {
+    if derived::early_help("O8.M2", m) {
+        let rows = m.all.rows("referrals").iter();
+        let came = rows.filter(|r| {
+            m.in_month(r.date("referral_date")) && m.all.from_early_help.contains(r.id("referral_id"))
+        });
+        return came
+            .map(|r| {
+                Case::new(r.id("person_id"), Some(r.id("referral_id")), "counted")
+                    .done(r.date("referral_date"))
+            })
+            .collect();
+    }
     transfers(m, "tosocialcare")
 }
 

@@ -3,12 +3,13 @@
 use crate::calendar::{Calendar, add_days, add_months};
 use crate::case::Case;
 use crate::codes::fold;
+use crate::derived::read;
 use crate::facts::{Month, rewind};
-use crate::input::{Data, Input, Issue, ONE, decimal, read};
+use crate::input::{Data, Input, Issue, ONE, decimal};
 use crate::measures::{Bears, MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{issues, measures, o6, optional, statutory_visits};
+use crate::{derived, issues, measures, o6, optional, statutory_visits};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,29 @@ fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
     (needs, reads)
 }
 
+/// The same, and what the figure is worked out from in place of a table that is not there.
+fn tables_in(id: &str, m: &Month<'_>) -> (Vec<&'static str>, Vec<&'static str>) {
+    let (mut needs, mut reads) = tables(id, m.policy);
+    if derived::adoption_dates(id, m.all) {
+        needs.retain(|table| *table != "permanence");
+        reads.push("cla_placements");
+    }
+    if id == "O8.M2" && derived::early_help(id, m) {
+        needs.clear();
+        reads.push("referrals");
+    }
+    (needs, reads)
+}
+
 /// The columns that a measure needs, in order; `|` between either-or columns.
+fn columns_in(id: &str, m: &Month<'_>) -> Vec<&'static str> {
+    let mut out = columns(id, m.policy);
+    if derived::adoption_dates(id, m.all) {
+        out.retain(|column| !column.starts_with("permanence."));
+    }
+    out
+}
+
 fn columns(id: &str, p: &Policy) -> Vec<&'static str> {
     let headcount = (id == "O1.M1" && p.caseload_per == "headcount")
         || (matches!(id, "O1.M4" | "O1.M5" | "O1.M5.published") && p.workforce_unit == "headcount");
@@ -71,12 +94,15 @@ fn supplied(data: &Data, name: &str) -> bool {
 
 pub(crate) fn missing(id: &str, m: &Month<'_>) -> Vec<&'static str> {
     let mut out = Vec::new();
-    for group in tables(id, m.policy).0 {
+    if derived::needs_early_help(id, m) {
+        return if derived::early_help(id, m) { out } else { vec!["step_transfers"] };
+    }
+    for group in tables_in(id, m).0 {
         if !group.split('|').any(|t| m.all.has(t)) {
             out.extend(group.split('|'));
         }
     }
-    for group in columns(id, m.policy) {
+    for group in columns_in(id, m) {
         let table = group.split_once('.').unwrap().0;
         if m.all.has(table) && !group.split('|').any(|c| supplied(m.all, c)) {
             out.extend(group.split('|'));
@@ -147,7 +173,7 @@ fn in_words(value: &Value) -> String {
 
 fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    let (needs, reads) = tables(id, m.policy);
+    let (needs, reads) = tables_in(id, m);
     let mut used: Vec<&str> = reads.clone();
     for group in needs {
         let halves: Vec<&str> = group.split('|').collect();
@@ -159,7 +185,7 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
         used.extend(halves);
     }
     // READING: needed columns are treated as needed tables, so the absent half of a pair of them warns too.
-    for group in columns(id, m.policy) {
+    for group in columns_in(id, m) {
         let table = group.split_once('.').unwrap().0;
         let halves: Vec<&str> = group.split('|').collect();
         if m.all.has(table) && halves.iter().any(|c| supplied(m.all, c)) {
@@ -198,8 +224,55 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             }
         }
     }
-    let needed: Vec<&str> = columns(id, m.policy).iter().flat_map(|group| group.split('|')).collect();
-    let asked = optional::columns(id, m.policy, m.all.has("step_transfers"));
+    if used.contains(&"section_47_enquiries") && m.all.derived.contains("strategy_date") {
+        out.insert("derived:strategy_date".into());
+    }
+    if derived::early_help(id, m) {
+        out.insert("derived:early_help".into());
+        out.insert("without:step_transfers".into());
+    } else if derived::needs_early_help(id, m) {
+        // Missing, and not done without.
+        out.remove("without:step_transfers");
+    }
+    let is_worked_out = derived::adoption_dates(id, m.all);
+    if is_worked_out {
+        out.insert("derived:adoption_dates".into());
+        if !m.all.has("permanence") {
+            out.insert("without:permanence".into());
+        }
+        for name in columns(id, m.policy).iter().filter(|name| name.starts_with("permanence.")) {
+            if m.all.has("permanence") && !supplied(m.all, name) {
+                out.insert(format!("no_column:{name}"));
+            }
+        }
+        if let Some(rows) = m.all.tables.get("permanence") {
+            if rows.is_unusable() {
+                out.insert("no_rows_used:permanence".into());
+            }
+            if 20 * (rows.total - rows.rows.len()) > rows.total {
+                out.insert("rows_out:permanence".into());
+            }
+        }
+    }
+    let has_tables = m.all.has("cla_episodes") && m.all.has("cla_placements");
+    if id == "O6.M3" && !is_worked_out && has_tables && derived::is_untold(m.all) {
+        // Why nothing is worked out.
+        for name in ["cla_episodes.end_date", "cla_episodes.end_reason", "cla_placements.placement_type"] {
+            let (table, column) = name.split_once('.').unwrap();
+            if !m.all.has_column(table, column) && column != "end_date" {
+                out.insert(format!("no_column:{name}"));
+            }
+            if m.all.tables[table].understands_nothing(column) {
+                out.insert(format!("nothing_understood:{name}"));
+            }
+        }
+    }
+    let needed: Vec<&str> = columns_in(id, m).iter().flat_map(|group| group.split('|')).collect();
+    let mut asked = optional::columns(id, m.policy, m.all.has("step_transfers"));
+    if is_worked_out {
+        asked.retain(|column| !column.starts_with("permanence."));
+        asked.extend(["cla_episodes.end_date", "cla_episodes.end_reason", "cla_placements.placement_type"]);
+    }
     for name in needed.iter().chain(&asked) {
         let (table, column) = name.split_once('.').unwrap();
         if m.all.has(table) && m.all.tables[table].understands_nothing(column) {

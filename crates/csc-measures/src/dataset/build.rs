@@ -33,12 +33,14 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         mut supplied,
         origins,
         gone,
+        from_early_help,
         frames: _,
     } = loaded;
     issues.extend(gathered.into_issues());
     checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
     gone.close(&names, &mut store);
+    tell_early_help(&names, &mut store, &from_early_help, &mut supplied);
     let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);
 
     if supplied.get(Table::LegalStatuses).is_some_and(|supply| supply.is_ssd) {
@@ -114,6 +116,19 @@ fn join(names: &Names, store: &mut Store) {
             .enquiry
             .and_then(|id| store.section_47_enquiries.record(id, names))
             .map(|(enquiry, _)| enquiry.start);
+    }
+}
+
+/// Says of referrals that they came from early help.
+fn tell_early_help(names: &Names, store: &mut Store, ids: &[Box<str>], supplied: &mut Supplied) {
+    let referrals = names.table(Table::Referrals);
+    for row in ids.iter().filter_map(|id| referrals.row(referrals.ids.number(id)?)) {
+        if let Some(referral) = store.referrals.records.get_mut(row) {
+            referral.from_early_help = true;
+            if let Some(supply) = supplied.get_mut(Table::Referrals) {
+                supply.early_help = true;
+            }
+        }
     }
 }
 

@@ -305,12 +305,14 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
-        let Loaded { gathered, names, .. } = &mut self.loaded;
+        let Loaded { gathered, names, supplied, from_early_help, .. } = &mut self.loaded;
         let Settled { extract, mut signs } = ssd::settle(&mut Settling {
             frames: &mut frames,
             gathered,
             names,
             extract_day: self.extract_day,
+            supplied,
+            from_early_help,
         });
         for frame in frames {
             let supply = begun(&mut self.loaded.supplied, frame.table);
@@ -320,8 +322,8 @@ impl DatasetBuilder {
             supply.rows += supply.merged + supply.without_person + supply.not_yet;
             supply.signs = signs.remove(&frame.table).unwrap_or_default();
             supply.picture = extract.filter(|_| frame.is_picture());
+            supply.derived.extend_from_slice(frame.worked_out());
             let declared = frame.table.columns().iter().zip(frame.present());
-            supply.derived = frame.derived.iter().copied().collect();
             for (column, (declared, is_present)) in supply.columns.iter_mut().zip(declared) {
                 // A column that the table cannot be without is worked out, though no row may have needed it.
                 *column = is_present || declared.need != Need::Optional;

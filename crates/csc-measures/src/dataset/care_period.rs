@@ -92,6 +92,7 @@ mod tests {
             start: Day(start),
             end: end.map(Day),
             start_reason: StartReason::Other,
+            is_adoption: false,
         }
     }
 

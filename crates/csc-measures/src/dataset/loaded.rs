@@ -21,6 +21,8 @@ pub(super) struct Loaded {
     pub(super) origins: Origins,
     /// Rows without an end of their own that are open no longer than their year.
     pub(super) gone: Gone,
+    /// The ids of referrals that came from early help.
+    pub(super) from_early_help: Vec<Box<str>>,
     /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.
     pub(super) frames: Vec<Frame>,
 }

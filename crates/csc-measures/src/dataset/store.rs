@@ -159,7 +159,9 @@ fn take<'a, T: Keep>(
             table.numbers.push(number);
             table.ids.extend(id);
             let mut given = Given { names: sinks.names, columns: &sinks.supply.columns };
-            table.records.push(T::keep(read, &mut given));
+            let record = T::keep(read, &mut given);
+            sinks.supply.adoptions |= T::is_adoption(&record);
+            table.records.push(record);
             sinks.supply.used += 1;
         }
         sinks.supply.rows += rows.len() as u64;

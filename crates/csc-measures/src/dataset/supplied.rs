@@ -38,11 +38,15 @@ pub(crate) struct Supply {
     pub(crate) picture: Option<Day>,
     /// What its rows say of whether it holds what its measures ask of it.
     pub(crate) signs: Signs,
-    /// The places of columns that were not supplied, and worked out from other tables.
-    pub(crate) derived: Vec<usize>,
     /// Digests of the roles of its involvements, if each has one; of others, and of tables under the library's own
     /// names, `None`.
     pub(crate) roles: Option<BTreeSet<u64>>,
+    /// The places of columns that are worked out from other tables.
+    pub(crate) derived: Vec<usize>,
+    /// Whether a row of it says that a child was placed for adoption.
+    pub(crate) adoptions: bool,
+    /// Whether a row of it says that a referral came from early help.
+    pub(crate) early_help: bool,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -116,6 +120,12 @@ impl Supply {
         self.roles.as_ref().is_some_and(|roles| !roles.is_empty() && !leads(roles))
     }
 
+    /// What a column tells, by its place, if it is worked out from other tables.
+    pub(crate) fn derived(&self, table: Table, place: usize) -> Option<&'static str> {
+        let column = table.columns().get(place).filter(|_| self.derived.contains(&place))?;
+        Some(column.fact.unwrap_or(column.name))
+    }
+
     /// Whether a column has values, and none of them was understood.
     pub(crate) fn understands_nothing(&self, place: usize) -> bool {
         self.counts.get(place).is_some_and(|counts| {
@@ -181,6 +191,11 @@ impl Supplied {
         self.get(table).is_some_and(|supply| supply.has(table, place))
     }
 
+    /// Whether a column was given, by its place, whatever its values.
+    pub(crate) fn is_column_given(&self, table: Table, place: usize) -> bool {
+        self.get(table).is_some_and(|supply| *at(&supply.columns, place))
+    }
+
     /// The tables that are there, in their order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Table, &Supply)> {
         Table::ALL.iter().filter_map(|table| Some((*table, self.get(*table)?)))
@@ -221,6 +236,11 @@ impl Supplied {
                 supply.signs.lacks = supply.signs.lacks.saturating_add(more.signs.lacks);
                 supply.roles =
                     supply.roles.take().zip(more.roles.as_ref()).map(|(roles, more)| &roles | more);
+                supply.adoptions |= more.adoptions;
+                supply.early_help |= more.early_help;
+                supply.derived.extend_from_slice(&more.derived);
+                supply.derived.sort_unstable();
+                supply.derived.dedup();
                 for (counts, more) in supply.counts.iter_mut().zip(&more.counts) {
                     counts.nulls = counts.nulls.saturating_add(more.nulls);
                     counts.not_understood = counts.not_understood.saturating_add(more.not_understood);

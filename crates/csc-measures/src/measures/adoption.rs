@@ -1,8 +1,8 @@
 //! How long adopted children waited to be placed.
 
-use super::case::{Detail, Name, Reason, Verdict};
+use super::case::{Basis, Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
-use super::definition::{Form, Pair, Past, Row};
+use super::definition::{Derives, Form, Pair, Past, Row};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use crate::policy::{AdoptionBasis, AdoptionWindow};
@@ -10,6 +10,7 @@ use crate::tables::Table;
 use crate::tables::records::Permanence;
 use crate::time::{Day, MonthDays};
 use crate::value::Amount;
+use crate::value::index::ClaNo;
 
 pub(super) const MEASURES: &[Row] = &[
     Row {
@@ -29,7 +30,10 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "A child never placed before the order is not applicable. No period of care \
             before the placement, or a placement dated before it began: unknown. Adopted by their foster \
             carer: the day it became an adoptive placement, or under the policy the day they moved in with \
-            that carer. Shown to the nearest day.",
+            that carer. Shown to the nearest day. Without a record of permanence, the orders are told by \
+            episodes of care that ended in adoption (reason E1, E11 or E12) on that day, and the placings by \
+            the first adoptive placement (A1 to A6) of the period of care; if no placement at all is adoptive, \
+            nothing can be told.",
         inputs: &[
             needs("permanence"),
             needs("cla_episodes"),
@@ -40,12 +44,21 @@ pub(super) const MEASURES: &[Row] = &[
             optional("permanence", &["cla_id"]),
             optional("permanence", &["adopted_by_carer", "placed_foster_carer_date"])
                 .when(When::AdoptionBasisA10),
+            optional("cla_episodes", &["end_date", "end_reason"]).to_derive(),
+            reads("cla_placements").to_derive(),
+            optional("cla_placements", &["placement_type"]).to_derive(),
         ],
         policies: &["adoption_basis", "adoption_window"],
         past: Some(Past {
             table: Table::Permanence,
             when: Some(When::AdoptionWindowThreeYears),
             look_back: None,
+        }),
+        derives: Some(Derives {
+            fact: "adoption_dates",
+            table: Table::Permanence,
+            holds: |supplied| supplied.get(Table::ClaPlacements).is_some_and(|supply| supply.adoptions),
+            since: None,
         }),
         pair: Some(Pair { with: "adoption_days_without_exceptions", differ_by_few: true }),
         source: "DfE adoption scorecard, indicator A1 (its methodology not verified).",
@@ -54,7 +67,7 @@ pub(super) const MEASURES: &[Row] = &[
             care and moving in with their adoptive family (A10 with the foster carer's date), over three \
             years",
         ),
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -109,38 +122,94 @@ impl Measure {
 
 /// `adoption_days` and `adoption_days_without_exceptions`: days from the start of care to being placed with adopters, of children adopted.
 pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
-    let context = judge.context;
+    let until = judge.context.policy.adoption_basis;
     for row in child.records.permanence.iter().filter(|row| row.is_adoption) {
-        let Some(order) = row.order else { continue };
-        for month in context.months.iter().filter(|month| month.ends_quarter) {
-            let after = match context.policy.adoption_window {
-                AdoptionWindow::Quarter => month.first.plus_months(-2).plus(-1),
-                AdoptionWindow::ThreeYears => month.last.plus_months(-36),
-            };
-            if after < order && order <= month.last {
-                adoption(judge, child, row, order, *month);
-            }
+        if let Some(adoption) = Adoption::of(row, until) {
+            judge_adoption(judge, child, &adoption, Basis::ByItsTable);
+        }
+    }
+    for adoption in of_care(child) {
+        judge_adoption(judge, child, &adoption, Basis::ByOthers);
+    }
+}
+
+/// A child's adoption.
+struct Adoption {
+    record: Name,
+    cla: Option<ClaNo>,
+    /// The day the child was placed for adoption.
+    placed: Option<Day>,
+    order: Day,
+    legacy_or_exceptional: bool,
+}
+
+impl Adoption {
+    /// `None`: there is no day of an order.
+    fn of(row: &Permanence, basis: AdoptionBasis) -> Option<Self> {
+        let placed = match basis {
+            AdoptionBasis::A10 if row.adopted_by_carer => row.placed_with_carer.or(row.placed),
+            _ => row.placed,
+        };
+        Some(Self {
+            record: Name::Row(Table::Permanence, row.id),
+            cla: row.cla,
+            placed,
+            order: row.order?,
+            legacy_or_exceptional: row.legacy_or_exceptional,
+        })
+    }
+}
+
+/// The adoptions that periods of care ended in, each with its last such day and its first adoptive placement.
+fn of_care(child: &Child<'_>) -> impl Iterator<Item = Adoption> {
+    let mut orders: Vec<(ClaNo, Day)> = Vec::new();
+    for episode in child.records.cla_episodes.iter().filter(|episode| episode.is_adoption) {
+        let Some(end) = episode.end else { continue };
+        match orders.iter_mut().find(|(cla, _)| *cla == episode.cla) {
+            Some((_, order)) => *order = end.max(*order),
+            None => orders.push((episode.cla, end)),
+        }
+    }
+    let placements = child.records.cla_placements;
+    orders.into_iter().map(move |(cla, order)| {
+        let adoptive = placements.iter().filter(move |stay| stay.cla == cla && stay.kind.is_adoption());
+        Adoption {
+            record: Name::Cla(cla),
+            cla: Some(cla),
+            placed: adoptive.map(|stay| stay.start).min(),
+            order,
+            legacy_or_exceptional: false,
+        }
+    })
+}
+
+fn judge_adoption<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, adoption: &Adoption, basis: Basis) {
+    let context = judge.context;
+    for month in context.months.iter().filter(|month| month.ends_quarter) {
+        let after = match context.policy.adoption_window {
+            AdoptionWindow::Quarter => month.first.plus_months(-2).plus(-1),
+            AdoptionWindow::ThreeYears => month.last.plus_months(-36),
+        };
+        if after < adoption.order && adoption.order <= month.last {
+            judge_in_month(judge, child, adoption, *month, basis);
         }
     }
 }
 
-fn adoption<S: Sink>(
+fn judge_in_month<S: Sink>(
     judge: &mut Judge<'_, S>,
     child: &Child<'_>,
-    row: &Permanence,
-    order: Day,
+    adoption: &Adoption,
     month: MonthDays,
+    basis: Basis,
 ) {
-    let placed = match judge.context.policy.adoption_basis {
-        AdoptionBasis::A10 if row.adopted_by_carer => row.placed_with_carer.or(row.placed),
-        _ => row.placed,
-    };
+    let Adoption { placed, order, .. } = *adoption;
     let anchor = placed.and_then(|placed| {
         let period = child
             .records
             .periods
             .iter()
-            .rfind(|p| p.start <= placed && row.cla.is_none_or(|cla| cla == p.cla));
+            .rfind(|p| p.start <= placed && adoption.cla.is_none_or(|cla| cla == p.cla));
         // Of a short break that ends after the day, the day after it has not come.
         period.and_then(|period| period.anchor).filter(|anchor| *anchor <= month.last)
     });
@@ -148,7 +217,7 @@ fn adoption<S: Sink>(
         anchor,
         done: placed.filter(|placed| *placed <= month.last),
         elapsed: waited,
-        ..Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::Permanence, row.id)))
+        ..Detail::of(Name::Person(child.records.index), Some(adoption.record))
     };
     let (verdict, anchor, waited) = match (placed, anchor) {
         (None, _) => (Verdict::not_applicable(Reason::NoPlacedDate), None, None),
@@ -165,8 +234,12 @@ fn adoption<S: Sink>(
             (counted, Some(anchor), Some(days))
         }
     };
+    if basis == Basis::ByOthers {
+        judge.derived_case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
+        return;
+    }
     judge.case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
-    if row.legacy_or_exceptional {
+    if adoption.legacy_or_exceptional {
         let left_out = Verdict::not_applicable(Reason::LegacyOrExceptional);
         judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, left_out, || detail(None, None));
     } else {

@@ -10,6 +10,21 @@ use crate::value::Amount;
 use crate::value::Rag;
 use crate::value::index::{ClaNo, IdNo, PersonIx, WorkerNo};
 
+/// Which tables tell a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Basis {
+    /// The one that the measure needs.
+    #[default]
+    ByItsTable,
+    /// Others, from which it is worked out.
+    ByOthers,
+}
+
+impl Basis {
+    /// Both of them.
+    pub(crate) const ALL: [Self; 2] = [Self::ByItsTable, Self::ByOthers];
+}
+
 /// How a case came out: exactly one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -30,7 +30,8 @@ pub(super) const MEASURES: &[Row] = &[
             section 47 enquiry, which is day 0.",
         exclusions: "Conferences of children who moved in with a plan are out. No linked enquiry, or \
             an enquiry dated after the conference: unknown. Conferences not yet held are outside, however \
-            late: read this figure with `icpc_in_time.open_overdue`.",
+            late: read this figure with `icpc_in_time.open_overdue`. If a system writes when the step of an enquiry \
+            began, the discussion is told by the target date of its conference, and the result says so.",
         inputs: &[
             needs("initial_conferences"),
             needs("section_47_enquiries"),
@@ -47,7 +48,7 @@ pub(super) const MEASURES: &[Row] = &[
             "DfE, Characteristics of children in need: initial child protection conferences \
             within 15 working days of the start of the section 47 enquiry",
         ),
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -64,7 +65,8 @@ pub(super) const MEASURES: &[Row] = &[
             working days after the linked enquiry began.",
         numerator: "The conferences, each child on its own.",
         exclusions: "Out: transfers in, conferences without a linked enquiry, and children who have \
-            turned 18 or died. Without this figure, conferences not held would improve `icpc_in_time`.",
+            turned 18 or died. Without this figure, conferences not held would improve `icpc_in_time`. The day \
+            of the discussion as in that measure.",
         inputs: &[
             needs("initial_conferences"),
             needs("section_47_enquiries"),
@@ -78,7 +80,7 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["calendar", "count_start_day", "icpc_clock", "icpc_working_days"],
         source: "A figure of this library; the limit is that of `icpc_in_time`. DfE's census \
             validation asks after the same children.",
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -95,7 +97,7 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Those held within 15 working days of the start of the linked section 47 enquiry, \
             whatever the policies.",
         exclusions: "No linked enquiry, or an enquiry dated after the conference: not in time, with \
-            the reason.",
+            the reason. The start of the enquiry is the strategy discussion, told as for `icpc_in_time`.",
         inputs: &[
             needs("initial_conferences"),
             needs("section_47_enquiries"),
@@ -110,7 +112,7 @@ pub(super) const MEASURES: &[Row] = &[
             "DfE, Characteristics of children in need: initial child protection conferences \
             within 15 working days of the start of the section 47 enquiry",
         ),
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
 ];

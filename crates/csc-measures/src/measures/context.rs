@@ -1,6 +1,6 @@
 //! What the measures judge with: the data, the policies, the calendar and the months.
 
-use super::case::{Detail, Name, Verdict};
+use super::case::{Basis, Detail, Name, Verdict};
 use super::measure::{Measure, MeasureSet};
 use crate::dataset::{Data, LeadRoles, PersonRecords};
 use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
@@ -91,7 +91,14 @@ impl<'a> Context<'a> {
 /// Takes cases in.
 pub(crate) trait Sink {
     /// A case of a measure in a month of the run. `detail` is called only by those who show cases.
-    fn case(&mut self, measure: Measure, month: usize, verdict: Verdict, detail: impl FnOnce() -> Detail);
+    fn case(
+        &mut self,
+        measure: Measure,
+        basis: Basis,
+        month: usize,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    );
 }
 
 /// The context and where the cases go.
@@ -111,7 +118,21 @@ impl<S: Sink> Judge<'_, S> {
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.sink.case(measure, month.index, verdict, detail);
+            self.sink.case(measure, Basis::ByItsTable, month.index, verdict, detail);
+        }
+    }
+
+    /// Hands a case on that is [worked out](super::Definition::derives) from other tables than the one that tells it,
+    /// if the measure is wanted. It counts if that table does not.
+    pub(crate) fn derived_case(
+        &mut self,
+        measure: Measure,
+        month: MonthDays,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    ) {
+        if self.context.wants(measure) {
+            self.sink.case(measure, Basis::ByOthers, month.index, verdict, detail);
         }
     }
 }

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::kinds::{Better, InputRow, PeriodKind, Unit, When};
+use crate::dataset::Supplied;
 use crate::policy::Policy;
 use crate::tables::{Lack, Table};
+use crate::time::Day;
 
 /// What a measure counts, reads and comes from.
 ///
@@ -50,6 +52,9 @@ pub struct Definition {
     /// What it asks of its tables beyond their being there.
     #[serde(skip)]
     pub(crate) asks: &'static [Lack],
+    /// What it works out if the table that tells it is not there.
+    #[serde(skip)]
+    pub(crate) derives: Option<Derives>,
     /// The measure whose figure would give away this one.
     #[serde(skip)]
     pub(crate) pair: Option<Pair>,
@@ -87,6 +92,20 @@ pub(crate) struct Past {
     pub(crate) when: Option<When>,
     /// How far back; if the data begin later, the result warns.
     pub(crate) look_back: Option<LookBack>,
+}
+
+/// A fact that a measure works out from other tables, if the one that tells it, or a column of that which the measure
+/// cannot be without, is not there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Derives {
+    /// What results call it.
+    pub(crate) fact: &'static str,
+    /// The table that tells it.
+    pub(crate) table: Table,
+    /// What the other tables have to hold, all of them together, for the fact to be worked out.
+    pub(crate) holds: fn(&Supplied) -> bool,
+    /// The first day of which they can tell it; `None`: of every day.
+    pub(crate) since: Option<Day>,
 }
 
 /// How many months a measure looks back.
@@ -128,6 +147,7 @@ impl Row {
         period_when: None,
         idle: &[],
         asks: &[],
+        derives: None,
         pair: None,
         tells_all_met: false,
     };

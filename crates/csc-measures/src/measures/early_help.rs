@@ -2,10 +2,16 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Child, Judge, Sink};
-use super::definition::{Form, Row};
-use super::kinds::{Better, PeriodKind, Unit, needs, optional};
+use super::definition::{Derives, Form, Row};
+use super::kinds::{Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
 use crate::tables::{Lack, Table};
+use crate::time::Day;
+
+/// What results call the steps that referrals tell.
+const EARLY_HELP: &str = "early_help";
+/// 1 April 2022: the first day of the census year in which cases are closed as RC9, and come from 5D.
+const CODES_BEGAN: Day = Day(19_083);
 
 pub(super) const MEASURES: &[Row] = &[
     Row {
@@ -21,14 +27,23 @@ pub(super) const MEASURES: &[Row] = &[
         cases: "Step-downs to Early Help in the month, each child on its own.",
         numerator: "The step-downs.",
         exclusions: "Without a record of step transfers, referrals closed in the month as referred to \
-            early help (reason RC9) stand in for it.",
+            early help (reason RC9) stand in for it; those of the Standard Safeguarding Dataset from April \
+            2022 on, when the census began to ask for the reason.",
         inputs: &[
-            needs("step_transfers | referrals"),
+            needs("step_transfers | referrals").by_own_name(),
             optional("referrals", &["close_date", "close_reason"]).in_place_of("step_transfers"),
+            reads("referrals").to_derive(),
+            optional("referrals", &["close_date", "close_reason"]).to_derive(),
         ],
         asks: &[Lack::ClosureReasons],
+        derives: Some(Derives {
+            fact: EARLY_HELP,
+            table: Table::StepTransfers,
+            holds: |supplied| supplied.get(Table::Referrals).is_some_and(|supply| supply.is_ssd),
+            since: Some(CODES_BEGAN),
+        }),
         source: "A local measure; RC9 is the closure reason of DfE's children in need census.",
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -43,10 +58,19 @@ pub(super) const MEASURES: &[Row] = &[
         better: Better::Neutral,
         cases: "Steps up from Early Help to children's social care in the month, each child on its own.",
         numerator: "The steps up.",
-        exclusions: "Proposals that social care did not accept are not step transfers.",
-        inputs: &[needs("step_transfers")],
-        source: "A local measure.",
-        version: 1,
+        exclusions: "Proposals that social care did not accept are not step transfers. Without a record of \
+            step transfers, referrals of the Standard Safeguarding Dataset that came from early help (source \
+            5D) stand in for it, by the day of the referral, from April 2022 on, when the census began to \
+            have the source; if no referral at all has it, nothing can be told.",
+        inputs: &[needs("step_transfers"), reads("referrals").to_derive()],
+        derives: Some(Derives {
+            fact: EARLY_HELP,
+            table: Table::StepTransfers,
+            holds: |supplied| supplied.get(Table::Referrals).is_some_and(|supply| supply.early_help),
+            since: Some(CODES_BEGAN),
+        }),
+        source: "A local measure; 5D is the source of a referral of DfE's children in need census.",
+        version: 2,
         ..Row::EMPTY
     },
 ];
@@ -71,17 +95,19 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
             Detail::of(subject, Some(Name::Row(Table::StepTransfers, transfer.id))).on(transfer.date)
         });
     }
-    // Without a table of transfers, referrals closed to early help are counted instead.
-    if context.data.has_table(Table::StepTransfers) {
-        return;
-    }
-    for referral in child.records.referrals.iter().filter(|referral| referral.to_early_help) {
-        let Some((closed, month)) = referral.closed.and_then(|day| Some((day, context.month_of(day)?)))
-        else {
-            continue;
+    // Without a table of transfers, referrals closed to early help and coming from it are counted instead.
+    for referral in child.records.referrals {
+        let mut count = |measure: Measure, day: Day| {
+            let Some(month) = context.month_of(day) else { return };
+            judge.derived_case(measure, month, Verdict::COUNTED, || {
+                Detail::of(subject, Some(Name::Row(Table::Referrals, referral.id))).on(day)
+            });
         };
-        judge.case(Measure::STEPPED_TO_EARLY_HELP, month, Verdict::COUNTED, || {
-            Detail::of(subject, Some(Name::Row(Table::Referrals, referral.id))).on(closed)
-        });
+        if let Some(closed) = referral.closed.filter(|_| referral.to_early_help) {
+            count(Measure::STEPPED_TO_EARLY_HELP, closed);
+        }
+        if referral.from_early_help {
+            count(Measure::STEPPED_TO_SOCIAL_CARE, referral.date);
+        }
     }
 }

@@ -248,6 +248,12 @@ pub struct InputRow {
     /// The column of the table from which the rule works out these, if they are not there.
     #[serde(skip)]
     pub(crate) worked_out_from: Option<&'static str>,
+    /// Whether it is read only to work out a fact whose own table or column is not there.
+    #[serde(skip)]
+    pub(crate) to_derive: bool,
+    /// Whether a table does only under the library's own name for it.
+    #[serde(skip)]
+    pub(crate) by_own_name: bool,
     /// Whether the measure is of rows in which the column is null, of which a large table has some.
     #[serde(skip)]
     pub(crate) is_of_nulls: bool,
@@ -286,6 +292,16 @@ impl InputRow {
         InputRow { worked_out_from: Some(column), ..self }
     }
 
+    /// The same input, read only to work out the fact that the measure [derives](super::Definition::derives).
+    pub(super) const fn to_derive(self) -> InputRow {
+        InputRow { to_derive: true, ..self }
+    }
+
+    /// The same tables, which do only under the library's own names for them.
+    pub(super) const fn by_own_name(self) -> InputRow {
+        InputRow { by_own_name: true, ..self }
+    }
+
     /// The same input of a measure that counts rows in which the column is null.
     pub(super) const fn of_nulls(self) -> InputRow {
         InputRow { is_of_nulls: true, ..self }
@@ -299,6 +315,8 @@ impl InputRow {
             when: None,
             in_place_of: None,
             worked_out_from: None,
+            to_derive: false,
+            by_own_name: false,
             is_of_nulls: false,
         }
     }

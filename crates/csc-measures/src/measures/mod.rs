@@ -24,6 +24,7 @@ mod clock;
 mod conferences;
 mod context;
 mod definition;
+mod derives;
 mod early_help;
 mod exit_interviews;
 mod feedback;
@@ -47,7 +48,7 @@ mod strategy_discussions;
 mod visits;
 mod workforce;
 
-pub(crate) use case::{Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
+pub(crate) use case::{Basis, Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
 pub(crate) use definition::LookBack;
 pub use definition::{Definition, Form};

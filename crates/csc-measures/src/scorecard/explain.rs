@@ -7,7 +7,8 @@ use super::run::{Run, RunRow, Terms};
 use super::tally::contribution;
 use crate::dataset::Data;
 use crate::measures::{
-    Case, Context, Detail, Judge, Measure, MeasureSet, Sink, Unit, Verdict, judge_person, judge_service,
+    Basis, Case, Context, Detail, Judge, Measure, MeasureSet, Sink, Unit, Verdict, judge_person,
+    judge_service,
 };
 use crate::plan::RowId;
 use crate::time::Day;
@@ -37,7 +38,8 @@ pub(crate) fn cases(data: &Data, run: &Run, row: RunRow<'_>, month: Month) -> Ve
     let mut wanted = MeasureSet::default();
     wanted.insert(measure);
     let context = Context::new(data, policy, calendar, vec![month], wanted);
-    let mut judge = Judge { context: &context, sink: Cases { data, unit, cases: Vec::new() } };
+    let mut judge =
+        Judge { context: &context, sink: Cases { data, unit, basis: inputs.basis, cases: Vec::new() } };
     judge_service(&mut judge);
     for (person, _) in data.persons.iter() {
         judge_person(&mut judge, person);
@@ -53,11 +55,23 @@ pub(crate) fn cases(data: &Data, run: &Run, row: RunRow<'_>, month: Month) -> Ve
 struct Cases<'a> {
     data: &'a Data,
     unit: Unit,
+    /// Which tables tell its cases.
+    basis: Basis,
     cases: Vec<Case>,
 }
 
 impl Sink for Cases<'_> {
-    fn case(&mut self, _: Measure, _: usize, verdict: Verdict, detail: impl FnOnce() -> Detail) {
+    fn case(
+        &mut self,
+        _: Measure,
+        basis: Basis,
+        _: usize,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    ) {
+        if basis != self.basis {
+            return;
+        }
         let (numerator, denominator) = contribution(self.unit, verdict);
         let detail = detail();
         self.cases.push(Case {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::dataset::{Extent, Supplied, Supply};
-use crate::measures::{InputKind, InputRow, LookBack, Measure, When};
+use crate::measures::{Basis, InputKind, InputRow, LookBack, Measure, When};
 use crate::policy::Policy;
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
@@ -19,12 +19,16 @@ pub(crate) struct Inputs {
     pub(crate) warnings: Vec<String>,
     /// The warnings that tell why there may be no figure although no table is missing.
     pub(crate) reasons: Vec<String>,
+    /// Which tables tell its cases.
+    pub(crate) basis: Basis,
     /// The tables among them that are as at a day.
     extracts: Vec<(Table, Day)>,
     /// The table among them that shows how things stood at an extract, if no table tells of the past.
     picture: Option<(Table, Day)>,
     /// Whether a table that is read tells what care leavers did, day by day.
     tells_past: bool,
+    /// The table of which a fact is worked out, and the first day of which it can be.
+    since: Option<(Table, Day)>,
     /// The tables that are read and have so many rows that their latest date says up to when they are kept.
     kept: Vec<Table>,
 }
@@ -48,11 +52,13 @@ struct Read {
     when: Option<When>,
     /// It is not read if this table is there.
     in_place_of: Option<Table>,
+    /// It is read only to work out a fact.
+    to_derive: bool,
     what: What,
 }
 
 enum What {
-    Tables { is_needed: bool, tables: Vec<ReadTable> },
+    Tables { is_needed: bool, by_own_name: bool, tables: Vec<ReadTable> },
     Columns { is_of_nulls: bool, columns: Vec<ReadColumn> },
     Optional { columns: Vec<ReadColumn>, from: Option<ReadColumn> },
 }
@@ -91,10 +97,32 @@ impl Read {
             }
             InputKind::Needed | InputKind::Optional => What::Tables {
                 is_needed: input.kind == InputKind::Needed,
+                by_own_name: input.by_own_name,
                 tables: input.alternatives().map(|name| ReadTable::new(table_of(name))).collect(),
             },
         };
-        Self { when: input.when, in_place_of: input.in_place_of.map(table_of), what }
+        let in_place_of = input.in_place_of.map(table_of);
+        Self { when: input.when, in_place_of, to_derive: input.to_derive, what }
+    }
+
+    /// Whether it is no table from which a fact is worked out, or that table is there.
+    fn may_derive(&self, find: &Find<'_>) -> bool {
+        match &self.what {
+            What::Tables { tables, .. } if self.to_derive => {
+                tables.iter().all(|read| find.supply(read.table).is_some())
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether it is a table, or one of two, or of a table.
+    fn is_of(&self, table: Table) -> bool {
+        match &self.what {
+            What::Tables { tables, .. } => tables.iter().any(|read| read.table == table),
+            What::Columns { columns, .. } | What::Optional { columns, .. } => {
+                columns.iter().all(|column| column.table == table)
+            }
+        }
     }
 }
 
@@ -116,9 +144,9 @@ impl ReadColumn {
         Self { name: format!("{table}.{}", column.name), table, place, is_sparse: column.is_sparse }
     }
 
-    /// The warning that its values were worked out from others.
-    fn derived(&self) -> String {
-        format!("derived:{}", at(self.table.columns(), self.place).name)
+    /// Whether the table's own warning says that it is not there.
+    fn is_end_date(&self) -> bool {
+        self.table.column("end_date") == Some(self.place)
     }
 
     fn named(name: &str) -> Self {
@@ -153,13 +181,26 @@ impl Inputs {
         let mut inputs = Self::default();
         let definition = measure.definition();
         let find = Find { depth, asks: definition.asks, supplied, policy };
+        let derives = match depth {
+            Depth::Header => definition.works_out_by_header(supplied),
+            Depth::Values => definition.works_out(supplied),
+        };
+        let is_untold = definition.is_untold(supplied);
+        // A fact that could be worked out but for a column: the reader is told which.
+        let lacks_columns = is_untold && at(&READ, measure.index()).iter().all(|read| read.may_derive(&find));
         let read = at(&READ, measure.index()).iter().filter(|read| {
             read.when.is_none_or(|when| when.holds(policy))
                 && read.in_place_of.is_none_or(|table| find.supply(table).is_none())
+                && match derives {
+                    Some(derives) => !read.is_of(derives.table),
+                    None => !read.to_derive || (lacks_columns && matches!(read.what, What::Optional { .. })),
+                }
         });
         for read in read {
             match &read.what {
-                What::Tables { is_needed, tables } => inputs.check_tables(&find, *is_needed, tables),
+                What::Tables { is_needed, by_own_name, tables } => {
+                    inputs.check_tables(&find, *is_needed, *by_own_name, tables);
+                }
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
                 What::Optional { columns, from } => inputs.check_optional(&find, columns, from.as_ref()),
             }
@@ -167,6 +208,15 @@ impl Inputs {
         inputs.picture = inputs.picture.filter(|_| !inputs.tells_past);
         if let Some((table, day)) = inputs.picture {
             inputs.reasons.push(format!("as_at:{table}:{}", day.date()));
+        }
+        if is_untold {
+            inputs.basis = Basis::ByOthers;
+        }
+        if let Some(derives) = derives {
+            inputs.warnings.push(format!("derived:{}", derives.fact));
+            let read: &Vec<Read> = at(&READ, measure.index());
+            inputs.check_absent(&find, derives.table, read);
+            inputs.since = derives.since.map(|day| (derives.table, day));
         }
         for (table, day) in &inputs.extracts {
             if past(measure, policy) == Some(*table) {
@@ -195,7 +245,8 @@ impl Inputs {
     pub(crate) fn month(&self, month: MonthDays) -> Option<MonthDays> {
         let is_pictured =
             self.picture.is_none_or(|(_, day)| Month::of(day.date()) == Month::of(month.last.date()));
-        month.up_to(self.as_at()).filter(|_| self.missing.is_empty() && is_pictured)
+        let is_told = self.is_told_in(month) && is_pictured;
+        month.up_to(self.as_at()).filter(|_| is_told && self.missing.is_empty())
     }
 
     /// Whether the measure can be worked out in one month alone.
@@ -208,13 +259,32 @@ impl Inputs {
         self.extracts.first().map(|(_, day)| *day)
     }
 
+    /// Whether a fact that is worked out can be told in a month.
+    fn is_told_in(&self, month: MonthDays) -> bool {
+        self.since.is_none_or(|(_, since)| since <= month.first)
+    }
+
     /// What keeps the measure from being worked out in a month.
     pub(crate) fn missing_in(&self, month: MonthDays) -> Vec<String> {
         if self.month(month).is_some() || !self.missing.is_empty() {
             return self.missing.clone();
         }
+        if let Some((table, _)) = self.since.filter(|_| !self.is_told_in(month)) {
+            return vec![table.name().to_owned()];
+        }
         let days = self.extracts.iter().chain(&self.picture);
         days.map(|(table, _)| table.name().to_owned()).collect()
+    }
+
+    /// The warnings that hold for every month; of one in which a fact is not told, not that it is worked out without
+    /// its table.
+    pub(crate) fn warnings_in(&self, month: MonthDays) -> Vec<String> {
+        let mut warnings = self.warnings.clone();
+        if let Some((table, _)) = self.since.filter(|_| !self.is_told_in(month)) {
+            let without = format!("without:{table}");
+            warnings.retain(|warning| !warning.starts_with("derived:") && *warning != without);
+        }
+        warnings
     }
 
     /// The warnings of a month that begins when tables had no more rows.
@@ -224,8 +294,9 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(&mut self, find: &Find<'_>, is_needed: bool, tables: &[ReadTable]) {
-        let is_any_there = tables.iter().any(|read| find.supply(read.table).is_some());
+    fn check_tables(&mut self, find: &Find<'_>, is_needed: bool, by_own_name: bool, tables: &[ReadTable]) {
+        let does = |supply: &Supply| !(by_own_name && supply.is_ssd);
+        let is_any_there = tables.iter().any(|read| find.supply(read.table).is_some_and(does));
         for read in tables {
             let table = read.table;
             if let Some(supply) = find.supply(table) {
@@ -249,6 +320,23 @@ impl Inputs {
                 }
             }
         }
+    }
+
+    /// A table that is not there, or is without some of the columns that are needed of it, and is done without.
+    fn check_absent(&mut self, find: &Find<'_>, table: Table, read: &[Read]) {
+        if let Some(supply) = find.supplied.get(table) {
+            self.check_rows(find, supply, table);
+        }
+        let Some(supply) = find.supply(table) else {
+            self.warnings.push(format!("without:{table}"));
+            return;
+        };
+        let needed = read.iter().filter(|read| read.is_of(table)).flat_map(|read| match &read.what {
+            What::Columns { columns, .. } => columns.as_slice(),
+            What::Tables { .. } | What::Optional { .. } => &[],
+        });
+        let absent = needed.filter(|column| !find.has(supply, table, column.place));
+        self.warnings.extend(absent.map(|column| format!("no_column:{}", column.name)));
     }
 
     /// What became of the rows of a table.
@@ -287,6 +375,8 @@ impl Inputs {
         let table = read.table;
         for column in &read.always {
             self.check_values(find, supply, column);
+            let derived = supply.derived(table, column.place);
+            self.warnings.extend(derived.map(|fact| format!("derived:{fact}")));
         }
         let lacks = |place: Option<usize>| place.is_some_and(|place| !find.has(supply, table, place));
         if lacks(read.end_date) {
@@ -308,8 +398,8 @@ impl Inputs {
         for column in columns {
             let Some(supply) = find.supply(column.table) else { continue };
             self.check_values(find, supply, column);
-            if supply.derived.contains(&column.place) {
-                self.warnings.push(column.derived());
+            if let Some(fact) = supply.derived(column.table, column.place) {
+                self.warnings.push(format!("derived:{fact}"));
             }
             let has_no_nulls =
                 is_of_nulls && find.depth == Depth::Values && supply.leaves_out_nulls(column.place);
@@ -335,9 +425,11 @@ impl Inputs {
             }
             let is_there = find.has(supply, column.table, column.place);
             let is_from_there = from.is_some_and(|from| find.has(supply, from.table, from.place));
-            if supply.derived.contains(&column.place) || (!is_there && is_from_there) {
-                self.warnings.push(column.derived());
-            } else if !is_there {
+            if let Some(fact) = supply.derived(column.table, column.place) {
+                self.warnings.push(format!("derived:{fact}"));
+            } else if !is_there && is_from_there {
+                self.warnings.push(format!("derived:{}", at(column.table.columns(), column.place).name));
+            } else if !is_there && !column.is_end_date() {
                 self.warnings.push(format!("no_column:{}", column.name));
             }
         }

@@ -15,7 +15,7 @@ use crate::column::IssueCode;
 use crate::dataset::{
     ColumnCounts, DataIssue, Detail, Extent, Links, Signs, Supplied, Supply, Told, Undecided,
 };
-use crate::measures::{Measure, Outcome};
+use crate::measures::{Basis, Measure, Outcome};
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
 use crate::time::Month;
@@ -81,6 +81,12 @@ struct TableRow {
     /// The columns that were worked out from other tables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     derived: Vec<String>,
+    /// Whether a row of it says that a child was placed for adoption.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    adoptions: bool,
+    /// Whether a row of it says that a referral came from early help.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    early_help: bool,
     /// Of how many rows nobody knows whose they are.
     #[serde(default, skip_serializing_if = "is_zero")]
     without_person: u64,
@@ -145,6 +151,9 @@ struct TallyRow {
     /// The place of the policies among the different ones of the plan's rows; 0 are those of the run.
     #[serde(default, skip_serializing_if = "is_first")]
     terms: usize,
+    /// Whether its cases are worked out from other tables than the one that tells them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    derived: bool,
     month: Month,
     outcomes: BTreeMap<String, u64>,
     numerator: i64,
@@ -208,10 +217,11 @@ impl From<Part> for PartFile {
         let tallies = months.iter().flat_map(|month| {
             let tallies = part.tallies.iter().enumerate();
             tallies.flat_map(move |(terms, tallies)| {
-                Measure::all().filter_map(move |measure| {
-                    let tally =
-                        tallies.get(measure, month.index).filter(|tally| **tally != Tally::default())?;
-                    Some(TallyRow::new(measure, terms, Month::of(month.first.date()), tally))
+                let all = Measure::all().flat_map(|measure| Basis::ALL.map(|basis| (measure, basis)));
+                all.filter_map(move |(measure, basis)| {
+                    let tally = tallies.get(measure, basis, month.index)?;
+                    let month = Month::of(month.first.date());
+                    (*tally != Tally::default()).then(|| TallyRow::new(measure, basis, terms, month, tally))
                 })
             })
         });
@@ -272,7 +282,8 @@ impl TryFrom<PartFile> for Part {
         let mut tallies = vec![Tallies::new(run.months().len()); run.terms.len()];
         for row in &file.tallies {
             let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
-            let told = tallies.get_mut(row.terms).and_then(|tallies| tallies.get_mut(row.measure, index));
+            let by = if row.derived { Basis::ByOthers } else { Basis::ByItsTable };
+            let told = tallies.get_mut(row.terms).and_then(|tallies| tallies.get_mut(row.measure, by, index));
             let told = told.ok_or_else(|| {
                 format!("`tallies` has {}, which is not one of the part's months", row.month)
             })?;
@@ -342,6 +353,8 @@ impl TableRow {
             misfits: supply.misfits,
             merged: supply.merged,
             derived: supply.derived.iter().map(|place| at(table.columns(), *place).name.to_owned()).collect(),
+            adoptions: supply.adoptions,
+            early_help: supply.early_help,
             without_person: supply.without_person,
             not_yet: supply.not_yet,
             holds: supply.signs.holds,
@@ -408,6 +421,8 @@ impl TableRow {
             misfits: self.misfits,
             merged: self.merged,
             derived: self.derived.iter().map(|name| column(table, name)).collect::<Result<_, _>>()?,
+            adoptions: self.adoptions,
+            early_help: self.early_help,
             without_person: self.without_person,
             not_yet: self.not_yet,
             signs: Signs { holds: self.holds, lacks: self.lacks_signs },
@@ -446,11 +461,12 @@ fn column(table: Table, name: &str) -> Result<usize, String> {
 }
 
 impl TallyRow {
-    fn new(measure: Measure, terms: usize, month: Month, tally: &Tally) -> Self {
+    fn new(measure: Measure, basis: Basis, terms: usize, month: Month, tally: &Tally) -> Self {
         let outcomes = Outcome::ALL.into_iter().zip(tally.outcomes).filter(|(_, count)| *count > 0);
         Self {
             measure,
             terms,
+            derived: basis == Basis::ByOthers,
             month,
             outcomes: outcomes.map(|(outcome, count)| (outcome.as_str().to_owned(), count)).collect(),
             numerator: tally.numerator.thousandths(),

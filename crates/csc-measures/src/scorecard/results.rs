@@ -31,7 +31,8 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
     let asked: Vec<(RunRow<'_>, Inputs)> =
         run.asked().map(|row| (row, Inputs::find(row.row.measure(), sums.supplied, row.policy))).collect();
     let mut results = Vec::new();
-    for days in run.months().into_iter().skip(MONTHS_BEFORE.into()) {
+    let months = run.months();
+    for days in months.iter().copied().skip(MONTHS_BEFORE.into()) {
         let month = Month::of(days.first.date());
         for (row, inputs) in &asked {
             let step = if row.row.period() == PeriodKind::Quarter { 3 } else { 1 };
@@ -40,10 +41,13 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
             }
             let tallies = at(sums.tallies, row.terms);
             let measure = row.row.measure();
-            let Some(tally) = tallies.get(measure, days.index) else {
+            let Some(tally) = tallies.get(measure, inputs.basis, days.index) else {
                 broken(format_args!("{measure} has no tally for {month}"))
             };
-            let before = days.index.checked_sub(step).and_then(|index| tallies.get(measure, index));
+            // A month that the data do not tell of is no month to compare with.
+            let before = days.index.checked_sub(step).and_then(|index| months.get(index));
+            let before = before.filter(|before| inputs.month(**before).is_some());
+            let before = before.and_then(|before| tallies.get(measure, inputs.basis, before.index));
             results.push(result(run, *row, days, tally, before, inputs, sums));
         }
     }
@@ -71,7 +75,7 @@ fn result(
     let before = before.filter(|_| !inputs.is_of_one_month());
     let figure_of = |tally: &Tally| if is_supplied { Figure::new(unit, tally) } else { Figure::NOT_SUPPLIED };
     let figure = figure_of(tally);
-    let mut warnings = inputs.warnings.clone();
+    let mut warnings = inputs.warnings_in(days);
     let is_quotient = figure.status == Status::Ok && figure.denominator.is_some();
     if is_quotient && tally.in_denominator < 10 {
         warnings.push("small_numbers".to_owned());

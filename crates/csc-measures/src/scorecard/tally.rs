@@ -1,6 +1,6 @@
 //! Cases added up: exact numbers that merge in any order.
 
-use crate::measures::{Detail, Measure, Outcome, Sink, Unit, Verdict};
+use crate::measures::{Basis, Detail, Measure, Outcome, Sink, Unit, Verdict};
 use crate::value::Amount;
 use crate::value::index::{at, at_mut, broken};
 
@@ -82,7 +82,8 @@ pub(crate) struct CaseCounts {
     pub(crate) beside_numerator: u64,
 }
 
-/// A tally for each measure and month.
+/// A tally for each measure and month: of cases as the table that tells them has them, and of those that were worked
+/// out from other tables. Which of them is the figure is known when all parts are put together.
 #[derive(Clone, Debug)]
 pub(crate) struct Tallies {
     months: usize,
@@ -91,7 +92,7 @@ pub(crate) struct Tallies {
 
 impl Tallies {
     pub(crate) fn new(months: usize) -> Self {
-        Self { months, tallies: vec![Tally::default(); Measure::COUNT * months] }
+        Self { months, tallies: vec![Tally::default(); Basis::ALL.len() * Measure::COUNT * months] }
     }
 
     /// Takes in the tallies of other persons over the same months.
@@ -101,25 +102,33 @@ impl Tallies {
         }
     }
 
-    pub(crate) fn get(&self, measure: Measure, month: usize) -> Option<&Tally> {
-        self.place(measure, month).and_then(|place| self.tallies.get(place))
+    pub(crate) fn get(&self, measure: Measure, basis: Basis, month: usize) -> Option<&Tally> {
+        self.place(measure, basis, month).and_then(|place| self.tallies.get(place))
     }
 
-    pub(crate) fn get_mut(&mut self, measure: Measure, month: usize) -> Option<&mut Tally> {
-        let place = self.place(measure, month)?;
+    pub(crate) fn get_mut(&mut self, measure: Measure, basis: Basis, month: usize) -> Option<&mut Tally> {
+        let place = self.place(measure, basis, month)?;
         self.tallies.get_mut(place)
     }
 
     /// `None` for a month that is not of the run.
-    fn place(&self, measure: Measure, month: usize) -> Option<usize> {
-        (month < self.months).then(|| measure.index() * self.months + month)
+    fn place(&self, measure: Measure, basis: Basis, month: usize) -> Option<usize> {
+        let row = basis as usize * Measure::COUNT + measure.index();
+        (month < self.months).then(|| row * self.months + month)
     }
 }
 
 impl Sink for Tallies {
     #[inline]
-    fn case(&mut self, measure: Measure, month: usize, verdict: Verdict, _: impl FnOnce() -> Detail) {
-        match self.get_mut(measure, month) {
+    fn case(
+        &mut self,
+        measure: Measure,
+        basis: Basis,
+        month: usize,
+        verdict: Verdict,
+        _: impl FnOnce() -> Detail,
+    ) {
+        match self.get_mut(measure, basis, month) {
             Some(tally) => tally.add(measure.tallied_as(), verdict),
             None => {
                 broken(format_args!("a case of {measure} is in month {month}, which the run does not have"))

@@ -24,7 +24,7 @@ table! {
         s47_enquiry_id: unique id = "s47e_s47_enquiry_id", "identifies the row";
         person_id: required id -> Persons = "s47e_person_id", "the person";
         referral_id: optional id -> Referrals [only_checked] = "s47e_referral_id", "the referral";
-        start_date: required date [latest] = "s47e_s47_start_date", "date of the strategy discussion that initiated the enquiry";
+        start_date: required date [latest, fact("strategy_date")] = "s47e_s47_start_date", "date of the strategy discussion that initiated the enquiry";
     }
 }
 

@@ -77,6 +77,9 @@ pub struct Column {
     /// Whether its earliest date says how far the table goes back.
     #[serde(skip)]
     pub(crate) is_history: bool,
+    /// What results call it if it is worked out from others, if that is not its name.
+    #[serde(skip)]
+    pub(crate) fact: Option<&'static str>,
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
@@ -167,6 +170,7 @@ impl Column {
             reference: None,
             counts: true,
             is_history: false,
+            fact: None,
             null_tells: false,
             is_sparse: false,
             is_end: false,
@@ -218,6 +222,12 @@ impl Column {
 
     /// The latest date says up to when the table is kept: a word for what reads its blocks alone.
     pub(super) const fn latest(self) -> Self {
+        self
+    }
+
+    /// What results call it if it is worked out from others.
+    pub(super) const fn fact(mut self, fact: &'static str) -> Self {
+        self.fact = Some(fact);
         self
     }
 

@@ -89,6 +89,11 @@ pub(crate) trait Keep: Declared {
 
     fn keep(row: Self::Read<'_>, given: &mut Given<'_>) -> Self::Record;
 
+    /// Whether a row says that a child was placed for adoption.
+    fn is_adoption(_: &Self::Record) -> bool {
+        false
+    }
+
     /// The order in which the records of a person lie.
     fn order(_: &Self::Record, _: &Self::Record) -> Ordering {
         Ordering::Equal

@@ -70,6 +70,7 @@ impl Keep for Referral {
             date: row.referral_date,
             closed: row.close_date,
             to_early_help: row.close_reason == Some(Coded::Known("RC9")),
+            from_early_help: false,
             team: row.team.map(|team| given.team(&team)),
         }
     }
@@ -165,6 +166,8 @@ pub(crate) mod records {
         pub(crate) closed: Option<Day>,
         /// Closed after assessment, referred to early help (CIN census RC9).
         pub(crate) to_early_help: bool,
+        /// Its source was early help (CIN census 5D), as far as its table tells sources.
+        pub(crate) from_early_help: bool,
         pub(crate) team: Option<TeamNo>,
     }
 

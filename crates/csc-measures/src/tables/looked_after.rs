@@ -132,6 +132,7 @@ impl Keep for ClaEpisode {
                 Some("T" | "U") => StartReason::SameCarer,
                 _ => StartReason::Other,
             },
+            is_adoption: matches!(row.end_reason.and_then(Coded::known), Some("E1" | "E11" | "E12")),
         }
     }
 
@@ -185,6 +186,10 @@ impl Keep for ClaPlacement {
             lives_with_parent: row.lives_with_parent,
             arranged_by_other: row.arranged_by_other,
         }
+    }
+
+    fn is_adoption(record: &records::Placement) -> bool {
+        record.kind.is_adoption()
     }
 
     fn order(a: &records::Placement, b: &records::Placement) -> Ordering {
@@ -347,6 +352,8 @@ pub(crate) mod records {
         pub(crate) start: Day,
         pub(crate) end: Option<Day>,
         pub(crate) start_reason: StartReason,
+        /// Whether it ended because the child was adopted.
+        pub(crate) is_adoption: bool,
     }
 
     #[derive(Clone, Copy, Debug)]

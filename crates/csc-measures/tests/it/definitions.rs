@@ -17,7 +17,7 @@ fn a_scorecard_says_the_version_of_each_of_its_measures() {
     let all = json!({
         "form": 2,
         "plan": { "id": "worcestershire-2017", "edition": 2 },
-        "measures": { "O3.M4": 1, "O6.M3": 1 }
+        "measures": { "O3.M4": 1, "O6.M3": 2 }
     });
     assert_eq!(told(march), all);
     let published = dataset.scorecard(january, march, &options).unwrap().published();

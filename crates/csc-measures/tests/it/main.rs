@@ -18,6 +18,7 @@ mod column_names;
 mod common;
 mod definitions;
 mod deployed;
+mod derived;
 mod doubles;
 mod due;
 mod extracts;

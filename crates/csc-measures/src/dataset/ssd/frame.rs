@@ -105,9 +105,9 @@ pub(in crate::dataset) struct Frame {
     second: Vec<Value>,
     numbers: Vec<u32>,
     misfits: BTreeSet<usize>,
+    /// The places of columns whose values are not those that were given.
+    worked_out: Vec<usize>,
     pub(super) fates: Vec<Fate>,
-    /// The places of columns whose values other tables tell.
-    pub(in crate::dataset) derived: BTreeSet<usize>,
 }
 
 /// The name by which the column that is not the id is a helper, of two that may be it.
@@ -132,8 +132,8 @@ impl Frame {
             second: Vec::new(),
             numbers: Vec::new(),
             misfits: BTreeSet::new(),
+            worked_out: Vec::new(),
             fates: Vec::new(),
-            derived: BTreeSet::new(),
         }
     }
 
@@ -220,6 +220,25 @@ impl Frame {
         self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row)
     }
 
+    /// The value of such a column as a date of the table.
+    pub(super) fn helper_day(&self, name: &str, row: usize) -> Option<Day> {
+        let (form, london) = self.dates;
+        match read_date(self.helper(name, row)?.scalar(), DateRule { form, is_end: false, london }) {
+            Read::Value(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    /// Says that values of a column are worked out from others.
+    pub(super) fn work_out(&mut self, column: &str) {
+        self.worked_out.extend(self.place(column));
+    }
+
+    /// The places of columns of which values are worked out from others.
+    pub(in crate::dataset) fn worked_out(&self) -> &[usize] {
+        &self.worked_out
+    }
+
     /// Sets a value; a column that was not there is there from then on.
     pub(super) fn set(&mut self, column: &str, row: usize, value: Value) {
         self.add(column);
@@ -256,7 +275,7 @@ impl Frame {
     /// Makes a column whose values other tables tell.
     pub(super) fn derive(&mut self, column: &str) {
         self.add(column);
-        self.derived.extend(self.place(column));
+        self.work_out(column);
     }
 
     /// Whether a column is not there, or null in so many rows that it is as good as absent.

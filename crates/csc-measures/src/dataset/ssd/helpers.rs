@@ -4,12 +4,14 @@ use crate::tables::Table;
 use crate::value::names::fold_alike;
 
 /// By table the names of the columns.
-const HELPERS: [(Table, &str); 10] = [
+const HELPERS: [(Table, &str); 12] = [
     (Table::CpVisits, "cppv_cp_plan_id"),
     (Table::CinVisits, "cinv_cin_plan_id"),
     (Table::CpPlans, "cppl_icpc_id"),
+    (Table::Referrals, "cine_referral_source_code"),
     (Table::InitialConferences, "icpc_cp_plan_id"),
     (Table::InitialConferences, "icpc_icpc_meeting_id"),
+    (Table::InitialConferences, "icpc_icpc_target_date"),
     (Table::CpReviews, "cppr_cp_review_meeting_id"),
     (Table::Workers, "prof_staff_id"),
     (Table::Involvements, "invo_referral_id"),

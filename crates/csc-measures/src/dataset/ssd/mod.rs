@@ -6,6 +6,7 @@
 
 mod births;
 mod care_plans;
+mod early_help;
 mod ends;
 mod extract;
 mod frame;
@@ -17,6 +18,7 @@ mod nulls;
 mod persons;
 mod settling;
 mod signs;
+mod strategy;
 mod teams;
 
 pub(super) use frame::Frame;
@@ -49,6 +51,8 @@ pub(super) fn settle(settling: &mut Settling<'_>) -> Settled {
     ids::settle(settling);
     links::settle(settling);
     nulls::leave_out(settling);
+    early_help::settle(settling);
+    strategy::settle(settling);
     ends::settle(settling);
     let extract = extract::day(settling);
     births::settle(settling, extract);

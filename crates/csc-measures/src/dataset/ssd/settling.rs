@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use crate::column::IssueCode;
 use crate::dataset::issue::{DataIssue, Detail, Gathered};
+use crate::dataset::supplied::Supplied;
 use crate::tables::{Names, Table};
 use crate::time::Day;
 
@@ -14,6 +15,10 @@ pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) names: &'s Names,
     /// The day of the extract, if the caller says it.
     pub(in crate::dataset) extract_day: Option<Day>,
+    /// The tables that came, under whatever name.
+    pub(in crate::dataset) supplied: &'s Supplied,
+    /// The ids of referrals that came from early help.
+    pub(in crate::dataset) from_early_help: &'s mut Vec<Box<str>>,
 }
 
 impl Settling<'_> {
@@ -23,6 +28,11 @@ impl Settling<'_> {
 
     pub(super) fn frame_mut(&mut self, table: Table) -> Option<&mut Frame> {
         self.frames.iter_mut().find(|frame| frame.table == table)
+    }
+
+    /// Whether a table came.
+    pub(super) fn has_own(&self, table: Table) -> bool {
+        self.supplied.has_table(table)
     }
 
     /// Notes what a rule did to a row; one issue counts for all rows of a column and a rule.
