@@ -266,8 +266,8 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
-        let Loaded { gathered, names, .. } = &mut self.loaded;
-        ssd::settle(&mut Settling { frames: &mut frames, gathered, names });
+        let Loaded { gathered, noted, names, .. } = &mut self.loaded;
+        ssd::settle(&mut Settling { frames: &mut frames, gathered, noted, names });
         for frame in frames {
             let supply = begun(&mut self.loaded.supplied, frame.table);
             supply.merged = frame.merged();
@@ -324,11 +324,11 @@ impl Loaded {
                 codes: declared.codes,
             })
             .collect();
-        let Self { names, store, references, issues, gathered, supplied, .. } = self;
+        let Self { names, store, references, issues, gathered, noted, supplied, .. } = self;
         let supply = begun(supplied, table);
         store.take(
             table,
-            &mut Sinks { names, issues, gathered, references, supply },
+            &mut Sinks { names, issues, gathered, noted, references, supply },
             chunk,
             numbers,
             &sources,

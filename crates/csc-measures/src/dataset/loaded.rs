@@ -1,5 +1,6 @@
 //! What a builder has taken in.
 
+use super::faulty::Noted;
 use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
 use super::ssd::Frame;
@@ -16,6 +17,8 @@ pub(super) struct Loaded {
     pub(super) issues: Vec<DataIssue>,
     /// The issues that count for all rows of a column.
     pub(super) gathered: Gathered,
+    /// Whom the rows with issues are of.
+    pub(super) noted: Noted,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
     /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.

@@ -40,33 +40,33 @@ static READ: LazyLock<Vec<Vec<Read>>> = LazyLock::new(|| {
 });
 
 /// One thing that a measure reads, of which one alternative will do.
-struct Read {
+pub(super) struct Read {
     when: Option<When>,
     /// It is not read if this table is there.
     in_place_of: Option<Table>,
-    what: What,
+    pub(super) what: What,
 }
 
-enum What {
+pub(super) enum What {
     Tables { is_needed: bool, tables: Vec<ReadTable> },
     Columns { is_of_nulls: bool, columns: Vec<ReadColumn> },
     Optional { columns: Vec<ReadColumn>, from: Option<ReadColumn> },
 }
 
-struct ReadTable {
-    table: Table,
+pub(super) struct ReadTable {
+    pub(super) table: Table,
     /// Columns whose absence the reader is warned of.
     end_date: Option<usize>,
     seen: Option<usize>,
     /// The columns that it cannot be without, and those two.
-    always: Vec<ReadColumn>,
+    pub(super) always: Vec<ReadColumn>,
 }
 
-struct ReadColumn {
+pub(super) struct ReadColumn {
     /// `table.column`.
     name: String,
-    table: Table,
-    place: usize,
+    pub(super) table: Table,
+    pub(super) place: usize,
 }
 
 impl Read {
@@ -141,11 +141,7 @@ impl Inputs {
         let mut inputs = Self::default();
         let definition = measure.definition();
         let find = Find { depth, asks: definition.asks, supplied };
-        let read = at(&READ, measure.index()).iter().filter(|read| {
-            read.when.is_none_or(|when| when.holds(policy))
-                && read.in_place_of.is_none_or(|table| find.supply(table).is_none())
-        });
-        for read in read {
+        for read in find.read(measure, policy) {
             match &read.what {
                 What::Tables { is_needed, tables } => inputs.check_tables(&find, *is_needed, tables),
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
@@ -303,21 +299,34 @@ impl Inputs {
 }
 
 /// Where the inputs of a measure are sought.
-struct Find<'a> {
+pub(super) struct Find<'a> {
     depth: Depth,
     asks: &'a [Lack],
     supplied: &'a Supplied,
 }
 
 impl<'a> Find<'a> {
+    /// Where those of a measure are sought, with what became of the rows and values.
+    pub(super) fn of(measure: Measure, supplied: &'a Supplied) -> Self {
+        Self { depth: Depth::Values, asks: measure.definition().asks, supplied }
+    }
+
+    /// What a measure reads under some policies, of the tables that are there.
+    pub(super) fn read(&self, measure: Measure, policy: &Policy) -> impl Iterator<Item = &'static Read> {
+        at(&READ, measure.index()).iter().filter(|read| {
+            read.when.is_none_or(|when| when.holds(policy))
+                && read.in_place_of.is_none_or(|table| self.supply(table).is_none())
+        })
+    }
+
     /// A table that holds what is asked of it.
-    fn supply(&self, table: Table) -> Option<&'a Supply> {
+    pub(super) fn supply(&self, table: Table) -> Option<&'a Supply> {
         let supply = self.supplied.table_for(self.asks, table)?;
         (self.depth == Depth::Header || !supply.is_unusable()).then_some(supply)
     }
 
     /// Whether a table has a column, by its place.
-    fn has(&self, supply: &Supply, table: Table, place: usize) -> bool {
+    pub(super) fn has(&self, supply: &Supply, table: Table, place: usize) -> bool {
         match self.depth {
             Depth::Header => *at(&supply.columns, place),
             Depth::Values => supply.has(table, place),

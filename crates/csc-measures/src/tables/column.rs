@@ -77,6 +77,9 @@ pub struct Column {
     /// Whether its earliest date says how far the table goes back.
     #[serde(skip)]
     pub(crate) is_history: bool,
+    /// Whether its latest date says up to when the table is kept.
+    #[serde(skip)]
+    pub(crate) is_latest: bool,
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
@@ -164,6 +167,7 @@ impl Column {
             reference: None,
             counts: true,
             is_history: false,
+            is_latest: false,
             null_tells: false,
             is_end: false,
             is_rounded: false,
@@ -212,8 +216,9 @@ impl Column {
         self
     }
 
-    /// The latest date says up to when the table is kept: a word for what reads its blocks alone.
-    pub(super) const fn latest(self) -> Self {
+    /// The latest date says up to when the table is kept.
+    pub(super) const fn latest(mut self) -> Self {
+        self.is_latest = true;
         self
     }
 
