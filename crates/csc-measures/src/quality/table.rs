@@ -26,6 +26,12 @@ pub struct CodeCount {
 pub struct TableQuality {
     /// The table.
     pub table: Table,
+    /// What the table was made from, if that is known: `cin_census`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The day that the table is [as at](crate::TableBuilder::as_at), if it has no past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_at: Option<NaiveDate>,
     /// Rows that came in.
     pub rows: u64,
     /// Rows that are used.
@@ -98,6 +104,8 @@ impl Look<'_> {
         let (last, days_behind) = self.last(kept_by);
         TableQuality {
             table: self.table,
+            source: supply.source.clone(),
+            as_at: supply.as_at.map(Day::date),
             rows: supply.rows,
             used: supply.used,
             merged: supply.merged,
