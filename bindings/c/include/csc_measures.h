@@ -1100,6 +1100,23 @@ csc_status csc_dataset_due_list_arrow(const csc_dataset *dataset,
                                       csc_error **error);
 
 /* ------------------------------------------------------------------------------------------------------- *
+ * What is wrong with the data, and which figures it touches
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * What became of the data, as a JSON object: by table and column the rows, nulls, issues and last dates, and for
+ * each kind of issue the measures and months that it touches, and by how many cases. `days_json` says of which
+ * months, and from which day the age of the data is counted, by any of these keys:
+ * `{"from": "2016-04", "to": "2017-03", "as_at": "2017-03-31"}`. NULL gives the year up to the last date of the data.
+ * `options_json` is as in `csc_scorecard_run`; NULL for the defaults. Free the text with `csc_text_free`.
+ */
+csc_status csc_dataset_quality_json(const csc_dataset *dataset,
+                                    const char *days_json,
+                                    const char *options_json,
+                                    char **quality_json,
+                                    csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
  * Parts: a scorecard in pieces
  * ------------------------------------------------------------------------------------------------------- */
 

@@ -22,6 +22,7 @@ pub mod files;
 mod guard;
 pub mod part;
 pub mod plan;
+pub mod quality;
 mod quiet;
 pub mod rag;
 pub mod scorecard;

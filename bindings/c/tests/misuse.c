@@ -333,6 +333,20 @@ static void scorecards(void) {
         csc_dataset_due_list_json(dataset, MONTH_END, NULL, "{\"clocks\": [\"cp_visits\"]}", &text, &error));
   FAILS(CSC_UNKNOWN_NAME, "`core_group` cannot be listed: no input table holds its dates",
         csc_dataset_due_list_json(dataset, MONTH_END, NULL, "{\"clocks\": [\"core_group\"]}", &text, &error));
+  FAILS(CSC_NULL_POINTER, "`quality_json` is NULL", csc_dataset_quality_json(dataset, NULL, NULL, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`dataset` is NULL", csc_dataset_quality_json(NULL, NULL, NULL, &text, &error));
+  FAILS(CSC_BAD_VALUE, "`days_json`: unknown field `until`",
+        csc_dataset_quality_json(dataset, "{\"until\": \"2017-03\"}", NULL, &text, &error));
+  FAILS(CSC_BAD_VALUE, "the run of months ends before it begins: 2017-03 to 2017-01",
+        csc_dataset_quality_json(dataset, "{\"from\": \"2017-03\", \"to\": \"2017-01\"}", NULL, &text, &error));
+  DONE(csc_dataset_quality_json(dataset, "{\"from\": \"2017-01\", \"to\": \"2017-03\"}", NULL, &text, &error));
+  CHECK(strstr(text, "\"from\":\"2017-01\",\"to\":\"2017-03\"") != NULL);
+  csc_text_free(text);
+  text = NULL;
+  DONE(csc_dataset_quality_json(dataset, NULL, NULL, &text, &error));
+  CHECK(strstr(text, "\"tables\":[{\"table\":") != NULL);
+  csc_text_free(text);
+  text = NULL;
   FAILS(CSC_NULL_POINTER, "`as_at` is NULL", csc_as_at_new(dataset, MONTH_END, NULL, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`as_at` is NULL", csc_as_at_person_json(NULL, "P1", &text, &error));
   DONE(csc_as_at_new(dataset, MONTH_END, NULL, &as_at, &error));

@@ -21,6 +21,7 @@ use crate::date::{self, month};
 use crate::due::{AsAt, DueList, Person, filter};
 use crate::error::{Failure, raise};
 use crate::part::Part;
+use crate::quality::{self, Quality};
 use crate::scorecard::Scorecard;
 use crate::table::Table;
 use crate::work::{Step, Worker, at_once, patiently};
@@ -630,6 +631,30 @@ impl Dataset {
         let (day, filter) = (date::given(as_at, "as_at")?, filter(py, within, rag, clocks, teams)?);
         let dataset = self.0.clone();
         DueList::new(patiently(py, move || Ok(dataset.due_list(day, &options, &filter)?))?)
+    }
+
+    /// What became of the data: by table and column the rows, nulls, issues and last dates, and for each kind of issue
+    /// the measures and months that it touches, and by how many cases.
+    ///
+    /// Without months, the year up to the month of the day that the data are as at is looked at. That day is ``as_at``,
+    /// or else the last on which anything in the data happened.
+    #[pyo3(signature = (first = None, last = None, *, as_at = None, plan = None, policy = None, measures = None, closures = None))]
+    #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
+    fn quality(
+        &self,
+        py: Python<'_>,
+        first: Option<&Bound<'_, PyAny>>,
+        last: Option<&Bound<'_, PyAny>>,
+        as_at: Option<&Bound<'_, PyAny>>,
+        plan: Option<&Bound<'_, PyAny>>,
+        policy: Option<&Bound<'_, PyAny>>,
+        measures: Option<&Bound<'_, PyAny>>,
+        closures: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Quality> {
+        let options = options::of_day(py, plan, policy, measures, closures)?;
+        let days = quality::days(first, last, as_at)?;
+        let dataset = self.0.clone();
+        Ok(Quality::new(patiently(py, move || Ok(dataset.quality(&days, &options)?))?))
     }
 
     /// The dataset as at the end of a day, to be asked for many children.

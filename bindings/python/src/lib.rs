@@ -18,6 +18,7 @@ mod null;
 mod options;
 mod part;
 mod plan;
+mod quality;
 mod scorecard;
 mod table;
 mod work;
@@ -42,6 +43,8 @@ mod _native {
     use super::part::Part;
     #[pymodule_export]
     use super::plan::{measure_rag, measures_json, plan_json, tables_json};
+    #[pymodule_export]
+    use super::quality::Quality;
     #[pymodule_export]
     use super::scorecard::{Published, Scorecard};
     #[pymodule_export]

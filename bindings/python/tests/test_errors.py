@@ -38,6 +38,7 @@ CALLS: list[tuple[Callable[[Any], Any], type[Exception], type[Exception], str]] 
     (lambda data: data.due_list("2017-03-31", rag="blue"), csc_measures.BadValueError, ValueError, "blue"),
     (lambda data: data.due_list("2017-03-31", clocks="cp_visits"), csc_measures.BadValueError, ValueError, "`cp_visit`"),
     (lambda data: data.due_list("2017-03-31", within=-1), csc_measures.BadValueError, ValueError, "-1"),
+    (lambda data: data.quality("2017-03", "2017-01"), csc_measures.BadValueError, ValueError, "ends before it begins"),
     (lambda data: data.due_list("31/03/2017"), csc_measures.BadValueError, ValueError, "write it as 2017-03-31"),
     (
         lambda data: data.scorecard("2017-03", closures=["1990-01-01"]),
@@ -88,6 +89,7 @@ def test_each_kind(
         lambda data: data.scorecard(5),
         lambda data: data.scorecard(None),
         lambda data: data.due_list(5),
+        lambda data: data.quality(5),
         lambda data: data.scorecard("2017-03").cases(5, "2017-03"),
         lambda data: data.scorecard("2017-03", policy=object()),
         lambda _: Scorecard.merge([ANYTHING]),

@@ -80,6 +80,8 @@ def test_everything_else(sample: Dataset, card: Scorecard) -> None:
     assert shown.count("tr") == 51
     assert "◆" in shown.words and "red" in shown.words
     assert "c: a figure of one to five cases" in Page(card.published()._repr_html_()).words
+    report = Page(sample.quality()._repr_html_())
+    assert "cp_visits" in report.words and "missing_required" in report.words
     rows = Page(card.results._repr_html_())
     assert rows.count("tr") == 21
     assert f"{len(card.results) - 20} more rows" in rows.words
@@ -104,6 +106,7 @@ def test_everything_is_escaped() -> None:
         card.cases("O3.M4", "2017-03"),
         card,
         data.issues,
+        data.quality(),
     ]
     for shown in everything:
         html = shown._repr_html_()

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use csc_measures::due::DueFilter;
+use csc_measures::quality::QualityDays;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
 use csc_measures::{Clock, Dates, DatesError, Month, Plan, Rag, SectionBy, UnknownColumns};
@@ -30,21 +31,8 @@ use crate::stop::Stop;
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
-    #[cfg_attr(
-        feature = "returns",
-        doc = "A folder of tables or of returns, or a file of a return; may be given several times"
-    )]
-    #[cfg_attr(not(feature = "returns"), doc = "A folder of tables")]
-    #[arg(long, value_name = "PATH")]
-    data: Vec<PathBuf>,
-    /// The source that a table is taken from, if several have it, such as persons=cin_census
-    #[cfg(feature = "returns")]
-    #[arg(long, value_name = "TABLE=SOURCE", value_delimiter = ',', requires = "data", value_parser = choice)]
-    choose: Vec<(Table, SourceKind)>,
-    /// The day that an Annex A workbook is as at; without, the latest on which anything in it happened
-    #[cfg(feature = "returns")]
-    #[arg(long, value_name = "DATE", requires = "data")]
-    as_at: Option<NaiveDate>,
+    #[command(flatten)]
+    reading: Reading,
     /// The first month, such as 2016-04
     #[arg(long, value_name = "MONTH")]
     from: Option<Month>,
@@ -57,30 +45,9 @@ struct CommandLine {
     /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
     #[arg(long)]
     publish: bool,
-    /// The plan whose rows are worked out: worcestershire-2017 (the default), all-measures, or a JSON file
-    #[arg(long, value_name = "NAME|FILE")]
-    plan: Option<String>,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
-    /// The choices that the definitions leave open: a JSON object of policies
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
-    /// Further days that are not worked: a JSON list of dates, or the bank holidays of GOV.UK
-    #[arg(long, value_name = "FILE")]
-    closures: Option<PathBuf>,
-    /// How text dates are written: iso (YYYY-MM-DD) or uk (also DD/MM/YYYY), or by table, such as cp_visits=uk
-    #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "iso")]
-    dates: Vec<String>,
-    /// The day on which tables of the Standard Safeguarding Dataset were extracted; else the latest recorded one
-    #[arg(long, value_name = "DATE", requires = "data")]
-    extract_day: Option<NaiveDate>,
-    /// What happens to columns that a table does not know: a warning if they are nearly known, an error, or nothing
-    #[arg(long, value_enum, default_value = "warn")]
-    unknown_columns: Unknown,
-    /// The columns that have other names than the library's: a JSON object by table
-    #[arg(long, value_name = "FILE", requires = "data")]
-    columns: Option<PathBuf>,
     /// How to write the result
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -113,14 +80,91 @@ struct CommandLine {
     person: Option<String>,
 }
 
+/// What is read, and how.
+#[derive(Debug, Args)]
+struct Reading {
+    #[cfg_attr(
+        feature = "returns",
+        doc = "A folder of tables or of returns, or a file of a return; may be given several times"
+    )]
+    #[cfg_attr(not(feature = "returns"), doc = "A folder of tables")]
+    #[arg(long, value_name = "PATH")]
+    data: Vec<PathBuf>,
+    /// The source that a table is taken from, if several have it, such as persons=cin_census
+    #[cfg(feature = "returns")]
+    #[arg(long, value_name = "TABLE=SOURCE", value_delimiter = ',', requires = "data", value_parser = choice)]
+    choose: Vec<(Table, SourceKind)>,
+    /// The day that an Annex A workbook is as at; without, the latest on which anything in it happened
+    #[cfg(feature = "returns")]
+    #[arg(long, value_name = "DATE", requires = "data")]
+    as_at: Option<NaiveDate>,
+    /// The plan whose rows are worked out: worcestershire-2017 (the default), all-measures, or a JSON file
+    #[arg(long, value_name = "NAME|FILE")]
+    plan: Option<String>,
+    /// The choices that the definitions leave open: a JSON object of policies
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Further days that are not worked: a JSON list of dates, or the bank holidays of GOV.UK
+    #[arg(long, value_name = "FILE")]
+    closures: Option<PathBuf>,
+    /// How text dates are written: iso (YYYY-MM-DD) or uk (also DD/MM/YYYY), or by table, such as cp_visits=uk
+    #[arg(long, value_name = "FORM", value_delimiter = ',', default_value = "iso")]
+    dates: Vec<String>,
+    /// The day on which tables of the Standard Safeguarding Dataset were extracted; else the latest recorded one
+    #[arg(long, value_name = "DATE", requires = "data")]
+    extract_day: Option<NaiveDate>,
+    /// What happens to columns that a table does not know: a warning if they are nearly known, an error, or nothing
+    #[arg(long, value_enum, default_value = "warn")]
+    unknown_columns: Unknown,
+    /// The columns that have other names than the library's: a JSON object by table
+    #[arg(long, value_name = "FILE", requires = "data")]
+    columns: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Says what is wrong with the data, and which figures it touches
+    ///
+    /// By table and column: the rows, the nulls, what is not understood, the issues, the last date and its age; and
+    /// for each kind of issue the measures and months that it touches, and by how many cases. Without --data the
+    /// sample authority is checked, and without months the year up to the last date of the data.
+    Check(Check),
     /// Prints a plan that is built in as JSON, to start one of your own from
     Plan {
         /// worcestershire-2017 or all-measures
         #[arg(value_parser = Plan::by_id)]
         name: Plan,
     },
+}
+
+/// What the check of the data looks at.
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    reading: Reading,
+    /// The first month whose figures are looked at, such as 2016-04
+    #[arg(long, value_name = "MONTH")]
+    from: Option<Month>,
+    /// The last month, such as 2017-03
+    #[arg(long, value_name = "MONTH")]
+    to: Option<Month>,
+    /// The day from which the age of the data is counted; without, the last on which anything in them happened
+    #[arg(long, value_name = "DATE")]
+    day: Option<NaiveDate>,
+    /// How to write the report
+    #[arg(long, value_enum, default_value = "table")]
+    format: CheckFormat,
+}
+
+/// How to write the report of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// To be read
+    Table,
+    /// One object
+    Json,
+    /// A page for a browser
+    Html,
 }
 
 #[cfg(feature = "returns")]
@@ -179,6 +223,8 @@ pub(crate) enum Ask {
     Due { as_at: NaiveDate, filter: DueFilter },
     /// What is due to one child as at a date.
     Person { as_at: NaiveDate, id: String },
+    /// What is wrong with the data.
+    Check { days: QualityDays, format: CheckFormat },
 }
 
 /// What the program is called for.
@@ -222,10 +268,17 @@ impl Call {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
             _ => Stop::unusable(in_a_line(&error.to_string())),
         })?;
-        if let Some(Command::Plan { name }) = line.command {
-            return Ok(Self::Plan(name));
+        match line.command {
+            Some(Command::Plan { name }) => return Ok(Self::Plan(name)),
+            Some(Command::Check(check)) => {
+                let mut days = QualityDays::default();
+                (days.from, days.to, days.as_at) = (check.from, check.to, check.day);
+                let ask = Ask::Check { days, format: check.format };
+                return Ok(Self::Data(Box::new(check.reading.request(ask)?)));
+            }
+            None => {}
         }
-        let CommandLine { data, from, to, by, publish, plan, targets, policy, closures, format, .. } = line;
+        let CommandLine { reading, from, to, by, publish, targets, format, .. } = line;
         let ask = match (line.due, line.person, line.explain, line.month) {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
@@ -242,50 +295,57 @@ impl Call {
             _ => Ask::Months { from, to },
         };
         let has_dates = !matches!(ask, Ask::Months { from: None, .. } | Ask::Months { to: None, .. });
-        if !data.is_empty() && !has_dates {
+        if !reading.data.is_empty() && !has_dates {
             return Err(Stop::unusable(
                 "--data needs a run of months, such as --from 2016-04 --to 2017-03, one measure and month, \
                  such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
             ));
         }
-        if cfg!(not(feature = "returns")) && data.len() > 1 {
-            return Err(Stop::unusable(
-                "this program was built without the feature `returns`, and reads one folder: give --data once",
-            ));
-        }
-        let dates = line
-            .dates
-            .join(",")
-            .parse()
-            .map_err(|error: DatesError| Stop::unusable(format!("--dates: {error}")))?;
-        let unknown_columns = match line.unknown_columns {
-            Unknown::Warn => UnknownColumns::Warn,
-            Unknown::Error => UnknownColumns::Error,
-            Unknown::Ignore => UnknownColumns::Ignore,
-        };
         let by = by.map(|sections| match sections {
             Sections::Outcome => SectionBy::Outcome,
             Sections::Recommendation => SectionBy::Recommendation,
         });
-        Ok(Self::Data(Box::new(Request {
-            data,
+        Ok(Self::Data(Box::new(Request { by, publish, targets, format, ..reading.request(ask)? })))
+    }
+}
+
+impl Reading {
+    /// What is asked of the data, with nothing besides.
+    fn request(self, ask: Ask) -> Result<Request, Stop> {
+        if cfg!(not(feature = "returns")) && self.data.len() > 1 {
+            return Err(Stop::unusable(
+                "this program was built without the feature `returns`, and reads one folder: give --data once",
+            ));
+        }
+        let dates = self
+            .dates
+            .join(",")
+            .parse()
+            .map_err(|error: DatesError| Stop::unusable(format!("--dates: {error}")))?;
+        let unknown_columns = match self.unknown_columns {
+            Unknown::Warn => UnknownColumns::Warn,
+            Unknown::Error => UnknownColumns::Error,
+            Unknown::Ignore => UnknownColumns::Ignore,
+        };
+        Ok(Request {
+            data: self.data,
             #[cfg(feature = "returns")]
-            choices: line.choose,
+            choices: self.choose,
             #[cfg(feature = "returns")]
-            data_as_at: line.as_at,
+            data_as_at: self.as_at,
             ask,
-            by,
-            publish,
-            plan,
-            targets,
-            policy,
-            closures,
+            by: None,
+            publish: false,
+            plan: self.plan,
+            targets: None,
+            policy: self.policy,
+            closures: self.closures,
             dates,
-            extract_day: line.extract_day,
+            extract_day: self.extract_day,
             unknown_columns,
-            columns: line.columns,
-            format,
-        })))
+            columns: self.columns,
+            format: Format::Table,
+        })
     }
 }
 

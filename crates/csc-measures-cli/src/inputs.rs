@@ -33,8 +33,8 @@ pub(crate) struct Inputs {
     pub(crate) ignored: Vec<IgnoredFile>,
     pub(crate) options: Options,
     pub(crate) closures_file: Option<String>,
-    /// The run of months; of an explanation or a date its month.
-    pub(crate) months: (Month, Month),
+    /// The run of months; of an explanation or a date its month, and of a check none.
+    pub(crate) months: Option<(Month, Month)>,
 }
 
 impl Inputs {
@@ -77,8 +77,9 @@ fn sample(folder: &Path) -> Result<PathBuf, Stop> {
 }
 
 /// The run of months, as asked or else the last twelve of the sample authority.
-fn months(ask: &Ask, paths: &[PathBuf]) -> Result<(Month, Month), Stop> {
-    Ok(match *ask {
+fn months(ask: &Ask, paths: &[PathBuf]) -> Result<Option<(Month, Month)>, Stop> {
+    Ok(Some(match *ask {
+        Ask::Check { .. } => return Ok(None),
         Ask::Cases { month, .. } => (month, month),
         Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
         Ask::Months { from: Some(from), to: Some(to) } => (from, to),
@@ -88,7 +89,7 @@ fn months(ask: &Ask, paths: &[PathBuf]) -> Result<(Month, Month), Stop> {
             let to = to.unwrap_or(about.to);
             (from.unwrap_or_else(|| to.plus(-11)), to)
         }
-    })
+    }))
 }
 
 fn read_text(path: &Path) -> Result<String, Stop> {

@@ -7,6 +7,7 @@
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --plan council.json
+//! csc-measures check --data DIR --format html
 //! csc-measures plan all-measures
 //! csc-measures --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
 //! ```
@@ -24,6 +25,8 @@ mod footer;
 mod inputs;
 mod lines;
 mod progress;
+mod quality_list;
+mod quality_page;
 mod report;
 mod sources;
 mod stop;
@@ -33,10 +36,11 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
-use csc_measures::{Explanation, Month, Options, Policy, Scorecard};
+use csc_measures::quality::Quality;
+use csc_measures::{Explanation, Month, Options, Policy, Scorecard, ScorecardError};
 use serde::Serialize;
 
-use args::{Ask, Call, Format, Request};
+use args::{Ask, Call, CheckFormat, Format, Request};
 use inputs::Inputs;
 use lines::lines;
 use sources::Sources;
@@ -85,7 +89,7 @@ fn run(request: &Request) -> Result<(), Stop> {
     let out = BufWriter::new(io::stdout().lock());
     match &request.ask {
         Ask::Months { .. } => {
-            let (from, to) = inputs.months;
+            let (from, to) = inputs.months.ok_or_else(|| Stop::unusable("no months were asked for"))?;
             let card = scorecard(&inputs, from, to, &inputs.options)?;
             write_scorecard(request, &inputs, &card, &page, out)
         }
@@ -106,16 +110,23 @@ fn run(request: &Request) -> Result<(), Stop> {
             let child = child.map_err(|error| cannot_tell(&inputs, &error))?;
             write_person(request, &child, &inputs.options.policy, &page, out)
         }
+        Ask::Check { days, format } => {
+            let quality = inputs.dataset.quality(days, &inputs.options);
+            let quality = quality.map_err(|error| cannot_compute(&inputs, &error))?;
+            write_quality(&quality, *format, &inputs, &page, out)
+        }
     }
 }
 
 fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Result<Scorecard, Stop> {
-    inputs.dataset.scorecard(from, to, options).map_err(|error| match (&error, &inputs.closures_file) {
-        (csc_measures::ScorecardError::Calendar(_), Some(file)) => {
-            Stop::unusable(format!("`{file}`: {error}"))
-        }
+    inputs.dataset.scorecard(from, to, options).map_err(|error| cannot_compute(inputs, &error))
+}
+
+fn cannot_compute(inputs: &Inputs, error: &ScorecardError) -> Stop {
+    match (error, &inputs.closures_file) {
+        (ScorecardError::Calendar(_), Some(file)) => Stop::unusable(format!("`{file}`: {error}")),
         _ => Stop::unusable(error),
-    })
+    }
 }
 
 fn cannot_tell(inputs: &Inputs, error: &DueError) -> Stop {
@@ -152,6 +163,22 @@ fn write_person(
         Format::Json => write_json(child, &mut out)?,
         Format::Csv => due_list::write_csv(&child.obligations, &child.definitions, &mut out)?,
         Format::Table => due_list::write_person(child, policy, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_quality(
+    quality: &Quality,
+    format: CheckFormat,
+    inputs: &Inputs,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match format {
+        CheckFormat::Json => write_json(quality, &mut out)?,
+        CheckFormat::Html => quality_page::write(quality, &inputs.options.plan, &mut out)?,
+        CheckFormat::Table => quality_list::write(quality, &inputs.options.plan, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

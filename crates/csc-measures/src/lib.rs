@@ -98,6 +98,7 @@
 //! | targets | [`Target`]; none are built in |
 //! | the figures of a recommendation | [`Scorecard::by_recommendation`] |
 //! | to work an authority out on several machines | [`Part`] and [`Scorecard::merge`] |
+//! | to know what is wrong with the data, and which figures it touches | [`quality`]: [`Dataset::quality`] |
 //! | to publish figures | [`Scorecard::published`] |
 //!
 //! Minimum supported Rust version: 1.88. Runtime dependencies: `chrono` (without its clock), `serde`,
@@ -112,6 +113,7 @@ mod facts;
 pub mod measures;
 pub mod plan;
 mod policy;
+pub mod quality;
 mod scorecard;
 pub mod tables;
 mod time;

@@ -10,7 +10,7 @@ use crate::run::Done;
 use crate::workspace;
 
 /// The sections of the header in their order: a source file each.
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "version",
     "status",
     "error",
@@ -24,6 +24,7 @@ const SECTIONS: [&str; 14] = [
     "builder",
     "scorecard",
     "due",
+    "quality",
     "part",
 ];
 

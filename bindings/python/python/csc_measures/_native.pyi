@@ -44,6 +44,7 @@ __all__ = [
     "Part",
     "Person",
     "Published",
+    "Quality",
     "Scorecard",
     "Table",
     "__version__",
@@ -560,6 +561,24 @@ class Dataset:
         ``within`` is a number of working days; what is overdue and what has no date are always listed.
         """
 
+    def quality(
+        self,
+        first: Month | None = None,
+        last: Month | None = None,
+        *,
+        as_at: Date | None = None,
+        plan: Plan | str | Mapping[str, Any] | None = None,
+        policy: Policy | None = None,
+        measures: Iterable[str] | str | None = None,
+        closures: Closures | None = None,
+    ) -> Quality:
+        """What became of the data: by table and column the rows, nulls, issues and last dates, and for each kind of issue
+        the measures and months that it touches, and by how many cases.
+
+        Without months, the year up to the month of the day that the data are as at is looked at. That day is ``as_at``,
+        or else the last on which anything in the data happened.
+        """
+
     def as_at(
         self,
         day: Date,
@@ -684,6 +703,44 @@ class DueList:
         """The list as JSON: the same text as from the library's other languages."""
 
     def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Quality:
+    """What became of the data, table by table, and which figures each kind of issue touches."""
+
+    @property
+    def as_at(self) -> datetime.date | None:
+        """The day that the data are as at; None if nothing says so."""
+
+    @property
+    def first(self) -> str | None:
+        """The first month whose figures were looked at, such as ``"2016-04"``; None if none was."""
+
+    @property
+    def last(self) -> str | None:
+        """The last month."""
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """Every policy with its value."""
+
+    @property
+    def tables(self) -> list[dict[str, Any]]:
+        """The tables that were given: their rows, issues and last dates, and ``columns`` with theirs."""
+
+    @property
+    def issues(self) -> list[dict[str, Any]]:
+        """The kinds of issues by table, column and code, each with the ``measures`` and months that it touches, and by how
+        many cases.
+        """
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as dicts and lists, dates and months as text: what ``to_json`` says."""
+
+    def to_json(self) -> str:
+        """The report as JSON: the same text as from the library's other languages."""
+
     def _repr_html_(self) -> str: ...
 
 @final

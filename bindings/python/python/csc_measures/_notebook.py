@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from . import _native
     from .plan import Plan, PlanRow
 
-__all__ = ["clock", "due_list", "person", "plan", "plan_row", "published", "scorecard", "table_view"]
+__all__ = ["clock", "due_list", "person", "plan", "plan_row", "published", "quality", "scorecard", "table_view"]
 
 ROWS_SHOWN = 20
 OBLIGATIONS_SHOWN = 50
@@ -222,6 +222,42 @@ def due_list(due: _native.DueList) -> str:
     caption = f"Due as at {due.as_at}: {len(due):,}"
     note = _unlooked(due.not_supplied)
     return frame(_obligations(caption, due.obligations.to_dicts(), OBLIGATIONS_SHOWN, note))
+
+
+def quality(report: _native.Quality) -> str:
+    """The tables, and the kinds of issues with the measures that they touch."""
+    heads = [("Table", ""), ("Rows", "number"), ("Left out", "number"), ("Last date", ""), ("Issues", "")]
+    tables = []
+    for one in report.tables:
+        issues = ", ".join(f"{issue['code']} {issue['rows']:,}" for issue in one["issues"])
+        tables.append(
+            row(
+                text(one["table"]),
+                cell(f"{one['rows']:,}", "number"),
+                cell(f"{one['out']:,}" if one["out"] else "", "number"),
+                cell(text(one["last"]), "short"),
+                cell(text(issues)),
+            )
+        )
+    kinds = []
+    for kind in report.issues:
+        name = kind["table"] if kind["column"] is None else f"{kind['table']}.{kind['column']}"
+        touched = ", ".join(measure["measure"] for measure in kind["measures"])
+        kinds.append(
+            row(
+                text(name),
+                cell(text(kind["code"]), "short"),
+                cell(f"{kind['rows']:,}", "number"),
+                cell(text(kind["message"])),
+                cell(text(touched)),
+            )
+        )
+    caption = "Quality of the data" if report.as_at is None else f"Quality of the data as at {report.as_at}"
+    kind_heads = [("Where", ""), ("Issue", ""), ("Rows", "number"), ("", ""), ("Measures that it touches", "")]
+    return frame(
+        table(caption, heads, [f"<tbody>{''.join(tables)}</tbody>"]),
+        table("Issues", kind_heads, [f"<tbody>{''.join(kinds)}</tbody>"]),
+    )
 
 
 def table_view(rows: _native.Table) -> str:

@@ -21,6 +21,7 @@ mod forms_of_files;
 mod hostile;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod quality;
 #[cfg(feature = "returns")]
 mod returns_page;
 #[cfg(feature = "returns")]

@@ -53,6 +53,8 @@ pub(crate) struct Fault {
     pub(crate) code: IssueCode,
     /// Whether the value was read and lies outside its range.
     pub(crate) is_outside: bool,
+    /// Whether it puts its row out.
+    pub(crate) is_fatal: bool,
 }
 
 /// What is wrong with the rows of a block, and which of them are out.
@@ -84,12 +86,12 @@ impl Faults {
     }
 
     pub(crate) fn note(&mut self, row: usize, column: usize, code: IssueCode, is_fatal: bool) {
-        self.add(Fault { row, column, code, is_outside: false }, is_fatal);
+        self.add(Fault { row, column, code, is_outside: false, is_fatal });
     }
 
-    fn add(&mut self, fault: Fault, is_fatal: bool) {
+    fn add(&mut self, fault: Fault) {
         self.noted.push(fault);
-        if is_fatal {
+        if fault.is_fatal {
             *index::at_mut(&mut self.is_out, fault.row) = true;
         }
     }
@@ -135,7 +137,7 @@ impl Faults {
     fn outside(&mut self, row: usize, source: Source<'_, '_>) {
         let is_fatal = source.is_fatal || source.range.is_some_and(|range| range.is_fatal);
         let code = IssueCode::BadValue;
-        self.add(Fault { row, column: source.place, code, is_outside: true }, is_fatal);
+        self.add(Fault { row, column: source.place, code, is_outside: true, is_fatal });
     }
 
     #[cold]
@@ -323,6 +325,16 @@ impl DateBlock {
     pub(crate) fn earliest(&self, faults: &Faults) -> Option<Day> {
         let kept = self.0.iter().enumerate().filter(|(row, _)| !faults.is_out(*row));
         kept.filter_map(|(_, day)| *day).min()
+    }
+
+    /// The latest date that was understood, of rows whose fields are those of the header.
+    pub(crate) fn last(&self, faults: &Faults) -> Option<Day> {
+        if faults.bad_rows.is_empty() {
+            return self.0.iter().copied().max().flatten();
+        }
+        let rows = self.0.iter().enumerate();
+        let read = rows.filter(|(row, _)| faults.bad_rows.binary_search(row).is_err());
+        read.filter_map(|(_, day)| *day).max()
     }
 
     /// The latest date of the rows that are not out.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::care_period::{CarePeriod, care_periods};
 use super::checked::Dataset;
+use super::checks::Between;
 use super::cla_owners::ClaOwners;
 use super::data::{Data, TableIds};
 use super::extent::Extent;
 use super::grouped::Grouped;
-use super::issue::DataIssue;
 use super::kept::Kept;
+use super::last_dates::LastDates;
 use super::links::{Links, digest};
 use super::loaded::Loaded;
 use super::origin::Origins;
@@ -30,6 +31,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         references,
         mut issues,
         gathered,
+        mut noted,
         mut supplied,
         origins,
         gone,
@@ -37,11 +39,12 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         frames: _,
     } = loaded;
     issues.extend(gathered.into_issues());
-    checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
+    let mut found = Between { names: &names, issues: &mut issues, noted: &mut noted };
+    checks::drop_doubles(&mut store, &mut supplied, &mut found);
     join(&names, &mut store);
-    gone.close(&names, &mut store);
-    tell_early_help(&names, &mut store, &from_early_help, &mut supplied);
-    let links = check_references(&names, &store, &references, &supplied, &origins, &mut issues);
+    gone.close(found.names, &mut store);
+    tell_early_help(found.names, &mut store, &from_early_help, &mut supplied);
+    let links = check_references(&store, &references, &supplied, &origins, &mut found);
 
     if supplied.get(Table::LegalStatuses).is_some_and(|supply| supply.is_ssd) {
         short_breaks::cut(&mut store.legal_statuses);
@@ -51,11 +54,11 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     let periods = group_care_periods(&ranks, &names, &kept);
     let cla_owners = ClaOwners::new(ranks.order.iter().map(|(person, _)| person), &periods);
     if supplied.has_table(Table::CpPlans) {
-        checks::cp_reviews_out_of_chain(&store, &names, &mut issues);
-        checks::overlapping_plans(&store, &ranks, &kept.cp_plans, &names, &mut issues);
+        checks::cp_reviews_out_of_chain(&store, &mut found);
+        checks::overlapping_plans(&store, &ranks, &kept.cp_plans, &mut found);
     }
     if supplied.has_table(Table::ClaEpisodes) {
-        checks::cla_reviews_out_of_chain(&store, &names, &cla_owners, &mut issues);
+        checks::cla_reviews_out_of_chain(&store, &cla_owners, &mut found);
     }
     for issue in &mut issues {
         origins.tell(issue);
@@ -87,6 +90,8 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         teams: Ids::default(),
         roles: Ids::default(),
         extent: Extent::of(&store),
+        last_dates: LastDates::of(&store),
+        faulty: noted.settle(&names, &ranks),
         ids: TableIds::default(),
         ranks,
         supplied,
@@ -134,20 +139,20 @@ fn tell_early_help(names: &Names, store: &mut Store, ids: &[Box<str>], supplied:
 
 /// Lists what rows name that is not there, and keeps what another part of the authority's rows could have.
 fn check_references(
-    names: &Names,
     store: &Store,
     references: &[Reference],
     supplied: &Supplied,
     origins: &Origins,
-    issues: &mut Vec<DataIssue>,
+    found: &mut Between<'_>,
 ) -> Links {
+    let names = found.names;
     let is_supplied = |table: Table| supplied.has_table(table);
     let mut undecided = Vec::new();
     if is_supplied(Table::Persons) {
-        references::unknown_persons(names, store, &mut undecided);
+        references::unknown_persons(names, store, &mut undecided, found.noted);
     }
-    references::dangling_references(names, references, is_supplied, &mut undecided);
-    issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
+    references::dangling_references(names, references, is_supplied, &mut undecided, found.noted);
+    found.issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
     for undecided in &mut undecided {
         origins.tell(&mut undecided.issue);
     }

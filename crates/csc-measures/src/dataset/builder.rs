@@ -305,10 +305,11 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
-        let Loaded { gathered, names, supplied, from_early_help, .. } = &mut self.loaded;
+        let Loaded { gathered, noted, names, supplied, from_early_help, .. } = &mut self.loaded;
         let Settled { extract, mut signs } = ssd::settle(&mut Settling {
             frames: &mut frames,
             gathered,
+            noted,
             names,
             extract_day: self.extract_day,
             supplied,
@@ -369,11 +370,11 @@ impl Loaded {
                 codes: declared.codes,
             })
             .collect();
-        let Self { names, store, references, issues, gathered, supplied, .. } = self;
+        let Self { names, store, references, issues, gathered, noted, supplied, .. } = self;
         let supply = begun(supplied, table);
         store.take(
             table,
-            &mut Sinks { names, issues, gathered, references, supply },
+            &mut Sinks { names, issues, gathered, noted, references, supply },
             chunk,
             numbers,
             &sources,

@@ -1,6 +1,7 @@
 //! What is wrong between rows: ids twice, reviews outside their chain, plans that overlap.
 
 use super::cla_owners::ClaOwners;
+use super::faulty::{FaultKind, Id, Named, Noted};
 use super::grouped::Grouped;
 use super::issue::{DataIssue, Detail};
 use super::ranks::Ranks;
@@ -17,49 +18,48 @@ fn contains(anchor: Day, end: Option<Day>, review: Day) -> bool {
     anchor < review && end.is_none_or(|end| review <= end)
 }
 
-fn out_of_chain<T: Keep>(rows: &TableRows<T>, row: usize, column: usize, names: &Names) -> DataIssue {
-    issue_of(rows, row, column, IssueCode::ReviewOutOfChain, names)
+/// Where the issues go that are found between rows.
+pub(super) struct Between<'b> {
+    pub(super) names: &'b Names,
+    pub(super) issues: &'b mut Vec<DataIssue>,
+    pub(super) noted: &'b mut Noted,
 }
 
-fn issue_of<T: Keep>(
-    rows: &TableRows<T>,
-    row: usize,
-    column: usize,
-    code: IssueCode,
-    names: &Names,
-) -> DataIssue {
-    DataIssue {
-        table: T::TABLE,
-        row: rows.numbers.get(row).into(),
-        column,
-        code,
-        record: rows.id_text(row, names),
-        source: None,
-        detail: Detail::None,
+impl Between<'_> {
+    /// Adds an issue of a row that was read and found good.
+    fn add<T: Keep>(&mut self, rows: &TableRows<T>, row: usize, column: usize, code: IssueCode) {
+        self.issues.push(DataIssue {
+            table: T::TABLE,
+            row: rows.numbers.get(row).into(),
+            column,
+            code,
+            record: rows.id_text(row, self.names),
+            source: None,
+            detail: Detail::None,
+        });
+        let owner = rows.owners.get(row).copied().flatten();
+        let named = Named { person: owner.map(|person| Id::Known(person.id())), ..Named::default() };
+        let is_out = code == IssueCode::DuplicateId;
+        self.noted.add(FaultKind { table: T::TABLE, column, code, is_out }, &named);
     }
 }
 
-pub(super) fn cp_reviews_out_of_chain(store: &Store, names: &Names, issues: &mut Vec<DataIssue>) {
+pub(super) fn cp_reviews_out_of_chain(store: &Store, found: &mut Between<'_>) {
     const DATE: usize = place_of(CpReview::COLUMNS, "date");
     let rows = &store.cp_reviews;
     for (row, review) in rows.records.iter().enumerate() {
         let Some(held) = review.held else { continue };
         let in_chain = store
             .cp_plans
-            .record(review.of, names)
+            .record(review.of, found.names)
             .is_some_and(|(plan, _)| plan.other_authority || contains(plan.start, plan.end, held));
         if !in_chain {
-            issues.push(out_of_chain(rows, row, DATE, names));
+            found.add(rows, row, DATE, IssueCode::ReviewOutOfChain);
         }
     }
 }
 
-pub(super) fn cla_reviews_out_of_chain(
-    store: &Store,
-    names: &Names,
-    owners: &ClaOwners,
-    issues: &mut Vec<DataIssue>,
-) {
+pub(super) fn cla_reviews_out_of_chain(store: &Store, owners: &ClaOwners, found: &mut Between<'_>) {
     const DATE: usize = place_of(ClaReview::COLUMNS, "date");
     let rows = &store.cla_reviews;
     for (row, review) in rows.records.iter().enumerate() {
@@ -71,7 +71,7 @@ pub(super) fn cla_reviews_out_of_chain(
         let short_breaks_only =
             !periods.is_empty() && periods.iter().all(|(_, _, period)| period.anchor.is_none());
         if !in_chain && !short_breaks_only {
-            issues.push(out_of_chain(rows, row, DATE, names));
+            found.add(rows, row, DATE, IssueCode::ReviewOutOfChain);
         }
     }
 }
@@ -80,8 +80,7 @@ pub(super) fn overlapping_plans(
     store: &Store,
     ranks: &Ranks,
     plans: &Grouped<PersonIx, records::CpPlan>,
-    names: &Names,
-    issues: &mut Vec<DataIssue>,
+    found: &mut Between<'_>,
 ) {
     const START: usize = place_of(CpPlan::COLUMNS, "start_date");
     let rows = &store.cp_plans;
@@ -91,18 +90,17 @@ pub(super) fn overlapping_plans(
             .iter()
             .any(|other| other.id != plan.id && !other.other_authority && other.is_open(plan.start));
         if overlaps && !plan.other_authority {
-            issues.push(issue_of(rows, row, START, IssueCode::OverlappingPlans, names));
+            found.add(rows, row, START, IssueCode::OverlappingPlans);
         }
     }
 }
 
-struct DropDoubles<'d> {
-    names: &'d Names,
+struct DropDoubles<'d, 'b> {
     supplied: &'d mut Supplied,
-    issues: &'d mut Vec<DataIssue>,
+    found: &'d mut Between<'b>,
 }
 
-impl ChangeTable for DropDoubles<'_> {
+impl ChangeTable for DropDoubles<'_, '_> {
     fn table<T: Keep>(&mut self, rows: &mut TableRows<T>) {
         if T::OWN_ID != OwnId::Unlisted {
             return;
@@ -115,7 +113,7 @@ impl ChangeTable for DropDoubles<'_> {
             broken(format_args!("`{}` keeps the ids of no column", T::TABLE))
         };
         for row in &doubles {
-            self.issues.push(issue_of(rows, *row, column, IssueCode::DuplicateId, self.names));
+            self.found.add(rows, *row, column, IssueCode::DuplicateId);
         }
         rows.remove(&doubles);
         match self.supplied.get_mut(T::TABLE) {
@@ -127,11 +125,6 @@ impl ChangeTable for DropDoubles<'_> {
 
 /// Puts out the rows whose id an earlier one has, if nothing refers to the ids: those are only sought once all
 /// rows are in.
-pub(super) fn drop_doubles(
-    store: &mut Store,
-    names: &Names,
-    supplied: &mut Supplied,
-    issues: &mut Vec<DataIssue>,
-) {
-    store.change(&mut DropDoubles { names, supplied, issues });
+pub(super) fn drop_doubles(store: &mut Store, supplied: &mut Supplied, found: &mut Between<'_>) {
+    store.change(&mut DropDoubles { supplied, found });
 }

@@ -5,9 +5,11 @@ use std::ops::Deref;
 
 use super::care_period::CarePeriod;
 use super::extent::Extent;
+use super::faulty::Faulty;
 use super::grouped::Grouped;
 use super::issue::DataIssue;
 use super::kept::{Kept, OfPerson};
+use super::last_dates::LastDates;
 use super::lead_roles::LeadRoles;
 use super::links::Links;
 use super::ranks::Ranks;
@@ -41,10 +43,13 @@ pub(crate) struct Data {
     /// Roles of involvements, letters and digits only.
     pub(super) roles: Ids<RoleNo>,
     pub(crate) extent: Extent,
+    pub(crate) last_dates: LastDates,
+    /// Whom the rows with issues are of.
+    pub(crate) faulty: Faulty,
     pub(super) ids: TableIds,
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
-    pub(super) issues: Vec<DataIssue>,
+    pub(crate) issues: Vec<DataIssue>,
     /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,
 }

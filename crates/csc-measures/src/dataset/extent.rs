@@ -39,6 +39,15 @@ impl Extent {
         of(&self.latest, table)
     }
 
+    /// The day up to which the data go: the latest date of visits, referrals and starts of assessments, which are
+    /// recorded soon after they happen; without any of them, of any table that is kept by date.
+    pub(crate) fn day(&self) -> Option<Day> {
+        const SOON: [Table; 5] =
+            [Table::CpVisits, Table::CinVisits, Table::ClaVisits, Table::Referrals, Table::Assessments];
+        let soon = SOON.iter().filter_map(|table| self.latest(*table)).max();
+        soon.or_else(|| self.latest.iter().map(|(_, day)| *day).max())
+    }
+
     /// Notes a date of a table from which it may be kept.
     pub(crate) fn add_earliest(&mut self, table: Table, day: Day) {
         add(&mut self.earliest, table, day, Day::min);

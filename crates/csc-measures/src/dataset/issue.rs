@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::column::IssueCode;
-use crate::tables::{ColumnKind, Need, Table};
+use crate::tables::{Column, ColumnKind, Need, Table};
 use crate::value::index::at;
 
 /// One issue of one row.
@@ -84,9 +84,7 @@ impl DataIssue {
         let column = at(self.table.columns(), self.column);
         let name = column.name;
         let range = column.number_range();
-        let is_fatal = self.table.is_fatal(self.column)
-            || (self.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal));
-        let fate = if is_fatal { "the row is left out" } else { "treated as missing" };
+        let fate = if self.is_fatal() { "the row is left out" } else { "treated as missing" };
         match self.code {
             IssueCode::BadRow => {
                 "the row has more or fewer fields than the header; it is left out".to_owned()
@@ -189,6 +187,13 @@ impl DataIssue {
                 "the return of the next year has the row from another day; the row is left out".to_owned()
             }
         }
+    }
+
+    /// Whether a value that cannot be read puts the row out.
+    pub(crate) fn is_fatal(&self) -> bool {
+        let range = self.table.columns().get(self.column).and_then(Column::number_range);
+        self.table.is_fatal(self.column)
+            || (self.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal))
     }
 
     /// How many rows the issue counts for.

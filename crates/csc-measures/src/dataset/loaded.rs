@@ -1,5 +1,6 @@
 //! What a builder has taken in.
 
+use super::faulty::Noted;
 use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
 use super::ssd::Frame;
@@ -17,6 +18,8 @@ pub(super) struct Loaded {
     pub(super) issues: Vec<DataIssue>,
     /// The issues that count for all rows of a column.
     pub(super) gathered: Gathered,
+    /// Whom the rows with issues are of.
+    pub(super) noted: Noted,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
     /// Rows without an end of their own that are open no longer than their year.

@@ -1,11 +1,12 @@
 //! What rows name that is not there: persons without a row, and rows of other tables.
 
+use super::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
 use super::issue::{DataIssue, Detail};
 use super::links::{Undecided, digest};
 use super::store::{EachTable, Reference, Store, TableRows};
 use crate::column::IssueCode;
 use crate::tables::{Keep, Names, Table};
-use crate::value::index::{Indexed, PersonNo};
+use crate::value::index::{IdNo, Indexed, PersonNo};
 
 /// References to rows of a supplied table that are not there.
 pub(super) fn dangling_references(
@@ -13,11 +14,21 @@ pub(super) fn dangling_references(
     references: &[Reference],
     is_supplied: impl Fn(Table) -> bool,
     undecided: &mut Vec<Undecided>,
+    noted: &mut Noted,
 ) {
     for reference in references {
         let Some(to) = reference.to.table() else { continue };
         let referred = names.space(reference.to);
         if is_supplied(to) && referred.row(reference.id).is_none() {
+            let known = |id: IdNo| Id::Known(id);
+            let named = Named {
+                person: reference.owner.map(|person| known(person.id())),
+                worker: (to == Table::Workers).then(|| known(reference.id)),
+                record: NamingColumns::of(reference.table).record.and(reference.record).map(known),
+            };
+            let Reference { table, column, .. } = *reference;
+            let code = IssueCode::DanglingReference;
+            noted.add(FaultKind { table, column, code, is_out: false }, &named);
             let issue = DataIssue {
                 table: reference.table,
                 row: reference.number.into(),
@@ -33,17 +44,35 @@ pub(super) fn dangling_references(
 }
 
 /// One issue for each table and person without a row in `persons`.
-pub(super) fn unknown_persons(names: &Names, store: &Store, undecided: &mut Vec<Undecided>) {
+pub(super) fn unknown_persons(
+    names: &Names,
+    store: &Store,
+    undecided: &mut Vec<Undecided>,
+    noted: &mut Noted,
+) {
     let persons = names.table(Table::Persons);
-    let known = persons.ids.numbers().map(|id| persons.row(id).is_some()).collect();
-    store.each(&mut UnknownPersons { names, known, undecided });
+    let standing = |id| if persons.row(id).is_some() { Standing::Known } else { Standing::Unknown };
+    let known = persons.ids.numbers().map(standing).collect();
+    store.each(&mut UnknownPersons { names, known, undecided, noted });
+}
+
+/// What is known of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// The person has a row.
+    Known,
+    /// The person has none.
+    Unknown,
+    /// The person has none, which is reported for this table.
+    Reported,
 }
 
 struct UnknownPersons<'u> {
     names: &'u Names,
-    /// Whether a person has a row.
-    known: Indexed<PersonNo, bool>,
+    /// What is known of a person.
+    known: Indexed<PersonNo, Standing>,
     undecided: &'u mut Vec<Undecided>,
+    noted: &'u mut Noted,
 }
 
 impl EachTable for UnknownPersons<'_> {
@@ -51,9 +80,17 @@ impl EachTable for UnknownPersons<'_> {
         let Some(column) = T::TABLE.person_column() else { return };
         let mut reported: Vec<PersonNo> = Vec::new();
         for (place, owner) in rows.owners.iter().enumerate() {
-            let Some(person) = owner.filter(|person| !self.known[*person]) else { continue };
-            // Reported once for each table and person: known from here to the end of the table.
-            self.known[person] = true;
+            let Some(person) = owner.filter(|person| self.known[*person] != Standing::Known) else {
+                continue;
+            };
+            let named = Named { person: Some(Id::Known(person.id())), ..Named::default() };
+            let code = IssueCode::UnknownPerson;
+            self.noted.add(FaultKind { table: T::TABLE, column, code, is_out: false }, &named);
+            // Reported once for each table and person.
+            if self.known[person] == Standing::Reported {
+                continue;
+            }
+            self.known[person] = Standing::Reported;
             reported.push(person);
             let persons = self.names.table(Table::Persons);
             let issue = DataIssue {
@@ -69,7 +106,7 @@ impl EachTable for UnknownPersons<'_> {
             self.undecided.push(Undecided { issue, to: Table::Persons, id });
         }
         for person in reported {
-            self.known[person] = false;
+            self.known[person] = Standing::Unknown;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The rows of every table as they come in: read a block at a time, and the good ones kept.
 
 use super::chunk::Chunk;
+use super::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
 use super::issue::{DataIssue, Detail, Gathered};
 use super::row_numbers::RowNumbers;
 use super::supplied::Supply;
@@ -26,6 +27,8 @@ pub(crate) struct TableRows<T: Keep> {
     pub(super) earliest: Option<Day>,
     /// The latest date of the column that says up to when the table is kept.
     pub(super) latest: Option<Day>,
+    /// By column, the latest date that was understood.
+    pub(super) last_dates: Vec<Option<Day>>,
 }
 
 impl<T: Keep> Default for TableRows<T> {
@@ -38,6 +41,7 @@ impl<T: Keep> Default for TableRows<T> {
             records: Vec::new(),
             earliest: None,
             latest: None,
+            last_dates: Vec::new(),
         }
     }
 }
@@ -88,6 +92,8 @@ pub(super) struct Reference {
     pub(super) record: Option<IdNo>,
     pub(super) to: Space,
     pub(super) id: IdNo,
+    /// Whose row it is.
+    pub(super) owner: Option<PersonNo>,
 }
 
 /// Where the rows of a chunk go besides their table.
@@ -95,6 +101,7 @@ pub(super) struct Sinks<'s> {
     pub(super) names: &'s mut Names,
     pub(super) issues: &'s mut Vec<DataIssue>,
     pub(super) gathered: &'s mut Gathered,
+    pub(super) noted: &'s mut Noted,
     pub(super) references: &'s mut Vec<Reference>,
     pub(super) supply: &'s mut Supply,
 }
@@ -114,6 +121,7 @@ fn take<'a, T: Keep>(
     bad_rows.sort_unstable();
     bad_rows.dedup();
     let mut bad_rows = bad_rows.into_iter().peekable();
+    let naming = NamingColumns::of(T::TABLE);
     let id_column = T::TABLE.id_column().and_then(|place| sources.get(place));
     table.owners.reserve(chunk.rows);
     table.records.reserve(chunk.rows);
@@ -136,6 +144,7 @@ fn take<'a, T: Keep>(
         }
         faults.begin(rows.len(), sources.len(), bad);
         block.read(sources, rows.clone(), &mut faults);
+        block.last_dates(&faults, &mut table.last_dates);
         faults.put_out_bad_rows();
         block.number(sources, rows.clone(), &mut faults, sinks.names, table.records.len());
         block.unlisted(sources, rows.clone(), &faults, &mut table.unlisted);
@@ -150,12 +159,14 @@ fn take<'a, T: Keep>(
             }
             let number = number(row);
             let id = block.own_id(row);
+            let read = block.row(row);
+            let owner = T::owner(&read);
             block.references(row, |column, to, to_id| {
-                let reference = Reference { table: T::TABLE, column, number, record: id, to, id: to_id };
+                let reference =
+                    Reference { table: T::TABLE, column, number, record: id, to, id: to_id, owner };
                 sinks.references.push(reference);
             });
-            let read = block.row(row);
-            table.owners.push(T::owner(&read));
+            table.owners.push(owner);
             table.numbers.push(number);
             table.ids.extend(id);
             let mut given = Given { names: sinks.names, columns: &sinks.supply.columns };
@@ -175,6 +186,9 @@ fn take<'a, T: Keep>(
             {
                 counts.not_understood += 1;
             }
+            let Fault { column, code, is_fatal, .. } = *fault;
+            let kind = FaultKind { table: T::TABLE, column, code, is_out: is_fatal };
+            sinks.noted.add(kind, &named::<T>(&block, sources, naming, &faults, *fault, start));
             let row = number(fault.row).into();
             if fault.code.is_gathered() && sinks.gathered.count(T::TABLE, fault.column, fault.code, row) {
                 continue;
@@ -198,6 +212,35 @@ fn take<'a, T: Keep>(
             if fault.code.is_gathered() { sinks.gathered.add(issue) } else { sinks.issues.push(issue) }
         }
         start = rows.end;
+    }
+}
+
+/// Whom or what the row of a fault is of. If its fields are not those of the header, nobody knows.
+#[cold]
+fn named<'a, T: Keep>(
+    block: &T::Block<'a>,
+    sources: &[Source<'_, 'a>],
+    naming: NamingColumns,
+    faults: &Faults,
+    fault: Fault,
+    start: usize,
+) -> Named {
+    let text = |place: Option<usize>| {
+        let column = sources.get(place?)?.column?;
+        id_of(column, start + fault.row).map(Id::Text)
+    };
+    if fault.code == IssueCode::BadRow {
+        return Named::default();
+    }
+    if faults.is_out(fault.row) {
+        let NamingColumns { person, worker, record } = naming;
+        return Named { person: text(person), worker: text(worker), record: text(record) };
+    }
+    let own = || block.own_id(fault.row).map(Id::Known);
+    Named {
+        person: T::owner(&block.row(fault.row)).map(|person| Id::Known(person.id())),
+        worker: if T::TABLE == Table::Workers { own() } else { text(naming.worker) },
+        record: naming.record.and_then(|_| own()),
     }
 }
 

@@ -50,8 +50,8 @@ mod workforce;
 
 pub(crate) use case::{Basis, Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
-pub(crate) use definition::LookBack;
 pub use definition::{Definition, Form};
+pub(crate) use definition::{Derives, LookBack};
 pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::dataset::{Extent, Supplied, Supply};
-use crate::measures::{Basis, InputKind, InputRow, LookBack, Measure, When};
+use crate::measures::{Basis, Derives, InputKind, InputRow, LookBack, Measure, When};
 use crate::policy::Policy;
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
@@ -48,35 +48,35 @@ static READ: LazyLock<Vec<Vec<Read>>> = LazyLock::new(|| {
 });
 
 /// One thing that a measure reads, of which one alternative will do.
-struct Read {
+pub(super) struct Read {
     when: Option<When>,
     /// It is not read if this table is there.
     in_place_of: Option<Table>,
     /// It is read only to work out a fact.
     to_derive: bool,
-    what: What,
+    pub(super) what: What,
 }
 
-enum What {
+pub(super) enum What {
     Tables { is_needed: bool, by_own_name: bool, tables: Vec<ReadTable> },
     Columns { is_of_nulls: bool, columns: Vec<ReadColumn> },
     Optional { columns: Vec<ReadColumn>, from: Option<ReadColumn> },
 }
 
-struct ReadTable {
-    table: Table,
+pub(super) struct ReadTable {
+    pub(super) table: Table,
     /// Columns whose absence the reader is warned of.
     end_date: Option<usize>,
     seen: Option<usize>,
     /// The columns that it cannot be without, and those two.
-    always: Vec<ReadColumn>,
+    pub(super) always: Vec<ReadColumn>,
 }
 
-struct ReadColumn {
+pub(super) struct ReadColumn {
     /// `table.column`.
     name: String,
-    table: Table,
-    place: usize,
+    pub(super) table: Table,
+    pub(super) place: usize,
     /// Whether not every row has it.
     is_sparse: bool,
 }
@@ -181,22 +181,9 @@ impl Inputs {
         let mut inputs = Self::default();
         let definition = measure.definition();
         let find = Find { depth, asks: definition.asks, supplied, policy };
-        let derives = match depth {
-            Depth::Header => definition.works_out_by_header(supplied),
-            Depth::Values => definition.works_out(supplied),
-        };
+        let derives = find.derives(measure);
         let is_untold = definition.is_untold(supplied);
-        // A fact that could be worked out but for a column: the reader is told which.
-        let lacks_columns = is_untold && at(&READ, measure.index()).iter().all(|read| read.may_derive(&find));
-        let read = at(&READ, measure.index()).iter().filter(|read| {
-            read.when.is_none_or(|when| when.holds(policy))
-                && read.in_place_of.is_none_or(|table| find.supply(table).is_none())
-                && match derives {
-                    Some(derives) => !read.is_of(derives.table),
-                    None => !read.to_derive || (lacks_columns && matches!(read.what, What::Optional { .. })),
-                }
-        });
-        for read in read {
+        for read in find.read(measure) {
             match &read.what {
                 What::Tables { is_needed, by_own_name, tables } => {
                     inputs.check_tables(&find, *is_needed, *by_own_name, tables);
@@ -450,7 +437,7 @@ impl Inputs {
 }
 
 /// Where the inputs of a measure are sought.
-struct Find<'a> {
+pub(super) struct Find<'a> {
     depth: Depth,
     asks: &'a [Lack],
     supplied: &'a Supplied,
@@ -458,8 +445,38 @@ struct Find<'a> {
 }
 
 impl<'a> Find<'a> {
+    /// Where those of a measure are sought, with what became of the rows and values.
+    pub(super) fn of(measure: Measure, supplied: &'a Supplied, policy: &'a Policy) -> Self {
+        Self { depth: Depth::Values, asks: measure.definition().asks, supplied, policy }
+    }
+
+    /// What a measure reads under some policies, of the tables that are there.
+    pub(super) fn read(&self, measure: Measure) -> impl Iterator<Item = &'static Read> {
+        let read: &'static Vec<Read> = at(&READ, measure.index());
+        let derives = self.derives(measure);
+        // A fact that could be worked out but for a column: the reader is told which.
+        let lacks_columns =
+            measure.definition().is_untold(self.supplied) && read.iter().all(|read| read.may_derive(self));
+        read.iter().filter(move |read| {
+            read.when.is_none_or(|when| when.holds(self.policy))
+                && read.in_place_of.is_none_or(|table| self.supply(table).is_none())
+                && match derives {
+                    Some(derives) => !read.is_of(derives.table),
+                    None => !read.to_derive || (lacks_columns && matches!(read.what, What::Optional { .. })),
+                }
+        })
+    }
+
+    /// The fact that is worked out for a measure, if its own table does not tell it.
+    fn derives(&self, measure: Measure) -> Option<Derives> {
+        match self.depth {
+            Depth::Header => measure.definition().works_out_by_header(self.supplied),
+            Depth::Values => measure.definition().works_out(self.supplied),
+        }
+    }
+
     /// A table that holds what is asked of it.
-    fn supply(&self, table: Table) -> Option<&'a Supply> {
+    pub(super) fn supply(&self, table: Table) -> Option<&'a Supply> {
         let supply = self.supplied.table_for(self.asks, table)?;
         (self.depth == Depth::Header || !supply.is_unusable()).then_some(supply)
     }
@@ -472,7 +489,7 @@ impl<'a> Find<'a> {
     }
 
     /// Whether a table has a column, by its place.
-    fn has(&self, supply: &Supply, table: Table, place: usize) -> bool {
+    pub(super) fn has(&self, supply: &Supply, table: Table, place: usize) -> bool {
         match self.depth {
             Depth::Header => *at(&supply.columns, place),
             Depth::Values => supply.has(table, place),

@@ -80,6 +80,9 @@ pub struct Column {
     /// What results call it if it is worked out from others, if that is not its name.
     #[serde(skip)]
     pub(crate) fact: Option<&'static str>,
+    /// Whether its latest date says up to when the table is kept.
+    #[serde(skip)]
+    pub(crate) is_latest: bool,
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
@@ -171,6 +174,7 @@ impl Column {
             counts: true,
             is_history: false,
             fact: None,
+            is_latest: false,
             null_tells: false,
             is_sparse: false,
             is_end: false,
@@ -220,8 +224,9 @@ impl Column {
         self
     }
 
-    /// The latest date says up to when the table is kept: a word for what reads its blocks alone.
-    pub(super) const fn latest(self) -> Self {
+    /// The latest date says up to when the table is kept.
+    pub(super) const fn latest(mut self) -> Self {
+        self.is_latest = true;
         self
     }
 

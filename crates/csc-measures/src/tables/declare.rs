@@ -420,6 +420,11 @@ macro_rules! table {
                     }
                 }
 
+                #[allow(unused_variables, reason = "some tables have no dates")]
+                fn last_dates(&self, faults: &crate::column::Faults, lasts: &mut Vec<Option<crate::time::Day>>) {
+                    $( last_date!(self.$column, faults, *lasts, const { place(stringify!($column)) }, $kind); )+
+                }
+
                 #[allow(unused_variables, unused_mut, unused_assignments, reason = "few tables say how far back they go")]
                 fn earliest(&self, faults: &crate::column::Faults) -> Option<crate::time::Day> {
                     let mut found = None;
@@ -436,6 +441,14 @@ macro_rules! table {
             }
         };
     };
+}
+
+/// Notes the latest date of a column of dates.
+macro_rules! last_date {
+    ($block:expr, $faults:expr, $lasts:expr, $place:expr, date) => {
+        crate::tables::later(&mut $lasts, $place, $block.last($faults))
+    };
+    ($block:expr, $faults:expr, $lasts:expr, $place:expr, $kind:ident) => {};
 }
 
 /// Returns the earliest date of a column that says how far the table goes back.
@@ -455,6 +468,6 @@ macro_rules! latest {
 }
 
 pub(crate) use {
-    block, each_reference, history, is_fatal, kind, latest, need, number, of, own_at, own_id, own_number,
-    owned, read, read_block, refer_block, refers, space, ssd, table, unlisted, value,
+    block, each_reference, history, is_fatal, kind, last_date, latest, need, number, of, own_at, own_id,
+    own_number, owned, read, read_block, refer_block, refers, space, ssd, table, unlisted, value,
 };

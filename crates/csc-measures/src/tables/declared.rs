@@ -63,6 +63,9 @@ pub(crate) trait ReadBlock<'a> {
     /// A row that is not out.
     fn row(&self, row: usize) -> <Self::Table as Declared>::Read<'a>;
 
+    /// Notes by column the latest date that was understood, of rows whose fields are those of the header.
+    fn last_dates(&self, faults: &Faults, lasts: &mut Vec<Option<Day>>);
+
     /// The earliest date of the column that says how far the table goes back.
     fn earliest(&self, faults: &Faults) -> Option<Day>;
 
@@ -137,6 +140,16 @@ impl Given<'_> {
 
     pub(crate) fn order(&mut self, folded: &str) -> OrderNo {
         self.names.order(folded)
+    }
+}
+
+/// Keeps the later of a date and the one that is known of a column.
+pub(crate) fn later(lasts: &mut Vec<Option<Day>>, place: usize, day: Option<Day>) {
+    if lasts.len() <= place {
+        lasts.resize(place + 1, None);
+    }
+    if let Some(last) = lasts.get_mut(place) {
+        *last = (*last).max(day);
     }
 }
 

@@ -46,7 +46,7 @@ pub use workforce::*;
 
 pub(crate) use column::{Pair, Space, place_of, plain};
 pub(crate) use declared::{
-    ByPerson, Declared, Given, Joined, Keep, Listed, OwnId, ReadBlock, each_of, needed,
+    ByPerson, Declared, Given, Joined, Keep, Listed, OwnId, ReadBlock, each_of, later, needed,
 };
 pub(crate) use list::all_tables;
 pub(crate) use names::Names;

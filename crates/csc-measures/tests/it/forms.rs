@@ -14,6 +14,7 @@ use csc_measures::clock::{Certainty, ClockId, ClockOutcome, Counting, Limit, Sta
 use csc_measures::due::{Cohort, DueFilter, DueOutcome};
 use csc_measures::measures::{Better, InputKind, Measure, PeriodKind, Unit, When};
 use csc_measures::plan::TargetFrom;
+use csc_measures::quality::QualityDays;
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
     Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, IssueCode, MeasureRag,
@@ -228,6 +229,16 @@ fn results() -> Forms {
     let mut builder = Dataset::builder();
     builder.declare("complaints", &["Complaint ID", "received_date", "staje", "note"]).unwrap();
     forms.add("ColumnReport", &builder.build().columns());
+    let mut days = QualityDays::default();
+    (days.from, days.to) = (Some(march()), Some(march()));
+    let quality = dataset.quality(&days, &options).unwrap();
+    forms.add("quality::TableQuality", &quality.tables[1..2]);
+    forms.add("quality::ColumnQuality", &quality.tables[1].columns[..2]);
+    forms.add("quality::CodeCount", &quality.tables[1].issues);
+    forms.add("quality::IssueKind", &quality.issues);
+    forms.add("quality::Touched", &quality.issues[0].measures);
+    forms.add("quality::TouchedMonth", &quality.issues[0].measures[0].months);
+    forms.add("quality::Quality", &[quality]);
     forms.add("ColumnState", &[ColumnState::Read, ColumnState::Absent, ColumnState::Unknown]);
     forms.add("Amount", &[seen.numerator.unwrap()]);
     forms.add("Shown", &[seen.value.unwrap()]);

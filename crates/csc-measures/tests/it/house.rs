@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// The rooms of the core, from the bottom up: each imports only what comes before it. `policy` lies below the tables
 /// because records keep codes of policies.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "value",
     "time",
     "policy",
@@ -24,6 +24,7 @@ const ORDER: [&str; 12] = [
     "measures",
     "plan",
     "scorecard",
+    "quality",
     "due",
     // the kind of every error, side by side
     "error",

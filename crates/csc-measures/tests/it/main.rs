@@ -30,6 +30,7 @@ mod origins;
 mod parts;
 mod plans;
 mod publishing;
+mod quality;
 mod scorecard;
 mod values;
 mod vectors;

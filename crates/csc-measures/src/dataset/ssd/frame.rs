@@ -197,6 +197,11 @@ impl Frame {
         self.value(column, row)?.id()
     }
 
+    /// The id in the column of a place.
+    pub(super) fn id_at(&self, place: usize, row: usize) -> Option<Box<str>> {
+        self.columns.get(place)?.as_ref()?.get(row)?.id()
+    }
+
     pub(super) fn day(&self, column: &str, row: usize) -> Option<Day> {
         let place = self.place(column)?;
         let (form, london) = self.dates;

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use crate::column::IssueCode;
+use crate::dataset::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
 use crate::dataset::issue::{DataIssue, Detail, Gathered};
 use crate::dataset::supplied::Supplied;
 use crate::tables::{Names, Table};
@@ -11,6 +12,8 @@ use crate::time::Day;
 pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) frames: &'s mut [Frame],
     pub(in crate::dataset) gathered: &'s mut Gathered,
+    /// Whom those rows are of.
+    pub(in crate::dataset) noted: &'s mut Noted,
     /// The ids of tables that came under the library's own names.
     pub(in crate::dataset) names: &'s Names,
     /// The day of the extract, if the caller says it.
@@ -39,7 +42,21 @@ impl Settling<'_> {
     pub(super) fn note(&mut self, table: Table, column: &str, row: usize, code: IssueCode) {
         let Some(frame) = self.frame(table) else { return };
         let Some(column) = frame.place(column) else { return };
+        let named = match code {
+            IssueCode::NoPerson => Named::default(),
+            _ => {
+                let naming = NamingColumns::of(table);
+                let text = |place: Option<usize>| frame.id_at(place?, row).map(Id::Text);
+                Named {
+                    person: text(naming.person),
+                    worker: text(naming.worker),
+                    record: text(naming.record),
+                }
+            }
+        };
         let row = frame.number(row);
+        let is_out = code == IssueCode::NoPerson;
+        self.noted.add(FaultKind { table, column, code, is_out }, &named);
         self.gathered.add(DataIssue {
             table,
             row,
