@@ -178,7 +178,7 @@ impl<'a> Derived<'a> {
         let mut table = builder.table(self.table, &header)?;
         table.source(source).lacks(&self.lacks);
         if let Some(day) = self.as_at {
-            table.as_at(day);
+            table.snapshot(day);
         }
         table.chunk_from(&chunk, &self.origins)
     }

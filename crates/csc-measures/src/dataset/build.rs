@@ -17,6 +17,7 @@ use super::origin::Origins;
 use super::ranks::{Ranks, each_owner};
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
+use super::unreadable::Unreadable;
 use super::{checks, references};
 use crate::column::Ids;
 use crate::tables::records::{self, Allocation, InProceedings, Review, Visit};
@@ -24,8 +25,17 @@ use crate::tables::{Names, Space, Table};
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
 
 pub(super) fn build(loaded: Loaded) -> Dataset {
-    let Loaded { mut names, mut store, references, mut issues, gathered, mut supplied, origins, frames: _ } =
-        loaded;
+    let Loaded {
+        mut names,
+        mut store,
+        references,
+        mut issues,
+        gathered,
+        unreadable,
+        mut supplied,
+        origins,
+        frames: _,
+    } = loaded;
     issues.extend(gathered.into_issues());
     checks::drop_doubles(&mut store, &names, &mut supplied, &mut issues);
     join(&names, &mut store);
@@ -70,6 +80,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         kept,
         teams: Ids::default(),
         extent: Extent::of(&store),
+        unreadable: Unreadable::new(unreadable, &ranks),
         ids: TableIds::default(),
         ranks,
         supplied,

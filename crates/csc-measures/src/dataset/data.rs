@@ -11,6 +11,7 @@ use super::kept::{Kept, OfPerson};
 use super::links::Links;
 use super::ranks::Ranks;
 use super::supplied::Supplied;
+use super::unreadable::Unreadable;
 use crate::column::Ids;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
@@ -41,6 +42,8 @@ pub(crate) struct Data {
     pub(super) ids: TableIds,
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
+    /// What cannot be read of lists as at a day.
+    pub(crate) unreadable: Unreadable,
     pub(super) issues: Vec<DataIssue>,
     /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,

@@ -34,6 +34,10 @@ pub(crate) enum Detail {
     Outside,
     /// The text would be a date as `D/M/YYYY`, which was not asked for.
     OtherForm,
+    /// The table shows how things stood on a day: the row stays, and what hangs on the value is unknown.
+    Unreadable,
+    /// The same of a date after that day.
+    AfterDay,
     /// The issue counts for so many rows of the column, of which it names the first.
     Rows(u64),
 }
@@ -83,7 +87,11 @@ impl DataIssue {
         let range = column.number_range();
         let is_fatal = self.table.is_fatal(self.column)
             || (self.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal));
-        let fate = if is_fatal { "the row is left out" } else { "treated as missing" };
+        let fate = match self.detail {
+            Detail::Unreadable | Detail::AfterDay => "what hangs on it is unknown",
+            _ if is_fatal => "the row is left out",
+            _ => "treated as missing",
+        };
         match self.code {
             IssueCode::BadRow => {
                 "the row has more or fewer fields than the header; it is left out".to_owned()
@@ -93,6 +101,9 @@ impl DataIssue {
                 format!("`{name}` is not a date unless `dates` is `uk`; {fate}")
             }
             IssueCode::BadDate => format!("`{name}` is not a date; {fate}"),
+            IssueCode::BadValue if self.detail == Detail::AfterDay => {
+                format!("`{name}` is after the day that the table is as at; {fate}")
+            }
             IssueCode::BadValue if self.detail == Detail::Outside => match range {
                 Some(range) => format!("`{name}` is not a number {}; {fate}", range.in_words()),
                 None => format!("`{name}` is before 1920 or after 2060; {fate}"),
@@ -117,6 +128,7 @@ impl DataIssue {
             }
             IssueCode::BadValue => {
                 let fault = match column.kind {
+                    ColumnKind::Date => "is before 1920 or after 2060",
                     ColumnKind::Bool => "is neither yes nor no",
                     ColumnKind::Decimal => "is not a decimal number below 1,000,000,000",
                     ColumnKind::Integer => "is not a whole number from -2147483648 to 2147483647",
@@ -179,7 +191,7 @@ impl DataIssue {
     pub(crate) fn rows(&self) -> u64 {
         match self.detail {
             Detail::Rows(rows) => rows,
-            Detail::None | Detail::Outside | Detail::OtherForm => 1,
+            Detail::None | Detail::Outside | Detail::OtherForm | Detail::Unreadable | Detail::AfterDay => 1,
         }
     }
 

@@ -27,6 +27,7 @@ mod ssd;
 mod store;
 mod supplied;
 mod told;
+mod unreadable;
 
 pub use builder::{DatasetBuilder, TableBuilder};
 pub(crate) use care_period::{CarePeriod, is_respite};
@@ -47,3 +48,4 @@ pub use supplied::TableCount;
 pub(crate) use supplied::{Supplied, Supply};
 pub(crate) use told::{ColumnCounts, Told};
 pub use told::{ColumnReport, ColumnState};
+pub(crate) use unreadable::Mark;

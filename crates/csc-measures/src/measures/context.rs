@@ -2,6 +2,7 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::measure::{Measure, MeasureSet};
+use super::unreadable::or_unreadable;
 use crate::dataset::{Data, PersonRecords};
 use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::policy::Policy;
@@ -104,7 +105,11 @@ impl<S: Sink> Judge<'_, S> {
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.sink.case(measure, month.index, verdict, detail);
+            if self.context.data.unreadable.is_empty() {
+                return self.sink.case(measure, month.index, verdict, detail);
+            }
+            let (verdict, detail) = or_unreadable(self.context, measure, verdict, detail());
+            self.sink.case(measure, month.index, verdict, || detail);
         }
     }
 }

@@ -156,6 +156,12 @@ struct IssueRow {
     /// Whether the text would be a date in the form that was not asked for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     other_form: bool,
+    /// Whether the row stays, as its table shows how things stood on a day, and what hangs on the value is unknown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unreadable: bool,
+    /// The same of a date after that day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    after_day: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -387,6 +393,7 @@ impl TableRow {
             without_person: self.without_person,
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
+            is_snapshot: false,
             lacks: self.lacks.clone(),
             counts,
             told: Told::new(table, given_as, self.unknown_columns.clone()),
@@ -459,10 +466,16 @@ impl IssueRow {
             source: issue.source().map(str::to_owned),
             rows: match issue.detail {
                 Detail::Rows(rows) => Some(rows),
-                Detail::None | Detail::Outside | Detail::OtherForm => None,
+                Detail::None
+                | Detail::Outside
+                | Detail::OtherForm
+                | Detail::Unreadable
+                | Detail::AfterDay => None,
             },
             outside: issue.detail == Detail::Outside,
             other_form: issue.detail == Detail::OtherForm,
+            unreadable: issue.detail == Detail::Unreadable,
+            after_day: issue.detail == Detail::AfterDay,
         }
     }
 
@@ -480,6 +493,8 @@ impl IssueRow {
                 Some(rows) => Detail::Rows(rows),
                 None if self.outside => Detail::Outside,
                 None if self.other_form => Detail::OtherForm,
+                None if self.unreadable => Detail::Unreadable,
+                None if self.after_day => Detail::AfterDay,
                 None => Detail::None,
             },
         })
