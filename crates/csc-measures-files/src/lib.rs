@@ -135,6 +135,8 @@ mod sources;
 mod ssda903;
 mod text;
 mod unreadable;
+#[cfg(feature = "returns")]
+mod xml_elements;
 
 pub use entry::{FileFormat, IgnoredFile, TableFile};
 pub use error::ReadError;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use csc_measures::DateForm;
 
 use super::census::{self, Census, Child};
-use crate::ReadError;
 use crate::input::{self, Watched};
+use crate::{IgnoredFile, ReadError};
 
 /// How dates are written.
 pub(crate) const FORM: DateForm = DateForm::Iso;
@@ -17,6 +17,8 @@ pub(crate) const FORM: DateForm = DateForm::Iso;
 pub(crate) struct Children {
     /// By id: the child of each file that has one, the latest census last.
     pub(super) by_id: BTreeMap<String, Vec<Child>>,
+    /// The elements of each file that are not read.
+    pub(crate) ignored: Vec<IgnoredFile>,
 }
 
 impl Children {
@@ -29,6 +31,7 @@ impl Children {
         }
         files.sort_by(|a, b| (&a.year, &a.name).cmp(&(&b.year, &b.name)));
         let mut children = Self::default();
+        children.ignored = files.iter().flat_map(Census::unread).collect();
         for child in files.into_iter().flat_map(|file| file.children) {
             children.add(child);
         }

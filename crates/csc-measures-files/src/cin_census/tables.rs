@@ -11,6 +11,7 @@ use crate::derived::{Derived, Value};
 impl<'a> From<&'a Item> for Value<'a> {
     fn from(item: &'a Item) -> Self {
         match &item.value {
+            _ if item.is_twice => Self::Unreadable,
             Some(text) => Self::Text(text),
             None => Self::Null,
         }
@@ -145,13 +146,16 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
     let mut table = Derived::new("initial_conferences", &COLUMNS);
     for (child, referral, id) in referrals(children) {
         for (number, enquiry) in (1..).zip(&referral.enquiries) {
-            let not_required = enquiry.not_required.text().to_ascii_lowercase();
-            let is_required = matches!(not_required.as_str(), "0" | "false" | "f" | "no" | "n" | "off");
-            if !enquiry.conference.text().is_empty() || is_required {
+            let is_held = enquiry.conference.is_twice || !enquiry.conference.text().is_empty();
+            let is_required = is_required(&enquiry.not_required);
+            if is_held || is_required != Some(false) {
+                // Whether there is one to come cannot be told: the row is out, and listed.
+                let is_told = is_held || is_required.is_some();
+                let own = Value::Made(made(&id, "icpc", number));
                 table.push(
                     origin(&enquiry.at),
                     [
-                        Value::Made(made(&id, "icpc", number)),
+                        if is_told { own } else { Value::Unreadable },
                         (&child.id).into(),
                         Value::Made(made(&id, "s47-", number)),
                         (&enquiry.conference).into(),
@@ -163,7 +167,7 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
             let date = conference.text();
             // Told of the referral and of an enquiry, it is one conference.
             let is_of_enquiry = referral.enquiries.iter().any(|enquiry| enquiry.conference.text() == date);
-            if !date.is_empty() && !is_of_enquiry {
+            if conference.is_twice || (!date.is_empty() && !is_of_enquiry) {
                 table.push(
                     origin(conference),
                     [
@@ -177,6 +181,17 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
         }
     }
     table
+}
+
+/// Whether an enquiry needs a conference, by what says that it needs none; `None` if that cannot be read. Where
+/// nothing is said, none is waited for.
+fn is_required(not_required: &Item) -> Option<bool> {
+    match not_required.text().to_ascii_lowercase().as_str() {
+        _ if not_required.is_twice => None,
+        "0" | "false" | "f" | "no" | "n" | "off" => Some(true),
+        "" | "1" | "true" | "t" | "yes" | "y" | "on" => Some(false),
+        _ => None,
+    }
 }
 
 fn cin_plans(children: &Children) -> Derived<'_> {

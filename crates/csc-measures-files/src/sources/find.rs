@@ -1,12 +1,13 @@
 //! What there is to read among files and folders.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::SourceKind;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
-use crate::{ReadError, folder, input, ssda903, unreadable};
+use crate::{ReadError, folder, input, opened, ssda903, unreadable};
 
 /// Returns lie in a folder, or in a folder for each year.
 const DEEPEST: usize = 3;
@@ -22,6 +23,8 @@ pub(super) struct Found {
     pub(super) workbooks: Vec<PathBuf>,
     pub(super) api: Vec<PathBuf>,
     pub(super) ignored: Vec<IgnoredFile>,
+    /// The bytes that each file of a return had when it was found.
+    sizes: BTreeMap<PathBuf, u64>,
 }
 
 impl Found {
@@ -110,6 +113,27 @@ impl Found {
     }
 
     fn take_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
+        let bytes = size(path)?;
+        let is_taken = self.take_as_return(path, is_meant)?;
+        if is_taken {
+            self.sizes.insert(path.to_owned(), bytes);
+        }
+        Ok(is_taken)
+    }
+
+    /// Checks that the files of returns have the length that they had when they were found: what was written
+    /// meanwhile may be half of a file.
+    pub(super) fn check_sizes(&self) -> Result<(), ReadError> {
+        for (path, bytes) in &self.sizes {
+            if size(path)? != *bytes {
+                let error = opened::changed(*bytes);
+                return Err(ReadError::File { file: input::name(path), error });
+            }
+        }
+        Ok(())
+    }
+
+    fn take_as_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
         if FileFormat::of_path(path) == Some(FileFormat::Csv) {
             match ssda903::Kind::of(path)? {
                 None => return Ok(false),
@@ -123,11 +147,14 @@ impl Found {
             return Ok(true);
         }
         match extension(path).as_str() {
-            "xml" if begins_with(path, &["<Message", ":Message"])? || is_meant => {
-                self.censuses.push(path.to_owned())
+            "xml" if begins_with(path, &["<message", ":message"])? || is_meant => {
+                self.censuses.push(path.to_owned());
             }
             "xlsx" | "xlsm" => self.workbooks.push(path.to_owned()),
-            "json" | "jsonl" | "ndjson" if begins_with(path, &["\"la_child_id\""])? || is_meant => {
+            "json" | "jsonl" | "ndjson"
+                if begins_with(path, &["\"la_child_id\"", "\"lachildid\"", "\"la-child-id\""])?
+                    || is_meant =>
+            {
                 self.api.push(path.to_owned());
             }
             _ => return Ok(false),
@@ -178,16 +205,21 @@ fn unreadable_form(path: &Path) -> Option<ReadError> {
     FileFormat::of_path(path).is_none().then(|| unreadable::refusal(path)).flatten()
 }
 
+fn size(path: &Path) -> Result<u64, ReadError> {
+    let about = fs::metadata(path).map_err(|error| ReadError::File { file: input::name(path), error })?;
+    Ok(about.len())
+}
+
 fn extension(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }
 
-/// Whether one of some words stands near the beginning of a file.
+/// Whether one of some words, in small letters, stands near the beginning of a file in any case.
 fn begins_with(path: &Path, words: &[&str]) -> Result<bool, ReadError> {
     let failed = |error| ReadError::File { file: input::name(path), error };
     let mut glimpse = Vec::new();
     File::open(path).map_err(failed)?.take(GLIMPSE).read_to_end(&mut glimpse).map_err(failed)?;
-    let text = unreadable::text(&glimpse);
+    let text = unreadable::text(&glimpse).to_lowercase();
     let is_it = words.iter().any(|word| text.contains(word));
     if is_it && unreadable::is_utf_16(&glimpse) {
         let message = "it is written in UTF-16; save it in UTF-8".to_owned();

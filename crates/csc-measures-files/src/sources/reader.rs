@@ -213,11 +213,15 @@ impl<'p> SourceReader<'p> {
     }
 
     fn read_watched(&mut self, meter: &mut Meter<'p>) -> Result<Dataset, ReadError> {
+        self.found.check_sizes()?;
         let returns = Returns::read(&self.found, self.as_at, meter)?;
-        if let Some(annex_a) = &returns.annex_a {
-            let known = |sheet: &&IgnoredFile| !self.ignored.contains(sheet);
-            let sheets: Vec<IgnoredFile> = annex_a.ignored.iter().filter(known).cloned().collect();
-            self.ignored.extend(sheets);
+        self.found.check_sizes()?;
+        let sheets = returns.annex_a.iter().flat_map(|of| &of.ignored);
+        let elements = returns.cin_census.iter().flat_map(|of| &of.ignored);
+        for part in sheets.chain(elements) {
+            if !self.ignored.contains(part) {
+                self.ignored.push(part.clone());
+            }
         }
         let mut derived = returns.tables();
         let owners = self.owners(&derived)?;

@@ -108,7 +108,8 @@ impl<S: Sink> Judge<'_, S> {
             if self.context.data.unreadable.is_empty() {
                 return self.sink.case(measure, month.index, verdict, detail);
             }
-            let (verdict, detail) = or_unreadable(self.context, measure, verdict, detail());
+            let (verdict, detail) =
+                or_unreadable((self.context.data, self.context.policy), measure, verdict, detail());
             self.sink.case(measure, month.index, verdict, || detail);
         }
     }

@@ -55,7 +55,8 @@ impl<'a> Owed<'a> {
     /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
     /// is owed the next visit.
     pub(super) fn add(&mut self, clock: &Clock, measure: Measure, verdict: Verdict, detail: Detail) {
-        let (verdict, detail) = or_unreadable(self.context, measure, verdict, detail);
+        let (verdict, detail) =
+            or_unreadable((self.context.data, self.context.policy), measure, verdict, detail);
         let outcome = match verdict.outcome {
             Outcome::Met | Outcome::NotYetDue => Outcome::NotYetDue,
             Outcome::Overdue | Outcome::Unknown => verdict.outcome,
