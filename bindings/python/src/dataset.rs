@@ -416,8 +416,8 @@ impl Dataset {
     /// Reads files and folders: tables, each a CSV or Parquet file, and returns as councils send them.
     ///
     /// A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
-    /// children's social care API (JSON). ``choose={"persons": "cin_census"}`` says which source a table is taken from
-    /// if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
+    /// children's social care API (JSON), the social work workforce census (XML). ``choose={"persons": "cin_census"}``
+    /// says which source a table is taken from if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
     /// it happened. ``dates="uk"`` reads texts in tables such as 31/03/2017. ``tables`` says where each table came from.
     ///
     /// A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``unknown_columns`` and

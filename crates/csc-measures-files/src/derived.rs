@@ -74,6 +74,7 @@ pub(crate) struct Derived<'a> {
     /// What it does not hold, though it is there.
     lacks: Vec<Lack>,
     as_at: Option<NaiveDate>,
+    is_snapshot: bool,
 }
 
 impl<'a> Derived<'a> {
@@ -87,6 +88,7 @@ impl<'a> Derived<'a> {
             left_out: Vec::new(),
             lacks: Vec::new(),
             as_at: None,
+            is_snapshot: false,
         }
     }
 
@@ -102,8 +104,14 @@ impl<'a> Derived<'a> {
         self.lacks.push(lack);
     }
 
-    /// Says that the table shows only how things stood on a day.
+    /// Says that the table is a list as at a day, in which nothing lies ahead.
     pub(crate) fn as_at(&mut self, day: NaiveDate) {
+        self.as_at = Some(day);
+        self.is_snapshot = true;
+    }
+
+    /// Says that the table shows how things stood on a day.
+    pub(crate) fn stood_at(&mut self, day: NaiveDate) {
         self.as_at = Some(day);
     }
 
@@ -177,8 +185,14 @@ impl<'a> Derived<'a> {
         let chunk = Chunk { rows: rows.len(), columns: &columns, bad_rows: &self.bad };
         let mut table = builder.table(self.table, &header)?;
         table.source(source).lacks(&self.lacks);
-        if let Some(day) = self.as_at {
-            table.snapshot(day);
+        match self.as_at {
+            Some(day) if self.is_snapshot => {
+                table.snapshot(day);
+            }
+            Some(day) => {
+                table.as_at(day);
+            }
+            None => {}
         }
         table.chunk_from(&chunk, &self.origins)
     }

@@ -20,6 +20,7 @@ pub(super) struct Found {
     pub(super) tables: Vec<TableFile>,
     pub(super) ssda903: Vec<(PathBuf, ssda903::Kind)>,
     pub(super) censuses: Vec<PathBuf>,
+    pub(super) workforce: Vec<PathBuf>,
     pub(super) workbooks: Vec<PathBuf>,
     pub(super) api: Vec<PathBuf>,
     pub(super) ignored: Vec<IgnoredFile>,
@@ -147,6 +148,10 @@ impl Found {
             return Ok(true);
         }
         match extension(path).as_str() {
+            // Both have a `Message`; the workforce census says what it is in its header and by its workers.
+            "xml" if begins_with(path, &["<cswwworker", ":cswwworker", "lalevelvacancies", ">csww<"])? => {
+                self.workforce.push(path.to_owned());
+            }
             "xml" if begins_with(path, &["<message", ":message"])? || is_meant => {
                 self.censuses.push(path.to_owned());
             }
@@ -187,6 +192,7 @@ impl Found {
             SourceKind::CinCensus => names(&self.censuses),
             SourceKind::AnnexA => names(&self.workbooks),
             SourceKind::CscApi => names(&self.api),
+            SourceKind::Csww => names(&self.workforce),
         }
     }
 
@@ -194,7 +200,7 @@ impl Found {
     pub(super) fn bytes(&self) -> u64 {
         let size = |path: &PathBuf| fs::metadata(path).map_or(0, |about| about.len());
         let of_tables: u64 = self.tables.iter().map(|file| file.bytes).sum();
-        let returns = self.censuses.iter().chain(&self.workbooks).chain(&self.api);
+        let returns = self.censuses.iter().chain(&self.workbooks).chain(&self.api).chain(&self.workforce);
         of_tables + returns.chain(self.ssda903.iter().map(|(path, _)| path)).map(size).sum::<u64>()
     }
 }

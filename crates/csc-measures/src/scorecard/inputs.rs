@@ -48,9 +48,20 @@ struct Read {
 }
 
 enum What {
-    Tables { is_needed: bool, tables: Vec<ReadTable> },
-    Columns { is_of_nulls: bool, columns: Vec<ReadColumn> },
-    Optional { columns: Vec<ReadColumn>, from: Option<ReadColumn> },
+    /// Tables, or in place of them a column of a table that is as at a day.
+    Tables {
+        is_needed: bool,
+        tables: Vec<ReadTable>,
+        column: Option<ReadColumn>,
+    },
+    Columns {
+        is_of_nulls: bool,
+        columns: Vec<ReadColumn>,
+    },
+    Optional {
+        columns: Vec<ReadColumn>,
+        from: Option<ReadColumn>,
+    },
 }
 
 struct ReadTable {
@@ -85,11 +96,17 @@ impl Read {
             }
             InputKind::Needed | InputKind::Optional => What::Tables {
                 is_needed: input.kind == InputKind::Needed,
-                tables: input.alternatives().map(|name| ReadTable::new(table_of(name))).collect(),
+                tables: tables(input).map(|name| ReadTable::new(table_of(name))).collect(),
+                column: input.alternatives().find(|name| name.contains('.')).map(ReadColumn::named),
             },
         };
         Self { when: input.when, in_place_of: input.in_place_of.map(table_of), what }
     }
+}
+
+/// The tables of an input, of which a column may stand in place.
+fn tables(input: &InputRow) -> impl Iterator<Item = &'static str> {
+    input.alternatives().filter(|name| !name.contains('.'))
 }
 
 impl ReadTable {
@@ -147,7 +164,9 @@ impl Inputs {
         });
         for read in read {
             match &read.what {
-                What::Tables { is_needed, tables } => inputs.check_tables(&find, *is_needed, tables),
+                What::Tables { is_needed, tables, column } => {
+                    inputs.check_tables(&find, *is_needed, tables, column.as_ref());
+                }
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
                 What::Optional { columns, from } => inputs.check_optional(&find, columns, from.as_ref()),
             }
@@ -200,8 +219,19 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(&mut self, find: &Find<'_>, is_needed: bool, tables: &[ReadTable]) {
-        let is_any_there = tables.iter().any(|read| find.supply(read.table).is_some());
+    fn check_tables(
+        &mut self,
+        find: &Find<'_>,
+        is_needed: bool,
+        tables: &[ReadTable],
+        column: Option<&ReadColumn>,
+    ) {
+        let is_there = |column: &ReadColumn| {
+            let supply = find.supply(column.table).filter(|supply| supply.as_at.is_some());
+            supply.is_some_and(|supply| find.has(supply, column.table, column.place))
+        };
+        let is_any_there =
+            tables.iter().any(|read| find.supply(read.table).is_some()) || column.is_some_and(is_there);
         for read in tables {
             let table = read.table;
             if let Some(supply) = find.supply(table) {
