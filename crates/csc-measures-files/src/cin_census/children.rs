@@ -30,8 +30,8 @@ impl Children {
             files.push(census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
         }
         files.sort_by(|a, b| (&a.year, &a.name).cmp(&(&b.year, &b.name)));
-        let mut children = Self::default();
-        children.ignored = files.iter().flat_map(Census::unread).collect();
+        let ignored = files.iter().flat_map(Census::unread).collect();
+        let mut children = Self { by_id: BTreeMap::new(), ignored };
         for child in files.into_iter().flat_map(|file| file.children) {
             children.add(child);
         }

@@ -311,6 +311,16 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::BadDate => &[("cp_plans", "start_date"), ("persons", "date_of_birth")],
         _ => &[],
     };
+    // Those of a list as at a day, whose rows stay.
+    let of_lists: &[(&str, &str, &str)] = match code {
+        IssueCode::BadDate => &[("cp_visits", "date", "unreadable")],
+        IssueCode::BadValue => &[
+            ("cp_visits", "seen_alone", "unreadable"),
+            ("cp_visits", "date", "unreadable"),
+            ("cp_visits", "date", "after_day"),
+        ],
+        _ => &[],
+    };
     let issue = |(table, column): &(&str, &str), more: Value| {
         let mut issue = json!({"table": table, "row": 1, "column": column, "code": code, "record": null});
         issue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -331,12 +341,13 @@ fn issues(code: IssueCode) -> Vec<String> {
         .map(|(rows, place)| issue(place, if is_gathered { json!({"rows": rows}) } else { json!({}) }))
         .chain(outside.iter().map(|place| issue(place, json!({"outside": true}))))
         .chain(other_form.iter().map(|place| issue(place, json!({"other_form": true}))))
+        .chain(of_lists.iter().map(|(table, column, detail)| issue(&(table, column), json!({*detail: true}))))
         .collect();
     let part = with(&part(), "/issues", json!(issues));
     let part: Part = serde_json::from_value(with(&part, "/undecided", json!([]))).unwrap();
     let card = Scorecard::merge([part]).unwrap();
     let found: Vec<String> = card.issues().iter().map(DataIssue::message).collect();
-    assert_eq!(found.len(), places.len() + outside.len() + other_form.len());
+    assert_eq!(found.len(), places.len() + outside.len() + other_form.len() + of_lists.len());
     found
 }
 
