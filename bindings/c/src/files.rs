@@ -78,8 +78,8 @@ impl Sources {
 }
 
 /// Reads tables and returns as councils send them: SSDA903 (CSV), the children in need census (XML), Annex A
-/// (Excel), the children's social care API (JSON), from files and folders. Free the dataset with
-/// `csc_dataset_free`.
+/// (Excel), the children's social care API (JSON), the social work workforce census (XML), from files and folders.
+/// Free the dataset with `csc_dataset_free`.
 ///
 /// `sources_json` is an object of `paths`, a list; and optionally `dates`, `"uk"` for tables with dates
 /// as 31/03/2017, or by table (`{"cp_visits": "uk", "*": "iso"}`); `choose`, for each table that several sources have the one that it is taken from

@@ -21,8 +21,8 @@ use crate::stop::Stop;
 /// Standard Safeguarding Dataset (ssd_cp_plans.parquet).
 #[cfg_attr(
     feature = "returns",
-    doc = "Returns are read as they are: SSDA903 (CSV files), the children in need census (XML), Annex A (Excel) \
-           and the children's social care API (JSON), as files or folders of them."
+    doc = "Returns are read as they are: SSDA903 (CSV files), the children in need census (XML), Annex A (Excel), \
+           the children's social care API (JSON) and the social work workforce census (XML), as files or folders of them."
 )]
 /// Without --data the sample authority is read.
 #[derive(Debug, Parser)]

@@ -76,6 +76,7 @@ pub(crate) struct Derived<'a> {
     /// Rows of an earlier year that the next year does not have, by their ids.
     superseded: Vec<(Origin<'a>, String, Superseded)>,
     as_at: Option<NaiveDate>,
+    is_snapshot: bool,
 }
 
 impl<'a> Derived<'a> {
@@ -90,6 +91,7 @@ impl<'a> Derived<'a> {
             lacks: Vec::new(),
             superseded: Vec::new(),
             as_at: None,
+            is_snapshot: false,
         }
     }
 
@@ -111,8 +113,14 @@ impl<'a> Derived<'a> {
         self.superseded.push((origin, id, what));
     }
 
-    /// Says that the table shows only how things stood on a day.
+    /// Says that the table is a list as at a day, in which nothing lies ahead.
     pub(crate) fn as_at(&mut self, day: NaiveDate) {
+        self.as_at = Some(day);
+        self.is_snapshot = true;
+    }
+
+    /// Says that the table shows how things stood on a day.
+    pub(crate) fn stood_at(&mut self, day: NaiveDate) {
         self.as_at = Some(day);
     }
 
@@ -186,8 +194,14 @@ impl<'a> Derived<'a> {
         let chunk = Chunk { rows: rows.len(), columns: &columns, bad_rows: &self.bad };
         let mut table = builder.table(self.table, &header)?;
         table.source(source).lacks(&self.lacks);
-        if let Some(day) = self.as_at {
-            table.as_at(day);
+        match self.as_at {
+            Some(day) if self.is_snapshot => {
+                table.snapshot(day);
+            }
+            Some(day) => {
+                table.as_at(day);
+            }
+            None => {}
         }
         for (origin, id, what) in &self.superseded {
             table.superseded(*origin, id, *what);

@@ -31,8 +31,8 @@
 //!
 //! A table in memory is taken from its text by [`add_csv`] and [`add_json`], by the same rules.
 //!
-//! Returns (SSDA903, the children in need census, Annex A, the children's social care API) are read as they are by
-//! [`read_sources`], alone or together and beside tables.
+//! Returns (SSDA903, the children in need census, Annex A, the children's social care API, the social work workforce
+//! census) are read as they are by [`read_sources`], alone or together and beside tables.
 //!
 //! # CSV
 //! UTF-8, with or without a byte order mark; quotes if needed; lines that end in LF, CRLF or CR. Fields are
@@ -101,6 +101,8 @@ mod csv_file;
 mod csv_lines;
 mod csv_record;
 mod csv_records;
+#[cfg(feature = "returns")]
+mod csww;
 #[cfg(any(feature = "parquet", feature = "returns"))]
 mod decoder;
 #[cfg(feature = "returns")]
@@ -139,6 +141,8 @@ mod sources;
 mod ssda903;
 mod text;
 mod unreadable;
+#[cfg(feature = "returns")]
+mod xml_elements;
 
 pub use entry::{FileFormat, IgnoredFile, TableFile};
 pub use error::ReadError;

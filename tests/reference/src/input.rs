@@ -359,6 +359,7 @@ fn in_range(column: &str, value: &Cell) -> bool {
         }
         ("distance_miles", Cell::Decimal(n)) => 0 <= *n && *n < 1000 * ONE,
         ("visit_working_days", Cell::Integer(n)) => (1..=366).contains(n),
+        ("cases_held", Cell::Integer(n)) => *n >= 0,
         ("stage", Cell::Integer(n)) => (1..=3).contains(n),
         _ => true,
     }

@@ -330,6 +330,7 @@ pub(crate) const TABLES: &[TableDef] = &[
             col("asye_start_date", None, Kind::Date),
             col("asye_end_date", None, Kind::Date),
             col("long_term_absence", None, Kind::Bool),
+            col("cases_held", None, Kind::Integer),
         ],
     },
     TableDef {

@@ -117,6 +117,7 @@ impl Council {
             asye_start_date: Some(from).filter(|_| is_newly_qualified),
             asye_end_date: qualifies,
             long_term_absence: Some(chance.happens(LONG_TERM_ABSENT)),
+            cases_held: None,
         });
         if let Some(left) = end.and_then(known) {
             self.interview(&worker, left, leaving_type == Some("internal_move"), chance);

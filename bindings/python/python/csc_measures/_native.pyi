@@ -454,9 +454,9 @@ class Dataset:
         """Reads files and folders: tables, each a CSV or Parquet file, and returns as councils send them.
 
         A folder has tables or returns: SSDA903 (CSV), the children in need census (XML), Annex A (Excel), the
-        children's social care API (JSON). ``choose={"persons": "cin_census"}`` says which source a table is taken from
-        if several have it; ``as_at`` is the day of an Annex A workbook, else the latest on which anything in
-        it happened. ``tables`` says where each table came from.
+        children's social care API (JSON), the social work workforce census (XML). ``choose={"persons": "cin_census"}``
+        says which source a table is taken from if several have it; ``as_at`` is the day of an Annex A workbook, else the
+        latest on which anything in it happened. ``tables`` says where each table came from.
 
         A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``dates``, ``unknown_columns``,
         ``columns`` and ``extract_day`` are as for frames.

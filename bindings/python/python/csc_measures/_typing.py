@@ -34,7 +34,7 @@ Rag = Literal["green", "amber", "red"]
 SectionBy = Literal["outcome", "recommendation"]
 Dates = Literal["iso", "uk"] | Mapping[str, Literal["iso", "uk"]]
 UnknownColumns = Literal["warn", "error", "ignore"]
-Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api"]
+Source = Literal["tables", "ssda903", "cin_census", "annex_a", "csc_api", "csww"]
 
 Closures = Iterable[Date] | Mapping[str, Any] | str
 """Days on which nobody works: dates, or bank holidays as GOV.UK publishes them (JSON, as text or parsed)."""

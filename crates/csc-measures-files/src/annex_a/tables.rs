@@ -149,25 +149,41 @@ fn initial_conferences(sheet: &Sheet) -> Derived<'_> {
     let mut ids = Ids::default();
     for row in sheet.rows() {
         let enquiry = ids.of(row, STRATEGY);
-        let is_to_come = is_no(row.text(UNNECESSARY)) && *row.cell(CONFERENCE) == Cell::Empty;
-        if !is_to_come && *row.cell(CONFERENCE) == Cell::Empty {
-            continue;
-        }
+        let is_held = *row.cell(CONFERENCE) != Cell::Empty;
+        let date = match is_unnecessary(row.cell(UNNECESSARY)) {
+            _ if is_held => row.cell(CONFERENCE).into(),
+            Answer::No => Value::Null,
+            Answer::Yes => continue,
+            // Whether there is one to come cannot be told.
+            Answer::Unreadable => Value::Unreadable,
+        };
         table.push(
             origin(&row),
-            [
-                Value::Made(format!("{enquiry}/icpc")),
-                row.cell(CHILD).into(),
-                Value::Made(enquiry),
-                row.cell(CONFERENCE).into(),
-            ],
+            [Value::Made(format!("{enquiry}/icpc")), row.cell(CHILD).into(), Value::Made(enquiry), date],
         );
     }
     table
 }
 
-fn is_no(text: &str) -> bool {
-    matches!(text.to_lowercase().as_str(), "no" | "n" | "0" | "false")
+enum Answer {
+    Yes,
+    No,
+    Unreadable,
+}
+
+/// Whether a conference was deemed unnecessary. Where nothing is said, none is waited for.
+fn is_unnecessary(cell: &Cell) -> Answer {
+    match cell {
+        Cell::Empty => Answer::Yes,
+        Cell::Unreadable => Answer::Unreadable,
+        Cell::Text(text) => match text.to_lowercase().as_str() {
+            "no" | "n" | "0" | "false" => Answer::No,
+            "yes" | "y" | "1" | "true" | "unknown" | "not known" | "n/a" | "na" | "none" | "null" | "-" => {
+                Answer::Yes
+            }
+            _ => Answer::Unreadable,
+        },
+    }
 }
 
 /// The children whose case is a child in need plan, from the day they came to be in need, and when they were last
@@ -299,7 +315,12 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
         let (care_id, start) = (Value::Made(care.clone()), row.cell(CARE_START).into());
         episodes.push(origin(&row), [own, child(), care_id, placement_id, start, end()]);
         if is_placed {
-            let kind = code(row.text(PLACEMENT));
+            let kind = coded(row.cell(PLACEMENT));
+            // foster placements that are meant to last
+            let is_long_term = match &kind {
+                Value::Unreadable => Value::Null,
+                kind => Value::Bool(matches!(kind, Value::Text("U1" | "U4"))),
+            };
             placements.push(
                 origin(&row),
                 [
@@ -308,19 +329,15 @@ fn looked_after<'a>(sheet: &'a Sheet, adoption: Option<&'a Sheet>) -> Vec<Derive
                     Value::Made(care.clone()),
                     row.cell(PLACEMENT_START).into(),
                     end(),
-                    Value::Text(kind),
+                    kind,
                     outside(row.cell(LOCATION)),
-                    // foster placements that are meant to last
-                    Value::Bool(matches!(kind, "U1" | "U4")),
+                    is_long_term,
                 ],
             );
         }
         if *row.cell(LAW) != Cell::Empty {
             let own = Value::Made(format!("{care}/law"));
-            let law = match row.cell(LAW) {
-                Cell::Text(text) => Value::Text(code(text)),
-                other => other.into(),
-            };
+            let law = coded(row.cell(LAW));
             laws.push(origin(&row), [own, child(), law, row.cell(LAW_START).into(), end()]);
         }
         if *row.cell(CARE_VISIT) != Cell::Empty {
@@ -365,6 +382,14 @@ fn outside(location: &Cell) -> Value<'_> {
         Cell::Text(text) if text.eq_ignore_ascii_case("in") => Value::Bool(false),
         Cell::Text(text) if text.eq_ignore_ascii_case("out") => Value::Bool(true),
         _ => location.into(),
+    }
+}
+
+/// The code of a cell.
+fn coded(cell: &Cell) -> Value<'_> {
+    match cell {
+        Cell::Text(text) => Value::Text(code(text)),
+        other => other.into(),
     }
 }
 

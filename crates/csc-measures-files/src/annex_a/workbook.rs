@@ -130,10 +130,11 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
             Err(error) => return Err(in_sheet(told(&error))),
         };
         loop {
-            let cell = decode(|| cells.next_cell()).map_err(|damaged| in_sheet(damaged.to_string()))?;
+            let cell = decode(|| cells.next_cell_with_formula_metadata())
+                .map_err(|damaged| in_sheet(damaged.to_string()))?;
             let Some(cell) = cell.map_err(|error| in_sheet(told(&error)))? else { break };
-            let (row, column) = cell.get_position();
-            found.take(row, column, cell.get_value());
+            let (row, column) = cell.pos;
+            found.take(row, column, &cell.value, cell.formula.is_some());
         }
         let source = format!("{name}: {sheet_name}");
         match found.sheet(source.clone()).map_err(failed)? {
@@ -234,7 +235,7 @@ impl<'n> Found<'n> {
         }
     }
 
-    fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>) {
+    fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>, is_formula: bool) {
         if row != self.at {
             self.end_row();
             self.is_disordered |= row < self.at;
@@ -248,6 +249,8 @@ impl<'n> Found<'n> {
             return;
         }
         let given = match value {
+            // Its value was never worked out: the program that wrote the workbook left that to Excel.
+            DataRef::Empty if is_formula => Given::Error,
             DataRef::Empty => return,
             DataRef::String(text) | DataRef::DateTimeIso(text) => Given::Text(text.trim().to_owned()),
             DataRef::SharedString(text) => Given::Text(text.trim().to_owned()),
@@ -351,6 +354,7 @@ fn read_cell(given: &Given, kind: Kind, is_1904: bool) -> Cell {
             choice => Cell::Text(choice.to_owned()),
         },
         // As the guidance asks, DD/MM/YYYY; a date with the year first cannot be mistaken either.
+        (Given::Text(text), Kind::Date) if may_have_month_first(text) => Cell::Unreadable,
         (Given::Text(text), Kind::Date) => {
             Cell::Text(DateForm::Uk.read(text).map_or_else(|| text.clone(), |day| day.to_string()))
         }
@@ -362,6 +366,17 @@ fn read_cell(given: &Given, kind: Kind, is_1904: bool) -> Cell {
         // A number that is not shown as a date may be anything.
         (Given::Number(_), Kind::Date) | (Given::Serial(_), _) | (Given::Error, _) => Cell::Unreadable,
     }
+}
+
+/// Whether a text may be a date as American programs write it, `9/3/2017` for 3 September: it is shorter than
+/// DD/MM/YYYY, and either number can be the month. Such a text was left in a column of dates by a program that took
+/// others for days of another month.
+fn may_have_month_first(text: &str) -> bool {
+    let numbers: Vec<&str> = text.splitn(3, '/').collect();
+    let [first, second, _] = numbers[..] else { return false };
+    let month = |number: &str| number.parse::<u32>().ok().filter(|number| (1..=12).contains(number));
+    let is_short = first.len() < 2 || second.len() < 2;
+    is_short && month(first).zip(month(second)).is_some_and(|(first, second)| first != second)
 }
 
 /// The day of a serial number; the time of day is dropped.
@@ -422,6 +437,11 @@ mod tests {
         assert_eq!(read(Given::Text("03/04/2017".into()), Kind::Date), text("2017-04-03"));
         assert_eq!(read(Given::Text("2017-04-03".into()), Kind::Date), text("2017-04-03"));
         assert_eq!(read(Given::Text("April".into()), Kind::Date), text("April"));
+        // 3 September where the month comes first; the others can be read in one way
+        assert_eq!(read(Given::Text("9/3/2017".into()), Kind::Date), Cell::Unreadable);
+        assert_eq!(read(Given::Text("9/03/2017".into()), Kind::Date), Cell::Unreadable);
+        assert_eq!(read(Given::Text("3/3/2017".into()), Kind::Date), text("2017-03-03"));
+        assert_eq!(read(Given::Text("15/2/2017".into()), Kind::Date), text("2017-02-15"));
         assert_eq!(read(Given::Serial(42_825.5), Kind::Date), text("2017-03-31"));
         assert_eq!(read(Given::Number(42_825.0), Kind::Date), Cell::Unreadable);
         assert_eq!(read(Given::Error, Kind::Id), Cell::Unreadable);

@@ -1,20 +1,40 @@
 //! A census as it stands in its file: read element by element, a child at a time.
 
 use std::collections::HashMap;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::rc::Rc;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
-
 use super::standing::Standing;
-use crate::ReadError;
-use crate::bounded::{Allowance, Bounded};
+use crate::xml_elements::{self, Elements};
+use crate::{IgnoredFile, ReadError};
 
-/// The longest element or text.
-const LONGEST: usize = 1 << 20;
-/// How deep elements lie in one another: the census needs seven.
-const DEEPEST: usize = 32;
+/// The elements of a child that no measure reads, and those around the ones that are read.
+const UNREAD: [&str; 22] = [
+    "AssessmentFactors",
+    "AssessmentInternalReviewDate",
+    "CPPreviewDate",
+    "ChildCharacteristics",
+    "ChildIdentifiers",
+    "Disabilities",
+    "Disability",
+    "Ethnicity",
+    "FactorsIdentifiedAtAssessment",
+    "FormerUPN",
+    "GenderCurrent",
+    "InitialCPCtarget",
+    "InitialCategoryOfAbuse",
+    "LatestCategoryOfAbuse",
+    "NumberOfPreviousCPP",
+    "PrimaryNeedCode",
+    "ReferralNFA",
+    "ReferralSource",
+    "Reviews",
+    "Sex",
+    "UPN",
+    "UPNunknown",
+];
+/// How many other elements of children are told of.
+const MOST_UNREAD: usize = 20;
 
 /// A file.
 #[derive(Debug)]
@@ -25,12 +45,27 @@ pub(super) struct Census {
     /// The day that the header says the census is as at.
     pub(super) reference_date: String,
     pub(super) children: Vec<Child>,
+    /// Other elements of children, which are not read.
+    pub(super) unread: Vec<String>,
+}
+
+impl Census {
+    /// What is not read of it, to be told.
+    pub(super) fn unread(&self) -> impl Iterator<Item = IgnoredFile> {
+        self.unread.iter().map(|element| IgnoredFile {
+            name: format!("{}: {element}", self.name),
+            reason: "no measure reads the element".to_owned(),
+            looks_like_table: false,
+        })
+    }
 }
 
 /// A text of the file, with the element that it is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) value: Option<String>,
+    /// Whether the element stands there more than once, where it may stand once: nothing says which is right.
+    pub(super) is_twice: bool,
     /// The file and the element.
     pub(super) source: Rc<str>,
     /// Which of the elements of that name in the file it is, 1 = the first.
@@ -41,6 +76,25 @@ impl Item {
     pub(super) fn text(&self) -> &str {
         self.value.as_deref().unwrap_or_default()
     }
+
+    fn take(&mut self, value: String) {
+        self.is_twice |= self.value.is_some();
+        self.value = (!self.is_twice).then_some(value);
+    }
+}
+
+/// A day without the zone that may follow it.
+fn without_zone(text: &str) -> &str {
+    let Some((day, zone)) = text.split_at_checked("2017-03-31".len()) else { return text };
+    let is = |pattern: &str, text: &str| {
+        text.len() == pattern.len()
+            && text.chars().zip(pattern.chars()).all(|(letter, of)| match of {
+                '0' => letter.is_ascii_digit(),
+                of => letter == of,
+            })
+    };
+    let is_zone = zone == "Z" || is("+00:00", zone) || is("-00:00", zone);
+    if is_zone && is("0000-00-00", day) { day } else { text }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -106,77 +160,16 @@ pub(super) struct Protection {
 
 /// Reads a file.
 pub(super) fn read(input: impl Read, name: &str) -> Result<Census, ReadError> {
-    let failed = |message: String| ReadError::Xml { file: name.to_owned(), message };
-    let allowance = Allowance::new(LONGEST);
-    let mut reader = Reader::from_reader(Bounded::new(BufReader::new(input), allowance.clone()));
-    reader.config_mut().expand_empty_elements = true;
     let mut builder = Builder::new(name);
-    let mut buffer = Vec::new();
-    loop {
-        buffer.clear();
-        allowance.reset();
-        let place = reader.buffer_position();
-        let event = reader.read_event_into(&mut buffer).map_err(|error| failed(told(&error, place)))?;
-        match event {
-            Event::Start(tag) => {
-                let element = tag.local_name().as_ref().to_owned();
-                builder.open(element).map_err(failed)?;
-            }
-            Event::End(_) => builder.close(),
-            Event::Text(text) => builder.text(text.as_ref()),
-            Event::CData(text) => builder.text(text.as_ref()),
-            Event::GeneralRef(entity) => builder.text(&entity_text(&entity).map_err(failed)?),
-            Event::DocType(_) => {
-                return Err(failed("it has a document type, which no census has".to_owned()));
-            }
-            Event::Decl(declaration) => {
-                let encoding = declaration.encoding().and_then(Result::ok).unwrap_or_default();
-                if !(encoding.is_empty() || encoding.eq_ignore_ascii_case("utf-8")) {
-                    return Err(failed(format!("it is written in {encoding}; save it as UTF-8")));
-                }
-            }
-            Event::Comment(_) | Event::PI(_) | Event::Empty(_) => {}
-            Event::Eof => break,
-        }
-    }
-    if !builder.path.is_empty() {
-        return Err(failed("it ends before its elements do".to_owned()));
-    }
+    xml_elements::read(input, name, &mut builder)?;
     if !builder.is_census {
-        return Err(failed(
-            "it is not a children in need census: it has no `Message` with `Children`".to_owned(),
-        ));
+        return Err(ReadError::Xml {
+            file: name.to_owned(),
+            message: "it is not a children in need census: it has no `Message` with `Children`".to_owned(),
+        });
     }
-    Ok(Census {
-        name: name.to_owned(),
-        year: builder.year,
-        reference_date: builder.reference_date,
-        children: builder.children,
-    })
-}
-
-/// What is wrong with the XML, without what stands in it.
-fn told(error: &quick_xml::Error, place: u64) -> String {
-    match error {
-        quick_xml::Error::Io(error) => format!("from byte {place}: {error}"),
-        quick_xml::Error::Encoding(_) => format!("from byte {place}: not UTF-8"),
-        _ => format!("from byte {place}: not well-formed XML"),
-    }
-}
-
-/// The character that a reference means: of those that XML has itself, and by number.
-fn entity_text(entity: &BytesRef<'_>) -> Result<String, String> {
-    if let Ok(Some(character)) = entity.resolve_char_ref() {
-        return Ok(character.to_string());
-    }
-    match entity.as_ref() {
-        "amp" => Ok("&".to_owned()),
-        "lt" => Ok("<".to_owned()),
-        "gt" => Ok(">".to_owned()),
-        "quot" => Ok("\"".to_owned()),
-        "apos" => Ok("'".to_owned()),
-        _ => Err("it refers to an entity, which no census has".to_owned()),
-    }
+    let Builder { year, reference_date, children, unread, .. } = builder;
+    Ok(Census { name: name.to_owned(), year, reference_date, children, unread })
 }
 
 /// Puts children together from elements as they open and close.
@@ -191,6 +184,9 @@ struct Builder {
     reference_date: String,
     is_census: bool,
     children: Vec<Child>,
+    unread: Vec<String>,
+    /// How many of the open elements lie in one that is not read.
+    in_unread: usize,
 }
 
 impl Builder {
@@ -204,14 +200,90 @@ impl Builder {
             reference_date: String::new(),
             is_census: false,
             children: Vec::new(),
+            unread: Vec::new(),
+            in_unread: 0,
         }
     }
 
-    fn open(&mut self, element: String) -> Result<(), String> {
-        if self.path.len() >= DEEPEST {
-            return Err(format!("its elements are nested more than {DEEPEST} deep"));
+    /// Notes an element that is not read, once, with all that lies in it.
+    fn open_unread(&mut self, element: &str) {
+        let outer = self.path.last().map_or("", String::as_str).to_owned();
+        let is_of_child = self.path.iter().any(|outer| outer == "Child");
+        if !is_of_child || UNREAD.contains(&element) || self.is_read(&outer, element) {
+            return;
         }
+        self.in_unread = 1;
+        if self.unread.len() < MOST_UNREAD && !self.unread.iter().any(|told| told == element) {
+            self.unread.push(element.to_owned());
+        }
+    }
+
+    /// Whether an element is read where it stands.
+    fn is_read(&mut self, outer: &str, element: &str) -> bool {
+        self.slot(outer, element).is_some()
+    }
+
+    fn referral(&mut self) -> Option<&mut Referral> {
+        self.children.last_mut().and_then(|child| child.referrals.last_mut())
+    }
+
+    /// A text with its place: counted by the element.
+    fn item(&mut self, element: &str, value: Option<String>) -> Item {
+        let name = &self.name;
+        let (source, count) = self
+            .sources
+            .entry(element.to_owned())
+            .or_insert_with(|| (Rc::from(format!("{name}: {element}")), 0));
+        *count += 1;
+        Item { value, is_twice: false, source: Rc::clone(source), number: *count }
+    }
+
+    /// Where the text of an element belongs.
+    fn slot(&mut self, outer: &str, element: &str) -> Option<&mut Item> {
+        let child = self.children.last_mut()?;
+        match (outer, element) {
+            ("ChildIdentifiers", "LAchildID") => return Some(&mut child.id),
+            ("ChildIdentifiers", "PersonBirthDate") => return Some(&mut child.birth),
+            ("ChildIdentifiers", "ExpectedPersonBirthDate") => return Some(&mut child.expected_birth),
+            ("ChildIdentifiers", "PersonDeathDate") => return Some(&mut child.death),
+            _ => {}
+        }
+        let referral = child.referrals.last_mut()?;
+        match (outer, element) {
+            ("CINdetails", "CINreferralDate") => Some(&mut referral.date),
+            ("CINdetails", "CINclosureDate") => Some(&mut referral.closed),
+            ("CINdetails", "ReasonForClosure") => Some(&mut referral.reason),
+            ("CINdetails", "DateOfInitialCPC") => {
+                if referral.conferences.is_empty() {
+                    let conference = Item { value: None, is_twice: false, ..referral.date.clone() };
+                    referral.conferences.push(conference);
+                }
+                referral.conferences.last_mut()
+            }
+            ("Assessments", "AssessmentActualStartDate") => Some(&mut referral.assessments.last_mut()?.start),
+            ("Assessments", "AssessmentAuthorisationDate") => {
+                Some(&mut referral.assessments.last_mut()?.authorised)
+            }
+            ("CINPlanDates", "CINPlanStartDate") => Some(&mut referral.plans.last_mut()?.start),
+            ("CINPlanDates", "CINPlanEndDate") => Some(&mut referral.plans.last_mut()?.end),
+            ("Section47", "S47ActualStartDate") => Some(&mut referral.enquiries.last_mut()?.start),
+            ("Section47", "DateOfInitialCPC") => Some(&mut referral.enquiries.last_mut()?.conference),
+            ("Section47", "ICPCnotRequired") => Some(&mut referral.enquiries.last_mut()?.not_required),
+            ("ChildProtectionPlans", "CPPstartDate") => Some(&mut referral.protection.last_mut()?.start),
+            ("ChildProtectionPlans", "CPPendDate") => Some(&mut referral.protection.last_mut()?.end),
+            _ => None,
+        }
+    }
+}
+
+impl Elements for Builder {
+    fn open(&mut self, element: String) {
         self.text.clear();
+        if self.in_unread > 0 {
+            self.in_unread += 1;
+            self.path.push(element);
+            return;
+        }
         self.is_census |= element == "Children" && self.path.last().is_some_and(|outer| outer == "Message");
         let at = |builder: &mut Self| builder.item(&element, None);
         match element.as_str() {
@@ -249,33 +321,21 @@ impl Builder {
                     referral.protection.push(Protection { at, ..Protection::default() });
                 }
             }
-            _ => {}
+            _ => self.open_unread(&element),
         }
         self.path.push(element);
-        Ok(())
     }
 
     fn text(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    fn referral(&mut self) -> Option<&mut Referral> {
-        self.children.last_mut().and_then(|child| child.referrals.last_mut())
-    }
-
-    /// A text with its place: counted by the element.
-    fn item(&mut self, element: &str, value: Option<String>) -> Item {
-        let name = &self.name;
-        let (source, count) = self
-            .sources
-            .entry(element.to_owned())
-            .or_insert_with(|| (Rc::from(format!("{name}: {element}")), 0));
-        *count += 1;
-        Item { value, source: Rc::clone(source), number: *count }
-    }
-
     fn close(&mut self) {
         let Some(element) = self.path.pop() else { return };
+        if self.in_unread > 0 {
+            self.in_unread -= 1;
+            return;
+        }
         let value = std::mem::take(&mut self.text).trim().to_owned();
         if element == "Year" && self.path.last().is_some_and(|outer| outer == "CollectionDetails") {
             self.year = value;
@@ -286,6 +346,10 @@ impl Builder {
             return;
         }
         let outer = self.path.last().cloned().unwrap_or_default();
+        let value = match element.as_str() {
+            "LAchildID" => value,
+            _ => without_zone(&value).to_owned(),
+        };
         // A review is a row of its own; all other texts are of the row of the element that they lie in.
         if (outer.as_str(), element.as_str()) == ("Reviews", "CPPreviewDate") {
             let review = self.item(&element, Some(value));
@@ -303,42 +367,7 @@ impl Builder {
             }
         }
         if let Some(slot) = self.slot(&outer, &element) {
-            slot.value = Some(value);
-        }
-    }
-
-    /// Where the text of an element belongs.
-    fn slot(&mut self, outer: &str, element: &str) -> Option<&mut Item> {
-        let child = self.children.last_mut()?;
-        match (outer, element) {
-            ("ChildIdentifiers", "LAchildID") => return Some(&mut child.id),
-            ("ChildIdentifiers", "PersonBirthDate") => return Some(&mut child.birth),
-            ("ChildIdentifiers", "ExpectedPersonBirthDate") => return Some(&mut child.expected_birth),
-            ("ChildIdentifiers", "PersonDeathDate") => return Some(&mut child.death),
-            _ => {}
-        }
-        let referral = child.referrals.last_mut()?;
-        match (outer, element) {
-            ("CINdetails", "CINreferralDate") => Some(&mut referral.date),
-            ("CINdetails", "CINclosureDate") => Some(&mut referral.closed),
-            ("CINdetails", "ReasonForClosure") => Some(&mut referral.reason),
-            ("CINdetails", "DateOfInitialCPC") => {
-                let conference = Item { value: None, ..referral.date.clone() };
-                referral.conferences = vec![conference];
-                referral.conferences.last_mut()
-            }
-            ("Assessments", "AssessmentActualStartDate") => Some(&mut referral.assessments.last_mut()?.start),
-            ("Assessments", "AssessmentAuthorisationDate") => {
-                Some(&mut referral.assessments.last_mut()?.authorised)
-            }
-            ("CINPlanDates", "CINPlanStartDate") => Some(&mut referral.plans.last_mut()?.start),
-            ("CINPlanDates", "CINPlanEndDate") => Some(&mut referral.plans.last_mut()?.end),
-            ("Section47", "S47ActualStartDate") => Some(&mut referral.enquiries.last_mut()?.start),
-            ("Section47", "DateOfInitialCPC") => Some(&mut referral.enquiries.last_mut()?.conference),
-            ("Section47", "ICPCnotRequired") => Some(&mut referral.enquiries.last_mut()?.not_required),
-            ("ChildProtectionPlans", "CPPstartDate") => Some(&mut referral.protection.last_mut()?.start),
-            ("ChildProtectionPlans", "CPPendDate") => Some(&mut referral.protection.last_mut()?.end),
-            _ => None,
+            slot.take(value);
         }
     }
 }

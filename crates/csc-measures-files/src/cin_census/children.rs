@@ -11,7 +11,7 @@ use super::dates::FORM;
 use super::years::Told;
 use crate::input::{self, Watched};
 use crate::return_year::{self, Day, ReturnYear};
-use crate::{ReadError, SourceWarning};
+use crate::{IgnoredFile, ReadError, SourceWarning};
 
 /// The children of one census or of several.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Children {
     by_id: BTreeMap<String, Vec<OfFile>>,
     years: BTreeSet<ReturnYear>,
     warnings: Vec<SourceWarning>,
+    /// The elements of each file that are not read.
+    pub(crate) ignored: Vec<IgnoredFile>,
 }
 
 /// A child as a file has it.
@@ -41,6 +43,7 @@ impl Children {
             files.push((all.year(&census, path), census));
         }
         files.sort_by(|(a_year, a), (b_year, b)| (a_year, &a.name).cmp(&(b_year, &b.name)));
+        all.ignored = files.iter().flat_map(|(_, census)| census.unread()).collect();
         all.years = files.iter().filter_map(|(year, _)| *year).collect();
         let missing = return_year::missing(&all.years, all.years.last().copied());
         all.warnings.extend(missing.map(|year| SourceWarning::YearMissing { year: year.number() }));

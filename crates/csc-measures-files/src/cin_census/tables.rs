@@ -12,6 +12,7 @@ use crate::derived::{Derived, Value};
 impl<'a> From<&'a Item> for Value<'a> {
     fn from(item: &'a Item) -> Self {
         match &item.value {
+            _ if item.is_twice => Self::Unreadable,
             Some(text) => Self::Text(text),
             None => Self::Null,
         }
@@ -172,14 +173,17 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
     for (child, referral, id) in referrals(children) {
         for (number, enquiry) in (1..).zip(&referral.enquiries) {
             // One that the next census has from another day is left out with the conference that was to follow.
-            let is_held = !enquiry.conference.text().is_empty();
-            if (is_held || enquiry.is_conference_required()) && !enquiry.standing.is_redated() {
+            let is_held = enquiry.conference.is_twice || !enquiry.conference.text().is_empty();
+            let is_required = is_required(&enquiry.not_required);
+            if (is_held || is_required != Some(false)) && !enquiry.standing.is_redated() {
+                // Whether there is one to come cannot be told: the row is out, and listed.
+                let is_told = is_held || is_required.is_some();
                 let own = made(&id, "icpc", number);
                 tell(&mut table, &enquiry.at, &own, enquiry.standing);
                 table.push(
                     origin(&enquiry.at),
                     [
-                        Value::Made(own),
+                        if is_told { Value::Made(own) } else { Value::Unreadable },
                         (&child.id).into(),
                         Value::Made(made(&id, "s47-", number)),
                         (&enquiry.conference).into(),
@@ -191,7 +195,7 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
             let date = conference.text();
             // Told of the referral and of an enquiry, it is one conference.
             let is_of_enquiry = referral.enquiries.iter().any(|enquiry| enquiry.conference.text() == date);
-            if !date.is_empty() && !is_of_enquiry {
+            if conference.is_twice || (!date.is_empty() && !is_of_enquiry) {
                 table.push(
                     origin(conference),
                     [
@@ -205,6 +209,17 @@ fn initial_conferences(children: &Children) -> Derived<'_> {
         }
     }
     table
+}
+
+/// Whether an enquiry needs a conference, by what says that it needs none; `None` if that cannot be read. Where
+/// nothing is said, none is waited for.
+fn is_required(not_required: &Item) -> Option<bool> {
+    match not_required.text().to_ascii_lowercase().as_str() {
+        _ if not_required.is_twice => None,
+        "0" | "false" | "f" | "no" | "n" | "off" => Some(true),
+        "" | "1" | "true" | "t" | "yes" | "y" | "on" => Some(false),
+        _ => None,
+    }
 }
 
 fn cin_plans(children: &Children) -> Derived<'_> {

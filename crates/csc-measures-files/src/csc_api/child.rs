@@ -9,6 +9,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::key::Keyed;
+
 /// Where an object stands in its file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place {
@@ -30,7 +32,7 @@ pub(super) struct Child {
 }
 
 impl Child {
-    /// The keys by which an object is known as a child.
+    /// The keys, as [`key`](super::key) gives them, by which an object is known as a child.
     pub(super) const KEYS: [&'static str; 6] = [
         "la_child_id",
         "mis_child_id",
@@ -64,6 +66,7 @@ pub(super) struct Episode {
     pub(super) closure_date: Leaf,
     pub(super) closure_reason: Leaf,
     pub(super) purge: Leaf,
+    pub(super) care_worker_details: Many<CareWorker>,
     pub(super) child_and_family_assessments: Many<Assessment>,
     pub(super) child_in_need_plans: Many<InNeedPlan>,
     pub(super) section_47_assessments: Many<Enquiry>,
@@ -71,6 +74,18 @@ pub(super) struct Episode {
     pub(super) child_looked_after_placements: Many<Placement>,
     pub(super) adoption: One<Adoption>,
     pub(super) care_leavers: One<Leaver>,
+}
+
+/// The worker to whom the child is allocated, for a time.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CareWorker {
+    #[serde(skip)]
+    pub(super) at: Place,
+    pub(super) worker_id: Leaf,
+    pub(super) start_date: Leaf,
+    pub(super) end_date: Leaf,
+    pub(super) purge: Leaf,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -180,6 +195,7 @@ elements! {
     Child = "child",
     Details = "child_details",
     Episode = "social_care_episodes",
+    CareWorker = "care_worker_details",
     Assessment = "child_and_family_assessments",
     InNeedPlan = "child_in_need_plans",
     Enquiry = "section_47_assessments",
@@ -426,6 +442,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<One<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(object)).map(One::Some)
+        T::deserialize(MapAccessDeserializer::new(Keyed(object))).map(One::Some)
     }
 }

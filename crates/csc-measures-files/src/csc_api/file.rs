@@ -12,6 +12,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, SeqAcc
 use serde_json::error::Category;
 
 use super::child::{Child, Element, Many, One, Place};
+use super::key::Keyed;
 use crate::ReadError;
 use crate::bounded::{Allowance, Bounded};
 
@@ -131,7 +132,8 @@ impl<'de> Visitor<'de> for Collect<'_> {
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<(), A::Error> {
+        let mut object = Keyed(object);
         while let Some(key) = object.next_key::<String>()? {
             if key == "children" {
                 object.next_value_seed(Collect(&mut *self.0))?;
@@ -188,6 +190,7 @@ impl<'n> Places<'n> {
             self.keep_many(&mut child.social_care_episodes);
             for episode in &mut child.social_care_episodes.0 {
                 let One::Some(episode) = episode else { continue };
+                self.keep_many(&mut episode.care_worker_details);
                 self.keep_many(&mut episode.child_and_family_assessments);
                 self.keep_many(&mut episode.child_in_need_plans);
                 self.keep_many(&mut episode.section_47_assessments);

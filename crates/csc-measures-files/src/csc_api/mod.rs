@@ -3,6 +3,7 @@
 mod child;
 mod children;
 mod file;
+mod key;
 mod tables;
 
 pub(crate) use children::{Children, FORM};

@@ -34,7 +34,7 @@ impl Children {
 
 fn tables(children: &Children) -> Vec<Derived<'_>> {
     let cared: Vec<Cared<'_>> = children.iter().map(Cared::new).collect();
-    vec![
+    let mut tables = vec![
         persons(children, &cared),
         immigration_statuses(children),
         referrals(children),
@@ -48,7 +48,12 @@ fn tables(children: &Children) -> Vec<Derived<'_>> {
         care_leavers(children),
         activities(children),
         permanence(&cared),
-    ]
+    ];
+    // Systems that send no workers leave the table to other files.
+    if episodes(children).any(|(_, episode)| !episode.care_worker_details.0.is_empty()) {
+        tables.push(involvements(children));
+    }
+    tables
 }
 
 /// The episodes of the children, each with its child.
@@ -139,6 +144,29 @@ fn assessments(children: &Children) -> Derived<'_> {
         }
     }
     tell(&mut table, episodes(children).map(|(_, episode)| &episode.child_and_family_assessments));
+    table
+}
+
+/// The workers to whom the child is allocated.
+fn involvements(children: &Children) -> Derived<'_> {
+    const COLUMNS: [&str; 5] = ["involvement_id", "worker_id", "person_id", "start_date", "end_date"];
+    let mut table = Derived::new("involvements", &COLUMNS);
+    for (child, episode) in episodes(children) {
+        for (number, worker) in (1..).zip(episode.care_worker_details.iter()) {
+            let (id, of) = (child.la_child_id.text(), episode.social_care_episode_id.text());
+            table.push(
+                origin(&worker.at),
+                [
+                    Value::Made(format!("{id}/{of}/worker{number}")),
+                    (&worker.worker_id).into(),
+                    (&child.la_child_id).into(),
+                    (&worker.start_date).into(),
+                    (&worker.end_date).into(),
+                ],
+            );
+        }
+    }
+    tell(&mut table, episodes(children).map(|(_, episode)| &episode.care_worker_details));
     table
 }
 

@@ -1,12 +1,13 @@
 //! What there is to read among files and folders.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::SourceKind;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
-use crate::{ReadError, folder, input, ssda903, unreadable};
+use crate::{ReadError, folder, input, opened, ssda903, unreadable};
 
 /// Returns lie in a folder, or in a folder for each year.
 const DEEPEST: usize = 3;
@@ -19,9 +20,12 @@ pub(super) struct Found {
     pub(super) tables: Vec<TableFile>,
     pub(super) ssda903: Vec<(PathBuf, ssda903::Kind)>,
     pub(super) censuses: Vec<PathBuf>,
+    pub(super) workforce: Vec<PathBuf>,
     pub(super) workbooks: Vec<PathBuf>,
     pub(super) api: Vec<PathBuf>,
     pub(super) ignored: Vec<IgnoredFile>,
+    /// The bytes that each file of a return had when it was found.
+    sizes: BTreeMap<PathBuf, u64>,
 }
 
 impl Found {
@@ -111,6 +115,27 @@ impl Found {
     }
 
     fn take_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
+        let bytes = size(path)?;
+        let is_taken = self.take_as_return(path, is_meant)?;
+        if is_taken {
+            self.sizes.insert(path.to_owned(), bytes);
+        }
+        Ok(is_taken)
+    }
+
+    /// Checks that the files of returns have the length that they had when they were found: what was written
+    /// meanwhile may be half of a file.
+    pub(super) fn check_sizes(&self) -> Result<(), ReadError> {
+        for (path, bytes) in &self.sizes {
+            if size(path)? != *bytes {
+                let error = opened::changed(*bytes);
+                return Err(ReadError::File { file: input::name(path), error });
+            }
+        }
+        Ok(())
+    }
+
+    fn take_as_return(&mut self, path: &Path, is_meant: bool) -> Result<bool, ReadError> {
         if FileFormat::of_path(path) == Some(FileFormat::Csv) {
             match ssda903::Kind::of(path)? {
                 None => return Ok(false),
@@ -124,11 +149,18 @@ impl Found {
             return Ok(true);
         }
         match extension(path).as_str() {
-            "xml" if begins_with(path, &["<Message", ":Message"])? || is_meant => {
-                self.censuses.push(path.to_owned())
+            // Both have a `Message`; the workforce census says what it is in its header and by its workers.
+            "xml" if begins_with(path, &["<cswwworker", ":cswwworker", "lalevelvacancies", ">csww<"])? => {
+                self.workforce.push(path.to_owned());
+            }
+            "xml" if begins_with(path, &["<message", ":message"])? || is_meant => {
+                self.censuses.push(path.to_owned());
             }
             "xlsx" | "xlsm" => self.workbooks.push(path.to_owned()),
-            "json" | "jsonl" | "ndjson" if begins_with(path, &["\"la_child_id\""])? || is_meant => {
+            "json" | "jsonl" | "ndjson"
+                if begins_with(path, &["\"la_child_id\"", "\"lachildid\"", "\"la-child-id\""])?
+                    || is_meant =>
+            {
                 self.api.push(path.to_owned());
             }
             _ => return Ok(false),
@@ -161,6 +193,7 @@ impl Found {
             SourceKind::CinCensus => names(&self.censuses),
             SourceKind::AnnexA => names(&self.workbooks),
             SourceKind::CscApi => names(&self.api),
+            SourceKind::Csww => names(&self.workforce),
         }
     }
 
@@ -168,7 +201,7 @@ impl Found {
     pub(super) fn bytes(&self) -> u64 {
         let size = |path: &PathBuf| fs::metadata(path).map_or(0, |about| about.len());
         let of_tables: u64 = self.tables.iter().map(|file| file.bytes).sum();
-        let returns = self.censuses.iter().chain(&self.workbooks).chain(&self.api);
+        let returns = self.censuses.iter().chain(&self.workbooks).chain(&self.api).chain(&self.workforce);
         of_tables + returns.chain(self.ssda903.iter().map(|(path, _)| path)).map(size).sum::<u64>()
     }
 }
@@ -186,16 +219,21 @@ fn is_of_return(table: &TableFile) -> bool {
     table.format == FileFormat::Csv && ssda903::Kind::of(&table.path).is_ok_and(|kind| kind.is_some())
 }
 
+fn size(path: &Path) -> Result<u64, ReadError> {
+    let about = fs::metadata(path).map_err(|error| ReadError::File { file: input::name(path), error })?;
+    Ok(about.len())
+}
+
 fn extension(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }
 
-/// Whether one of some words stands near the beginning of a file.
+/// Whether one of some words, in small letters, stands near the beginning of a file in any case.
 fn begins_with(path: &Path, words: &[&str]) -> Result<bool, ReadError> {
     let failed = |error| ReadError::File { file: input::name(path), error };
     let mut glimpse = Vec::new();
     File::open(path).map_err(failed)?.take(GLIMPSE).read_to_end(&mut glimpse).map_err(failed)?;
-    let text = unreadable::text(&glimpse);
+    let text = unreadable::text(&glimpse).to_lowercase();
     let is_it = words.iter().any(|word| text.contains(word));
     if is_it && unreadable::is_utf_16(&glimpse) {
         let message = "it is written in UTF-16; save it in UTF-8".to_owned();

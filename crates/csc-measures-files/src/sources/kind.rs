@@ -19,20 +19,23 @@ pub enum SourceKind {
     AnnexA,
     /// The children's social care API of the Department for Education: a child an object.
     CscApi,
+    /// The social work workforce census, as at 30 September.
+    Csww,
 }
 
 /// A name that is not a kind of source.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown source `{name}`; expected tables, ssda903, cin_census, annex_a or csc_api")]
+#[error("unknown source `{name}`; expected tables, ssda903, cin_census, annex_a, csc_api or csww")]
 pub struct ParseSourceKindError {
     name: String,
 }
 
 impl SourceKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Tables, Self::Ssda903, Self::CinCensus, Self::AnnexA, Self::CscApi];
+    pub const ALL: [Self; 6] =
+        [Self::Tables, Self::Ssda903, Self::CinCensus, Self::AnnexA, Self::CscApi, Self::Csww];
 
-    /// Its name: `tables`, `ssda903`, `cin_census`, `annex_a`, `csc_api`.
+    /// Its name: `tables`, `ssda903`, `cin_census`, `annex_a`, `csc_api`, `csww`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,6 +44,7 @@ impl SourceKind {
             Self::CinCensus => "cin_census",
             Self::AnnexA => "annex_a",
             Self::CscApi => "csc_api",
+            Self::Csww => "csww",
         }
     }
 
@@ -53,6 +57,7 @@ impl SourceKind {
             Self::CinCensus => "children in need census",
             Self::AnnexA => "Annex A",
             Self::CscApi => "children's social care API",
+            Self::Csww => "social work workforce census",
         }
     }
 }

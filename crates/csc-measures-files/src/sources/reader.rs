@@ -17,7 +17,7 @@ use crate::derived::Derived;
 use crate::entry::IgnoredFile;
 use crate::reader::{CHUNK_ROWS, Progress, Watcher, read_files};
 use crate::return_year::ReturnYear;
-use crate::{ReadError, SourceWarning, cin_census, csc_api, ssda903};
+use crate::{ReadError, SourceWarning, cin_census, csc_api, csww, ssda903};
 
 /// Reads files and folders of any kind: tables, and returns as councils send them.
 ///
@@ -50,8 +50,8 @@ pub struct Source {
 /// Reads several sources into one dataset, and says where each table came from.
 ///
 /// A folder has tables, one a file, or returns: SSDA903 (CSV), the children in need census (XML), Annex A (an
-/// Excel workbook), the children's social care API (JSON), all known by what is in them. Files of one kind are one
-/// source, such as the censuses of several years.
+/// Excel workbook), the children's social care API (JSON), the social work workforce census (XML), all known by
+/// what is in them. Files of one kind are one source, such as the censuses of several years.
 ///
 /// # Examples
 ///
@@ -101,7 +101,7 @@ impl<'p> SourceReader<'p> {
     ///
     /// # Errors
     /// A path that is not there or holds nothing to read, a folder that cannot be listed, a table in two files,
-    /// two workbooks.
+    /// two workbooks, two workforce censuses.
     pub fn open(paths: impl IntoIterator<Item = impl AsRef<Path>>) -> Result<Self, ReadError> {
         let mut found = Found::default();
         for path in paths {
@@ -111,7 +111,7 @@ impl<'p> SourceReader<'p> {
             return Err(ReadError::NothingGiven);
         }
         found.tables.sort_by_key(|file| file.table);
-        for paths in [&mut found.censuses, &mut found.workbooks, &mut found.api] {
+        for paths in [&mut found.censuses, &mut found.workbooks, &mut found.api, &mut found.workforce] {
             unique(paths);
         }
         found.ssda903.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -120,6 +120,12 @@ impl<'p> SourceReader<'p> {
             return Err(ReadError::Workbook {
                 file: second.clone(),
                 message: "expected one workbook at a time: each is as at its own day".to_owned(),
+            });
+        }
+        if let [_, second, ..] = found.files(SourceKind::Csww).as_slice() {
+            return Err(ReadError::Xml {
+                file: second.clone(),
+                message: "expected one workforce census at a time: each is as at its own day".to_owned(),
             });
         }
         let sources = SourceKind::ALL
@@ -236,11 +242,16 @@ impl<'p> SourceReader<'p> {
     }
 
     fn read_watched(&mut self, meter: &mut Meter<'p>) -> Result<Dataset, ReadError> {
+        self.found.check_sizes()?;
         let returns = Returns::read(&self.found, self.as_at, meter)?;
-        if let Some(annex_a) = &returns.annex_a {
-            let known = |sheet: &&IgnoredFile| !self.ignored.contains(sheet);
-            let sheets: Vec<IgnoredFile> = annex_a.ignored.iter().filter(known).cloned().collect();
-            self.ignored.extend(sheets);
+        self.found.check_sizes()?;
+        let sheets = returns.annex_a.iter().flat_map(|of| &of.ignored);
+        let elements = returns.cin_census.iter().flat_map(|of| &of.ignored);
+        let of_workers = returns.csww.iter().flat_map(|of| &of.ignored);
+        for part in sheets.chain(elements).chain(of_workers) {
+            if !self.ignored.contains(part) {
+                self.ignored.push(part.clone());
+            }
         }
         let mut derived = returns.tables();
         let owners = self.owners(&derived)?;
@@ -267,9 +278,11 @@ impl<'p> SourceReader<'p> {
         }
         for source in &mut self.sources {
             source.tables = Table::ALL.iter().copied().filter(|table| is_of(*table, source.kind)).collect();
-            source.as_at = (source.kind == SourceKind::AnnexA)
-                .then(|| returns.annex_a.as_ref().map(|of| of.as_at))
-                .flatten();
+            source.as_at = match source.kind {
+                SourceKind::AnnexA => returns.annex_a.as_ref().map(|of| of.as_at),
+                SourceKind::Csww => returns.csww.as_ref().map(|of| of.as_at),
+                _ => None,
+            };
             (source.years, source.warnings) = returns.years(source.kind);
         }
         Ok(builder.build())
@@ -309,6 +322,7 @@ struct Returns {
     cin_census: Option<cin_census::Children>,
     annex_a: Option<AnnexA>,
     csc_api: Option<csc_api::Children>,
+    csww: Option<csww::Census>,
 }
 
 impl Returns {
@@ -330,7 +344,11 @@ impl Returns {
             [] => None,
             files => Some(csc_api::Children::read(files, &mut told)?),
         };
-        Ok(Self { ssda903, cin_census, annex_a, csc_api })
+        let csww = match found.workforce.first() {
+            None => None,
+            Some(file) => Some(csww::Census::read(file, &mut told)?),
+        };
+        Ok(Self { ssda903, cin_census, annex_a, csc_api, csww })
     }
 
     /// The years that a return is of, and what is to be told of them.
@@ -350,7 +368,8 @@ impl Returns {
             self.cin_census.as_ref().map(|of| (SourceKind::CinCensus, cin_census::FORM, of.tables()));
         let annex_a = self.annex_a.as_ref().map(|of| (SourceKind::AnnexA, annex_a::FORM, of.tables()));
         let api = self.csc_api.as_ref().map(|of| (SourceKind::CscApi, csc_api::FORM, of.tables()));
-        [ssda903, census, annex_a, api].into_iter().flatten().collect()
+        let csww = self.csww.as_ref().map(|of| (SourceKind::Csww, csww::FORM, of.tables()));
+        [ssda903, census, annex_a, api, csww].into_iter().flatten().collect()
     }
 }
 

@@ -697,3 +697,116 @@ fn a_case_status_that_is_none_of_the_list_is_told_of() {
     assert_eq!(issues(&dataset), [issue(5), issue(6)]);
     assert_eq!(used(&dataset)["cin_plans"], 1);
 }
+
+/// The outcomes of March, and the reasons of those that are unknown.
+fn outcomes(dataset: &Dataset, measure: &str) -> (BTreeMap<&'static str, u64>, Vec<&'static str>) {
+    let explained = card(dataset).explain(measure, month("2017-03")).unwrap();
+    let mut counts = BTreeMap::new();
+    for case in &explained.cases {
+        *counts.entry(case.outcome.as_str()).or_insert(0) += 1;
+    }
+    let reasons = explained.cases.iter().filter(|case| case.outcome.as_str() == "unknown");
+    (counts, reasons.filter_map(|case| case.reason).map(|reason| reason.as_str()).collect())
+}
+
+#[test]
+fn what_stands_there_and_cannot_be_read_makes_its_case_unknown() {
+    let header: &[Cell] = PLANS.1[0];
+    let plan = |child: f64, start: Cell, visit: Cell, end: Cell| {
+        [Number(child), Day("2012-05-01"), start, visit, Text("Yes"), Empty, end]
+    };
+    let start = Day("2016-11-01");
+    let rows = [
+        plan(1.0, start, Day("2017-03-02"), Empty),
+        // last visits that cannot be read, or of which either number can be the month
+        plan(2.0, start, Error, Empty),
+        plan(3.0, start, Text("soon"), Empty),
+        plan(4.0, start, Text("9/3/2017"), Empty),
+        // a visit after the day, as a date of 9 March becomes one of 3 September
+        plan(5.0, start, Day("2017-09-03"), Empty),
+        // a plan that began or ended nobody knows when
+        plan(6.0, Text("soon"), Day("2017-03-02"), Empty),
+        plan(7.0, start, Day("2017-03-02"), Text("soon")),
+        // and one that was over by whatever day it began
+        plan(8.0, Text("soon"), Day("2017-01-02"), Day("2017-01-31")),
+        // nothing stands there
+        plan(9.0, start, Empty, Empty),
+    ];
+    let plans: Vec<&[Cell]> = std::iter::once(header).chain(rows.iter().map(|row| &row[..])).collect();
+    let assessments: &[&[Cell]] = &[
+        &[
+            Text("Child Unique ID"),
+            Text("Continuous Assessment Start Date"),
+            Text("Continuous Assessment Date of Authorisation"),
+        ],
+        // two of one child: the other is not in doubt
+        &[Number(1.0), Day("2017-01-03"), Day("2017-03-07")],
+        &[Number(1.0), Text("soon"), Day("2017-03-08")],
+    ];
+    let leavers: &[&[Cell]] = &[
+        &[
+            Text("Child Unique ID"),
+            Text("Date of Birth"),
+            Text("Eligibility Category"),
+            Text("Latest Pathway Plan Review Date"),
+            Text("Activity Status"),
+        ],
+        &[Number(20.0), Day("1998-04-01"), Text("Former relevant"), Day("2017-01-20"), Error],
+        &[Number(21.0), Day("1998-04-01"), Text("Former relevant"), Error, Text("G4")],
+    ];
+    let book = book(&[("List 7", &plans), ("List 4", assessments), ("List 9", leavers)]);
+    let mut reader = SourceReader::open([&book.path]).unwrap().as_at("2017-03-16".parse().unwrap());
+    let dataset = reader.read().unwrap();
+
+    let unknown = |count: usize| vec!["unreadable"; count];
+    let of = |counts: &[(&'static str, u64)]| counts.iter().copied().collect::<BTreeMap<_, _>>();
+    assert_eq!(outcomes(&dataset, "O3.M4"), (of(&[("met", 1), ("overdue", 1), ("unknown", 6)]), unknown(6)));
+    assert_eq!(outcomes(&dataset, "O2.M3"), (of(&[("met", 1), ("unknown", 1)]), unknown(1)));
+    let (neet, reasons) = outcomes(&dataset, "O6.M9");
+    assert_eq!((neet["unknown"], reasons), (1, unknown(1)));
+    assert_eq!(neet["counted"], 1);
+
+    let messages: Vec<String> = dataset.issues().iter().map(csc_measures::DataIssue::message).collect();
+    assert_eq!(messages.len(), 10, "{messages:?}");
+    for message in [
+        "`date` is after the day that the table is as at; what hangs on it is unknown",
+        "`date` is not a date; what hangs on it is unknown",
+        "`start_date` is not a date; what hangs on it is unknown",
+        "`end_date` is not a date; what hangs on it is unknown",
+    ] {
+        assert!(messages.iter().any(|told| told == message), "{messages:?}");
+    }
+    // every row is used
+    assert_eq!((used(&dataset)["cp_plans"], used(&dataset)["cp_visits"]), (9, 8));
+}
+
+#[test]
+fn a_formula_whose_value_was_never_worked_out_is_not_an_empty_cell() {
+    let text =
+        |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let header = [
+        text("A1", "Child Unique ID"),
+        text("B1", "Child Protection Plan Start Date"),
+        text("C1", "Date of the Last Statutory Visit"),
+        text("D1", "Child Protection Plan End Date"),
+    ];
+    let row = |row: u32, visit: &str| {
+        let start = text(&format!("B{row}"), "01/11/2016");
+        format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c>{start}{visit}</row>")
+    };
+    let book = of_cells(&format!(
+        "<row r=\"1\">{}</row>{}{}{}",
+        header.concat(),
+        row(2, "<c r=\"C2\"><f>TODAY()-5</f></c>"),
+        row(3, "<c r=\"C3\"><f>TODAY()-5</f><v/></c>"),
+        // worked out: there was none
+        row(4, "<c r=\"C4\" t=\"str\"><f>\"\"</f><v></v></c>"),
+    ));
+    let mut reader = SourceReader::open([&book.path]).unwrap().as_at("2017-03-16".parse().unwrap());
+    let dataset = reader.read().unwrap();
+    let source = || "Annex A.xlsx: List 7".to_owned();
+    let bad = |row| ("cp_visits".to_owned(), row, "bad_date", source());
+    assert_eq!(issues(&dataset), [bad(1), bad(2)]);
+    let (counts, _) = outcomes(&dataset, "O3.M4");
+    assert_eq!((counts["unknown"], counts["overdue"]), (2, 1));
+}

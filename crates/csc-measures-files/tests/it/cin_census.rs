@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use csc_measures::{Dataset, Month, Options};
-use csc_measures_files::{ReadError, read_sources};
+use csc_measures_files::{ReadError, SourceReader, read_sources};
 
 /// A census of a year, with what stands in its children.
 fn census(year: u32, children: &str) -> String {
@@ -427,5 +427,105 @@ fn whatever_the_bytes_it_ends() {
         }
         fs::write(&path, &whole[..place]).unwrap();
         assert!(read_sources([&path]).is_err());
+    }
+}
+
+#[test]
+fn a_day_with_a_zone_is_that_day() {
+    let zoned = |zone: &str| {
+        let referral = referral(
+            &format!("2017-01-03{zone}"),
+            &(assessment(&format!("2017-01-04{zone}"), &format!("2017-03-08{zone}"))
+                + &section_47(&format!("2017-02-08{zone}"), &format!("2017-03-01{zone}"), "0")
+                + &element("DateOfInitialCPC", "2017-03-01")),
+        );
+        read(&[census(2017, &child("A", &referral))])
+    };
+    let plain = zoned("");
+    for zone in ["Z", "+01:00", "-05:00"] {
+        let dataset = zoned(zone);
+        assert_eq!(issues(&dataset), []);
+        assert_eq!(used(&dataset), used(&plain));
+        assert_eq!(cases(&dataset, "O2.M3", "2017-03"), [of("A", "met")]);
+    }
+    // the earlier census has the day without the zone: it is one referral
+    let both = read(&[
+        census(2016, &child("A", &referral("2016-01-04", ""))),
+        census(2017, &child("A", &referral("2016-01-04Z", ""))),
+    ]);
+    assert_eq!((issues(&both), used(&both)["referrals"]), (vec![], 1));
+    assert_eq!(issues(&read(&[census(2017, &child("A", &referral("2016-01-04+1", "")))])).len(), 1);
+}
+
+#[test]
+fn an_element_that_stands_twice_where_it_may_stand_once_is_told() {
+    let of_child = |id: &str, details: &str| child(id, &referral("2017-01-03", details));
+    let twice = |name: &str, date: &str| element(name, date) + &element(name, date);
+    let dataset = read(&[census(
+        2017,
+        &[
+            of_child("A", &twice("CINclosureDate", "2017-03-01")),
+            of_child("B", &twice("DateOfInitialCPC", "2017-03-01")),
+            of_child(
+                "C",
+                &section_47("2017-02-08", "", "1")
+                    .replace("</Section47>", "<ICPCnotRequired>0</ICPCnotRequired></Section47>"),
+            ),
+            of_child("D", &section_47("2017-02-08", "", "perhaps")),
+            child("E", &referral("2017-01-03", "<CINreferralDate>2017-02-03</CINreferralDate>")),
+        ]
+        .concat(),
+    )]);
+    assert_eq!(
+        issues(&dataset),
+        [
+            ("census 1.xml: CINdetails", 1, "bad_date"),
+            ("census 1.xml: CINdetails", 5, "bad_date"),
+            ("census 1.xml: CINdetails", 2, "bad_date"),
+            ("census 1.xml: Section47", 1, "bad_value"),
+            ("census 1.xml: Section47", 2, "bad_value"),
+        ]
+    );
+    assert_eq!((used(&dataset)["referrals"], used(&dataset)["initial_conferences"]), (4, 1));
+}
+
+#[test]
+fn what_is_not_read_of_a_child_is_told_once() {
+    let before = "<PreProceedingsandFGDM><PPStartDate>2026-05-01</PPStartDate><CPPstartDate>2026-05-01</CPPstartDate>\
+                  </PreProceedingsandFGDM>";
+    let text = census(
+        2027,
+        &[
+            child("A", &referral("2026-05-01", &(before.to_owned() + &assessment("2026-05-05", "")))),
+            child("B", &referral("2026-05-01", before)),
+        ]
+        .concat(),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("census.xml"), text).unwrap();
+    let mut reader = SourceReader::open([folder.path()]).unwrap();
+    let dataset = reader.read().unwrap();
+    assert_eq!((issues(&dataset), used(&dataset)["cp_plans"], used(&dataset)["assessments"]), (vec![], 0, 1));
+    let told: Vec<(&str, &str)> = reader.ignored().iter().map(|of| (&of.name[..], &of.reason[..])).collect();
+    assert_eq!(told, [("census.xml: PreProceedingsandFGDM", "no measure reads the element")]);
+    // and once however often it is read
+    reader.read().unwrap();
+    assert_eq!(reader.ignored().len(), 1);
+}
+
+#[test]
+fn a_file_that_grew_or_shrank_after_it_was_found_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("census.xml");
+    let text = census(2017, &child("A", &referral("2017-01-03", "")));
+    fs::write(&path, &text).unwrap();
+    let mut reader = SourceReader::open([folder.path()]).unwrap();
+    reader.read().unwrap();
+    for changed in [text.clone() + "\n", text[..text.len() - 1].to_owned()] {
+        fs::write(&path, changed).unwrap();
+        let message = reader.read().unwrap_err().to_string();
+        let expected =
+            format!("it had {} bytes when it was found and does not have them any more", text.len());
+        assert!(message.contains(&expected), "{message}");
     }
 }

@@ -385,3 +385,74 @@ fn whatever_the_bytes_it_ends() {
         drop(try_read(&[("children.json", &bytes)]));
     }
 }
+
+#[test]
+fn keys_are_known_in_any_case_and_two_of_one_meaning_are_an_error() {
+    let text = front_door().to_string();
+    let expected = read(&front_door());
+    let upper = |text: &str| {
+        let mut out = String::new();
+        for part in text.split_inclusive("\":") {
+            match part.strip_suffix("\":").and_then(|part| part.rsplit_once('"')) {
+                Some((before, key)) => {
+                    out += &format!("{before}\"{}\":", key.to_uppercase());
+                }
+                None => out += part,
+            }
+        }
+        out
+    };
+    for text in [
+        upper(&text),
+        format!("{{\"Meta\": {{\"version\": 1}}, \"Children\": {text}}}"),
+        format!("{{\"CHILDREN\": {}}}", upper(&text)),
+        text.replace("la_child_id", "laChildId").replace("social_care_episodes", "socialCareEpisodes"),
+    ] {
+        let dataset = try_read(&[("children.json", text.as_bytes())]).unwrap();
+        assert_eq!(used(&dataset), used(&expected));
+        assert_eq!(fraction(&dataset, "O2.M3"), pair("1", "2"));
+    }
+    // found in a folder by its keys
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.json"), upper(&text)).unwrap();
+    assert_eq!(used(&read_sources([folder.path()]).unwrap()), used(&expected));
+
+    let message = refused(br#"[{"la_child_id": "1", "LA_Child_ID": "2"}]"#);
+    assert!(message.contains("duplicate field `la_child_id`"), "{message}");
+}
+
+#[test]
+fn the_workers_of_a_child_are_involvements() {
+    let dataset = read(&json!([child(
+        "C1",
+        "2010-05-01",
+        json!([
+            {
+                "social_care_episode_id": "R1",
+                "referral_date": "2016-05-09",
+                "closure_date": "2016-06-30",
+                "care_worker_details": [
+                    { "worker_id": "W1", "start_date": "2016-05-09", "end_date": "2016-06-30" },
+                    { "worker_id": "W2", "start_date": "2016-05-20", "end_date": "2016-06-30" },
+                ],
+            },
+            {
+                "social_care_episode_id": "R2",
+                "referral_date": "2017-03-06",
+                "care_worker_details": [
+                    { "worker_id": "W1", "start_date": "2017-03-06", "end_date": null },
+                    { "worker_id": "W3", "start_date": "soon" },
+                    { "start_date": "2017-03-06" },
+                    7,
+                ],
+            },
+        ])
+    )]));
+    let source = || "children.json: care_worker_details".to_owned();
+    let issue = |row, code| ("involvements".to_owned(), row, code, source());
+    assert_eq!(issues(&dataset), [issue(4, "bad_date"), issue(5, "missing_required"), issue(6, "bad_row")]);
+    assert_eq!(used(&dataset)["involvements"], 3);
+    // a system that sends none leaves the table to other files
+    let none = read(&json!([child("C1", "2010-05-01", json!([{ "social_care_episode_id": "R1" }]))]));
+    assert!(!used(&none).contains_key("involvements"));
+}

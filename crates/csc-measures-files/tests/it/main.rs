@@ -14,6 +14,8 @@ mod common;
 #[cfg(feature = "returns")]
 mod csc_api;
 mod csv;
+#[cfg(feature = "returns")]
+mod csww;
 #[cfg(feature = "parquet")]
 mod damaged_parquet;
 mod examples;

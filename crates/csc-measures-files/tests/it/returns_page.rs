@@ -64,7 +64,7 @@ fn annex_a(folder: &Path) {
     book.save(folder.join("Annex A.xlsx")).unwrap();
 }
 
-/// The scorecard of March 2017 of a return that has everything but children.
+/// The scorecard of a month of a return that has everything but children and workers.
 fn card(kind: SourceKind) -> Scorecard {
     let folder = tempfile::tempdir().unwrap();
     let mut file = folder.path().to_owned();
@@ -75,40 +75,52 @@ fn card(kind: SourceKind) -> Scorecard {
             file.push("children.json");
             fs::write(&file, "[]").unwrap();
         }
+        SourceKind::Csww => {
+            file.push("workforce.xml");
+            let year = "<CollectionDetails><Year>2016</Year></CollectionDetails>";
+            fs::write(&file, format!("<Message><Header>{year}</Header><LALevelVacancies/></Message>"))
+                .unwrap();
+        }
         _ => {
             file.push("census.xml");
             fs::write(&file, "<Message><Header/><Children/></Message>").unwrap();
         }
     }
-    let march: Month = "2017-03".parse().unwrap();
+    let month = month(kind);
     let mut reader = SourceReader::open([file]).unwrap();
     if kind == SourceKind::AnnexA {
-        reader = reader.as_at(march.last());
+        reader = reader.as_at(month.last());
     }
     let dataset = reader.read().unwrap();
     assert_eq!(reader.sources()[0].kind, kind);
-    dataset.scorecard(march, march, &Options::default()).unwrap()
+    dataset.scorecard(month, month, &Options::default()).unwrap()
 }
 
-const KINDS: [SourceKind; 4] =
-    [SourceKind::Ssda903, SourceKind::CinCensus, SourceKind::AnnexA, SourceKind::CscApi];
+/// A month that ends a quarter, and in which the return has everything.
+fn month(kind: SourceKind) -> Month {
+    if kind == SourceKind::Csww { "2016-09" } else { "2017-03" }.parse().unwrap()
+}
+
+const KINDS: [SourceKind; 5] =
+    [SourceKind::Ssda903, SourceKind::CinCensus, SourceKind::AnnexA, SourceKind::CscApi, SourceKind::Csww];
 
 /// What of a measure a return lacks; nothing where it feeds it.
-fn lacks(card: &Scorecard, measure: &str) -> Option<Vec<String>> {
-    let result = card.result(measure, "2017-03".parse().unwrap()).unwrap();
+fn lacks(card: &Scorecard, kind: SourceKind, measure: &str) -> Option<Vec<String>> {
+    let result = card.result(measure, month(kind)).unwrap();
     (result.status == Status::NotSupplied).then(|| result.missing_tables.clone())
 }
 
 fn table() -> String {
     let cards = KINDS.map(card);
     let mut lines = vec![
-        "| | SSDA903 | CIN census | Annex A, as at its day | API |".to_owned(),
-        "|---|---|---|---|---|".to_owned(),
+        "| | SSDA903 | CIN census | Annex A, as at its day | API | CSWW, as at 30 September |".to_owned(),
+        "|---|---|---|---|---|---|".to_owned(),
     ];
     let mut by_none: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in Plan::worcestershire_2017().rows() {
         let measure = row.id().as_str();
-        let lacking = cards.each_ref().map(|card| lacks(card, measure));
+        let lacking: [Option<Vec<String>>; 5] =
+            std::array::from_fn(|place| lacks(&cards[place], KINDS[place], measure));
         let link = match measure.matches('.').count() {
             1 => format!("[{measure}](measures.md#{measure})"),
             _ => measure.to_string(),

@@ -41,6 +41,8 @@ pub(crate) struct Source<'c, 'a> {
     pub(crate) is_code: bool,
     /// Its codes, if it holds codes of a set.
     pub(crate) codes: Option<Codes>,
+    /// The day that the table is a list of, if it is one.
+    pub(crate) snapshot: Option<Day>,
 }
 
 /// Something that is wrong with a row.
@@ -55,6 +57,15 @@ pub(crate) struct Fault {
     pub(crate) is_outside: bool,
     /// Whether it puts its row out.
     pub(crate) is_fatal: bool,
+    /// Whether it is a date after the day that the table is as at.
+    pub(crate) is_after: bool,
+}
+
+impl Fault {
+    /// Whether something stands there that cannot be read, or cannot be so.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        matches!(self.code, IssueCode::BadDate | IssueCode::BadValue | IssueCode::UnknownCode)
+    }
 }
 
 /// What is wrong with the rows of a block, and which of them are out.
@@ -64,6 +75,8 @@ pub(crate) struct Faults {
     /// Rows whose fields are not those of the header, by their places in the block.
     bad_rows: Vec<usize>,
     noted: Vec<Fault>,
+    /// Rows that have a day in place of a date that cannot be read.
+    stand_ins: Vec<usize>,
     /// For each column, how many of the rows have a null there; placeholders are nulls too.
     nulls: Vec<u64>,
 }
@@ -73,6 +86,7 @@ impl Faults {
     /// what is read of them does not count.
     pub(crate) fn begin(&mut self, rows: usize, columns: usize, bad_rows: Vec<usize>) {
         self.noted.clear();
+        self.stand_ins.clear();
         self.nulls.clear();
         self.nulls.resize(columns, 0);
         self.is_out.clear();
@@ -86,7 +100,7 @@ impl Faults {
     }
 
     pub(crate) fn note(&mut self, row: usize, column: usize, code: IssueCode, is_fatal: bool) {
-        self.add(Fault { row, column, code, is_outside: false, is_fatal });
+        self.add(Fault { row, column, code, is_outside: false, is_after: false, is_fatal });
     }
 
     fn add(&mut self, fault: Fault) {
@@ -116,6 +130,14 @@ impl Faults {
         &self.noted
     }
 
+    /// The columns of a row in which something stands that cannot be read.
+    pub(crate) fn unreadable(&self, row: usize) -> impl Iterator<Item = usize> {
+        self.noted
+            .iter()
+            .filter(move |fault| fault.row == row && fault.is_unreadable())
+            .map(|fault| fault.column)
+    }
+
     /// For each column, how many of the rows have a null there.
     pub(crate) fn nulls(&self) -> &[u64] {
         &self.nulls
@@ -137,7 +159,7 @@ impl Faults {
     fn outside(&mut self, row: usize, source: Source<'_, '_>) {
         let is_fatal = source.is_fatal || source.range.is_some_and(|range| range.is_fatal);
         let code = IssueCode::BadValue;
-        self.add(Fault { row, column: source.place, code, is_outside: true, is_fatal });
+        self.add(Fault { row, column: source.place, code, is_outside: true, is_after: false, is_fatal });
     }
 
     #[cold]
@@ -310,13 +332,49 @@ impl DateBlock {
                 fill(&mut self.0, source, rows, faults, bad, |row| read_date(column.value(row), rule));
             }
         }
+        if let Some(day) = source.snapshot {
+            self.keep_rows(source, day, faults);
+        }
+    }
+
+    /// Notes dates after the day that the table is as at: they cannot be so. A row of such a table stays, though a
+    /// date that it needs cannot be read, with the day in its place: what hangs on the date is unknown, and not
+    /// nothing.
+    fn keep_rows(&mut self, source: Source<'_, '_>, day: Day, faults: &mut Faults) {
+        for (row, value) in self.0.iter_mut().enumerate() {
+            if value.is_some_and(|value| value > day) {
+                *value = None;
+                let code = IssueCode::BadValue;
+                faults.add(Fault {
+                    row,
+                    column: source.place,
+                    code,
+                    is_outside: false,
+                    is_after: true,
+                    is_fatal: false,
+                });
+            }
+        }
+        if source.is_needed {
+            let of_column = |fault: &&Fault| fault.column == source.place && fault.is_unreadable();
+            let rows: Vec<usize> = faults.noted.iter().filter(of_column).map(|fault| fault.row).collect();
+            for row in rows {
+                *index::at_mut(&mut self.0, row) = Some(day);
+                faults.stand_ins.push(row);
+            }
+        }
     }
 
     /// Notes each interval of the block that ends before it starts.
-    pub(crate) fn check_pair(&self, end: &Self, end_place: usize, is_fatal: bool, faults: &mut Faults) {
-        for (row, (start, end)) in self.0.iter().zip(&end.0).enumerate() {
+    pub(crate) fn check_pair(&mut self, end: &Self, end_place: usize, is_fatal: bool, faults: &mut Faults) {
+        for (row, (start, end)) in self.0.iter_mut().zip(&end.0).enumerate() {
             if end.zip(*start).is_some_and(|(end, start)| end < start) {
-                faults.note(row, end_place, IssueCode::EndBeforeStart, is_fatal);
+                // A day that only stands in place of another says nothing against the end.
+                if faults.stand_ins.contains(&row) {
+                    *start = *end;
+                } else {
+                    faults.note(row, end_place, IssueCode::EndBeforeStart, is_fatal);
+                }
             }
         }
     }

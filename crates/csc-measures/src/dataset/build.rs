@@ -18,6 +18,7 @@ use super::origin::Origins;
 use super::ranks::{Ranks, each_owner};
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
+use super::unreadable::Unreadable;
 use super::{checks, references, short_breaks};
 use crate::column::Ids;
 use crate::tables::records::{self, Allocation, InProceedings, Review, Visit};
@@ -32,6 +33,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         mut issues,
         gathered,
         mut noted,
+        unreadable,
         mut supplied,
         origins,
         gone,
@@ -92,6 +94,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         extent: Extent::of(&store),
         last_dates: LastDates::of(&store),
         faulty: noted.settle(&names, &ranks),
+        unreadable: Unreadable::new(unreadable, &ranks),
         ids: TableIds::default(),
         ranks,
         supplied,

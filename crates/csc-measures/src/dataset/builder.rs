@@ -357,24 +357,26 @@ impl Loaded {
         chunk: &Chunk<'_>,
         numbers: Option<&[u32]>,
     ) {
+        let snapshot = self.supplied.get(table).and_then(Supply::snapshot);
         let sources: Vec<Source<'_, '_>> = (0..)
             .zip(table.columns().iter().zip(places))
             .map(|(place, (declared, column))| Source {
                 column: column.map(|column| at(chunk.columns, column)),
                 place,
                 is_needed: declared.need != Need::Optional,
-                is_fatal: table.is_fatal(place),
+                is_fatal: table.is_fatal(place) && !(snapshot.is_some() && declared.kind == ColumnKind::Date),
                 dates: DateRule { form, is_end: declared.is_end, london },
                 range: declared.number_range(),
                 is_code: declared.kind == ColumnKind::Code,
                 codes: declared.codes,
+                snapshot,
             })
             .collect();
-        let Self { names, store, references, issues, gathered, noted, supplied, .. } = self;
+        let Self { names, store, references, issues, gathered, noted, unreadable, supplied, .. } = self;
         let supply = begun(supplied, table);
         store.take(
             table,
-            &mut Sinks { names, issues, gathered, noted, references, supply },
+            &mut Sinks { names, issues, gathered, noted, references, unreadable, supply },
             chunk,
             numbers,
             &sources,
@@ -551,6 +553,44 @@ impl TableBuilder<'_> {
         let supply = self.supply();
         supply.as_at = Some(Day::new(day));
         self
+    }
+
+    /// Says that the table is a list [as at](Self::as_at) a day, in which nothing lies ahead: each row has what was
+    /// done last, and so a value that cannot be read is not a thing that was not done.
+    ///
+    /// Something that is there and cannot be read, and a date after the day, are issues of the data, and the cases
+    /// that hang on them are unknown for the reason `unreadable`. Their rows stay. It holds for the rows that are
+    /// taken in after.
+    ///
+    /// # Examples
+    ///
+    /// ## A last visit that cannot be read
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::{Chunk, Dataset, Options, Rows, Scalar};
+    ///
+    /// let day = NaiveDate::from_ymd_opt(2017, 3, 16).unwrap();
+    /// let mut builder = Dataset::builder();
+    /// for (name, id, date, value) in [
+    ///     ("cp_plans", "cp_plan_id", "start_date", "2016-11-01"),
+    ///     ("cp_visits", "cp_visit_id", "date", "soon"),
+    /// ] {
+    ///     let mut rows = Rows::new(3);
+    ///     rows.push([Scalar::Text("1"), Scalar::Text("P1"), Scalar::Text(value)]);
+    ///     let mut table = builder.table(name, &[id, "person_id", date])?;
+    ///     table.snapshot(day).chunk(&Chunk { rows: 1, columns: &rows.columns(), bad_rows: &[] })?;
+    /// }
+    ///
+    /// let march = "2017-03".parse()?;
+    /// let card = builder.build().scorecard(march, march, &Options::default())?;
+    /// let case = &card.cases("O3.M4", march)?[0];
+    /// assert_eq!((case.outcome.as_str(), case.reason.unwrap().as_str()), ("unknown", "unreadable"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn snapshot(&mut self, day: NaiveDate) -> &mut Self {
+        self.supply().is_snapshot = true;
+        self.as_at(day)
     }
 
     /// Says what the table does not hold, because its source never asked for it. To a measure that asks for it the

@@ -14,6 +14,7 @@ use super::lead_roles::LeadRoles;
 use super::links::Links;
 use super::ranks::Ranks;
 use super::supplied::Supplied;
+use super::unreadable::Unreadable;
 use crate::column::Ids;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
@@ -49,6 +50,8 @@ pub(crate) struct Data {
     pub(super) ids: TableIds,
     pub(super) ranks: Ranks,
     pub(super) supplied: Supplied,
+    /// What cannot be read of lists as at a day.
+    pub(crate) unreadable: Unreadable,
     pub(crate) issues: Vec<DataIssue>,
     /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,

@@ -34,6 +34,10 @@ pub(crate) enum Detail {
     Outside,
     /// The text would be a date as `D/M/YYYY`, which was not asked for.
     OtherForm,
+    /// The table shows how things stood on a day: the row stays, and what hangs on the value is unknown.
+    Unreadable,
+    /// The same of a date after that day.
+    AfterDay,
     /// The issue counts for so many rows of the column, of which it names the first.
     Rows(u64),
     /// The row ends with its year, for that of the next does not have it.
@@ -84,7 +88,11 @@ impl DataIssue {
         let column = at(self.table.columns(), self.column);
         let name = column.name;
         let range = column.number_range();
-        let fate = if self.is_fatal() { "the row is left out" } else { "treated as missing" };
+        let fate = match self.detail {
+            Detail::Unreadable | Detail::AfterDay => "what hangs on it is unknown",
+            _ if self.is_fatal() => "the row is left out",
+            _ => "treated as missing",
+        };
         match self.code {
             IssueCode::BadRow => {
                 "the row has more or fewer fields than the header; it is left out".to_owned()
@@ -94,6 +102,9 @@ impl DataIssue {
                 format!("`{name}` is not a date unless `dates` is `uk`; {fate}")
             }
             IssueCode::BadDate => format!("`{name}` is not a date; {fate}"),
+            IssueCode::BadValue if self.detail == Detail::AfterDay => {
+                format!("`{name}` is after the day that the table is as at; {fate}")
+            }
             IssueCode::BadValue if self.detail == Detail::Outside => match range {
                 Some(range) => format!("`{name}` is not a number {}; {fate}", range.in_words()),
                 None => format!("`{name}` is before 1920 or after 2060; {fate}"),
@@ -118,6 +129,7 @@ impl DataIssue {
             }
             IssueCode::BadValue => {
                 let fault = match column.kind {
+                    ColumnKind::Date => "is before 1920 or after 2060",
                     ColumnKind::Bool => "is neither yes nor no",
                     ColumnKind::Decimal => "is not a decimal number below 1,000,000,000",
                     ColumnKind::Integer => "is not a whole number from -2147483648 to 2147483647",
@@ -200,7 +212,12 @@ impl DataIssue {
     pub(crate) fn rows(&self) -> u64 {
         match self.detail {
             Detail::Rows(rows) => rows,
-            Detail::None | Detail::Outside | Detail::OtherForm | Detail::Dropped => 1,
+            Detail::None
+            | Detail::Outside
+            | Detail::OtherForm
+            | Detail::Unreadable
+            | Detail::AfterDay
+            | Detail::Dropped => 1,
         }
     }
 

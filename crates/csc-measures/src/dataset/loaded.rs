@@ -7,6 +7,7 @@ use super::ssd::Frame;
 use super::store::{Reference, Store};
 use super::superseded::Gone;
 use super::supplied::Supplied;
+use super::unreadable::Unread;
 use crate::tables::Names;
 
 /// The tables that were taken in, before anything is checked that needs all of them.
@@ -20,6 +21,8 @@ pub(super) struct Loaded {
     pub(super) gathered: Gathered,
     /// Whom the rows with issues are of.
     pub(super) noted: Noted,
+    /// What cannot be read of lists as at a day.
+    pub(super) unreadable: Vec<Unread>,
     pub(super) supplied: Supplied,
     pub(super) origins: Origins,
     /// Rows without an end of their own that are open no longer than their year.

@@ -32,6 +32,7 @@ mod store;
 mod superseded;
 mod supplied;
 mod told;
+mod unreadable;
 
 pub use builder::{DatasetBuilder, TableBuilder};
 pub(crate) use care_period::{CarePeriod, is_respite};
@@ -55,3 +56,4 @@ pub use supplied::TableCount;
 pub(crate) use supplied::{Signs, Supplied, Supply};
 pub(crate) use told::{ColumnCounts, Told};
 pub use told::{ColumnReport, ColumnState};
+pub(crate) use unreadable::Mark;

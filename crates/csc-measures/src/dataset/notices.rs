@@ -104,6 +104,9 @@ fn puts_out(issue: &DataIssue) -> bool {
         let range = issue.table.columns().get(issue.column).and_then(Column::number_range);
         issue.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal)
     };
+    if matches!(issue.detail, Detail::Unreadable | Detail::AfterDay) {
+        return false;
+    }
     match issue.code {
         IssueCode::BadRow | IssueCode::MissingRequired | IssueCode::DuplicateId | IssueCode::NoPerson => true,
         IssueCode::BadDate | IssueCode::BadValue | IssueCode::PlaceholderDate | IssueCode::EndBeforeStart => {

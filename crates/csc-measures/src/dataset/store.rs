@@ -5,6 +5,7 @@ use super::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
 use super::issue::{DataIssue, Detail, Gathered};
 use super::row_numbers::RowNumbers;
 use super::supplied::Supply;
+use super::unreadable::{Mark, Unread};
 use crate::column::{DateForm, Fault, Faults, IssueCode, Scalar, Source, UniqueIds, id_of};
 use crate::tables::{self, Given, Keep, Names, OwnId, ReadBlock, Space, Table, all_tables};
 use crate::time::Day;
@@ -103,6 +104,7 @@ pub(super) struct Sinks<'s> {
     pub(super) gathered: &'s mut Gathered,
     pub(super) noted: &'s mut Noted,
     pub(super) references: &'s mut Vec<Reference>,
+    pub(super) unreadable: &'s mut Vec<Unread>,
     pub(super) supply: &'s mut Supply,
 }
 
@@ -125,6 +127,7 @@ fn take<'a, T: Keep>(
     let id_column = T::TABLE.id_column().and_then(|place| sources.get(place));
     table.owners.reserve(chunk.rows);
     table.records.reserve(chunk.rows);
+    let is_snapshot = sinks.supply.snapshot().is_some();
     let mut start = 0;
     while start < chunk.rows {
         let rows = start..chunk.rows.min(start + BLOCK);
@@ -166,10 +169,19 @@ fn take<'a, T: Keep>(
                     Reference { table: T::TABLE, column, number, record: id, to, id: to_id, owner };
                 sinks.references.push(reference);
             });
+            let unreadable: Vec<usize> = match is_snapshot {
+                false => Vec::new(),
+                true => faults.unreadable(row).collect(),
+            };
+            if let Some(person) = owner {
+                let mark = |column: &usize| Mark { table: T::TABLE, column: *column, record: id };
+                sinks.unreadable.extend(unreadable.iter().map(mark).map(|mark| Unread { person, mark }));
+            }
             table.owners.push(owner);
             table.numbers.push(number);
             table.ids.extend(id);
-            let mut given = Given { names: sinks.names, columns: &sinks.supply.columns };
+            let mut given =
+                Given { names: sinks.names, columns: &sinks.supply.columns, unreadable: &unreadable };
             let record = T::keep(read, &mut given);
             sinks.supply.adoptions |= T::is_adoption(&record);
             table.records.push(record);
@@ -181,7 +193,7 @@ fn take<'a, T: Keep>(
         }
         for fault in faults.noted() {
             sinks.supply.misfits += u64::from(fault.code == IssueCode::BadRow);
-            if matches!(fault.code, IssueCode::BadDate | IssueCode::BadValue | IssueCode::UnknownCode)
+            if fault.is_unreadable()
                 && let Some(counts) = sinks.supply.counts.get_mut(fault.column)
             {
                 counts.not_understood += 1;
@@ -204,6 +216,10 @@ fn take<'a, T: Keep>(
                 },
                 source: None,
                 detail: match fault.code {
+                    _ if fault.is_after => Detail::AfterDay,
+                    IssueCode::BadDate | IssueCode::BadValue if is_kept(sources, *fault) => {
+                        Detail::Unreadable
+                    }
                     _ if fault.is_outside => Detail::Outside,
                     IssueCode::BadDate if is_in_the_other_form(sources, start, *fault) => Detail::OtherForm,
                     _ => Detail::None,
@@ -242,6 +258,11 @@ fn named<'a, T: Keep>(
         worker: if T::TABLE == Table::Workers { own() } else { text(naming.worker) },
         record: naming.record.and_then(|_| own()),
     }
+}
+
+/// Whether the row of a fault stays, because its table is a list as at a day.
+fn is_kept(sources: &[Source<'_, '_>], fault: Fault) -> bool {
+    sources.get(fault.column).is_some_and(|source| source.snapshot.is_some() && !source.is_fatal)
 }
 
 /// Whether a text that is not a date would be one as `D/M/YYYY`, which was not asked for.

@@ -51,6 +51,8 @@ pub(crate) struct Supply {
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
     pub(crate) as_at: Option<Day>,
+    /// Whether nothing in it lies after that day, and what cannot be read is not what was not done.
+    pub(crate) is_snapshot: bool,
     /// What it does not hold, though it is there.
     pub(crate) lacks: Vec<Lack>,
     /// What became of the values of its columns.
@@ -65,6 +67,11 @@ impl Supply {
     /// be taken for all.
     pub(crate) fn is_unusable(&self) -> bool {
         self.is_unused() || self.without_person.saturating_mul(20) > self.rows
+    }
+
+    /// The day that it is a list of, if it is one.
+    pub(crate) fn snapshot(&self) -> Option<Day> {
+        self.as_at.filter(|_| self.is_snapshot)
     }
 
     /// Rows of whose columns nothing was read.

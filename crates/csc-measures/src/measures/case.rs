@@ -230,6 +230,10 @@ reasons! {
     JoinedInPeriod = "joined_in_period",
     /// The child did not accept the interview, and none was held.
     Declined = "declined",
+    /// How many cases the worker holds is not recorded.
+    NoCasesHeld = "no_cases_held",
+    /// What decides the case is there and cannot be read, or lies after the day that its table is as at.
+    Unreadable = "unreadable",
 }
 
 /// The paragraph by which a visit to a child looked after is due.

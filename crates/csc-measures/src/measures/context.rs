@@ -2,6 +2,7 @@
 
 use super::case::{Basis, Detail, Name, Verdict};
 use super::measure::{Measure, MeasureSet};
+use super::unreadable::or_unreadable;
 use crate::dataset::{Data, LeadRoles, PersonRecords};
 use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, looked_after_at};
 use crate::policy::Policy;
@@ -118,7 +119,7 @@ impl<S: Sink> Judge<'_, S> {
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.sink.case(measure, Basis::ByItsTable, month.index, verdict, detail);
+            self.hand_on(measure, Basis::ByItsTable, month, verdict, detail);
         }
     }
 
@@ -132,7 +133,25 @@ impl<S: Sink> Judge<'_, S> {
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.sink.case(measure, Basis::ByOthers, month.index, verdict, detail);
+            self.hand_on(measure, Basis::ByOthers, month, verdict, detail);
+        }
+    }
+
+    /// A case that hangs on what cannot be read is unknown.
+    fn hand_on(
+        &mut self,
+        measure: Measure,
+        basis: Basis,
+        month: MonthDays,
+        verdict: Verdict,
+        detail: impl FnOnce() -> Detail,
+    ) {
+        let context = self.context;
+        if context.data.unreadable.is_empty() {
+            self.sink.case(measure, basis, month.index, verdict, detail);
+        } else {
+            let (verdict, detail) = or_unreadable((context.data, context.policy), measure, verdict, detail());
+            self.sink.case(measure, basis, month.index, verdict, || detail);
         }
     }
 }

@@ -232,8 +232,9 @@ impl fmt::Display for When {
 /// One input of a measure, as fixed data: what the engine checks before it judges a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct InputRow {
-    /// A table (`cp_plans`), a column (`cp_visits.seen_alone`), or two of either of which one will do
-    /// (`activities | care_leavers`); of [optional columns](InputKind::OptionalColumns) their table.
+    /// A table (`cp_plans`), a column (`cp_visits.seen_alone`), or two of which one will do (`activities |
+    /// care_leavers`, `involvements | workers.cases_held`: the column of an extract as at a day); of [optional
+    /// columns](InputKind::OptionalColumns) their table.
     pub name: &'static str,
     /// How much the measure depends on it.
     pub kind: InputKind,

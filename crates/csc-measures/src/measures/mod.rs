@@ -45,6 +45,7 @@ mod reviews;
 mod seen;
 mod statutory_visits;
 mod strategy_discussions;
+mod unreadable;
 mod visits;
 mod workforce;
 

@@ -3,6 +3,7 @@
 use super::case::{Detail, Outcome, Verdict};
 use super::context::Context;
 use super::measure::Measure;
+use super::unreadable::or_unreadable;
 use crate::time::Day;
 use crate::time::clock::Clock;
 use crate::time::clock::warning::ClockKind;
@@ -54,6 +55,8 @@ impl<'a> Owed<'a> {
     /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
     /// is owed the next visit.
     pub(super) fn add(&mut self, clock: &Clock, measure: Measure, verdict: Verdict, detail: Detail) {
+        let (verdict, detail) =
+            or_unreadable((self.context.data, self.context.policy), measure, verdict, detail);
         let outcome = match verdict.outcome {
             Outcome::Met | Outcome::NotYetDue => Outcome::NotYetDue,
             Outcome::Overdue | Outcome::Unknown => verdict.outcome,

@@ -31,10 +31,11 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Lead cases held by the counted workers.",
         exclusions: "Children not allocated to a worker do not enter. A worker id without a row in \
             workers, a worker not in post, or one whose FTE is not recorded is unknown: listed, with the \
-            cases left out on both sides.",
+            cases left out on both sides. Without involvements the cases are those that a table of workers as at \
+            a day says each held on it; of a worker in post of whom it does not say, they are unknown.",
         inputs: &[
             needs("workers"),
-            needs("involvements"),
+            needs("involvements | workers.cases_held"),
             column("workers.fte").when(When::CaseloadPerFte),
             optional("workers", &["start_date"]),
             optional("involvements", &["role"]),
@@ -45,7 +46,7 @@ pub(super) const MEASURES: &[Row] = &[
             "DfE, Children's social work workforce: average caseload per children and family \
             social worker (FTE)",
         ),
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -70,17 +71,17 @@ pub(super) const MEASURES: &[Row] = &[
             the month end, with or without cases.",
         numerator: "Of these, workers with more than 12 lead cases; exactly 12 is within the limit.",
         exclusions: "Workers on long-term absence are not applicable. Cases are counted as in \
-            `caseload` and are not scaled by FTE.",
+            `caseload`, unknown where they are there, and are not scaled by FTE.",
         inputs: &[
             needs("workers"),
-            needs("involvements"),
+            needs("involvements | workers.cases_held"),
             column("workers.asye_start_date"),
             optional("workers", &["start_date", "asye_end_date", "long_term_absence"]),
             optional("involvements", &["role"]),
         ],
         policies: &["asye_case_limit", "lead_roles"],
         source: "A local measure. Nationally the year asks only for a reduced caseload (not verified).",
-        version: 1,
+        version: 2,
         ..Row::EMPTY
     },
     Row {
@@ -193,7 +194,11 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     for (id, worker) in judge.context.data.workers.iter() {
         let involvements = judge.context.data.involvements.of(id);
         for month in &judge.context.months {
-            let cases = lead_cases(judge.context, involvements, month.last);
+            // Without allocations, as many as the row of the worker says.
+            let cases = match judge.context.data.has_table(Table::Involvements) {
+                true => Some(lead_cases(judge.context, involvements, month.last)),
+                false => worker.as_ref().and_then(|worker| worker.cases_held),
+            };
             caseload(judge, id, worker.as_ref(), cases, *month);
             if let Some(worker) = worker {
                 supported_year(judge, worker, cases, *month);
@@ -228,9 +233,16 @@ fn caseload<S: Sink>(
     judge: &mut Judge<'_, S>,
     id: WorkerNo,
     worker: Option<&Worker>,
-    cases: u32,
+    cases: Option<u32>,
     month: MonthDays,
 ) {
+    let Some(cases) = cases else {
+        // A worker who left holds none.
+        if worker.is_some_and(|worker| worker.is_open(month.last)) {
+            judge.case(Measure::CASELOAD, month, Verdict::unknown(Reason::NoCasesHeld), || worker_detail(id));
+        }
+        return;
+    };
     if cases == 0 {
         return;
     }
@@ -248,7 +260,7 @@ fn caseload<S: Sink>(
 }
 
 /// `asye_over_case_limit`: newly qualified workers with too many cases.
-fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: u32, month: MonthDays) {
+fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: Option<u32>, month: MonthDays) {
     let day = month.last;
     let on_it =
         worker.asye_start.is_some_and(|start| start <= day) && worker.asye_end.is_none_or(|end| end > day);
@@ -257,10 +269,12 @@ fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: u32
     }
     let verdict = if worker.long_term_absent {
         Verdict::not_applicable(Reason::LongTermAbsent)
-    } else if cases > u32::from(judge.context.policy.asye_case_limit) {
-        Verdict::COUNTED
     } else {
-        Verdict::NOT_COUNTED
+        match cases {
+            None => Verdict::unknown(Reason::NoCasesHeld),
+            Some(cases) if cases > u32::from(judge.context.policy.asye_case_limit) => Verdict::COUNTED,
+            Some(_) => Verdict::NOT_COUNTED,
+        }
     };
     judge.case(Measure::ASYE_OVER_CASE_LIMIT, month, verdict, || worker_detail(retyped(worker.id)));
 }

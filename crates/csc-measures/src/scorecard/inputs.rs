@@ -58,9 +58,21 @@ pub(super) struct Read {
 }
 
 pub(super) enum What {
-    Tables { is_needed: bool, by_own_name: bool, tables: Vec<ReadTable> },
-    Columns { is_of_nulls: bool, columns: Vec<ReadColumn> },
-    Optional { columns: Vec<ReadColumn>, from: Option<ReadColumn> },
+    /// Tables, or in place of them a column of a table that is as at a day.
+    Tables {
+        is_needed: bool,
+        by_own_name: bool,
+        tables: Vec<ReadTable>,
+        column: Option<ReadColumn>,
+    },
+    Columns {
+        is_of_nulls: bool,
+        columns: Vec<ReadColumn>,
+    },
+    Optional {
+        columns: Vec<ReadColumn>,
+        from: Option<ReadColumn>,
+    },
 }
 
 pub(super) struct ReadTable {
@@ -98,7 +110,8 @@ impl Read {
             InputKind::Needed | InputKind::Optional => What::Tables {
                 is_needed: input.kind == InputKind::Needed,
                 by_own_name: input.by_own_name,
-                tables: input.alternatives().map(|name| ReadTable::new(table_of(name))).collect(),
+                tables: tables(input).map(|name| ReadTable::new(table_of(name))).collect(),
+                column: input.alternatives().find(|name| name.contains('.')).map(ReadColumn::named),
             },
         };
         let in_place_of = input.in_place_of.map(table_of);
@@ -124,6 +137,11 @@ impl Read {
             }
         }
     }
+}
+
+/// The tables of an input, of which a column may stand in place.
+fn tables(input: &InputRow) -> impl Iterator<Item = &'static str> {
+    input.alternatives().filter(|name| !name.contains('.'))
 }
 
 impl ReadTable {
@@ -185,8 +203,8 @@ impl Inputs {
         let is_untold = definition.is_untold(supplied);
         for read in find.read(measure) {
             match &read.what {
-                What::Tables { is_needed, by_own_name, tables } => {
-                    inputs.check_tables(&find, *is_needed, *by_own_name, tables);
+                What::Tables { is_needed, by_own_name, tables, column } => {
+                    inputs.check_tables(&find, *is_needed, *by_own_name, tables, column.as_ref());
                 }
                 What::Columns { is_of_nulls, columns } => inputs.check_columns(&find, *is_of_nulls, columns),
                 What::Optional { columns, from } => inputs.check_optional(&find, columns, from.as_ref()),
@@ -281,9 +299,21 @@ impl Inputs {
     }
 
     /// One table, or two of which one will do.
-    fn check_tables(&mut self, find: &Find<'_>, is_needed: bool, by_own_name: bool, tables: &[ReadTable]) {
+    fn check_tables(
+        &mut self,
+        find: &Find<'_>,
+        is_needed: bool,
+        by_own_name: bool,
+        tables: &[ReadTable],
+        column: Option<&ReadColumn>,
+    ) {
         let does = |supply: &Supply| !(by_own_name && supply.is_ssd);
-        let is_any_there = tables.iter().any(|read| find.supply(read.table).is_some_and(does));
+        let is_there = |column: &ReadColumn| {
+            let supply = find.supply(column.table).filter(|supply| supply.as_at.is_some());
+            supply.is_some_and(|supply| find.has(supply, column.table, column.place))
+        };
+        let is_any_there = tables.iter().any(|read| find.supply(read.table).is_some_and(does))
+            || column.is_some_and(is_there);
         for read in tables {
             let table = read.table;
             if let Some(supply) = find.supply(table) {

@@ -184,6 +184,12 @@ struct IssueRow {
     /// Whether the row ends with its year, for that of the next does not have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     dropped: bool,
+    /// Whether the row stays, as its table shows how things stood on a day, and what hangs on the value is unknown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unreadable: bool,
+    /// The same of a date after that day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    after_day: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -438,6 +444,7 @@ impl TableRow {
             },
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
+            is_snapshot: false,
             lacks: self.lacks.clone(),
             counts,
             told: Told::new(table, given_as, self.unknown_columns.clone()),
@@ -511,10 +518,17 @@ impl IssueRow {
             source: issue.source().map(str::to_owned),
             rows: match issue.detail {
                 Detail::Rows(rows) => Some(rows),
-                Detail::None | Detail::Outside | Detail::OtherForm | Detail::Dropped => None,
+                Detail::None
+                | Detail::Outside
+                | Detail::OtherForm
+                | Detail::Unreadable
+                | Detail::AfterDay
+                | Detail::Dropped => None,
             },
             outside: issue.detail == Detail::Outside,
             other_form: issue.detail == Detail::OtherForm,
+            unreadable: issue.detail == Detail::Unreadable,
+            after_day: issue.detail == Detail::AfterDay,
             dropped: issue.detail == Detail::Dropped,
         }
     }
@@ -534,6 +548,8 @@ impl IssueRow {
                 None if self.outside => Detail::Outside,
                 None if self.other_form => Detail::OtherForm,
                 None if self.dropped => Detail::Dropped,
+                None if self.unreadable => Detail::Unreadable,
+                None if self.after_day => Detail::AfterDay,
                 None => Detail::None,
             },
         })

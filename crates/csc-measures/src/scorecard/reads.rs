@@ -20,10 +20,11 @@ impl Reads {
         let mut reads = Self::default();
         for read in find.read(measure) {
             match &read.what {
-                What::Tables { tables, .. } => {
+                What::Tables { tables, column, .. } => {
                     for table in tables {
                         reads.table(table.table).extend(table.always.iter().map(|column| column.place));
                     }
+                    column.iter().for_each(|column| reads.add(column));
                 }
                 What::Columns { columns, .. } => columns.iter().for_each(|column| reads.add(column)),
                 What::Optional { columns, from } => {

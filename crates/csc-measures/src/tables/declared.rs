@@ -119,6 +119,8 @@ pub(crate) struct Joined;
 pub(crate) struct Given<'n> {
     pub(crate) names: &'n mut Names,
     pub(crate) columns: &'n [bool],
+    /// The columns of a list as at a day in which something stands that cannot be read.
+    pub(crate) unreadable: &'n [usize],
 }
 
 impl Given<'_> {
@@ -128,6 +130,11 @@ impl Given<'_> {
             Some(has) => *has,
             None => broken(format_args!("there is no column {place} among {}", self.columns.len())),
         }
+    }
+
+    /// Whether something stands in a column that cannot be read: what the row has there only stands in its place.
+    pub(crate) fn is_unreadable(&self, place: usize) -> bool {
+        self.unreadable.contains(&place)
     }
 
     pub(crate) fn team(&mut self, team: &str) -> TeamNo {

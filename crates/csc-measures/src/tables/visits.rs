@@ -51,7 +51,9 @@ impl Keep for CpVisit {
     fn keep(row: CpVisitRead<'_>, given: &mut Given<'_>) -> records::Visit {
         // Without the column every visit counts as one at which the child was seen.
         let has_seen = given.has(const { place_of(CpVisit::COLUMNS, "seen") });
-        let seen = !has_seen || row.seen == Some(true);
+        // Nobody was seen on a day that only stands in place of another.
+        let is_dated = !given.is_unreadable(const { place_of(CpVisit::COLUMNS, "date") });
+        let seen = is_dated && (!has_seen || row.seen == Some(true));
         records::Visit::new(row.date, VisitKind::Cp, seen, row.seen_alone)
     }
 }
@@ -67,7 +69,9 @@ impl Keep for CinVisit {
     fn keep(row: CinVisitRead<'_>, given: &mut Given<'_>) -> records::Visit {
         // Without the column every visit counts as one at which the child was seen.
         let has_seen = given.has(const { place_of(CinVisit::COLUMNS, "seen") });
-        let seen = !has_seen || row.seen == Some(true);
+        // Nobody was seen on a day that only stands in place of another.
+        let is_dated = !given.is_unreadable(const { place_of(CinVisit::COLUMNS, "date") });
+        let seen = is_dated && (!has_seen || row.seen == Some(true));
         records::Visit::new(row.date, VisitKind::Cin, seen, row.seen_alone)
     }
 }
@@ -83,7 +87,9 @@ impl Keep for ClaVisit {
     fn keep(row: ClaVisitRead<'_>, given: &mut Given<'_>) -> records::Visit {
         // Without the column every visit counts as one at which the child was seen.
         let has_seen = given.has(const { place_of(ClaVisit::COLUMNS, "seen") });
-        let seen = !has_seen || row.seen == Some(true);
+        // Nobody was seen on a day that only stands in place of another.
+        let is_dated = !given.is_unreadable(const { place_of(ClaVisit::COLUMNS, "date") });
+        let seen = is_dated && (!has_seen || row.seen == Some(true));
         records::Visit::new(row.date, VisitKind::Cla, seen, row.seen_alone)
             .with_remote(row.mode.and_then(Coded::known).is_some_and(is_remote))
     }

@@ -25,6 +25,7 @@ table! {
         asye_start_date: optional date, "the first day of the assessed and supported year in employment";
         asye_end_date: optional date, "the first day after that year";
         long_term_absence: optional bool, "whether the worker is absent for long";
+        cases_held: optional integer [from(0)], "the cases that the worker holds as lead on the day that the table is as at; read where `involvements` is not supplied";
     } pairs {
         end_date after start_date: out;
         asye_end_date after asye_start_date: stays;
@@ -90,6 +91,7 @@ impl Keep for Worker {
             asye_start: row.asye_start_date,
             asye_end: row.asye_end_date,
             long_term_absent: row.long_term_absence == Some(true),
+            cases_held: row.cases_held.and_then(|cases| u32::try_from(cases).ok()),
         }
     }
 }
@@ -183,6 +185,8 @@ pub(crate) mod records {
         pub(crate) asye_start: Option<Day>,
         pub(crate) asye_end: Option<Day>,
         pub(crate) long_term_absent: bool,
+        /// As lead, on the day that the table is as at.
+        pub(crate) cases_held: Option<u32>,
     }
 
     #[derive(Clone, Copy, Debug)]

@@ -47,7 +47,7 @@ fn as_text_it_is_its_json() {
     assert_eq!(serde_json::to_string(&definitions).unwrap(), definitions.to_string());
     assert_eq!(
         card.definitions_of("O1.M1").unwrap().to_string(),
-        r#"{"form":2,"plan":{"id":"worcestershire-2017","edition":2},"measures":{"O1.M1":1}}"#
+        r#"{"form":2,"plan":{"id":"worcestershire-2017","edition":2},"measures":{"O1.M1":2}}"#
     );
     assert_eq!(card.definitions_of("O1.M1").unwrap().version("O1.M2"), None);
 }

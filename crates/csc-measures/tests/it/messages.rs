@@ -316,6 +316,16 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::Superseded => places,
         _ => &[],
     };
+    // Those of a list as at a day, whose rows stay.
+    let of_lists: &[(&str, &str, &str)] = match code {
+        IssueCode::BadDate => &[("cp_visits", "date", "unreadable")],
+        IssueCode::BadValue => &[
+            ("cp_visits", "seen_alone", "unreadable"),
+            ("cp_visits", "date", "unreadable"),
+            ("cp_visits", "date", "after_day"),
+        ],
+        _ => &[],
+    };
     let issue = |(table, column): &(&str, &str), more: Value| {
         let mut issue = json!({"table": table, "row": 1, "column": column, "code": code, "record": null});
         issue.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -337,12 +347,14 @@ fn issues(code: IssueCode) -> Vec<String> {
         .chain(outside.iter().map(|place| issue(place, json!({"outside": true}))))
         .chain(other_form.iter().map(|place| issue(place, json!({"other_form": true}))))
         .chain(dropped.iter().map(|place| issue(place, json!({"dropped": true}))))
+        .chain(of_lists.iter().map(|(table, column, detail)| issue(&(table, column), json!({*detail: true}))))
         .collect();
     let part = with(&part(), "/issues", json!(issues));
     let part: Part = serde_json::from_value(with(&part, "/undecided", json!([]))).unwrap();
     let card = Scorecard::merge([part]).unwrap();
     let found: Vec<String> = card.issues().iter().map(DataIssue::message).collect();
-    assert_eq!(found.len(), places.len() + outside.len() + other_form.len() + dropped.len());
+    let further = outside.len() + other_form.len() + dropped.len() + of_lists.len();
+    assert_eq!(found.len(), places.len() + further);
     found
 }
 
@@ -501,11 +513,19 @@ fn every_message_of_the_reading_crate_is_listed() {
         "_tests.rs",
         "annex_a/lists.rs",
         "annex_a/tables.rs",
+        "csc_api/key.rs",
         "csc_api/tables.rs",
+        "csww/tables.rs",
         "ssda903/adoption.rs",
         "ssda903/leavers.rs",
     ];
-    let titles = ["SSDA903 return", "children in need census", "Annex A", "children's social care API"];
+    let titles = [
+        "SSDA903 return",
+        "children in need census",
+        "Annex A",
+        "children's social care API",
+        "social work workforce census",
+    ];
     let marks = [" at line", "duplicate field"];
     assert_texts("crates/csc-measures-files", &codes, &[titles.as_slice(), &marks].concat());
 }

@@ -47,6 +47,7 @@ const NOWHERE: [(Table, &[&str]); 8] = [
             "asye_start_date",
             "asye_end_date",
             "long_term_absence",
+            "cases_held",
         ],
     ),
     (Table::Permanence, &["legacy_cohort", "exceptional_cohort"]),

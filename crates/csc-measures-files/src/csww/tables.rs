@@ -1,0 +1,81 @@
+//! The table that is made of a workforce census.
+
+use std::collections::BTreeMap;
+
+use csc_measures::Origin;
+
+use super::census::*;
+use crate::derived::{Derived, Value};
+
+impl Census {
+    /// The tables that are made of it.
+    pub(crate) fn tables(&self) -> Vec<Derived<'_>> {
+        vec![workers(self)]
+    }
+}
+
+/// A row for each role: a worker who left and came back has two, and one that is there twice has one and is reported.
+fn workers(census: &Census) -> Derived<'_> {
+    const COLUMNS: [&str; 7] =
+        ["worker_id", "fte", "agency", "start_date", "end_date", "long_term_absence", "cases_held"];
+    let mut table = Derived::new("workers", &COLUMNS);
+    table.stood_at(census.as_at);
+    let mut roles: BTreeMap<&str, Vec<&Worker>> = BTreeMap::new();
+    for (number, worker) in (1..).zip(&census.workers) {
+        table.push(
+            Origin { source: &census.source, row: number },
+            [
+                id(worker, &mut roles),
+                fte(worker),
+                one(worker, AGENCY),
+                one(worker, START),
+                one(worker, END),
+                is_absent(worker),
+                one(worker, CASES),
+            ],
+        );
+    }
+    table
+}
+
+/// The worker's number, and from the second role on which it is.
+fn id<'a>(worker: &'a Worker, roles: &mut BTreeMap<&'a str, Vec<&'a Worker>>) -> Value<'a> {
+    let own = one(worker, ID);
+    let Value::Text(number) = own else { return own };
+    if number.is_empty() {
+        return own;
+    }
+    let of_worker = roles.entry(number).or_default();
+    let place = of_worker.iter().position(|role| role.is_same(worker)).unwrap_or_else(|| {
+        of_worker.push(worker);
+        of_worker.len() - 1
+    });
+    if place == 0 { own } else { Value::Made(format!("{number}/{}", place + 1)) }
+}
+
+/// Full-time equivalents of the role, or else those of 30 September.
+fn fte(worker: &Worker) -> Value<'_> {
+    let of_role = worker.texts(FTE).iter().any(|text| !text.is_empty());
+    one(worker, if of_role { FTE } else { FTE_30 })
+}
+
+/// Whether the worker is absent on 30 September: the element may stand there for each absence.
+fn is_absent(worker: &Worker) -> Value<'_> {
+    match worker.texts(ABSENT) {
+        [] => Value::Null,
+        [only] => Value::Text(only),
+        several if several.iter().all(|text| matches!(text.as_str(), "0" | "1")) => {
+            Value::Bool(several.iter().any(|text| text == "1"))
+        }
+        _ => Value::Unreadable,
+    }
+}
+
+/// What stands in an element that may stand there once.
+fn one<'a>(worker: &'a Worker, element: &str) -> Value<'a> {
+    match worker.texts(element) {
+        [] => Value::Null,
+        [only] => Value::Text(only),
+        _ => Value::Unreadable,
+    }
+}
