@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use csc_measures::calendar::{BankHoliday, BankHolidays, Closures, Nation};
 use csc_measures::clock::Limit;
 use csc_measures::due::{DueError, DueFilter};
+use csc_measures::quality::QualityDays;
 use csc_measures::tables::{CpPlan, CpReview, Person, Table};
 use csc_measures::{
     CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Dates, Decimal,
@@ -416,6 +417,7 @@ fn settings(messages: &mut Messages) {
     messages.add("BankHoliday", [r#"{"title": "x", "dat": "2017-12-28"}"#, "[]"].map(refusal::<BankHoliday>));
     messages.add("Options", [r#"{"targetz": {}}"#, "[]"].map(refusal::<Options>));
     messages.add("DueFilter", [r#"{"clocks": ["cp_vist"]}"#, "[]"].map(refusal::<DueFilter>));
+    messages.add("QualityDays", [r#"{"until": "2017-03"}"#, "[]"].map(refusal::<QualityDays>));
 }
 
 #[test]
@@ -537,8 +539,17 @@ fn every_message_of_the_arrow_crate_is_listed() {
 
 #[test]
 fn every_message_of_the_program_is_listed() {
-    let pages =
-        ["case_list.rs", "columns.rs", "due_list.rs", "flat.rs", "footer.rs", "progress.rs", "/text.rs"];
+    let pages = [
+        "case_list.rs",
+        "columns.rs",
+        "due_list.rs",
+        "flat.rs",
+        "footer.rs",
+        "progress.rs",
+        "quality_list.rs",
+        "quality_page.rs",
+        "/text.rs",
+    ];
     assert_texts("crates/csc-measures-cli", &pages, &["Measures that test no recommendation directly"]);
 }
 
@@ -559,6 +570,8 @@ fn every_message_of_the_extension_of_python_is_listed() {
         "Dataset of {} persons in {} tables, {} issues",
         "Person {:?} as at {}: {} open",
         "DueList as at {}: {} open",
+        " as at {day}",
+        "Quality{day}: {tables} tables, {kinds} kinds of issues",
         "Part of a scorecard, {} to {}",
         "Scorecard, {} to {}: {} results",
         "Published, {} to {}: {} results",
