@@ -762,6 +762,8 @@ fn what_stands_there_and_cannot_be_read_makes_its_case_unknown() {
     let of = |counts: &[(&'static str, u64)]| counts.iter().copied().collect::<BTreeMap<_, _>>();
     assert_eq!(outcomes(&dataset, "O3.M4"), (of(&[("met", 1), ("overdue", 1), ("unknown", 6)]), unknown(6)));
     assert_eq!(outcomes(&dataset, "O2.M3"), (of(&[("met", 1), ("unknown", 1)]), unknown(1)));
+    // completed whenever it began
+    assert_eq!(outcomes(&dataset, "O2.M2"), (of(&[("counted", 2)]), vec![]));
     let (neet, reasons) = outcomes(&dataset, "O6.M9");
     assert_eq!((neet["unknown"], reasons), (1, unknown(1)));
     assert_eq!(neet["counted"], 1);

@@ -32,15 +32,19 @@ fn hangs_on(of: (&Data, &Policy), measure: Measure, verdict: Verdict, detail: &D
         (Some(Name::Row(table, id)), Some(record)) => table == mark.table && id != record,
         _ => false,
     };
-    !is_of_another_row && !is_decided(verdict, mark) && reads(of, measure, mark)
+    !is_of_another_row && !is_decided(measure, verdict, mark) && reads(of, measure, mark)
 }
 
-/// Whether the case came out as it did whatever the value is: a child who was seen in time was seen, and what asks
-/// nothing of the child asks nothing.
-fn is_decided(verdict: Verdict, mark: Mark) -> bool {
+/// Whether the case came out as it did whatever the value is: a child who was seen in time was seen, an assessment
+/// that was authorised was completed whenever it began, and what asks nothing of the child asks nothing.
+fn is_decided(measure: Measure, verdict: Verdict, mark: Mark) -> bool {
+    let is_start = || at(mark.table.columns(), mark.column).name == "start_date";
     let is_visit = matches!(mark.table, Table::CpVisits | Table::CinVisits | Table::ClaVisits);
     match verdict.outcome {
         Outcome::Met => is_visit,
+        Outcome::Counted => {
+            measure == Measure::ASSESSMENTS_COMPLETED && mark.table == Table::Assessments && is_start()
+        }
         Outcome::NotApplicable => matches!(verdict.reason, Some(Reason::Unborn | Reason::OutsideAge)),
         _ => false,
     }
