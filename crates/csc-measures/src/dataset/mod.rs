@@ -10,6 +10,7 @@ mod cla_owners;
 mod column_names;
 mod data;
 mod dates;
+mod digest;
 mod error;
 mod extent;
 mod faulty;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::links::digest;
+use super::digest::digest;
 use super::told::{ColumnCounts, ColumnReport, Told};
 use crate::tables::{Lack, Table};
 use crate::time::Day;

@@ -26,7 +26,7 @@ pub(super) const MEASURES: &[Row] = &[
         period: PeriodKind::Snapshot,
         better: Better::Lower,
         cases: "Workers who hold at least one case at the month end. A case is one child \
-            allocated to the worker as lead (no role, or one of the policy `lead_roles`); three siblings are \
+            allocated to the worker as lead (no role, or one of the lead roles); three siblings are \
             three cases.",
         numerator: "Lead cases held by the counted workers.",
         exclusions: "Children not allocated to a worker do not enter. A worker id without a row in \

@@ -293,6 +293,8 @@ fn issues(code: IssueCode) -> Vec<String> {
         IssueCode::PersonByClaId | IssueCode::PersonByLegacyId => &[("permanence", "person_id")],
         IssueCode::EndIsLastDay => &[("cla_episodes", "end_date")],
         IssueCode::EstimatedBirth => &[("persons", "date_of_birth")],
+        IssueCode::NotHeld => &[("cp_visits", "date")],
+        IssueCode::Unallocated => &[("involvements", "worker_id")],
         IssueCode::OverlappingPlans => &[("cp_plans", "start_date")],
         IssueCode::Superseded => &[("cin_plans", "cin_plan_id")],
         _ => panic!("no message of {} is listed", code.as_str()),
