@@ -818,10 +818,11 @@ csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder,
                                          csc_error **error);
 
 /**
- * Sets how the columns of the tables that follow are named. `names_json` is an object with `columns`, the columns
- * that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
+ * Sets how the tables that follow are read. `names_json` is an object with `columns`, the columns that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
  * what happens to columns that a table does not know: with `"warn"` and `"ignore"` they are not read, with
- * `"error"` the table cannot be taken. `csc_dataset_columns_json` lists what was not read.
+ * `"error"` the table cannot be taken; and optionally `dates`, how dates in texts are written, by table
+ * (`{"cp_visits": "uk", "*": "iso"}`), and `extract_day`, the day on which tables of the Standard Safeguarding Dataset
+ * were extracted. `csc_dataset_columns_json` lists what was not read.
  */
 csc_status csc_dataset_builder_names_json(csc_dataset_builder *builder,
                                           const char *names_json,
@@ -1180,12 +1181,13 @@ csc_status csc_dataset_read_folder(const char *path,
 
 /**
  * Reads tables and returns as councils send them: SSDA903 (CSV), the children in need census (XML), Annex A
- * (Excel), the children's social care API (JSON), from files and folders. Free the dataset with
- * `csc_dataset_free`.
+ * (Excel), the children's social care API (JSON), the social work workforce census (XML), from files and folders.
+ * Free the dataset with `csc_dataset_free`.
  *
  * `sources_json` is an object of `paths`, a list; and optionally `dates`, `"uk"` for tables with dates
- * as 31/03/2017; `choose`, for each table that several sources have the one that it is taken from
- * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `columns`, the columns that have other
+ * as 31/03/2017, or by table (`{"cp_visits": "uk", "*": "iso"}`); `choose`, for each table that several sources have the one that it is taken from
+ * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `extract_day`, that on which tables of the Standard Safeguarding Dataset
+ * were extracted; `columns`, the columns that have other
  * names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` to refuse a
  * table with columns that it does not know. `csc_dataset_tables_json` says which source each table came from.
  *

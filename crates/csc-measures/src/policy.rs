@@ -298,20 +298,21 @@ choice! {
     }
 }
 
-/// The lead roles of the policies' default: the plan's own, and those of the systems that councils use.
+/// The lead roles of the policies' default: the plan's own, and those of the systems that councils use. Roles are
+/// compared by their letters and digits.
 const LEAD_ROLES: [&str; 12] = [
-    "Allocated Case Worker",
-    "Allocated Worker",
-    "CW",
-    "Allocated Social Worker",
-    "RELALLWORK",
-    "RELALLWORKCF",
-    "ALLWORK",
-    "ALLWORKCF",
-    "ALLWKR",
-    "CF Allocated Worker",
-    "C and F Allocated Worker",
-    "AW",
+    "allocated_case_worker",
+    "allocated_worker",
+    "cw",
+    "allocated_social_worker",
+    "relallwork",
+    "relallworkcf",
+    "allwork",
+    "allworkcf",
+    "allwkr",
+    "cf_allocated_worker",
+    "c_and_f_allocated_worker",
+    "aw",
 ];
 
 /// The policies: one struct, its file form and its documentation from one list.

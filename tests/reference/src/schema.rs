@@ -472,4 +472,12 @@ pub(crate) const TABLES: &[TableDef] = &[
             col("type", Some("clah_health_check_type"), Kind::Text),
         ],
     },
+    TableDef {
+        name: "departments",
+        ssd: Some("ssd_department"),
+        columns: &[
+            key("department_id", Some("dept_team_id")),
+            col("name", Some("dept_team_name"), Kind::Text),
+        ],
+    },
 ];

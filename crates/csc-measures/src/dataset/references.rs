@@ -1,8 +1,9 @@
 //! What rows name that is not there: persons without a row, and rows of other tables.
 
+use super::digest::digest;
 use super::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
 use super::issue::{DataIssue, Detail};
-use super::links::{Undecided, digest};
+use super::links::Undecided;
 use super::store::{EachTable, Reference, Store, TableRows};
 use crate::column::IssueCode;
 use crate::tables::{Keep, Names, Table};

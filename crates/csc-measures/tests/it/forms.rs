@@ -309,7 +309,7 @@ fn rows() -> Forms {
         CpVisit CpReview CinPlan CinVisit ClaEpisode LegalStatus ClaPlacement ClaVisit ClaReview CarePlan
         CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview PolicyDocument Audit Complaint
         Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
-        ClaHealthCheck
+        ClaHealthCheck Department
     }
     forms.add("Column", &Table::CpPlans.columns()[..1]);
     forms
