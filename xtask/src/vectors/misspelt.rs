@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use csc_measures::{ColumnState, Dataset, ErrorKind, MeasureResult, Scorecard};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{DataFile, DataVector, Fallible, Script, files, read};
 
@@ -166,7 +166,7 @@ impl Misspelt<'_> {
     fn check_results(&self, before: &Scorecard, after: &Scorecard) -> Fallible<usize> {
         let mut changed = 0;
         for (was, is) in before.results().iter().zip(after.results()) {
-            if figure(was)? == figure(is)? {
+            if figure(was) == figure(is) {
                 continue;
             }
             changed += 1;
@@ -192,10 +192,10 @@ impl Misspelt<'_> {
 }
 
 /// What a result says of the data, its warnings left out.
-fn figure(result: &MeasureResult) -> Fallible<Value> {
-    let mut value = serde_json::to_value(result)?;
-    value["warnings"] = json!(null);
-    Ok(value)
+fn figure(result: &MeasureResult) -> MeasureResult {
+    let mut result = result.clone();
+    result.warnings.clear();
+    result
 }
 
 #[cfg(test)]
