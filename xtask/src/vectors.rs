@@ -1,5 +1,5 @@
-//! The shared vectors as a script of calls for a program in another language, with the answers of Rust, and with
-//! what the vectors expect for a program that does not read their files.
+//! The shared vectors as a script of calls for a program in another language, with the answers of Rust; for a program
+//! that does not read their files also with what they expect, and with their columns misspelt.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,12 +17,14 @@ use serde_json::{Map, Value, json};
 
 use crate::workspace;
 
+mod misspelt;
+
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// What a script has besides the calls and the answers of Rust.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expectations {
-    /// What each vector expects of the answers.
+    /// What each vector expects of the answers, and the vectors with their columns misspelt.
     Written,
     /// Nothing: the program reads the vectors itself.
     LeftOut,
@@ -73,6 +75,9 @@ pub(crate) fn text(expectations: Expectations) -> Fallible<String> {
                 vector.write(file.measure.as_deref(), &mut script)?;
             }
         }
+    }
+    if expectations == Expectations::Written {
+        misspelt::write(&folder.join("measures"), &mut script)?;
     }
     Ok(script.0)
 }
@@ -388,7 +393,8 @@ struct DataVector {
 }
 
 impl DataVector {
-    fn write(&self, measure: Option<&str>, script: &mut Script) -> Fallible<()> {
+    /// The options of a run, as they are written and as they are read.
+    fn options(&self, measure: Option<&str>) -> Fallible<(String, Options)> {
         // Of a measure that the default plan does not show the key is its id in the plan of all measures.
         let elsewhere = measure.filter(|id| Plan::default().row(id).is_err()).map(|_| json!("all-measures"));
         let given = [
@@ -399,19 +405,28 @@ impl DataVector {
         ];
         let given = given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?)));
         let written = Value::Object(given.collect()).to_string();
-        let options: Options = serde_json::from_str(&written)?;
+        let options = serde_json::from_str(&written)?;
+        Ok((written, options))
+    }
 
+    fn dataset(&self) -> Fallible<Dataset> {
         let mut builder = Dataset::builder();
+        for (name, rows) in &self.tables {
+            csc_measures_files::add_json(&mut builder, name, rows.to_string().as_bytes())?;
+        }
+        Ok(builder.build())
+    }
+
+    fn write(&self, measure: Option<&str>, script: &mut Script) -> Fallible<()> {
+        let (written, options) = self.options(measure)?;
         script.line(&["dataset"]);
         for (name, rows) in &self.tables {
-            let rows = rows.to_string();
             script.line(&["json"]);
             script.text(name);
-            script.text(&rows);
-            csc_measures_files::add_json(&mut builder, name, rows.as_bytes())?;
+            script.text(&rows.to_string());
         }
         script.line(&["build"]);
-        let dataset = builder.build();
+        let dataset = self.dataset()?;
 
         if let Some(as_at) = self.as_at {
             let list = dataset.due_list(as_at, &options, &DueFilter::default())?;

@@ -280,6 +280,20 @@ int main(int count, char **arguments) {
       DONE(csc_dataset_builder_build(builder, &dataset, &error));
       csc_dataset_builder_free(builder);
       builder = NULL;
+    } else if (strcmp(verb, "refused") == 0) {
+      size_t length;
+      char *table = word(), *rows = text(&length), *message = word();
+      FAILS(CSC_BAD_TABLE, message, csc_dataset_builder_add_json(builder, table, rows, length, &error));
+      FAILS(CSC_SPENT_BUILDER, "", csc_dataset_builder_build(builder, &dataset, &error));
+      csc_dataset_builder_free(builder);
+      builder = NULL;
+      free(table);
+      free(rows);
+      free(message);
+    } else if (strcmp(verb, "columns") == 0) {
+      char *found;
+      DONE(csc_dataset_columns_json(dataset, &found, &error));
+      same(verb, found, word());
     } else if (strcmp(verb, "run") == 0) {
       char *from = word(), *to = word(), *options = word();
       csc_scorecard_free(card);
