@@ -31,6 +31,8 @@ Tables and columns have a name here and, if the sector's
   `absent` or `unknown`, its rows, nulls and values that were not understood, and the nearest name. An unknown column
   that nearly has the name of an absent one (two letters away at most, or one name contains the other and both have
   five letters) is listed on standard error by the program, and is a `UserWarning` in Python.
+- `extract_day` (`--extract-day`) is the day on which tables of the Standard Safeguarding Dataset were extracted; see
+  [ssd.md](ssd.md), which says how each system's tables are read.
 - `unknown_columns` (`--unknown-columns`) is `warn`, `error` or `ignore`. `columns` (`--columns FILE`) gives the
   names of columns that have others in your data: `{\"cp_plans\": {\"PersonID\": \"person_id\"}}`. If a table does not
   have such a name, that is an error with the names that it has.
@@ -248,6 +250,14 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
         IssueCode::EstimatedBirth => (
             "of `ssd_person`: no date of birth, and an expected one that is past, reported once for each column",
             "stays, with the expected date as the date of birth",
+        ),
+        IssueCode::NotHeld => (
+            "of visits under their SSD names: no date, for the visit was not held, reported once for each column",
+            "out",
+        ),
+        IssueCode::Unallocated => (
+            "of `ssd_involvements`: no worker, for the case waits for one, reported once for each column",
+            "out",
         ),
         IssueCode::Superseded => (
             "of a return of several years: a row that was open at the end of its year and that the next year does not \

@@ -212,6 +212,7 @@ fn part_files() -> Vec<String> {
         with(&part, "/tables/0/columns", json!([])),
         with(&part, "/tables/0/columns/0", json!("persons_id")),
         with(&part, "/tables/0/used", json!(9)),
+        with(&part, "/tables/0/roles", json!("7")),
         with(&part, "/tallies/0/month", json!("2018-01")),
         with(&part, "/tallies/0/numerator", json!(-1)),
         with(&part, "/tallies/0/outcomes", json!({"meet": 1})),
