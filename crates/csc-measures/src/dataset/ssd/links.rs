@@ -105,7 +105,10 @@ fn plans_of_reviews(settling: &mut Settling<'_>) {
         let (person, held) = (reviews.id("person_id", row), reviews.day("date", row));
         let Some((person, held)) = person.zip(held) else { continue };
         let is_open = |plan: &Stretch| plan.start < held && plan.end.is_none_or(|end| held <= end);
-        if let Some(plan) = latest(plans.get(&person), is_open) {
+        let plans = plans.get(&person);
+        // One held on a plan's first day, or after its end, is out of the chain of the plan that began last.
+        let found = latest(plans, is_open).or_else(|| latest(plans, |plan| plan.start <= held));
+        if let Some(plan) = found {
             reviews.set("cp_plan_id", row, Value::Text(plan.id.clone()));
         }
     }

@@ -63,6 +63,8 @@ fn tables() -> String {
                     }
                 }
             }
+            let missing = difference.ssd.missing_tables.iter();
+            fate.warnings.extend(missing.map(|name| format!("`missing_tables`: `{name}`")));
             fate.warnings.extend(difference.warnings().iter().map(|warning| format!("`{warning}`")));
         }
         page.push_str("\n| measure | with what the scripts leave out | reported by |\n|---|---|---|\n");
