@@ -41,7 +41,7 @@ pub(crate) fn run(full: bool) -> Done {
     within(&["-m", "mypy.stubtest", "csc_measures._native", "--mypy-config-file", "pyproject.toml"])?;
 
     let script = work.join("vectors.txt");
-    fs::write(&script, vectors::text(Expectations::LeftOut)?)?;
+    fs::write(&script, vectors::script(Expectations::LeftOut)?.into_text())?;
     let mut tests = environment.python();
     tests.args(["-m", "pytest", "tests", "-p", "no:cacheprovider"]).current_dir(&folder);
     succeed(tests.env("CSC_VECTORS", &script).env("PYTHONDONTWRITEBYTECODE", "1"))?;

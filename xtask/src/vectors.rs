@@ -1,5 +1,5 @@
 //! The shared vectors as a script of calls for a program in another language, with the answers of Rust; for a program
-//! that does not read their files also with what they expect, and with their columns misspelt.
+//! that does not read their files also with what they expect.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,23 +17,28 @@ use serde_json::{Map, Value, json};
 
 use crate::workspace;
 
-mod misspelt;
+pub(crate) mod misspelt;
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// What a script has besides the calls and the answers of Rust.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expectations {
-    /// What each vector expects of the answers, and the vectors with their columns misspelt.
+    /// What each vector expects of the answers.
     Written,
     /// Nothing: the program reads the vectors itself.
     LeftOut,
 }
 
 /// A script under construction.
-struct Script(String, Expectations);
+pub(crate) struct Script(String, Expectations);
 
 impl Script {
+    /// The script as it is written to a file.
+    pub(crate) fn into_text(self) -> String {
+        self.0
+    }
+
     fn line(&mut self, words: &[&str]) {
         self.0.push_str(&words.join(" "));
         self.0.push('\n');
@@ -53,8 +58,8 @@ impl Script {
     }
 }
 
-/// The whole script.
-pub(crate) fn text(expectations: Expectations) -> Fallible<String> {
+/// The whole script, but for the vectors with their columns misspelt.
+pub(crate) fn script(expectations: Expectations) -> Fallible<Script> {
     let mut script = Script(String::new(), expectations);
     plan(&mut script)?;
     let folder = workspace::root().join("tests/vectors");
@@ -76,10 +81,7 @@ pub(crate) fn text(expectations: Expectations) -> Fallible<String> {
             }
         }
     }
-    if expectations == Expectations::Written {
-        misspelt::write(&folder.join("measures"), &mut script)?;
-    }
-    Ok(script.0)
+    Ok(script)
 }
 
 #[derive(Deserialize)]

@@ -20,7 +20,9 @@ pub(crate) fn run(full: bool) -> Done {
     abi::check(&prefix)?;
     headers_are_clean(&prefix, &work)?;
     let script = work.join("vectors.txt");
-    fs::write(&script, vectors::text(Expectations::Written)?)?;
+    let mut text = vectors::script(Expectations::Written)?;
+    vectors::misspelt::write(&mut text)?;
+    fs::write(&script, text.into_text())?;
     for program in PROGRAMS {
         let built = build(program, &prefix, &work)?;
         succeed(&mut command(program, &built, &prefix, &script))?;

@@ -136,7 +136,7 @@ fn the_table_says_what_it_stands_on() {
         "■ red",
         "no data: needs rag_ratings",
         "2016-10 to 2017-03",
-        "worcestershire-2017, edition 2: O2.M3.open_overdue version 2, O3.M5 version 2, O3.M5.seen_alone",
+        "worcestershire-2017, edition 2: O1.M1 version 2, O1.M2 version 2, O1.M3 version 2,",
         "scotland, with 2 closures of",
         "calendar = scotland, cp_visit_working_days = 10",
         "persons 4, referrals 2, assessments 3",

@@ -233,7 +233,8 @@ mod tests {
         assert_eq!(naming(Table::CpVisits), [true, false, false]);
         assert_eq!(naming(Table::Workers), [false, true, false]);
         assert_eq!(naming(Table::Involvements), [true, true, false]);
-        assert_eq!(naming(Table::Complaints), [true, false, true]);
+        assert_eq!(naming(Table::Audits), [true, false, true]);
+        assert_eq!(naming(Table::Complaints), [false, false, true]);
         assert_eq!(naming(Table::Policies), [false, false, true]);
         assert_eq!(naming(Table::FinalOrderApplications), [true, false, true]);
     }

@@ -1,7 +1,7 @@
 //! The clocks on a council's terms, with the calendar by which they count and the names of rows.
 
 use std::cmp::Ordering;
-use std::ops::Index;
+use std::ops::{Index, Range};
 use std::sync::LazyLock;
 
 use crate::dataset::Data;
@@ -10,16 +10,31 @@ use crate::tables::Table;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
 use crate::time::clock::{Clock, ClockId, Limit, Standing};
-use crate::value::index::{IdNo, at, at_mut};
+use crate::value::index::{IdNo, at, broken};
 
-/// Every clock, with the limits, the counting and the warning windows that the policies set.
+/// Every version of every clock, with the limits, the counting and the warning windows that the policies set.
 #[derive(Clone, Debug)]
 pub(crate) struct Clocks(Vec<Clock>);
 
+/// The versions of all clocks, and by clock where its own are.
+struct ByLaw {
+    versions: Vec<Clock>,
+    of: Vec<Range<usize>>,
+}
+
+static BY_LAW: LazyLock<ByLaw> = LazyLock::new(|| {
+    let (mut versions, mut of) = (Vec::new(), Vec::new());
+    for clock in Clock::all() {
+        let first = versions.len();
+        versions.extend(clock.versions());
+        of.push(first..versions.len());
+    }
+    ByLaw { versions, of }
+});
+
 impl Clocks {
     pub(crate) fn new(policy: &Policy) -> Self {
-        static BY_LAW: LazyLock<Vec<Clock>> = LazyLock::new(|| Clock::all().collect());
-        let mut clocks = Self(BY_LAW.clone());
+        let mut clocks = Self(BY_LAW.versions.clone());
         clocks.set_limits(policy);
         let warning = policy.warning_window();
         for clock in &mut clocks.0 {
@@ -47,17 +62,32 @@ impl Clocks {
             (ClockId::CARE_PROCEEDINGS, proceedings),
         ];
         for (id, limit) in limits {
-            let clock = at_mut(&mut self.0, id.index());
-            *clock = clock.with_limit(limit);
+            for clock in self.0.get_mut(at(&BY_LAW.of, id.index()).clone()).into_iter().flatten() {
+                *clock = clock.with_limit(limit);
+            }
         }
+    }
+
+    /// The versions of a clock, the earliest first.
+    fn versions(&self, id: ClockId) -> &[Clock] {
+        self.0.get(at(&BY_LAW.of, id.index()).clone()).unwrap_or_default()
+    }
+
+    /// The version of a clock that is in force on a day, by its own limit; `None` if none is.
+    pub(crate) fn in_force(&self, id: ClockId, day: Day) -> Option<&Clock> {
+        self.versions(id).iter().find(|version| version.is_in_force(day))
     }
 }
 
 impl Index<ClockId> for Clocks {
     type Output = Clock;
 
+    /// The last version of a clock.
     fn index(&self, id: ClockId) -> &Clock {
-        at(&self.0, id.index())
+        match self.versions(id).last() {
+            Some(clock) => clock,
+            None => broken(format_args!("clock {} has no version", id.index())),
+        }
     }
 }
 
@@ -93,5 +123,41 @@ impl<'a> Terms<'a> {
     /// [`Clock::is_in_time`] of a clock.
     pub(crate) fn is_in_time(&self, id: ClockId, start: Day, day: Day) -> Option<bool> {
         self.clock(id).is_in_time(start, day, self.calendar)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_a_day_has_the_limit_of_that_day() {
+        let clocks = Clocks::new(&Policy::default());
+        let mut changed = 0;
+        for (clock, range) in Clock::all().zip(&BY_LAW.of) {
+            let versions: Vec<Clock> = clock.versions().collect();
+            assert_eq!(versions.len(), range.len(), "{}", clock.id());
+            for (version, kept) in versions.iter().zip(&clocks.0[range.clone()]) {
+                assert_eq!(version.in_force_from(), kept.in_force_from(), "{}", clock.id());
+                assert!(kept.is_in_force(Day::new(version.in_force_from())), "{}", clock.id());
+            }
+            let limits: Vec<Option<Limit>> = versions.iter().map(Clock::limit).collect();
+            changed += usize::from(limits.windows(2).any(|pair| pair[0] != pair[1]));
+        }
+        // A clock whose limit the law changed has a limit of each time.
+        assert!(changed > 0);
+        let id = ClockId::CLA_VISIT;
+        let before = clocks.versions(id).first().map(Clock::in_force_from);
+        assert!(before.is_some_and(|from| clocks.in_force(id, Day::new(from).plus(-1)).is_none()));
+    }
+
+    #[test]
+    fn a_policy_sets_the_limit_of_every_version() {
+        let mut policy = Policy::default();
+        policy.cp_visit_working_days = 7;
+        let clocks = Clocks::new(&policy);
+        for version in clocks.versions(ClockId::CP_VISIT) {
+            assert_eq!(version.limit(), Some(Limit::WorkingDays(7)));
+        }
     }
 }

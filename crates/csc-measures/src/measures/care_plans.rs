@@ -149,7 +149,7 @@ impl<'a> FirstPlan<'a> {
         period: &'a CarePeriod,
         anchor: Day,
     ) -> Self {
-        let clock = Started::new(context, ClockId::CLA_CARE_PLAN, anchor);
+        let clock = Started::in_force(context, ClockId::CLA_CARE_PLAN, anchor, anchor);
         Self { context, child, period, clock, measure: Measure::CARE_PLANS_BY_28TH_DAY_TEN_WORKING_DAYS }
     }
 

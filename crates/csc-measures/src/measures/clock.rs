@@ -70,6 +70,12 @@ impl<'a> Started<'a> {
         Self { context, clock: context.clock(clock), start }
     }
 
+    /// A clock as the law has it on a day; outside the law, as its last version.
+    pub(super) fn in_force(context: &'a Context<'a>, id: ClockId, start: Day, on: Day) -> Self {
+        let clock = context.clocks.in_force(id, on).unwrap_or_else(|| context.clock(id));
+        Self { context, clock, start }
+    }
+
     /// A clock on terms of its own.
     pub(super) fn on(context: &'a Context<'a>, clock: &'a Clock, start: Day) -> Self {
         Self { context, clock, start }

@@ -208,7 +208,8 @@ fn as_published<S: Sink>(
 ) {
     let context = judge.context;
     let record = Some(Name::Row(Table::InitialConferences, conference.id));
-    let by_law = ClockId::ICPC.clock();
+    let in_force = conference.enquiry_start.and_then(|start| ClockId::ICPC.clock().at_day(start));
+    let by_law = in_force.unwrap_or_else(|| ClockId::ICPC.clock());
     let clock = conference.enquiry_start.map(|start| Started::on(context, &by_law, start));
     let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(date));
     let verdict = match verdict.reason {

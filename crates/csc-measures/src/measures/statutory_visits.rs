@@ -468,7 +468,7 @@ impl<'a> Situation<'a> {
             Some(seen) => (later, seen),
             None => (first, since),
         };
-        let started = Started::new(self.context, clock, from);
+        let started = Started::in_force(self.context, clock, from, self.day);
         let due = started.due().map(|due| self.after_the_window(started, due));
         let verdict = match (due, seen) {
             (Some(due), _) if self.day > due && self.is_suspended(started, due) => {

@@ -102,12 +102,15 @@ fn plans_of_reviews(settling: &mut Settling<'_>) {
     let Some(reviews) = settling.frame_mut(Table::CpReviews) else { return };
     let rows: Vec<usize> = reviews.read().filter(|row| reviews.id("cp_plan_id", *row).is_none()).collect();
     for row in rows {
-        let (person, held) = (reviews.id("person_id", row), reviews.day("date", row));
-        let Some((person, held)) = person.zip(held) else { continue };
-        let is_open = |plan: &Stretch| plan.start < held && plan.end.is_none_or(|end| held <= end);
+        let Some(person) = reviews.id("person_id", row) else { continue };
         let plans = plans.get(&person);
-        // One held on a plan's first day, or after its end, is out of the chain of the plan that began last.
-        let found = latest(plans, is_open).or_else(|| latest(plans, |plan| plan.start <= held));
+        let found = match reviews.day("date", row) {
+            // One held on a plan's first day, or after its end, is out of the chain of the plan that began last.
+            Some(held) => latest(plans, |plan| plan.start < held && plan.end.is_none_or(|end| held <= end))
+                .or_else(|| latest(plans, |plan| plan.start <= held)),
+            // One to come is of the plan that is open.
+            None => latest(plans, |plan| plan.end.is_none()),
+        };
         if let Some(plan) = found {
             reviews.set("cp_plan_id", row, Value::Text(plan.id.clone()));
         }

@@ -127,6 +127,11 @@ impl Clock {
         }
     }
 
+    /// Whether this version is in force on a day.
+    pub(crate) fn is_in_force(&self, day: Day) -> bool {
+        self.version.span.holds(day)
+    }
+
     /// [`Clock::at`] in the engine's form.
     pub(crate) fn at_day(&self, on: Day) -> Option<Self> {
         let version = self.row.versions.iter().find(|version| version.span.holds(on))?;
