@@ -153,9 +153,7 @@ mod tests {
 
     #[test]
     fn a_policy_sets_the_limit_of_every_version() {
-        let mut policy = Policy::default();
-        policy.cp_visit_working_days = 7;
-        let clocks = Clocks::new(&policy);
+        let clocks = Clocks::new(&Policy { cp_visit_working_days: 7, ..Policy::default() });
         for version in clocks.versions(ClockId::CP_VISIT) {
             assert_eq!(version.limit(), Some(Limit::WorkingDays(7)));
         }
