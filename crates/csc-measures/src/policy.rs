@@ -298,7 +298,7 @@ choice! {
     }
 }
 
-/// The lead roles of the policies' default: the plan's own, and those of the systems that councils use. Roles are
+/// The lead roles of the policies' default: that of the measures' words, and those of the systems that councils use. Roles are
 /// compared by their letters and digits.
 const LEAD_ROLES: [&str; 12] = [
     "allocated_case_worker",
@@ -318,7 +318,7 @@ const LEAD_ROLES: [&str; 12] = [
 /// The policies: one struct, its file form and its documentation from one list.
 macro_rules! policies {
     ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty = $default:expr; )+) => {
-        /// Every policy. [`Policy::default`] is the plan's own reading; scorecards and due lists repeat the whole set.
+        /// Every policy. [`Policy::default`] is the reading of the built-in plans; scorecards and due lists repeat the whole set.
         ///
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
         /// the nearest valid one.

@@ -143,7 +143,7 @@ fn owe_end_of_temporary_placement(owed: &mut Owed<'_>, child: &Child<'_>, placem
     owed.add(clock.clock, Measure::CLA_THREE_PLACEMENTS, clock.open(owed.day), detail);
 }
 
-/// `cla_far_from_home`: children placed more than 20 miles from home, outside the county.
+/// `cla_far_from_home`: children placed far from home, outside the authority.
 fn far_placements<S: Sink>(
     judge: &mut Judge<'_, S>,
     child: &Child<'_>,

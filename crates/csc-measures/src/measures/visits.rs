@@ -347,7 +347,7 @@ fn cla_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, looked_after
     seen.judge(judge, Measure::CLA_VISITS_IN_TIME, Measure::CLA_VISITS_IN_TIME_SEEN_ALONE, at.month);
 }
 
-/// The visits due to a child looked after, by the plan's own intervals.
+/// The visits due to a child looked after, by local intervals.
 fn cla_seen<'a>(context: &Context<'_>, child: &Child<'a>, looked_after: &LookedAfter, day: Day) -> Seen<'a> {
     let anchor = looked_after.anchor;
     const LONG_TERM: usize = place_of(tables::ClaPlacement::COLUMNS, "long_term");

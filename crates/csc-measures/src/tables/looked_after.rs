@@ -50,7 +50,7 @@ table! {
         end_date: optional date [ends] = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
         placement_type: optional code of PlacementType [also(&["cla_cla_placement_type"])] = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
         distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "from 0 to below 1000; 999.9 = not known";
-        outside_authority: optional bool, "placed outside the county boundary";
+        outside_authority: optional bool, "placed outside the area of the authority";
         carer_id: optional id -> Carers, "the carer or carer household";
         long_term: optional bool, "intended to last until the child is 18 (reg 28(2)(c)(i))";
         visits_agreed_date: optional date, "the day the child agreed to fewer visits in a long-term foster placement (reg 28(3A))";

@@ -56,10 +56,10 @@ pub(super) struct Row {
     pub(super) title: &'static str,
     pub(super) counting: Counting,
     pub(super) standing: Standing,
-    /// The plan's measures that use it.
+    /// The keys of the measures that use it.
     pub(super) measures: &'static [&'static str],
     pub(super) note: &'static str,
-    /// By date, the last one first in use; never none.
+    /// At least one, the earliest first.
     pub(super) versions: &'static [Version],
 }
 

@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Row] = &[
         standing: Standing::Local,
         note: "The day care starts is the first of the 28.",
         versions: &[
-            Version::new(days(28), from(2017, 1, 24), "Local to the plan").sure(SecondHand, FromKnowledge)
+            Version::new(days(28), from(2017, 1, 24), "Local to a council").sure(SecondHand, FromKnowledge)
         ],
     },
     Row {

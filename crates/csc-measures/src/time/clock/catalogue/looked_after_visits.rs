@@ -248,7 +248,7 @@ pub(super) const ROWS: &[Row] = &[
         measures: &["cla_visits_in_time"],
         standing: Standing::Local,
         note: "Laxer than the law if a bank holiday falls within. Policy cla_visit_working_days sets the limit.",
-        versions: &[Version::new(working_days(30), from(2017, 1, 24), "Local to the plan")
+        versions: &[Version::new(working_days(30), from(2017, 1, 24), "Local to a council")
             .sure(SecondHand, FromKnowledge)],
         ..Row::EMPTY
     },
@@ -258,7 +258,7 @@ pub(super) const ROWS: &[Row] = &[
         measures: &["cla_visits_in_time"],
         standing: Standing::Local,
         note: "Can end up to two days after three months. Policy cla_visit_long_term_working_days sets the limit.",
-        versions: &[Version::new(working_days(60), from(2017, 1, 24), "Local to the plan")
+        versions: &[Version::new(working_days(60), from(2017, 1, 24), "Local to a council")
             .sure(SecondHand, FromKnowledge)],
         ..Row::EMPTY
     },

@@ -13,6 +13,6 @@ pub(super) const ROWS: &[Row] = &[Row {
     standing: Standing::Local,
     note: "A policy exactly three years old is out of date: the last day in time is the day before.",
     versions: &[
-        Version::new(months(36), from(2017, 1, 24), "Local to the plan").sure(SecondHand, FromKnowledge)
+        Version::new(months(36), from(2017, 1, 24), "Local to a council").sure(SecondHand, FromKnowledge)
     ],
 }];
