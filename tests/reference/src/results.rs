@@ -254,11 +254,13 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             }
         }
     }
-    let has_tables = m.all.has("cla_episodes") && m.all.has("cla_placements");
-    if id == "O6.M3" && !is_worked_out && has_tables && derived::is_untold(m.all) {
+    if id == "O6.M3" && !is_worked_out && m.all.has("cla_placements") && derived::is_untold(m.all) {
         // Why nothing is worked out.
         for name in ["cla_episodes.end_date", "cla_episodes.end_reason", "cla_placements.placement_type"] {
             let (table, column) = name.split_once('.').unwrap();
+            if !m.all.has(table) {
+                continue;
+            }
             if !m.all.has_column(table, column) && column != "end_date" {
                 out.insert(format!("no_column:{name}"));
             }
