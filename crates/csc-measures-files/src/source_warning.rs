@@ -1,4 +1,4 @@
-//! What is told of the years of a return.
+//! What is reported of the years of a return.
 
 use std::fmt;
 

@@ -145,7 +145,7 @@ impl Misspelt<'_> {
         Ok(changed)
     }
 
-    /// A table that is refused is so for the want of the column, and what nearly has its name is told.
+    /// A table that is refused is so for the want of the column, and it names what nearly has the name.
     fn check_refusal(&self, message: &str) -> Fallible<()> {
         let names = |name: &str| message.contains(&format!("`{name}`"));
         let is_told = names(self.column) && (self.misspelling != Misspelling::Near || names(&self.given_as));

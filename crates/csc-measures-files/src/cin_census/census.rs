@@ -33,7 +33,7 @@ const UNREAD: [&str; 22] = [
     "UPN",
     "UPNunknown",
 ];
-/// How many other elements of children are told of.
+/// How many other elements of children are reported.
 const MOST_UNREAD: usize = 20;
 
 /// A file.

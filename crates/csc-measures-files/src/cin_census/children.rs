@@ -62,7 +62,7 @@ impl Children {
     }
 
     /// The year of a census: that of its reference date, else the one that its header calls it by, else that of its
-    /// name. What says another is told.
+    /// name. What says another is reported.
     fn year(&mut self, census: &Census, path: &Path) -> Option<ReturnYear> {
         let reference = FORM.read(&census.reference_date);
         let is_last_day = |day: &NaiveDate| (day.month(), day.day()) == (3, 31);

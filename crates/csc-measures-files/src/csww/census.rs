@@ -44,7 +44,7 @@ const UNREAD: [&str; 15] = [
     "StepUpGrad",
     "WorkingDaysLost",
 ];
-/// How many other elements of workers are told of.
+/// How many other elements of workers are reported.
 const MOST_UNREAD: usize = 20;
 
 /// The workers of a census.

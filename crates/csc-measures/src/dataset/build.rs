@@ -39,6 +39,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         origins,
         gone,
         from_early_help,
+        extract_day,
         frames: _,
     } = loaded;
     issues.extend(gathered.into_issues());
@@ -93,6 +94,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         teams: Ids::default(),
         roles: Ids::default(),
         extent: Extent::of(&store),
+        extract_day,
         last_dates: LastDates::of(&store),
         faulty: noted.settle(&names, &ranks),
         unreadable: Unreadable::new(unreadable, &ranks),

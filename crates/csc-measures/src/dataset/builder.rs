@@ -12,6 +12,7 @@ use super::chunk::Chunk;
 use super::column_names::{ColumnNames, UnknownColumns};
 use super::dates::{DateSource, Dates};
 use super::error::DatasetError;
+use super::extent::Extent;
 use super::header::Header;
 use super::issue::{DataIssue, Detail};
 use super::loaded::Loaded;
@@ -63,7 +64,6 @@ pub struct DatasetBuilder {
     london: Option<LondonDay>,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
-    extract_day: Option<Day>,
     loaded: Loaded,
 }
 
@@ -145,9 +145,10 @@ impl DatasetBuilder {
         self
     }
 
-    /// Says on what day the tables of the Standard Safeguarding Dataset were extracted. Without, it is the latest date of
-    /// the visits, of `referral_date` and of the assessments' `start_date` among those tables. It bears on births that
-    /// are still expected, and on care leavers, whose table shows how things stood on that day.
+    /// Says on what day the data were extracted. Without, it is the latest date of the visits, of `referral_date` and of
+    /// the assessments' `start_date`. It bears on tables of the Standard Safeguarding Dataset: on births that are still
+    /// expected, and on care leavers, whose table shows how things stood on that day. The
+    /// [quality](Dataset::quality) of the data counts their age from it.
     ///
     /// # Examples
     ///
@@ -174,7 +175,7 @@ impl DatasetBuilder {
     /// # Ok::<(), csc_measures::DatasetError>(())
     /// ```
     pub fn extract_day(&mut self, day: NaiveDate) -> &mut Self {
-        self.extract_day = Some(Day::new(day));
+        self.loaded.extract_day = Some(Day::new(day));
         self
     }
 
@@ -305,13 +306,15 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         let mut frames = std::mem::take(&mut self.loaded.frames);
-        let Loaded { gathered, noted, names, supplied, from_early_help, .. } = &mut self.loaded;
+        let recorded = Extent::of(&self.loaded.store).recorded_soon();
+        let Loaded { gathered, noted, names, supplied, from_early_help, extract_day, .. } = &mut self.loaded;
         let Settled { extract, mut signs } = ssd::settle(&mut Settling {
             frames: &mut frames,
             gathered,
             noted,
             names,
-            extract_day: self.extract_day,
+            extract_day: *extract_day,
+            recorded,
             supplied,
             from_early_help,
         });

@@ -18,6 +18,7 @@ use super::unreadable::Unreadable;
 use crate::column::Ids;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
+use crate::time::Day;
 use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, RoleNo, TeamNo, WorkerNo, broken};
 use crate::value::names::fold;
 
@@ -44,6 +45,8 @@ pub(crate) struct Data {
     /// Roles of involvements, letters and digits only.
     pub(super) roles: Ids<RoleNo>,
     pub(crate) extent: Extent,
+    /// The day of the extract, if the caller said it.
+    pub(crate) extract_day: Option<Day>,
     pub(crate) last_dates: LastDates,
     /// Whom the rows with issues are of.
     pub(crate) faulty: Faulty,

@@ -4,6 +4,10 @@ use super::store::{EachTable, Store, TableRows};
 use crate::tables::{Keep, Table};
 use crate::time::Day;
 
+/// The tables whose rows are recorded soon after what they are about: their latest date says when they were extracted.
+pub(super) const RECORDED_SOON: [Table; 5] =
+    [Table::CpVisits, Table::CinVisits, Table::ClaVisits, Table::Referrals, Table::Assessments];
+
 /// The earliest and the latest dates of the columns that say from when and up to when a table is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Extent {
@@ -39,13 +43,15 @@ impl Extent {
         of(&self.latest, table)
     }
 
-    /// The day up to which the data go: the latest date of visits, referrals and starts of assessments, which are
-    /// recorded soon after they happen; without any of them, of any table that is kept by date.
+    /// The latest date of visits, referrals and starts of assessments.
+    pub(super) fn recorded_soon(&self) -> Option<Day> {
+        RECORDED_SOON.iter().filter_map(|table| self.latest(*table)).max()
+    }
+
+    /// The day up to which the data go: that of what is recorded soon; without any of it, the latest date of any table
+    /// that is kept by date.
     pub(crate) fn day(&self) -> Option<Day> {
-        const SOON: [Table; 5] =
-            [Table::CpVisits, Table::CinVisits, Table::ClaVisits, Table::Referrals, Table::Assessments];
-        let soon = SOON.iter().filter_map(|table| self.latest(*table)).max();
-        soon.or_else(|| self.latest.iter().map(|(_, day)| *day).max())
+        self.recorded_soon().or_else(|| self.latest.iter().map(|(_, day)| *day).max())
     }
 
     /// Notes a date of a table from which it may be kept.

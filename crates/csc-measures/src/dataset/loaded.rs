@@ -9,6 +9,7 @@ use super::superseded::Gone;
 use super::supplied::Supplied;
 use super::unreadable::Unread;
 use crate::tables::Names;
+use crate::time::Day;
 
 /// The tables that were taken in, before anything is checked that needs all of them.
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub(super) struct Loaded {
     pub(super) gone: Gone,
     /// The ids of referrals that came from early help.
     pub(super) from_early_help: Vec<Box<str>>,
+    /// The day of the extract, if the caller says it.
+    pub(super) extract_day: Option<Day>,
     /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.
     pub(super) frames: Vec<Frame>,
 }

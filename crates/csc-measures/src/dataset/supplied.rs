@@ -33,8 +33,8 @@ pub(crate) struct Supply {
     pub(crate) without_person: u64,
     /// Rows of what has not happened yet: visits not held, cases that wait for a worker.
     pub(crate) not_yet: u64,
-    /// The day of the extract, if the table shows only how things stood on it, and the past is told by others that may
-    /// be there.
+    /// The day of the extract, if the table shows only how things stood on it, and others that may be there have the
+    /// past.
     pub(crate) picture: Option<Day>,
     /// What its rows say of whether it holds what its measures ask of it.
     pub(crate) signs: Signs,
@@ -119,7 +119,7 @@ impl Supply {
     }
 
     /// Whether its involvements have roles, none of which is that of the worker to whom a child is allocated: they
-    /// are in words that nobody told, and no figure says that workers have no cases.
+    /// are in words that no policy names, and no figure says that workers have no cases.
     pub(crate) fn knows_no_lead_role(&self, lead_roles: &[String]) -> bool {
         let leads = |roles: &BTreeSet<u64>| {
             lead_roles.iter().any(|role| roles.contains(&digest(&letters_and_digits(role))))

@@ -30,7 +30,7 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "A child never placed before the order is not applicable. No period of care \
             before the placement, or a placement dated before it began: unknown. Adopted by their foster \
             carer: the day it became an adoptive placement, or under the policy the day they moved in with \
-            that carer. Shown to the nearest day. Without a record of permanence, the orders are told by \
+            that carer. Shown to the nearest day. Without a record of permanence, the orders are taken from \
             episodes of care that ended in adoption (reason E1, E11 or E12) on that day, and the placings by \
             the first adoptive placement (A1 to A6) of the period of care; if no placement at all is adoptive, \
             nothing can be told.",

@@ -31,7 +31,7 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "Conferences of children who moved in with a plan are out. No linked enquiry, or \
             an enquiry dated after the conference: unknown. Conferences not yet held are outside, however \
             late: read this figure with `icpc_in_time.open_overdue`. If a system writes when the step of an enquiry \
-            began, the discussion is told by the target date of its conference, and the result says so.",
+            began, the target date of its conference says when the discussion was; the result carries a warning.",
         inputs: &[
             needs("initial_conferences"),
             needs("section_47_enquiries"),
@@ -97,7 +97,7 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "Those held within 15 working days of the start of the linked section 47 enquiry, \
             whatever the policies.",
         exclusions: "No linked enquiry, or an enquiry dated after the conference: not in time, with \
-            the reason. The start of the enquiry is the strategy discussion, told as for `icpc_in_time`.",
+            the reason. The start of the enquiry is the strategy discussion, as for `icpc_in_time`.",
         inputs: &[
             needs("initial_conferences"),
             needs("section_47_enquiries"),

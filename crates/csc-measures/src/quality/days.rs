@@ -32,7 +32,8 @@ pub struct QualityDays {
     pub from: Option<Month>,
     /// The last month. `None` = the month of the day, or the first month if that is later.
     pub to: Option<Month>,
-    /// The day that the data are as at. `None` = the latest day that a table is
+    /// The day that the data are as at. `None` = the day of the
+    /// [extract](crate::DatasetBuilder::extract_day); if nobody said it, the latest day that a table is
     /// [as at](crate::TableBuilder::as_at); if there is none, the latest date of visits, referrals and starts of
     /// assessments; without those, of any table that is kept by date.
     pub as_at: Option<NaiveDate>,
@@ -43,8 +44,9 @@ from_objects_only!(QualityDays, "an object of days");
 impl QualityDays {
     /// The day that the data are as at; `None` if nothing says so.
     pub(super) fn day(&self, data: &Data) -> Option<Day> {
-        let of_extract = || data.supplied().iter().filter_map(|(_, supply)| supply.as_at).max();
-        self.as_at.map(Day::new).or_else(of_extract).or_else(|| data.extent.day())
+        let of_tables = || data.supplied().iter().filter_map(|(_, supply)| supply.as_at).max();
+        let of_data = || data.extract_day.or_else(of_tables).or_else(|| data.extent.day());
+        self.as_at.map(Day::new).or_else(of_data)
     }
 
     /// The first and the last month; `None` if neither is given and the day says nothing, or lies outside the

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::dataset::{Extent, Supplied, Supply};
 use crate::measures::{Basis, Derives, InputKind, InputRow, LookBack, Measure, When};
 use crate::policy::Policy;
-use crate::tables::{Lack, Need, Table};
+use crate::tables::{Declared, Involvement, Lack, Need, Table, place_of};
 use crate::time::Day;
 use crate::time::{Month, MonthDays};
 use crate::value::index::{at, broken};
@@ -484,7 +484,7 @@ impl<'a> Find<'a> {
     pub(super) fn read(&self, measure: Measure) -> impl Iterator<Item = &'static Read> {
         let read: &'static Vec<Read> = at(&READ, measure.index());
         let derives = self.derives(measure);
-        // A fact that could be worked out but for a column: the reader is told which.
+        // A fact that could be worked out but for a column: the result names it.
         let lacks_columns =
             measure.definition().is_untold(self.supplied) && read.iter().all(|read| read.may_derive(self));
         read.iter().filter(move |read| {
@@ -513,9 +513,8 @@ impl<'a> Find<'a> {
 
     /// Whether a column is that of the roles of involvements, and its values count.
     fn is_role(&self, column: &ReadColumn) -> bool {
-        self.depth == Depth::Values
-            && column.table == Table::Involvements
-            && column.name == "involvements.role"
+        const ROLE: usize = place_of(Involvement::COLUMNS, "role");
+        self.depth == Depth::Values && column.table == Table::Involvements && column.place == ROLE
     }
 
     /// Whether a table has a column, by its place.

@@ -44,7 +44,7 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
             let Some(tally) = tallies.get(measure, inputs.basis, days.index) else {
                 broken(format_args!("{measure} has no tally for {month}"))
             };
-            // A month that the data do not tell of is no month to compare with.
+            // A month of which the data say nothing cannot be compared with.
             let before = days.index.checked_sub(step).and_then(|index| months.get(index));
             let before = before.filter(|before| inputs.month(**before).is_some());
             let before = before.and_then(|before| tallies.get(measure, inputs.basis, before.index));

@@ -1,7 +1,8 @@
 //! What systems that fill the Standard Safeguarding Dataset leave out, write as something else or keep only as at the
 //! extract, and how it is reported.
 
-use csc_measures::{Dataset, Month, Options, Policy, Status};
+use csc_measures::quality::QualityDays;
+use csc_measures::{Dataset, Month, Options, Part, Policy, Scorecard, Status};
 
 use crate::deployed::{Given, PERSONS, PLANS, dataset, figure, issues, used, warnings};
 
@@ -90,13 +91,7 @@ fn a_visit_without_a_date_was_not_held_and_a_case_without_a_worker_waits() {
     );
     let involvements: Given<'_> = (
         "ssd_involvements",
-        &[
-            "invo_involvements_id",
-            "invo_professional_id",
-            "invo_person_id",
-            "invo_professional_role_id",
-            "invo_involvement_start_date",
-        ],
+        &INVOLVEMENTS,
         &[
             &["I1", "W1", "P1", "CW", "2017-01-01"],
             &["I2", "-1", "P2", "CW", "2017-01-01"],
@@ -156,16 +151,27 @@ fn a_role_that_nobody_told_is_no_sign_that_workers_have_no_cases() {
 
 #[test]
 fn whether_roles_are_understood_is_known_when_all_parts_are_together() {
-    let part = |role: &str| {
-        let rows: [&[&str]; 1] = [&["I1", "W1", "P1", role, "2017-01-01"]];
-        let data = dataset(&[PERSONS, WORKERS, ("ssd_involvements", &INVOLVEMENTS, &rows)]);
-        let month: Month = MARCH.parse().unwrap();
-        let text =
-            serde_json::to_string(&data.part_of(0, 2, month, month, &Options::default()).unwrap()).unwrap();
-        assert!(!text.contains("KEYWORKER"), "a part has digests of roles, not their words");
-        text
+    let month: Month = MARCH.parse().unwrap();
+    let rows: [&[&str]; 1] = [&["I1", "W1", "P1", "KEYWORKER", "2017-01-01"]];
+    let merged = |lead_roles: &str| {
+        let options = under(serde_json::from_str(lead_roles).unwrap());
+        // One part has the involvements, the other knows that there are some.
+        let parts = [(PERSONS.2, WORKERS.2, &rows[..]), (&[], &[], &[])].map(|(persons, workers, rows)| {
+            let data = dataset(&[
+                (PERSONS.0, PERSONS.1, persons),
+                (WORKERS.0, WORKERS.1, workers),
+                ("ssd_involvements", &INVOLVEMENTS, rows),
+            ]);
+            let text = serde_json::to_string(&data.part(month, month, &options).unwrap()).unwrap();
+            assert!(!text.contains("KEYWORKER"), "a part has digests of roles, not their words");
+            serde_json::from_str::<Part>(&text).unwrap()
+        });
+        let card = Scorecard::merge(parts).unwrap();
+        let result = card.result("O1.M1", month).unwrap();
+        (result.status, result.warnings.contains(&"nothing_understood:involvements.role".to_owned()))
     };
-    assert!(part("KEYWORKER").contains("\"roles\""));
+    assert_eq!(merged("{}"), (Status::NotSupplied, true));
+    assert_eq!(merged(r#"{ "lead_roles": ["key-worker"] }"#), (Status::Ok, false));
 }
 
 #[test]
@@ -214,6 +220,19 @@ fn the_day_of_the_extract_is_what_the_caller_says() {
     let data = builder.build();
     assert_eq!(figure(&data, "O6.M9", MARCH).0, Status::NotSupplied);
     assert_eq!(figure(&data, "O6.M9", "2017-05").0, Status::Ok);
+    let days = QualityDays::default();
+    let quality = serde_json::to_value(data.quality(&days, &Options::default()).unwrap()).unwrap();
+    assert_eq!(quality["as_at"], "2017-05-02", "the age of the data is counted from it");
+}
+
+#[test]
+fn what_was_recorded_in_tables_under_own_names_says_the_day_too() {
+    let leavers: Given<'_> = ("ssd_care_leavers", &["clea_table_id", "clea_person_id"], &[]);
+    let persons: Given<'_> = ("ssd_person", &["pers_person_id"], &[]);
+    let visits: Given<'_> =
+        ("cp_visits", &["cp_visit_id", "person_id", "date"], &[&["V1", "P1", "2017-05-02"]]);
+    let data = dataset(&[persons, leavers, visits]);
+    assert!(warnings(&data, "O6.M9", MARCH).contains(&"as_at:care_leavers:2017-05-02".into()));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) names: &'s Names,
     /// The day of the extract, if the caller says it.
     pub(in crate::dataset) extract_day: Option<Day>,
+    /// The latest day on which anything was recorded in tables that came under the library's own names.
+    pub(in crate::dataset) recorded: Option<Day>,
     /// The tables that came, under whatever name.
     pub(in crate::dataset) supplied: &'s Supplied,
     /// The ids of referrals that came from early help.
