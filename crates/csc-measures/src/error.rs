@@ -128,7 +128,9 @@ impl ScorecardError {
             Self::MonthsReversed { .. }
             | Self::OutsideCalendar { .. }
             | Self::OtherMonth { .. }
-            | Self::NoSuchPart { .. } => ErrorKind::BadValue,
+            | Self::NoSuchPart { .. }
+            | Self::DimensionTwice { .. }
+            | Self::DimensionTaken { .. } => ErrorKind::BadValue,
             Self::UnknownMeasure(error) => error.kind(),
             Self::Plan(error) => error.kind(),
             Self::Calendar(error) => error.kind(),
@@ -138,7 +140,8 @@ impl ScorecardError {
             | Self::OtherPart { .. }
             | Self::TableInParts { .. }
             | Self::IdInParts { .. }
-            | Self::SplitApart { .. } => ErrorKind::Parts,
+            | Self::SplitApart { .. }
+            | Self::DimensionInParts { .. } => ErrorKind::Parts,
         }
     }
 }

@@ -42,6 +42,11 @@
 //!         date_of_birth: Some(day(2009, 6, 1)),
 //!         expected_date_of_birth: None,
 //!         date_of_death: None,
+//!         sex: None,
+//!         ethnicity: None,
+//!         disability: None,
+//!         sen: None,
+//!         area: None,
 //!     }])?
 //!     .rows(&[CpPlan {
 //!         cp_plan_id: "CP1".into(),
@@ -140,8 +145,9 @@ pub use measures::case::{Case, Outcome, Reason, VisitRule};
 pub use plan::{Plan, Target, Targets};
 pub use policy::{Policy, PolicyDeclaration};
 pub use scorecard::{
-    Direction, Explanation, MeasureRag, MeasureResult, Options, Outcomes, ParseSectionByError, Part,
-    Published, PublishedResult, Scorecard, ScorecardError, Section, SectionBy, Shown, Status,
+    Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult, Options, Outcomes,
+    ParseSectionByError, Part, Published, PublishedResult, Scorecard, ScorecardError, Section, SectionBy,
+    Shown, Status,
 };
 pub use tables::TableRow;
 pub use time::calendar::{self, Calendar, CalendarError};

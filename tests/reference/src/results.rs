@@ -367,7 +367,7 @@ fn evaluate_measure(id: &str, m: &Month<'_>) -> Option<Judged> {
     let (status, numerator, denominator, value) = match unit {
         "qualitative" => ("qualitative", numerator, None, None),
         "count" => ("ok", numerator, None, Some((i128::from(numerator), 1000))),
-        _ if denominator == 0 => ("not_applicable", 0, Some(0), None),
+        _ if denominator == 0 => ("not_applicable", numerator, Some(0), None),
         "percent" => {
             let exact = (i128::from(numerator) * 100, i128::from(denominator));
             ("ok", numerator, Some(denominator), Some(exact))

@@ -58,6 +58,11 @@ pub(crate) const TABLES: &[TableDef] = &[
             col("date_of_birth", Some("pers_dob"), Kind::Date),
             col("expected_date_of_birth", Some("pers_expected_dob"), Kind::Date),
             col("date_of_death", Some("pers_death_date"), Kind::Date),
+            col("sex", Some("pers_sex"), Kind::Code),
+            col("ethnicity", Some("pers_ethnicity"), Kind::Code),
+            col("disability", None, Kind::Bool),
+            col("sen", Some("pers_send_flag"), Kind::Bool),
+            col("area", None, Kind::Text),
         ],
     },
     TableDef {
@@ -478,6 +483,25 @@ pub(crate) const TABLES: &[TableDef] = &[
         columns: &[
             key("department_id", Some("dept_team_id")),
             col("name", Some("dept_team_name"), Kind::Text),
+        ],
+    },
+    TableDef {
+        name: "person_groups",
+        ssd: None,
+        columns: &[
+            req("person_id", None, Kind::Id),
+            req("dimension", None, Kind::Text),
+            req("value", None, Kind::Text),
+            col("start_date", None, Kind::Date),
+            col("end_date", None, Kind::Date),
+        ],
+    },
+    TableDef {
+        name: "disabilities",
+        ssd: Some("ssd_disability"),
+        columns: &[
+            req("person_id", Some("disa_person_id"), Kind::Id),
+            col("disability", Some("disa_disability_code"), Kind::Code),
         ],
     },
 ];

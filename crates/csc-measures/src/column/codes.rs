@@ -64,6 +64,9 @@ sets! {
     ClosureReason,
     Uasc,
     OrderType,
+    Sex,
+    Ethnicity,
+    Disability,
 }
 
 /// The texts of every set.

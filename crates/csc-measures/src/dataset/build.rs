@@ -20,7 +20,7 @@ use super::ranks::{Ranks, each_owner};
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
 use super::unreadable::Unreadable;
-use super::{checks, references, short_breaks};
+use super::{checks, disabilities, references, short_breaks};
 use crate::column::Ids;
 use crate::tables::records::{self, Allocation, InProceedings, Review, Visit};
 use crate::tables::{Names, Space, Table};
@@ -73,6 +73,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     for (person, record) in ranks.all_of(&store.persons.owners).zip(&store.persons.records) {
         persons[person] = *record;
     }
+    disabilities::tell(&mut persons, &kept, &supplied);
     let worker_ids = &names.table(Table::Workers).ids;
     let mut workers: Indexed<WorkerNo, Option<records::Worker>> = Indexed::filled(worker_ids.len(), None);
     for (id, record) in store.workers.ids.iter().zip(&store.workers.records) {
@@ -93,6 +94,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         kept,
         teams: Ids::default(),
         roles: Ids::default(),
+        labels: Ids::default(),
         extent: Extent::of(&store),
         extract_day,
         last_dates: LastDates::of(&store),
@@ -105,7 +107,8 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         links,
     };
     let (teams, roles) = (std::mem::take(&mut names.teams), std::mem::take(&mut names.roles));
-    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, roles, ..data }))
+    let labels = std::mem::take(&mut names.labels);
+    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, roles, labels, ..data }))
 }
 
 /// Notes the roles of involvements, if none is without one.

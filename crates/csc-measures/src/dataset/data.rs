@@ -19,7 +19,7 @@ use crate::column::Ids;
 use crate::tables::records;
 use crate::tables::{Names, Space, Table};
 use crate::time::Day;
-use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, RoleNo, TeamNo, WorkerNo, broken};
+use crate::value::index::{ClaNo, IdNo, Indexed, LabelNo, PersonIx, RoleNo, TeamNo, WorkerNo, broken};
 use crate::value::names::fold;
 
 /// The rows of every table, as the measures read them.
@@ -44,6 +44,8 @@ pub(crate) struct Data {
     pub(super) teams: Ids<TeamNo>,
     /// Roles of involvements, letters and digits only.
     pub(super) roles: Ids<RoleNo>,
+    /// Texts by which persons are grouped.
+    pub(super) labels: Ids<LabelNo>,
     pub(crate) extent: Extent,
     /// The day of the extract, if the caller said it.
     pub(crate) extract_day: Option<Day>,
@@ -133,6 +135,21 @@ impl Data {
     /// The name of a team.
     pub(crate) fn team(&self, team: TeamNo) -> &str {
         self.teams.text(team)
+    }
+
+    /// A text by which persons are grouped.
+    pub(crate) fn label(&self, label: LabelNo) -> &str {
+        self.labels.text(label)
+    }
+
+    /// Every text by which persons are grouped.
+    pub(crate) fn labels(&self) -> impl ExactSizeIterator<Item = LabelNo> + use<> {
+        self.labels.numbers()
+    }
+
+    /// Every team that a table names.
+    pub(crate) fn teams(&self) -> impl ExactSizeIterator<Item = TeamNo> + use<> {
+        self.teams.numbers()
     }
 
     /// Every team that a table names, as it is written there.

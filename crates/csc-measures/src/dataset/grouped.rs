@@ -100,6 +100,11 @@ impl<P: Position, T> Grouped<P, T> {
         }
     }
 
+    /// The rows of every owner.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter()
+    }
+
     /// The same groups of what is made of each row.
     pub(crate) fn map<U>(self, make: impl FnMut(T) -> U) -> Grouped<P, U> {
         Grouped { starts: self.starts, rows: self.rows.into_iter().map(make).collect(), by: PhantomData }

@@ -11,6 +11,7 @@ mod column_names;
 mod data;
 mod dates;
 mod digest;
+mod disabilities;
 mod error;
 mod extent;
 mod faulty;

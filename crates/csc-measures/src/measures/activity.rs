@@ -164,7 +164,7 @@ fn looked_after_neet<S: Sink>(
         (Some(_), Some(_)) => return,
         _ => Verdict::unknown(Reason::AgeNotKnown),
     };
-    judge.case(Measure::CLA_NEET, at.month, verdict, || looked_after_detail(child, looked_after));
+    judge.case(Measure::CLA_NEET, at.month.at_end(), verdict, || looked_after_detail(child, looked_after));
 }
 
 /// The last Friday in June of the school year (from 1 September) in which a child turns 16.
@@ -193,7 +193,7 @@ fn care_leaver_neet<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, at: &A
         Some(_) => return,
     };
     for measure in [Measure::CARE_LEAVERS_NEET, Measure::CARE_LEAVERS_NEET_PERCENT] {
-        judge.case(measure, at.month, verdict, || {
+        judge.case(measure, at.month.at_end(), verdict, || {
             Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CareLeavers, row.id)))
         });
     }

@@ -235,14 +235,18 @@ fn judge_in_month<S: Sink>(
         }
     };
     if basis == Basis::ByOthers {
-        judge.derived_case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
+        judge.derived_case(Measure::ADOPTION_DAYS, month.on(order), verdict, || detail(anchor, waited));
         return;
     }
-    judge.case(Measure::ADOPTION_DAYS, month, verdict, || detail(anchor, waited));
+    judge.case(Measure::ADOPTION_DAYS, month.on(order), verdict, || detail(anchor, waited));
     if adoption.legacy_or_exceptional {
         let left_out = Verdict::not_applicable(Reason::LegacyOrExceptional);
-        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, left_out, || detail(None, None));
+        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month.on(order), left_out, || {
+            detail(None, None)
+        });
     } else {
-        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month, verdict, || detail(anchor, waited));
+        judge.case(Measure::ADOPTION_DAYS_WITHOUT_EXCEPTIONS, month.on(order), verdict, || {
+            detail(anchor, waited)
+        });
     }
 }

@@ -236,13 +236,13 @@ fn completed<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment: &
     let Some(month) = context.month_of(authorised) else { return };
     let subject = Name::Person(child.records.index);
     let record = Some(record(assessment));
-    judge.case(Measure::ASSESSMENTS_COMPLETED, month, Verdict::COUNTED, || {
+    judge.case(Measure::ASSESSMENTS_COMPLETED, month.on(authorised), Verdict::COUNTED, || {
         Detail::of(subject, record).on(authorised)
     });
 
     let clock = clock(context, assessment);
     let verdict = clock.done(authorised);
-    judge.case(Measure::ASSESSMENTS_IN_TIME, month, verdict, || {
+    judge.case(Measure::ASSESSMENTS_IN_TIME, month.on(authorised), verdict, || {
         clock.done_detail(authorised, verdict, subject, record)
     });
     from_referral(judge, assessment, authorised, month, subject);
@@ -261,7 +261,7 @@ fn from_referral<S: Sink>(
         .referral_date
         .map(|referral| Started::new(context, ClockId::ASSESSMENT_FROM_REFERRAL, referral));
     let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(authorised));
-    judge.case(Measure::ASSESSMENTS_IN_TIME_FROM_REFERRAL, month, verdict, || match clock {
+    judge.case(Measure::ASSESSMENTS_IN_TIME_FROM_REFERRAL, month.on(authorised), verdict, || match clock {
         Some(clock) => clock.done_detail(authorised, verdict, subject, record),
         None => Detail::of(subject, record).on(authorised),
     });
@@ -277,7 +277,7 @@ fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment
         let day = month.last;
         let clock = open_clock(context, assessment, day);
         if let Some(verdict) = clock.open_overdue(day).filter(|_| is_open(child, assessment, day)) {
-            judge.case(Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE, *month, verdict, || {
+            judge.case(Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE, month.at_end(), verdict, || {
                 clock.open_detail(day, Name::Person(child.records.index), Some(record(assessment)))
             });
         }
@@ -287,28 +287,27 @@ fn open_overdue<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, assessment
 /// `repeat_assessments`: children assessed at the front door who had been assessed in the twelve months before.
 fn repeat_assessments<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) {
     let context = judge.context;
-    let completed = |assessment: &&Assessment| -> Option<MonthDays> {
-        context.is_front_door(assessment.team).then(|| context.month_of(assessment.authorised?)).flatten()
-    };
-    let mut months =
-        child.records.assessments.iter().filter_map(|assessment| Some((assessment, completed(&assessment)?)));
+    let at_front_door = child.records.assessments.iter().filter(|row| context.is_front_door(row.team));
+    let mut months = at_front_door.filter_map(|assessment| {
+        let authorised = assessment.authorised?;
+        Some((assessment, authorised, context.month_of(authorised)?))
+    });
     // The rows lie by authorised date and id, so the assessments of a month lie together, the first one first.
     let mut next = months.next();
-    while let Some((first, month)) = next {
+    while let Some((first, on, month)) = next {
         let mut repeat = None;
-        let mut current = Some(first);
-        while let Some(assessment) = current {
+        let mut current = Some((first, on));
+        while let Some((assessment, on)) = current {
             if repeat.is_none() && is_repeat(context, child.records.assessments, assessment, month.last) {
-                repeat = Some(assessment);
+                repeat = Some((assessment, on));
             }
             next = months.next();
-            current = next.filter(|(_, other)| other.index == month.index).map(|(assessment, _)| assessment);
+            current = next.filter(|(.., other)| other.index == month.index).map(|(row, on, _)| (row, on));
         }
-        let judged = repeat.unwrap_or(first);
-        judge.case(Measure::REPEAT_ASSESSMENTS, month, Verdict::fact(Some(repeat.is_some())), || {
-            let record = Name::Row(Table::Assessments, judged.id);
-            let detail = Detail::of(Name::Person(child.records.index), Some(record));
-            judged.authorised.map_or(detail, |authorised| detail.on(authorised))
+        let (judged, authorised) = repeat.unwrap_or((first, on));
+        let verdict = Verdict::fact(Some(repeat.is_some()));
+        judge.case(Measure::REPEAT_ASSESSMENTS, month.on(authorised), verdict, || {
+            Detail::of(Name::Person(child.records.index), Some(record(judged))).on(authorised)
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
-use super::definition::{Form, Row};
+use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, column, needs};
 use super::measure::Measure;
 use crate::tables::Table;
@@ -24,6 +24,7 @@ pub(super) const MEASURES: &[Row] = &[
         inputs: &[needs("audits"), column("audits.completed_date")],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -52,6 +53,7 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["audit_pass"],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
 ];
@@ -72,8 +74,8 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
             continue;
         };
         let detail = || Detail::of(Name::Row(Table::Audits, audit.id), None).on(completed);
-        judge.case(Measure::AUDITS_COMPLETED, month, Verdict::COUNTED, detail);
+        judge.case(Measure::AUDITS_COMPLETED, month.on(completed), Verdict::COUNTED, detail);
         let passed = audit.judgement.map(|judgement| context.policy.audit_pass.contains(&judgement));
-        judge.case(Measure::AUDITS_ADEQUATE, month, Verdict::fact(passed), detail);
+        judge.case(Measure::AUDITS_ADEQUATE, month.on(completed), Verdict::fact(passed), detail);
     }
 }

@@ -218,7 +218,10 @@ impl<'a> FirstPlan<'a> {
     /// Hands on the case in the month of its due date. By the 28th day a plan that is missing at the end of
     /// that month is overdue, even if that day is the last.
     fn judge<S: Sink>(&self, judge: &mut Judge<'_, S>) {
-        let Some(month) = self.clock.due().and_then(|due| self.context.month_of(due)) else { return };
+        let Some((due, month)) = self.clock.due().and_then(|due| Some((due, self.context.month_of(due)?)))
+        else {
+            return;
+        };
         if !self.context.wants(self.measure) {
             return;
         }
@@ -226,7 +229,7 @@ impl<'a> FirstPlan<'a> {
             Measure::CARE_PLANS_BY_28TH_DAY => (Verdict::OVERDUE, None),
             _ => (self.clock.open(month.last), None),
         });
-        judge.case(self.measure, month, verdict, || self.detail(verdict, done, month.last));
+        judge.case(self.measure, month.on(due), verdict, || self.detail(verdict, done, month.last));
     }
 
     fn owe(&self, owed: &mut Owed<'_>) {

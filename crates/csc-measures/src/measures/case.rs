@@ -311,6 +311,24 @@ pub struct Case {
     /// other measures have none, and no such key in JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Option<VisitRule>>,
+    /// The team: that of the record judged, if it names one, else of the worker. Tables of cases have it, JSON has not.
+    #[serde(skip)]
+    pub team: Option<String>,
+    /// The id of the worker to whom the person is allocated on the day by which the case is in the month; of a case
+    /// about a worker, theirs. Tables of cases have it, JSON has not.
+    #[serde(skip)]
+    pub worker: Option<String>,
+    /// By dimension the group, if the scorecard was broken down and the measure has groups; the inner `None` if what
+    /// the cases are grouped by is not recorded. Without a breakdown JSON has no such key.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "by_dimension")]
+    pub groups: Option<Vec<(String, Option<String>)>>,
+}
+
+fn by_dimension<S: serde::Serializer>(
+    groups: &Option<Vec<(String, Option<String>)>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(groups.iter().flatten().map(|(dimension, group)| (dimension, group)))
 }
 
 /// Whose or which a case is.

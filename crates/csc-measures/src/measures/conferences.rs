@@ -140,7 +140,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
             && let Some(month) = context.month_of(date)
         {
             let verdict = clock.map_or(Verdict::unknown(Reason::NoLink), |clock| clock.done(date));
-            judge.case(Measure::ICPC_IN_TIME, month, verdict, || match clock {
+            judge.case(Measure::ICPC_IN_TIME, month.on(date), verdict, || match clock {
                 Some(clock) => clock.done_detail(date, verdict, subject, record(conference)),
                 None => Detail::of(subject, record(conference)).on(date),
             });
@@ -152,7 +152,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
         for month in &context.months {
             let day = month.last;
             if let Some(verdict) = clock.open_overdue(day).filter(|_| is_awaited(child, conference, day)) {
-                judge.case(Measure::ICPC_IN_TIME_OPEN_OVERDUE, *month, verdict, || {
+                judge.case(Measure::ICPC_IN_TIME_OPEN_OVERDUE, month.at_end(), verdict, || {
                     clock.open_detail(day, subject, record(conference))
                 });
             }
@@ -216,7 +216,7 @@ fn as_published<S: Sink>(
         Some(reason) => Verdict::NOT_MET.because(reason),
         None => verdict,
     };
-    judge.case(Measure::ICPC_IN_TIME_PUBLISHED, month, verdict, || match clock {
+    judge.case(Measure::ICPC_IN_TIME_PUBLISHED, month.on(date), verdict, || match clock {
         Some(clock) => clock.done_detail(date, verdict, subject, record),
         None => Detail::of(subject, record).on(date),
     });

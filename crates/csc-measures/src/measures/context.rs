@@ -8,9 +8,9 @@ use crate::facts::{Clocks, Life, LookedAfter, Terms, cin_plan_at, cp_plan_at, lo
 use crate::policy::Policy;
 use crate::tables::records::{CinPlan, CpPlan};
 use crate::time::Day;
-use crate::time::MonthDays;
 use crate::time::calendar::Calendar;
 use crate::time::clock::{Clock, ClockId};
+use crate::time::{Moment, MonthDays};
 use crate::value::index::{Indexed, PersonIx, RoleNo, TeamNo};
 
 /// Everything that stays the same while persons pass by.
@@ -91,12 +91,15 @@ impl<'a> Context<'a> {
 
 /// Takes cases in.
 pub(crate) trait Sink {
+    /// Begins with the cases of a person; `None`: those that are not a person's.
+    fn begin(&mut self, _: Option<PersonIx>) {}
+
     /// A case of a measure in a month of the run. `detail` is called only by those who show cases.
     fn case(
         &mut self,
         measure: Measure,
         basis: Basis,
-        month: usize,
+        when: Moment,
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     );
@@ -114,12 +117,12 @@ impl<S: Sink> Judge<'_, S> {
     pub(crate) fn case(
         &mut self,
         measure: Measure,
-        month: MonthDays,
+        when: Moment,
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.hand_on(measure, Basis::ByItsTable, month, verdict, detail);
+            self.hand_on(measure, Basis::ByItsTable, when, verdict, detail);
         }
     }
 
@@ -128,12 +131,12 @@ impl<S: Sink> Judge<'_, S> {
     pub(crate) fn derived_case(
         &mut self,
         measure: Measure,
-        month: MonthDays,
+        when: Moment,
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     ) {
         if self.context.wants(measure) {
-            self.hand_on(measure, Basis::ByOthers, month, verdict, detail);
+            self.hand_on(measure, Basis::ByOthers, when, verdict, detail);
         }
     }
 
@@ -142,16 +145,16 @@ impl<S: Sink> Judge<'_, S> {
         &mut self,
         measure: Measure,
         basis: Basis,
-        month: MonthDays,
+        when: Moment,
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     ) {
         let context = self.context;
         if context.data.unreadable.is_empty() {
-            self.sink.case(measure, basis, month.index, verdict, detail);
+            self.sink.case(measure, basis, when, verdict, detail);
         } else {
             let (verdict, detail) = or_unreadable((context.data, context.policy), measure, verdict, detail());
-            self.sink.case(measure, basis, month.index, verdict, || detail);
+            self.sink.case(measure, basis, when, verdict, || detail);
         }
     }
 }

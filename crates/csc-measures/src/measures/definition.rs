@@ -61,6 +61,20 @@ pub struct Definition {
     /// Whether its results say if every case is met.
     #[serde(skip)]
     pub(crate) tells_all_met: bool,
+    /// Whom its cases are about.
+    #[serde(skip)]
+    pub(crate) cases_are: Subject,
+}
+
+/// Whom the cases of a measure are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// Children and young people.
+    Persons,
+    /// Workers.
+    Workers,
+    /// Neither: policies, audits, complaints, court cases, interviews.
+    Others,
 }
 
 /// A form in which a measure is shown.
@@ -150,5 +164,6 @@ impl Row {
         derives: None,
         pair: None,
         tells_all_met: false,
+        cases_are: Subject::Persons,
     };
 }

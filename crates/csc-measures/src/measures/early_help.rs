@@ -91,7 +91,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
         let Some(to_early_help) = transfer.to_early_help else { continue };
         let measure =
             if to_early_help { Measure::STEPPED_TO_EARLY_HELP } else { Measure::STEPPED_TO_SOCIAL_CARE };
-        judge.case(measure, month, Verdict::COUNTED, || {
+        judge.case(measure, month.on(transfer.date), Verdict::COUNTED, || {
             Detail::of(subject, Some(Name::Row(Table::StepTransfers, transfer.id))).on(transfer.date)
         });
     }
@@ -99,7 +99,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
     for referral in child.records.referrals {
         let mut count = |measure: Measure, day: Day| {
             let Some(month) = context.month_of(day) else { return };
-            judge.derived_case(measure, month, Verdict::COUNTED, || {
+            judge.derived_case(measure, month.on(day), Verdict::COUNTED, || {
                 Detail::of(subject, Some(Name::Row(Table::Referrals, referral.id))).on(day)
             });
         };

@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
-use super::definition::{Form, Row};
+use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use crate::tables::Table;
@@ -25,6 +25,7 @@ pub(super) const MEASURES: &[Row] = &[
         inputs: &[needs("exit_interviews"), column("exit_interviews.completed_date")],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -49,6 +50,7 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
 ];
@@ -81,10 +83,10 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
             let record = Name::Row(Table::ExitInterviews, interview.id);
             Detail::of(Name::Worker(interview.worker), Some(record)).on(completed)
         };
-        judge.case(Measure::EXIT_INTERVIEWS, month, Verdict::COUNTED, detail);
+        judge.case(Measure::EXIT_INTERVIEWS, month.on(completed), Verdict::COUNTED, detail);
         judge.case(
             Measure::EXIT_REASONS_INSIDE_CONTROL,
-            month,
+            month.on(completed),
             Verdict::fact(interview.inside_control),
             detail,
         );

@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
-use super::definition::{Form, LookBack, Pair, Past, Row};
+use super::definition::{Form, LookBack, Pair, Past, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::StageTwoBasis;
@@ -29,6 +29,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure. The procedure is that of the Children Act 1989 Representations \
             Procedure (England) Regulations 2006 (SI 2006/1738).",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -52,6 +53,7 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -80,6 +82,7 @@ pub(super) const MEASURES: &[Row] = &[
         period_when: Some((When::StageTwoBasisCohortMonth, PeriodKind::Month)),
         source: "A local measure. The stages are those of SI 2006/1738.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -98,6 +101,7 @@ pub(super) const MEASURES: &[Row] = &[
         inputs: &[needs("compliments")],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -117,6 +121,7 @@ pub(super) const MEASURES: &[Row] = &[
         inputs: &[needs("feedback_reports")],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
 ];
@@ -149,7 +154,7 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     for (measure, table, rows) in received {
         for row in rows {
             if let Some(month) = context.month_of(row.date) {
-                judge.case(measure, month, Verdict::COUNTED, || {
+                judge.case(measure, month.on(row.date), Verdict::COUNTED, || {
                     Detail::of(Name::Row(table, row.id), None).on(row.date)
                 });
             }
@@ -162,13 +167,18 @@ fn stage_one<S: Sink>(judge: &mut Judge<'_, S>, complaint: &Complaint) {
     let detail = || Detail::of(Name::Row(Table::Complaints, complaint.id), None).on(complaint.received);
     let received_in = context.month_of(complaint.received);
     if let Some(month) = received_in {
-        judge.case(Measure::COMPLAINTS_RECEIVED, month, Verdict::COUNTED, detail);
-        judge.case(Measure::COMPLAINTS_BY_CHILDREN, month, Verdict::fact(complaint.by_child), detail);
+        judge.case(Measure::COMPLAINTS_RECEIVED, month.on(complaint.received), Verdict::COUNTED, detail);
+        judge.case(
+            Measure::COMPLAINTS_BY_CHILDREN,
+            month.on(complaint.received),
+            Verdict::fact(complaint.by_child),
+            detail,
+        );
     }
     // `complaints_to_stage_two`: those that went on to stage two by the month's end.
     let mut progressed = |month: crate::time::MonthDays| {
         let went_on = complaint.stage_two.is_some_and(|date| date <= month.last);
-        judge.case(Measure::COMPLAINTS_TO_STAGE_TWO, month, Verdict::fact(Some(went_on)), detail);
+        judge.case(Measure::COMPLAINTS_TO_STAGE_TWO, month.at_end(), Verdict::fact(Some(went_on)), detail);
     };
     match context.policy.stage_two_basis {
         StageTwoBasis::CohortTwelveMonths => {

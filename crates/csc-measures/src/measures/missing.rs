@@ -48,9 +48,12 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
     let context = judge.context;
     for episode in child.records.missing_episodes {
         let Some(interview) = Interview::of(context, episode) else { continue };
-        let Some(month) = interview.clock.due().and_then(|due| context.month_of(due)) else { continue };
+        let Some((due, month)) = interview.clock.due().and_then(|due| Some((due, context.month_of(due)?)))
+        else {
+            continue;
+        };
         let verdict = interview.verdict(month.last);
-        judge.case(Measure::RETURN_INTERVIEWS_IN_TIME, month, verdict, || {
+        judge.case(Measure::RETURN_INTERVIEWS_IN_TIME, month.on(due), verdict, || {
             interview.detail(verdict, child, month.last)
         });
     }

@@ -52,7 +52,7 @@ mod workforce;
 pub(crate) use case::{Basis, Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
 pub use definition::{Definition, Form};
-pub(crate) use definition::{Derives, LookBack};
+pub(crate) use definition::{Derives, LookBack, Subject};
 pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
@@ -63,6 +63,7 @@ use crate::value::index::PersonIx;
 
 /// Judges every case of one person.
 pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) {
+    judge.sink.begin(Some(person));
     let child = Child::new(judge.context, person);
     assessments::judge_child(judge, &child);
     conferences::judge_child(judge, &child);
@@ -91,6 +92,7 @@ pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) 
 
 /// Judges every case that is not a person's: workers, policies, audits, complaints, court cases.
 pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
+    judge.sink.begin(None);
     workforce::judge_service(judge);
     exit_interviews::judge_service(judge);
     policy_documents::judge_service(judge);

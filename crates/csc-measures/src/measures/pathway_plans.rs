@@ -59,7 +59,7 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
         return;
     };
     let Some((verdict, clock)) = judge_pathway_plan(context, child, at.day) else { return };
-    judge.case(Measure::PATHWAY_PLANS, at.month, verdict, || {
+    judge.case(Measure::PATHWAY_PLANS, at.month.at_end(), verdict, || {
         pathway_detail(child, looked_after, clock, at.day)
     });
 }

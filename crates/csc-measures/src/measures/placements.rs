@@ -162,7 +162,9 @@ fn far_placements<S: Sink>(
             verdict.weighing(Some(numerator), Some(Amount::ONE))
         }
     };
-    judge.case(Measure::CLA_FAR_FROM_HOME, at.month, of_all, || looked_after_detail(child, looked_after));
+    judge.case(Measure::CLA_FAR_FROM_HOME, at.month.at_end(), of_all, || {
+        looked_after_detail(child, looked_after)
+    });
 }
 
 fn far_from_home(context: &Context<'_>, child: &Child<'_>, day: Day) -> Verdict {
@@ -219,5 +221,7 @@ fn placement_moves<S: Sink>(
     } else {
         Verdict::fact(Some(is_too_many))
     };
-    judge.case(Measure::CLA_THREE_PLACEMENTS, at.month, verdict, || looked_after_detail(child, looked_after));
+    judge.case(Measure::CLA_THREE_PLACEMENTS, at.month.at_end(), verdict, || {
+        looked_after_detail(child, looked_after)
+    });
 }

@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Context, Judge, Sink};
-use super::definition::{Form, Row};
+use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use crate::tables::Table;
@@ -36,6 +36,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     tells_all_met: true,
     source: "A local measure.",
     version: 1,
+    cases_are: Subject::Others,
     ..Row::EMPTY
 }];
 
@@ -55,7 +56,7 @@ pub(super) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
             if in_force {
                 let (verdict, review) = judge_review(context, policy, day);
                 let clock = review.map(|review| Started::new(context, ClockId::POLICY_REVIEW, review));
-                judge.case(Measure::POLICIES_REVIEWED, *month, verdict, || Detail {
+                judge.case(Measure::POLICIES_REVIEWED, month.at_end(), verdict, || Detail {
                     anchor: review,
                     due: clock.and_then(|clock| clock.due()),
                     elapsed: clock.and_then(|clock| clock.elapsed(day)),

@@ -3,7 +3,7 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Judge, Sink};
-use super::definition::{Form, Pair, Row};
+use super::definition::{Form, Pair, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::FinalOrderBasis;
@@ -35,6 +35,7 @@ pub(super) const MEASURES: &[Row] = &[
             cases disposed of",
         ),
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -61,6 +62,7 @@ pub(super) const MEASURES: &[Row] = &[
             cases disposed of within 26 weeks",
         ),
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -87,6 +89,7 @@ pub(super) const MEASURES: &[Row] = &[
         pair: Some(Pair { with: "final_orders_as_sought", differ_by_few: false }),
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
     Row {
@@ -113,6 +116,7 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["final_order_basis"],
         source: "A local measure.",
         version: 1,
+        cases_are: Subject::Others,
         ..Row::EMPTY
     },
 ];
@@ -142,13 +146,13 @@ fn care_proceedings<S: Sink>(judge: &mut Judge<'_, S>) {
             continue;
         };
         let subject = Name::Row(Table::CareProceedings, case.id);
-        judge.case(Measure::PROCEEDINGS_CONCLUDED, month, Verdict::COUNTED, || {
+        judge.case(Measure::PROCEEDINGS_CONCLUDED, month.on(concluded), Verdict::COUNTED, || {
             Detail::of(subject, None).on(concluded)
         });
 
         let clock = Started::new(context, ClockId::CARE_PROCEEDINGS, case.issued);
         let verdict = clock.done(concluded);
-        judge.case(Measure::PROCEEDINGS_IN_TIME, month, verdict, || {
+        judge.case(Measure::PROCEEDINGS_IN_TIME, month.on(concluded), verdict, || {
             clock.done_detail(concluded, verdict, subject, None)
         });
     }
@@ -164,8 +168,13 @@ fn final_orders<S: Sink>(judge: &mut Judge<'_, S>) {
         };
         let Some((date, month)) = date.and_then(|day| Some((day, context.month_of(day)?))) else { continue };
         let detail = || Detail::of(Name::Row(Table::FinalOrderApplications, application.id), None).on(date);
-        judge.case(Measure::FINAL_ORDER_APPLICATIONS, month, Verdict::COUNTED, detail);
-        judge.case(Measure::FINAL_ORDERS_AS_SOUGHT, month, obtained(application, month.last), detail);
+        judge.case(Measure::FINAL_ORDER_APPLICATIONS, month.on(date), Verdict::COUNTED, detail);
+        judge.case(
+            Measure::FINAL_ORDERS_AS_SOUGHT,
+            month.on(date),
+            obtained(application, month.last),
+            detail,
+        );
     }
 }
 

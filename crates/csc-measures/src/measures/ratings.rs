@@ -164,7 +164,7 @@ fn cp_rating<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan
         },
     };
     let verdict = is_not_red(rating, context.policy.unrated);
-    judge.case(Measure::CP_RATED_NOT_RED, at.month, verdict, || {
+    judge.case(Measure::CP_RATED_NOT_RED, at.month.at_end(), verdict, || {
         Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id))).rated(rating)
     });
 }
@@ -203,7 +203,7 @@ fn care_plan_rating<S: Sink>(
     if care_plans(child, &looked_after.period).any(|plan| plan.is_open(at.day)) {
         let rating = rating_at(child.records.rag_ratings, RatingScope::ClaCarePlan, anchor, at.day);
         let verdict = is_not_red(rating, context.policy.unrated);
-        judge.case(Measure::CLA_CARE_PLANS_RATED_NOT_RED, at.month, verdict, || {
+        judge.case(Measure::CLA_CARE_PLANS_RATED_NOT_RED, at.month.at_end(), verdict, || {
             looked_after_detail(child, looked_after).rated(rating)
         });
         return;
@@ -212,7 +212,7 @@ fn care_plan_rating<S: Sink>(
     let open = clock.open(at.day);
     let is_overdue = open.outcome == Outcome::Overdue;
     let verdict = if is_overdue { Verdict::NOT_MET.because(Reason::NoCarePlan) } else { open };
-    judge.case(Measure::CLA_CARE_PLANS_RATED_NOT_RED, at.month, verdict, || Detail {
+    judge.case(Measure::CLA_CARE_PLANS_RATED_NOT_RED, at.month.at_end(), verdict, || Detail {
         anchor: Some(anchor),
         due: clock.due(),
         elapsed: clock.elapsed(at.day),
@@ -232,7 +232,7 @@ fn child_rating<S: Sink>(
     }
     let rating = rating_at(child.records.rag_ratings, RatingScope::ClaChild, looked_after.anchor, at.day);
     let verdict = is_not_red(rating, judge.context.policy.unrated);
-    judge.case(Measure::CLA_RATED_NOT_RED, at.month, verdict, || {
+    judge.case(Measure::CLA_RATED_NOT_RED, at.month.at_end(), verdict, || {
         looked_after_detail(child, looked_after).rated(rating)
     });
 }

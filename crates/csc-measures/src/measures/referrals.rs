@@ -55,7 +55,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
         let year_ago = referral.date.plus_months(-12);
         let is_repeat =
             child.records.referrals.iter().any(|other| year_ago <= other.date && other.date < referral.date);
-        judge.case(Measure::RE_REFERRALS, month, Verdict::fact(Some(is_repeat)), || {
+        judge.case(Measure::RE_REFERRALS, month.on(referral.date), Verdict::fact(Some(is_repeat)), || {
             let record = Name::Row(Table::Referrals, referral.id);
             Detail::of(Name::Person(child.records.index), Some(record)).on(referral.date)
         });

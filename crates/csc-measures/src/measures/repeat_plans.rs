@@ -94,13 +94,18 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
             Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id)))
                 .on(plan.start)
         };
-        judge.case(Measure::REPEAT_CP_PLANS_PERCENT, month, Verdict::fact(Some(is_repeat)), detail);
+        judge.case(
+            Measure::REPEAT_CP_PLANS_PERCENT,
+            month.on(plan.start),
+            Verdict::fact(Some(is_repeat)),
+            detail,
+        );
         let counts = match judge.context.policy.repeat_plan_unit {
             RepeatPlanUnit::Occasions => is_repeat,
             RepeatPlanUnit::Children => is_repeat && last_counted.replace(month.index) != Some(month.index),
         };
         if counts {
-            judge.case(Measure::REPEAT_CP_PLANS, month, Verdict::COUNTED, detail);
+            judge.case(Measure::REPEAT_CP_PLANS, month.on(plan.start), Verdict::COUNTED, detail);
         }
     }
 }

@@ -97,8 +97,8 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
                 known = Some((end, self.chain(context, end).obligations()));
             }
             for obligation in known.iter().flat_map(|(_, obligations)| obligations) {
-                if let Some(verdict) = judge_obligation(obligation, mode, *month) {
-                    judge.case(measure, *month, verdict, || {
+                if let Some((day, verdict)) = judge_obligation(obligation, mode, *month) {
+                    judge.case(measure, month.on(day), verdict, || {
                         timing(context, obligation, month.last).detail(
                             context,
                             verdict,
@@ -129,8 +129,8 @@ pub(super) fn timing<'a>(context: &'a Context<'_>, obligation: &Obligation, day:
     }
 }
 
-/// How an obligation stands at the end of a month, if it is one of the month's.
-fn judge_obligation(obligation: &Obligation, mode: ReviewMode, month: MonthDays) -> Option<Verdict> {
+/// The day by which an obligation is one of a month's, and how it is at the month's end.
+fn judge_obligation(obligation: &Obligation, mode: ReviewMode, month: MonthDays) -> Option<(Day, Verdict)> {
     if obligation.lapsed {
         return None;
     }
@@ -139,7 +139,7 @@ fn judge_obligation(obligation: &Obligation, mode: ReviewMode, month: MonthDays)
         ReviewMode::Held => obligation.held?,
         ReviewMode::Due => obligation.due,
     };
-    month.contains(counted_on).then(|| stand(obligation, month.last))
+    month.contains(counted_on).then(|| (counted_on, stand(obligation, month.last)))
 }
 
 /// How an obligation stands on a day.

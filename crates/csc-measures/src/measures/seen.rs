@@ -76,9 +76,9 @@ impl Seen<'_> {
     ) {
         let context = judge.context;
         let verdict = self.verdict(context, month.last);
-        judge.case(measure, month, verdict, || self.detail(context, verdict, month.last));
+        judge.case(measure, month.at_end(), verdict, || self.detail(context, verdict, month.last));
         if let Some(last) = self.last.as_ref().filter(|_| verdict.outcome == Outcome::Met) {
-            judge.case(seen_alone, month, Verdict::fact(last.seen_alone()), || {
+            judge.case(seen_alone, month.at_end(), Verdict::fact(last.seen_alone()), || {
                 Detail::of(self.subject, Some(self.record))
             });
         }

@@ -139,7 +139,8 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     let Some(care) = &at.looked_after else { return };
     if context.wants(Measure::CLA_VISITS_IN_TIME_STATUTORY) {
         let visit = Situation::new(context, child, care, at.day).visit();
-        judge.case(Measure::CLA_VISITS_IN_TIME_STATUTORY, at.month, visit.verdict, || visit.detail());
+        judge
+            .case(Measure::CLA_VISITS_IN_TIME_STATUTORY, at.month.at_end(), visit.verdict, || visit.detail());
     }
 }
 

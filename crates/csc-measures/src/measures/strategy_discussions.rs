@@ -75,8 +75,18 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
             let record = Name::Row(Table::StrategyDiscussions, discussion.id);
             Detail::of(Name::Person(child.records.index), Some(record)).on(discussion.date)
         };
-        judge.case(Measure::STRATEGY_HEALTH_INVOLVED, month, Verdict::fact(discussion.health), detail);
-        judge.case(Measure::STRATEGY_SCHOOL_INVOLVED, month, school(child, discussion), detail);
+        judge.case(
+            Measure::STRATEGY_HEALTH_INVOLVED,
+            month.on(discussion.date),
+            Verdict::fact(discussion.health),
+            detail,
+        );
+        judge.case(
+            Measure::STRATEGY_SCHOOL_INVOLVED,
+            month.on(discussion.date),
+            school(child, discussion),
+            detail,
+        );
     }
 }
 

@@ -323,7 +323,7 @@ fn cp_visits<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>, plan: &CpPlan
         return;
     }
     if let Some(verdict) = unborn(child, at.day) {
-        judge.case(Measure::CP_VISITS_IN_TIME, at.month, verdict, || {
+        judge.case(Measure::CP_VISITS_IN_TIME, at.month.at_end(), verdict, || {
             Detail::of(Name::Person(child.records.index), Some(Name::Row(Table::CpPlans, plan.id)))
         });
         return;

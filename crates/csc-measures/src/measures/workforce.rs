@@ -2,7 +2,7 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Context, Judge, Sink};
-use super::definition::{Form, Past, Row};
+use super::definition::{Form, Past, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
@@ -47,6 +47,7 @@ pub(super) const MEASURES: &[Row] = &[
             social worker (FTE)",
         ),
         version: 2,
+        cases_are: Subject::Workers,
         ..Row::EMPTY
     },
     Row {
@@ -82,6 +83,7 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["asye_case_limit", "lead_roles"],
         source: "A local measure. Nationally the year asks only for a reduced caseload (not verified).",
         version: 2,
+        cases_are: Subject::Workers,
         ..Row::EMPTY
     },
     Row {
@@ -112,6 +114,7 @@ pub(super) const MEASURES: &[Row] = &[
             is nearly the complement",
         ),
         version: 1,
+        cases_are: Subject::Workers,
         ..Row::EMPTY
     },
     Row {
@@ -144,6 +147,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure, worked out as DfE's workforce statistics work out turnover.",
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
         version: 1,
+        cases_are: Subject::Workers,
         ..Row::EMPTY
     },
     Row {
@@ -173,6 +177,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A figure of this library: DfE's workforce statistics compare the censuses of two years.",
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
         version: 1,
+        cases_are: Subject::Workers,
         ..Row::EMPTY
     },
 ];
@@ -239,7 +244,9 @@ fn caseload<S: Sink>(
     let Some(cases) = cases else {
         // A worker who left holds none.
         if worker.is_some_and(|worker| worker.is_open(month.last)) {
-            judge.case(Measure::CASELOAD, month, Verdict::unknown(Reason::NoCasesHeld), || worker_detail(id));
+            judge.case(Measure::CASELOAD, month.at_end(), Verdict::unknown(Reason::NoCasesHeld), || {
+                worker_detail(id)
+            });
         }
         return;
     };
@@ -256,7 +263,7 @@ fn caseload<S: Sink>(
         (_, None) => Verdict::unknown(Reason::NoFte),
         (_, Some(weight)) => Verdict::COUNTED.weighing(Some(Amount::count(i64::from(cases))), Some(weight)),
     };
-    judge.case(Measure::CASELOAD, month, verdict, || worker_detail(id));
+    judge.case(Measure::CASELOAD, month.at_end(), verdict, || worker_detail(id));
 }
 
 /// `asye_over_case_limit`: newly qualified workers with too many cases.
@@ -276,7 +283,7 @@ fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: Opt
             Some(_) => Verdict::NOT_COUNTED,
         }
     };
-    judge.case(Measure::ASYE_OVER_CASE_LIMIT, month, verdict, || worker_detail(retyped(worker.id)));
+    judge.case(Measure::ASYE_OVER_CASE_LIMIT, month.at_end(), verdict, || worker_detail(retyped(worker.id)));
 }
 
 /// Whether a worker belongs to the teams that the workforce measures look at.
@@ -304,7 +311,7 @@ fn permanence_of_staff<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month
         (Some(Employment::Permanent), Some(weight)) => Verdict::COUNTED.weighing(Some(weight), Some(weight)),
         (_, Some(weight)) => Verdict::NOT_COUNTED.weighing(Some(Amount::ZERO), Some(weight)),
     };
-    judge.case(Measure::WORKFORCE_PERMANENT, month, verdict, || worker_detail(retyped(worker.id)));
+    judge.case(Measure::WORKFORCE_PERMANENT, month.at_end(), verdict, || worker_detail(retyped(worker.id)));
 }
 
 /// `workforce_turnover`: leavers of the twelve months against those in post.
@@ -345,7 +352,7 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
         }
         Some(weight) => Verdict::NOT_COUNTED.weighing(Some(Amount::ZERO), Some(base(weight))),
     };
-    judge.case(Measure::WORKFORCE_TURNOVER, month, verdict, || worker_detail(retyped(worker.id)));
+    judge.case(Measure::WORKFORCE_TURNOVER, month.at_end(), verdict, || worker_detail(retyped(worker.id)));
     // Who joined and left within the year was in neither of DfE's two censuses.
     let joined = worker.start > year_ago && worker.start <= day;
     let published = if left && joined && !worker.internal_move {
@@ -353,5 +360,7 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
     } else {
         verdict
     };
-    judge.case(Measure::WORKFORCE_TURNOVER_PUBLISHED, month, published, || worker_detail(retyped(worker.id)));
+    judge.case(Measure::WORKFORCE_TURNOVER_PUBLISHED, month.at_end(), published, || {
+        worker_detail(retyped(worker.id))
+    });
 }

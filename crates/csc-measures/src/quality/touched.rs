@@ -10,9 +10,9 @@ use crate::measures::{
     Basis, Context, Detail, Judge, Measure, MeasureSet, Name, Outcome, Sink, Verdict, judge_person,
     judge_service,
 };
-use crate::scorecard::{Inputs, MONTHS_BEFORE, Reads, Run, Terms, evaluate};
+use crate::scorecard::{Groupings, Inputs, MONTHS_BEFORE, Reads, Run, Terms, evaluate};
 use crate::tables::Table;
-use crate::time::{Day, Month, MonthDays};
+use crate::time::{Day, Moment, Month, MonthDays};
 use crate::value::index::{IdNo, PersonIx, WorkerNo, at, at_mut, broken};
 
 /// By kind of issue, the rows of the plan that it touches, in order.
@@ -22,7 +22,7 @@ pub(super) fn touched(data: &Data, run: &Run) -> Vec<Vec<Touched>> {
         return touched;
     }
     let subjects = Subjects::of(data);
-    let tallies = evaluate(data, run, &(0..data.person_count()), true);
+    let tallies = evaluate(data, run, &Groupings::default(), &(0..data.person_count()), true);
     let looks: Vec<Look> =
         (0..run.terms.len()).map(|terms| Look::under(data, run, terms, &subjects)).collect();
     for row in run.asked() {
@@ -221,7 +221,7 @@ impl Sink for Touching<'_> {
         &mut self,
         measure: Measure,
         basis: Basis,
-        month: usize,
+        when: Moment,
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     ) {
@@ -231,7 +231,7 @@ impl Sink for Touching<'_> {
             Of::Anybody(subjects) => subjects.kinds(detail().subject),
         };
         for kind in kinds.iter().filter(|kind| *at(&read.kinds, **kind)) {
-            self.counts.add(*kind, measure, month, verdict.outcome == Outcome::Unknown);
+            self.counts.add(*kind, measure, when.month, verdict.outcome == Outcome::Unknown);
         }
     }
 }

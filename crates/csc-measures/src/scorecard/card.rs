@@ -1,5 +1,6 @@
 //! A scorecard, and what it can be asked.
 
+use super::breakdown::{self, GroupResult, Groupings, refuse_unknown};
 use super::error::ScorecardError;
 use super::evaluate::evaluate;
 use super::explain::{self, Explanation};
@@ -21,6 +22,7 @@ pub struct Scorecard {
     pub(super) source: Source,
     pub(super) run: Run,
     pub(super) results: Vec<MeasureResult>,
+    pub(super) groups: Vec<GroupResult>,
 }
 
 /// What the results stand on.
@@ -59,19 +61,22 @@ impl Dataset {
     /// ```
     ///
     /// # Errors
-    /// Months in the wrong order, or outside the calendar (1995-01 to 2050-12); a closure outside it.
+    /// Months in the wrong order, or outside the calendar (1995-01 to 2050-12); a closure outside it; a dimension of the
+    /// breakdown that is there twice, or that the data do not have.
     pub fn scorecard(&self, from: Month, to: Month, options: &Options) -> Result<Scorecard, ScorecardError> {
         let run = Run::new(from, to, options)?;
         let data = self.data();
-        let tallies = evaluate(data, &run, &(0..data.person_count()), true);
+        let groupings = Groupings::new(&run.dimensions, data)?;
+        refuse_unknown(&breakdown::unknown(data, &run.dimensions), breakdown::own_names(data))?;
+        let tallies = evaluate(data, &run, &groupings, &(0..data.person_count()), true);
         let sums = Sums {
             tallies: &tallies,
             supplied: data.supplied(),
             extent: &data.extent,
             unknown_teams: &data.unknown_teams(run.teams()),
         };
-        let results = results(&run, &sums);
-        Ok(Scorecard { source: Source::Dataset(self.clone()), run, results })
+        let (results, groups) = results(&run, &sums);
+        Ok(Scorecard { source: Source::Dataset(self.clone()), run, results, groups })
     }
 }
 
@@ -167,6 +172,51 @@ impl Scorecard {
         &self.results
     }
 
+    /// The results of the groups of the [breakdown](Options::breakdown) that was asked for: in the order of the results,
+    /// then of the dimensions, then by group, what is not recorded last. A group without a case has none, and neither
+    /// do measures whose cases are about nobody.
+    ///
+    /// # Examples
+    ///
+    /// ## Referrals by sex
+    ///
+    /// ```
+    /// use csc_measures::{Chunk, Dataset, Options, Rows, Scalar};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let tables = [
+    ///     ("persons", &["person_id", "sex"][..], [["1", "F"], ["2", ""]].map(Vec::from)),
+    ///     (
+    ///         "referrals",
+    ///         &["referral_id", "person_id", "referral_date"],
+    ///         [["a", "1", "2017-03-01"], ["b", "2", "2017-03-02"]].map(Vec::from),
+    ///     ),
+    /// ];
+    /// for (name, header, lines) in &tables {
+    ///     let mut rows = Rows::new(header.len());
+    ///     for line in lines {
+    ///         rows.push(line.iter().map(|cell| Scalar::Text(cell)));
+    ///     }
+    ///     let chunk = Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] };
+    ///     builder.table(name, header)?.chunk(&chunk)?;
+    /// }
+    /// let march = "2017-03".parse()?;
+    /// let options: Options = serde_json::from_str(r#"{ "measures": ["O5.M3"], "breakdown": ["sex"] }"#)?;
+    /// let card = builder.build().scorecard(march, march, &options)?;
+    /// let groups: Vec<_> = card.groups().iter().map(|group| group.group.as_deref()).collect();
+    /// assert_eq!(groups, [Some("F"), None]);
+    ///
+    /// // a misspelt dimension
+    /// let options: Options = serde_json::from_str(r#"{ "breakdown": ["sexx"] }"#)?;
+    /// let error = Dataset::builder().build().scorecard(march, march, &options).unwrap_err();
+    /// assert_eq!(error.to_string(), "unknown dimension `sexx`, did you mean `sex`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn groups(&self) -> &[GroupResult] {
+        &self.groups
+    }
+
     /// The result of a row of the plan, by its id, in a month.
     ///
     /// There is none in a month that was not asked for, of a row that was not, of a quarterly measure
@@ -255,7 +305,7 @@ impl Scorecard {
             return Err(ScorecardError::OtherMonth { month, from, to });
         }
         match &self.source {
-            Source::Dataset(dataset) => Ok(explain::cases(dataset.data(), &self.run, row, month)),
+            Source::Dataset(dataset) => explain::cases(dataset.data(), &self.run, row, month),
             Source::Parts { .. } => Err(ScorecardError::NoCases),
         }
     }

@@ -36,6 +36,25 @@ pub enum ScorecardError {
     /// An id that the plan does not have.
     #[error(transparent)]
     UnknownMeasure(#[from] UnknownId),
+    /// A dimension that a breakdown asks for more than once.
+    #[error("the breakdown asks for `{dimension}` twice")]
+    DimensionTwice {
+        /// The dimension.
+        dimension: String,
+    },
+    /// A dimension of `person_groups` with the name of one of the library's own.
+    #[error("table `person_groups` has a dimension `{dimension}`, which is the name of a built-in one")]
+    DimensionTaken {
+        /// The dimension.
+        dimension: String,
+    },
+    /// A breakdown by team or worker of parts that were loaded on their own: who works with a child is known only in
+    /// the part that has the involvements.
+    #[error("a breakdown by `{dimension}` needs all parts to come from one dataset")]
+    DimensionInParts {
+        /// The dimension.
+        dimension: String,
+    },
     /// Targets or policies that the plan does not allow.
     #[error(transparent)]
     Plan(#[from] PlanError),

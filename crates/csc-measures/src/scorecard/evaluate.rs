@@ -5,9 +5,10 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::thread;
 
+use super::breakdown::{GroupSums, Groupings, Placing};
 use super::inputs::Inputs;
 use super::run::{Run, Terms};
-use super::tally::Tallies;
+use super::tallies::{Tallies, Tallying};
 use crate::dataset::Data;
 use crate::measures::{Context, Judge, Measure, MeasureSet, judge_person, judge_service};
 use crate::time::Day;
@@ -20,23 +21,36 @@ const MOST_THREADS: usize = 256;
 
 /// What the cases of some of the persons add up to under each of the run's terms, with the cases that are not a
 /// person's if they are wanted.
-pub(crate) fn evaluate(data: &Data, run: &Run, persons: &Range<usize>, with_service: bool) -> Vec<Tallies> {
-    (0..run.terms.len()).map(|terms| under(data, run, terms, persons, with_service)).collect()
+pub(crate) fn evaluate(
+    data: &Data,
+    run: &Run,
+    groupings: &Groupings,
+    persons: &Range<usize>,
+    with_service: bool,
+) -> Vec<Tallies> {
+    (0..run.terms.len()).map(|terms| under((data, run, groupings), terms, persons, with_service)).collect()
 }
 
-fn under(data: &Data, run: &Run, terms: usize, persons: &Range<usize>, with_service: bool) -> Tallies {
+fn under(
+    (data, run, groupings): (&Data, &Run, &Groupings),
+    terms: usize,
+    persons: &Range<usize>,
+    with_service: bool,
+) -> Tallies {
     let contexts = contexts(data, run, terms);
     let judge = |persons: Range<usize>, with_service: bool| {
-        let mut sums = Tallies::new(run.months().len());
+        let months = run.months().len();
+        let mut sums = Tallies::new(months, GroupSums::new(groupings, months));
         for context in &contexts {
-            let mut judge = Judge { context, sink: sums };
+            let placing = (!groupings.is_empty()).then(|| Placing::new(context, groupings));
+            let mut judge = Judge { context, sink: Tallying { sums, placing } };
             if with_service {
                 judge_service(&mut judge);
             }
             for person in persons.clone() {
                 judge_person(&mut judge, PersonIx::at(person));
             }
-            sums = judge.sink;
+            sums = judge.sink.sums;
         }
         sums
     };

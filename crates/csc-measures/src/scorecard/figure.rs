@@ -50,6 +50,11 @@ impl Shown {
         self.tenths
     }
 
+    /// A value of so many tenths.
+    pub(crate) const fn of_tenths(tenths: i64) -> Self {
+        Self { tenths, is_whole: false }
+    }
+
     /// The nearest float.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
@@ -134,9 +139,8 @@ impl Figure {
         let denominator = (unit != Unit::Count).then_some(under);
         let (over, under) = (i128::from(over.thousandths()), i128::from(under.thousandths()));
         if unit != Unit::Count && under == 0 {
-            let zero = Some(Amount::ZERO);
             let status = Status::NotApplicable;
-            return Self { status, numerator: zero, denominator: zero, exact: None, shown: None };
+            return Self { status, numerator, denominator, exact: None, shown: None };
         }
         let exact = match unit {
             Unit::Count | Unit::Qualitative => Exact { numerator: over, denominator: 1000 },

@@ -3,6 +3,7 @@
 use crate::value::index::broken;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::breakdown::{Dimension, refuse_unknown};
 use super::card::{Scorecard, Source};
 use super::error::ScorecardError;
 use super::part::{Part, Share, definitions};
@@ -58,28 +59,44 @@ impl Scorecard {
         }
         check_shares(&parts)?;
         check_whole_tables(&parts)?;
+        check_dimensions(&parts)?;
         let owners = owners(&parts)?;
         let issues = issues(&parts, &owners)?;
 
         let run = first.run.clone();
         let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
         let (mut extent, mut unknown_teams) = (first.extent.clone(), first.unknown_teams.clone());
+        let mut unknown_dimensions = first.unknown_dimensions.clone();
         for part in parts.iter().skip(1) {
             for (tallies, more) in tallies.iter_mut().zip(&part.tallies) {
-                tallies.add(more);
+                tallies.merge(more);
             }
             supplied.add_rows(&part.supplied);
             extent.merge(&part.extent);
             unknown_teams.retain(|name| part.unknown_teams.contains(name));
+            unknown_dimensions.retain(|name| part.unknown_dimensions.contains(name));
         }
+        refuse_unknown(&unknown_dimensions, [])?;
         let sums =
             Sums { tallies: &tallies, supplied: &supplied, extent: &extent, unknown_teams: &unknown_teams };
-        let results = results(&run, &sums);
+        let (results, groups) = results(&run, &sums);
         Ok(Self {
             source: Source::Parts { issues, tables: supplied.counts(), columns: supplied.columns() },
             run,
             results,
+            groups,
         })
+    }
+}
+
+/// Refuses a breakdown by what only one of several datasets holds: who works with a child.
+fn check_dimensions(parts: &[Part]) -> Result<(), ScorecardError> {
+    let datasets = parts.iter().filter(|part| part.share.index == 0).count();
+    let Some(first) = parts.first().filter(|_| datasets > 1) else { return Ok(()) };
+    let of_workers = |dimension: &&Dimension| matches!(dimension, Dimension::Team | Dimension::Worker);
+    match first.run.dimensions.iter().find(of_workers) {
+        Some(dimension) => Err(ScorecardError::DimensionInParts { dimension: dimension.name().to_owned() }),
+        None => Ok(()),
     }
 }
 
@@ -105,6 +122,7 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
         ("`targets` differ", options.targets == others.targets),
         ("`closures` differ", options.closures == others.closures),
         ("`measures` differ", options.measures == others.measures),
+        ("`breakdown` differs", options.breakdown == others.breakdown),
         ("`by` differs", options.by == others.by),
     ];
     if let Some((differ, _)) = named.iter().find(|(_, is_same)| !is_same) {

@@ -1,5 +1,6 @@
 //! Months by measures: results, and the cases behind each.
 
+mod breakdown;
 mod card;
 mod error;
 mod evaluate;
@@ -21,8 +22,11 @@ mod run;
 mod section_by;
 mod sections;
 mod suppression;
+mod tallies;
 mod tally;
 
+pub(crate) use breakdown::Groupings;
+pub use breakdown::{Funnel, GroupResult};
 pub use card::Scorecard;
 pub(crate) use error::OptionsError;
 pub use error::ScorecardError;

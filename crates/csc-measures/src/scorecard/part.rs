@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::breakdown::{self, Groupings};
 use super::error::ScorecardError;
 use super::evaluate::{evaluate, share};
 use super::options::Options;
 use super::run::Run;
-use super::tally::Tallies;
+use super::tallies::Tallies;
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Dataset, Extent, Links, Supplied};
 use crate::time::Month;
@@ -26,7 +27,7 @@ use crate::time::Month;
 /// [their numbers](crate::TableBuilder::numbered_chunk).
 ///
 /// **What a part says.** Sums by measure and month, how many rows each table has, the issues of its rows, and
-/// 64-bit digests of the ids that rows of other parts may refer to. It names no person but in issues; who has
+/// 64-bit digests of the ids that rows of other parts may refer to. It names no person but in issues, and workers if a breakdown by worker is asked for; who has
 /// a list of ids can still look up whether a digest is of one of them, so a part is to be kept as the data
 /// are.
 ///
@@ -72,6 +73,8 @@ pub struct Part {
     pub(super) extent: Extent,
     /// Teams that a policy names, and no table of this part.
     pub(super) unknown_teams: BTreeSet<String>,
+    /// Dimensions of the caller's own that the breakdown asks for, and this part does not have.
+    pub(super) unknown_dimensions: BTreeSet<String>,
     /// The issues that hold whatever other parts have.
     pub(super) issues: Vec<DataIssue>,
     pub(super) links: Links,
@@ -151,9 +154,11 @@ impl Dataset {
         let mut run = Run::new(from, to, options)?;
         let data = self.data();
         let is_first = index == 0;
-        let tallies =
-            evaluate(data, &run, &share(&(0..data.person_count()), index as usize, of as usize), is_first);
+        let groupings = Groupings::new(&run.dimensions, data)?;
+        let persons = share(&(0..data.person_count()), index as usize, of as usize);
+        let tallies = evaluate(data, &run, &groupings, &persons, is_first);
         let unknown_teams = data.unknown_teams(run.teams());
+        let unknown_dimensions = breakdown::unknown(data, &run.dimensions);
         // How the part was worked out does not matter to what it says.
         run.options.threads = None;
         let is_decided = |issue: &&DataIssue| {
@@ -167,6 +172,7 @@ impl Dataset {
             supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
             extent: data.extent.clone(),
             unknown_teams,
+            unknown_dimensions,
             issues: if is_first {
                 self.issues().iter().filter(is_decided).cloned().collect()
             } else {

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::breakdown::GroupSums;
 use super::error::ScorecardError;
 use super::options::Options;
 use super::part::{Part, Share};
 use super::run::Run;
-use super::tally::{Tallies, Tally};
+use super::tallies::Tallies;
+use super::tally::Tally;
 use crate::column::IssueCode;
 use crate::dataset::{
     ColumnCounts, DataIssue, Detail, Extent, Links, Signs, Supplied, Supply, Told, Undecided,
@@ -47,6 +49,12 @@ pub(super) struct PartFile {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown_teams: BTreeSet<String>,
     tallies: Vec<TallyRow>,
+    /// The sums of the groups of a breakdown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupRow>,
+    /// Dimensions of the caller's own that the breakdown asks for, and the part does not have.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unknown_dimensions: BTreeSet<String>,
     issues: Vec<IssueRow>,
     undecided: Vec<UndecidedRow>,
     /// By table the digests of its ids in order, sixteen hexadecimal digits each.
@@ -162,6 +170,16 @@ struct TallyRow {
     beside_numerator: u64,
 }
 
+/// The sums of one group.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupRow {
+    dimension: String,
+    /// `None`: what the cases are grouped by is not recorded.
+    group: Option<String>,
+    sums: TallyRow,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IssueRow {
@@ -231,6 +249,12 @@ impl From<Part> for PartFile {
                 })
             })
         });
+        let mut groups = Vec::new();
+        for month in &months {
+            for (terms, tallies) in part.tallies.iter().enumerate() {
+                groups.extend(group_rows(tallies, terms, month.index, Month::of(month.first.date())));
+            }
+        }
         Self {
             version: VERSION,
             definitions: part.definitions,
@@ -241,6 +265,8 @@ impl From<Part> for PartFile {
             latest: latest.collect(),
             unknown_teams: part.unknown_teams,
             tallies: tallies.collect(),
+            groups,
+            unknown_dimensions: part.unknown_dimensions,
             issues: part.issues.iter().map(IssueRow::new).collect(),
             undecided: part
                 .links
@@ -285,16 +311,34 @@ impl TryFrom<PartFile> for Part {
             }
             supplied.insert(row.table, row.supply()?);
         }
-        let mut tallies = vec![Tallies::new(run.months().len()); run.terms.len()];
+        let months = run.months().len();
+        let groups = GroupSums::empty(&run.dimensions, months);
+        let mut tallies = vec![Tallies::new(months, groups); run.terms.len()];
         for row in &file.tallies {
             let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
-            let by = if row.derived { Basis::ByOthers } else { Basis::ByItsTable };
-            let told = tallies.get_mut(row.terms).and_then(|tallies| tallies.get_mut(row.measure, by, index));
+            let told = tallies
+                .get_mut(row.terms)
+                .and_then(|tallies| tallies.get_mut(row.measure, row.basis(), index));
             let told = told.ok_or_else(|| {
                 format!("`tallies` has {}, which is not one of the part's months", row.month)
             })?;
             if *told != Tally::default() {
                 return Err(format!("`tallies` has {} in {} twice", row.measure, row.month));
+            }
+            *told = row.tally()?;
+        }
+        for GroupRow { dimension, group, sums: row } in &file.groups {
+            let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
+            let tallies = tallies.get_mut(row.terms);
+            let sums = tallies.and_then(|tallies| tallies.groups.of_mut(dimension)).ok_or_else(|| {
+                format!("`groups` has `{}`, by which the part is not broken down", shown(dimension))
+            })?;
+            let told = sums.tally_named(group.as_deref(), (row.measure, row.basis()), index);
+            let told = told.ok_or_else(|| {
+                format!("`groups` has {}, which is not one of the part's months", row.month)
+            })?;
+            if *told != Tally::default() {
+                return Err(format!("`groups` has {} in {} twice for one group", row.measure, row.month));
             }
             *told = row.tally()?;
         }
@@ -324,6 +368,7 @@ impl TryFrom<PartFile> for Part {
             supplied,
             extent,
             unknown_teams: file.unknown_teams,
+            unknown_dimensions: file.unknown_dimensions,
             issues: file.issues.into_iter().map(IssueRow::issue).collect::<Result<_, _>>()?,
             links: Links {
                 ids: ids.collect::<Result<_, String>>()?,
@@ -452,6 +497,23 @@ impl TableRow {
     }
 }
 
+/// The sums of every group of a month under some terms.
+fn group_rows(tallies: &Tallies, terms: usize, index: usize, month: Month) -> Vec<GroupRow> {
+    let mut rows = Vec::new();
+    for sums in tallies.groups.iter() {
+        for measure in Measure::all() {
+            for basis in Basis::ALL {
+                rows.extend(sums.of(measure, basis, index).into_iter().map(|(group, tally)| GroupRow {
+                    dimension: sums.dimension.name().to_owned(),
+                    group: group.map(str::to_owned),
+                    sums: TallyRow::new(measure, basis, terms, month, tally),
+                }));
+            }
+        }
+    }
+    rows
+}
+
 /// By column a count of its values, if it is not zero.
 fn counted(table: Table, supply: &Supply, of: impl Fn(&ColumnCounts) -> u64) -> BTreeMap<String, u64> {
     let columns = table.columns().iter().zip(&supply.counts);
@@ -481,6 +543,10 @@ impl TallyRow {
             in_denominator: tally.in_denominator,
             beside_numerator: tally.beside_numerator,
         }
+    }
+
+    fn basis(&self) -> Basis {
+        if self.derived { Basis::ByOthers } else { Basis::ByItsTable }
     }
 
     fn tally(&self) -> Result<Tally, String> {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::breakdown::{self, GroupResult};
 use super::figure::{Figure, Status};
 use super::inputs::{Inputs, has_short_history};
 use super::policies::changed_policies;
 use super::rating::{direction, measure_rag};
 use super::result::{MeasureResult, Outcomes};
 use super::run::{MONTHS_BEFORE, Run, RunRow};
-use super::tally::{Tallies, Tally};
+use super::tallies::Tallies;
+use super::tally::Tally;
 use crate::dataset::{Extent, Supplied};
 use crate::measures::{Measure, Outcome, PeriodKind};
 use crate::policy::{AdoptionWindow, Policy};
@@ -26,11 +28,12 @@ pub(crate) struct Sums<'a> {
     pub(crate) unknown_teams: &'a BTreeSet<String>,
 }
 
-/// The results in order: by month, then by row of the plan.
-pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
+/// The results in order: by month, then by row of the plan; and those of their groups.
+pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> (Vec<MeasureResult>, Vec<GroupResult>) {
     let asked: Vec<(RunRow<'_>, Inputs)> =
         run.asked().map(|row| (row, Inputs::find(row.row.measure(), sums.supplied, row.policy))).collect();
     let mut results = Vec::new();
+    let mut groups = Vec::new();
     let months = run.months();
     for days in months.iter().copied().skip(MONTHS_BEFORE.into()) {
         let month = Month::of(days.first.date());
@@ -48,10 +51,15 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> Vec<MeasureResult> {
             let before = days.index.checked_sub(step).and_then(|index| months.get(index));
             let before = before.filter(|before| inputs.month(**before).is_some());
             let before = before.and_then(|before| tallies.get(measure, inputs.basis, before.index));
-            results.push(result(run, *row, days, tally, before, inputs, sums));
+            let result = result(run, *row, days, tally, before, inputs, sums);
+            if result.status != Status::NotSupplied {
+                let of_groups = (&tallies.groups, row.policy);
+                groups.extend(breakdown::groups(&result, tally, inputs.basis, days.index, of_groups));
+            }
+            results.push(result);
         }
     }
-    results
+    (results, groups)
 }
 
 fn result(
@@ -87,6 +95,9 @@ fn result(
     if row.policies().any(|key| key == "front_door_teams") {
         let unknown = policy.front_door_teams.iter().filter(|name| sums.unknown_teams.contains(*name));
         warnings.extend(unknown.map(|name| format!("unknown_team:{name}")));
+    }
+    if is_supplied {
+        warnings.extend(breakdown::warnings(measure, &run.dimensions, sums.supplied));
     }
     let changed = changed_policies(row, policy);
     warnings.extend(changed.map(|key| format!("policy:{key}={}", policy.compact(key))));

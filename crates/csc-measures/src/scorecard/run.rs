@@ -1,5 +1,6 @@
 //! What is asked: the months, the options, the rows of the plan, and the policies and calendars that they have.
 
+use super::breakdown::{Dimension, dimensions};
 use super::error::ScorecardError;
 use super::options::Options;
 use super::policies::changed_policies;
@@ -25,6 +26,8 @@ pub(crate) struct Run {
     pub(crate) terms: Vec<Terms>,
     /// For each row of the plan the place of its terms.
     terms_of: Vec<usize>,
+    /// What the results are broken down by.
+    pub(crate) dimensions: Vec<Dimension>,
 }
 
 /// Policies, and the calendar that they name.
@@ -64,6 +67,7 @@ impl Run {
         let mut options = options.clone();
         options.check(|_| false)?;
         options.put_in_order();
+        let dimensions = dimensions(&options.breakdown)?;
         let mut terms = vec![Terms::new(options.policy.clone(), &options)?];
         let mut terms_of = Vec::new();
         for row in options.plan.rows() {
@@ -83,7 +87,7 @@ impl Run {
                 return Err(ScorecardError::OutsideCalendar { month });
             }
         }
-        Ok(Self { from, to, options, calendar, terms, terms_of })
+        Ok(Self { from, to, options, calendar, terms, terms_of, dimensions })
     }
 
     /// The rows of the plan, in order.

@@ -1,8 +1,8 @@
 //! Cases added up: exact numbers that merge in any order.
 
-use crate::measures::{Basis, Detail, Measure, Outcome, Sink, Unit, Verdict};
+use crate::measures::{Outcome, Unit, Verdict};
 use crate::value::Amount;
-use crate::value::index::{at, at_mut, broken};
+use crate::value::index::{at, at_mut};
 
 /// What the cases of one measure in one month add up to.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -31,8 +31,13 @@ impl Tally {
         CaseCounts { in_numerator, beside_numerator: self.beside_numerator }
     }
 
+    /// Whether there is a case, counted or not.
+    pub(crate) fn has_cases(&self) -> bool {
+        self.outcomes.iter().any(|count| *count > 0)
+    }
+
     /// Takes in what other cases add up to.
-    fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (count, more) in self.outcomes.iter_mut().zip(other.outcomes) {
             *count = count.saturating_add(more);
         }
@@ -43,7 +48,7 @@ impl Tally {
     }
 
     #[inline]
-    fn add(&mut self, unit: Unit, verdict: Verdict) {
+    pub(crate) fn add(&mut self, unit: Unit, verdict: Verdict) {
         *at_mut(&mut self.outcomes, verdict.outcome as usize) += 1;
         let (numerator, denominator) = contribution(unit, verdict);
         self.numerator += numerator.unwrap_or_default();
@@ -80,59 +85,4 @@ pub(crate) struct CaseCounts {
     pub(crate) in_numerator: u64,
     /// The rest of the denominator.
     pub(crate) beside_numerator: u64,
-}
-
-/// A tally for each measure and month: of cases as the table that tells them has them, and of those that were worked
-/// out from other tables. Which of them is the figure is known when all parts are put together.
-#[derive(Clone, Debug)]
-pub(crate) struct Tallies {
-    months: usize,
-    tallies: Vec<Tally>,
-}
-
-impl Tallies {
-    pub(crate) fn new(months: usize) -> Self {
-        Self { months, tallies: vec![Tally::default(); Basis::ALL.len() * Measure::COUNT * months] }
-    }
-
-    /// Takes in the tallies of other persons over the same months.
-    pub(crate) fn add(&mut self, other: &Self) {
-        for (tally, more) in self.tallies.iter_mut().zip(&other.tallies) {
-            tally.merge(more);
-        }
-    }
-
-    pub(crate) fn get(&self, measure: Measure, basis: Basis, month: usize) -> Option<&Tally> {
-        self.place(measure, basis, month).and_then(|place| self.tallies.get(place))
-    }
-
-    pub(crate) fn get_mut(&mut self, measure: Measure, basis: Basis, month: usize) -> Option<&mut Tally> {
-        let place = self.place(measure, basis, month)?;
-        self.tallies.get_mut(place)
-    }
-
-    /// `None` for a month that is not of the run.
-    fn place(&self, measure: Measure, basis: Basis, month: usize) -> Option<usize> {
-        let row = basis as usize * Measure::COUNT + measure.index();
-        (month < self.months).then(|| row * self.months + month)
-    }
-}
-
-impl Sink for Tallies {
-    #[inline]
-    fn case(
-        &mut self,
-        measure: Measure,
-        basis: Basis,
-        month: usize,
-        verdict: Verdict,
-        _: impl FnOnce() -> Detail,
-    ) {
-        match self.get_mut(measure, basis, month) {
-            Some(tally) => tally.add(measure.tallied_as(), verdict),
-            None => {
-                broken(format_args!("a case of {measure} is in month {month}, which the run does not have"))
-            }
-        }
-    }
 }

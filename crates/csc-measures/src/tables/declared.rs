@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::{Column, Names, Pair, Space, Table};
 use crate::column::{Faults, Source, UniqueIds};
 use crate::time::Day;
-use crate::value::index::{IdNo, OrderNo, PersonNo, RoleNo, TeamNo, broken};
+use crate::value::index::{IdNo, LabelNo, OrderNo, PersonNo, RoleNo, TeamNo, broken};
 
 /// How the own ids of a table's rows are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +147,10 @@ impl Given<'_> {
 
     pub(crate) fn order(&mut self, folded: &str) -> OrderNo {
         self.names.order(folded)
+    }
+
+    pub(crate) fn label(&mut self, text: &str) -> LabelNo {
+        self.names.label(text)
     }
 }
 

@@ -41,6 +41,8 @@ macro_rules! all_tables {
             MissingEpisodes missing_episodes: MissingEpisode;
             ClaHealth cla_health: ClaHealthCheck;
             Departments departments: Department;
+            PersonGroups person_groups: PersonGroup;
+            Disabilities disabilities: Disability;
         }
     };
 }

@@ -2,7 +2,7 @@
 
 use super::{Space, Table};
 use crate::column::{Ids, Namespace};
-use crate::value::index::{IdNo, OrderNo, RoleNo, TeamNo, broken};
+use crate::value::index::{IdNo, LabelNo, OrderNo, RoleNo, TeamNo, broken};
 
 /// Ids of every kind.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Names {
     pub(crate) roles: Ids<RoleNo>,
     /// Orders, folded.
     orders: Ids<OrderNo>,
+    /// Texts by which persons are grouped.
+    pub(crate) labels: Ids<LabelNo>,
 }
 
 impl Default for Names {
@@ -27,6 +29,7 @@ impl Default for Names {
             teams: Ids::default(),
             roles: Ids::default(),
             orders: Ids::default(),
+            labels: Ids::default(),
         }
     }
 }
@@ -81,5 +84,9 @@ impl Names {
 
     pub(crate) fn order(&mut self, folded: &str) -> OrderNo {
         self.orders.intern(folded.as_bytes())
+    }
+
+    pub(crate) fn label(&mut self, text: &str) -> LabelNo {
+        self.labels.intern(text.as_bytes())
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::declare::*;
-use super::{ByPerson, Given, Joined, Keep};
+use super::{ByPerson, Declared, Given, Joined, Keep};
 use crate::column::Coded;
 use crate::time::Day;
 use crate::value::index::{PersonNo, retyped};
@@ -15,6 +15,32 @@ table! {
         date_of_birth: optional date = "pers_dob", "the date of birth";
         expected_date_of_birth: optional date [null_tells] = "pers_expected_dob", "the expected date of birth of an unborn child";
         date_of_death: optional date [null_tells] = "pers_death_date", "the date of death";
+        sex: optional code of Sex = "pers_sex", "M, F or U; 1, 2, 0 and 9 are read so";
+        ethnicity: optional code of Ethnicity = "pers_ethnicity", "the DfE code of the ethnicity";
+        disability: optional bool, "whether the person is disabled; worked out from `disabilities` if it is absent";
+        sen: optional bool = "pers_send_flag", "whether the person has special educational needs";
+        area: optional text, "the area that the person lives in, in the council's own words";
+    }
+}
+
+table! {
+    /// Groups of the caller's own that a person belongs to, over time: a breakdown by a dimension of any name.
+    PersonGroups person_groups => PersonGroup, PersonGroupRead {
+        person_id: required id -> Persons, "the person";
+        dimension: required text, "what the groups are by, such as `school`";
+        value: required text, "the group";
+        start_date: optional date, "the first day; null = always";
+        end_date: optional date [ends], "the first day it no longer holds; null = open";
+    } pairs {
+        end_date after start_date: out;
+    }
+}
+
+table! {
+    /// Disabilities of the Standard Safeguarding Dataset: one row a person and disability.
+    Disabilities disabilities "ssd_disability" => Disability, DisabilityRead {
+        person_id: required id -> Persons = "disa_person_id", "the person";
+        disability: optional code of Disability = "disa_disability_code", "the disability; NONE = none";
     }
 }
 
@@ -30,6 +56,9 @@ table! {
     }
 }
 
+/// The place of the column that says whether a person is disabled.
+pub(crate) const DISABILITY_OF_PERSON: usize = super::place_of(Person::COLUMNS, "disability");
+
 impl Keep for Person {
     type Record = records::Person;
     type Keeping = Joined;
@@ -39,12 +68,52 @@ impl Keep for Person {
         Some(retyped(row.person_id))
     }
 
-    fn keep(row: PersonRead<'_>, _: &mut Given<'_>) -> records::Person {
+    fn keep(row: PersonRead<'_>, given: &mut Given<'_>) -> records::Person {
         records::Person {
             born: row.date_of_birth,
             expected: row.expected_date_of_birth,
             died: row.date_of_death,
+            sex: row.sex.and_then(Coded::known),
+            ethnicity: row.ethnicity.and_then(Coded::known),
+            is_disabled: row.disability,
+            has_sen: row.sen,
+            area: row.area.map(|area| given.label(&area)),
         }
+    }
+}
+
+impl Keep for PersonGroup {
+    type Record = records::PersonGroup;
+    type Keeping = ByPerson;
+
+    fn owner(row: &PersonGroupRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: PersonGroupRead<'_>, given: &mut Given<'_>) -> records::PersonGroup {
+        records::PersonGroup {
+            dimension: given.label(&row.dimension),
+            value: given.label(&row.value),
+            start: row.start_date.unwrap_or(Day::MIN),
+            end: row.end_date,
+        }
+    }
+
+    fn order(a: &records::PersonGroup, b: &records::PersonGroup) -> Ordering {
+        a.start.cmp(&b.start)
+    }
+}
+
+impl Keep for Disability {
+    type Record = records::Disability;
+    type Keeping = ByPerson;
+
+    fn owner(row: &DisabilityRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: DisabilityRead<'_>, _: &mut Given<'_>) -> records::Disability {
+        records::Disability { is_one: row.disability.and_then(Coded::known).map(|code| code != "NONE") }
     }
 }
 
@@ -74,12 +143,34 @@ pub(crate) mod records {
 
     use crate::tables::interval::intervals;
     use crate::time::Day;
-    /// A person; one without a row has no dates.
+    use crate::value::index::LabelNo;
+    /// A person; of one without a row nothing is known.
     #[derive(Clone, Copy, Debug, Default)]
     pub(crate) struct Person {
         pub(crate) born: Option<Day>,
         pub(crate) expected: Option<Day>,
         pub(crate) died: Option<Day>,
+        pub(crate) sex: Option<&'static str>,
+        pub(crate) ethnicity: Option<&'static str>,
+        pub(crate) is_disabled: Option<bool>,
+        pub(crate) has_sen: Option<bool>,
+        pub(crate) area: Option<LabelNo>,
+    }
+
+    /// A group that a person belongs to for a time.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct PersonGroup {
+        pub(crate) dimension: LabelNo,
+        pub(crate) value: LabelNo,
+        pub(crate) start: Day,
+        pub(crate) end: Option<Day>,
+    }
+
+    /// What a row says of a person's disability.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Disability {
+        /// Whether it names one; `None` if its code is not known.
+        pub(crate) is_one: Option<bool>,
     }
 
     #[derive(Clone, Copy, Debug)]
@@ -89,5 +180,5 @@ pub(crate) mod records {
         pub(crate) is_uasc: bool,
     }
 
-    intervals!(ImmigrationStatus);
+    intervals!(ImmigrationStatus, PersonGroup);
 }

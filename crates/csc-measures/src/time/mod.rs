@@ -6,5 +6,5 @@ pub mod day;
 mod month;
 
 pub(crate) use day::Day;
-pub(crate) use month::MonthDays;
+pub(crate) use month::{Moment, MonthDays};
 pub use month::{Month, ParseMonthError, Period};

@@ -140,6 +140,13 @@ pub(crate) struct MonthDays {
     pub(crate) ends_quarter: bool,
 }
 
+/// Where in a run a case is: the place of its month, and the day by which it is one of that month's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) month: usize,
+    pub(crate) day: Day,
+}
+
 impl MonthDays {
     pub(crate) fn new(index: usize, month: Month) -> Self {
         Self {
@@ -148,6 +155,16 @@ impl MonthDays {
             last: Day::new(month.last()),
             ends_quarter: month.ends_quarter(),
         }
+    }
+
+    /// A case of the month by how things are at its end.
+    pub(crate) fn at_end(self) -> Moment {
+        self.on(self.last)
+    }
+
+    /// A case of the month by what happened, or was due, on one of its days.
+    pub(crate) fn on(self, day: Day) -> Moment {
+        Moment { month: self.index, day }
     }
 
     /// A run of one day, to judge how things stand on it.

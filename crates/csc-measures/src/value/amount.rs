@@ -35,6 +35,11 @@ impl Amount {
         (thousandths >= 0).then_some(Self(thousandths))
     }
 
+    /// The amount as a whole number, if it is one.
+    pub(crate) fn whole(self) -> Option<u64> {
+        (self.0 % 1000 == 0).then(|| u64::try_from(self.0 / 1000).ok()).flatten()
+    }
+
     /// The amount in thousandths.
     #[must_use]
     pub const fn thousandths(self) -> i64 {

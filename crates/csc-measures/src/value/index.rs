@@ -108,6 +108,8 @@ positions! {
     RoleNo "role";
     /// The number of an order's folded code.
     OrderNo "order";
+    /// The number of a text by which persons are grouped: an area, or a dimension or group of the caller's.
+    LabelNo "label";
 }
 
 /// The same number as one of another kind, for things that are known by the ids of their table.

@@ -17,9 +17,9 @@ use csc_measures::plan::TargetFrom;
 use csc_measures::quality::QualityDays;
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
-    Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, IssueCode, MeasureRag,
-    Month, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target, Targets,
-    VisitRule, WarningWindow,
+    Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, Funnel, IssueCode,
+    MeasureRag, Month, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target,
+    Targets, VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,6 +109,9 @@ fn words() -> Forms {
             VisitRule::Reg28_2, VisitRule::Reg28_3, VisitRule::Reg28_3A, VisitRule::Reg28_4, VisitRule::Reg28_5,
             VisitRule::Reg28_6, VisitRule::Adoption36_4,
         ];
+        Funnel = &[
+            Funnel::Below998, Funnel::Below95, Funnel::Within, Funnel::Above95, Funnel::Above998,
+        ];
         Status = &[Status::Ok, Status::NotApplicable, Status::NotSupplied, Status::Qualitative];
         Table = Table::ALL;
     }
@@ -183,6 +186,8 @@ fn dataset() -> Dataset {
             ("date_of_birth", json!("2009-06-01")),
             ("expected_date_of_birth", Value::Null),
             ("date_of_death", Value::Null),
+            ("sex", json!("F")),
+            ("ethnicity", json!("WBRI")),
         ])])
         .unwrap()
         .rows(&["P1", "P9"].map(|id| tables::CpPlan {
@@ -224,6 +229,11 @@ fn results() -> Forms {
     let card_on_terms = dataset.scorecard(march(), march(), &serde_json::from_str(given).unwrap()).unwrap();
     forms.add("Published on terms", &[card_on_terms.published()]);
     forms.add("Scorecard on terms", &[card_on_terms]);
+    let broken_down = r#"{"measures": ["O3.M4"], "breakdown": ["sex", "age"]}"#;
+    let broken_down =
+        dataset.scorecard(march(), march(), &serde_json::from_str(broken_down).unwrap()).unwrap();
+    forms.add("GroupResult", broken_down.groups());
+    forms.add("Case in groups", &broken_down.cases("O3.M4", march()).unwrap());
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
     let mut builder = Dataset::builder();
@@ -309,7 +319,7 @@ fn rows() -> Forms {
         CpVisit CpReview CinPlan CinVisit ClaEpisode LegalStatus ClaPlacement ClaVisit ClaReview CarePlan
         CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview PolicyDocument Audit Complaint
         Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
-        ClaHealthCheck Department
+        ClaHealthCheck Department PersonGroup Disability
     }
     forms.add("Column", &Table::CpPlans.columns()[..1]);
     forms

@@ -8,6 +8,7 @@
     reason = "a panic is a failed test"
 )]
 
+mod breakdown;
 mod calendar_closures;
 mod calendar_every_day;
 mod calendar_properties;

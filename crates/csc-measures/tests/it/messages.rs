@@ -122,6 +122,9 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         Plan::default().row("O3.M44").unwrap_err().into(),
         Plan::from_json(r#"{"id": "x"}"#).unwrap_err().into(),
         calendar_errors().remove(0).into(),
+        ScorecardError::DimensionTwice { dimension: "sex".to_owned() },
+        ScorecardError::DimensionTaken { dimension: "Sex".to_owned() },
+        ScorecardError::DimensionInParts { dimension: "team".to_owned() },
         ScorecardError::NoCases,
         ScorecardError::NoSuchPart { index: 2, of: 2 },
         ScorecardError::NoParts,
@@ -203,6 +206,12 @@ fn part_files() -> Vec<String> {
         changed[key].as_array_mut().unwrap().push(first);
         changed
     };
+    let of_group = json!({"dimension": "sex", "group": "F", "sums": part["tallies"][0]});
+    let mut group = with(&part, "/options/breakdown", json!(["sex"]));
+    group["groups"] = json!([of_group]);
+    let in_group = |key: &str, value: Value| with(&group, &format!("/groups/0{key}"), value);
+    let mut group_twice = group.clone();
+    group_twice["groups"] = json!([of_group, of_group]);
     [
         with(&part, "/version", json!(3)),
         with(&part, "/to", json!("2017-02")),
@@ -217,6 +226,9 @@ fn part_files() -> Vec<String> {
         with(&part, "/tallies/0/numerator", json!(-1)),
         with(&part, "/tallies/0/outcomes", json!({"meet": 1})),
         twice("tallies"),
+        in_group("/dimension", json!("age")),
+        in_group("/sums/month", json!("2018-01")),
+        group_twice,
         with(&part, "/ids/persons", json!("7")),
         with(&part, "/undecided/0/id", json!("7")),
     ]
@@ -254,6 +266,7 @@ fn merges() -> Vec<String> {
         (&part, with(&part, "/options/closures", json!(["2017-01-03"]))),
         (&part, with(&part, "/options/measures", json!(["O3.M4"]))),
         (&part, with(&part, "/options/by", json!("outcome"))),
+        (&part, with(&part, "/options/breakdown", json!(["sex"]))),
         (&part, fewer.clone()),
         (&fewer, part.clone()),
         (&part, dated("2017-03-17")),

@@ -22,6 +22,11 @@ fn person(id: &str) -> Person {
         date_of_birth: Some(day("2010-01-01")),
         expected_date_of_birth: None,
         date_of_death: None,
+        sex: None,
+        ethnicity: None,
+        disability: None,
+        sen: None,
+        area: None,
     }
 }
 
@@ -190,7 +195,7 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
     let mut narrower = first.clone();
     narrower["tables"][0]["columns"].as_array_mut().unwrap().pop();
     let message = both(&first, &narrower);
-    assert!(message.ends_with("column `persons.date_of_death` is in only one of the two parts"));
+    assert!(message.ends_with("column `persons.area` is in only one of the two parts"));
 }
 
 #[test]

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use csc_measures::tables::{Bound, Need, Table};
 
 /// Tables that the dataset joins with others or checks between rows: these it names besides.
-const JOINED: [Table; 17] = [
+const JOINED: [Table; 18] = [
     Table::Persons,
+    Table::Disabilities,
     Table::Referrals,
     Table::Assessments,
     Table::Section47Enquiries,

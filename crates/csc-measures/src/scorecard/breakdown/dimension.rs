@@ -1,0 +1,125 @@
+//! What cases can be grouped by.
+
+use std::collections::BTreeSet;
+
+use crate::dataset::Data;
+use crate::scorecard::error::ScorecardError;
+use crate::value::names::{UnknownId, fold_alike};
+
+/// What cases are grouped by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dimension {
+    Sex,
+    Ethnicity,
+    EthnicGroup,
+    Disability,
+    Sen,
+    Area,
+    Age,
+    Team,
+    Worker,
+    /// A dimension of the table `person_groups`, by its name.
+    Own(String),
+}
+
+impl Dimension {
+    /// Those that need no table of the caller's own.
+    pub(crate) const BUILT_IN: [Self; 9] = [
+        Self::Sex,
+        Self::Ethnicity,
+        Self::EthnicGroup,
+        Self::Disability,
+        Self::Sen,
+        Self::Area,
+        Self::Age,
+        Self::Team,
+        Self::Worker,
+    ];
+
+    /// The name by which a caller asks for it.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Sex => "sex",
+            Self::Ethnicity => "ethnicity",
+            Self::EthnicGroup => "ethnic_group",
+            Self::Disability => "disability",
+            Self::Sen => "sen",
+            Self::Area => "area",
+            Self::Age => "age",
+            Self::Team => "team",
+            Self::Worker => "worker",
+            Self::Own(name) => name,
+        }
+    }
+
+    /// The dimension of a name, which is one of the caller's own if no built-in one has it.
+    pub(crate) fn named(name: &str) -> Self {
+        Self::BUILT_IN
+            .into_iter()
+            .find(|dimension| dimension.name() == name)
+            .unwrap_or_else(|| Self::Own(name.to_owned()))
+    }
+
+    /// Whether its groups are texts of the council, of which those that fold alike are one.
+    pub(super) fn is_of_texts(&self) -> bool {
+        matches!(self, Self::Area | Self::Team | Self::Own(_))
+    }
+}
+
+/// The dimensions of names, each asked for once.
+///
+/// # Errors
+/// A name that is there twice.
+pub(crate) fn dimensions(names: &[String]) -> Result<Vec<Dimension>, ScorecardError> {
+    for (place, name) in names.iter().enumerate() {
+        if names.iter().take(place).any(|before| before == name) {
+            return Err(ScorecardError::DimensionTwice { dimension: name.clone() });
+        }
+    }
+    Ok(names.iter().map(|name| Dimension::named(name)).collect())
+}
+
+/// The dimensions of the caller's own that the data do not have.
+pub(crate) fn unknown(data: &Data, dimensions: &[Dimension]) -> BTreeSet<String> {
+    let is_there = |name: &str| own_names(data).any(|own| fold_alike(own, name));
+    let unknown = dimensions.iter().filter_map(|dimension| match dimension {
+        Dimension::Own(name) if !is_there(name) => Some(name.clone()),
+        _ => None,
+    });
+    unknown.collect()
+}
+
+/// Refuses dimensions that are not there, with the nearest that is.
+///
+/// # Errors
+/// The first of them.
+pub(in crate::scorecard) fn refuse_unknown<'a>(
+    unknown: &BTreeSet<String>,
+    own: impl IntoIterator<Item = &'a str>,
+) -> Result<(), ScorecardError> {
+    let Some(name) = unknown.first() else { return Ok(()) };
+    let own: Vec<&str> = own.into_iter().collect();
+    let built_in = Dimension::BUILT_IN;
+    let known = built_in.iter().map(Dimension::name).chain(own);
+    Err(UnknownId::new("dimension", name, known).into())
+}
+
+/// Refuses a dimension of the table `person_groups` that has the name of a built-in one: nobody could say which of the
+/// two a breakdown means.
+///
+/// # Errors
+/// The first of them.
+pub(crate) fn refuse_taken(data: &Data) -> Result<(), ScorecardError> {
+    let is_taken = |name: &&str| Dimension::BUILT_IN.iter().any(|taken| fold_alike(taken.name(), name));
+    match own_names(data).find(is_taken) {
+        Some(name) => Err(ScorecardError::DimensionTaken { dimension: name.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// The dimensions of the table `person_groups`, as they are written there.
+pub(crate) fn own_names(data: &Data) -> impl Iterator<Item = &str> {
+    let dimensions: BTreeSet<&str> =
+        data.kept.person_groups.all().map(|group| data.label(group.dimension)).collect();
+    dimensions.into_iter()
+}

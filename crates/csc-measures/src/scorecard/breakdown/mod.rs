@@ -1,0 +1,20 @@
+//! Figures by sex, age, team or any other dimension of the cases: what boards ask for next.
+
+mod dimension;
+mod funnel;
+mod grouping;
+mod interval;
+mod place;
+mod result;
+mod sums;
+mod warnings;
+
+pub(super) use dimension::refuse_unknown;
+pub(crate) use dimension::{Dimension, dimensions, own_names, unknown};
+pub use funnel::Funnel;
+pub(crate) use grouping::Groupings;
+pub(crate) use place::{CaseOf, Placing};
+pub use result::GroupResult;
+pub(super) use result::groups;
+pub(crate) use sums::GroupSums;
+pub(super) use warnings::warnings;

@@ -1,0 +1,207 @@
+//! In which group of each dimension a case is.
+
+use super::dimension::Dimension;
+use super::grouping::{By, GroupNo, Grouping, Groupings, NOT_RECORDED, age_band, ethnic_group};
+use crate::dataset::PersonRecords;
+use crate::facts::{Birth, Life};
+use crate::measures::{Context, Detail, Measure, Name, Subject};
+use crate::tables::Table;
+use crate::tables::records::{Allocation, Interval};
+use crate::time::Day;
+use crate::value::index::{Indexed, LabelNo, PersonIx, TeamNo, WorkerNo, broken};
+
+/// Places the cases of one person after another.
+pub(crate) struct Placing<'a> {
+    context: &'a Context<'a>,
+    groupings: &'a Groupings,
+    /// Whose cases come; `None`: those that are not a person's.
+    person: Option<Placed<'a>>,
+}
+
+/// A person whose cases are placed.
+struct Placed<'a> {
+    records: PersonRecords<'a>,
+    life: Life,
+    /// By dimension the group, if it is the same for all cases.
+    fixed: Vec<Option<GroupNo>>,
+}
+
+impl<'a> Placing<'a> {
+    pub(crate) fn new(context: &'a Context<'a>, groupings: &'a Groupings) -> Self {
+        Self { context, groupings, person: None }
+    }
+
+    /// Begins with the cases of a person.
+    pub(crate) fn begin(&mut self, person: Option<PersonIx>) {
+        self.person = person.map(|person| {
+            let records = self.context.data.person_records(person);
+            let fixed = self.groupings.iter().map(|grouping| fixed(grouping, &records)).collect();
+            Placed { life: Life::new(&records.person), records, fixed }
+        });
+    }
+
+    /// Calls with the place of each dimension and the group that a case is in; never of a measure whose cases have no
+    /// groups.
+    pub(crate) fn each(
+        &self,
+        measure: Measure,
+        day: Day,
+        detail: impl FnOnce() -> Detail,
+        mut each: impl FnMut(usize, GroupNo),
+    ) {
+        match (measure.definition().cases_are, &self.person) {
+            (Subject::Others, _) => {}
+            (Subject::Workers, None) => {
+                let Name::Worker(worker) = detail().subject else {
+                    broken(format_args!("a case of {measure} is not a worker's"))
+                };
+                for (place, grouping) in self.groupings.iter().enumerate() {
+                    if let Some(group) = self.of_worker(grouping, worker) {
+                        each(place, group);
+                    }
+                }
+            }
+            (Subject::Persons, Some(placed)) => {
+                let mut allocation = Lazy(None);
+                let mut detail = Some(detail);
+                for (place, (grouping, fixed)) in self.groupings.iter().zip(&placed.fixed).enumerate() {
+                    let group = fixed.unwrap_or_else(|| match &grouping.by {
+                        By::Team { groups, is_of_workers } => {
+                            let detail = detail.take().filter(|_| may_have_own_team(measure));
+                            let own = detail.and_then(|detail| own_team(&placed.records, &detail()));
+                            let team = own.or_else(|| {
+                                let worker = allocation.get(|| self.allocation(placed, day))?.worker;
+                                self.team_of(worker).filter(|_| *is_of_workers)
+                            });
+                            team.map_or(NOT_RECORDED, |team| groups[team])
+                        }
+                        By::Worker => allocation
+                            .get(|| self.allocation(placed, day))
+                            .map_or(NOT_RECORDED, |allocation| Grouping::of_worker(allocation.worker)),
+                        By::Own { dimension, groups } => self.own(placed, (dimension, groups), day),
+                        By::Name | By::Area(_) => grouping.named(age(&placed.life, day)),
+                    });
+                    each(place, group);
+                }
+            }
+            (Subject::Workers, Some(_)) | (Subject::Persons, None) => {
+                broken(format_args!("a case of {measure} is judged among those of others"))
+            }
+        }
+    }
+
+    /// The name of a group, as cases show it.
+    pub(crate) fn name(&self, dimension: usize, group: GroupNo) -> Option<&'a str> {
+        let grouping = self.groupings.iter().nth(dimension)?;
+        grouping.names.get(group).and_then(Option::as_deref)
+    }
+
+    /// The team of a case and the worker to whom the person is allocated.
+    pub(crate) fn team_and_worker(&self, measure: Measure, day: Day, detail: &Detail) -> CaseOf {
+        let data = self.context.data;
+        match (&self.person, detail.subject) {
+            (Some(placed), _) => {
+                let worker = self.allocation(placed, day).map(|allocation| allocation.worker);
+                let own = own_team(&placed.records, detail).filter(|_| may_have_own_team(measure));
+                CaseOf { team: own.or_else(|| self.team_of(worker?)), worker }
+            }
+            (None, Name::Worker(worker)) if measure.definition().cases_are == Subject::Workers => {
+                CaseOf { team: data.workers[worker].and_then(|worker| worker.team), worker: Some(worker) }
+            }
+            _ => CaseOf { team: None, worker: None },
+        }
+    }
+
+    /// A worker's own group: only workers and their teams are dimensions of workers.
+    fn of_worker(&self, grouping: &Grouping, worker: WorkerNo) -> Option<GroupNo> {
+        match &grouping.by {
+            By::Worker => Some(Grouping::of_worker(worker)),
+            By::Team { groups, is_of_workers: true } => {
+                Some(self.team_of(worker).map_or(NOT_RECORDED, |team| groups[team]))
+            }
+            _ => None,
+        }
+    }
+
+    fn team_of(&self, worker: WorkerNo) -> Option<TeamNo> {
+        self.context.data.workers[worker].and_then(|worker| worker.team)
+    }
+
+    /// Of the lead allocations that are open on a day the one that began last; of those the one with the greatest id.
+    fn allocation(&self, placed: &Placed<'_>, day: Day) -> Option<Allocation> {
+        let leads = |row: &&Allocation| row.is_open(day) && self.context.leads(row.role);
+        self.context.data.allocations.of(placed.records.index).iter().rfind(leads).copied()
+    }
+
+    /// Of the groups of a dimension of the caller's own that are open on a day the one that began last; of those the
+    /// greatest.
+    fn own(
+        &self,
+        placed: &Placed<'_>,
+        (dimension, groups): (&Indexed<LabelNo, bool>, &Indexed<LabelNo, GroupNo>),
+        day: Day,
+    ) -> GroupNo {
+        let data = self.context.data;
+        let open = placed.records.person_groups.iter();
+        let open = open.filter(|group| dimension[group.dimension] && group.is_open(day));
+        let last = open.max_by_key(|group| (group.start, data.label(group.value)));
+        last.map_or(NOT_RECORDED, |group| groups[group.value])
+    }
+}
+
+/// By whom a case is held.
+pub(crate) struct CaseOf {
+    pub(crate) team: Option<TeamNo>,
+    pub(crate) worker: Option<WorkerNo>,
+}
+
+/// A value that is worked out at most once.
+struct Lazy<T>(Option<Option<T>>);
+
+impl<T: Copy> Lazy<T> {
+    fn get(&mut self, make: impl FnOnce() -> Option<T>) -> Option<T> {
+        *self.0.get_or_insert_with(make)
+    }
+}
+
+/// The group of a person in a dimension that does not change with time.
+fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<GroupNo> {
+    let person = &records.person;
+    let flag = |flag: Option<bool>| grouping.named(flag.map(|flag| if flag { "yes" } else { "no" }));
+    match &grouping.dimension {
+        Dimension::Sex => Some(grouping.named(person.sex)),
+        Dimension::Ethnicity => Some(grouping.named(person.ethnicity)),
+        Dimension::EthnicGroup => Some(grouping.named(Some(ethnic_group(person.ethnicity)))),
+        Dimension::Disability => Some(flag(person.is_disabled)),
+        Dimension::Sen => Some(flag(person.has_sen)),
+        Dimension::Area => match &grouping.by {
+            By::Area(groups) => Some(person.area.map_or(NOT_RECORDED, |area| groups[area])),
+            _ => None,
+        },
+        Dimension::Age | Dimension::Team | Dimension::Worker | Dimension::Own(_) => None,
+    }
+}
+
+/// How old a person is on a day; `None`: it is not known.
+fn age(life: &Life, day: Day) -> Option<&'static str> {
+    match life.birth(day) {
+        Birth::Unborn => Some("unborn"),
+        Birth::NotRecorded => None,
+        Birth::Born => life.age(day).map(age_band),
+    }
+}
+
+/// Whether the record of a case may be of a table that has a team.
+fn may_have_own_team(measure: Measure) -> bool {
+    let mut inputs = measure.definition().inputs.iter();
+    inputs.any(|input| matches!(input.name, "referrals" | "assessments"))
+}
+
+/// The team that the record of a case names.
+fn own_team(records: &PersonRecords<'_>, detail: &Detail) -> Option<TeamNo> {
+    match detail.record? {
+        Name::Row(Table::Referrals, id) => records.referrals.iter().find(|row| row.id == id)?.team,
+        Name::Row(Table::Assessments, id) => records.assessments.iter().find(|row| row.id == id)?.team,
+        _ => None,
+    }
+}
