@@ -16,6 +16,7 @@ mod definition;
 mod error;
 mod id;
 mod limit;
+mod own_limit;
 mod reckoning;
 mod row;
 mod status;
