@@ -21,6 +21,7 @@ mod care_plans;
 pub(crate) mod case;
 mod catalogue;
 mod clock;
+mod clocks;
 mod conferences;
 mod context;
 mod definition;
@@ -57,7 +58,7 @@ pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
 use owed::Owed;
-pub(crate) use owed::{OWED, OpenObligation};
+pub(crate) use owed::{OWED_CLOCKS, OpenObligation, owed, owed_clocks};
 
 use crate::value::index::PersonIx;
 

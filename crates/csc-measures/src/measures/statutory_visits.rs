@@ -554,6 +554,27 @@ fn taken_away(rules: Rules, placement: &Placement) -> Rules {
     })
 }
 
+/// The clocks of all rules.
+const CLOCKS: &[ClockId] = &[
+    ClockId::CLA_VISIT_PLACEMENT_START,
+    ClockId::CLA_VISIT,
+    ClockId::CLA_VISIT_LONG_TERM,
+    ClockId::CLA_VISIT_LONG_TERM_FOSTER,
+    ClockId::CLA_VISIT_WITH_PARENTS_WEEKLY,
+    ClockId::CLA_VISIT_WITH_PARENTS,
+    ClockId::CLA_VISIT_TEMPORARY_APPROVAL_WEEKLY,
+    ClockId::CLA_VISIT_TEMPORARY_APPROVAL,
+    ClockId::CLA_VISIT_INTERIM_ORDER_WEEKLY,
+    ClockId::CLA_VISIT_INTERIM_ORDER,
+    ClockId::CLA_VISIT_CARE_ORDER_START,
+    ClockId::CLA_VISIT_CARE_ORDER,
+    ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_START,
+    ClockId::CLA_VISIT_OTHER_ARRANGEMENTS,
+    ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_LATER,
+    ClockId::ADOPTION_VISIT_START,
+    ClockId::ADOPTION_VISIT,
+];
+
 pub(super) const MEASURES: &[Row] = &[Row {
     key: "cla_visits_in_time.statutory",
     forms: &[Form {
@@ -616,6 +637,8 @@ pub(super) const MEASURES: &[Row] = &[Row {
             2010 (SI 2010/959); regulation 36(4), Adoption Agencies Regulations 2005 (SI 2005/389); SI \
             2020/445, SI 2020/909 and SI 2021/261.",
     version: 2,
+    clocks: CLOCKS,
+    owes: true,
     ..Row::EMPTY
 }];
 

@@ -51,6 +51,8 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A local standard: there is no national interval, and many councils set 10 working days.",
         version: 1,
+        clocks: &[ClockId::CP_VISIT],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -127,6 +129,8 @@ pub(super) const MEASURES: &[Row] = &[
             from that regulation. With a bank holiday between, 30 working days are longer than six weeks: \
             `cla_visits_in_time.statutory` holds to the law.",
         version: 2,
+        clocks: &[ClockId::CLA_VISIT_LOCAL, ClockId::CLA_VISIT_LOCAL_LONG_TERM],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -208,6 +212,8 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A local standard: there is no national interval, and many councils set 20 working days.",
         version: 1,
+        clocks: &[ClockId::CIN_VISIT],
+        owes: true,
         ..Row::EMPTY
     },
     Row {

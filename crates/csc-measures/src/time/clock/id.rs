@@ -45,6 +45,21 @@ impl ClockId {
         panic!("no clock has the name")
     }
 
+    /// How many clocks there are.
+    pub(crate) const COUNT: usize = catalogue::COUNT;
+
+    /// The ids as text, in the order of the table.
+    pub(crate) const NAMES: [&'static str; Self::COUNT] = {
+        let mut names = [""; Self::COUNT];
+        let mut places: &mut [&'static str] = &mut names;
+        let mut rows: &[&Row] = &catalogue::ROWS;
+        while let ([row, more_rows @ ..], Some((place, more_places))) = (rows, places.split_first_mut()) {
+            *place = row.id;
+            (rows, places) = (more_rows, more_places);
+        }
+        names
+    };
+
     /// Every id, in the order of the table.
     pub fn all() -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator + Clone {
         (0..catalogue::COUNT as u8).map(Self)

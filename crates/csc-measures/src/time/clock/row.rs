@@ -56,8 +56,6 @@ pub(super) struct Row {
     pub(super) title: &'static str,
     pub(super) counting: Counting,
     pub(super) standing: Standing,
-    /// The keys of the measures that use it.
-    pub(super) measures: &'static [&'static str],
     pub(super) note: &'static str,
     /// At least one, the earliest first.
     pub(super) versions: &'static [Version],
@@ -70,7 +68,6 @@ impl Row {
         title: "",
         counting: Counting::DayZero,
         standing: Standing::National,
-        measures: &[],
         note: "",
         versions: &[],
     };

@@ -23,7 +23,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "adoption_visit_start",
         title: "First visit to a child placed for adoption, from the placement",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(1),
             from(2005, 12, 30),
@@ -37,7 +36,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "adoption_visit",
         title: "Visit to a child placed for adoption, from the last, until the first review",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(1),
             from(2005, 12, 30),

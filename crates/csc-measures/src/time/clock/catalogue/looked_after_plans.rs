@@ -11,7 +11,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_care_plan",
         title: "Care plan of a looked after child who had none before the placement, from the start of the first placement",
-        measures: &["care_plans_by_28th_day.ten_working_days"],
         note: "The plan is owed before placement, and by this day if that was not practicable.",
         versions: &[Version::new(working_days(10), from(2011, 4, 1), care_planning!("regulation 4(2)"))
             .sure(Verified, Verified)],
@@ -21,7 +20,6 @@ pub(super) const ROWS: &[Row] = &[
         id: "cla_care_plan_28th_day",
         title: "Care plan by the 28th day of care: the start of care plus 27 days",
         counting: Counting::DayOne,
-        measures: &["cla_care_plans_rated_not_red", "care_plans_by_28th_day"],
         standing: Standing::Local,
         note: "The day care starts is the first of the 28.",
         versions: &[
@@ -99,7 +97,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "temporary_placement_t1",
         title: "Temporary placement T1 (a stay in hospital), from its start to its end",
-        measures: &["cla_three_placements"],
         standing: Standing::Context,
         note: "A longer one counts as a placement.",
         versions: &[
@@ -110,7 +107,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "temporary_placement_t3",
         title: "Temporary placement T3 (while the carers are on holiday), from its start to its end",
-        measures: &["cla_three_placements"],
         standing: Standing::Context,
         note: "A longer one counts as a placement.",
         versions: &[
@@ -121,7 +117,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "temporary_placement_t4",
         title: "Temporary placement T4 (seven days or less, for another reason), from its start to its end",
-        measures: &["cla_three_placements"],
         standing: Standing::Context,
         note: "A longer one counts as a placement.",
         versions: &[
@@ -154,7 +149,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_first_review",
         title: "First review of a looked after child, from becoming looked after",
-        measures: &["cla_reviews_in_time"],
         versions: &[
             Version::new(
                 weeks(4),
@@ -170,7 +164,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_second_review",
         title: "Second review of a looked after child, from the first",
-        measures: &["cla_reviews_in_time"],
         versions: &[
             Version::new(
                 months(3),
@@ -186,7 +179,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_review",
         title: "Later reviews of a looked after child, from the one before",
-        measures: &["cla_reviews_in_time"],
         versions: &[
             Version::new(
                 months(6),

@@ -9,7 +9,6 @@ pub(super) const ROWS: &[Row] = &[Row {
     id: "policy_review",
     title: "Review of a policy, from its last review or its coming into force",
     counting: Counting::Strict,
-    measures: &["policies_reviewed"],
     standing: Standing::Local,
     note: "A policy exactly three years old is out of date: the last day in time is the day before.",
     versions: &[

@@ -44,7 +44,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "assessment",
         title: "Social worker assessment, from its start",
-        measures: &["assessments_in_time", "assessments_in_time.open_overdue"],
         note: "Policy assessment_working_days sets the limit.",
         versions: &[
             Version::new(ASSESSED_IN, from(2013, 4, 15), "Department for Education, children in need census (rule 8670Q), and the 45 working days of Working Together to Safeguard Children 2013 on")
@@ -55,7 +54,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "assessment_from_referral",
         title: "Social worker assessment, from the referral",
-        measures: &["assessments_in_time", "assessments_in_time.open_overdue", "assessments_in_time.from_referral"],
         note: "Used where policy assessment_clock is referral. The guidance expects reasons to be recorded for a longer one.",
         versions: &[
             Version::new(ASSESSED_IN, from(2013, 4, 15), "Working Together to Safeguard Children 2013, 2015, 2018, 2023, chapter 1")
@@ -66,7 +64,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cin_visit",
         title: "Visit to a child in need, from when the child was last seen",
-        measures: &["cin_visits_in_time"],
         standing: Standing::Local,
         note: "Local: 20 working days are common. Policy cin_visit_working_days, or the child’s own plan, sets the limit.",
         versions: &[
