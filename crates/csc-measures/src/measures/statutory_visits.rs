@@ -13,7 +13,7 @@ use super::measure::Measure;
 use super::owed::Owed;
 use super::review_chain::reviews_of;
 use super::seen::next_visit_rag;
-use crate::facts::{LookedAfter, Remote, Sources, last_seen, placement_at, stay_of};
+use crate::facts::{FIRST_YEAR_OF_PLACEMENT, LookedAfter, Remote, Sources, last_seen, placement_at, stay_of};
 use crate::policy::{FirstReview, Reg28Unknown, TemporaryRules};
 use crate::tables::records::{Interval, LegalCode, LegalStatus, Placement, PlacementType, Review, VisitKind};
 use crate::tables::{ClaPlacement, Declared, Table, place_of};
@@ -21,11 +21,8 @@ use crate::time::Day;
 use crate::time::clock::ClockId;
 use crate::value::index::{ClaNo, broken};
 
-/// Months in a placement after which the intervals of regulation 28 grow.
-const FIRST_YEAR: i32 = 12;
-/// Days for which the approval of a connected person can be temporary: 16 weeks, and 8 more (Care Planning,
-/// Placement and Case Review (England) Regulations 2010, regulations 24 and 25).
-const TEMPORARY_APPROVAL: i32 = 24 * 7;
+/// Days for which the approval of a connected person can be temporary, with its extension (regulations 24 and 25).
+const TEMPORARY_APPROVAL: i32 = ClockId::TEMPORARY_APPROVAL_END.days_if_extended();
 
 /// A rule by which a visit may be due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -376,7 +373,7 @@ impl<'a> Situation<'a> {
     }
 
     fn is_after_a_year(&self) -> bool {
-        self.day >= self.stay.plus_months(FIRST_YEAR)
+        self.day >= self.stay.plus_months(FIRST_YEAR_OF_PLACEMENT)
     }
 
     /// Whether the placement is meant to last until 18; `None`: not recorded.

@@ -7,7 +7,7 @@ use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, column, needs,
 use super::measure::Measure;
 use super::owed::Owed;
 use super::seen::Seen;
-use crate::facts::{Birth, LookedAfter, Sources, last_seen, placement_at};
+use crate::facts::{Birth, FIRST_YEAR_OF_PLACEMENT, LookedAfter, Sources, last_seen, placement_at};
 use crate::tables::records::{CinPlan, CpPlan, Placement, PlacementType, VisitKind};
 use crate::tables::{self, Declared, Table, place_of};
 use crate::time::Day;
@@ -362,8 +362,9 @@ fn cla_seen<'a>(context: &Context<'_>, child: &Child<'a>, looked_after: &LookedA
             true => placement.long_term == Some(true),
             false => placement.kind == PlacementType::LongTermFoster,
         };
-    let is_long_term = placement_at(&child.records, day)
-        .is_some_and(|placement| is_meant_to_last(placement) && day >= placement.start.plus_months(12));
+    let is_long_term = placement_at(&child.records, day).is_some_and(|placement| {
+        is_meant_to_last(placement) && day >= placement.start.plus_months(FIRST_YEAR_OF_PLACEMENT)
+    });
     let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
     let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
     Seen {

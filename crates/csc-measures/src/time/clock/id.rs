@@ -82,6 +82,20 @@ impl ClockId {
         self.0 as usize
     }
 
+    /// Its row, asked when the library is built.
+    #[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
+    pub(super) const fn row_at_build(self) -> &'static Row {
+        let (mut place, mut rows): (usize, &[&Row]) = (0, &catalogue::ROWS);
+        while let [row, rest @ ..] = rows {
+            if place == self.index() {
+                return row;
+            }
+            place += 1;
+            rows = rest;
+        }
+        panic!("no clock has the place")
+    }
+
     fn row(self) -> &'static Row {
         match catalogue::ROWS.get(self.index()) {
             Some(row) => row,
@@ -123,6 +137,7 @@ impl ClockId {
     pub(crate) const CLA_VISIT_LOCAL_LONG_TERM: Self = Self::named("cla_visit_local_long_term");
     pub(crate) const CLA_CARE_PLAN: Self = Self::named("cla_care_plan");
     pub(crate) const CLA_CARE_PLAN_28TH_DAY: Self = Self::named("cla_care_plan_28th_day");
+    pub(crate) const TEMPORARY_APPROVAL_END: Self = Self::named("temporary_approval_end");
     pub(crate) const TEMPORARY_PLACEMENT_T1: Self = Self::named("temporary_placement_t1");
     pub(crate) const TEMPORARY_PLACEMENT_T3: Self = Self::named("temporary_placement_t3");
     pub(crate) const TEMPORARY_PLACEMENT_T4: Self = Self::named("temporary_placement_t4");

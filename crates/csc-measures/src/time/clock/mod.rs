@@ -20,6 +20,7 @@ mod own_limit;
 mod reckoning;
 mod row;
 mod status;
+pub(crate) mod temporary;
 mod version;
 pub(crate) mod warning;
 

@@ -1,9 +1,9 @@
-//! A council's own number in place of a clock's: what a policy is that sets a limit, and its default.
+//! The limit of a clock as a number: the default of the policy that sets it, a council's own in its place, and how far it
+//! can be extended.
 //!
-//! The number is of the clock's units after the day of the event, however the clock counts that day: 181 days, of
+//! What a policy says is of the clock's units after the day of the event, however the clock counts that day: 181 days, of
 //! twenty-six weeks that begin with it.
 
-use super::catalogue;
 use super::definition::Clock;
 use super::id::ClockId;
 use super::limit::{Counting, Limit};
@@ -35,19 +35,26 @@ impl ClockId {
     /// whose limit is not in days or working days stops the build.
     #[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
     pub(crate) const fn units_after_the_event(self) -> u16 {
-        let (mut place, mut rows): (usize, &[&Row]) = (0, &catalogue::ROWS);
-        while let [row, rest @ ..] = rows {
-            if place == self.index() {
-                return match row.units() {
-                    Some(units @ 1..=0xffff) if row.counting.takes_one() => (units - 1) as u16,
-                    Some(units @ 0..=0xffff) => units as u16,
-                    _ => panic!("no policy can say the limit of the clock"),
-                };
-            }
-            place += 1;
-            rows = rest;
+        let row = self.row_at_build();
+        match row.units() {
+            Some(units @ 1..=0xffff) if row.counting.takes_one() => (units - 1) as u16,
+            Some(units @ 0..=0xffff) => units as u16,
+            _ => panic!("no policy can say the limit of the clock"),
         }
-        panic!("no clock has the place")
+    }
+
+    /// The days of its last version with those by which the law lets it be extended. A clock that is not in days or
+    /// cannot be extended by a number of days stops the build.
+    #[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
+    pub(crate) const fn days_if_extended(self) -> i32 {
+        let row = self.row_at_build();
+        match (row.versions, row.extended_by) {
+            ([.., last], Some(more)) => match (last.limit.limit(), more.limit()) {
+                (Some(Limit::Days(days)), Some(Limit::Days(more))) => (days + more).cast_signed(),
+                _ => panic!("the limit of the clock is not in days"),
+            },
+            _ => panic!("the clock cannot be extended"),
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Adoption.
 
-use crate::time::clock::row::{
-    Row, Version, adoption_agencies, coronavirus_2020, days, from, months, relaxed_in_2020, weeks,
-};
+use crate::time::clock::row::{Row, Version, adoption_agencies, coronavirus_2020, days, from, months, weeks};
+use crate::time::clock::temporary::relaxed_in_2020;
 use crate::time::clock::version::Certainty::{SecondHand, Verified};
 use crate::time::clock::version::Standing;
 

@@ -42,6 +42,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "emergency_protection_order",
         title: "End of an emergency protection order, from its making",
         note: "A court may extend it once, by seven days.",
+        extended_by: Some(days(7)),
         versions: &[
             Version::new(days(8), from(1991, 10, 14), "Children Act 1989 section 45(1)")
                 .sure(FromKnowledge, FromKnowledge),

@@ -2,8 +2,9 @@
 
 use crate::time::clock::limit::Counting;
 use crate::time::clock::row::{
-    Row, Version, care_planning, coronavirus_2020, days, from, months, relaxed_in_2020, weeks, working_days,
+    Row, Version, after, care_planning, coronavirus_2020, days, from, months, weeks, working_days,
 };
+use crate::time::clock::temporary::{RELAXED, relaxed_in_2020};
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand, Verified};
 use crate::time::clock::version::Standing;
 
@@ -25,6 +26,7 @@ pub(super) const ROWS: &[Row] = &[
         versions: &[
             Version::new(days(28), from(2017, 1, 24), "Local to a council").sure(SecondHand, FromKnowledge)
         ],
+        ..Row::EMPTY
     },
     Row {
         id: "placement_plan",
@@ -63,16 +65,13 @@ pub(super) const ROWS: &[Row] = &[
         id: "temporary_approval_end",
         title: "End of a temporary approval of a connected person, from the approval",
         note: "Eight weeks more are possible (regulation 25, from knowledge).",
+        extended_by: Some(weeks(8)),
         versions: &[
-            Version::new(weeks(16), from(2011, 4, 1).to(2020, 4, 23), care_planning!("regulation 24"))
+            Version::new(weeks(16), from(2011, 4, 1).before(RELAXED), care_planning!("regulation 24"))
                 .sure(Verified, Verified),
-            Version::new(
-                weeks(24),
-                from(2020, 4, 24).to(2020, 9, 25),
-                care_planning!("regulation 24 as amended by SI 2020/445"),
-            )
-            .sure(Verified, Verified),
-            Version::new(weeks(16), from(2020, 9, 26), care_planning!("regulation 24"))
+            Version::new(weeks(24), RELAXED, care_planning!("regulation 24 as amended by SI 2020/445"))
+                .sure(Verified, Verified),
+            Version::new(weeks(16), after(RELAXED), care_planning!("regulation 24"))
                 .sure(SecondHand, Verified),
         ],
         ..Row::EMPTY
@@ -81,15 +80,11 @@ pub(super) const ROWS: &[Row] = &[
         id: "emergency_foster_placement",
         title: "End of an emergency placement outside the carer’s terms of approval, from the placement",
         versions: &[
-            Version::new(working_days(6), from(2011, 4, 1).to(2020, 4, 23), care_planning!("regulation 23"))
+            Version::new(working_days(6), from(2011, 4, 1).before(RELAXED), care_planning!("regulation 23"))
                 .sure(SecondHand, Verified),
-            Version::new(
-                weeks(24),
-                from(2020, 4, 24).to(2020, 9, 25),
-                care_planning!("regulation 23; SI 2020/445"),
-            )
-            .sure(Verified, Verified),
-            Version::new(working_days(6), from(2020, 9, 26), care_planning!("regulation 23"))
+            Version::new(weeks(24), RELAXED, care_planning!("regulation 23; SI 2020/445"))
+                .sure(Verified, Verified),
+            Version::new(working_days(6), after(RELAXED), care_planning!("regulation 23"))
                 .sure(SecondHand, Verified),
         ],
         ..Row::EMPTY
@@ -186,16 +181,16 @@ pub(super) const ROWS: &[Row] = &[
                 "Review of Children's Cases Regulations 1991 regulation 3",
             )
             .sure(SecondHand, FromKnowledge),
-            Version::new(months(6), from(2011, 4, 1).to(2020, 4, 23), care_planning!("regulation 33(2)"))
+            Version::new(months(6), from(2011, 4, 1).before(RELAXED), care_planning!("regulation 33(2)"))
                 .sure(SecondHand, Verified),
             Version::new(
                 months(6),
-                from(2020, 4, 24).to(2020, 9, 25),
+                RELAXED,
                 care_planning!("regulation 33(2); SI 2020/445 regulation 8(14)"),
             )
             .sure(SecondHand, Verified)
             .relaxed("Where reasonably practicable."),
-            Version::new(months(6), from(2020, 9, 26), care_planning!("regulation 33(2)"))
+            Version::new(months(6), after(RELAXED), care_planning!("regulation 33(2)"))
                 .sure(SecondHand, Verified),
         ],
         ..Row::EMPTY

@@ -1,9 +1,9 @@
 //! Visits to children who are looked after.
 
 use crate::time::clock::row::{
-    Row, Version, care_planning, coronavirus_2020, from, months, no_number, relaxed_in_2020, weeks,
-    working_days,
+    Row, Version, care_planning, coronavirus_2020, from, months, no_number, weeks, working_days,
 };
+use crate::time::clock::temporary::relaxed_in_2020;
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand, Verified};
 use crate::time::clock::version::Standing;
 

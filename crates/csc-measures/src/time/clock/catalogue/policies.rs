@@ -14,4 +14,5 @@ pub(super) const ROWS: &[Row] = &[Row {
     versions: &[
         Version::new(months(36), from(2017, 1, 24), "Local to a council").sure(SecondHand, FromKnowledge)
     ],
+    ..Row::EMPTY
 }];
