@@ -1,4 +1,5 @@
-//! The measures of a clock: the other side of what each measure says of its clocks.
+//! What follows from what each measure says of its clocks: which measures owe something, by which clocks, and which
+//! measures a clock has.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,8 +7,61 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::catalogue::ROWS;
+use super::definition::Definition;
 use super::measure::Measure;
-use crate::time::clock::{Certainty, Clock, Counting, Limit, Standing};
+use crate::time::clock::{Certainty, Clock, ClockId, Counting, Limit, Standing};
+
+/// The measures whose rules make obligations to a child.
+pub(crate) fn owed() -> impl Iterator<Item = Measure> {
+    Measure::all().filter(|measure| measure.definition().owes)
+}
+
+/// How many clocks time what a measure owes.
+pub(crate) const OWED_CLOCKS: usize = {
+    let (mut count, mut place) = (0, 0);
+    while place < ClockId::COUNT {
+        count += is_owed(place) as usize;
+        place += 1;
+    }
+    count
+};
+
+/// The ids of the clocks that time what a measure owes, in the order of the table of clocks.
+pub(crate) const fn owed_clocks() -> [&'static str; OWED_CLOCKS] {
+    let mut owed = [""; OWED_CLOCKS];
+    let mut places: &mut [&'static str] = &mut owed;
+    let (mut place, mut names): (usize, &[&'static str]) = (0, &ClockId::NAMES);
+    while let [name, more_names @ ..] = names {
+        if is_owed(place) {
+            if let Some((next, more_places)) = places.split_first_mut() {
+                *next = *name;
+                places = more_places;
+            } else {
+                return owed;
+            }
+        }
+        place += 1;
+        names = more_names;
+    }
+    owed
+}
+
+/// Whether a measure owes what the clock at a place of the table times.
+const fn is_owed(place: usize) -> bool {
+    let mut measures: &[&Definition] = &ROWS;
+    while let [measure, more_measures @ ..] = measures {
+        let mut clocks = measure.clocks;
+        while let [clock, more_clocks @ ..] = clocks {
+            if measure.owes && clock.index() == place {
+                return true;
+            }
+            clocks = more_clocks;
+        }
+        measures = more_measures;
+    }
+    false
+}
 
 /// By the id of a clock the keys of the measures that judge by it, in the order of the catalogue.
 static MEASURES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {

@@ -51,14 +51,15 @@ mod visits;
 mod workforce;
 
 pub(crate) use case::{Basis, Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
+pub(crate) use clocks::{OWED_CLOCKS, owed, owed_clocks};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
 pub use definition::{Definition, Form};
 pub(crate) use definition::{Derives, LookBack};
 pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
+pub(crate) use owed::OpenObligation;
 use owed::Owed;
-pub(crate) use owed::{OWED_CLOCKS, OpenObligation, owed, owed_clocks};
 
 use crate::value::index::PersonIx;
 
