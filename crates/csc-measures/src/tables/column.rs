@@ -86,6 +86,10 @@ pub struct Column {
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
+    /// The warning of a result that reads the table without it, if that is not `no_column`: what the rule then takes of
+    /// every row.
+    #[serde(skip)]
+    pub(crate) warned: Option<&'static str>,
     /// Whether it is not recorded in every row, so that a system in which no row lacks it writes "no" for "not known".
     #[serde(skip)]
     pub(crate) is_sparse: bool,
@@ -176,6 +180,7 @@ impl Column {
             fact: None,
             is_latest: false,
             null_tells: false,
+            warned: None,
             is_sparse: false,
             is_end: false,
             is_rounded: false,
@@ -236,12 +241,19 @@ impl Column {
         self
     }
 
-    /// It says something that the column is null in every row.
+    /// The warning of a result that reads the table without it.
+    pub(super) const fn warned(mut self, warning: &'static str) -> Self {
+        self.warned = Some(warning);
+        self
+    }
+
+    /// Not every row has it.
     pub(super) const fn sparse(mut self) -> Self {
         self.is_sparse = true;
         self
     }
 
+    /// It says something that the column is null in every row.
     pub(super) const fn null_tells(mut self) -> Self {
         self.null_tells = true;
         self

@@ -254,7 +254,7 @@ macro_rules! is_fatal {
 /// (`{ "a" | "b" }`, or `of LegalStatus` for those of a set), further words, its name in the Standard Safeguarding
 /// Dataset, and what it means. The words: `history` (the earliest date says how far the table goes back), `latest`
 /// (the latest says up to when it is kept), `fact` (what results call it if it is worked out), `sparse` (not every row has it), `null_tells` (that it is
-/// null in every row is a fact), `ends` (the date ends an interval of the row), `only_checked` (no figure depends on
+/// null in every row is a fact), `warned` (what results say in place of `no_column` of a table without it), `ends` (the date ends an interval of the row), `only_checked` (no figure depends on
 /// what is referred to), `over`, `from`, `below`, `up_to` (a range), `rounded` (the range is of the number in
 /// hundredths), `or_out` (a number outside the range puts the row out), `also` (further names that extracts give the
 /// column), `or_else` (columns that are read if it is not there).

@@ -20,7 +20,7 @@ table! {
         team: optional text = "prof_professional_department", "the team's name";
         team_type: optional code { "safeguarding" | "care_leavers" | "other" }, "safeguarding | care_leavers | other";
         start_date: optional date, "in post from; null = always";
-        end_date: optional date [ends], "left post on; null = in post";
+        end_date: optional date [ends, warned("no_end_dates")], "left post on; null = in post";
         leaving_type: optional code { "left_authority" | "internal_move" }, "left_authority | internal_move";
         asye_start_date: optional date, "the first day of the assessed and supported year in employment";
         asye_end_date: optional date, "the first day after that year";
@@ -40,7 +40,7 @@ table! {
         person_id: required id -> Persons [only_checked] = "invo_person_id", "the person";
         role: optional text = "invo_professional_role_id", "null or one of the policy `lead_roles` = lead allocation; anything else is not counted";
         start_date: required date [latest] = "invo_involvement_start_date", "the first day";
-        end_date: optional date [ends] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
