@@ -10,7 +10,7 @@ use crate::tables::Table;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
 use crate::time::clock::{Clock, ClockId, Standing};
-use crate::value::index::{IdNo, at, broken};
+use crate::value::index::{IdNo, at, broken, part};
 
 /// Every version of every clock, with the limits, the counting and the warning windows that the policies set.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Clocks {
 
     /// The versions of a clock, the earliest first.
     fn versions(&self, id: ClockId) -> &[Clock] {
-        self.0.get(at(&BY_LAW.of, id.index()).clone()).unwrap_or_default()
+        part(&self.0, at(&BY_LAW.of, id.index()).clone())
     }
 
     /// The version of a clock that is in force on a day, by its own limit; `None` if none is.

@@ -41,8 +41,8 @@ enum Rule {
     CareOrder,
     /// In care, where another body makes the living arrangements.
     OtherArrangements,
-    /// Placed for adoption.
-    Adoption,
+    /// Placed for adoption, on a day.
+    Adoption { placed: Day },
 }
 
 impl Rule {
@@ -54,7 +54,7 @@ impl Rule {
             Self::InterimOrder | Self::TemporaryApproval => VisitRule::Reg28_4,
             Self::CareOrder => VisitRule::Reg28_5,
             Self::OtherArrangements => VisitRule::Reg28_6,
-            Self::Adoption => VisitRule::Adoption36_4,
+            Self::Adoption { .. } => VisitRule::Adoption36_4,
         }
     }
 }
@@ -283,8 +283,8 @@ impl<'a> Situation<'a> {
 
     /// The rules that may be the child's on the day.
     fn rules(&self) -> Rules {
-        if self.placed_for_adoption.is_some() {
-            return Rules::certain(Rule::Adoption);
+        if let Some(placed) = self.placed_for_adoption {
+            return Rules::certain(Rule::Adoption { placed });
         }
         let code = self.code();
         let order = match code {
@@ -408,7 +408,7 @@ impl<'a> Situation<'a> {
                 let clocks = [ClockId::CLA_VISIT_WITH_PARENTS_WEEKLY, ClockId::CLA_VISIT_WITH_PARENTS];
                 self.weekly(rule, self.stay, clocks)
             }
-            Rule::Adoption => self.until_the_adoption_review(),
+            Rule::Adoption { placed } => self.until_the_adoption_review(rule, placed),
         }
     }
 
@@ -445,10 +445,9 @@ impl<'a> Situation<'a> {
     }
 
     /// Weekly until the first adoption review, then as the agency decides.
-    fn until_the_adoption_review(&self) -> Forms {
-        let placed = self.placed_for_adoption.unwrap_or(self.stay);
+    fn until_the_adoption_review(&self, rule: Rule, placed: Day) -> Forms {
         let clocks = [ClockId::ADOPTION_VISIT_START, ClockId::ADOPTION_VISIT];
-        let weekly = self.first_then(Rule::Adoption, placed, clocks);
+        let weekly = self.first_then(rule, placed, clocks);
         let decided =
             Candidate { due: None, verdict: Verdict::not_applicable(Reason::AgencyDecides), ..weekly };
         match self.was_reviewed(placed) {
@@ -542,7 +541,7 @@ fn taken_away(rules: Rules, placement: &Placement) -> Rules {
     let was_assessed = placement.before_assessment.filter(|_| is_with_parents).map(|before| !before);
     let denied = |column: Option<bool>| is_general && column == Some(false);
     rules.without(|rule| match rule {
-        Rule::General | Rule::FewerAgreed | Rule::Adoption => false,
+        Rule::General | Rule::FewerAgreed | Rule::Adoption { .. } => false,
         Rule::OtherArrangements => denied(placement.arranged_by_other),
         Rule::TemporaryApproval => denied(placement.temporary_approval),
         Rule::InterimOrder => denied(placement.lives_with_parent),

@@ -287,9 +287,11 @@ impl TryFrom<PartFile> for Part {
         }
         let mut tallies = vec![Tallies::new(run.months().len()); run.terms.len()];
         for row in &file.tallies {
-            let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
+            let index = usize::try_from(row.month.since(run.first_judged())).ok();
             let by = if row.derived { Basis::ByOthers } else { Basis::ByItsTable };
-            let told = tallies.get_mut(row.terms).and_then(|tallies| tallies.get_mut(row.measure, by, index));
+            let of_terms = tallies.get_mut(row.terms);
+            let told =
+                of_terms.zip(index).and_then(|(tallies, index)| tallies.get_mut(row.measure, by, index));
             let told = told.ok_or_else(|| {
                 format!("`tallies` has {}, which is not one of the part's months", row.month)
             })?;
@@ -415,7 +417,7 @@ impl TableRow {
                 given.clone_into(slot);
             }
         }
-        if self.used > self.rows {
+        if self.used.checked_add(self.merged).is_none_or(|read| read > self.rows) {
             return Err(format!("table `{table}` says that more rows were used than it has"));
         }
         Ok(Supply {
@@ -502,6 +504,9 @@ impl TallyRow {
                 format!("unknown outcome `{}`, did you mean `{near}`?", shown(name))
             })?;
             *slot = *count;
+        }
+        if !tally.is_possible() {
+            return Err(format!("{} in {} adds up to more than cases can", self.measure, self.month));
         }
         Ok(tally)
     }

@@ -31,7 +31,16 @@ impl Tally {
         CaseCounts { in_numerator, beside_numerator: self.beside_numerator }
     }
 
-    /// Takes in what other cases add up to.
+    /// Whether no sum is larger than cases can make it.
+    pub(crate) fn is_possible(&self) -> bool {
+        let most = Amount::MOST.thousandths().unsigned_abs();
+        let counts = self.outcomes.iter().chain([&self.in_denominator, &self.beside_numerator]);
+        counts.max().is_none_or(|count| *count <= most)
+            && self.numerator.max(self.denominator) <= Amount::MOST
+    }
+
+    /// Takes in what other cases add up to. Of parts that hold what no cases make, a sum ends at the bound, which is not
+    /// possible either.
     fn merge(&mut self, other: &Self) {
         for (count, more) in self.outcomes.iter_mut().zip(other.outcomes) {
             *count = count.saturating_add(more);
@@ -100,6 +109,18 @@ impl Tallies {
         for (tally, more) in self.tallies.iter_mut().zip(&other.tallies) {
             tally.merge(more);
         }
+    }
+
+    /// The first measure whose sums are larger than cases can make them.
+    pub(crate) fn impossible(&self) -> Option<Measure> {
+        let of = |measure: &Measure| {
+            let bases =
+                Basis::ALL.into_iter().flat_map(|basis| (0..self.months).map(move |month| (basis, month)));
+            bases
+                .filter_map(|(basis, month)| self.get(*measure, basis, month))
+                .any(|tally| !tally.is_possible())
+        };
+        Measure::all().find(of)
     }
 
     pub(crate) fn get(&self, measure: Measure, basis: Basis, month: usize) -> Option<&Tally> {

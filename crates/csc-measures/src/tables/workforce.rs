@@ -6,7 +6,7 @@ use crate::column::Coded;
 use crate::policy::TeamType;
 use crate::time::Day;
 use crate::value::Decimal;
-use crate::value::index::PersonNo;
+use crate::value::index::{PersonNo, broken};
 use crate::value::names::letters_and_digits;
 use records::Employment;
 
@@ -77,7 +77,7 @@ impl Keep for Worker {
     fn keep(row: WorkerRead<'_>, given: &mut Given<'_>) -> records::Worker {
         records::Worker {
             id: row.worker_id,
-            fte: row.fte.map(Decimal::hundredths),
+            fte: row.fte.map(in_hundredths),
             employment: if row.agency == Some(true) {
                 Some(Employment::Agency)
             } else {
@@ -93,6 +93,14 @@ impl Keep for Worker {
             long_term_absent: row.long_term_absence == Some(true),
             cases_held: row.cases_held.and_then(|cases| u32::try_from(cases).ok()),
         }
+    }
+}
+
+/// The full-time equivalents of one post, which are at most two.
+fn in_hundredths(fte: Decimal) -> i32 {
+    match i32::try_from(fte.hundredths()) {
+        Ok(hundredths) => hundredths,
+        Err(_) => broken(format_args!("full-time equivalents of {fte} are beyond their range")),
     }
 }
 
@@ -175,7 +183,7 @@ pub(crate) mod records {
     pub(crate) struct Worker {
         pub(crate) id: IdNo,
         /// In hundredths, above zero; anything else is not known.
-        pub(crate) fte: Option<i64>,
+        pub(crate) fte: Option<i32>,
         pub(crate) employment: Option<Employment>,
         pub(crate) team_type: Option<TeamType>,
         pub(crate) team: Option<TeamNo>,

@@ -215,6 +215,7 @@ fn part_files() -> Vec<String> {
         with(&part, "/tables/0/roles", json!("7")),
         with(&part, "/tallies/0/month", json!("2018-01")),
         with(&part, "/tallies/0/numerator", json!(-1)),
+        with(&part, "/tallies/0/numerator", json!(i64::MAX)),
         with(&part, "/tallies/0/outcomes", json!({"meet": 1})),
         twice("tallies"),
         with(&part, "/ids/persons", json!("7")),
@@ -242,6 +243,10 @@ fn merges() -> Vec<String> {
     };
     let mut for_others = part.clone();
     for_others["tables"][0]["lacks"] = json!(["moves"]);
+    // As much as a part may hold, without the ids that would say that the two are one.
+    let mut full = part.clone();
+    full["ids"] = json!({});
+    full["tallies"][0]["numerator"] = json!(9_000_000_000_000_000_i64);
     let target = json!({"O3.M4": {"better": "higher", "target": 90}});
     [
         (&part, with(&part, "/options/plan", json!("all-measures"))),
@@ -261,6 +266,7 @@ fn merges() -> Vec<String> {
         (&dated("2017-03-16"), dated("2017-03-17")),
         (&part, for_others),
         (&part, without(&part, "/tables/0/columns")),
+        (&full, full.clone()),
     ]
     .into_iter()
     .map(|(first, second)| {
