@@ -578,13 +578,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::tables::{Column, ColumnKind};
+    use crate::tables::{ColumnDeclaration, ColumnKind};
     use crate::{Chunk, Dataset, Rows, Scalar};
 
     /// A part with one row of a table, whose dates are all the day.
     fn part(table: Table, day: &str) -> Part {
-        let is_given = |column: &&Column| column.need != Need::Optional || column.is_history;
-        let given: Vec<&Column> = table.columns().iter().filter(is_given).collect();
+        let is_given = |column: &&ColumnDeclaration| column.need != Need::Optional || column.is_history;
+        let given: Vec<&ColumnDeclaration> = table.columns().iter().filter(is_given).collect();
         let header: Vec<&str> = given.iter().map(|column| column.name).collect();
         let mut rows = Rows::new(header.len());
         rows.push(given.iter().map(|column| match column.kind {

@@ -40,10 +40,10 @@ pub enum Need {
     Optional,
 }
 
-/// One column of a table.
+/// What a table declares of one of its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Column {
+pub struct ColumnDeclaration {
     /// The column's name here.
     pub name: &'static str,
     /// The column's name in the Standard Safeguarding Dataset, if it has one.
@@ -138,7 +138,7 @@ pub(crate) struct Pair {
     pub(crate) is_fatal: bool,
 }
 
-impl Column {
+impl ColumnDeclaration {
     /// Every name of the column: its own, the Standard Safeguarding Dataset's, its aliases and stand-ins.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         [Some(self.name), self.ssd]
@@ -154,7 +154,7 @@ impl Column {
 }
 
 /// The words of a declaration.
-impl Column {
+impl ColumnDeclaration {
     pub(super) const fn new(
         name: &'static str,
         ssd: Option<&'static str>,
@@ -332,7 +332,7 @@ pub(crate) const fn plain(name: &'static str) -> &'static str {
 
 /// The place of a column that a declaration names; a name that it does not have stops the build.
 #[expect(clippy::panic, clippy::indexing_slicing, reason = "worked out while the crate is built")]
-pub(crate) const fn place_of(columns: &[Column], name: &str) -> usize {
+pub(crate) const fn place_of(columns: &[ColumnDeclaration], name: &str) -> usize {
     let mut place = 0;
     while place < columns.len() {
         if is_same(columns[place].name.as_bytes(), name.as_bytes()) {

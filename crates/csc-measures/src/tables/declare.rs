@@ -307,8 +307,8 @@ macro_rules! table {
                 lifetime: std::marker::PhantomData<&'a ()>,
             }
 
-            const COLUMNS: &[crate::tables::Column] = &[$(
-                crate::tables::Column::new(
+            const COLUMNS: &[crate::tables::ColumnDeclaration] = &[$(
+                crate::tables::ColumnDeclaration::new(
                     crate::tables::plain(stringify!($column)),
                     ssd!($($column_ssd)?),
                     kind!($kind),
@@ -331,7 +331,7 @@ macro_rules! table {
                 const NAME: &'static str = stringify!($name);
                 const SSD_NAME: Option<&'static str> = ssd!($($ssd)?);
                 const ABOUT: &'static str = concat!($($doc,)+);
-                const COLUMNS: &'static [crate::tables::Column] = COLUMNS;
+                const COLUMNS: &'static [crate::tables::ColumnDeclaration] = COLUMNS;
                 const PAIRS: &'static [crate::tables::Pair] = &[$($(
                     crate::tables::Pair {
                         start: place(stringify!($start)),
