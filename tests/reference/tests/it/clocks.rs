@@ -51,10 +51,11 @@ fn values(question: &Question, table: Table, (key, value): (&str, &str), column:
     rows.map(|row| row[column].clone()).collect()
 }
 
-/// A clock of visits to a child in need: at the interval of the child's own plan, if it says one.
+/// A clock of visits to a child in need: at the interval of the child's own plan, if it says one that can be.
 fn agreed(question: &Question, plan: &str, clock: Clock) -> Clock {
     let agreed = values(question, Table::CinPlans, ("cin_plan_id", plan), "visit_working_days");
-    match agreed.iter().find_map(|days| days.parse().ok()) {
+    let days = agreed.first().and_then(|days| days.trim_end_matches(".0").parse().ok());
+    match days.filter(|days| (1..=366).contains(days)) {
         Some(days) => clock.with_limit(Limit::WorkingDays(days)),
         None => clock,
     }
