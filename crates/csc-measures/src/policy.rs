@@ -319,7 +319,10 @@ const LEAD_ROLES: [&str; 12] = [
 /// The policies: one struct, its file form and its documentation from one list. A policy has a default, or it names the
 /// clocks whose limit it sets: then its default is their limit, which is written in their rows alone.
 macro_rules! policies {
-    ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty $(= $default:expr)? $(=> $clock:ident $(, $also:ident)*)?; )+) => {
+    ($(
+        #[doc = $doc:literal] $(#[doc = $why:literal])*
+        $key:ident: $type:ty $(= $default:expr)? $(=> $clock:ident $(, $also:ident)*)?;
+    )+) => {
         /// Every policy. [`Policy::default`] is the reading of the built-in plans; scorecards and due lists repeat the whole set.
         ///
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
