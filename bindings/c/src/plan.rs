@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use csc_measures::Plan;
 use csc_measures::measures::Measure;
-use csc_measures::tables::{Column, Table};
+use csc_measures::tables::{ColumnDeclaration, Table};
 use serde::Serialize;
 
 use crate::arguments::{optional_text, output};
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn csc_measures_json(
 struct Declaration {
     table: Table,
     ssd: Option<&'static str>,
-    columns: &'static [Column],
+    columns: &'static [ColumnDeclaration],
 }
 
 /// The tables that a dataset takes, as a JSON list: the name of each and its name in the Standard

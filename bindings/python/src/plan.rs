@@ -1,7 +1,7 @@
 //! The plan and the input tables, as JSON that the package reads; and colours of figures.
 
 use csc_measures::measures::Measure;
-use csc_measures::tables::{Column, Table};
+use csc_measures::tables::{ColumnDeclaration, Table};
 use csc_measures::{Amount, ErrorKind, Plan, Target};
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -34,7 +34,7 @@ pub(crate) fn measures_json() -> PyResult<String> {
 struct Declaration {
     table: Table,
     ssd: Option<&'static str>,
-    columns: &'static [Column],
+    columns: &'static [ColumnDeclaration],
 }
 
 /// The input tables and their columns as JSON.

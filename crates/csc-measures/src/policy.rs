@@ -6,6 +6,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::time::calendar::Nation;
+use crate::time::clock::ClockId;
 use crate::time::clock::warning::WarningWindow;
 use crate::value::Decimal;
 use crate::value::given::{Given, Setting, named, objects_only};
@@ -315,9 +316,13 @@ const LEAD_ROLES: [&str; 12] = [
     "aw",
 ];
 
-/// The policies: one struct, its file form and its documentation from one list.
+/// The policies: one struct, its file form and its documentation from one list. A policy has a default, or it names the
+/// clocks whose limit it sets: then its default is their limit, which is written in their rows alone.
 macro_rules! policies {
-    ($( #[doc = $doc:literal] $(#[doc = $why:literal])* $key:ident: $type:ty = $default:expr; )+) => {
+    ($(
+        #[doc = $doc:literal] $(#[doc = $why:literal])*
+        $key:ident: $type:ty $(= $default:expr)? $(=> $clock:ident $(, $also:ident)*)?;
+    )+) => {
         /// Every policy. [`Policy::default`] is the reading of the built-in plans; scorecards and due lists repeat the whole set.
         ///
         /// Its file form is a JSON object of these keys, any of them; an unknown key or value is refused with
@@ -344,7 +349,7 @@ macro_rules! policies {
 
         impl Default for Policy {
             fn default() -> Self {
-                Self { $($key: $default),+ }
+                Self { $($key: { $($default)? $(const { ClockId::$clock.units_after_the_event() })? }),+ }
             }
         }
 
@@ -362,6 +367,11 @@ macro_rules! policies {
                     values: <$type as PolicyValue>::VALUES,
                 }
             ),+];
+
+            /// The clocks whose limit a policy sets, each with the units after the day of the event.
+            pub(crate) fn limits(&self) -> Vec<(ClockId, u16)> {
+                vec![$( $( (ClockId::$clock, self.$key), $( (ClockId::$also, self.$key), )* )? )+]
+            }
 
             /// Sets the policy with a key.
             ///
@@ -403,6 +413,9 @@ macro_rules! policies {
                 keys
             }
         }
+
+        // Clocks of which one policy sets the limit have one limit.
+        $($($( const _: () = assert!(ClockId::$also.units_after_the_event() == ClockId::$clock.units_after_the_event()); )*)?)+
 
         impl<'de> Deserialize<'de> for Policy {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -455,28 +468,28 @@ policies! {
     /// Working days for an assessment.
     ///
     /// Printed in the plan; the limit of Working Together.
-    assessment_working_days: u16 = 45;
+    assessment_working_days: u16 => ASSESSMENT, ASSESSMENT_FROM_REFERRAL;
     /// Working days to an initial conference.
     ///
     /// Printed in the plan; the limit of Working Together.
-    icpc_working_days: u16 = 15;
+    icpc_working_days: u16 => ICPC;
     /// Working days between visits to a child under a child protection plan.
     ///
     /// Printed in the plan; a local standard.
-    cp_visit_working_days: u16 = 20;
+    cp_visit_working_days: u16 => CP_VISIT;
     /// Working days between visits to a child in need.
     ///
     /// Printed in the plan; a local standard.
-    cin_visit_working_days: u16 = 30;
+    cin_visit_working_days: u16 => CIN_VISIT;
     /// Working days between visits to a child looked after.
     ///
     /// Printed in the plan. If a bank holiday intervenes it is laxer than the six weeks of regulation 28;
     /// the companion `statutory` holds to the law.
-    cla_visit_working_days: u16 = 30;
+    cla_visit_working_days: u16 => CLA_VISIT_LOCAL;
     /// The same in a placement that is meant to last until 18 and has lasted a year.
     ///
     /// Printed in the plan, for the three months of regulation 28(2)(c)(i).
-    cla_visit_long_term_working_days: u16 = 60;
+    cla_visit_long_term_working_days: u16 => CLA_VISIT_LOCAL_LONG_TERM;
     /// Which visits count as seeing the child.
     ///
     /// A child who was seen was seen, whichever plan the visit was recorded under.
@@ -544,7 +557,7 @@ policies! {
     /// Days after issue by which care proceedings are concluded in time.
     ///
     /// 26 weeks are 182 days; the day of issue is the first of them.
-    proceedings_limit_days: u16 = 181;
+    proceedings_limit_days: u16 => CARE_PROCEEDINGS;
     /// The month in which a final order application is counted.
     ///
     /// The row below asks what the council got, which is known only when an application is decided.
@@ -576,11 +589,11 @@ policies! {
     /// Working days before the due date of a working-day clock from which it is amber.
     ///
     /// A working week's notice; nothing national prescribes it.
-    amber_working_days: u16 = 5;
+    amber_working_days: u16 = WarningWindow::WORKING_DAYS;
     /// Days before the due date of any other clock from which it is amber.
     ///
     /// Two weeks' notice; nothing national prescribes it.
-    amber_days: u16 = 14;
+    amber_days: u16 = WarningWindow::DAYS;
     /// What a visit to a child looked after is if the data do not say which paragraph of regulation 28 applies.
     ///
     /// No child passes by a rule that may not be theirs, and none fails by one.

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use csc_measures::IssueCode;
 use csc_measures::measures::{InputKind, InputRow};
 use csc_measures::plan::Plan;
-use csc_measures::tables::{Column, ColumnKind, Need, Table};
+use csc_measures::tables::{ColumnDeclaration, ColumnKind, Need, Table};
 
 use super::links::measure_links;
 
@@ -123,7 +123,7 @@ fn write_table(page: &mut String, table: Table) -> fmt::Result {
     Ok(())
 }
 
-fn write_column(page: &mut String, table: Table, column: &Column) -> fmt::Result {
+fn write_column(page: &mut String, table: Table, column: &ColumnDeclaration) -> fmt::Result {
     let ssd = column.ssd.map(|name| format!("`{name}`")).unwrap_or_default();
     let need = match column.need {
         Need::Unique => "yes, unique".to_owned(),

@@ -263,31 +263,26 @@ pub(crate) fn read_id_text(text: Option<&[u8]>) -> Read<&[u8]> {
     match text.map(trimmed) {
         None => Read::Bad,
         Some(None) => Read::Null,
-        Some(Some(id)) if is_text(id) => Read::Value(match integral_part(id) {
-            Some(length) => id.get(..length).unwrap_or(id),
-            None => id,
-        }),
+        Some(Some(id)) if is_text(id) => Read::Value(integral_part(id).unwrap_or(id)),
         Some(Some(_)) => Read::Bad,
     }
 }
 
 /// An integral float, as pandas writes a column of integers with a null in it (`123.0`), as the integer.
 fn integral(text: Cow<'_, str>) -> Cow<'_, str> {
-    match integral_part(text.as_bytes()) {
-        Some(length) => match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.get(..length).unwrap_or(text)),
-            Cow::Owned(mut text) => {
-                text.truncate(length);
-                Cow::Owned(text)
-            }
-        },
-        None => text,
+    match (integral_part(text.as_bytes()).map(<[u8]>::len), text) {
+        (Some(length), Cow::Borrowed(text)) => Cow::Borrowed(text.split_at(length).0),
+        (Some(length), Cow::Owned(mut text)) => {
+            text.truncate(length);
+            Cow::Owned(text)
+        }
+        (None, text) => text,
     }
 }
 
-/// The length of the integer of an integral float: digits, perhaps signed, then a point and zeros.
+/// The integer of an integral float: digits, perhaps signed, then a point and zeros.
 #[inline]
-fn integral_part(text: &[u8]) -> Option<usize> {
+fn integral_part(text: &[u8]) -> Option<&[u8]> {
     if text.last() != Some(&b'0') {
         return None;
     }
@@ -298,7 +293,7 @@ fn integral_part(text: &[u8]) -> Option<usize> {
         && digits.iter().all(u8::is_ascii_digit)
         && fraction.len() > 1
         && fraction.iter().skip(1).all(|byte| *byte == b'0');
-    is_float.then_some(point)
+    is_float.then_some(whole)
 }
 
 pub(crate) fn read_bool(value: Scalar<'_>) -> Read<bool> {
@@ -454,7 +449,7 @@ pub(crate) fn is_null_date(value: Scalar<'_>) -> bool {
 /// Whether a text is a whole number, which as a date would be a count of days from a day that it does not say.
 pub(crate) fn is_whole_number(text: &str) -> bool {
     let text = text.trim().as_bytes();
-    let digits = integral_part(text).map_or(text, |length| text.get(..length).unwrap_or(text));
+    let digits = integral_part(text).unwrap_or(text);
     let digits = digits.strip_prefix(b"-").unwrap_or(digits);
     // One of more digits counts nothing that a clock has counted.
     (1..=20).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)

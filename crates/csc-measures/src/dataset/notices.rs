@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::checked::Dataset;
 use super::issue::{DataIssue, Detail};
 use crate::column::IssueCode;
-use crate::tables::{Column, Table};
+use crate::tables::{ColumnDeclaration, Table};
 use crate::value::index::at;
 
 impl Dataset {
@@ -101,7 +101,7 @@ const OTHER_FORM: &str = ", which it would be as D/M/YYYY: set `dates` to `uk`";
 /// Whether an issue puts its row out.
 fn puts_out(issue: &DataIssue) -> bool {
     let is_out_of_range = || {
-        let range = issue.table.columns().get(issue.column).and_then(Column::number_range);
+        let range = issue.table.columns().get(issue.column).and_then(ColumnDeclaration::number_range);
         issue.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal)
     };
     if matches!(issue.detail, Detail::Unreadable | Detail::AfterDay) {

@@ -7,7 +7,7 @@ use super::allocation::allocated;
 use super::error::DueError;
 use super::obligation::Obligation;
 use crate::dataset::{Dataset, LeadRoles};
-use crate::measures::{At, Child, Context, Measure, MeasureSet, OWED, open_obligations};
+use crate::measures::{At, Child, Context, Measure, MeasureSet, open_obligations, owed};
 use crate::plan::{Definitions, RowId};
 use crate::scorecard::{Inputs, Options, Terms};
 use crate::time::Day;
@@ -72,7 +72,7 @@ impl Dataset {
     /// # Errors
     /// [`DueError::Calendar`] if a closure lies outside the calendar; options that the plan does not allow.
     pub fn as_at(&self, day: NaiveDate, options: &Options) -> Result<AsAt, DueError> {
-        options.check(|id| OWED.iter().any(|measure| measure.key() == id))?;
+        options.check(|id| owed().any(|measure| measure.key() == id))?;
         let first = Terms::new(options.policy.clone(), options)?;
         // A day of which the calendar knows nothing is an error here, and not at the first obligation.
         first.calendar.working_days_between(day, day)?;
@@ -86,7 +86,7 @@ impl Dataset {
             not_supplied: Vec::new(),
             warnings: Vec::new(),
         };
-        for measure in OWED {
+        for measure in owed() {
             as_at.look_at(measure)?;
         }
         // In the order of the plan, and what it does not show after.

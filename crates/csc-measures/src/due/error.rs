@@ -1,5 +1,6 @@
 //! Why there is no answer to what is due.
 
+use crate::measures::{OWED_CLOCKS, owed_clocks};
 use crate::plan::{PlanError, UnknownId};
 use crate::scorecard::OptionsError;
 use crate::time::calendar::CalendarError;
@@ -7,47 +8,7 @@ use crate::time::clock::ClockError;
 
 /// The clocks whose dates the tables have, in the order of the table of clocks. The dates of the others (core
 /// groups, personal education plans and so on) are in no table.
-pub const CLOCKS: [&str; 39] = [
-    "assessment",
-    "assessment_from_referral",
-    "cin_visit",
-    "icpc",
-    "cp_first_review",
-    "cp_review",
-    "cp_visit",
-    "return_interview",
-    "cla_visit_placement_start",
-    "cla_visit",
-    "cla_visit_long_term",
-    "cla_visit_long_term_foster",
-    "cla_visit_with_parents_weekly",
-    "cla_visit_with_parents",
-    "cla_visit_temporary_approval_weekly",
-    "cla_visit_temporary_approval",
-    "cla_visit_interim_order_weekly",
-    "cla_visit_interim_order",
-    "cla_visit_care_order_start",
-    "cla_visit_care_order",
-    "cla_visit_other_arrangements_start",
-    "cla_visit_other_arrangements",
-    "cla_visit_other_arrangements_later",
-    "cla_visit_local",
-    "cla_visit_local_long_term",
-    "cla_care_plan",
-    "cla_care_plan_28th_day",
-    "temporary_placement_t1",
-    "temporary_placement_t3",
-    "temporary_placement_t4",
-    "cla_first_review",
-    "cla_second_review",
-    "cla_review",
-    "initial_health_assessment",
-    "review_health_assessment_under_5",
-    "review_health_assessment",
-    "adoption_visit_start",
-    "adoption_visit",
-    "pathway_plan",
-];
+pub const CLOCKS: [&str; OWED_CLOCKS] = owed_clocks();
 
 /// Why there is no answer to what is due.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

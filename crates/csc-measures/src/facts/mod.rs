@@ -13,7 +13,7 @@ pub(crate) use activity::{activity_at, care_leaver_activity};
 pub(crate) use cohorts::{LookedAfter, care_leaver_at, cin_plan_at, cp_plan_at, looked_after_at};
 pub(crate) use life::{Birth, Life};
 pub(crate) use pathway::{Pathway, pathway_at};
-pub(crate) use placements::{placement_at, stay_of, stays_in_window};
+pub(crate) use placements::{FIRST_YEAR_OF_PLACEMENT, placement_at, stay_of, stays_in_window};
 pub(crate) use review_chain::{Obligation, ReviewChain, Sequence};
 pub(crate) use seen::{LastSeen, Remote, Sources, last_seen};
 pub(crate) use terms::{Clocks, Terms};

@@ -6,6 +6,9 @@ use crate::policy::TemporaryPlacements;
 use crate::tables::records::{Interval, Placement, PlacementType, StartReason};
 use crate::time::Day;
 
+/// Months in a placement after which the intervals of visits grow.
+pub(crate) const FIRST_YEAR_OF_PLACEMENT: i32 = 12;
+
 /// The placement of a child on a day.
 ///
 /// A temporary one (hospital, holiday, a carer's holiday: T0 to T4) gives way to the one it interrupts.

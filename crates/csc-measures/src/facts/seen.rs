@@ -3,6 +3,7 @@
 use crate::policy::VisitSources;
 use crate::tables::records::{Visit, VisitKind};
 use crate::time::Day;
+use crate::time::clock::temporary::lets_visit_from_afar;
 use crate::value::index::part;
 
 /// Whose visits count, and which of those that were made from afar.
@@ -23,10 +24,6 @@ pub(crate) enum Remote {
     NotCounted,
 }
 
-/// The first and the last day on which a visit that regulation 28 asks for could be made by telephone or video:
-/// SI 2020/445, SI 2020/909 regulation 4 and SI 2021/261.
-const REMOTE_VISITS: (Day, Day) = (Day::civil(2020, 4, 24), Day::civil(2021, 9, 30));
-
 impl Sources {
     /// All visits, or those of the measure's own kind.
     pub(crate) fn new(policy: VisitSources, own: VisitKind) -> Self {
@@ -46,11 +43,10 @@ impl Sources {
     }
 
     fn counts_from_afar(self, visit: &Visit) -> bool {
-        let (first, last) = REMOTE_VISITS;
         !visit.is_remote()
             || match self.remote {
                 Remote::Counted => true,
-                Remote::AsLaw => first <= visit.date() && visit.date() <= last,
+                Remote::AsLaw => lets_visit_from_afar(visit.date()),
                 Remote::NotCounted => false,
             }
     }

@@ -9,8 +9,8 @@ use crate::policy::Policy;
 use crate::tables::Table;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
-use crate::time::clock::{Clock, ClockId, Limit, Standing};
-use crate::value::index::{IdNo, at, broken};
+use crate::time::clock::{Clock, ClockId, Standing};
+use crate::value::index::{IdNo, at, broken, part};
 
 /// Every version of every clock, with the limits, the counting and the warning windows that the policies set.
 #[derive(Clone, Debug)]
@@ -48,29 +48,16 @@ impl Clocks {
     }
 
     fn set_limits(&mut self, policy: &Policy) {
-        let working_days = |days: u16| Limit::WorkingDays(u32::from(days));
-        // The day of issue is the first of the limit.
-        let proceedings = Limit::Days(u32::from(policy.proceedings_limit_days) + 1);
-        let limits = [
-            (ClockId::ASSESSMENT, working_days(policy.assessment_working_days)),
-            (ClockId::ASSESSMENT_FROM_REFERRAL, working_days(policy.assessment_working_days)),
-            (ClockId::ICPC, working_days(policy.icpc_working_days)),
-            (ClockId::CP_VISIT, working_days(policy.cp_visit_working_days)),
-            (ClockId::CIN_VISIT, working_days(policy.cin_visit_working_days)),
-            (ClockId::CLA_VISIT_LOCAL, working_days(policy.cla_visit_working_days)),
-            (ClockId::CLA_VISIT_LOCAL_LONG_TERM, working_days(policy.cla_visit_long_term_working_days)),
-            (ClockId::CARE_PROCEEDINGS, proceedings),
-        ];
-        for (id, limit) in limits {
+        for (id, units) in policy.limits() {
             for clock in self.0.get_mut(at(&BY_LAW.of, id.index()).clone()).into_iter().flatten() {
-                *clock = clock.with_limit(limit);
+                *clock = clock.with_units_after_the_event(units);
             }
         }
     }
 
     /// The versions of a clock, the earliest first.
     fn versions(&self, id: ClockId) -> &[Clock] {
-        self.0.get(at(&BY_LAW.of, id.index()).clone()).unwrap_or_default()
+        part(&self.0, at(&BY_LAW.of, id.index()).clone())
     }
 
     /// The version of a clock that is in force on a day, by its own limit; `None` if none is.
@@ -129,6 +116,14 @@ impl<'a> Terms<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::clock::Limit;
+
+    #[test]
+    fn the_policies_by_default_leave_every_limit_as_its_row_has_it() {
+        for (default, by_law) in Clocks::new(&Policy::default()).0.iter().zip(&BY_LAW.versions) {
+            assert_eq!(default, by_law, "{} version {}", by_law.id(), by_law.version());
+        }
+    }
 
     #[test]
     fn the_version_of_a_day_has_the_limit_of_that_day() {
@@ -157,5 +152,8 @@ mod tests {
         for version in clocks.versions(ClockId::CP_VISIT) {
             assert_eq!(version.limit(), Some(Limit::WorkingDays(7)));
         }
+        // The day of issue is the first of the time that proceedings have.
+        let clocks = Clocks::new(&Policy { proceedings_limit_days: 181, ..Policy::default() });
+        assert_eq!(clocks[ClockId::CARE_PROCEEDINGS].limit(), Some(Limit::Days(182)));
     }
 }

@@ -230,7 +230,8 @@ fn judge_in_month<S: Sink>(
         }
         (Some(placed), Some(anchor)) => {
             let days = placed.since(anchor);
-            let counted = Verdict::COUNTED.weighing(Some(Amount::count(i64::from(days))), Some(Amount::ONE));
+            let counted =
+                Verdict::COUNTED.weighing(Some(Amount::count(days.unsigned_abs())), Some(Amount::ONE));
             (counted, Some(anchor), Some(days))
         }
     };

@@ -63,6 +63,7 @@ pub(super) const MEASURES: &[Row] = &[
             "DfE, Characteristics of children in need: assessments completed within 45 working days",
         ),
         version: 1,
+        clocks: &[ClockId::ASSESSMENT, ClockId::ASSESSMENT_FROM_REFERRAL],
         ..Row::EMPTY
     },
     Row {
@@ -93,6 +94,8 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["calendar", "count_start_day", "assessment_clock", "assessment_working_days"],
         source: "A figure of this library; the limit is that of `assessments_in_time`.",
         version: 2,
+        clocks: &[ClockId::ASSESSMENT, ClockId::ASSESSMENT_FROM_REFERRAL],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -119,6 +122,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "Statutory guidance, Working Together to Safeguard Children: 45 working days from \
             the point of referral.",
         version: 1,
+        clocks: &[ClockId::ASSESSMENT_FROM_REFERRAL],
         ..Row::EMPTY
     },
     Row {

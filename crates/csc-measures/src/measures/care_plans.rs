@@ -32,6 +32,8 @@ pub(super) const MEASURES: &[Row] = &[
         inputs: &[needs("cla_episodes"), needs("care_plans"), reads("legal_statuses"), reads("persons"), AGE],
         source: "A local measure. The law is stricter: `care_plans_by_28th_day.ten_working_days`.",
         version: 1,
+        clocks: &[ClockId::CLA_CARE_PLAN_28TH_DAY],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -68,6 +70,8 @@ pub(super) const MEASURES: &[Row] = &[
             2010 (SI 2010/959): before the child is first placed or, if that is not practicable, within ten \
             working days of the start of the first placement.",
         version: 2,
+        clocks: &[ClockId::CLA_CARE_PLAN],
+        owes: true,
         ..Row::EMPTY
     },
 ];

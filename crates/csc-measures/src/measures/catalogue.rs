@@ -45,7 +45,7 @@ const TOPICS: [&[Definition]; 23] = [
 ];
 
 /// The definitions of all topics, in their order.
-static ROWS: [&Definition; Measure::COUNT] = flatten();
+pub(super) static ROWS: [&Definition; Measure::COUNT] = flatten();
 
 /// A set of measures has a bit for each.
 const _: () = assert!(Measure::COUNT <= u128::BITS as usize);

@@ -49,6 +49,7 @@ pub(super) const MEASURES: &[Row] = &[
             within 15 working days of the start of the section 47 enquiry",
         ),
         version: 2,
+        clocks: &[ClockId::ICPC],
         ..Row::EMPTY
     },
     Row {
@@ -81,6 +82,8 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A figure of this library; the limit is that of `icpc_in_time`. DfE's census \
             validation asks after the same children.",
         version: 2,
+        clocks: &[ClockId::ICPC],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -113,6 +116,7 @@ pub(super) const MEASURES: &[Row] = &[
             within 15 working days of the start of the section 47 enquiry",
         ),
         version: 2,
+        clocks: &[ClockId::ICPC],
         ..Row::EMPTY
     },
 ];

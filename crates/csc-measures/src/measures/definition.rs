@@ -7,6 +7,7 @@ use crate::dataset::Supplied;
 use crate::policy::Policy;
 use crate::tables::{Lack, Table};
 use crate::time::Day;
+use crate::time::clock::ClockId;
 
 /// What a measure counts, reads and comes from.
 ///
@@ -49,6 +50,12 @@ pub struct Definition {
     /// Policies that decide nothing while others are such.
     #[serde(skip)]
     pub(crate) idle: &'static [Idle],
+    /// The clocks by which it judges.
+    #[serde(skip)]
+    pub(crate) clocks: &'static [ClockId],
+    /// Whether what its clocks time is owed to a child, and so in due lists.
+    #[serde(skip)]
+    pub(crate) owes: bool,
     /// What it asks of its tables beyond their being there.
     #[serde(skip)]
     pub(crate) asks: &'static [Lack],
@@ -160,6 +167,8 @@ impl Row {
         past: None,
         period_when: None,
         idle: &[],
+        clocks: &[],
+        owes: false,
         asks: &[],
         derives: None,
         pair: None,

@@ -16,6 +16,13 @@ use crate::tables::records::Review;
 use crate::time::Day;
 use crate::time::clock::ClockId;
 
+/// The clocks of the first assessment, and of a later one from one that was held before and after the age of 5.
+const CLOCKS: [ClockId; 3] = [
+    ClockId::INITIAL_HEALTH_ASSESSMENT,
+    ClockId::REVIEW_HEALTH_ASSESSMENT_UNDER_5,
+    ClockId::REVIEW_HEALTH_ASSESSMENT,
+];
+
 pub(super) const MEASURES: &[Row] = &[Row {
     key: "health_assessments_in_time",
     forms: &[Form {
@@ -57,6 +64,8 @@ pub(super) const MEASURES: &[Row] = &[Row {
         their annual health assessment, which counts children over a year rather than assessments in a month",
     ),
     version: 1,
+    clocks: &CLOCKS,
+    owes: true,
     ..Row::EMPTY
 }];
 
@@ -105,14 +114,15 @@ fn assessments<'a>(
     period: &CarePeriod,
     anchor: Day,
 ) -> Reviews<'a, (), impl Fn(Day) -> Option<Day> + use<'a>> {
+    let [first, before, after] = CLOCKS;
     Reviews {
         subject: Name::Person(child.records.index),
         record: Name::Cla(period.cla),
         anchor,
         sequence: Sequence::ByAge {
-            first: ClockId::INITIAL_HEALTH_ASSESSMENT,
-            before: ClockId::REVIEW_HEALTH_ASSESSMENT_UNDER_5,
-            after: ClockId::REVIEW_HEALTH_ASSESSMENT,
+            first,
+            before,
+            after,
             birthday: child.life.born.map(|born| born.birthday(5)),
         },
         reviews: held,

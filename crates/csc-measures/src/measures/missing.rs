@@ -36,6 +36,8 @@ pub(super) const MEASURES: &[Row] = &[Row {
     source: "Statutory guidance on children who run away or go missing from home or care, January 2014: \
         an independent interview within 72 hours of the return (wording not verified).",
     version: 1,
+    clocks: &[ClockId::RETURN_INTERVIEW],
+    owes: true,
     ..Row::EMPTY
 }];
 

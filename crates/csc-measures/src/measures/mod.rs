@@ -21,6 +21,7 @@ mod care_plans;
 pub(crate) mod case;
 mod catalogue;
 mod clock;
+mod clocks;
 mod conferences;
 mod context;
 mod definition;
@@ -50,14 +51,15 @@ mod visits;
 mod workforce;
 
 pub(crate) use case::{Basis, Case, Detail, Name, Outcome, Reason, Verdict, VisitRule};
+pub(crate) use clocks::{OWED_CLOCKS, owed, owed_clocks};
 pub(crate) use context::{At, Child, Context, Judge, Sink};
 pub use definition::{Definition, Form};
 pub(crate) use definition::{Derives, LookBack, Subject};
 pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
+pub(crate) use owed::OpenObligation;
 use owed::Owed;
-pub(crate) use owed::{OWED, OpenObligation};
 
 use crate::value::index::PersonIx;
 

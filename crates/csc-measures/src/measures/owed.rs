@@ -8,24 +8,6 @@ use crate::time::Day;
 use crate::time::clock::Clock;
 use crate::time::clock::warning::ClockKind;
 
-/// The measures whose rules make obligations to a child.
-pub(crate) const OWED: [Measure; 14] = [
-    Measure::ASSESSMENTS_IN_TIME_OPEN_OVERDUE,
-    Measure::ICPC_IN_TIME_OPEN_OVERDUE,
-    Measure::CP_REVIEWS_IN_TIME,
-    Measure::CP_VISITS_IN_TIME,
-    Measure::CLA_VISITS_IN_TIME,
-    Measure::CLA_VISITS_IN_TIME_STATUTORY,
-    Measure::CLA_REVIEWS_IN_TIME,
-    Measure::CIN_VISITS_IN_TIME,
-    Measure::CLA_THREE_PLACEMENTS,
-    Measure::CARE_PLANS_BY_28TH_DAY,
-    Measure::CARE_PLANS_BY_28TH_DAY_TEN_WORKING_DAYS,
-    Measure::PATHWAY_PLANS,
-    Measure::RETURN_INTERVIEWS_IN_TIME,
-    Measure::HEALTH_ASSESSMENTS_IN_TIME,
-];
-
 /// An obligation that is open on a day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OpenObligation {

@@ -44,6 +44,8 @@ pub(super) const MEASURES: &[Row] = &[Row {
     source: "Regulations 40 to 43, Care Planning, Placement and Case Review (England) \
             Regulations 2010 (SI 2010/959; regulation 43 not verified). The percentage is a local measure.",
     version: 1,
+    clocks: &[ClockId::PATHWAY_PLAN],
+    owes: true,
     ..Row::EMPTY
 }];
 

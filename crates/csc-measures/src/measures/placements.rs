@@ -12,6 +12,7 @@ use crate::policy::DistanceBase;
 use crate::tables::records::{ClaEpisode, Interval, Placement, PlacementType};
 use crate::tables::{Lack, Table};
 use crate::time::Day;
+use crate::time::clock::ClockId;
 use crate::value::{Amount, Decimal};
 
 pub(super) const MEASURES: &[Row] = &[
@@ -103,6 +104,12 @@ pub(super) const MEASURES: &[Row] = &[
             (formerly NI 62)",
         ),
         version: 2,
+        clocks: &[
+            ClockId::TEMPORARY_PLACEMENT_T1,
+            ClockId::TEMPORARY_PLACEMENT_T3,
+            ClockId::TEMPORARY_PLACEMENT_T4,
+        ],
+        owes: true,
         ..Row::EMPTY
     },
 ];

@@ -36,6 +36,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     tells_all_met: true,
     source: "A local measure.",
     version: 1,
+    clocks: &[ClockId::POLICY_REVIEW],
     cases_are: Subject::Others,
     ..Row::EMPTY
 }];

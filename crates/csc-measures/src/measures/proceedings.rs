@@ -62,6 +62,7 @@ pub(super) const MEASURES: &[Row] = &[
             cases disposed of within 26 weeks",
         ),
         version: 1,
+        clocks: &[ClockId::CARE_PROCEEDINGS],
         cases_are: Subject::Others,
         ..Row::EMPTY
     },

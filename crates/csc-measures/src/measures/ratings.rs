@@ -98,6 +98,7 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["unrated"],
         source: "A local measure. Ratings are the council's own.",
         version: 1,
+        clocks: &[ClockId::CLA_CARE_PLAN_28TH_DAY],
         ..Row::EMPTY
     },
     Row {

@@ -14,11 +14,16 @@ use crate::time::clock::ClockId;
 use crate::time::clock::warning::ClockKind;
 use crate::value::index::part;
 
+/// The clocks of the reviews of a child protection plan, one after the other.
+pub(super) const CP_REVIEW_CLOCKS: &[ClockId] = &[ClockId::CP_FIRST_REVIEW, ClockId::CP_REVIEW];
+/// The clocks of the reviews of a period of care, one after the other.
+pub(super) const CLA_REVIEW_CLOCKS: &[ClockId] =
+    &[ClockId::CLA_FIRST_REVIEW, ClockId::CLA_SECOND_REVIEW, ClockId::CLA_REVIEW];
+
 /// The reviews of a child protection plan.
-pub(super) const CP_REVIEWS: Sequence = Sequence::Numbered(&[ClockId::CP_FIRST_REVIEW, ClockId::CP_REVIEW]);
+pub(super) const CP_REVIEWS: Sequence = Sequence::Numbered(CP_REVIEW_CLOCKS);
 /// The reviews of a period of care.
-pub(super) const CLA_REVIEWS: Sequence =
-    Sequence::Numbered(&[ClockId::CLA_FIRST_REVIEW, ClockId::CLA_SECOND_REVIEW, ClockId::CLA_REVIEW]);
+pub(super) const CLA_REVIEWS: Sequence = Sequence::Numbered(CLA_REVIEW_CLOCKS);
 
 /// A chain whose end may depend on what is known by a day.
 pub(super) struct Reviews<'a, Of, E> {

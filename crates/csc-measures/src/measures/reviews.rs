@@ -6,7 +6,9 @@ use super::definition::{Form, Past, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
-use super::review_chain::{CLA_REVIEWS, CP_REVIEWS, Reviews, reviews_of};
+use super::review_chain::{
+    CLA_REVIEW_CLOCKS, CLA_REVIEWS, CP_REVIEW_CLOCKS, CP_REVIEWS, Reviews, reviews_of,
+};
 use crate::dataset::CarePeriod;
 use crate::tables::Table;
 use crate::tables::records::CpPlan;
@@ -52,6 +54,8 @@ pub(super) const MEASURES: &[Row] = &[
             in a month",
         ),
         version: 1,
+        clocks: CP_REVIEW_CLOCKS,
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -95,6 +99,8 @@ pub(super) const MEASURES: &[Row] = &[
             timescales, which counts children over a year rather than reviews in a month",
         ),
         version: 1,
+        clocks: CLA_REVIEW_CLOCKS,
+        owes: true,
         ..Row::EMPTY
     },
 ];

@@ -13,7 +13,7 @@ use super::measure::Measure;
 use super::owed::Owed;
 use super::review_chain::reviews_of;
 use super::seen::next_visit_rag;
-use crate::facts::{LookedAfter, Remote, Sources, last_seen, placement_at, stay_of};
+use crate::facts::{FIRST_YEAR_OF_PLACEMENT, LookedAfter, Remote, Sources, last_seen, placement_at, stay_of};
 use crate::policy::{FirstReview, Reg28Unknown, TemporaryRules};
 use crate::tables::records::{Interval, LegalCode, LegalStatus, Placement, PlacementType, Review, VisitKind};
 use crate::tables::{ClaPlacement, Declared, Table, place_of};
@@ -21,11 +21,8 @@ use crate::time::Day;
 use crate::time::clock::ClockId;
 use crate::value::index::{ClaNo, broken};
 
-/// Months in a placement after which the intervals of regulation 28 grow.
-const FIRST_YEAR: i32 = 12;
-/// Days for which the approval of a connected person can be temporary: 16 weeks, and 8 more (Care Planning,
-/// Placement and Case Review (England) Regulations 2010, regulations 24 and 25).
-const TEMPORARY_APPROVAL: i32 = 24 * 7;
+/// Days for which the approval of a connected person can be temporary, with its extension (regulations 24 and 25).
+const TEMPORARY_APPROVAL: i32 = ClockId::TEMPORARY_APPROVAL_END.days_if_extended();
 
 /// A rule by which a visit may be due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +41,8 @@ enum Rule {
     CareOrder,
     /// In care, where another body makes the living arrangements.
     OtherArrangements,
-    /// Placed for adoption.
-    Adoption,
+    /// Placed for adoption, on a day.
+    Adoption { placed: Day },
 }
 
 impl Rule {
@@ -57,7 +54,7 @@ impl Rule {
             Self::InterimOrder | Self::TemporaryApproval => VisitRule::Reg28_4,
             Self::CareOrder => VisitRule::Reg28_5,
             Self::OtherArrangements => VisitRule::Reg28_6,
-            Self::Adoption => VisitRule::Adoption36_4,
+            Self::Adoption { .. } => VisitRule::Adoption36_4,
         }
     }
 }
@@ -287,8 +284,8 @@ impl<'a> Situation<'a> {
 
     /// The rules that may be the child's on the day.
     fn rules(&self) -> Rules {
-        if self.placed_for_adoption.is_some() {
-            return Rules::certain(Rule::Adoption);
+        if let Some(placed) = self.placed_for_adoption {
+            return Rules::certain(Rule::Adoption { placed });
         }
         let code = self.code();
         let order = match code {
@@ -377,7 +374,7 @@ impl<'a> Situation<'a> {
     }
 
     fn is_after_a_year(&self) -> bool {
-        self.day >= self.stay.plus_months(FIRST_YEAR)
+        self.day >= self.stay.plus_months(FIRST_YEAR_OF_PLACEMENT)
     }
 
     /// Whether the placement is meant to last until 18; `None`: not recorded.
@@ -412,7 +409,7 @@ impl<'a> Situation<'a> {
                 let clocks = [ClockId::CLA_VISIT_WITH_PARENTS_WEEKLY, ClockId::CLA_VISIT_WITH_PARENTS];
                 self.weekly(rule, self.stay, clocks)
             }
-            Rule::Adoption => self.until_the_adoption_review(),
+            Rule::Adoption { placed } => self.until_the_adoption_review(rule, placed),
         }
     }
 
@@ -449,10 +446,9 @@ impl<'a> Situation<'a> {
     }
 
     /// Weekly until the first adoption review, then as the agency decides.
-    fn until_the_adoption_review(&self) -> Forms {
-        let placed = self.placed_for_adoption.unwrap_or(self.stay);
+    fn until_the_adoption_review(&self, rule: Rule, placed: Day) -> Forms {
         let clocks = [ClockId::ADOPTION_VISIT_START, ClockId::ADOPTION_VISIT];
-        let weekly = self.first_then(Rule::Adoption, placed, clocks);
+        let weekly = self.first_then(rule, placed, clocks);
         let decided =
             Candidate { due: None, verdict: Verdict::not_applicable(Reason::AgencyDecides), ..weekly };
         match self.was_reviewed(placed) {
@@ -546,7 +542,7 @@ fn taken_away(rules: Rules, placement: &Placement) -> Rules {
     let was_assessed = placement.before_assessment.filter(|_| is_with_parents).map(|before| !before);
     let denied = |column: Option<bool>| is_general && column == Some(false);
     rules.without(|rule| match rule {
-        Rule::General | Rule::FewerAgreed | Rule::Adoption => false,
+        Rule::General | Rule::FewerAgreed | Rule::Adoption { .. } => false,
         Rule::OtherArrangements => denied(placement.arranged_by_other),
         Rule::TemporaryApproval => denied(placement.temporary_approval),
         Rule::InterimOrder => denied(placement.lives_with_parent),
@@ -554,6 +550,27 @@ fn taken_away(rules: Rules, placement: &Placement) -> Rules {
         Rule::BeforeAssessment => denied(placement.lives_with_parent) || was_assessed == Some(true),
     })
 }
+
+/// The clocks of all rules.
+const CLOCKS: &[ClockId] = &[
+    ClockId::CLA_VISIT_PLACEMENT_START,
+    ClockId::CLA_VISIT,
+    ClockId::CLA_VISIT_LONG_TERM,
+    ClockId::CLA_VISIT_LONG_TERM_FOSTER,
+    ClockId::CLA_VISIT_WITH_PARENTS_WEEKLY,
+    ClockId::CLA_VISIT_WITH_PARENTS,
+    ClockId::CLA_VISIT_TEMPORARY_APPROVAL_WEEKLY,
+    ClockId::CLA_VISIT_TEMPORARY_APPROVAL,
+    ClockId::CLA_VISIT_INTERIM_ORDER_WEEKLY,
+    ClockId::CLA_VISIT_INTERIM_ORDER,
+    ClockId::CLA_VISIT_CARE_ORDER_START,
+    ClockId::CLA_VISIT_CARE_ORDER,
+    ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_START,
+    ClockId::CLA_VISIT_OTHER_ARRANGEMENTS,
+    ClockId::CLA_VISIT_OTHER_ARRANGEMENTS_LATER,
+    ClockId::ADOPTION_VISIT_START,
+    ClockId::ADOPTION_VISIT,
+];
 
 pub(super) const MEASURES: &[Row] = &[Row {
     key: "cla_visits_in_time.statutory",
@@ -617,6 +634,8 @@ pub(super) const MEASURES: &[Row] = &[Row {
             2010 (SI 2010/959); regulation 36(4), Adoption Agencies Regulations 2005 (SI 2005/389); SI \
             2020/445, SI 2020/909 and SI 2021/261.",
     version: 2,
+    clocks: CLOCKS,
+    owes: true,
     ..Row::EMPTY
 }];
 

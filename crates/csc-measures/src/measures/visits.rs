@@ -7,7 +7,7 @@ use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, column, needs,
 use super::measure::Measure;
 use super::owed::Owed;
 use super::seen::Seen;
-use crate::facts::{Birth, LookedAfter, Sources, last_seen, placement_at};
+use crate::facts::{Birth, FIRST_YEAR_OF_PLACEMENT, LookedAfter, Sources, last_seen, placement_at};
 use crate::tables::records::{CinPlan, CpPlan, Placement, PlacementType, VisitKind};
 use crate::tables::{self, Declared, Table, place_of};
 use crate::time::Day;
@@ -51,6 +51,8 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A local standard: there is no national interval, and many councils set 10 working days.",
         version: 1,
+        clocks: &[ClockId::CP_VISIT],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -127,6 +129,8 @@ pub(super) const MEASURES: &[Row] = &[
             from that regulation. With a bank holiday between, 30 working days are longer than six weeks: \
             `cla_visits_in_time.statutory` holds to the law.",
         version: 2,
+        clocks: &[ClockId::CLA_VISIT_LOCAL, ClockId::CLA_VISIT_LOCAL_LONG_TERM],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -208,6 +212,8 @@ pub(super) const MEASURES: &[Row] = &[
         ],
         source: "A local standard: there is no national interval, and many councils set 20 working days.",
         version: 1,
+        clocks: &[ClockId::CIN_VISIT],
+        owes: true,
         ..Row::EMPTY
     },
     Row {
@@ -356,8 +362,9 @@ fn cla_seen<'a>(context: &Context<'_>, child: &Child<'a>, looked_after: &LookedA
             true => placement.long_term == Some(true),
             false => placement.kind == PlacementType::LongTermFoster,
         };
-    let is_long_term = placement_at(&child.records, day)
-        .is_some_and(|placement| is_meant_to_last(placement) && day >= placement.start.plus_months(12));
+    let is_long_term = placement_at(&child.records, day).is_some_and(|placement| {
+        is_meant_to_last(placement) && day >= placement.start.plus_months(FIRST_YEAR_OF_PLACEMENT)
+    });
     let clock = if is_long_term { ClockId::CLA_VISIT_LOCAL_LONG_TERM } else { ClockId::CLA_VISIT_LOCAL };
     let sources = Sources::new(context.policy.visit_sources, VisitKind::Cla);
     Seen {

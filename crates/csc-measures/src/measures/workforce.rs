@@ -261,7 +261,7 @@ fn caseload<S: Sink>(
         (None, _) => Verdict::unknown(Reason::NoWorker),
         (Some(worker), _) if !worker.is_open(month.last) => Verdict::unknown(Reason::NotInPost),
         (_, None) => Verdict::unknown(Reason::NoFte),
-        (_, Some(weight)) => Verdict::COUNTED.weighing(Some(Amount::count(i64::from(cases))), Some(weight)),
+        (_, Some(weight)) => Verdict::COUNTED.weighing(Some(Amount::count(cases)), Some(weight)),
     };
     judge.case(Measure::CASELOAD, month.at_end(), verdict, || worker_detail(id));
 }
@@ -292,7 +292,7 @@ fn is_in_scope(policy: &Policy, worker: &Worker) -> bool {
 }
 
 /// What a worker weighs: hundredths of a full-time equivalent, or one.
-fn weight(policy: &Policy, worker: &Worker) -> Option<i64> {
+fn weight(policy: &Policy, worker: &Worker) -> Option<i32> {
     match policy.workforce_unit {
         WorkforceUnit::Fte => worker.fte,
         WorkforceUnit::Headcount => Some(100),
@@ -328,11 +328,11 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
     }
     let weight = weight(policy, worker).filter(|_| worker.employment.is_some());
     // What the worker adds to the workforce that leavers are compared with.
-    let base = |weight: i64| match policy.turnover_base {
+    let base = |weight: i32| match policy.turnover_base {
         TurnoverBase::AtEnd => Amount::hundredths(if in_post { weight } else { 0 }),
-        TurnoverBase::Average => Amount::half_hundredths(
-            weight.saturating_mul(i64::from(worker.is_open(year_ago)) + i64::from(in_post)),
-        ),
+        TurnoverBase::Average => {
+            Amount::half_hundredths(weight * (i32::from(worker.is_open(year_ago)) + i32::from(in_post)))
+        }
     };
     let verdict = match weight {
         _ if left && worker.internal_move => {

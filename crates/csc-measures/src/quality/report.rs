@@ -16,7 +16,7 @@ use crate::policy::Policy;
 use crate::scorecard::{Options, Run, ScorecardError, Terms};
 use crate::tables::Table;
 use crate::time::{Day, Month};
-use crate::value::index::at;
+use crate::value::index::{at, broken};
 
 /// What became of the data, table by table, and which figures each kind of issue touches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,7 +58,7 @@ impl Dataset {
         let months = days.months(day, &terms.calendar);
         let measures = match months {
             Some((from, to)) => touched(data, &Run::new(from, to, options)?),
-            None => Vec::new(),
+            None => data.faulty.iter().map(|_| Vec::new()).collect(),
         };
         let is_touched = |id: &RowId| measures.iter().flatten().any(|touched| touched.measure == *id);
         let rows = options.plan.rows().iter().filter(|row| is_touched(row.id()));
@@ -81,8 +81,11 @@ fn kinds(data: &Data, measures: Vec<Vec<Touched>>) -> Vec<IssueKind> {
     for issue in &data.issues {
         firsts.entry(name(issue.table, issue.column, issue.code, issue.is_fatal())).or_insert(issue);
     }
-    let mut measures = measures.into_iter();
+    let (count, mut measures) = (measures.len(), measures.into_iter());
     let kinds = data.faulty.iter().map(|(kind, faulty)| {
+        let Some(measures) = measures.next() else {
+            broken(format_args!("only {count} kinds of issues were looked at"))
+        };
         let FaultKind { table, column, code, is_out } = *kind;
         let first = firsts.get(&name(table, column, code, is_out)).copied();
         IssueKind {
@@ -96,7 +99,7 @@ fn kinds(data: &Data, measures: Vec<Vec<Touched>>) -> Vec<IssueKind> {
             persons: faulty.person_count(),
             source: first.and_then(|issue| issue.source().map(str::to_owned)),
             first_row: first.map(DataIssue::row),
-            measures: measures.next().unwrap_or_default(),
+            measures,
         }
     });
     kinds.collect()

@@ -32,9 +32,13 @@ pub(super) fn touched(data: &Data, run: &Run) -> Vec<Vec<Touched>> {
             broken(format_args!("{measure} is asked for and was not looked at"))
         };
         for (kind, touched) in touched.iter_mut().enumerate() {
-            let of = |month: usize| {
-                let tally = tallies.get(measure, read.inputs.basis, month + usize::from(MONTHS_BEFORE));
-                tally.map_or(0, |tally| tally.outcomes.iter().fold(0, |sum: u64, of| sum.saturating_add(*of)))
+            let of = |month: usize| match tallies.get(
+                measure,
+                read.inputs.basis,
+                month + usize::from(MONTHS_BEFORE),
+            ) {
+                Some(tally) => tally.outcomes.iter().sum(),
+                None => broken(format_args!("month {month} of {measure} was not evaluated")),
             };
             let months: Vec<TouchedMonth> = months(run)
                 .zip(look.counts.of(kind, measure))

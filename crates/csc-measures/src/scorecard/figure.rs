@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::tally::Tally;
 use crate::measures::Unit;
-use crate::value::Amount;
+use crate::value::index::broken;
+use crate::value::{Amount, fraction};
 
 /// Whether a result has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -92,16 +93,16 @@ pub(crate) struct Exact {
 
 impl Exact {
     pub(crate) fn compare(self, other: Self) -> Ordering {
-        self.numerator
-            .saturating_mul(other.denominator)
-            .cmp(&other.numerator.saturating_mul(self.denominator))
+        fraction::compare((self.numerator, self.denominator), (other.numerator, other.denominator))
     }
 
-    /// Rounded to so many in one, half away from zero. Values are never below zero; an absurd one, such as a
-    /// changed part can hold, ends at the bound.
+    /// Rounded to so many in one, half away from zero. Values are never below zero.
     fn rounded(self, in_one: i128) -> i64 {
         let twice = 2 * self.denominator;
-        i64::try_from((2 * self.numerator * in_one + self.denominator) / twice).unwrap_or(i64::MAX)
+        match i64::try_from((2 * self.numerator * in_one + self.denominator) / twice) {
+            Ok(rounded) => rounded,
+            Err(_) => broken(format_args!("a figure of {self:?} is larger than cases can make it")),
+        }
     }
 }
 
@@ -149,7 +150,7 @@ impl Figure {
         };
         let shown = match unit {
             Unit::Count | Unit::Days | Unit::Qualitative => {
-                Shown { tenths: exact.rounded(1).saturating_mul(10), is_whole: true }
+                Shown { tenths: exact.rounded(1) * 10, is_whole: true }
             }
             Unit::Percent | Unit::Average => Shown { tenths: exact.rounded(10), is_whole: false },
         };
@@ -162,11 +163,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn absurd_sums_end_at_the_bound() {
-        let (most, least) =
-            (Amount::from_thousandths(i64::MAX).unwrap(), Amount::from_thousandths(1).unwrap());
-        for unit in [Unit::Days, Unit::Average, Unit::Percent] {
-            assert_eq!(Figure::of(unit, most, least).shown.unwrap().tenths, i64::MAX, "{unit:?}");
+    fn the_most_that_cases_add_up_to_can_be_shown() {
+        let least = Amount::from_thousandths(1).unwrap();
+        for (unit, tenths) in [
+            (Unit::Count, 90_000_000_000_000),
+            (Unit::Days, 90_000_000_000_000_000),
+            (Unit::Average, 90_000_000_000_000_000),
+            (Unit::Percent, 9_000_000_000_000_000_000),
+        ] {
+            assert_eq!(Figure::of(unit, Amount::MOST, least).shown.unwrap().tenths, tenths, "{unit:?}");
         }
     }
 }

@@ -77,10 +77,7 @@ pub(super) enum What {
 
 pub(super) struct ReadTable {
     pub(super) table: Table,
-    /// Columns whose absence the reader is warned of.
-    end_date: Option<usize>,
-    seen: Option<usize>,
-    /// The columns that it cannot be without, and those two.
+    /// The columns that it cannot be without, and those of whose absence results have a warning of their own.
     pub(super) always: Vec<ReadColumn>,
 }
 
@@ -91,6 +88,8 @@ pub(super) struct ReadColumn {
     pub(super) place: usize,
     /// Whether not every row has it.
     is_sparse: bool,
+    /// What results say of a table without it, if it is not `no_column`.
+    warned: Option<&'static str>,
 }
 
 impl Read {
@@ -146,25 +145,18 @@ fn tables(input: &InputRow) -> impl Iterator<Item = &'static str> {
 
 impl ReadTable {
     fn new(table: Table) -> Self {
-        let (end_date, seen) = (table.column("end_date"), table.column("seen"));
         let columns = (0..).zip(table.columns());
-        let always = columns.filter(|(place, column)| {
-            column.need != Need::Optional || [end_date, seen].contains(&Some(*place))
-        });
+        let always = columns.filter(|(_, column)| column.need != Need::Optional || column.warned.is_some());
         let always = always.map(|(place, _)| ReadColumn::new(table, place)).collect();
-        Self { table, end_date, seen, always }
+        Self { table, always }
     }
 }
 
 impl ReadColumn {
     fn new(table: Table, place: usize) -> Self {
         let column = at(table.columns(), place);
-        Self { name: format!("{table}.{}", column.name), table, place, is_sparse: column.is_sparse }
-    }
-
-    /// Whether the table's own warning says that it is not there.
-    fn is_end_date(&self) -> bool {
-        self.table.column("end_date") == Some(self.place)
+        let name = format!("{table}.{}", column.name);
+        Self { name, table, place, is_sparse: column.is_sparse, warned: column.warned }
     }
 
     fn named(name: &str) -> Self {
@@ -395,16 +387,13 @@ impl Inputs {
             let derived = supply.derived(table, column.place);
             self.warnings.extend(derived.map(|fact| format!("derived:{fact}")));
         }
-        let lacks = |place: Option<usize>| place.is_some_and(|place| !find.has(supply, table, place));
-        if lacks(read.end_date) {
-            self.warnings.push(format!("no_end_dates:{table}"));
-        }
-        if lacks(read.seen) {
-            // A column that was there, and is null in every row, says of nobody that they were seen.
-            match read.seen.is_some_and(|place| *at(&supply.columns, place)) {
-                false => self.warnings.push(format!("seen_not_recorded:{table}")),
-                true if is_needed => self.missing.push(format!("{table}.seen")),
-                true => self.warnings.push(format!("no_column:{table}.seen")),
+        let absent = read.always.iter().filter(|column| !find.has(supply, table, column.place));
+        for (column, warning) in absent.filter_map(|column| Some((column, column.warned?))) {
+            // A column that was there, and is null in every row, says of nobody what it would say.
+            match *at(&supply.columns, column.place) {
+                false => self.warnings.push(format!("{warning}:{table}")),
+                true if is_needed => self.missing.push(column.name.clone()),
+                true => self.warnings.push(format!("no_column:{}", column.name)),
             }
         }
     }
@@ -446,7 +435,7 @@ impl Inputs {
                 self.warnings.push(format!("derived:{fact}"));
             } else if !is_there && is_from_there {
                 self.warnings.push(format!("derived:{}", at(column.table.columns(), column.place).name));
-            } else if !is_there && !column.is_end_date() {
+            } else if !is_there && column.warned.is_none() {
                 self.warnings.push(format!("no_column:{}", column.name));
             }
         }

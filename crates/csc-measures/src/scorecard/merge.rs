@@ -67,9 +67,13 @@ impl Scorecard {
         let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
         let (mut extent, mut unknown_teams) = (first.extent.clone(), first.unknown_teams.clone());
         let mut unknown_dimensions = first.unknown_dimensions.clone();
-        for part in parts.iter().skip(1) {
+        for (number, part) in (1..).zip(&parts).skip(1) {
             for (tallies, more) in tallies.iter_mut().zip(&part.tallies) {
                 tallies.merge(more);
+                if let Some(measure) = tallies.impossible() {
+                    let difference = format!("with it, `{measure}` adds up to more than cases can");
+                    return Err(ScorecardError::OtherPart { part: number, difference });
+                }
             }
             supplied.add_rows(&part.supplied);
             extent.merge(&part.extent);

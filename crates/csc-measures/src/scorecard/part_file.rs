@@ -312,13 +312,16 @@ impl TryFrom<PartFile> for Part {
             supplied.insert(row.table, row.supply()?);
         }
         let months = run.months().len();
-        let groups = GroupSums::empty(&run.dimensions, months);
+        let named =
+            file.groups.iter().filter_map(|row| Some((row.dimension.as_str(), row.group.as_deref()?)));
+        let groups = GroupSums::named(&run.dimensions, months, named);
         let mut tallies = vec![Tallies::new(months, groups); run.terms.len()];
         for row in &file.tallies {
-            let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
-            let told = tallies
-                .get_mut(row.terms)
-                .and_then(|tallies| tallies.get_mut(row.measure, row.basis(), index));
+            let index = usize::try_from(row.month.since(run.first_judged())).ok();
+            let of_terms = tallies.get_mut(row.terms);
+            let told = of_terms
+                .zip(index)
+                .and_then(|(tallies, index)| tallies.get_mut(row.measure, row.basis(), index));
             let told = told.ok_or_else(|| {
                 format!("`tallies` has {}, which is not one of the part's months", row.month)
             })?;
@@ -328,12 +331,13 @@ impl TryFrom<PartFile> for Part {
             *told = row.tally()?;
         }
         for GroupRow { dimension, group, sums: row } in &file.groups {
-            let index = usize::try_from(row.month.since(run.first_judged())).unwrap_or(usize::MAX);
+            let index = usize::try_from(row.month.since(run.first_judged())).ok();
             let tallies = tallies.get_mut(row.terms);
             let sums = tallies.and_then(|tallies| tallies.groups.of_mut(dimension)).ok_or_else(|| {
                 format!("`groups` has `{}`, by which the part is not broken down", shown(dimension))
             })?;
-            let told = sums.tally_named(group.as_deref(), (row.measure, row.basis()), index);
+            let of = (row.measure, row.basis());
+            let told = index.and_then(|index| sums.tally_named(group.as_deref(), of, index));
             let told = told.ok_or_else(|| {
                 format!("`groups` has {}, which is not one of the part's months", row.month)
             })?;
@@ -341,6 +345,13 @@ impl TryFrom<PartFile> for Part {
                 return Err(format!("`groups` has {} in {} twice for one group", row.measure, row.month));
             }
             *told = row.tally()?;
+        }
+        for tallies in &tallies {
+            let whole =
+                |measure, basis, month| tallies.get(measure, basis, month).cloned().unwrap_or_default();
+            if let Some((dimension, measure)) = tallies.groups.odd(whole) {
+                return Err(format!("`groups` by `{dimension}` do not add up to {measure}"));
+            }
         }
         let mut extent = Extent::default();
         for (name, date) in &file.earliest {
@@ -460,7 +471,7 @@ impl TableRow {
                 given.clone_into(slot);
             }
         }
-        if self.used > self.rows {
+        if self.used.checked_add(self.merged).is_none_or(|read| read > self.rows) {
             return Err(format!("table `{table}` says that more rows were used than it has"));
         }
         Ok(Supply {
@@ -569,6 +580,9 @@ impl TallyRow {
             })?;
             *slot = *count;
         }
+        if !tally.is_possible() {
+            return Err(format!("{} in {} adds up to more than cases can", self.measure, self.month));
+        }
         Ok(tally)
     }
 }
@@ -639,13 +653,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::tables::{Column, ColumnKind};
+    use crate::tables::{ColumnDeclaration, ColumnKind};
     use crate::{Chunk, Dataset, Rows, Scalar};
 
     /// A part with one row of a table, whose dates are all the day.
     fn part(table: Table, day: &str) -> Part {
-        let is_given = |column: &&Column| column.need != Need::Optional || column.is_history;
-        let given: Vec<&Column> = table.columns().iter().filter(is_given).collect();
+        let is_given = |column: &&ColumnDeclaration| column.need != Need::Optional || column.is_history;
+        let given: Vec<&ColumnDeclaration> = table.columns().iter().filter(is_given).collect();
         let header: Vec<&str> = given.iter().map(|column| column.name).collect();
         let mut rows = Rows::new(header.len());
         rows.push(given.iter().map(|column| match column.kind {

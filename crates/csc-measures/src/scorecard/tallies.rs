@@ -39,6 +39,18 @@ impl Tallies {
         }
     }
 
+    /// The first measure whose sums are larger than cases can make them.
+    pub(crate) fn impossible(&self) -> Option<Measure> {
+        let of = |measure: &Measure| {
+            let bases =
+                Basis::ALL.into_iter().flat_map(|basis| (0..self.months).map(move |month| (basis, month)));
+            bases
+                .filter_map(|(basis, month)| self.get(*measure, basis, month))
+                .any(|tally| !tally.is_possible())
+        };
+        Measure::all().find(of)
+    }
+
     pub(crate) fn get(&self, measure: Measure, basis: Basis, month: usize) -> Option<&Tally> {
         self.place(measure, basis, month).and_then(|place| self.tallies.get(place))
     }

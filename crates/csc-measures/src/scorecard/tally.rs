@@ -36,7 +36,16 @@ impl Tally {
         self.outcomes.iter().any(|count| *count > 0)
     }
 
-    /// Takes in what other cases add up to.
+    /// Whether no sum is larger than cases can make it.
+    pub(crate) fn is_possible(&self) -> bool {
+        let most = Amount::MOST.thousandths().unsigned_abs();
+        let counts = self.outcomes.iter().chain([&self.in_denominator, &self.beside_numerator]);
+        counts.max().is_none_or(|count| *count <= most)
+            && self.numerator.max(self.denominator) <= Amount::MOST
+    }
+
+    /// Takes in what other cases add up to. Of parts that hold what no cases make, a sum ends at the bound, which is not
+    /// possible either.
     pub(crate) fn merge(&mut self, other: &Self) {
         for (count, more) in self.outcomes.iter_mut().zip(other.outcomes) {
             *count = count.saturating_add(more);

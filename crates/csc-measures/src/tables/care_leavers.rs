@@ -18,7 +18,7 @@ table! {
         activity: optional code of Activity [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6, and F3 P3 of older years; undated: read only where the person has no row in activities, as at any date";
         pathway_plan_date: optional date [null_tells] = "clea_pathway_plan_review_date", "plan start or latest review: counts as a pathway plan from that date";
         start_date: optional date, "from when this eligibility holds; null = always";
-        end_date: optional date [ends], "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")], "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -40,7 +40,7 @@ table! {
         pathway_plan_id: unique id, "identifies the row";
         person_id: required id -> Persons, "the person";
         start_date: required date, "the first day";
-        end_date: optional date [ends], "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")], "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }

@@ -46,7 +46,7 @@ table! {
         cp_plan_id: unique id = "cppl_cp_plan_id", "identifies the row";
         person_id: required id -> Persons = "cppl_person_id", "the person";
         start_date: required date [history, latest] = "cppl_cp_plan_start_date", "the first day";
-        end_date: optional date [ends] = "cppl_cp_plan_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "cppl_cp_plan_end_date", "the first day it no longer holds; null = open";
         other_authority: optional bool = "cppl_cp_plan_ola", "temporary plan held for another authority";
         transfer_in: optional bool, "whether the child moved in from another authority with it";
     } pairs {

@@ -40,10 +40,10 @@ pub enum Need {
     Optional,
 }
 
-/// One column of a table.
+/// What a table declares of one of its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Column {
+pub struct ColumnDeclaration {
     /// The column's name here.
     pub name: &'static str,
     /// The column's name in the Standard Safeguarding Dataset, if it has one.
@@ -86,6 +86,10 @@ pub struct Column {
     /// Whether it says something that the column is null in every row: nothing has ended, nobody has died.
     #[serde(skip)]
     pub(crate) null_tells: bool,
+    /// The warning of a result that reads the table without it, if that is not `no_column`: what the rule then takes of
+    /// every row.
+    #[serde(skip)]
+    pub(crate) warned: Option<&'static str>,
     /// Whether it is not recorded in every row, so that a system in which no row lacks it writes "no" for "not known".
     #[serde(skip)]
     pub(crate) is_sparse: bool,
@@ -134,7 +138,7 @@ pub(crate) struct Pair {
     pub(crate) is_fatal: bool,
 }
 
-impl Column {
+impl ColumnDeclaration {
     /// Every name of the column: its own, the Standard Safeguarding Dataset's, its aliases and stand-ins.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         [Some(self.name), self.ssd]
@@ -150,7 +154,7 @@ impl Column {
 }
 
 /// The words of a declaration.
-impl Column {
+impl ColumnDeclaration {
     pub(super) const fn new(
         name: &'static str,
         ssd: Option<&'static str>,
@@ -176,6 +180,7 @@ impl Column {
             fact: None,
             is_latest: false,
             null_tells: false,
+            warned: None,
             is_sparse: false,
             is_end: false,
             is_rounded: false,
@@ -236,12 +241,19 @@ impl Column {
         self
     }
 
-    /// It says something that the column is null in every row.
+    /// The warning of a result that reads the table without it.
+    pub(super) const fn warned(mut self, warning: &'static str) -> Self {
+        self.warned = Some(warning);
+        self
+    }
+
+    /// Not every row has it.
     pub(super) const fn sparse(mut self) -> Self {
         self.is_sparse = true;
         self
     }
 
+    /// It says something that the column is null in every row.
     pub(super) const fn null_tells(mut self) -> Self {
         self.null_tells = true;
         self
@@ -320,7 +332,7 @@ pub(crate) const fn plain(name: &'static str) -> &'static str {
 
 /// The place of a column that a declaration names; a name that it does not have stops the build.
 #[expect(clippy::panic, clippy::indexing_slicing, reason = "worked out while the crate is built")]
-pub(crate) const fn place_of(columns: &[Column], name: &str) -> usize {
+pub(crate) const fn place_of(columns: &[ColumnDeclaration], name: &str) -> usize {
     let mut place = 0;
     while place < columns.len() {
         if is_same(columns[place].name.as_bytes(), name.as_bytes()) {

@@ -249,15 +249,16 @@ macro_rules! is_fatal {
 
 /// Declares a table.
 ///
-/// A column says its name, whether it is needed (`unique` and `unlisted` identify the row; nothing can refer to
-/// an `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its codes
-/// (`{ "a" | "b" }`, or `of LegalStatus` for those of a set), further words, its name in the Standard Safeguarding
-/// Dataset, and what it means. The words: `history` (the earliest date says how far the table goes back), `latest`
-/// (the latest says up to when it is kept), `fact` (what results call it if it is worked out), `sparse` (not every row has it), `null_tells` (that it is
-/// null in every row is a fact), `ends` (the date ends an interval of the row), `only_checked` (no figure depends on
-/// what is referred to), `over`, `from`, `below`, `up_to` (a range), `rounded` (the range is of the number in
-/// hundredths), `or_out` (a number outside the range puts the row out), `also` (further names that extracts give the
-/// column), `or_else` (columns that are read if it is not there).
+/// A column says its name, whether it is needed (`unique` and `unlisted` identify the row; nothing can refer to an
+/// `unlisted` id), what it holds, what it refers to (`-> Persons`) or defines (`-> Cla defines`), its codes (`{ "a" |
+/// "b" }`, or `of LegalStatus` for those of a set), further words, its name in the Standard Safeguarding Dataset, and
+/// what it means. The words: `history` (the earliest date says how far the table goes back), `latest` (the latest says
+/// up to when it is kept), `fact` (what results call it if it is worked out), `sparse` (not every row has it),
+/// `null_tells` (that it is null in every row is a fact), `warned` (what results say in place of `no_column` of a table
+/// without it), `ends` (the date ends an interval of the row), `only_checked` (no figure depends on what is referred
+/// to), `over`, `from`, `below`, `up_to` (a range), `rounded` (the range is of the number in hundredths), `or_out` (a
+/// number outside the range puts the row out), `also` (further names that extracts give the column), `or_else` (columns
+/// that are read if it is not there).
 ///
 /// `pairs` are intervals: `end_date after start_date: out` puts a row out that ends before it starts, and one
 /// whose end cannot be read; `stays` only notes the first.
@@ -307,8 +308,8 @@ macro_rules! table {
                 lifetime: std::marker::PhantomData<&'a ()>,
             }
 
-            const COLUMNS: &[crate::tables::Column] = &[$(
-                crate::tables::Column::new(
+            const COLUMNS: &[crate::tables::ColumnDeclaration] = &[$(
+                crate::tables::ColumnDeclaration::new(
                     crate::tables::plain(stringify!($column)),
                     ssd!($($column_ssd)?),
                     kind!($kind),
@@ -331,7 +332,7 @@ macro_rules! table {
                 const NAME: &'static str = stringify!($name);
                 const SSD_NAME: Option<&'static str> = ssd!($($ssd)?);
                 const ABOUT: &'static str = concat!($($doc,)+);
-                const COLUMNS: &'static [crate::tables::Column] = COLUMNS;
+                const COLUMNS: &'static [crate::tables::ColumnDeclaration] = COLUMNS;
                 const PAIRS: &'static [crate::tables::Pair] = &[$($(
                     crate::tables::Pair {
                         start: place(stringify!($start)),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt::Debug;
 use std::ops::Range;
 
-use super::{Column, Names, Pair, Space, Table};
+use super::{ColumnDeclaration, Names, Pair, Space, Table};
 use crate::column::{Faults, Source, UniqueIds};
 use crate::time::Day;
 use crate::value::index::{IdNo, LabelNo, OrderNo, PersonNo, RoleNo, TeamNo, broken};
@@ -26,7 +26,7 @@ pub(crate) trait Declared: Sized + 'static {
     const NAME: &'static str;
     const SSD_NAME: Option<&'static str>;
     const ABOUT: &'static str;
-    const COLUMNS: &'static [Column];
+    const COLUMNS: &'static [ColumnDeclaration];
     const PAIRS: &'static [Pair];
     const OWN_ID: OwnId;
     /// A row that was read and found good.

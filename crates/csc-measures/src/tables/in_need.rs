@@ -37,7 +37,7 @@ table! {
         cin_plan_id: unique id = "cinp_cin_plan_id", "identifies the row";
         person_id: required id -> Persons = "cinp_person_id", "the person";
         start_date: required date [latest] = "cinp_cin_plan_start_date", "the first day";
-        end_date: optional date [ends] = "cinp_cin_plan_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "cinp_cin_plan_end_date", "the first day it no longer holds; null = open";
         visit_working_days: optional integer [from(1), up_to(366)], "agreed interval for this child, 1 to 366, overrides the policy";
     } pairs {
         end_date after start_date: out;

@@ -20,7 +20,7 @@ table! {
         placement_id: optional id -> ClaPlacements [only_checked] = "clae_cla_placement_id", "the placement";
         start_date: required date [latest] = "clae_cla_episode_start_date", "the first day";
         start_reason: optional code of ReasonNewEpisode = "clae_cla_episode_start_reason", "S L P T B U";
-        end_date: optional date [ends, also(&["clae_cla_episode_ceased"])] = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates"), also(&["clae_cla_episode_ceased"])] = "clae_cla_episode_ceased_date", "the first day it no longer holds; null = open";
         end_reason: optional code of ReasonEpisodeCeased = "clae_cla_episode_ceased_reason", "E11 E12 adopted ... X1 = a new episode follows";
     } pairs {
         end_date after start_date: out;
@@ -34,7 +34,7 @@ table! {
         person_id: required id -> Persons = "lega_person_id", "the person";
         legal_status: required code of LegalStatus = "lega_legal_status", "SSDA903 codes: C1 C2 E1 V2 V3 V4 ...";
         start_date: required date = "lega_legal_status_start_date", "the first day";
-        end_date: optional date [ends] = "lega_legal_status_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "lega_legal_status_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -47,7 +47,7 @@ table! {
         person_id: required id -> Persons = "clap_person_id", "the person";
         cla_id: required id -> Cla [only_checked] = "clap_cla_id", "the period of care";
         start_date: required date [history, latest] = "clap_cla_placement_start_date", "the first day";
-        end_date: optional date [ends] = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "clap_cla_placement_end_date", "the first day it no longer holds; null = open";
         placement_type: optional code of PlacementType [also(&["cla_cla_placement_type"])] = "clap_cla_placement_type", "SSDA903 codes: U1-U6 H5 K1 K2 P1 P2 R1-R5 S1 T0-T4 A3-A6 Z1";
         distance_miles: optional decimal [from(0), below(1000)] = "clap_cla_placement_distance", "from 0 to below 1000; 999.9 = not known";
         outside_authority: optional bool, "placed outside the area of the authority";
@@ -79,7 +79,7 @@ table! {
         care_plan_id: unique id [also(&["lacp_cla_care_plan_id"])] = "lacp_table_id", "identifies the row";
         person_id: required id -> Persons = "lacp_person_id", "the person";
         start_date: required date [latest] = "lacp_cla_care_plan_start_date", "date the plan was in place";
-        end_date: optional date [ends] = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "lacp_cla_care_plan_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }

@@ -12,7 +12,7 @@ table! {
         episode_id: unique id = "miss_table_id", "identifies the row";
         person_id: required id -> Persons = "miss_person_id", "the person";
         start_date: required date = "miss_missing_episode_start_date", "the day the child went missing";
-        end_date: optional date [ends] = "miss_missing_episode_end_date", "the day the child came back or was found; null = still missing";
+        end_date: optional date [ends, warned("no_end_dates")] = "miss_missing_episode_end_date", "the day the child came back or was found; null = still missing";
         interview_offered_date: optional date, "the day the return home interview was offered";
         interview_date: optional date, "the day the return home interview was held; null = not held";
         interview_accepted: optional bool = "miss_missing_rhi_accepted", "whether the child accepted the interview; false and none held = declined";

@@ -28,7 +28,7 @@ mod workforce;
 pub use crate::column::Bound;
 pub use care_leavers::*;
 pub use child_protection::*;
-pub use column::{Column, ColumnKind, Need};
+pub use column::{ColumnDeclaration, ColumnKind, Need};
 pub use courts::*;
 pub use in_need::*;
 pub use lack::Lack;

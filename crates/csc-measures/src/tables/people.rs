@@ -50,7 +50,7 @@ table! {
         person_id: required id -> Persons = "immi_person_id", "the person";
         status: optional code of Uasc = "immi_immigration_status", "UASC, or a text that begins Unaccompanied Asylum";
         start_date: optional date = "immi_immigration_status_start_date", "the first day";
-        end_date: optional date [ends] = "immi_immigration_status_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "immi_immigration_status_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }

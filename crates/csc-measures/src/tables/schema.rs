@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::column::{Column, Need, Pair, Space};
+use super::column::{ColumnDeclaration, Need, Pair, Space};
 use super::declared::{Declared, Keep};
 use super::list::{Table, all_tables};
 use super::{
@@ -37,7 +37,7 @@ macro_rules! declarations {
 
             /// The table's columns, in their order.
             #[must_use]
-            pub const fn columns(self) -> &'static [Column] {
+            pub const fn columns(self) -> &'static [ColumnDeclaration] {
                 match self { $(Self::$table => <$row as Declared>::COLUMNS,)+ }
             }
 
@@ -133,7 +133,7 @@ impl Table {
     pub fn column(self, name: &str) -> Option<usize> {
         #[cfg(test)]
         LOOKED_UP.set(LOOKED_UP.get() + 1);
-        let place = |is_it: &dyn Fn(&Column) -> bool| self.columns().iter().position(is_it);
+        let place = |is_it: &dyn Fn(&ColumnDeclaration) -> bool| self.columns().iter().position(is_it);
         place(&|column| column.name == name || column.ssd == Some(name))
             .or_else(|| place(&|column| column.names().any(|known| fold_alike(known, name))))
     }

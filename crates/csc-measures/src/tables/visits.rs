@@ -12,7 +12,7 @@ table! {
         cp_visit_id: unlisted id = "cppv_cp_visit_id", "identifies the row";
         person_id: required id -> Persons = "cppv_person_id", "the person";
         date: required date [latest] = "cppv_cp_visit_date", "the date";
-        seen: optional bool = "cppv_cp_visit_seen", "whether the child was seen; null = not recorded";
+        seen: optional bool [warned("seen_not_recorded")] = "cppv_cp_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool [sparse] = "cppv_cp_visit_seen_alone", "whether the child was seen alone; null = not recorded";
     }
 }
@@ -23,7 +23,7 @@ table! {
         cin_visit_id: unlisted id = "cinv_cin_visit_id", "identifies the row";
         person_id: required id -> Persons = "cinv_person_id", "the person";
         date: required date [latest] = "cinv_cin_visit_date", "the date";
-        seen: optional bool = "cinv_cin_visit_seen", "whether the child was seen; null = not recorded";
+        seen: optional bool [warned("seen_not_recorded")] = "cinv_cin_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool [sparse] = "cinv_cin_visit_seen_alone", "whether the child was seen alone; null = not recorded";
     }
 }
@@ -34,7 +34,7 @@ table! {
         cla_visit_id: unlisted id = "clav_cla_visit_id", "identifies the row";
         person_id: required id -> Persons = "clav_person_id", "the person";
         date: required date [latest] = "clav_cla_visit_date", "the date";
-        seen: optional bool = "clav_cla_visit_seen", "whether the child was seen; null = not recorded";
+        seen: optional bool [warned("seen_not_recorded")] = "clav_cla_visit_seen", "whether the child was seen; null = not recorded";
         seen_alone: optional bool [sparse] = "clav_cla_visit_seen_alone", "whether the child was seen alone; null = not recorded";
         mode: optional code { "in_person" | "remote" | "telephone" | "phone" | "video" | "virtual" | "online" }, "in_person, or remote (telephone, phone, video, virtual, online); null = in person";
     }

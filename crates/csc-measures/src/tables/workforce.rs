@@ -6,7 +6,7 @@ use crate::column::Coded;
 use crate::policy::TeamType;
 use crate::time::Day;
 use crate::value::Decimal;
-use crate::value::index::PersonNo;
+use crate::value::index::{PersonNo, broken};
 use crate::value::names::letters_and_digits;
 use records::Employment;
 
@@ -20,7 +20,7 @@ table! {
         team: optional text = "prof_professional_department", "the team's name";
         team_type: optional code { "safeguarding" | "care_leavers" | "other" }, "safeguarding | care_leavers | other";
         start_date: optional date, "in post from; null = always";
-        end_date: optional date [ends], "left post on; null = in post";
+        end_date: optional date [ends, warned("no_end_dates")], "left post on; null = in post";
         leaving_type: optional code { "left_authority" | "internal_move" }, "left_authority | internal_move";
         asye_start_date: optional date, "the first day of the assessed and supported year in employment";
         asye_end_date: optional date, "the first day after that year";
@@ -40,7 +40,7 @@ table! {
         person_id: required id -> Persons [only_checked] = "invo_person_id", "the person";
         role: optional text = "invo_professional_role_id", "null or one of the policy `lead_roles` = lead allocation; anything else is not counted";
         start_date: required date [latest] = "invo_involvement_start_date", "the first day";
-        end_date: optional date [ends] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "invo_involvement_end_date", "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }
@@ -77,7 +77,7 @@ impl Keep for Worker {
     fn keep(row: WorkerRead<'_>, given: &mut Given<'_>) -> records::Worker {
         records::Worker {
             id: row.worker_id,
-            fte: row.fte.map(Decimal::hundredths),
+            fte: row.fte.map(in_hundredths),
             employment: if row.agency == Some(true) {
                 Some(Employment::Agency)
             } else {
@@ -93,6 +93,14 @@ impl Keep for Worker {
             long_term_absent: row.long_term_absence == Some(true),
             cases_held: row.cases_held.and_then(|cases| u32::try_from(cases).ok()),
         }
+    }
+}
+
+/// The full-time equivalents of one post, which are at most two.
+fn in_hundredths(fte: Decimal) -> i32 {
+    match i32::try_from(fte.hundredths()) {
+        Ok(hundredths) => hundredths,
+        Err(_) => broken(format_args!("full-time equivalents of {fte} are beyond their range")),
     }
 }
 
@@ -175,7 +183,7 @@ pub(crate) mod records {
     pub(crate) struct Worker {
         pub(crate) id: IdNo,
         /// In hundredths, above zero; anything else is not known.
-        pub(crate) fte: Option<i64>,
+        pub(crate) fte: Option<i32>,
         pub(crate) employment: Option<Employment>,
         pub(crate) team_type: Option<TeamType>,
         pub(crate) team: Option<TeamNo>,

@@ -151,7 +151,7 @@ impl fmt::Debug for Day {
     }
 }
 
-/// The last day of the month of `date`.
+/// The last day of the month of `date`; of the last month that `chrono` can write it is the last day of all.
 pub(crate) fn last_of_month(date: NaiveDate) -> NaiveDate {
     date.with_day(1)
         .and_then(|first| first.checked_add_months(Months::new(1)))

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::day::{self, Day, last_of_month};
+use crate::value::index::broken;
 
 /// A calendar month, written `2017-03`.
 ///
@@ -47,7 +48,10 @@ impl Month {
     /// The month that a date lies in.
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {
-        Self { first: date.with_day(1).unwrap_or(date) }
+        match date.with_day(1) {
+            Some(first) => Self { first },
+            None => broken(format_args!("{date} is in a month without a first day")),
+        }
     }
 
     /// Its first day.
@@ -62,10 +66,14 @@ impl Month {
         last_of_month(self.first)
     }
 
-    /// The month so many later, or earlier if negative.
+    /// The month so many later, or earlier if negative. What is beyond the calendar that `chrono` can write is its last
+    /// month, or its first.
     #[must_use]
     pub fn plus(self, months: i32) -> Self {
-        Self { first: day::add_months(self.first, months).unwrap_or(self.first) }
+        match day::add_months(self.first, months) {
+            Some(first) => Self { first },
+            None => Self::of(if months < 0 { NaiveDate::MIN } else { NaiveDate::MAX }),
+        }
     }
 
     /// Whether it is the last of a quarter: March, June, September, December.

@@ -17,16 +17,20 @@ impl Amount {
     pub(crate) const ZERO: Self = Self(0);
     pub(crate) const ONE: Self = Self(1000);
 
-    pub(crate) const fn count(count: i64) -> Self {
-        Self(count.saturating_mul(1000))
+    /// The most that cases are trusted to add up to: nine million million of them, which no council has. Below it every
+    /// figure and its float are exact.
+    pub(crate) const MOST: Self = Self(9_000_000_000_000_000);
+
+    pub(crate) fn count(count: u32) -> Self {
+        Self(i64::from(count) * 1000)
     }
 
-    pub(crate) const fn hundredths(hundredths: i64) -> Self {
-        Self(hundredths.saturating_mul(10))
+    pub(crate) fn hundredths(hundredths: i32) -> Self {
+        Self(i64::from(hundredths) * 10)
     }
 
-    pub(crate) const fn half_hundredths(halves: i64) -> Self {
-        Self(halves.saturating_mul(5))
+    pub(crate) fn half_hundredths(halves: i32) -> Self {
+        Self(i64::from(halves) * 5)
     }
 
     /// An amount of so many thousandths; `None` below zero.
@@ -49,7 +53,8 @@ impl Amount {
 
 impl AddAssign for Amount {
     fn add_assign(&mut self, other: Self) {
-        // Absurd input (a full-time equivalent of millions of millions) ends at the bound, not in a panic.
+        // Absurd input (millions of workers with millions of cases each) ends at the bound, not in a panic. Parts that
+        // hold so much are refused.
         self.0 = self.0.saturating_add(other.0);
     }
 }

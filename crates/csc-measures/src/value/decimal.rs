@@ -1,5 +1,6 @@
 //! Exact decimal numbers: what a distance, a full-time equivalent or a target is before it is compared.
 
+use super::fraction;
 use super::index::broken;
 use std::fmt;
 use std::str::FromStr;
@@ -73,15 +74,16 @@ impl Decimal {
 
     /// Compares `numerator / denominator`, of a positive denominator, with this number, exactly.
     pub(crate) fn compare_fraction(self, numerator: i128, denominator: i128) -> std::cmp::Ordering {
-        numerator.saturating_mul(ONE).cmp(&self.0.saturating_mul(denominator))
+        fraction::compare((numerator, denominator), (self.0, ONE))
     }
 
+    /// A decimal is below a million million: the sum of two fits.
     pub(crate) fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+        Self(self.0 + other.0)
     }
 
     pub(crate) fn minus(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
+        Self(self.0 - other.0)
     }
 
     pub(crate) fn is_negative(self) -> bool {

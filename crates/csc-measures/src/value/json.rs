@@ -2,6 +2,7 @@
 //! through whichever format the caller has.
 
 use super::given::Given;
+use super::index::broken;
 
 /// How deep lists and objects may lie in each other.
 const DEEPEST: usize = 32;
@@ -17,7 +18,7 @@ pub(crate) fn parse(text: &str) -> Result<Given, String> {
         if reader.rest().is_empty() { Ok(value) } else { Err("something follows the value".into()) }
     });
     value.map_err(|error| {
-        let before = text.get(..reader.place).unwrap_or(text);
+        let before = head(text, reader.place);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or(before).chars().count() + 1;
         format!("line {line} column {column}: {error}")
@@ -44,6 +45,14 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// The bytes of a text before a place that was found in it.
+fn head(text: &str, place: usize) -> &str {
+    match text.get(..place) {
+        Some(head) => head,
+        None => broken(format_args!("byte {place} of a text is not the start of a character")),
+    }
+}
+
 struct Reader<'a> {
     text: &'a str,
     /// In bytes, at the start of a character.
@@ -52,7 +61,10 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn rest(&self) -> &'a str {
-        self.text.get(self.place..).unwrap_or_default()
+        match self.text.get(self.place..) {
+            Some(rest) => rest,
+            None => broken(format_args!("byte {} of a text is not the start of a character", self.place)),
+        }
     }
 
     fn blanks(&mut self) {
@@ -204,7 +216,7 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Result<Given, String> {
         let rest = self.rest();
         let length = rest.find(|next: char| !matches!(next, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'));
-        let text = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
+        let text = length.map_or(rest, |length| head(rest, length));
         let value = match text.parse::<i64>() {
             Ok(value) => Some(Given::Whole(value)),
             Err(_) => text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Given::Number),

@@ -2,6 +2,7 @@
 
 mod amount;
 mod decimal;
+pub(crate) mod fraction;
 pub(crate) mod given;
 pub(crate) mod index;
 pub(crate) mod json;

@@ -1,10 +1,10 @@
 //! Two rows of one id: in every table whose rows have an id the second is reported and left out.
 
-use csc_measures::tables::{Column, ColumnKind, Need, Table};
+use csc_measures::tables::{ColumnDeclaration, ColumnKind, Need, Table};
 use csc_measures::{Chunk, Dataset, IssueCode, Rows, Scalar};
 
 /// A value that the column can hold.
-fn good(column: &Column) -> &'static str {
+fn good(column: &ColumnDeclaration) -> &'static str {
     match column.kind {
         ColumnKind::Date => "2017-01-03",
         ColumnKind::Bool => "yes",
@@ -21,7 +21,7 @@ fn a_second_row_of_an_id_is_reported_and_left_out_in_every_table() {
         let Some(place) = table.id_column() else { continue };
         tables += 1;
         let id = table.columns()[place].name;
-        let needed: Vec<&Column> =
+        let needed: Vec<&ColumnDeclaration> =
             table.columns().iter().filter(|column| column.need != Need::Optional).collect();
         let header: Vec<&str> = needed.iter().map(|column| column.name).collect();
         let mut rows = Rows::new(header.len());

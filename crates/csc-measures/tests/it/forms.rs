@@ -282,7 +282,7 @@ fn due() -> Forms {
 
 /// A row with a value in every column, but for those that are given.
 fn sample<R: TableRow + DeserializeOwned>(given: &[(&str, Value)]) -> R {
-    let value = |column: &tables::Column| match column.kind {
+    let value = |column: &tables::ColumnDeclaration| match column.kind {
         ColumnKind::Date => json!("2017-03-31"),
         ColumnKind::Bool => json!(true),
         ColumnKind::Decimal => json!(0.65),
@@ -321,7 +321,7 @@ fn rows() -> Forms {
         Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
         ClaHealthCheck Department PersonGroup Disability
     }
-    forms.add("Column", &Table::CpPlans.columns()[..1]);
+    forms.add("ColumnDeclaration", &Table::CpPlans.columns()[..1]);
     forms
 }
 

@@ -210,6 +210,8 @@ fn part_files() -> Vec<String> {
     let mut group = with(&part, "/options/breakdown", json!(["sex"]));
     group["groups"] = json!([of_group]);
     let in_group = |key: &str, value: Value| with(&group, &format!("/groups/0{key}"), value);
+    let mut group_lost = group.clone();
+    group_lost["groups"] = json!([]);
     let mut group_twice = group.clone();
     group_twice["groups"] = json!([of_group, of_group]);
     [
@@ -224,11 +226,13 @@ fn part_files() -> Vec<String> {
         with(&part, "/tables/0/roles", json!("7")),
         with(&part, "/tallies/0/month", json!("2018-01")),
         with(&part, "/tallies/0/numerator", json!(-1)),
+        with(&part, "/tallies/0/numerator", json!(i64::MAX)),
         with(&part, "/tallies/0/outcomes", json!({"meet": 1})),
         twice("tallies"),
         in_group("/dimension", json!("age")),
         in_group("/sums/month", json!("2018-01")),
         group_twice,
+        group_lost,
         with(&part, "/ids/persons", json!("7")),
         with(&part, "/undecided/0/id", json!("7")),
     ]
@@ -254,6 +258,10 @@ fn merges() -> Vec<String> {
     };
     let mut for_others = part.clone();
     for_others["tables"][0]["lacks"] = json!(["moves"]);
+    // As much as a part may hold, without the ids that would say that the two are one.
+    let mut full = part.clone();
+    full["ids"] = json!({});
+    full["tallies"][0]["numerator"] = json!(9_000_000_000_000_000_i64);
     let target = json!({"O3.M4": {"better": "higher", "target": 90}});
     [
         (&part, with(&part, "/options/plan", json!("all-measures"))),
@@ -274,6 +282,7 @@ fn merges() -> Vec<String> {
         (&dated("2017-03-16"), dated("2017-03-17")),
         (&part, for_others),
         (&part, without(&part, "/tables/0/columns")),
+        (&full, full.clone()),
     ]
     .into_iter()
     .map(|(first, second)| {

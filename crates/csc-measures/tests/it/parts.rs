@@ -274,19 +274,39 @@ fn a_share_that_is_left_out_or_there_twice_is_missed() {
 }
 
 #[test]
-fn sums_beyond_all_bounds_end_there() {
+fn sums_that_no_cases_make_are_refused() {
     let mut part = json_of(
         &Rows { persons: vec![person("P1")], plans: vec![plan("CP1", "P1")], ..Rows::default() }.part(),
     );
     part["ids"] = json!({});
-    for tally in part["tallies"].as_array_mut().unwrap() {
-        tally["numerator"] = json!(i64::MAX);
-        tally["in_denominator"] = json!(u64::MAX);
-        tally["outcomes"] = json!({"met": u64::MAX});
+    let read = |part: &Value| serde_json::from_value::<Part>(part.clone());
+    let with = |key: &str, value: Value| {
+        let mut changed = part.clone();
+        changed["tallies"][0][key] = value;
+        changed
+    };
+    const MOST: i64 = 9_000_000_000_000_000;
+    for beyond in [
+        with("numerator", json!(MOST + 1)),
+        with("denominator", json!(i64::MAX)),
+        with("in_denominator", json!(MOST + 1)),
+        with("beside_numerator", json!(u64::MAX)),
+        with("outcomes", json!({"met": u64::MAX})),
+    ] {
+        let error = read(&beyond).unwrap_err().to_string();
+        assert!(error.contains("adds up to more than cases can"), "{error}");
     }
+
+    // One part with the most is read, and is the scorecard of its rows; two are more than there can be.
+    let full = with("numerator", json!(MOST));
+    assert!(Scorecard::merge([read(&full).unwrap()]).is_ok());
+    let error =
+        Scorecard::merge([&part, &full, &full].map(|part| read(part).unwrap())).unwrap_err().to_string();
+    assert!(error.starts_with("part 3 cannot be merged: with it, `"), "{error}");
+
+    // Rows are not added up to a figure.
     part["tables"][0]["rows"] = json!(u64::MAX);
-    let parts = [&part, &part].map(|part| serde_json::from_value::<Part>(part.clone()).unwrap());
-    let card = Scorecard::merge(parts).unwrap();
+    let card = Scorecard::merge([&part, &part].map(|part| read(part).unwrap())).unwrap();
     assert!(card.tables().iter().any(|count| count.table == Table::Persons && count.rows == u64::MAX));
 }
 

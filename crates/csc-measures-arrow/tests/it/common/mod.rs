@@ -16,7 +16,7 @@ use arrow_array::{
 };
 use arrow_schema::{Field, Schema};
 use chrono::{Datelike, NaiveDate};
-use csc_measures::tables::{Column, ColumnKind, Need, Table};
+use csc_measures::tables::{ColumnDeclaration, ColumnKind, Need, Table};
 use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Rows, Scalar, Scorecard};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,7 +101,7 @@ pub(crate) fn authority(seed: u64, rows: usize) -> Vec<MeantTable> {
         .collect()
 }
 
-fn value(dice: &mut Dice, column: &Column, row: usize) -> Value {
+fn value(dice: &mut Dice, column: &ColumnDeclaration, row: usize) -> Value {
     let is_end = column.name.contains("end_date") || matches!(column.name, "retired_on" | "date_of_death");
     let is_null = match column.need {
         Need::Optional if is_end => dice.below(5) > 0,

@@ -1,7 +1,7 @@
 //! The strategy discussion that began an enquiry, told by the day by which its conference is to be held.
 //!
 //! Some systems write when the step of an enquiry began, which is up to some days after the discussion, and work out
-//! the target of the conference from the discussion itself: fifteen working days after it. Others keep a target that
+//! the target of the conference from the discussion itself, by its clock. Others keep a target that
 //! somebody typed, which tells nothing of the discussion. The data say which: where the starts are not the days that
 //! the targets tell, they lie shortly after them, nearly all.
 
@@ -12,9 +12,10 @@ use super::settling::Settling;
 use crate::tables::Table;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
+use crate::time::clock::ClockId;
 
-/// The working days from the strategy discussion in which a conference is to be held.
-const DUE_IN: i32 = 15;
+/// The working days after the strategy discussion in which a conference is to be held.
+const DUE_IN: u16 = ClockId::ICPC.units_after_the_event();
 /// The working days within which the step of an enquiry begins after its discussion.
 const STEP_BEGINS: i32 = 3;
 /// Nearly all: all but one in so many.
@@ -69,12 +70,12 @@ fn discussions(settling: &Settling<'_>, calendar: &Calendar) -> HashMap<Box<str>
     one.filter_map(|(enquiry, targets)| Some((enquiry, discussion(calendar, *targets.first()?)))).collect()
 }
 
-/// The working day from which a clock of fifteen working days ends on a working day.
+/// The working day from which the clock of a conference ends on a working day.
 fn discussion(calendar: &Calendar, target: Day) -> Option<Day> {
     let is_working = |day: Day| calendar.count(day.plus(-1), day) == Some(1);
     let mut day = target;
     is_working(target).then_some(())?;
-    while calendar.count(day, target)? < DUE_IN || !is_working(day) {
+    while calendar.count(day, target)? < i32::from(DUE_IN) || !is_working(day) {
         day = day.plus(-1);
     }
     Some(day)

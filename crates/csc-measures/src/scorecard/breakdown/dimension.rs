@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::dataset::Data;
+use crate::measures::{Measure, Subject};
 use crate::scorecard::error::ScorecardError;
 use crate::value::names::{UnknownId, fold_alike};
 
@@ -58,6 +59,15 @@ impl Dimension {
             .into_iter()
             .find(|dimension| dimension.name() == name)
             .unwrap_or_else(|| Self::Own(name.to_owned()))
+    }
+
+    /// Whether every case of a measure is in one of its groups.
+    pub(super) fn groups_all(&self, measure: Measure) -> bool {
+        match measure.definition().cases_are {
+            Subject::Persons => true,
+            Subject::Workers => matches!(self, Self::Worker),
+            Subject::Others => false,
+        }
     }
 
     /// Whether its groups are texts of the council, of which those that fold alike are one.

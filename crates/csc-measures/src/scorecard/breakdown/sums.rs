@@ -1,6 +1,6 @@
 //! What the cases of each group add up to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::Dimension;
 use super::grouping::{GroupNames, GroupNo, Groupings, NOT_RECORDED};
@@ -30,10 +30,38 @@ impl GroupSums {
         Self(groupings.iter().map(|it| DimensionSums::new(it.dimension.clone(), &it.names, months)).collect())
     }
 
-    /// Those that a file of a part holds, by the names of their dimensions.
-    pub(crate) fn empty(dimensions: &[Dimension], months: usize) -> Self {
-        let none: GroupNames = std::iter::once(None).collect();
-        Self(dimensions.iter().map(|it| DimensionSums::new(it.clone(), &none, months)).collect())
+    /// Those of groups of the given names, each with that of its dimension: what a file of a part holds.
+    pub(crate) fn named<'a>(
+        dimensions: &[Dimension],
+        months: usize,
+        groups: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> Self {
+        let sums = |dimension: &Dimension| {
+            let of_it = groups.clone().filter(|(of, _)| *of == dimension.name());
+            let names: BTreeSet<&str> = of_it.map(|(_, group)| group).collect();
+            let names: GroupNames =
+                std::iter::once(None).chain(names.into_iter().map(|name| Some(name.into()))).collect();
+            DimensionSums::new(dimension.clone(), &names, months)
+        };
+        Self(dimensions.iter().map(sums).collect())
+    }
+
+    /// The first dimension and measure of which the groups do not add up to the whole.
+    pub(crate) fn odd(&self, whole: impl Fn(Measure, Basis, usize) -> Tally) -> Option<(&str, Measure)> {
+        self.0.iter().find_map(|sums| {
+            let mut cells = Measure::all().flat_map(|measure| {
+                let months = move |basis| (0..sums.months).map(move |month| (measure, basis, month));
+                Basis::ALL.into_iter().flat_map(months)
+            });
+            let is_odd = |(measure, basis, month): &(Measure, Basis, usize)| {
+                let has_groups = sums.dimension.groups_all(*measure);
+                let groups = sums.of(*measure, *basis, *month);
+                let mut sum = Tally::default();
+                groups.iter().for_each(|(_, tally)| sum.merge(tally));
+                (has_groups || !groups.is_empty()) && sum != whole(*measure, *basis, *month)
+            };
+            cells.find(is_odd).map(|(measure, ..)| (sums.dimension.name(), measure))
+        })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &DimensionSums> {
@@ -85,20 +113,15 @@ impl DimensionSums {
         at_mut(row.get_or_insert_with(|| vec![Tally::default(); months].into()), month)
     }
 
-    /// The tally of a group of a name, which is there from then on.
+    /// The tally of one of the groups that they were made with; `None` for a month that is not of the run.
     pub(crate) fn tally_named(
         &mut self,
         name: Option<&str>,
         (measure, basis): (Measure, Basis),
         month: usize,
     ) -> Option<&mut Tally> {
-        let known = self.names.iter().position(|known| known.as_deref() == name);
-        let group = known.unwrap_or_else(|| {
-            let names = self.names.iter().cloned().chain([name.map(Into::into)]);
-            self.names = names.collect();
-            self.tallies.resize(self.names.len() * ROWS, None);
-            self.names.len() - 1
-        });
+        // The names lie in order, after that of what is not recorded.
+        let group = self.names.binary_search_by(|known| known.as_deref().cmp(&name)).ok()?;
         (month < self.months).then(|| self.tally(group, measure, basis, month))
     }
 

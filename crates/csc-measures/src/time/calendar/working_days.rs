@@ -175,7 +175,7 @@ impl Calendar {
     /// Later ones follow the rules, and a proclamation may still add or move one.
     #[must_use]
     pub fn published_until(&self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(PUBLISHED_YEAR, 12, 31).unwrap_or(NaiveDate::MAX)
+        const { Day::civil(PUBLISHED_YEAR, 12, 31) }.date()
     }
 
     /// The bank holidays in order, with GOV.UK's title for each: the days on which they are kept, so a

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::catalogue;
 use super::error::ClockError;
@@ -281,26 +280,6 @@ impl Clock {
         self.counting
     }
 
-    /// The ids of the plan's measures, companions included, that use the clock; empty for a supplementary
-    /// one, which the plan's recommendations call for but no measure of the plan counts.
-    ///
-    /// # Examples
-    ///
-    /// ## The measure of a clock, and a clock without one
-    ///
-    /// ```
-    /// use csc_measures::clock::Clock;
-    ///
-    /// assert_eq!(Clock::by_id("cp_review")?.measures(), ["cp_reviews_in_time"]);
-    /// // no measure is about personal education plans
-    /// assert!(Clock::by_id("personal_education_plan")?.measures().is_empty());
-    /// # Ok::<(), csc_measures::clock::ClockError>(())
-    /// ```
-    #[must_use]
-    pub fn measures(&self) -> &'static [&'static str] {
-        self.row.measures
-    }
-
     /// Where the version comes from; [`Clock::limit_certainty`] says how sure it is.
     #[must_use]
     pub fn source(&self) -> &'static str {
@@ -383,50 +362,5 @@ impl fmt::Debug for Clock {
             .field("counting", &self.counting)
             .field("warning", &self.warning)
             .finish()
-    }
-}
-
-/// Written as an object with `id`, `title`, `limit` (null if the law sets none), `counting`, `measures`,
-/// `note` and `source`, then what the version adds: `version`, `as_written`, `in_force_from`, `in_force_to`
-/// (null if it is still in force), `relaxed` (null, or what replaced the limit), `standing`,
-/// `limit_certainty` and `dates_certainty`.
-impl Serialize for Clock {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Form {
-            id: &'static str,
-            title: &'static str,
-            limit: Option<Limit>,
-            counting: Counting,
-            measures: &'static [&'static str],
-            note: &'static str,
-            source: &'static str,
-            version: u32,
-            as_written: String,
-            in_force_from: NaiveDate,
-            in_force_to: Option<NaiveDate>,
-            relaxed: Option<&'static str>,
-            standing: Standing,
-            limit_certainty: Certainty,
-            dates_certainty: Certainty,
-        }
-        Form {
-            id: self.id(),
-            title: self.title(),
-            limit: self.limit,
-            counting: self.counting,
-            measures: self.measures(),
-            note: self.note(),
-            source: self.source(),
-            version: self.version(),
-            as_written: self.as_written(),
-            in_force_from: self.in_force_from(),
-            in_force_to: self.in_force_to(),
-            relaxed: self.relaxed(),
-            standing: self.standing(),
-            limit_certainty: self.limit_certainty(),
-            dates_certainty: self.dates_certainty(),
-        }
-        .serialize(serializer)
     }
 }

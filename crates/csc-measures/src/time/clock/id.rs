@@ -45,6 +45,21 @@ impl ClockId {
         panic!("no clock has the name")
     }
 
+    /// How many clocks there are.
+    pub(crate) const COUNT: usize = catalogue::COUNT;
+
+    /// The ids as text, in the order of the table.
+    pub(crate) const NAMES: [&'static str; Self::COUNT] = {
+        let mut names = [""; Self::COUNT];
+        let mut places: &mut [&'static str] = &mut names;
+        let mut rows: &[&Row] = &catalogue::ROWS;
+        while let ([row, more_rows @ ..], Some((place, more_places))) = (rows, places.split_first_mut()) {
+            *place = row.id;
+            (rows, places) = (more_rows, more_places);
+        }
+        names
+    };
+
     /// Every id, in the order of the table.
     pub fn all() -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator + Clone {
         (0..catalogue::COUNT as u8).map(Self)
@@ -65,6 +80,20 @@ impl ClockId {
     /// Its place in the table.
     pub(crate) const fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// Its row, asked when the library is built.
+    #[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
+    pub(super) const fn row_at_build(self) -> &'static Row {
+        let (mut place, mut rows): (usize, &[&Row]) = (0, &catalogue::ROWS);
+        while let [row, rest @ ..] = rows {
+            if place == self.index() {
+                return row;
+            }
+            place += 1;
+            rows = rest;
+        }
+        panic!("no clock has the place")
     }
 
     fn row(self) -> &'static Row {
@@ -108,6 +137,7 @@ impl ClockId {
     pub(crate) const CLA_VISIT_LOCAL_LONG_TERM: Self = Self::named("cla_visit_local_long_term");
     pub(crate) const CLA_CARE_PLAN: Self = Self::named("cla_care_plan");
     pub(crate) const CLA_CARE_PLAN_28TH_DAY: Self = Self::named("cla_care_plan_28th_day");
+    pub(crate) const TEMPORARY_APPROVAL_END: Self = Self::named("temporary_approval_end");
     pub(crate) const TEMPORARY_PLACEMENT_T1: Self = Self::named("temporary_placement_t1");
     pub(crate) const TEMPORARY_PLACEMENT_T3: Self = Self::named("temporary_placement_t3");
     pub(crate) const TEMPORARY_PLACEMENT_T4: Self = Self::named("temporary_placement_t4");

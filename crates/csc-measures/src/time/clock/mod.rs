@@ -16,9 +16,11 @@ mod definition;
 mod error;
 mod id;
 mod limit;
+mod own_limit;
 mod reckoning;
 mod row;
 mod status;
+pub(crate) mod temporary;
 mod version;
 pub(crate) mod warning;
 

@@ -76,10 +76,8 @@ impl Clock {
     }
 
     fn less_the_start_day(&self, n: u32) -> u32 {
-        match self.counting {
-            Counting::DayZero => n,
-            Counting::DayOne | Counting::Strict => n.saturating_sub(1),
-        }
+        // Of a limit of none, the day of the event is the last in time all the same.
+        n.saturating_sub(u32::from(self.counting.takes_one()))
     }
 }
 

@@ -56,9 +56,9 @@ pub(super) struct Row {
     pub(super) title: &'static str,
     pub(super) counting: Counting,
     pub(super) standing: Standing,
-    /// The keys of the measures that use it.
-    pub(super) measures: &'static [&'static str],
     pub(super) note: &'static str,
+    /// By how much the limit can be extended, if the law says a number.
+    pub(super) extended_by: Option<Written>,
     /// At least one, the earliest first.
     pub(super) versions: &'static [Version],
 }
@@ -70,8 +70,8 @@ impl Row {
         title: "",
         counting: Counting::DayZero,
         standing: Standing::National,
-        measures: &[],
         note: "",
+        extended_by: None,
         versions: &[],
     };
 }
@@ -115,26 +115,6 @@ impl Version {
     }
 }
 
-/// A limit that the rules of 2020 suspended from 24 April to 25 September 2020, both days included. It came back
-/// by itself when the rules ended. Each of the three versions says how sure its limit and its dates are.
-pub(super) const fn relaxed_in_2020(
-    limit: Written,
-    since: Span,
-    source: &'static str,
-    sure: [(Certainty, Certainty); 3],
-    relaxed_by: &'static str,
-    instead: &'static str,
-) -> [Version; 3] {
-    let [before, during, after] = sure;
-    [
-        Version::new(limit, since.to(2020, 4, 23), source).sure(before.0, before.1),
-        Version::new(limit, from(2020, 4, 24).to(2020, 9, 25), relaxed_by)
-            .sure(during.0, during.1)
-            .relaxed(instead),
-        Version::new(limit, from(2020, 9, 26), source).sure(after.0, after.1),
-    ]
-}
-
 /// The days on which a version is in force, the first and the last included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
@@ -147,12 +127,26 @@ impl Span {
         Self { last: Some(Day::civil(year, month, day)), ..self }
     }
 
+    /// The days before those of another span.
+    pub(super) const fn before(self, other: Self) -> Self {
+        Self { last: Some(Day(other.first.0 - 1)), ..self }
+    }
+
     pub(super) fn holds(self, day: Day) -> bool {
         self.first <= day && self.last.is_none_or(|last| day <= last)
     }
 }
 pub(super) const fn from(year: i32, month: u32, day: u32) -> Span {
     Span { first: Day::civil(year, month, day), last: None }
+}
+
+/// From the day after a span that ends.
+#[expect(clippy::panic, reason = "it is asked at compile time alone, where a panic stops the build")]
+pub(super) const fn after(other: Span) -> Span {
+    match other.last {
+        Some(last) => Span { first: Day(last.0 + 1), last: None },
+        None => panic!("a span that has no last day has no day after it"),
+    }
 }
 
 /// A limit in the unit in which the law, the guidance or the council writes it.

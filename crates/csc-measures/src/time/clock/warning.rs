@@ -19,9 +19,16 @@ pub struct WarningWindow {
     pub days: u32,
 }
 
+impl WarningWindow {
+    /// The default for working-day clocks, and of the policy.
+    pub(crate) const WORKING_DAYS: u16 = 5;
+    /// The default for all others, and of the policy.
+    pub(crate) const DAYS: u16 = 14;
+}
+
 impl Default for WarningWindow {
     fn default() -> Self {
-        Self { working_days: 5, days: 14 }
+        Self { working_days: u32::from(Self::WORKING_DAYS), days: u32::from(Self::DAYS) }
     }
 }
 

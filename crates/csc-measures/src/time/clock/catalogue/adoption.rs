@@ -1,8 +1,7 @@
 //! Adoption.
 
-use crate::time::clock::row::{
-    Row, Version, adoption_agencies, coronavirus_2020, days, from, months, relaxed_in_2020, weeks,
-};
+use crate::time::clock::row::{Row, Version, adoption_agencies, coronavirus_2020, days, from, months, weeks};
+use crate::time::clock::temporary::relaxed_in_2020;
 use crate::time::clock::version::Certainty::{SecondHand, Verified};
 use crate::time::clock::version::Standing;
 
@@ -23,7 +22,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "adoption_visit_start",
         title: "First visit to a child placed for adoption, from the placement",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(1),
             from(2005, 12, 30),
@@ -37,7 +35,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "adoption_visit",
         title: "Visit to a child placed for adoption, from the last, until the first review",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(1),
             from(2005, 12, 30),

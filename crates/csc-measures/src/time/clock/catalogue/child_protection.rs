@@ -28,7 +28,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "icpc",
         title: "Initial child protection conference, from the strategy discussion that began the section 47 enquiry",
-        measures: &["icpc_in_time", "icpc_in_time.open_overdue", "icpc_in_time.published"],
         note: "A section 47 enquiry has no limit of its own: it ends in this one. Until 16 March 2010 the last strategy discussion started it. Some councils count the day of the discussion as day 1.",
         versions: &[
             Version::new(working_days(15), from(2000, 4, 1).to(2010, 3, 16), "Working Together to Safeguard Children 1999, 2006")
@@ -60,7 +59,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cp_first_review",
         title: "First child protection review conference, from the initial conference",
-        measures: &["cp_reviews_in_time"],
         versions: &[
             Version::new(months(3), from(2000, 4, 1), "Working Together to Safeguard Children 1999 to 2023")
                 .sure(SecondHand, FromKnowledge).unread_from(2026, 3, 19),
@@ -70,7 +68,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cp_review",
         title: "Later child protection review conferences, from the one before",
-        measures: &["cp_reviews_in_time"],
         versions: &[
             Version::new(months(6), from(2000, 4, 1), "Working Together to Safeguard Children 1999 to 2023")
                 .sure(SecondHand, FromKnowledge).unread_from(2026, 3, 19),
@@ -80,7 +77,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cp_visit",
         title: "Visit to a child with a child protection plan, from when the child was last seen",
-        measures: &["cp_visits_in_time"],
         standing: Standing::Local,
         note: "Local: no national interval is laid down, and 10 working days are common. Policy cp_visit_working_days sets the limit.",
         versions: &[

@@ -1,8 +1,7 @@
 //! Complaints.
 
-use crate::time::clock::row::{
-    Row, Version, coronavirus_2020, from, relaxed_in_2020, representations, working_days,
-};
+use crate::time::clock::row::{Row, Version, coronavirus_2020, from, representations, working_days};
+use crate::time::clock::temporary::relaxed_in_2020;
 use crate::time::clock::version::Certainty::{SecondHand, Verified};
 
 pub(super) const ROWS: &[Row] = &[

@@ -10,7 +10,6 @@ pub(super) const ROWS: &[Row] = &[
         id: "care_proceedings",
         title: "Care proceedings, from the issue of the application: its date plus 181 days",
         counting: Counting::DayOne,
-        measures: &["proceedings_in_time"],
         note: "Twenty-six weeks that begin with the day of issue. Policy proceedings_limit_days gives the 181 days after it. The rule for cases that were open on 22 April 2014 was not read. A court may extend the time.",
         versions: &[
             Version::new(weeks(26), from(2014, 4, 22), "Children Act 1989 section 32(1)(a)(ii), by Children and Families Act 2014 section 14(2); SI 2014/889 article 4(c)")
@@ -43,6 +42,7 @@ pub(super) const ROWS: &[Row] = &[
         id: "emergency_protection_order",
         title: "End of an emergency protection order, from its making",
         note: "A court may extend it once, by seven days.",
+        extended_by: Some(days(7)),
         versions: &[
             Version::new(days(8), from(1991, 10, 14), "Children Act 1989 section 45(1)")
                 .sure(FromKnowledge, FromKnowledge),

@@ -7,7 +7,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "initial_health_assessment",
         title: "Initial health assessment, from becoming looked after",
-        measures: &["health_assessments_in_time"],
         note: "Recommendation 10.",
         versions: &[
             Version::new(working_days(20), from(2011, 4, 1), care_planning!("regulation 7; Promoting the health and well-being of looked-after children, 2009 and March 2015"))
@@ -18,7 +17,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "review_health_assessment_under_5",
         title: "Review health assessment of a child under 5, from the last",
-        measures: &["health_assessments_in_time"],
         note: "By the age at the last assessment; twelve months if the fifth birthday comes first. Recommendation 10.",
         versions: &[
             Version::new(months(6), from(2011, 4, 1), care_planning!("regulation 7(3)"))
@@ -29,7 +27,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "review_health_assessment",
         title: "Review health assessment of a child of 5 or over, from the last",
-        measures: &["health_assessments_in_time"],
         note: "Recommendation 10.",
         versions: &[
             Version::new(months(12), from(2011, 4, 1), care_planning!("regulation 7(3)"))

@@ -7,7 +7,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "pathway_plan",
         title: "Pathway needs assessment, from the 16th birthday or from becoming an eligible child after it",
-        measures: &["pathway_plans"],
         note: "The pathway plan follows as soon as possible.",
         versions: &[Version::new(months(3), from(2011, 4, 1), care_planning!("regulation 42(1)"))
             .sure(Verified, Verified)],

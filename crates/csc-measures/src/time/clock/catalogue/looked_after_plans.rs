@@ -2,8 +2,9 @@
 
 use crate::time::clock::limit::Counting;
 use crate::time::clock::row::{
-    Row, Version, care_planning, coronavirus_2020, days, from, months, relaxed_in_2020, weeks, working_days,
+    Row, Version, after, care_planning, coronavirus_2020, days, from, months, weeks, working_days,
 };
+use crate::time::clock::temporary::{RELAXED, relaxed_in_2020};
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand, Verified};
 use crate::time::clock::version::Standing;
 
@@ -11,7 +12,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_care_plan",
         title: "Care plan of a looked after child who had none before the placement, from the start of the first placement",
-        measures: &["care_plans_by_28th_day.ten_working_days"],
         note: "The plan is owed before placement, and by this day if that was not practicable.",
         versions: &[Version::new(working_days(10), from(2011, 4, 1), care_planning!("regulation 4(2)"))
             .sure(Verified, Verified)],
@@ -21,12 +21,12 @@ pub(super) const ROWS: &[Row] = &[
         id: "cla_care_plan_28th_day",
         title: "Care plan by the 28th day of care: the start of care plus 27 days",
         counting: Counting::DayOne,
-        measures: &["cla_care_plans_rated_not_red", "care_plans_by_28th_day"],
         standing: Standing::Local,
         note: "The day care starts is the first of the 28.",
         versions: &[
             Version::new(days(28), from(2017, 1, 24), "Local to a council").sure(SecondHand, FromKnowledge)
         ],
+        ..Row::EMPTY
     },
     Row {
         id: "placement_plan",
@@ -65,16 +65,13 @@ pub(super) const ROWS: &[Row] = &[
         id: "temporary_approval_end",
         title: "End of a temporary approval of a connected person, from the approval",
         note: "Eight weeks more are possible (regulation 25, from knowledge).",
+        extended_by: Some(weeks(8)),
         versions: &[
-            Version::new(weeks(16), from(2011, 4, 1).to(2020, 4, 23), care_planning!("regulation 24"))
+            Version::new(weeks(16), from(2011, 4, 1).before(RELAXED), care_planning!("regulation 24"))
                 .sure(Verified, Verified),
-            Version::new(
-                weeks(24),
-                from(2020, 4, 24).to(2020, 9, 25),
-                care_planning!("regulation 24 as amended by SI 2020/445"),
-            )
-            .sure(Verified, Verified),
-            Version::new(weeks(16), from(2020, 9, 26), care_planning!("regulation 24"))
+            Version::new(weeks(24), RELAXED, care_planning!("regulation 24 as amended by SI 2020/445"))
+                .sure(Verified, Verified),
+            Version::new(weeks(16), after(RELAXED), care_planning!("regulation 24"))
                 .sure(SecondHand, Verified),
         ],
         ..Row::EMPTY
@@ -83,15 +80,11 @@ pub(super) const ROWS: &[Row] = &[
         id: "emergency_foster_placement",
         title: "End of an emergency placement outside the carer’s terms of approval, from the placement",
         versions: &[
-            Version::new(working_days(6), from(2011, 4, 1).to(2020, 4, 23), care_planning!("regulation 23"))
+            Version::new(working_days(6), from(2011, 4, 1).before(RELAXED), care_planning!("regulation 23"))
                 .sure(SecondHand, Verified),
-            Version::new(
-                weeks(24),
-                from(2020, 4, 24).to(2020, 9, 25),
-                care_planning!("regulation 23; SI 2020/445"),
-            )
-            .sure(Verified, Verified),
-            Version::new(working_days(6), from(2020, 9, 26), care_planning!("regulation 23"))
+            Version::new(weeks(24), RELAXED, care_planning!("regulation 23; SI 2020/445"))
+                .sure(Verified, Verified),
+            Version::new(working_days(6), after(RELAXED), care_planning!("regulation 23"))
                 .sure(SecondHand, Verified),
         ],
         ..Row::EMPTY
@@ -99,7 +92,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "temporary_placement_t1",
         title: "Temporary placement T1 (a stay in hospital), from its start to its end",
-        measures: &["cla_three_placements"],
         standing: Standing::Context,
         note: "A longer one counts as a placement.",
         versions: &[
@@ -110,7 +102,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "temporary_placement_t3",
         title: "Temporary placement T3 (while the carers are on holiday), from its start to its end",
-        measures: &["cla_three_placements"],
         standing: Standing::Context,
         note: "A longer one counts as a placement.",
         versions: &[
@@ -121,7 +112,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "temporary_placement_t4",
         title: "Temporary placement T4 (seven days or less, for another reason), from its start to its end",
-        measures: &["cla_three_placements"],
         standing: Standing::Context,
         note: "A longer one counts as a placement.",
         versions: &[
@@ -154,7 +144,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_first_review",
         title: "First review of a looked after child, from becoming looked after",
-        measures: &["cla_reviews_in_time"],
         versions: &[
             Version::new(
                 weeks(4),
@@ -170,7 +159,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_second_review",
         title: "Second review of a looked after child, from the first",
-        measures: &["cla_reviews_in_time"],
         versions: &[
             Version::new(
                 months(3),
@@ -186,7 +174,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_review",
         title: "Later reviews of a looked after child, from the one before",
-        measures: &["cla_reviews_in_time"],
         versions: &[
             Version::new(
                 months(6),
@@ -194,16 +181,16 @@ pub(super) const ROWS: &[Row] = &[
                 "Review of Children's Cases Regulations 1991 regulation 3",
             )
             .sure(SecondHand, FromKnowledge),
-            Version::new(months(6), from(2011, 4, 1).to(2020, 4, 23), care_planning!("regulation 33(2)"))
+            Version::new(months(6), from(2011, 4, 1).before(RELAXED), care_planning!("regulation 33(2)"))
                 .sure(SecondHand, Verified),
             Version::new(
                 months(6),
-                from(2020, 4, 24).to(2020, 9, 25),
+                RELAXED,
                 care_planning!("regulation 33(2); SI 2020/445 regulation 8(14)"),
             )
             .sure(SecondHand, Verified)
             .relaxed("Where reasonably practicable."),
-            Version::new(months(6), from(2020, 9, 26), care_planning!("regulation 33(2)"))
+            Version::new(months(6), after(RELAXED), care_planning!("regulation 33(2)"))
                 .sure(SecondHand, Verified),
         ],
         ..Row::EMPTY

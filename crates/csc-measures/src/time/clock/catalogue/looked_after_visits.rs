@@ -1,9 +1,9 @@
 //! Visits to children who are looked after.
 
 use crate::time::clock::row::{
-    Row, Version, care_planning, coronavirus_2020, from, months, no_number, relaxed_in_2020, weeks,
-    working_days,
+    Row, Version, care_planning, coronavirus_2020, from, months, no_number, weeks, working_days,
 };
+use crate::time::clock::temporary::relaxed_in_2020;
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand, Verified};
 use crate::time::clock::version::Standing;
 
@@ -11,7 +11,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_placement_start",
         title: "First visit to a looked after child in a placement, from the placement’s start",
-        measures: &["cla_visits_in_time.statutory"],
         note: "Owed anew in every placement.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -26,7 +25,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit",
         title: "Visit to a looked after child, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         note: "In the first year of a placement, and after it unless the placement is meant to last until the child is 18.",
         versions: &relaxed_in_2020(
             weeks(6),
@@ -41,7 +39,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_long_term",
         title: "Visit to a looked after child a year or more into a placement meant to last until 18, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             months(3),
             from(2011, 4, 1),
@@ -55,7 +52,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_long_term_foster",
         title: "Visit to a child in a long-term foster placement of more than a year who agrees to fewer, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         note: "At least two a year.",
         versions: &relaxed_in_2020(
             months(6),
@@ -70,7 +66,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_with_parents_weekly",
         title: "Visit to a child placed with parents before assessment, until the first review",
-        measures: &["cla_visits_in_time.statutory"],
         note: "At least once a week. Afterwards cla_visit_with_parents.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -85,7 +80,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_with_parents",
         title: "Visit to a child placed with parents before assessment, after the first review, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(6),
             from(2011, 4, 1),
@@ -99,7 +93,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_temporary_approval_weekly",
         title: "Visit to a child with a connected person of temporary approval, until the first review",
-        measures: &["cla_visits_in_time.statutory"],
         note: "At least once a week. Afterwards cla_visit_temporary_approval.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -114,7 +107,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_temporary_approval",
         title: "Visit to a child with a connected person of temporary approval, after the first review, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(4),
             from(2011, 4, 1),
@@ -128,7 +120,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_interim_order_weekly",
         title: "Visit to a child under an interim care order who lives with a parent, until the first review",
-        measures: &["cla_visits_in_time.statutory"],
         note: "At least once a week, from the later of the order and the start of living there. Afterwards cla_visit_interim_order.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -143,7 +134,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_interim_order",
         title: "Visit to a child under an interim care order who lives with a parent, after the first review, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(4),
             from(2011, 4, 1),
@@ -157,7 +147,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_care_order_start",
         title: "First visit to a child under a care order who lives with a parent, from the order",
-        measures: &["cla_visits_in_time.statutory"],
         note: "Afterwards cla_visit_care_order. A later start of living with the parent starts it too, by interpretation.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -172,7 +161,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_care_order",
         title: "Visit to a child under a care order who lives with a parent, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(6),
             from(2011, 4, 1),
@@ -186,7 +174,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_other_arrangements_start",
         title: "First visit to a child in care whose living arrangements another body makes, from their start or a change in them",
-        measures: &["cla_visits_in_time.statutory"],
         note: "Hospital, custody, or a place that a court chose.",
         versions: &relaxed_in_2020(
             weeks(1),
@@ -201,7 +188,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_other_arrangements",
         title: "Visit to a child in care whose living arrangements another body makes, in the first year, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             weeks(6),
             from(2011, 4, 1),
@@ -215,7 +201,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_other_arrangements_later",
         title: "Visit to a child in care whose living arrangements another body makes, after the first year, from the last",
-        measures: &["cla_visits_in_time.statutory"],
         versions: &relaxed_in_2020(
             months(3),
             from(2011, 4, 1),
@@ -245,7 +230,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_local",
         title: "Visit to a looked after child by the plan’s own interval, from when the child was last seen",
-        measures: &["cla_visits_in_time"],
         standing: Standing::Local,
         note: "Laxer than the law if a bank holiday falls within. Policy cla_visit_working_days sets the limit.",
         versions: &[Version::new(working_days(30), from(2017, 1, 24), "Local to a council")
@@ -255,7 +239,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cla_visit_local_long_term",
         title: "Visit to a looked after child a year into a long-term placement by the plan’s own interval, from when the child was last seen",
-        measures: &["cla_visits_in_time"],
         standing: Standing::Local,
         note: "Can end up to two days after three months. Policy cla_visit_long_term_working_days sets the limit.",
         versions: &[Version::new(working_days(60), from(2017, 1, 24), "Local to a council")

@@ -6,7 +6,6 @@ use crate::time::clock::version::Certainty::SecondHand;
 pub(super) const ROWS: &[Row] = &[Row {
     id: "return_interview",
     title: "Return home interview, from the return of a missing child",
-    measures: &["return_interviews_in_time"],
     note: "72 hours; by dates alone, three days. Recommendation 5.",
     versions: &[Version::new(
         hours(72),

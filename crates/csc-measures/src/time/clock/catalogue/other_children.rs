@@ -1,8 +1,7 @@
 //! Children who live away from home and are not looked after.
 
-use crate::time::clock::row::{
-    Row, Version, coronavirus_2020, days, from, months, relaxed_in_2020, weeks, working_days,
-};
+use crate::time::clock::row::{Row, Version, coronavirus_2020, days, from, months, weeks, working_days};
+use crate::time::clock::temporary::relaxed_in_2020;
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand, Verified};
 
 pub(super) const ROWS: &[Row] = &[

@@ -1,8 +1,11 @@
 //! Referrals, assessments and the plans of children in need.
 
-use crate::time::clock::row::{Row, Version, from, months, working_days};
+use crate::time::clock::row::{Row, Version, Written, from, months, working_days};
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand};
 use crate::time::clock::version::Standing;
+
+/// The time for an assessment, from whichever day it is counted.
+const ASSESSED_IN: Written = working_days(45);
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -41,10 +44,9 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "assessment",
         title: "Social worker assessment, from its start",
-        measures: &["assessments_in_time", "assessments_in_time.open_overdue"],
         note: "Policy assessment_working_days sets the limit.",
         versions: &[
-            Version::new(working_days(45), from(2013, 4, 15), "Department for Education, children in need census (rule 8670Q), and the 45 working days of Working Together to Safeguard Children 2013 on")
+            Version::new(ASSESSED_IN, from(2013, 4, 15), "Department for Education, children in need census (rule 8670Q), and the 45 working days of Working Together to Safeguard Children 2013 on")
                 .sure(SecondHand, SecondHand).unread_from(2026, 3, 19),
         ],
         ..Row::EMPTY
@@ -52,10 +54,9 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "assessment_from_referral",
         title: "Social worker assessment, from the referral",
-        measures: &["assessments_in_time", "assessments_in_time.open_overdue", "assessments_in_time.from_referral"],
         note: "Used where policy assessment_clock is referral. The guidance expects reasons to be recorded for a longer one.",
         versions: &[
-            Version::new(working_days(45), from(2013, 4, 15), "Working Together to Safeguard Children 2013, 2015, 2018, 2023, chapter 1")
+            Version::new(ASSESSED_IN, from(2013, 4, 15), "Working Together to Safeguard Children 2013, 2015, 2018, 2023, chapter 1")
                 .sure(SecondHand, SecondHand).unread_from(2026, 3, 19),
         ],
         ..Row::EMPTY
@@ -63,7 +64,6 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         id: "cin_visit",
         title: "Visit to a child in need, from when the child was last seen",
-        measures: &["cin_visits_in_time"],
         standing: Standing::Local,
         note: "Local: 20 working days are common. Policy cin_visit_working_days, or the child’s own plan, sets the limit.",
         versions: &[

@@ -1,6 +1,7 @@
 //! Short breaks.
 
-use crate::time::clock::row::{Row, Version, care_planning, days, from, months, no_number};
+use crate::time::clock::row::{Row, Version, after, care_planning, days, from, months, no_number};
+use crate::time::clock::temporary::RELAXED;
 use crate::time::clock::version::Certainty::{FromKnowledge, SecondHand, Verified};
 
 pub(super) const ROWS: &[Row] = &[
@@ -11,18 +12,18 @@ pub(super) const ROWS: &[Row] = &[
         versions: &[
             Version::new(
                 days(17),
-                from(2011, 4, 1).to(2020, 4, 23),
+                from(2011, 4, 1).before(RELAXED),
                 care_planning!("regulation 48(2)(c)(i)"),
             )
             .sure(Verified, Verified),
             Version::new(
                 no_number(),
-                from(2020, 4, 24).to(2020, 9, 25),
+                RELAXED,
                 care_planning!("regulation 48(2)(c) as substituted by SI 2020/445"),
             )
             .sure(Verified, Verified)
             .relaxed("No limit on one break; the 75 days in twelve months remained."),
-            Version::new(days(17), from(2020, 9, 26), care_planning!("regulation 48(2)(c)(i)"))
+            Version::new(days(17), after(RELAXED), care_planning!("regulation 48(2)(c)(i)"))
                 .sure(Verified, Verified),
         ],
         ..Row::EMPTY
