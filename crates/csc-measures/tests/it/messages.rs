@@ -167,6 +167,12 @@ fn plan_texts() -> Vec<String> {
 
 /// The part of three tables with rows, as it is written.
 fn part() -> Value {
+    part_by(&[])
+}
+
+fn part_by(breakdown: &[&str]) -> Value {
+    let mut options = Options::default();
+    options.breakdown = breakdown.iter().map(|dimension| (*dimension).to_owned()).collect();
     let mut builder = Dataset::builder();
     let persons: Vec<Person> = serde_json::from_value(json!([{"person_id": "P1"}])).unwrap();
     let plans: Vec<CpPlan> = serde_json::from_value(json!([
@@ -175,7 +181,7 @@ fn part() -> Value {
     ]))
     .unwrap();
     builder.rows(&persons).unwrap().rows(&plans).unwrap().rows::<CpReview>(&[]).unwrap();
-    let part = builder.build().part(month("2017-03"), month("2017-03"), &Options::default()).unwrap();
+    let part = builder.build().part(month("2017-03"), month("2017-03"), &options).unwrap();
     serde_json::to_value(part).unwrap()
 }
 
@@ -274,7 +280,7 @@ fn merges() -> Vec<String> {
         (&part, with(&part, "/options/closures", json!(["2017-01-03"]))),
         (&part, with(&part, "/options/measures", json!(["O3.M4"]))),
         (&part, with(&part, "/options/by", json!("outcome"))),
-        (&part, with(&part, "/options/breakdown", json!(["sex"]))),
+        (&part, part_by(&["sex"])),
         (&part, fewer.clone()),
         (&fewer, part.clone()),
         (&part, dated("2017-03-17")),
