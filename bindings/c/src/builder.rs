@@ -249,7 +249,9 @@ pub unsafe extern "C" fn csc_dataset_builder_build(
     guarded(error, || {
         // SAFETY: by the conventions of the header.
         let (builder, dataset) = unsafe { (given_mut(builder, "builder")?, output(dataset, "dataset")?) };
-        dataset.write(csc_dataset::into_raw(builder.take()?.build()));
+        let builder = builder.take()?;
+        builder.check_names()?;
+        dataset.write(csc_dataset::into_raw(builder.build()));
         Ok(())
     })
 }

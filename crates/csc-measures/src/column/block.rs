@@ -157,8 +157,7 @@ impl Faults {
 
     #[cold]
     fn outside(&mut self, row: usize, source: Source<'_, '_>) {
-        let is_fatal = source.is_fatal || source.range.is_some_and(|range| range.is_fatal);
-        let code = IssueCode::BadValue;
+        let (code, is_fatal) = (IssueCode::BadValue, source.is_fatal);
         self.add(Fault { row, column: source.place, code, is_outside: true, is_after: false, is_fatal });
     }
 
