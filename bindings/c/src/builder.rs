@@ -238,7 +238,8 @@ pub unsafe extern "C" fn csc_dataset_builder_declare(
     })
 }
 
-/// Makes the dataset: checks what needs all tables, and groups the rows by person. The builder has then been used.
+/// Makes the dataset: checks what needs all tables, and groups the rows by person. A table whose columns have names and
+/// that was not given is an error. The builder has then been used.
 /// Free the dataset with `csc_dataset_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_build(

@@ -834,7 +834,7 @@ fn a_child_who_died_in_care_is_known_by_the_code_too() {
     for reason in [Empty, Text("E11"), Text("Returned home")] {
         assert_eq!(care(reason), (1, vec![]));
     }
-    assert_eq!(care(Error), (0, vec![("persons".to_owned(), "bad_value")]));
+    assert_eq!(care(Error), (0, vec![("persons".to_owned(), "bad_date")]));
 }
 
 /// The outcomes of March, and the reasons of those that are unknown.

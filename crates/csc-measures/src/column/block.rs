@@ -518,6 +518,13 @@ impl<'a> CodeBlock<'a> {
                 faults.note(row, source.place, IssueCode::UnknownCode, false);
             }
         }
+        if source.is_needed && source.snapshot.is_some() {
+            // The row of a list as at a day stays.
+            for fault in faults.noted.iter().filter(|fault| fault.column == source.place && fault.code == bad)
+            {
+                *index::at_mut(values, fault.row) = Some(Coded::Unknown);
+            }
+        }
     }
 }
 

@@ -405,7 +405,8 @@ impl Loaded {
                 column: column.map(|column| at(chunk.columns, column)),
                 place,
                 is_needed: declared.need != Need::Optional,
-                is_fatal: table.is_fatal(place) && !(snapshot.is_some() && declared.kind == ColumnKind::Date),
+                is_fatal: table.is_fatal(place)
+                    && !(snapshot.is_some() && matches!(declared.kind, ColumnKind::Date | ColumnKind::Code)),
                 dates: DateRule { form, is_end: declared.is_end, london },
                 range: declared.number_range(),
                 is_code: declared.kind == ColumnKind::Code,
