@@ -718,7 +718,7 @@ fn a_case_status_that_is_none_of_the_list_makes_its_case_unknown() {
 type Spoilt = (&'static str, &'static [(&'static str, Cell)], &'static str, &'static [&'static str]);
 
 /// By list: a row that is in order, the column of a code of it, and the measures whose case hangs on that code.
-const CODES: [Spoilt; 8] = [
+const CODES: [Spoilt; 7] = [
     (
         "List 5",
         &[
@@ -753,9 +753,8 @@ const CODES: [Spoilt; 8] = [
     ),
     ("List 8", CARE, "Child's Legal Status", &["O3.M5", "O3.M5.statutory"]),
     ("List 8", CARE, "Placement Type", &["O3.M5.statutory"]),
-    // no measure that the lists feed reads where a placement is, nor how a period of care that is open ended
+    // no measure that the lists feed reads where a placement is
     ("List 8", CARE, "Placement Location", &[]),
-    ("List 9", LEAVER, "Eligibility Category", &["O6.M9", "O6.M9.percent"]),
     ("List 9", LEAVER, "Activity Status", &["O6.M9", "O6.M9.percent"]),
 ];
 
