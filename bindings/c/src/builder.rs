@@ -238,7 +238,8 @@ pub unsafe extern "C" fn csc_dataset_builder_declare(
     })
 }
 
-/// Makes the dataset: checks what needs all tables, and groups the rows by person. The builder has then been used.
+/// Makes the dataset: checks what needs all tables, and groups the rows by person. A table whose columns have names and
+/// that was not given is an error. The builder has then been used.
 /// Free the dataset with `csc_dataset_free`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_build(
@@ -249,7 +250,9 @@ pub unsafe extern "C" fn csc_dataset_builder_build(
     guarded(error, || {
         // SAFETY: by the conventions of the header.
         let (builder, dataset) = unsafe { (given_mut(builder, "builder")?, output(dataset, "dataset")?) };
-        dataset.write(csc_dataset::into_raw(builder.take()?.build()));
+        let builder = builder.take()?;
+        builder.check_names()?;
+        dataset.write(csc_dataset::into_raw(builder.build()));
         Ok(())
     })
 }

@@ -327,6 +327,7 @@ impl DatasetBuilder {
         let shared = Arc::clone(&self.builder);
         let work = move || {
             let builder = shared.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(spent)?;
+            builder.check_names().map_err(Failure::from)?;
             Ok(Dataset(builder.build(), Vec::new()))
         };
         match self.rows.load(Ordering::Relaxed) {

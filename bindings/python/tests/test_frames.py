@@ -419,6 +419,8 @@ def test_columns_that_are_not_known_are_refused_named_or_passed_over(make: Calla
         Dataset({"complaints": make(STAGES)}, columns={"complaints": {"Stage 1": "stage"}})
     with pytest.raises(UnknownNameError, match="has no column `stag`, did you mean `stage`"):
         Dataset({"complaints": make(STAGES)}, columns={"complaints": {"staje": "stag"}})
+    with pytest.raises(BadTableError, match="names columns of the table `compliments`, which is not supplied; those that are"):
+        Dataset({"complaints": make(STAGES)}, columns={"compliments": {"Ref": "compliment_id"}})
     with pytest.raises(BadValueError, match="`unknown_columns`: unknown value `warning`"):
         Dataset({}, unknown_columns="warning")  # type: ignore[arg-type]
 

@@ -185,6 +185,12 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
+    /// A table whose columns the caller [gave names to](csc_measures::ColumnNames) and that is in no file.
+    #[error("{error}")]
+    Names {
+        /// What is wrong.
+        error: DatasetError,
+    },
     /// A table that cannot be taken: without a required column, or with a column twice.
     #[error("`{file}`: {error}")]
     Table {
@@ -232,7 +238,7 @@ impl ReadError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Table { error, .. } => error.kind(),
+            Self::Table { error, .. } | Self::Names { error } => error.kind(),
             Self::NoHeader { .. } | Self::TableTwice { .. } => ErrorKind::BadTable,
             #[cfg(feature = "returns")]
             Self::TableInSources { .. } | Self::NotInSource { .. } => ErrorKind::BadTable,

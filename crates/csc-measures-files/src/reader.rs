@@ -191,6 +191,7 @@ impl<'p> FolderReader<'p> {
                 watcher(&Progress { file, table, rows, bytes: bytes_before + bytes, total_bytes });
             }
         })?;
+        builder.check_names().map_err(|error| ReadError::Names { error })?;
         Ok(builder.build())
     }
 }

@@ -82,6 +82,7 @@ impl DatasetError {
             Self::MissingColumn { .. }
             | Self::UnknownColumns { .. }
             | Self::CalledColumnMissing { .. }
+            | Self::CalledTableMissing { .. }
             | Self::TableTwice { .. }
             | Self::ColumnTwice { .. }
             | Self::DatesAsNumbers { .. } => ErrorKind::BadTable,

@@ -249,7 +249,7 @@ choice! {
     }
 }
 choice! {
-    /// The kind of a worker's team.
+    /// A kind of team; of workers, the kind of their team.
     TeamType {
         /// Safeguarding teams.
         #[default] Safeguarding = "safeguarding",
@@ -257,6 +257,8 @@ choice! {
         CareLeavers = "care_leavers",
         /// Any other team.
         Other = "other",
+        /// Every worker, also one whose kind of team is not recorded; it stands alone.
+        All = "all",
     }
 }
 
@@ -576,7 +578,8 @@ policies! {
     caseload_per: CaseloadPer = CaseloadPer::default();
     /// The kinds of team of the workforce measures.
     ///
-    /// Printed in the plan: safeguarding teams and care leavers teams.
+    /// Printed in the plan: safeguarding teams and care leavers teams. A source that has no kinds of team, such as
+    /// the workforce census, has `all` alone.
     scope_team_types: Vec<TeamType> = vec![TeamType::Safeguarding, TeamType::CareLeavers];
     /// What the workforce is counted in.
     ///
@@ -618,7 +621,15 @@ impl Policy {
         if self.far_miles.is_negative() {
             return Err(format!("policy `far_miles`: `{}` is negative", self.far_miles));
         }
+        if self.is_every_team_type() && self.scope_team_types.iter().any(|of| *of != TeamType::All) {
+            return Err("policy `scope_team_types`: `all` is every worker; give it alone".to_owned());
+        }
         Ok(())
+    }
+
+    /// Whether the workforce measures look at every worker, whatever the kind of team.
+    pub(crate) fn is_every_team_type(&self) -> bool {
+        self.scope_team_types.contains(&TeamType::All)
     }
 
     /// A policy and its value in words, for people: "working days for an assessment: 35".
@@ -709,6 +720,14 @@ mod tests {
             (r#"{"amber_days":2.5}"#, "policy `amber_days`: `2.5` is not a whole number from 0 to 65535"),
             (r#"{"amber_days":"14"}"#, "policy `amber_days`: `\"14\"` is not a whole number from 0 to 65535"),
             (r#"{"amber_days":18446744073709551615}"#, "is not a whole number from 0 to 65535"),
+            (
+                r#"{"scope_team_types":["all","other"]}"#,
+                "policy `scope_team_types`: `all` is every worker; give it alone",
+            ),
+            (
+                r#"{"scope_team_types":["al"]}"#,
+                "policy `scope_team_types`: unknown value `al`, did you mean `all`?",
+            ),
             (r#"{"audit_pass":["god"]}"#, "policy `audit_pass`: unknown value `god`, did you mean `good`?"),
             (r#"{"audit_pass":"good"}"#, "policy `audit_pass`: expected a list, found `\"good\"`"),
             (r#"{"front_door_teams":[["a"]]}"#, "policy `front_door_teams`: expected text, found a list"),

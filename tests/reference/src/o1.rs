@@ -72,12 +72,15 @@ pub(crate) fn asye(m: &Month<'_>) -> Vec<Case> {
 }
 
 fn in_scope(m: &Month<'_>, w: &Row) -> bool {
+    if m.policy.every_team_type() {
+        return true;
+    }
     w.text("team_type").is_some_and(|t| m.policy.scope_team_types.iter().any(|s| s == t))
 }
 
 /// A worker's weight, or why it is not known.
-fn weight(m: &Month<'_>, w: &Row) -> Result<i64, &'static str> {
-    if employment(w).is_none() {
+fn weight(m: &Month<'_>, w: &Row, is_known: bool) -> Result<i64, &'static str> {
+    if !is_known {
         return Err("no_employment");
     }
     if m.policy.workforce_unit == "headcount" {
@@ -91,7 +94,7 @@ pub(crate) fn permanent(m: &Month<'_>) -> Vec<Case> {
     let mut out = Vec::new();
     for w in m.then.rows("workers").iter().filter(|w| in_scope(m, w) && open_at(w, m.last)) {
         let id = w.id("worker_id");
-        out.push(match weight(m, w) {
+        out.push(match weight(m, w, employment(w).is_some()) {
             Err(why) => Case::new(id, None, "unknown").because(why),
             Ok(n) if employment(w) == Some("permanent") => {
                 Case::new(id, None, "counted").weights(Some(n), Some(n))
@@ -125,7 +128,8 @@ fn turnover_of(m: &Month<'_>, published: bool) -> Vec<Case> {
             continue;
         }
         let id = w.id("worker_id");
-        let weight = weight(m, w);
+        // Agency or not is all that is asked of an employment here.
+        let weight = weight(m, w, employment(w).is_some() || w.flag("agency") == Some(false));
         let half = |d| weight.map_or(0, |n| if open_at(w, d) { n / 2 } else { 0 });
         let base = half(year_ago) + half(m.last);
         out.push(if leaver && w.text("leaving_type") == Some("internalmove") {

@@ -111,6 +111,11 @@ fn list(key: &str, value: &Value, allowed: Option<&[&str]>) -> Result<Vec<String
 }
 
 impl Policy {
+    /// Whether the workforce is every worker.
+    pub(crate) fn every_team_type(&self) -> bool {
+        self.scope_team_types.iter().any(|kind| kind == "all")
+    }
+
     fn defaults() -> Policy {
         Policy {
             calendar: "england-and-wales".into(),
@@ -219,7 +224,12 @@ impl Policy {
                 "asye_case_limit" => p.asye_case_limit = whole(k, v)?,
                 "caseload_per" => p.caseload_per = choice(k, v, &["fte", "headcount"])?,
                 "scope_team_types" => {
-                    p.scope_team_types = list(k, v, Some(&["safeguarding", "care_leavers", "other"]))?;
+                    let kinds = ["safeguarding", "care_leavers", "other", "all"];
+                    p.scope_team_types = list(k, v, Some(&kinds))?;
+                    // READING: all stands alone.
+                    if p.every_team_type() && p.scope_team_types.len() > 1 {
+                        return Err(format!("policy {k}: {v}"));
+                    }
                 }
                 "workforce_unit" => p.workforce_unit = choice(k, v, &["fte", "headcount"])?,
                 "turnover_base" => p.turnover_base = choice(k, v, &["at_end", "average"])?,

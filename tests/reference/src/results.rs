@@ -67,7 +67,12 @@ fn columns_in(id: &str, m: &Month<'_>) -> Vec<&'static str> {
 fn columns(id: &str, p: &Policy) -> Vec<&'static str> {
     let headcount = (id == "O1.M1" && p.caseload_per == "headcount")
         || (matches!(id, "O1.M4" | "O1.M5" | "O1.M5.published") && p.workforce_unit == "headcount");
-    measures::of(id).columns.iter().copied().filter(|c| !(headcount && *c == "workers.fte")).collect()
+    let needed = |c: &&str| match *c {
+        "workers.fte" => !headcount,
+        "workers.team_type" => !p.every_team_type(),
+        _ => true,
+    };
+    measures::of(id).columns.iter().copied().filter(needed).collect()
 }
 
 fn quarterly(id: &str) -> bool {

@@ -154,6 +154,11 @@ impl Child {
             date_of_birth: known(born).filter(|_| !is_missing),
             expected_date_of_birth: expected,
             date_of_death: self.died,
+            sex: None,
+            ethnicity: None,
+            disability: None,
+            sen: None,
+            area: None,
         });
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use csc_measures::Origin;
 use csc_measures::tables::Lack;
 
-use super::book::AnnexA;
+use super::book::{AnnexA, FORM};
 use super::lists::*;
 use super::workbook::{Cell, ListRow, Sheet};
 use crate::derived::{Derived, Value};
@@ -47,7 +48,7 @@ fn tables<'a>(of: &'a AnnexA) -> Vec<Derived<'a>> {
         tables.extend(match sheet.shape.list {
             List::Assessments => vec![assessments(sheet)],
             List::Enquiries => vec![section_47_enquiries(sheet), initial_conferences(sheet)],
-            List::InNeed => in_need(sheet),
+            List::InNeed => in_need(sheet, of.as_at),
             List::Protection => protection(sheet),
             List::LookedAfter => looked_after(sheet, of.list(List::Adoption)),
             List::Leavers => vec![care_leavers(sheet)],
@@ -87,7 +88,12 @@ fn persons(of: &AnnexA) -> Derived<'_> {
     // Of two births the one that stands first in the workbook stands.
     rows.sort_by_key(|row| (row.text(CHILD), of.place(row)));
     for row in rows.iter().chain(&nameless) {
-        let death = deaths.get(row.text(CHILD)).map_or(Value::Null, |death| death.cell(CARE_END).into());
+        let death = deaths.get(row.text(CHILD)).map_or(Value::Null, |death| {
+            match has_died(death.cell(CARE_END_REASON)) {
+                Some(_) => death.cell(CARE_END).into(),
+                None => Value::Unreadable,
+            }
+        });
         table.push(origin(row), [row.cell(CHILD).into(), row.cell(BIRTH).into(), death]);
     }
     table
@@ -99,16 +105,25 @@ impl AnnexA {
         tables(self)
     }
 
-    /// The rows of looked after children who died in care.
+    /// The rows of looked after children who died in care, and of those of whom it cannot be told.
     fn deaths(&self) -> BTreeMap<&str, ListRow<'_>> {
         let rows = self.list(List::LookedAfter).into_iter().flat_map(Sheet::rows);
-        let died = rows.filter(|row| row.text(CARE_END_REASON).to_lowercase().contains("died"));
+        let died = rows.filter(|row| has_died(row.cell(CARE_END_REASON)).is_none_or(|died| died));
         died.map(|row| (row.text(CHILD), row)).collect()
     }
 
     /// Where a row stands in the workbook.
     fn place(&self, row: &ListRow<'_>) -> (Option<usize>, u64) {
         (self.lists.iter().position(|sheet| sheet.source == row.source()), row.number())
+    }
+}
+
+/// Whether a period of care ended by the child's death; `None` if the reason cannot be read.
+fn has_died(reason: &Cell) -> Option<bool> {
+    match reason {
+        Cell::Empty => Some(false),
+        Cell::Text(text) => Some(code(text) == "E2" || text.to_lowercase().contains("died")),
+        Cell::Unreadable => None,
     }
 }
 
@@ -189,25 +204,26 @@ fn is_unnecessary(cell: &Cell) -> Answer {
 /// The children whose case is a child in need plan, from the day they came to be in need, and when they were last
 /// seen. Those who are looked after, have a child protection plan, are being assessed or are closed have no such
 /// plan.
-fn in_need(sheet: &Sheet) -> Vec<Derived<'_>> {
+fn in_need(sheet: &Sheet, as_at: NaiveDate) -> Vec<Derived<'_>> {
     const PLANS: [&str; 4] = ["cin_plan_id", "person_id", "start_date", "end_date"];
     let mut plans = Derived::new("cin_plans", &PLANS);
     let mut visits = Derived::new("cin_visits", &["cin_visit_id", "person_id", "date", "seen"]);
     let mut ids = Ids::default();
     for row in sheet.rows() {
-        match has_plan(row.text(STATUS)) {
-            Some(true) => {}
+        let start = row.cell(IN_NEED_START).into();
+        let end = match has_plan(row.text(STATUS)) {
+            Some(true) => row.cell(IN_NEED_END).into(),
             Some(false) => continue,
-            // Whether there is a plan cannot be told: the row is out, and listed.
-            None => {
-                let start = row.cell(IN_NEED_START).into();
+            // It was over by the day, whatever it was: the row is out, and listed.
+            None if FORM.read(row.text(IN_NEED_END)).is_some_and(|end| end <= as_at) => {
                 plans.push(origin(&row), [Value::Unreadable, row.cell(CHILD).into(), start, Value::Null]);
                 continue;
             }
-        }
+            // Whether there is a plan cannot be told, nor so whether it is open.
+            None => Value::Unreadable,
+        };
         let plan = ids.of(row, IN_NEED_START);
         let own = Value::Made(plan.clone());
-        let (start, end) = (row.cell(IN_NEED_START).into(), row.cell(IN_NEED_END).into());
         plans.push(origin(&row), [own, row.cell(CHILD).into(), start, end]);
         if *row.cell(LAST_SEEN) != Cell::Empty {
             let own = Value::Made(format!("{plan}/visit"));

@@ -23,11 +23,12 @@ pub(super) const START: &str = "RoleStartDate";
 pub(super) const END: &str = "RoleEndDate";
 pub(super) const CASES: &str = "Cases30";
 pub(super) const ABSENT: &str = "Absat30Sept";
+pub(super) const LEFT_FOR: &str = "ReasonLeave";
 
 /// What is read of a worker.
-const READ: [&str; 8] = [ID, AGENCY, FTE, FTE_30, START, END, CASES, ABSENT];
+const READ: [&str; 9] = [ID, AGENCY, FTE, FTE_30, START, END, CASES, ABSENT, LEFT_FOR];
 /// What no measure reads.
-const UNREAD: [&str; 15] = [
+const UNREAD: [&str; 14] = [
     "CFKSSstatus",
     "ContractWeeks",
     "Ethnicity",
@@ -39,7 +40,6 @@ const UNREAD: [&str; 15] = [
     "QualInst",
     "QualLevel",
     "ReasonAbsence",
-    "ReasonLeave",
     "StartOrigin",
     "StepUpGrad",
     "WorkingDaysLost",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use csc_measures::Origin;
+use csc_measures::tables::Lack;
 
 use super::census::*;
 use crate::derived::{Derived, Value};
@@ -16,10 +17,19 @@ impl Census {
 
 /// A row for each role: a worker who left and came back has two, and one that is there twice has one and is reported.
 fn workers(census: &Census) -> Derived<'_> {
-    const COLUMNS: [&str; 7] =
-        ["worker_id", "fte", "agency", "start_date", "end_date", "long_term_absence", "cases_held"];
+    const COLUMNS: [&str; 8] = [
+        "worker_id",
+        "fte",
+        "agency",
+        "start_date",
+        "end_date",
+        "leaving_type",
+        "long_term_absence",
+        "cases_held",
+    ];
     let mut table = Derived::new("workers", &COLUMNS);
     table.stood_at(census.as_at);
+    table.lacks(Lack::Terms);
     let mut roles: BTreeMap<&str, Vec<&Worker>> = BTreeMap::new();
     for (number, worker) in (1..).zip(&census.workers) {
         table.push(
@@ -30,6 +40,7 @@ fn workers(census: &Census) -> Derived<'_> {
                 one(worker, AGENCY),
                 one(worker, START),
                 one(worker, END),
+                leaving(worker),
                 is_absent(worker),
                 one(worker, CASES),
             ],
@@ -57,6 +68,18 @@ fn id<'a>(worker: &'a Worker, roles: &mut BTreeMap<&'a str, Vec<&'a Worker>>) ->
 fn fte(worker: &Worker) -> Value<'_> {
     let of_role = worker.texts(FTE).iter().any(|text| !text.is_empty());
     one(worker, if of_role { FTE } else { FTE_30 })
+}
+
+/// How a worker left, by the reason. Other reasons, and those that are not known or not yet collected, say nothing of it.
+fn leaving(worker: &Worker) -> Value<'_> {
+    match one(worker, LEFT_FOR) {
+        // resigned, voluntarily redundant, redundant, dismissed, retired, died
+        Value::Text("1" | "2" | "3" | "4" | "5" | "6") => Value::Text("left_authority"),
+        // to other work of the authority
+        Value::Text("7") => Value::Text("internal_move"),
+        Value::Text("8" | "9" | "10") => Value::Null,
+        other => other,
+    }
 }
 
 /// Whether the worker is absent on 30 September: the element may stand there for each absence.

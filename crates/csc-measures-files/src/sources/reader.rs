@@ -285,6 +285,7 @@ impl<'p> SourceReader<'p> {
             };
             (source.years, source.warnings) = returns.years(source.kind);
         }
+        builder.check_names().map_err(|error| ReadError::Names { error })?;
         Ok(builder.build())
     }
 

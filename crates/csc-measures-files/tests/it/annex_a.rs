@@ -673,7 +673,7 @@ fn of_two_of_a_day_each_counts_and_a_row_twice_once() {
 }
 
 #[test]
-fn a_case_status_that_is_none_of_the_list_is_told_of() {
+fn a_case_status_that_is_none_of_the_list_makes_its_case_unknown() {
     let header: &[Cell] = &[
         Text("Child Unique ID"),
         Text("CIN Start Date"),
@@ -681,21 +681,159 @@ fn a_case_status_that_is_none_of_the_list_is_told_of() {
         Text("CIN Closure Date"),
         Text("Case Status"),
     ];
-    let with = |status: Cell| [Number(1.0), Day("2016-06-01"), Day("2017-02-17"), Empty, status];
+    let with = |child: f64, end: Cell, status: Cell| {
+        [Number(child), Day("2016-06-01"), Day("2017-03-13"), end, status]
+    };
     let rows = [
-        with(Text("b) Child Protection plan")),
-        with(Text("e) Closed episode")),
-        with(Text("d) Open assessment")),
-        with(Text("Looked after child")),
-        with(Text("f) Step-down")),
-        with(Empty),
-        with(Text("CIN plan")),
+        with(1.0, Empty, Text("b) Child Protection plan")),
+        with(2.0, Empty, Text("e) Closed episode")),
+        with(3.0, Empty, Text("d) Open assessment")),
+        with(4.0, Empty, Text("Looked after child")),
+        // these three may be plans that are open
+        with(5.0, Empty, Text("f) Step-down")),
+        with(6.0, Empty, Empty),
+        with(7.0, Text("soon"), Error),
+        // this one was over, whatever it was
+        with(8.0, Day("2017-02-17"), Text("f) Step-down")),
+        with(9.0, Empty, Text("CIN plan")),
     ];
     let sheet: Vec<&[Cell]> = std::iter::once(header).chain(rows.iter().map(|row| &row[..])).collect();
-    let dataset = read(&book(&[("List 6", &sheet)]));
-    let issue = |row| ("cin_plans".to_owned(), row, "bad_value", "Annex A.xlsx: List 6".to_owned());
-    assert_eq!(issues(&dataset), [issue(5), issue(6)]);
-    assert_eq!(used(&dataset)["cin_plans"], 1);
+    let book = book(&[("List 6", &sheet)]);
+    let mut reader = SourceReader::open([&book.path]).unwrap().as_at("2017-03-16".parse().unwrap());
+    let dataset = reader.read().unwrap();
+    let issue = |row, code| ("cin_plans".to_owned(), row, code, "Annex A.xlsx: List 6".to_owned());
+    let mut told = issues(&dataset);
+    told.sort();
+    assert_eq!(
+        told,
+        [issue(5, "bad_date"), issue(6, "bad_date"), issue(7, "bad_date"), issue(8, "bad_value")]
+    );
+    assert_eq!(used(&dataset)["cin_plans"], 4);
+    let (counts, reasons) = outcomes(&dataset, "O3.M7");
+    assert_eq!(counts, BTreeMap::from([("met", 1), ("unknown", 3)]));
+    assert_eq!(reasons, ["unreadable"; 3]);
+}
+
+/// A list with one row, in which a column has what cannot be read.
+type Spoilt = (&'static str, &'static [(&'static str, Cell)], &'static str, &'static [&'static str]);
+
+/// By list: a row that is in order, the column of a code of it, and the measures whose case hangs on that code.
+const CODES: [Spoilt; 7] = [
+    (
+        "List 5",
+        &[
+            ("Strategy discussion initiating Section 47 Enquiry Start Date", Day("2017-02-01")),
+            ("Was an Initial Child Protection Conference deemed unnecessary?", Text("No")),
+            ("Date of Initial Child Protection Conference", Empty),
+        ],
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        &["O3.M2.open_overdue"],
+    ),
+    (
+        "List 6",
+        &[
+            ("CIN Start Date", Day("2016-11-01")),
+            ("Date Child Was Last Seen", Day("2017-03-13")),
+            ("CIN Closure Date", Empty),
+            ("Case Status", Text("CIN plan")),
+        ],
+        "Case Status",
+        &["O3.M7"],
+    ),
+    (
+        "List 7",
+        &[
+            ("Child Protection Plan Start Date", Day("2016-11-01")),
+            ("Date of the Last Statutory Visit", Day("2017-03-02")),
+            ("Was the Child Seen Alone?", Text("Yes")),
+            ("Child Protection Plan End Date", Empty),
+        ],
+        "Was the Child Seen Alone?",
+        &["O3.M4.seen_alone"],
+    ),
+    ("List 8", CARE, "Child's Legal Status", &["O3.M5", "O3.M5.statutory"]),
+    ("List 8", CARE, "Placement Type", &["O3.M5.statutory"]),
+    // no measure that the lists feed reads where a placement is
+    ("List 8", CARE, "Placement Location", &[]),
+    ("List 9", LEAVER, "Activity Status", &["O6.M9", "O6.M9.percent"]),
+];
+
+const CARE: &[(&str, Cell)] = &[
+    ("Date Started to be Looked After", Day("2016-06-01")),
+    ("Start date of current legal status", Day("2016-06-01")),
+    ("Child's Legal Status", Text("C2")),
+    ("Date of Last Social Work Visit", Day("2017-01-02")),
+    ("Date Ceased to be Looked After", Empty),
+    ("Reason Ceased to be Looked After", Empty),
+    ("Start Date of Most Recent Placement", Day("2016-06-01")),
+    ("Placement Type", Text("U6")),
+    ("Placement Location", Text("In")),
+];
+
+const LEAVER: &[(&str, Cell)] = &[
+    ("Date of Birth", Day("1998-04-01")),
+    ("Eligibility Category", Text("Former relevant")),
+    ("Latest Pathway Plan Review Date", Day("2017-01-20")),
+    ("Activity Status", Text("G4")),
+];
+
+/// A list as at 16 March with one child, in whose row a column has another cell.
+fn spoilt((list, row, column, _): Spoilt, cell: Option<Cell>) -> Dataset {
+    let headers: Vec<Cell> =
+        std::iter::once(Text("Child Unique ID")).chain(row.iter().map(|(name, _)| Text(name))).collect();
+    let value = |(name, own): &(&str, Cell)| cell.filter(|_| *name == column).unwrap_or(*own);
+    let cells: Vec<Cell> = std::iter::once(Number(1.0)).chain(row.iter().map(value)).collect();
+    let book = book(&[(list, &[&headers, &cells])]);
+    SourceReader::open([&book.path]).unwrap().as_at("2017-03-16".parse().unwrap()).read().unwrap()
+}
+
+#[test]
+fn a_code_that_cannot_be_read_makes_the_cases_that_hang_on_it_unknown() {
+    for of in CODES {
+        let (list, _, column, measures) = of;
+        let whole = spoilt(of, None);
+        assert_eq!(issues(&whole), [], "{list} {column}");
+        for measure in measures {
+            assert!(!outcomes(&whole, measure).0.contains_key("unknown"), "{list} {column} {measure}");
+        }
+        for cell in [Text("?!"), Text("Z 99: perhaps"), Error] {
+            let dataset = spoilt(of, Some(cell));
+            assert_eq!(dataset.issues().len(), 1, "{list} {column} {:?}", issues(&dataset));
+            for measure in measures {
+                let told = outcomes(&dataset, measure);
+                assert_eq!(
+                    told,
+                    (BTreeMap::from([("unknown", 1)]), vec!["unreadable"]),
+                    "{list} {column} {measure}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_child_who_died_in_care_is_known_by_the_code_too() {
+    let care = |reason: Cell| {
+        let header: &[Cell] = &[
+            Text("Child Unique ID"),
+            Text("Date Started to be Looked After"),
+            Text("Date Ceased to be Looked After"),
+            Text("Reason Ceased to be Looked After"),
+        ];
+        let book =
+            book(&[("List 8", &[header, &[Number(1.0), Day("2016-06-01"), Day("2017-02-01"), reason]])]);
+        let dataset = read(&book);
+        let deaths = dataset.columns().into_iter().find(|report| report.column == Some("date_of_death"));
+        let told: Vec<_> = issues(&dataset).into_iter().map(|(table, _, code, _)| (table, code)).collect();
+        (deaths.unwrap().nulls, told)
+    };
+    for reason in [Text("E2"), Text("E2: Died"), Text("b) Died")] {
+        assert_eq!(care(reason), (0, vec![]));
+    }
+    for reason in [Empty, Text("E11"), Text("Returned home")] {
+        assert_eq!(care(reason), (1, vec![]));
+    }
+    assert_eq!(care(Error), (0, vec![("persons".to_owned(), "bad_date")]));
 }
 
 /// The outcomes of March, and the reasons of those that are unknown.

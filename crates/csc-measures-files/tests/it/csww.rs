@@ -131,6 +131,114 @@ fn caseloads_on_30_september() {
     }
 }
 
+/// Numerator, denominator, and what becomes of the cases of September under policies.
+fn figures(dataset: &Dataset, measure: &str, policy: &str) -> (Status, String, String, Vec<String>) {
+    let mut options = Options::default();
+    options.policy = serde_json::from_str(policy).unwrap();
+    let september = month("2022-09");
+    let card = dataset.scorecard(september, september, &options).unwrap();
+    let result = card.result(measure, september).unwrap();
+    let shown = |amount: Option<csc_measures::Amount>| amount.map_or("none".into(), |it| it.to_string());
+    let cases = card.cases(measure, september).unwrap_or_default();
+    let told = |case: csc_measures::Case| match case.reason {
+        Some(reason) => format!("{} {} {}", case.subject, case.outcome.as_str(), reason.as_str()),
+        None => format!("{} {}", case.subject, case.outcome.as_str()),
+    };
+    let cases = cases.into_iter().map(told).collect();
+    (result.status, shown(result.numerator), shown(result.denominator), cases)
+}
+
+/// A worker who left, with the days of the role and the reason.
+fn leaver(id: &str, fte: &str, start: &str, end: &str, reason: &str) -> String {
+    worker(&[
+        ("AgencyWorker", "0"),
+        (ID, id),
+        ("FTE", fte),
+        ("RoleStartDate", start),
+        ("RoleEndDate", end),
+        ("ReasonLeave", reason),
+    ])
+}
+
+#[test]
+fn turnover_of_every_worker_in_the_year_to_30_september() {
+    let text = census(
+        "2022",
+        &[
+            in_post("AB1", "1.000000", "16"),
+            in_post("AB2", "0.600000", "10"),
+            // retired on the first day of the year, and resigned on its last
+            leaver("AB3", "1", "2015-01-05", "2021-10-01", "5"),
+            leaver("AB4", "0.5", "2019-01-07", "2022-09-30", "1"),
+            // before the year
+            leaver("AB5", "1", "2015-01-05", "2021-09-30", "1"),
+            // to other work of the authority
+            leaver("AB6", "1", "2015-01-05", "2022-03-31", "7"),
+            // came and left within the year, for a reason that is not known
+            leaver("AB7", "0.8", "2021-11-01", "2022-03-31", "9"),
+            // an agency worker
+            worker(&[("AgencyWorker", "1"), (ID, "AB8"), ("FTE30", "0.8"), ("Cases30", "9")]),
+            // of whom nothing says whether agency
+            worker(&[(ID, "AB9"), ("FTE", "1"), ("RoleStartDate", "2016-01-04")]),
+        ]
+        .concat(),
+    );
+    let dataset = read(&text);
+    assert_eq!(issues(&dataset), []);
+    let all = r#"{"scope_team_types": ["all"]}"#;
+    let cases = |joined: &str| {
+        [
+            "AB1 not_counted",
+            "AB2 not_counted",
+            "AB3 counted",
+            "AB4 counted",
+            "AB6 not_applicable internal_move",
+            joined,
+            "AB9 unknown no_employment",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    };
+    // AB3, AB4 and AB7 left: 1 + 0.5 + 0.8; AB1 and AB2 are in post: 1 + 0.6
+    assert_eq!(
+        figures(&dataset, "O1.M5", all),
+        (Status::Ok, "2.3".into(), "1.6".into(), cases("AB7 counted"))
+    );
+    // of those who were there at the start of the year, AB3 and AB4
+    assert_eq!(
+        figures(&dataset, "O1.M5.published", all),
+        (Status::Ok, "1.5".into(), "1.6".into(), cases("AB7 not_applicable joined_in_period"))
+    );
+    // on average: AB1, AB2, AB3, AB4 and AB6 were in post a year before, 4.1, and AB1 and AB2 are, 1.6
+    let average = r#"{"scope_team_types": ["all"], "turnover_base": "average"}"#;
+    let (status, numerator, denominator, _) = figures(&dataset, "O1.M5", average);
+    assert_eq!((status, &numerator[..], &denominator[..]), (Status::Ok, "2.3", "2.85"));
+    // 16, 10 and 9 cases of 1, 0.6 and 0.8 workers
+    let (status, numerator, denominator, _) = figures(&dataset, "O1.M1", all);
+    assert_eq!((status, &numerator[..], &denominator[..]), (Status::Ok, "35", "2.4"));
+    // It has no kinds of team, and does not say who is permanent.
+    for (measure, policy) in [("O1.M5", "{}"), ("O1.M5.published", "{}"), ("O1.M4", "{}"), ("O1.M4", all)] {
+        assert_eq!(figures(&dataset, measure, policy).0, Status::NotSupplied, "{measure}");
+    }
+}
+
+#[test]
+fn a_reason_of_leaving_that_is_none_of_the_census_is_told() {
+    let text = census(
+        "2022",
+        &[
+            leaver("AB1", "1", "2015-01-05", "2022-03-31", "11"),
+            leaver("AB2", "1", "2015-01-05", "2022-03-31", ""),
+            in_post("AB3", "1", "16"),
+        ]
+        .concat(),
+    );
+    let dataset = read(&text);
+    assert_eq!(issues(&dataset), [("workforce.xml: CSWWWorker", 1, "unknown_code", Some("leaving_type"))]);
+    let (_, numerator, denominator, _) = figures(&dataset, "O1.M5", r#"{"scope_team_types": ["all"]}"#);
+    assert_eq!((&numerator[..], &denominator[..]), ("2", "1"));
+}
+
 #[test]
 fn a_worker_who_came_back_has_two_roles_and_faults_are_told() {
     let twice = worker(&[(ID, "AB1"), ("FTE", "1"), ("FTE", "0.5"), ("Cases30", "3")]);

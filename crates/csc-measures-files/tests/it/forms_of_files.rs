@@ -190,6 +190,15 @@ fn columns_are_told_by_the_names_that_the_file_has() {
         refuse(FolderReader::open(folder.path()).unwrap()).to_string(),
         "`complaints.csv`: table `complaints` has columns that are not known: `staje` (did you mean `stage`?), ``"
     );
+    // of a table that is in no file
+    let names: ColumnNames =
+        serde_json::from_value(json!({"compliments": {"Ref": "compliment_id"}})).unwrap();
+    let message = "`columns` names columns of the table `compliments`, which is not supplied; those that are: `complaints`";
+    let error = FolderReader::open(folder.path()).unwrap().columns(names.clone()).read().unwrap_err();
+    assert_eq!(error.to_string(), message);
+    let error = SourceReader::open([folder.path()]).unwrap().columns(names).read().unwrap_err();
+    assert_eq!(error.to_string(), message);
+
     let names: ColumnNames = serde_json::from_value(json!({"complaints": {"staje": "stage"}})).unwrap();
     let read = |path: &Path| -> Dataset {
         let read = SourceReader::open([path]).unwrap().columns(names.clone()).read().unwrap();

@@ -84,7 +84,11 @@ fn holds(condition: &str, policy: &Policy) -> bool {
     };
     condition.split(" and ").all(|condition| match condition.split_once(" = ") {
         Some((key, values)) => values.split(" | ").any(|value| is(&policy[key], value)),
-        None => policy[condition.strip_suffix(" named").unwrap()] != json!([]),
+        None => match condition.split_once(' ').unwrap() {
+            (key, "named") => policy[key] != json!([]),
+            (key, "not all") => policy[key] != json!(["all"]),
+            _ => panic!("{condition}"),
+        },
     })
 }
 

@@ -64,8 +64,8 @@ fn annex_a(folder: &Path) {
     book.save(folder.join("Annex A.xlsx")).unwrap();
 }
 
-/// The scorecard of a month of a return that has everything but children and workers.
-fn card(kind: SourceKind) -> Scorecard {
+/// The scorecard of a month of a return that has everything but children and workers, under policies.
+fn card(kind: SourceKind, options: &Options) -> Scorecard {
     let folder = tempfile::tempdir().unwrap();
     let mut file = folder.path().to_owned();
     match kind {
@@ -93,7 +93,7 @@ fn card(kind: SourceKind) -> Scorecard {
     }
     let dataset = reader.read().unwrap();
     assert_eq!(reader.sources()[0].kind, kind);
-    dataset.scorecard(month, month, &Options::default()).unwrap()
+    dataset.scorecard(month, month, options).unwrap()
 }
 
 /// A month that ends a quarter, and in which the return has everything.
@@ -104,6 +104,9 @@ fn month(kind: SourceKind) -> Month {
 const KINDS: [SourceKind; 5] =
     [SourceKind::Ssda903, SourceKind::CinCensus, SourceKind::AnnexA, SourceKind::CscApi, SourceKind::Csww];
 
+/// Of a measure that a return feeds if the kinds of team are not asked for.
+const EVERY_WORKER: &str = "yes, if [`scope_team_types`](policies.md#scope_team_types) is `[\"all\"]`";
+
 /// What of a measure a return lacks; nothing where it feeds it.
 fn lacks(card: &Scorecard, kind: SourceKind, measure: &str) -> Option<Vec<String>> {
     let result = card.result(measure, month(kind)).unwrap();
@@ -111,7 +114,10 @@ fn lacks(card: &Scorecard, kind: SourceKind, measure: &str) -> Option<Vec<String
 }
 
 fn table() -> String {
-    let cards = KINDS.map(card);
+    let cards = KINDS.map(|kind| card(kind, &Options::default()));
+    let mut every_worker = Options::default();
+    every_worker.policy = serde_json::from_str(r#"{"scope_team_types": ["all"]}"#).unwrap();
+    let cards_of_every_worker = KINDS.map(|kind| card(kind, &every_worker));
     let mut lines = vec![
         "| | SSDA903 | CIN census | Annex A, as at its day | API | CSWW, as at 30 September |".to_owned(),
         "|---|---|---|---|---|---|".to_owned(),
@@ -125,13 +131,19 @@ fn table() -> String {
             1 => format!("[{measure}](measures.md#{measure})"),
             _ => measure.to_string(),
         };
-        if lacking.iter().all(Option::is_some) {
+        let is_of_every_worker: [bool; 5] = std::array::from_fn(|place| {
+            lacking[place].is_some() && lacks(&cards_of_every_worker[place], KINDS[place], measure).is_none()
+        });
+        if lacking.iter().all(Option::is_some) && !is_of_every_worker.contains(&true) {
             let needs = lacking.iter().flatten().min_by_key(|needs| needs.len()).unwrap().join(", ");
             by_none.entry(needs).or_default().push(measure.to_string());
             continue;
         }
-        let cells =
-            lacking.map(|lacks| lacks.map_or("yes".to_owned(), |needs| format!("no: {}", needs.join(", "))));
+        let cells: [String; 5] = std::array::from_fn(|place| match &lacking[place] {
+            None => "yes".to_owned(),
+            Some(_) if is_of_every_worker[place] => EVERY_WORKER.to_owned(),
+            Some(needs) => format!("no: {}", needs.join(", ")),
+        });
         lines.push(format!("| {link} | {} |", cells.join(" | ")));
     }
     lines.push(String::new());

@@ -157,8 +157,7 @@ impl Faults {
 
     #[cold]
     fn outside(&mut self, row: usize, source: Source<'_, '_>) {
-        let is_fatal = source.is_fatal || source.range.is_some_and(|range| range.is_fatal);
-        let code = IssueCode::BadValue;
+        let (code, is_fatal) = (IssueCode::BadValue, source.is_fatal);
         self.add(Fault { row, column: source.place, code, is_outside: true, is_after: false, is_fatal });
     }
 
@@ -517,6 +516,13 @@ impl<'a> CodeBlock<'a> {
         for (row, value) in values.iter().enumerate() {
             if *value == Some(Coded::Unknown) {
                 faults.note(row, source.place, IssueCode::UnknownCode, false);
+            }
+        }
+        if source.is_needed && source.snapshot.is_some() {
+            // The row of a list as at a day stays.
+            for fault in faults.noted.iter().filter(|fault| fault.column == source.place && fault.code == bad)
+            {
+                *index::at_mut(values, fault.row) = Some(Coded::Unknown);
             }
         }
     }

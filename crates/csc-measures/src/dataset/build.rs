@@ -39,6 +39,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         origins,
         gone,
         from_early_help,
+        named,
         extract_day,
         frames: _,
     } = loaded;
@@ -102,6 +103,7 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         unreadable: Unreadable::new(unreadable, &ranks),
         ids: TableIds::default(),
         ranks,
+        named: named.into_iter().filter(|table| !supplied.has_table(*table)).collect(),
         supplied,
         issues,
         links,

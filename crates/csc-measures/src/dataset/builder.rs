@@ -64,6 +64,8 @@ pub struct DatasetBuilder {
     london: Option<LondonDay>,
     unknown_columns: UnknownColumns,
     names: ColumnNames,
+    /// The tables that any such names are of.
+    named: BTreeSet<Table>,
     loaded: Loaded,
 }
 
@@ -139,10 +141,45 @@ impl DatasetBuilder {
         self
     }
 
-    /// The columns that have other names, in the tables that follow, than the library's.
+    /// The columns that have other names, in the tables that follow, than the library's. Whether every table that they
+    /// are of came is [checked](Self::check_names) when all have.
     pub fn columns(&mut self, names: ColumnNames) -> &mut Self {
+        self.named.extend(names.tables());
         self.names = names;
         self
+    }
+
+    /// Checks, when every table is in, that those whose [columns have names](Self::columns) are among them. The readers
+    /// of files do it by themselves. A dataset that is built without says so in its [notices](Dataset::notices).
+    ///
+    /// # Examples
+    ///
+    /// ## Names for a table that never came
+    ///
+    /// ```
+    /// use csc_measures::{ColumnNames, Dataset};
+    ///
+    /// let mut names = ColumnNames::default();
+    /// names.call("complaints", "Ref", "complaint_id")?;
+    /// let mut builder = Dataset::builder();
+    /// builder.columns(names).declare("compliments", &["compliment_id", "received_date"])?;
+    /// assert_eq!(
+    ///     builder.check_names().unwrap_err().to_string(),
+    ///     "`columns` names columns of the table `complaints`, which is not supplied; those that are: `compliments`"
+    /// );
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DatasetError::CalledTableMissing`] for the first that is not.
+    pub fn check_names(&self) -> Result<(), DatasetError> {
+        match self.named.iter().find(|table| !self.loaded.supplied.has_table(**table)) {
+            None => Ok(()),
+            Some(table) => {
+                let tables = self.loaded.supplied.iter().map(|(table, _)| table).collect();
+                Err(DatasetError::CalledTableMissing { table: *table, tables })
+            }
+        }
     }
 
     /// Says on what day the data were extracted. Without, it is the latest date of the visits, of `referral_date` and of
@@ -305,6 +342,7 @@ impl DatasetBuilder {
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
     pub fn build(mut self) -> Dataset {
+        self.loaded.named = std::mem::take(&mut self.named);
         let mut frames = std::mem::take(&mut self.loaded.frames);
         let recorded = Extent::of(&self.loaded.store).recorded_soon();
         let Loaded { gathered, noted, names, supplied, from_early_help, extract_day, .. } = &mut self.loaded;
@@ -367,7 +405,8 @@ impl Loaded {
                 column: column.map(|column| at(chunk.columns, column)),
                 place,
                 is_needed: declared.need != Need::Optional,
-                is_fatal: table.is_fatal(place) && !(snapshot.is_some() && declared.kind == ColumnKind::Date),
+                is_fatal: table.is_fatal(place)
+                    && !(snapshot.is_some() && matches!(declared.kind, ColumnKind::Date | ColumnKind::Code)),
                 dates: DateRule { form, is_end: declared.is_end, london },
                 range: declared.number_range(),
                 is_code: declared.kind == ColumnKind::Code,

@@ -75,6 +75,11 @@ impl ColumnNames {
         Ok(self)
     }
 
+    /// The tables whose columns have names, in their order.
+    pub(super) fn tables(&self) -> impl Iterator<Item = Table> {
+        self.0.iter().filter(|(_, names)| !names.is_empty()).map(|(table, _)| *table)
+    }
+
     /// The names of a table.
     pub(super) fn of(&self, table: Table) -> &[CalledAs] {
         self.0.get(&table).map(Vec::as_slice).unwrap_or_default()

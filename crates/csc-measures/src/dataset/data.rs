@@ -60,6 +60,8 @@ pub(crate) struct Data {
     pub(crate) issues: Vec<DataIssue>,
     /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,
+    /// The tables whose columns the caller gave names to and that are not supplied.
+    pub(crate) named: Vec<Table>,
 }
 
 /// The rows of one person: those of the tables, and what was joined of several.

@@ -54,6 +54,14 @@ pub enum DatasetError {
         /// The names that the table has.
         columns: Vec<String>,
     },
+    /// A table whose columns the caller [gave names to](super::ColumnNames) and that is not supplied.
+    #[error("`columns` names columns of the table `{table}`, which is not supplied; {}", supplied(.tables))]
+    CalledTableMissing {
+        /// The table.
+        table: Table,
+        /// The tables that are supplied.
+        tables: Vec<Table>,
+    },
     /// A table that was supplied before, by either of its names.
     #[error("table `{table}` is supplied twice: as `{first}` and as `{second}`")]
     TableTwice {
@@ -130,6 +138,15 @@ fn list(names: &[String]) -> String {
         0 => listed.join(", "),
         more => format!("{} and {more} more", listed.join(", ")),
     }
+}
+
+/// The tables that are there, for a message.
+fn supplied(tables: &[Table]) -> String {
+    if tables.is_empty() {
+        return "no table is".to_owned();
+    }
+    let names: Vec<String> = tables.iter().map(|table| table.name().to_owned()).collect();
+    format!("those that are: {}", list(&names))
 }
 
 /// What to do if a column may be there under another name.

@@ -8,7 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::column::IssueCode;
-use crate::tables::{ColumnDeclaration, ColumnKind, Need, Table};
+use crate::tables::{ColumnKind, Need, Table};
 use crate::value::index::at;
 
 /// One issue of one row.
@@ -203,9 +203,7 @@ impl DataIssue {
 
     /// Whether a value that cannot be read puts the row out.
     pub(crate) fn is_fatal(&self) -> bool {
-        let range = self.table.columns().get(self.column).and_then(ColumnDeclaration::number_range);
         self.table.is_fatal(self.column)
-            || (self.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal))
     }
 
     /// How many rows the issue counts for.

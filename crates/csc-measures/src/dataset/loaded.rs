@@ -1,5 +1,7 @@
 //! What a builder has taken in.
 
+use std::collections::BTreeSet;
+
 use super::faulty::Noted;
 use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
@@ -8,7 +10,7 @@ use super::store::{Reference, Store};
 use super::superseded::Gone;
 use super::supplied::Supplied;
 use super::unreadable::Unread;
-use crate::tables::Names;
+use crate::tables::{Names, Table};
 use crate::time::Day;
 
 /// The tables that were taken in, before anything is checked that needs all of them.
@@ -30,6 +32,8 @@ pub(super) struct Loaded {
     pub(super) gone: Gone,
     /// The ids of referrals that came from early help.
     pub(super) from_early_help: Vec<Box<str>>,
+    /// The tables whose columns the caller gave names to.
+    pub(super) named: BTreeSet<Table>,
     /// The day of the extract, if the caller says it.
     pub(super) extract_day: Option<Day>,
     /// Tables of the Standard Safeguarding Dataset, whose content says how they are read.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::checked::Dataset;
 use super::issue::{DataIssue, Detail};
 use crate::column::IssueCode;
-use crate::tables::{ColumnDeclaration, Table};
+use crate::tables::{Need, Table};
 use crate::value::index::at;
 
 impl Dataset {
@@ -33,7 +33,9 @@ impl Dataset {
     /// ```
     #[must_use]
     pub fn notices(&self) -> Vec<String> {
-        let mut notices = Vec::new();
+        let told =
+            |table: &Table| format!("table `{table}`: `columns` names columns of it, and it is not supplied");
+        let mut notices: Vec<String> = self.data().named.iter().map(told).collect();
         for (table, supply) in self.data().supplied().iter() {
             let issue = || self.commonest_issue(table);
             if supply.is_unused() {
@@ -100,18 +102,16 @@ const OTHER_FORM: &str = ", which it would be as D/M/YYYY: set `dates` to `uk`";
 
 /// Whether an issue puts its row out.
 fn puts_out(issue: &DataIssue) -> bool {
-    let is_out_of_range = || {
-        let range = issue.table.columns().get(issue.column).and_then(ColumnDeclaration::number_range);
-        issue.detail == Detail::Outside && range.is_some_and(|range| range.is_fatal)
-    };
     if matches!(issue.detail, Detail::Unreadable | Detail::AfterDay) {
         return false;
     }
     match issue.code {
         IssueCode::BadRow | IssueCode::MissingRequired | IssueCode::DuplicateId | IssueCode::NoPerson => true,
-        IssueCode::BadDate | IssueCode::BadValue | IssueCode::PlaceholderDate | IssueCode::EndBeforeStart => {
-            issue.table.is_fatal(issue.column) || is_out_of_range()
+        IssueCode::BadDate | IssueCode::BadValue | IssueCode::EndBeforeStart => {
+            issue.table.is_fatal(issue.column)
         }
+        // Of a column that ends something it is no end, and the row stays.
+        IssueCode::PlaceholderDate => at(issue.table.columns(), issue.column).need != Need::Optional,
         _ => false,
     }
 }

@@ -160,6 +160,9 @@ pub enum When {
     /// The workforce is counted in full-time equivalents.
     #[serde(rename = "workforce_unit = fte")]
     WorkforceUnitFte,
+    /// The workforce measures look at some kinds of team, not at every worker.
+    #[serde(rename = "scope_team_types not all")]
+    ScopeTeamTypesNotAll,
     /// Conferences are counted from the decision that one is needed.
     #[serde(rename = "icpc_clock = decision")]
     IcpcClockDecision,
@@ -192,6 +195,7 @@ impl When {
             When::AssessmentClockReferral => policy.assessment_clock == AssessmentClock::Referral,
             When::CaseloadPerFte => policy.caseload_per == CaseloadPer::Fte,
             When::WorkforceUnitFte => policy.workforce_unit == WorkforceUnit::Fte,
+            When::ScopeTeamTypesNotAll => !policy.is_every_team_type(),
             When::IcpcClockDecision => policy.icpc_clock == IcpcClock::Decision,
             When::FrontDoorTeamsNamed => !policy.front_door_teams.is_empty(),
             When::RepeatSameReferralFalse => !policy.repeat_same_referral,
@@ -213,6 +217,7 @@ impl When {
             When::AssessmentClockReferral => "assessment_clock = referral",
             When::CaseloadPerFte => "caseload_per = fte",
             When::WorkforceUnitFte => "workforce_unit = fte",
+            When::ScopeTeamTypesNotAll => "scope_team_types not all",
             When::IcpcClockDecision => "icpc_clock = decision",
             When::FrontDoorTeamsNamed => "front_door_teams named",
             When::RepeatSameReferralFalse => "repeat_same_referral = false",

@@ -2,13 +2,13 @@
 
 use super::case::{Detail, Name, Reason, Verdict};
 use super::context::{Context, Judge, Sink};
-use super::definition::{Form, Past, Row, Subject};
+use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
-use crate::tables::Table;
 use crate::tables::records::Interval;
 use crate::tables::records::{Employment, Involvement, Worker};
+use crate::tables::{Lack, Table};
 use crate::time::{Day, MonthDays};
 use crate::value::Amount;
 use crate::value::index::{WorkerNo, retyped};
@@ -102,7 +102,7 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "A worker whose employment or FTE is not recorded is unknown and outside both sides.",
         inputs: &[
             needs("workers"),
-            column("workers.team_type"),
+            column("workers.team_type").when(When::ScopeTeamTypesNotAll),
             column("workers.fte").when(When::WorkforceUnitFte),
             column("workers.employment | workers.agency"),
             optional("workers", &["start_date"]),
@@ -115,6 +115,7 @@ pub(super) const MEASURES: &[Row] = &[
         ),
         version: 1,
         cases_are: Subject::Workers,
+        asks: &[Lack::Terms],
         ..Row::EMPTY
     },
     Row {
@@ -132,21 +133,20 @@ pub(super) const MEASURES: &[Row] = &[
             month end, or who left in the twelve months to it.",
         numerator: "FTE of the leavers: those whose last day falls in the twelve months.",
         exclusions: "Agency workers are outside both sides. A move to another team of the authority \
-            is not a departure: not applicable. A worker whose employment or FTE is not recorded is unknown. \
-            More than 100 % is possible and is shown.",
+            is not a departure: not applicable. Unknown is a worker whose FTE is not recorded, or of whom \
+            nothing says whether agency. More than 100 % is possible and is shown.",
         inputs: &[
             needs("workers"),
-            column("workers.team_type"),
+            column("workers.team_type").when(When::ScopeTeamTypesNotAll),
             column("workers.fte").when(When::WorkforceUnitFte),
             column("workers.employment | workers.agency"),
             column("workers.end_date"),
             optional("workers", &["start_date", "leaving_type"]),
         ],
         policies: &["scope_team_types", "workforce_unit", "turnover_base"],
-        past: Some(Past { table: Table::Workers, when: None, look_back: None }),
         source: "A local measure, worked out as DfE's workforce statistics work out turnover.",
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
-        version: 1,
+        version: 2,
         cases_are: Subject::Workers,
         ..Row::EMPTY
     },
@@ -166,17 +166,16 @@ pub(super) const MEASURES: &[Row] = &[
             censuses see nothing of such a worker. Otherwise as `workforce_turnover`.",
         inputs: &[
             needs("workers"),
-            column("workers.team_type"),
+            column("workers.team_type").when(When::ScopeTeamTypesNotAll),
             column("workers.fte").when(When::WorkforceUnitFte),
             column("workers.employment | workers.agency"),
             column("workers.end_date"),
             optional("workers", &["start_date", "leaving_type"]),
         ],
         policies: &["scope_team_types", "workforce_unit", "turnover_base"],
-        past: Some(Past { table: Table::Workers, when: None, look_back: None }),
         source: "A figure of this library: DfE's workforce statistics compare the censuses of two years.",
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
-        version: 1,
+        version: 2,
         cases_are: Subject::Workers,
         ..Row::EMPTY
     },
@@ -288,7 +287,8 @@ fn supported_year<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, cases: Opt
 
 /// Whether a worker belongs to the teams that the workforce measures look at.
 fn is_in_scope(policy: &Policy, worker: &Worker) -> bool {
-    worker.team_type.is_some_and(|team_type| policy.scope_team_types.contains(&team_type))
+    policy.is_every_team_type()
+        || worker.team_type.is_some_and(|team_type| policy.scope_team_types.contains(&team_type))
 }
 
 /// What a worker weighs: hundredths of a full-time equivalent, or one.
@@ -326,7 +326,9 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
     if !left && !in_post {
         return;
     }
-    let weight = weight(policy, worker).filter(|_| worker.employment.is_some());
+    // Who is known not to be agency is employed, whatever for how long.
+    let is_employed = worker.employment.is_some() || worker.is_not_agency;
+    let weight = weight(policy, worker).filter(|_| is_employed);
     // What the worker adds to the workforce that leavers are compared with.
     let base = |weight: i32| match policy.turnover_base {
         TurnoverBase::AtEnd => Amount::hundredths(if in_post { weight } else { 0 }),
@@ -345,7 +347,7 @@ fn turnover<S: Sink>(judge: &mut Judge<'_, S>, worker: &Worker, month: MonthDays
                 _ => moved,
             }
         }
-        None if worker.employment.is_none() => Verdict::unknown(Reason::NoEmployment),
+        None if !is_employed => Verdict::unknown(Reason::NoEmployment),
         None => Verdict::unknown(Reason::NoFte),
         Some(weight) if left => {
             Verdict::COUNTED.weighing(Some(Amount::hundredths(weight)), Some(base(weight)))

@@ -40,6 +40,8 @@ lacks! {
     PathwayPlanning = "pathway_planning",
     /// Why cases were closed.
     ClosureReasons = "closure_reasons",
+    /// Which employees are permanent and which are there for a fixed term.
+    Terms = "terms",
 }
 
 impl fmt::Display for Lack {

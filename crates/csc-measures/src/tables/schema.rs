@@ -139,9 +139,11 @@ impl Table {
     }
 
     /// Whether an unreadable value in the column puts the row out: an open-ended interval made of a bad end
-    /// would count a child for ever.
+    /// would count a child for ever, and a complaint of a stage that cannot be read as of the first.
     pub(crate) fn is_fatal(self, place: usize) -> bool {
-        at(self.columns(), place).need != Need::Optional
+        let column = at(self.columns(), place);
+        column.need != Need::Optional
+            || column.number_range().is_some_and(|range| range.is_fatal)
             || self.pairs().iter().any(|pair| pair.is_fatal && pair.end == place)
     }
 

@@ -83,6 +83,7 @@ impl Keep for Worker {
             } else {
                 row.employment.and_then(Coded::known).and_then(employment)
             },
+            is_not_agency: row.agency == Some(false),
             team_type: row.team_type.and_then(Coded::known).and_then(TeamType::from_code),
             team: row.team.map(|team| given.team(&team)),
             start: row.start_date.unwrap_or(Day::MIN),
@@ -185,6 +186,8 @@ pub(crate) mod records {
         /// In hundredths, above zero; anything else is not known.
         pub(crate) fte: Option<i32>,
         pub(crate) employment: Option<Employment>,
+        /// Whether it is recorded that the worker is not agency, which does not say for how long employed.
+        pub(crate) is_not_agency: bool,
         pub(crate) team_type: Option<TeamType>,
         pub(crate) team: Option<TeamNo>,
         pub(crate) start: Day,

@@ -274,6 +274,34 @@ fn a_column_is_read_by_the_name_that_the_caller_gives() {
 }
 
 #[test]
+fn names_for_a_table_that_is_not_there_are_an_error() {
+    let names: ColumnNames =
+        serde_json::from_value(json!({"cp_plans": {"Child": "person_id"}, "complaints": {}})).unwrap();
+    let mut builder = naming(&names);
+    assert_eq!(
+        builder.check_names().unwrap_err().to_string(),
+        "`columns` names columns of the table `cp_plans`, which is not supplied; no table is"
+    );
+    builder.declare("compliments", &["compliment_id", "received_date"]).unwrap();
+    // also if other names followed
+    builder.columns(ColumnNames::default());
+    assert_eq!(
+        builder.check_names().unwrap_err().to_string(),
+        "`columns` names columns of the table `cp_plans`, which is not supplied; those that are: `compliments`"
+    );
+    // who does not ask is told
+    assert_eq!(
+        builder.build().notices(),
+        ["table `cp_plans`: `columns` names columns of it, and it is not supplied"]
+    );
+
+    let mut builder = naming(&names);
+    builder.declare("ssd_cp_plans", &["cp_plan_id", "Child", "start_date"]).unwrap();
+    assert!(builder.check_names().is_ok());
+    assert!(builder.build().notices().is_empty());
+}
+
+#[test]
 fn nulls_and_what_is_not_understood_are_counted_by_column() {
     let mut builder = Dataset::builder();
     let mut table = builder

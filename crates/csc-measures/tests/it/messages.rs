@@ -90,6 +90,8 @@ fn dataset_errors() -> Vec<DatasetError> {
             column: "person_id",
             columns: Vec::new(),
         },
+        DatasetError::CalledTableMissing { table, tables: vec![Table::CpVisits, Table::CpReviews] },
+        DatasetError::CalledTableMissing { table, tables: Vec::new() },
         DatasetError::UnknownColumns {
             table,
             columns: (1..=22).map(|number| (format!("note_{number}"), None)).collect(),
@@ -403,6 +405,7 @@ fn settings(messages: &mut Messages) {
         r#"{"count_start_day": {"a": 1}}"#,
         r#"{"far_miles": null}"#,
         r#"{"far_miles": -0.5}"#,
+        r#"{"scope_team_types": ["all", "other"]}"#,
         "[]",
         "null",
         "true",

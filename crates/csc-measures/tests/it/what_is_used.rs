@@ -1,7 +1,9 @@
 //! Tables and columns of which little or nothing could be used: results say so, and whoever supplied them learns why.
 
 use csc_measures::due::DueFilter;
-use csc_measures::{Chunk, Dataset, DatasetBuilder, Month, Options, Rows, Scalar, Scorecard, Status};
+use csc_measures::{
+    Chunk, ColumnNames, Dataset, DatasetBuilder, Month, Options, Rows, Scalar, Scorecard, Status,
+};
 
 type Given<'a> = (&'a str, &'a [&'a str], Vec<Vec<String>>);
 
@@ -246,6 +248,46 @@ fn an_empty_filter_lets_nothing_through_and_an_unknown_team_is_an_error() {
     assert!(data.person(" P1 ", day, &Options::default()).is_ok());
 }
 
+#[test]
+fn a_placeholder_for_no_end_is_no_reason_why_rows_are_left_out() {
+    let header = ["cp_plan_id", "person_id", "start_date", "end_date"];
+    let mut plans = rows(10, &["A#", "P#", "2017-01-03", "9999-12-31"]);
+    plans.extend(rows(2, &["B#", "P#", "soon", ""]));
+    assert_eq!(
+        dataset(&[("cp_plans", &header, plans)]).notices(),
+        ["table `cp_plans`: 2 of its 12 rows are left out; most often `start_date` is not a date (2 rows)"]
+    );
+    // one for a start is
+    let mut plans = rows(10, &["A#", "P#", "2017-01-03", "9999-12-31"]);
+    plans.extend(rows(2, &["B#", "P#", "1900-01-01", ""]));
+    assert_eq!(
+        dataset(&[("cp_plans", &header, plans)]).notices(),
+        [
+            "table `cp_plans`: 2 of its 12 rows are left out; most often `start_date` is a placeholder date (2 rows)"
+        ]
+    );
+}
+
+#[test]
+fn a_complaint_of_a_stage_that_cannot_be_read_is_left_out() {
+    let header = ["complaint_id", "received_date", "stage"];
+    for (stage, fault) in [
+        ("two", "is not a whole number from -2147483648 to 2147483647"),
+        ("4", "is not a number of at least 1 and at most 3"),
+    ] {
+        let mut complaints = rows(3, &["A#", "2017-03-02", "1"]);
+        complaints.extend(rows(1, &["B#", "2017-03-02", stage]));
+        let data = dataset(&[("complaints", &header, complaints)]);
+        assert_eq!((data.tables()[0].rows, data.tables()[0].used), (4, 3));
+        let messages: Vec<String> = data.issues().iter().map(|issue| issue.message()).collect();
+        assert_eq!(messages, [format!("`stage` {fault}; the row is left out")]);
+        assert_eq!(
+            data.notices(),
+            ["table `complaints`: 1 of its 4 rows is left out; most often `stage` cannot be read (1 row)"]
+        );
+    }
+}
+
 /// Every kind of notice.
 pub(crate) fn notices() -> Vec<String> {
     let header = ["complaint_id", "received_date", "made_by_child"];
@@ -254,7 +296,11 @@ pub(crate) fn notices() -> Vec<String> {
     let plans = ["cp_plan_id", "person_id", "start_date", "end_date"];
     let reversed = vec![row(&["1", "P1", "2017-01-03", "2016-01-03"])];
     let births = vec![row(&["P1", "14/02/2010"]), row(&["P2", ""])];
-    dataset(&[
+    let mut names = ColumnNames::default();
+    names.call("workers", "Ref", "worker_id").unwrap();
+    let mut builder = Dataset::builder();
+    builder.columns(names);
+    let tables: [Given<'_>; 7] = [
         ("persons", &["person_id", "date_of_birth"], births),
         ("complaints", &header, some),
         ("cp_plans", &plans, reversed),
@@ -266,6 +312,7 @@ pub(crate) fn notices() -> Vec<String> {
             vec![row(&["1", "P1", "1900-01-01", "to_early_help"])],
         ),
         ("policies", &["policy_id", "last_reviewed"], vec![row(&["1", ""]), row(&["1", ""])]),
-    ])
-    .notices()
+    ];
+    tables.iter().for_each(|table| add(&mut builder, table));
+    builder.build().notices()
 }

@@ -243,6 +243,7 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
                 ["safeguarding", "other"],
                 [],
                 ["care_leavers"],
+                ["all"],
                 ["other", "safeguarding", "care_leavers"]
             ]),
         ),

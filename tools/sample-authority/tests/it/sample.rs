@@ -25,7 +25,16 @@ pub(crate) fn generate(arguments: &[&str], folder: &Path) -> Result<String, Box<
 /// teams by their names.
 pub(crate) fn tables() -> impl Iterator<Item = Table> {
     let all = Table::ALL.iter().copied();
-    all.filter(|table| !matches!(table, Table::MissingEpisodes | Table::ClaHealth | Table::Departments))
+    all.filter(|table| {
+        !matches!(
+            table,
+            Table::MissingEpisodes
+                | Table::ClaHealth
+                | Table::Departments
+                | Table::PersonGroups
+                | Table::Disabilities
+        )
+    })
 }
 
 /// A row: its fields by column. Dates in it are in order as text.
