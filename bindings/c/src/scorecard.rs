@@ -7,7 +7,9 @@ use csc_measures::{Options, Scorecard, SectionBy};
 use csc_measures_arrow::interface::ArrowArrayStream;
 use serde::{Serialize, Serializer};
 
-use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
+use csc_measures_arrow::{
+    cases_batch, groups_batch, issues_batch, published_batch, results_batch, tables_batch,
+};
 
 use crate::arguments::{given, json, month, output, text};
 use crate::arrow::write_stream;
@@ -33,7 +35,8 @@ impl csc_scorecard {
 ///
 /// `options_json` is an object with any of these keys, or NULL for the defaults: `plan` (the id of a plan that is
 /// built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
-/// list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `by`
+/// list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `breakdown`
+/// (a list of dimensions, such as `["sex", "age", "team"]`: the results in JSON have those of each group too), `by`
 /// (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
 /// runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
 /// message names the nearest.
@@ -101,6 +104,22 @@ pub unsafe extern "C" fn csc_scorecard_results_arrow(
         // SAFETY: by the conventions of the header.
         let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(results, "results")?) };
         write_stream(output, results_batch(&card.0))
+    })
+}
+
+/// The results of the groups of the breakdown that the options asked for, as an Arrow stream of one batch: a row for each
+/// measure, month, dimension and group. Without a breakdown the stream has no rows. As JSON they are the key `groups` of
+/// `csc_scorecard_results_json`. Release the stream when it is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_groups_arrow(
+    scorecard: *const csc_scorecard,
+    groups: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(groups, "groups")?) };
+        write_stream(output, groups_batch(&card.0))
     })
 }
 

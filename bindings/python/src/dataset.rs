@@ -399,14 +399,15 @@ pub(crate) struct Dataset(pub(crate) csc_measures::Dataset, Vec<Source>);
 
 /// The options that calls have in common.
 macro_rules! options {
-    ($py:expr, $plan:ident, $policy:ident, $targets:ident, $measures:ident, $by:ident, $closures:ident, $threads:ident) => {
+    ($py:expr, $plan:ident, $policy:ident, $targets:ident, $measures:ident, $breakdown:ident, $by:ident, $closures:ident, $threads:ident) => {
         options::of(
             $py,
-            [
+            &[
                 ("plan", $plan),
                 ("policy", $policy),
                 ("targets", $targets),
                 ("measures", $measures),
+                ("breakdown", $breakdown),
                 ("by", $by),
                 ("closures", $closures),
                 ("threads", $threads),
@@ -570,8 +571,9 @@ impl Dataset {
 
     /// The measures for a run of months, both ends included; without ``last``, for one month.
     ///
-    /// ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
-    #[pyo3(signature = (first, last = None, *, plan = None, policy = None, targets = None, measures = None, by = None, closures = None, threads = None))]
+    /// ``breakdown`` names dimensions, such as ``["sex", "age", "team"]``: ``groups`` of the scorecard has the results of
+    /// each group. ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
+    #[pyo3(signature = (first, last = None, *, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None, threads = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn scorecard(
         &self,
@@ -582,11 +584,12 @@ impl Dataset {
         policy: Option<&Bound<'_, PyAny>>,
         targets: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
+        breakdown: Option<&Bound<'_, PyAny>>,
         by: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
         threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scorecard> {
-        let options = options!(py, plan, policy, targets, measures, by, closures, threads);
+        let options = options!(py, plan, policy, targets, measures, breakdown, by, closures, threads);
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let card = patiently(py, move || Ok(dataset.scorecard(first, last, &options)?))?;
@@ -675,7 +678,7 @@ impl Dataset {
 
     /// What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
     /// equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
-    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, by = None, closures = None))]
+    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn part(
         &self,
@@ -688,11 +691,12 @@ impl Dataset {
         policy: Option<&Bound<'_, PyAny>>,
         targets: Option<&Bound<'_, PyAny>>,
         measures: Option<&Bound<'_, PyAny>>,
+        breakdown: Option<&Bound<'_, PyAny>>,
         by: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Part> {
         let threads = None;
-        let options = options!(py, plan, policy, targets, measures, by, closures, threads);
+        let options = options!(py, plan, policy, targets, measures, breakdown, by, closures, threads);
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let part = patiently(py, move || {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use csc_measures::{Section, SectionBy};
-use csc_measures_arrow::{cases_batch, issues_batch, published_batch, results_batch, tables_batch};
+use csc_measures_arrow::{
+    cases_batch, groups_batch, issues_batch, published_batch, results_batch, tables_batch,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -107,6 +109,13 @@ impl Scorecard {
     fn results(&self) -> PyResult<Table> {
         let card = Arc::clone(&self.0);
         Table::new(results_batch(&self.0), move || serde_json::to_string(card.results()))
+    }
+
+    /// The results of the groups of the breakdown that was asked for, one row each.
+    #[getter]
+    fn groups(&self) -> PyResult<Table> {
+        let card = Arc::clone(&self.0);
+        Table::new(groups_batch(&self.0), move || serde_json::to_string(card.groups()))
     }
 
     /// The cases behind a figure, with their reasons.

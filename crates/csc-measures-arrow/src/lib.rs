@@ -68,7 +68,7 @@
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
 //! million million, and a data frame adds them up as they come, while decimals become objects. The schemas of
-//! results, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
+//! results, groups, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |
 //! |---|---|---|---|
@@ -96,6 +96,27 @@
 //! | results | `warnings` | List(Utf8) | no |
 //! | results | `missing_tables` | List(Utf8) | no |
 //! | results | `all_met` | Boolean | yes |
+//! | groups | `measure` | Utf8 | no |
+//! | groups | `month` | Utf8 | no |
+//! | groups | `dimension` | Utf8 | no |
+//! | groups | `group` | Utf8 | yes |
+//! | groups | `status` | Utf8 | no |
+//! | groups | `numerator` | Float64 | yes |
+//! | groups | `denominator` | Float64 | yes |
+//! | groups | `value` | Float64 | yes |
+//! | groups | `met` | Int64 | no |
+//! | groups | `late` | Int64 | no |
+//! | groups | `overdue` | Int64 | no |
+//! | groups | `not_met` | Int64 | no |
+//! | groups | `counted` | Int64 | no |
+//! | groups | `not_counted` | Int64 | no |
+//! | groups | `not_yet_due` | Int64 | no |
+//! | groups | `extinguished` | Int64 | no |
+//! | groups | `not_applicable` | Int64 | no |
+//! | groups | `unknown` | Int64 | no |
+//! | groups | `low` | Float64 | yes |
+//! | groups | `high` | Float64 | yes |
+//! | groups | `funnel` | Utf8 | yes |
 //! | cases | `measure` | Utf8 | no |
 //! | cases | `month` | Utf8 | no |
 //! | cases | `subject` | Utf8 | no |
@@ -110,6 +131,8 @@
 //! | cases | `numerator` | Float64 | yes |
 //! | cases | `denominator` | Float64 | yes |
 //! | cases | `rule` | Utf8 | yes |
+//! | cases | `team` | Utf8 | yes |
+//! | cases | `worker` | Utf8 | yes |
 //! | obligations | `person` | Utf8 | no |
 //! | obligations | `clock` | Utf8 | no |
 //! | obligations | `measure` | Utf8 | no |
@@ -171,6 +194,6 @@ mod output;
 pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
 pub use output::{
-    DEFINITIONS_KEY, cases_batch, columns_batch, issues_batch, obligations_batch, published_batch,
-    results_batch, tables_batch,
+    DEFINITIONS_KEY, cases_batch, columns_batch, groups_batch, issues_batch, obligations_batch,
+    published_batch, results_batch, tables_batch,
 };

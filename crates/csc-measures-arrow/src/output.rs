@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::{
-    Amount, ColumnReport, DataIssue, Explanation, MeasureResult, Outcome, Published, Scorecard, TableCount,
-    VisitRule,
+    Amount, Case, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, Scorecard,
+    Shown, TableCount, VisitRule,
 };
 
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
@@ -27,6 +27,48 @@ pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
         card.results().iter().map(|result| Row { result, is_suppressed: false }).collect();
     let mut columns = Columns::default();
     columns.results(&rows, false)?;
+    columns.finish_by(&card.definitions())
+}
+
+/// The results of the groups of a breakdown, one row each, in the scorecard's order. For the columns see the
+/// [crate](crate#columns-that-are-written).
+///
+/// # Examples
+///
+/// ## The columns are there without a breakdown
+///
+/// ```
+/// use csc_measures::{Dataset, Options};
+/// use csc_measures_arrow::groups_batch;
+///
+/// let march = "2017-03".parse()?;
+/// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
+/// let batch = groups_batch(&card)?;
+/// assert_eq!(batch.num_rows(), 0);
+/// assert_eq!(batch.schema().field(3).name(), "group");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// More than two gigabytes of text in a column.
+pub fn groups_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
+    let groups = || card.groups().iter();
+    let mut columns = Columns::default();
+    columns.text("measure", groups().map(|row| row.measure.as_str()))?;
+    let months: Vec<String> = groups().map(|row| row.month.to_string()).collect();
+    columns.text("month", months.iter().map(String::as_str))?;
+    columns.text("dimension", groups().map(|row| row.dimension.as_str()))?;
+    columns.texts("group", groups().map(|row| row.group.as_deref()))?;
+    columns.text("status", groups().map(|row| row.status.as_str()))?;
+    columns.amounts("numerator", groups().map(|row| Some(row.numerator)));
+    columns.amounts("denominator", groups().map(|row| row.denominator));
+    columns.shown("value", groups().map(|row| row.value));
+    for outcome in Outcome::ALL {
+        columns.counts(outcome.as_str(), groups().map(|row| row.outcomes.get(outcome)));
+    }
+    columns.shown("low", groups().map(|row| row.interval.map(|(low, _)| low)));
+    columns.shown("high", groups().map(|row| row.interval.map(|(_, high)| high)));
+    columns.texts("funnel", groups().map(|row| row.funnel.map(Funnel::as_str)))?;
     columns.finish_by(&card.definitions())
 }
 
@@ -73,8 +115,7 @@ impl Columns {
         self.text("status", results.clone().map(|row| row.status.as_str()))?;
         self.amounts("numerator", results.clone().map(|row| row.numerator));
         self.amounts("denominator", results.clone().map(|row| row.denominator));
-        let values: Float64Array = results.clone().map(|row| row.value.map(|value| value.as_f64())).collect();
-        self.nullable("value", Arc::new(values));
+        self.shown("value", results.clone().map(|row| row.value));
         self.text("unit", results.clone().map(|row| row.unit.as_str()))?;
         for outcome in Outcome::ALL {
             let counts: Int64Array =
@@ -118,7 +159,7 @@ impl Columns {
 /// # Errors
 /// More than two gigabytes of text in a column: give the cases in parts.
 pub fn cases_batch(explanation: &Explanation, definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
-    let Explanation { measure, month, cases, .. } = explanation;
+    let Explanation { measure, month, cases, dimensions, .. } = explanation;
     let month = month.to_string();
     let mut columns = Columns::default();
     columns.text("measure", cases.iter().map(|_| measure.as_str()))?;
@@ -135,6 +176,14 @@ pub fn cases_batch(explanation: &Explanation, definitions: &Definitions) -> Resu
     columns.amounts("numerator", cases.iter().map(|case| case.numerator));
     columns.amounts("denominator", cases.iter().map(|case| case.denominator));
     columns.texts("rule", cases.iter().map(|case| case.rule.flatten().map(VisitRule::as_str)))?;
+    columns.texts("team", cases.iter().map(|case| case.team.as_deref()))?;
+    columns.texts("worker", cases.iter().map(|case| case.worker.as_deref()))?;
+    for dimension in dimensions.iter().filter(|name| !matches!(name.as_str(), "team" | "worker")) {
+        let group = |case: &'_ Case| case.group(dimension).map(str::to_owned);
+        let groups: Vec<Option<String>> = cases.iter().map(group).collect();
+        let name = if columns.has(dimension) { format!("{dimension}_group") } else { dimension.clone() };
+        columns.texts(&name, groups.iter().map(Option::as_deref))?;
+    }
     columns.finish_by(definitions)
 }
 
@@ -247,6 +296,15 @@ impl Columns {
     fn push(&mut self, name: &str, array: ArrayRef, is_nullable: bool) {
         self.fields.push(Field::new(name, array.data_type().clone(), is_nullable));
         self.arrays.push(array);
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name() == name)
+    }
+
+    fn shown(&mut self, name: &str, values: impl Iterator<Item = Option<Shown>>) {
+        let values: Float64Array = values.map(|value| value.map(Shown::as_f64)).collect();
+        self.nullable(name, Arc::new(values));
     }
 
     fn nullable(&mut self, name: &str, array: ArrayRef) {

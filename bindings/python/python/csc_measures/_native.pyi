@@ -522,13 +522,15 @@ class Dataset:
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
+        breakdown: Iterable[str] | str | None = None,
         by: SectionBy | None = None,
         closures: Closures | None = None,
         threads: int | None = None,
     ) -> Scorecard:
         """The measures for a run of months, both ends included; without ``last``, for one month.
 
-        ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
+        ``breakdown`` names dimensions, such as ``["sex", "age", "team"]``: ``groups`` of the scorecard has the results of
+        each group. ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
         """
 
     def person(
@@ -601,6 +603,7 @@ class Dataset:
         policy: Policy | None = None,
         targets: Targets | None = None,
         measures: Iterable[str] | str | None = None,
+        breakdown: Iterable[str] | str | None = None,
         by: SectionBy | None = None,
         closures: Closures | None = None,
     ) -> Part:
@@ -793,6 +796,12 @@ class Scorecard:
     @property
     def results(self) -> Table:
         """One row for each measure and month."""
+
+    @property
+    def groups(self) -> Table:
+        """The results of the groups of the ``breakdown`` that was asked for: one row for each measure, month, dimension
+        and group, with sums, outcomes, value, 95 % interval and funnel. What is not recorded is a group of its own, null.
+        """
 
     def cases(self, measure: str, month: Month) -> Table:
         """The cases behind a figure, with their reasons."""

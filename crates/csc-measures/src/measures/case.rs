@@ -331,6 +331,16 @@ fn by_dimension<S: serde::Serializer>(
     serializer.collect_map(groups.iter().flatten().map(|(dimension, group)| (dimension, group)))
 }
 
+impl Case {
+    /// The group of the case in a dimension that the scorecard was broken down by; `None` if what cases are grouped by is
+    /// not recorded, and in a dimension that was not asked for.
+    #[must_use]
+    pub fn group(&self, dimension: &str) -> Option<&str> {
+        let groups = self.groups.iter().flatten();
+        groups.into_iter().find(|(name, _)| name == dimension).and_then(|(_, group)| group.as_deref())
+    }
+}
+
 /// Whose or which a case is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Name {

@@ -332,6 +332,7 @@ impl Scorecard {
     pub fn explain(&self, measure: impl AsRef<str>, month: Month) -> Result<Explanation, ScorecardError> {
         let row = self.run.row(measure.as_ref())?.row;
         let cases = self.cases(row.id(), month)?;
-        Ok(Explanation { measure: row.id().clone(), month, cases, definition: row.version() })
+        let dimensions = self.run.options.breakdown.clone();
+        Ok(Explanation { measure: row.id().clone(), month, cases, definition: row.version(), dimensions })
     }
 }

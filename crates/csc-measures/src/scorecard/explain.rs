@@ -29,6 +29,9 @@ pub struct Explanation {
     pub cases: Vec<Case>,
     /// The version of the measure's definition.
     pub definition: u32,
+    /// The dimensions by which the scorecard was broken down, and so the cases are grouped. JSON has them case by case.
+    #[serde(skip)]
+    pub dimensions: Vec<String>,
 }
 
 /// The cases of a row in a month, by subject, record and due date.
