@@ -45,6 +45,10 @@ struct CommandLine {
     /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
     #[arg(long)]
     publish: bool,
+    /// The groups of the results too, by sex, ethnicity, ethnic_group, disability, sen, area, age, team, worker or a
+    /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with = "due")]
+    breakdown: Vec<String>,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -249,6 +253,7 @@ pub(crate) struct Request {
     pub(crate) ask: Ask,
     pub(crate) by: Option<SectionBy>,
     pub(crate) publish: bool,
+    pub(crate) breakdown: Vec<String>,
     /// A plan by its id, or the file of one.
     pub(crate) plan: Option<String>,
     pub(crate) targets: Option<PathBuf>,
@@ -278,7 +283,7 @@ impl Call {
             }
             None => {}
         }
-        let CommandLine { reading, from, to, by, publish, targets, format, .. } = line;
+        let CommandLine { reading, from, to, by, publish, breakdown, targets, format, .. } = line;
         let ask = match (line.due, line.person, line.explain, line.month) {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
@@ -305,7 +310,7 @@ impl Call {
             Sections::Outcome => SectionBy::Outcome,
             Sections::Recommendation => SectionBy::Recommendation,
         });
-        Ok(Self::Data(Box::new(Request { by, publish, targets, format, ..reading.request(ask)? })))
+        Ok(Self::Data(Box::new(Request { by, publish, breakdown, targets, format, ..reading.request(ask)? })))
     }
 }
 
@@ -336,6 +341,7 @@ impl Reading {
             ask,
             by: None,
             publish: false,
+            breakdown: Vec::new(),
             plan: self.plan,
             targets: None,
             policy: self.policy,

@@ -10,7 +10,7 @@ use crate::footer;
 use crate::report::{no_data, quotient, value};
 use crate::text::{Ink, Page, count, month_name};
 
-const HEADS: [Head; 11] = [
+const HEADS: [Head; 13] = [
     ("subject", false),
     ("record", false),
     ("outcome", false),
@@ -22,6 +22,8 @@ const HEADS: [Head; 11] = [
     ("rag", false),
     ("num", true),
     ("den", true),
+    ("team", false),
+    ("worker", false),
 ];
 
 /// Writes what the measure counts, its figure, and each case.
@@ -107,5 +109,7 @@ fn cells(case: &Case) -> Vec<String> {
         text(case.rag.map(|rag| rag.as_str().to_owned())),
         text(case.numerator.map(|amount| amount.to_string())),
         text(case.denominator.map(|amount| amount.to_string())),
+        text(case.team.clone()),
+        text(case.worker.clone()),
     ]
 }

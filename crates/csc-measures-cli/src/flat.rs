@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::plan::RowId;
-use csc_measures::{Explanation, Outcome, Section, Status, VisitRule};
+use csc_measures::{Explanation, Funnel, GroupResult, Outcome, Section, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
 
@@ -32,6 +32,7 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
 pub(crate) fn write_results(
     titles: &[(RowId, String)],
     lines: &[Line<'_>],
+    groups: &[GroupResult],
     sections: Option<&[Section<'_>]>,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -55,7 +56,12 @@ pub(crate) fn write_results(
         header.push("sections");
     }
     header.push("definition");
+    let has_groups = !groups.is_empty();
+    if has_groups {
+        header.extend(["dimension", "group", "low", "high", "funnel"]);
+    }
     write_row(&header, out)?;
+    let mut groups = groups.iter().peekable();
     for Line { result, is_suppressed } in lines {
         let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
         let title = titles.iter().find(|(id, _)| *id == result.measure).map_or("", |(_, title)| title);
@@ -88,14 +94,53 @@ pub(crate) fn write_results(
             row.push(ids.join(";"));
         }
         row.push(result.key.definition().version.to_string());
+        if has_groups {
+            row.extend([const { String::new() }; 5]);
+        }
         write_row(&row, out)?;
+        // The groups come in the order of the results.
+        let is_of_result =
+            |group: &&GroupResult| group.measure == result.measure && group.month == result.month;
+        while let Some(group) = groups.next_if(is_of_result) {
+            write_row(&group_row(group, &row), out)?;
+        }
     }
     Ok(())
 }
 
+/// The row of a group: that of its result, with the numbers of the group.
+fn group_row(group: &GroupResult, of: &[String]) -> Vec<String> {
+    const STATUS: usize = 5;
+    const OUTCOMES: usize = 12;
+    let mut row = of.to_vec();
+    let mut set = |place: usize, value: String| {
+        if let Some(cell) = row.get_mut(place) {
+            *cell = value;
+        }
+    };
+    set(STATUS, group.status.as_str().to_owned());
+    set(STATUS + 1, group.numerator.to_string());
+    set(STATUS + 2, text(group.denominator));
+    set(STATUS + 3, text(group.value));
+    // A group has neither colour nor direction, and the warnings are those of the whole.
+    set(STATUS + 5, String::new());
+    set(STATUS + 6, String::new());
+    for (place, outcome) in (OUTCOMES..).zip(Outcome::ALL) {
+        set(place, group.outcomes.get(outcome).to_string());
+    }
+    set(OUTCOMES + Outcome::ALL.len(), String::new());
+    let groups = of.len().saturating_sub(5);
+    set(groups, group.dimension.clone());
+    set(groups + 1, text(group.group.as_deref()));
+    set(groups + 2, text(group.interval.map(|(low, _)| low)));
+    set(groups + 3, text(group.interval.map(|(_, high)| high)));
+    set(groups + 4, text(group.funnel.map(Funnel::as_str)));
+    row
+}
+
 /// One row a case.
 pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
-    const HEADER: [&str; 15] = [
+    const HEADER: [&str; 17] = [
         "measure",
         "month",
         "subject",
@@ -110,10 +155,22 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
         "numerator",
         "denominator",
         "rule",
+        "team",
+        "worker",
         "definition",
     ];
-    let rows = explanation.cases.iter().map(|case| {
-        [
+    let dimensions = explanation.dimensions.iter().filter(|name| !matches!(name.as_str(), "team" | "worker"));
+    let header: Vec<String> =
+        HEADER
+            .map(str::to_owned)
+            .into_iter()
+            .chain(dimensions.clone().map(|name| {
+                if HEADER.contains(&name.as_str()) { format!("{name}_group") } else { name.clone() }
+            }))
+            .collect();
+    write_row(&header, out)?;
+    for case in &explanation.cases {
+        let mut row = vec![
             explanation.measure.to_string(),
             explanation.month.to_string(),
             case.subject.clone(),
@@ -128,10 +185,14 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
             text(case.numerator),
             text(case.denominator),
             text(case.rule.flatten().map(VisitRule::as_str)),
+            text(case.team.as_deref()),
+            text(case.worker.as_deref()),
             explanation.definition.to_string(),
-        ]
-    });
-    write_rows(&HEADER, rows, out)
+        ];
+        row.extend(dimensions.clone().map(|name| text(case.group(name))));
+        write_row(&row, out)?;
+    }
+    Ok(())
 }
 
 /// Rows of text under a header.

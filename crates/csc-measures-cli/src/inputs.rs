@@ -42,6 +42,7 @@ impl Inputs {
         // The small files first: a slip in one of them should not cost the reading of the tables.
         let mut options = Options::default();
         options.by = request.by;
+        options.breakdown.clone_from(&request.breakdown);
         if let Some(plan) = &request.plan {
             options.plan = read_plan(plan)?;
         }

@@ -3,6 +3,7 @@
 //! ```text
 //! csc-measures --data DIR --from 2016-04 --to 2017-03
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --publish
+//! csc-measures --data DIR --from 2016-04 --to 2017-03 --breakdown sex,age
 //! csc-measures --data DIR --explain O3.M4 --month 2017-03
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
@@ -22,6 +23,7 @@ mod columns;
 mod due_list;
 mod flat;
 mod footer;
+mod group_list;
 mod inputs;
 mod lines;
 mod progress;
@@ -199,10 +201,16 @@ fn write_scorecard(
             Some(published) => write_json(published, &mut out)?,
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
-        Format::Csv => flat::write_results(&card.titles(), &lines, sections.as_deref(), &mut out)?,
+        Format::Csv => {
+            let groups = if published.is_none() { card.groups() } else { &[] };
+            flat::write_results(&card.titles(), &lines, groups, sections.as_deref(), &mut out)?;
+        }
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &sections, page, &mut out)?;
+            if published.is_none() {
+                group_list::write(card, page, &mut out)?;
+            }
             match published {
                 Some(_) => footer::write_published(inputs, card, page, &mut out)?,
                 None => footer::write(inputs, card, page, &mut out)?,
