@@ -1,6 +1,7 @@
 """A program: reads a million visits from a database, and says what memory that took. Run by `test_from_sql_memory.py`.
 
-Its words are the module of a driver, its function that connects, and the address as JSON.
+Its words are the module of a driver, its function that connects, its arguments as JSON, and as JSON where the tables
+are.
 """
 
 from __future__ import annotations
@@ -30,16 +31,16 @@ def settle() -> int:
     return memory("VmRSS")
 
 
-def main(module: str, function: str, address: str) -> None:
-    connect = getattr(importlib.import_module(module), function)
-    connection: Any = connect(**json.loads(address))
+def main(module: str, function: str, arguments: str, tables: str) -> None:
+    connection: Any = getattr(importlib.import_module(module), function)(*json.loads(arguments))
     warnings.simplefilter("ignore")
+    where = json.loads(tables)
     # What is loaded at the first reading is of no table.
-    Dataset.from_sql(connection, tables={"cp_visits": None})
+    Dataset.from_sql(connection, tables={**where, "cp_visits": None})
     before = settle()
     with open("/proc/self/clear_refs", "w", encoding="ascii") as reset:
         reset.write("5")
-    data = Dataset.from_sql(connection)
+    data = Dataset.from_sql(connection, tables=where)
     most = memory("VmHWM")
     after = settle()
     rows = {table["table"]: table["rows"] for table in data.tables}
