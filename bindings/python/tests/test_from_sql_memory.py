@@ -85,6 +85,7 @@ def check(tables: dict[str, str], module: str, function: str, *arguments: Any) -
     assert told["own"] < HELD
 
 
+full = pytest.mark.skipif(not databases.IS_FULL, reason="`cargo xtask test python --full` measures every driver")
 names = pytest.mark.parametrize("tables", [OWN, SSD], ids=["own names", "names of the dataset"])
 
 
@@ -104,12 +105,14 @@ def test_sqlite(tables: dict[str, str], in_sqlite: str) -> None:
     check(tables, "sqlite3", "connect", in_sqlite)
 
 
+@full
 @names
 def test_adbc(tables: dict[str, str], in_sqlite: str) -> None:
     driver("adbc_driver_sqlite")
     check(tables, "adbc_driver_sqlite.dbapi", "connect", in_sqlite)
 
 
+@full
 @names
 def test_duckdb(tables: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = str(tmp_path_factory.mktemp("duckdb") / "ssd.duckdb")
