@@ -341,16 +341,19 @@ def test_a_table_that_is_being_filled() -> None:
 @pytest.mark.parametrize(
     ("at_first", "since", "said"),
     [(0, 2, "0 rows were read and `ssd_cp_plans` now has 2"), (2, -2, "2 rows were read and `ssd_cp_plans` now has 0")],
+    ids=["filled", "emptied"],
 )
 def test_a_table_that_is_emptied_and_filled_anew(at_first: int, since: int, said: str) -> None:
     """The nightly job of a council truncates each table before it fills it."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE ssd_person (pers_person_id INTEGER, pers_dob DATE)")
-    connection.execute("CREATE TABLE ssd_cp_plans (cppl_cp_plan_id INT, cppl_person_id INT, cppl_cp_plan_start_date DATE)")
+    columns = "cppl_cp_plan_id INTEGER, cppl_person_id INTEGER, cppl_cp_plan_start_date DATE"
+    connection.execute(f"CREATE TABLE ssd_cp_plans ({columns})")
 
     def change(count: int) -> None:
         connection.execute("DELETE FROM ssd_cp_plans")
-        connection.executemany("INSERT INTO ssd_cp_plans VALUES (?, 1, '2016-06-01')", [[plan] for plan in range(count)])
+        plans = [[plan] for plan in range(count)]
+        connection.executemany("INSERT INTO ssd_cp_plans VALUES (?, 1, '2016-06-01')", plans)
 
     def job(table: str, done: int, of: int) -> None:
         if done == of:

@@ -220,7 +220,7 @@ def test_a_table_that_may_not_be_read(opened: Any, server: Server) -> None:
         if not connection.execute("SELECT to_regclass('half.ssd_person')::text").fetchone()[0]:
             connection.execute("CREATE SCHEMA half")
             connection.execute("CREATE TABLE half.ssd_person (pers_person_id INT, pers_dob DATE)")
-            connection.execute("CREATE TABLE half.ssd_cp_plans (cppl_cp_plan_id INT, cppl_person_id INT, cppl_cp_plan_start_date DATE)")
+            connection.execute("CREATE TABLE half.ssd_cp_plans (cppl_cp_plan_id INT)")
             connection.execute(f"GRANT USAGE ON SCHEMA half TO {READER}")
             connection.execute(f"GRANT SELECT ON half.ssd_person TO {READER}")
     with opened(server, READER) as it:

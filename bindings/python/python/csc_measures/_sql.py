@@ -325,6 +325,8 @@ def _batches(
                 return
             while rows := answer.fetchmany(batch_rows):
                 yield rows if known is None else _of(rows, known)
+                # Not to be held while the next are fetched.
+                del rows
     except Exception as error:
         # What it says may repeat a value.
         raise UnreadableError(
@@ -336,6 +338,8 @@ def _columns(reader: Any, known: list[int] | None) -> Iterator[tuple[Any, ...]]:
     """The batches of Arrow, each as a tuple of its columns."""
     for batch in reader:
         yield tuple(batch.columns if known is None else (batch.column(at) for at in known))
+        # Not to be held while the next is made.
+        del batch
 
 
 def _of(rows: Any, known: list[int]) -> list[list[Any]]:
