@@ -194,6 +194,15 @@ def test_in_a_transaction_of_psycopg(server: Server) -> None:
             assert len(it.do("SELECT * FROM ssd_person")) == 1
 
 
+def test_in_a_transaction_that_has_failed(server: Server, ssd: Ssd) -> None:
+    schema = filled(server, ssd)
+    for opened in (psycopg, psycopg2, sqlalchemy):
+        with opened(server, READER) as it:
+            with pytest.raises(Exception, match="nowhere"):
+                it.do("SELECT * FROM nowhere")
+            assert read(it.connection, schema=schema).person_count == 300
+
+
 @drivers
 def test_a_schema_that_is_not_there(opened: Any, server: Server) -> None:
     with opened(server, READER) as it:

@@ -71,6 +71,60 @@ def test_temporary_tables_of_duckdb(ssd: Ssd) -> None:
     assert answers(data) == ssd.expected
 
 
+class Busy(Exception):
+    """An error of the connection below."""
+
+
+class OneAtATime:
+    """A connection that is as one to SQL Server by ODBC: one statement at a time, temporary tables after ##, flags of
+    a fixed width. What it has lies in DuckDB, which gives dates, decimals and bits as such."""
+
+    def __init__(self, duckdb: Any) -> None:
+        self.duckdb = duckdb
+        self.is_open = False
+
+    def cursor(self) -> OneAtATime:
+        if self.is_open:
+            raise Busy("HY000", "[HY000] Connection is busy with results for another command (0)")
+        self.is_open = True
+        return self
+
+    def execute(self, statement: str) -> None:
+        try:
+            self.duckdb.execute(statement.replace("##", "tmp_"))
+        except driver("duckdb").CatalogException:
+            name = statement.split(" FROM ")[1].split()[0]
+            raise Busy("42S02", f"[42S02] Invalid object name '{name}'. (208)") from None
+
+    @property
+    def description(self) -> Any:
+        return self.duckdb.description
+
+    def fetchone(self) -> Any:
+        return self.duckdb.fetchone()
+
+    def fetchmany(self, size: int) -> list[list[Any]]:
+        rows = self.duckdb.fetchmany(size)
+        return [[value.ljust(4) if value in ("Y", "N") else value for value in row] for row in rows]
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+def test_temporary_tables_of_all_sessions(ssd: Ssd) -> None:
+    """The names that the older scripts of SystemC and those of Mosaic fill."""
+    duckdb = driver("duckdb").connect()
+    databases.fill_duckdb(duckdb, ssd.tables, "tmp_{}")
+    connection = OneAtATime(duckdb)
+    # No schema comes before such a name.
+    own = own_tables(ssd.tables, "##{}")
+    data = read(connection, schema="HDM_Local.dbo", prefix="##ssd_", tables=own, batch_rows=100)
+    assert answers(data) == ssd.expected
+    assert not connection.is_open
+    with pytest.raises(UnreadableError, match=r"`##ssd_live_person` \(.*Invalid object name '##ssd_live_person'"):
+        read(connection, prefix="##ssd_live_")
+
+
 def test_sqlalchemy(ssd: Ssd) -> None:
     sqlalchemy = driver("sqlalchemy")
     with sqlalchemy.create_engine("sqlite://").connect() as connection:

@@ -232,7 +232,8 @@ def _mark(connection: Any) -> bool:
     try:
         _say(connection, f"SAVEPOINT {NAME}")
     except Exception:
-        # Outside a transaction there is nothing to go back to, and in one that is over already nothing is answered.
+        # Outside a transaction there is nothing to go back to; one that has failed already can only be ended.
+        _recover(connection)
         return False
     return True
 
