@@ -43,7 +43,8 @@ class Server:
 
     def odbc(self, user: str) -> str:
         """Where it is, in the words of ODBC: rows are fetched as they are asked for."""
-        return f"Driver={{PostgreSQL Unicode}};Servername={self.folder};Database={DATABASE};Uid={user};UseDeclareFetch=1"
+        where = f"Servername={self.folder};Database={DATABASE};Uid={user}"
+        return f"Driver={{PostgreSQL Unicode}};{where};UseDeclareFetch=1"
 
     def connect(self, user: str = OWNER) -> Any:
         """A connection by psycopg."""

@@ -41,7 +41,7 @@ DAY = {
 
 def statements(database: str) -> Iterator[str]:
     """Makes the tables: under the names of the dataset, with notes beside that nobody asks for, and as views of own
-    names."""
+    names. Each plan has a visit a day for a hundred days, which every other plan had before June."""
     yield "CREATE TABLE ssd_person (pers_person_id INT, pers_dob DATE)"
     yield (
         "CREATE TABLE ssd_cp_plans (cppl_cp_plan_id INT, cppl_person_id INT, cppl_cp_plan_start_date TIMESTAMP, "
@@ -56,7 +56,7 @@ def statements(database: str) -> Iterator[str]:
     yield f"INSERT INTO ssd_cp_plans {NUMBERS.format(PLANS)} SELECT i, i, {day('2016-01-01', 'i % 100')}, NULL FROM n"
     yield (
         f"INSERT INTO ssd_cp_visits {NUMBERS.format(VISITS)} SELECT i, i % {PLANS}, i % {PLANS}, "
-        f"{day('2016-06-01', f'(i - i % {PLANS}) / {PLANS}')}, 'Y', CASE WHEN i % 3 = 0 THEN 'Y' ELSE 'N' END, "
+        f"{day('2016-06-01', f'(i - i % {PLANS}) / {PLANS} - 100 * (i % 2)')}, 'Y', CASE WHEN i % 3 = 0 THEN 'Y' ELSE 'N' END, "
         "'a note that nobody asks for' FROM n"
     )
     yield "CREATE VIEW children AS SELECT pers_person_id AS person_id, pers_dob AS date_of_birth FROM ssd_person"
@@ -78,8 +78,8 @@ def check(tables: dict[str, str], module: str, function: str, *arguments: Any) -
     run = subprocess.run([sys.executable, program, *words], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)
-    print(module, function, {name: round(value / MIB, 1) for name, value in told.items()})
-    assert told["visits"] == VISITS
+    print(module, function, told["own"] / MIB, told["above"] / MIB)
+    assert told["visits"] == VISITS and told["in_time"] == [PLANS / 2, PLANS]
     bound = BATCH + (HELD if tables is SSD else 0)
     assert told["above"] < bound, f"{told['above'] / MIB:.0f} MiB above a dataset of {told['own'] / MIB:.0f} MiB"
     assert told["own"] < HELD
