@@ -23,7 +23,7 @@ MIB = 1 << 20
 VISITS, PLANS = 1_000_000, 10_000
 
 # What a batch of 50,000 rows of visits may take, as the values of Python and again as columns, with the driver's own.
-BATCH = 80 * MIB
+BATCH = 64 * MIB
 # What a row may take that is held until all tables are in, as those of the dataset's own names are.
 HELD = 64 * VISITS
 
