@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 mod api;
 mod bench;
 mod c;
+mod databases;
 mod definitions;
 mod docs;
 mod downstream;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::databases;
 use crate::run::{Done, succeed};
 use crate::vectors::{self, Expectations};
 use crate::workspace;
@@ -15,17 +16,24 @@ const FOLDER: &str = "bindings/python";
 /// What the tests use, to the version.
 const REQUIREMENTS: &str = "tests/requirements.txt";
 
+/// What they use besides in a full run, which has a server of a database.
+const OF_SERVERS: &str = "tests/requirements-servers.txt";
+
 /// What a program does that has the package and nothing else.
 const SMOKE: &str = "from csc_measures import Calendar; \
     assert Calendar.england_and_wales().working_days_between('2017-04-13', '2017-04-18') == 1";
 
-/// In full also what fetches more than the requirements: pyright its Node, and the package from its source the
-/// tools that build it.
+/// In full also what fetches more than the requirements: pyright its Node, the package from its source the tools that
+/// build it, and the tests of databases a server.
 pub(crate) fn run(full: bool) -> Done {
     let work = workspace::target()?.join("python");
     let folder = workspace::root().join(FOLDER);
     let environment = Environment::new(work.join("environment"))?;
     environment.require(&folder.join(REQUIREMENTS))?;
+    if full {
+        environment.require(&folder.join(OF_SERVERS))?;
+        databases::require()?;
+    }
     let wheel = build(&environment, &folder, &work.join("wheels"))?;
     succeed(environment.pip().args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
 
@@ -42,9 +50,15 @@ pub(crate) fn run(full: bool) -> Done {
 
     let script = work.join("vectors.txt");
     fs::write(&script, vectors::script(Expectations::LeftOut)?.into_text())?;
+    let datasets = work.join("ssd");
+    databases::datasets(&datasets)?;
     let mut tests = environment.python();
     tests.args(["-m", "pytest", "tests", "-p", "no:cacheprovider"]).current_dir(&folder);
-    succeed(tests.env("CSC_VECTORS", &script).env("PYTHONDONTWRITEBYTECODE", "1"))?;
+    if full {
+        tests.env("CSC_DATABASES", "all");
+    }
+    tests.env("CSC_VECTORS", &script).env("CSC_SSD", &datasets).env("PYTHONDONTWRITEBYTECODE", "1");
+    succeed(&mut tests)?;
     let bench = workspace::root().join("benches/python.py");
     succeed(environment.python().arg(bench).arg("--quick"))?;
     if full {
@@ -100,11 +114,13 @@ impl Environment {
 
     /// Installs what a file lists, unless it was installed before.
     fn require(&self, requirements: &Path) -> Done {
-        let (wanted, installed) = (fs::read_to_string(requirements)?, self.0.join("installed.txt"));
+        let name = requirements.file_name().ok_or("a list of requirements has no name")?;
+        let (wanted, installed) = (fs::read_to_string(requirements)?, self.0.join("installed").join(name));
         if fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
             return Ok(());
         }
         succeed(self.pip().arg("--requirement").arg(requirements))?;
+        fs::create_dir_all(self.0.join("installed"))?;
         Ok(fs::write(installed, wanted)?)
     }
 }

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import csc_measures
+import databases
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -63,6 +64,12 @@ def date_columns() -> dict[str, set[str]]:
     return {
         one["table"]: {column["name"] for column in one["columns"] if column["kind"] == "date"} for one in tables
     }
+
+
+@pytest.fixture(scope="session", params=databases.SYSTEMS)
+def ssd(request: pytest.FixtureRequest) -> databases.Ssd:
+    """The dataset of each case system, for databases."""
+    return databases.Ssd(request.param)
 
 
 @pytest.fixture()

@@ -17,6 +17,7 @@ import csc_measures
 import pytest
 from conftest import Columns
 from csc_measures import BadTableError, BadValueError, Dataset, Plan, UnknownNameError, UnreadableError
+from databases import Stored, driver, fill_duckdb
 
 SSD = {one["table"]: one["ssd"] for one in json.loads(csc_measures.tables_json())}
 ANYTHING: Any = 5
@@ -50,9 +51,9 @@ def of_files(stored: Names, tmp_path_factory: pytest.TempPathFactory) -> Dataset
     return Dataset.read(folder)
 
 
-def fill(connection: Any, stored: Names) -> None:
+def fill(connection: sqlite3.Connection, stored: Names) -> None:
     """Makes the tables in a database."""
-    cursor = connection.cursor() if isinstance(connection, sqlite3.Connection) else connection
+    cursor = connection.cursor()
     for name, columns in stored.items():
         cursor.execute(f"CREATE TABLE {name} ({', '.join(f'{column} VARCHAR(400)' for column in columns)})")
         values = [[value or None for value in row] for row in zip(*columns.values())]
@@ -107,9 +108,14 @@ def test_sqlite_gives_what_files_give(
 def test_duckdb_gives_what_files_give(
     stored: Names, own: dict[str, str | None], of_files: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    duckdb = pytest.importorskip("duckdb")
-    connection = duckdb.connect()
-    fill(connection.begin(), stored)
+    connection = driver("duckdb").connect()
+    connection.begin()
+    tables = [
+        Stored(name, dict.fromkeys(columns, "VARCHAR(400)"), [list(row) for row in zip(*columns.values())])
+        for name, columns in stored.items()
+    ]
+    fill_duckdb(connection, tables, "{}")
+    connection.commit()
     # What is temporary, or not committed, is seen too.
     connection.execute("ALTER TABLE ssd_person RENAME TO person_before")
     connection.execute("CREATE TEMP TABLE ssd_person AS SELECT * FROM person_before")
@@ -121,7 +127,7 @@ def test_duckdb_gives_what_files_give(
 def test_sqlalchemy_gives_what_files_give(
     database: Path, own: dict[str, str | None], of_files: Dataset
 ) -> None:
-    sqlalchemy = pytest.importorskip("sqlalchemy")
+    sqlalchemy = driver("sqlalchemy")
     engine = sqlalchemy.create_engine(f"sqlite:///{database}")
     assert answers(read(engine, own)) == answers(of_files)
     assert engine.pool.checkedout() == 0
@@ -131,7 +137,7 @@ def test_sqlalchemy_gives_what_files_give(
 
 
 def test_adbc_gives_what_files_give(database: Path, own: dict[str, str | None], of_files: Dataset) -> None:
-    adbc = pytest.importorskip("adbc_driver_sqlite.dbapi")
+    adbc = driver("adbc_driver_sqlite.dbapi")
     with adbc.connect(str(database)) as connection:
         assert answers(read(connection, own)) == answers(of_files)
 
@@ -330,6 +336,35 @@ def test_a_table_that_is_being_filled() -> None:
     fake.since["hdm.ssd_live.ssd_cp_plans"] = 3
     with pytest.warns(UserWarning, match="^table_changed:cp_plans: 2 rows were read and .* now has 5"):
         read_fake(fake)
+
+
+@pytest.mark.parametrize(
+    ("at_first", "since", "said"),
+    [(0, 2, "0 rows were read and `ssd_cp_plans` now has 2"), (2, -2, "2 rows were read and `ssd_cp_plans` now has 0")],
+    ids=["filled", "emptied"],
+)
+def test_a_table_that_is_emptied_and_filled_anew(at_first: int, since: int, said: str) -> None:
+    """The nightly job of a council truncates each table before it fills it."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE ssd_person (pers_person_id INTEGER, pers_dob DATE)")
+    columns = "cppl_cp_plan_id INTEGER, cppl_person_id INTEGER, cppl_cp_plan_start_date DATE"
+    connection.execute(f"CREATE TABLE ssd_cp_plans ({columns})")
+
+    def change(count: int) -> None:
+        connection.execute("DELETE FROM ssd_cp_plans")
+        plans = [[plan] for plan in range(count)]
+        connection.executemany("INSERT INTO ssd_cp_plans VALUES (?, 1, '2016-06-01')", plans)
+
+    def job(table: str, done: int, of: int) -> None:
+        if done == of:
+            change(at_first + since)
+
+    change(at_first)
+    with pytest.warns(UserWarning) as caught:
+        Dataset.from_sql(connection, progress=job)
+    changed = [str(one.message) for one in caught if str(one.message).startswith("table_changed:")]
+    assert len(changed) == 1 and changed[0].startswith(f"table_changed:cp_plans: {said}; ")
+    connection.close()
 
 
 def test_a_table_that_may_not_be_read() -> None:

@@ -20,6 +20,8 @@ MOST_PARTS = 3
 ABSENT_STATES = ("42P01", "42S02")
 ABSENT_WORDS = ("no such table", "does not exist", "invalid object name")
 SSD = "ssd_"
+NAME = "csc_measures"
+"""The name of the cursor, and of the savepoint, in PostgreSQL."""
 
 
 class _Place(NamedTuple):
@@ -145,11 +147,11 @@ def _plain(connection: Any) -> Iterator[Any]:
     if hasattr(connection, "raw_connection"):
         lent = connection.raw_connection()
         try:
-            yield lent
+            yield _of_driver(lent)
         finally:
             lent.close()
     elif hasattr(connection, "exec_driver_sql"):
-        yield connection.connection
+        yield _of_driver(connection.connection)
     elif hasattr(connection, "cursor"):
         yield connection
     else:
@@ -159,14 +161,25 @@ def _plain(connection: Any) -> Iterator[Any]:
         )
 
 
+def _of_driver(lent: Any) -> Any:
+    """The driver's own connection in one of a pool."""
+    return getattr(lent, "dbapi_connection", None) or lent
+
+
+def _is_psycopg(connection: Any) -> bool:
+    """Whether it is of psycopg or psycopg2, whose usual cursor takes the whole answer before it gives a row."""
+    return any(one.__module__.partition(".")[0] in ("psycopg", "psycopg2") for one in type(connection).__mro__)
+
+
 def _is_duckdb(connection: Any) -> bool:
     """Whether it is a connection of DuckDB, which answers by itself: its cursor would not see temporary tables."""
     return hasattr(connection, "to_arrow_reader") or hasattr(connection, "fetch_record_batch")
 
 
 @contextmanager
-def _asked(connection: Any, statement: str) -> Iterator[Any]:
-    """The answer to a statement; the next may be asked when this one is closed."""
+def _asked(connection: Any, statement: str, is_long: bool = False) -> Iterator[Any]:
+    """The answer to a statement; the next may be asked when this one is closed. A long answer stays in the database
+    until it is fetched."""
     if _is_duckdb(connection):
         answer = connection.execute(statement)
         try:
@@ -175,7 +188,11 @@ def _asked(connection: Any, statement: str) -> Iterator[Any]:
             # It says no more before the answer is over.
             answer.fetchall()
         return
-    cursor = connection.cursor()
+    if is_long and _is_psycopg(connection):
+        # Outside a transaction a cursor of the server would be over at once, unless it is held.
+        cursor = connection.cursor(NAME, withhold=bool(connection.autocommit))
+    else:
+        cursor = connection.cursor()
     try:
         cursor.execute(statement)
         yield cursor
@@ -186,19 +203,48 @@ def _asked(connection: Any, statement: str) -> Iterator[Any]:
 def _look(connection: Any, places: list[_Place]) -> tuple[list[_Found], list[tuple[_Place, str]]]:
     """The tables that are there with their columns, and those that are not, in the driver's words."""
     found, absent = [], []
+    is_marked = _mark(connection)
     for place in places:
         try:
             with _asked(connection, f"SELECT * FROM {place.at} WHERE 1=0") as answer:
                 columns = [str(column[0]) for column in answer.description]
         except Exception as error:
             said = _sentence(error)
+            if is_marked:
+                _say(connection, f"ROLLBACK TO SAVEPOINT {NAME}")
             if not _is_absent(error):
                 raise UnreadableError(f"table `{place.table}` (`{place.at}`) cannot be read: {said}") from None
             absent.append((place, said))
-            _recover(connection)
+            if not is_marked:
+                _recover(connection)
         else:
             found.append(_Found(place, columns))
+    if is_marked:
+        _say(connection, f"RELEASE SAVEPOINT {NAME}")
     return found, absent
+
+
+def _mark(connection: Any) -> bool:
+    """Marks in a transaction of PostgreSQL how far it is, as after any error nothing more can be asked in it but to go
+    back. What the caller did in it stays."""
+    if not _is_psycopg(connection):
+        return False
+    try:
+        _say(connection, f"SAVEPOINT {NAME}")
+    except Exception:
+        # Outside a transaction there is nothing to go back to; one that has failed already can only be ended.
+        _recover(connection)
+        return False
+    return True
+
+
+def _say(connection: Any, statement: str) -> None:
+    """Has a statement done that gives no rows."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute(statement)
+    finally:
+        cursor.close()
 
 
 def _recover(connection: Any) -> None:
@@ -274,12 +320,14 @@ def _batches(
             read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
             yield from _columns(read(batch_rows), known)
             return
-        with _asked(connection, statement) as answer:
+        with _asked(connection, statement, is_long=True) as answer:
             if not _is_duckdb(connection) and hasattr(answer, "fetch_record_batch") and _has_arrow():
                 yield from _columns(answer.fetch_record_batch(), known)
                 return
             while rows := answer.fetchmany(batch_rows):
                 yield rows if known is None else _of(rows, known)
+                # Not to be held while the next are fetched.
+                del rows
     except Exception as error:
         # What it says may repeat a value.
         raise UnreadableError(
@@ -291,6 +339,8 @@ def _columns(reader: Any, known: list[int] | None) -> Iterator[tuple[Any, ...]]:
     """The batches of Arrow, each as a tuple of its columns."""
     for batch in reader:
         yield tuple(batch.columns if known is None else (batch.column(at) for at in known))
+        # Not to be held while the next is made.
+        del batch
 
 
 def _of(rows: Any, known: list[int]) -> list[list[Any]]:

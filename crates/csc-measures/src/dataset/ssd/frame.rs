@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::held::Held;
 use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id};
 use crate::dataset::chunk::Chunk;
 use crate::dataset::dates::DateSource;
@@ -11,6 +12,9 @@ use crate::dataset::supplied::ROWS_THAT_TELL;
 use crate::tables::{Need, Table};
 use crate::time::Day;
 use crate::value::index::{at, at_mut};
+
+/// How many rows are handed on at a time.
+const CHUNK: usize = 1 << 14;
 
 /// What becomes of a row before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,62 +30,47 @@ pub(super) enum Fate {
 }
 
 /// A value, as it was given or as the rules have it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    Text(Box<str>),
-    Other(Scalar<'static>),
-}
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Value<'a>(pub(super) Scalar<'a>);
 
-impl Value {
-    pub(super) const NULL: Self = Self::Other(Scalar::Null);
+impl<'a> Value<'a> {
+    pub(super) const NULL: Self = Self(Scalar::Null);
 
-    pub(super) fn day(day: Day) -> Self {
-        Self::Other(Scalar::Day(day.0))
+    pub(super) const fn day(day: Day) -> Self {
+        Self(Scalar::Day(day.0))
     }
 
-    fn of(value: Scalar<'_>) -> Self {
-        match value {
-            Scalar::Text(text) => Self::Text(text.into()),
-            Scalar::Null => Self::Other(Scalar::Null),
-            Scalar::Day(day) => Self::Other(Scalar::Day(day)),
-            Scalar::Integer(number) => Self::Other(Scalar::Integer(number)),
-            Scalar::Float(number) => Self::Other(Scalar::Float(number)),
-            Scalar::Decimal(number) => Self::Other(Scalar::Decimal(number)),
-            Scalar::Flag(flag) => Self::Other(Scalar::Flag(flag)),
-            Scalar::Unreadable => Self::Other(Scalar::Unreadable),
-        }
+    pub(super) const fn text(text: &'a str) -> Self {
+        Self(Scalar::Text(text))
     }
 
-    fn scalar(&self) -> Scalar<'_> {
-        match self {
-            Self::Text(text) => Scalar::Text(text),
-            Self::Other(value) => *value,
-        }
+    pub(super) const fn yes_or_no(flag: bool) -> Self {
+        Self(Scalar::Flag(flag))
     }
 
     /// The value as an id.
-    pub(super) fn id(&self) -> Option<Box<str>> {
-        match read_id(self.scalar()) {
+    pub(super) fn id(self) -> Option<Box<str>> {
+        match read_id(self.0) {
             Read::Value(id) => Some(id.into()),
             _ => None,
         }
     }
 
-    pub(super) fn is_null(&self) -> bool {
-        matches!(read_id(self.scalar()), Read::Null)
+    pub(super) fn is_null(self) -> bool {
+        matches!(read_id(self.0), Read::Null)
     }
 
     /// The value as a date of no column of the table.
-    pub(super) fn civil(&self) -> Option<Day> {
-        match read_date(self.scalar(), DateRule::default()) {
+    pub(super) fn civil(self) -> Option<Day> {
+        match read_date(self.0, DateRule::default()) {
             Read::Value(day) => Some(day),
             _ => None,
         }
     }
 
     /// The value as a flag.
-    pub(super) fn flag(&self) -> Option<bool> {
-        match read_bool(self.scalar()) {
+    pub(super) fn flag(self) -> Option<bool> {
+        match read_bool(self.0) {
             Read::Value(flag) => Some(flag),
             _ => None,
         }
@@ -99,10 +88,10 @@ pub(in crate::dataset) struct Frame {
     helper_places: Vec<(&'static str, usize)>,
     /// The places in the chunks of two columns of which one is the id.
     contested: Option<[usize; 2]>,
-    columns: Vec<Option<Vec<Value>>>,
-    helpers: Vec<(&'static str, Vec<Value>)>,
+    columns: Vec<Option<Held>>,
+    helpers: Vec<(&'static str, Held)>,
     /// The values of the second of two columns that may be the id.
-    second: Vec<Value>,
+    second: Held,
     numbers: Vec<u32>,
     misfits: BTreeSet<usize>,
     /// The places of columns whose values are not those that were given.
@@ -122,14 +111,14 @@ impl Frame {
         contested: Option<[usize; 2]>,
     ) -> Self {
         Self {
-            columns: places.iter().map(|place| place.map(|_| Vec::new())).collect(),
-            helpers: helper_places.iter().map(|(name, _)| (*name, Vec::new())).collect(),
+            columns: places.iter().map(|place| place.map(|_| Held::default())).collect(),
+            helpers: helper_places.iter().map(|(name, _)| (*name, Held::default())).collect(),
             table,
             dates,
             places,
             helper_places,
             contested,
-            second: Vec::new(),
+            second: Held::default(),
             numbers: Vec::new(),
             misfits: BTreeSet::new(),
             worked_out: Vec::new(),
@@ -140,20 +129,22 @@ impl Frame {
     /// Takes the next rows as they come.
     pub(in crate::dataset) fn take(&mut self, chunk: &Chunk<'_>, numbers: Option<&[u32]>) {
         let before = self.fates.len();
-        let values = |place: usize| {
+        let hold = |held: &mut Held, place: usize| {
             let column: &Column<'_> = at(chunk.columns, place);
-            (0..chunk.rows).map(|row| Value::of(column.value(row)))
+            for row in 0..chunk.rows {
+                held.push(column.value(row));
+            }
         };
         for (column, place) in self.columns.iter_mut().zip(&self.places) {
             if let (Some(column), Some(place)) = (column, place) {
-                column.extend(values(*place));
+                hold(column, *place);
             }
         }
         for ((_, column), (_, place)) in self.helpers.iter_mut().zip(&self.helper_places) {
-            column.extend(values(*place));
+            hold(column, *place);
         }
         if let Some([_, second]) = self.contested {
-            self.second.extend(values(second));
+            hold(&mut self.second, second);
         }
         self.misfits.extend(chunk.bad_rows.iter().map(|row| before + row));
         let next = self.numbers.last().copied().unwrap_or_default();
@@ -189,8 +180,12 @@ impl Frame {
         self.place(column).is_some_and(|place| at(&self.columns, place).is_some())
     }
 
-    pub(super) fn value(&self, column: &str, row: usize) -> Option<&Value> {
-        self.columns.get(self.place(column)?)?.as_ref()?.get(row)
+    pub(super) fn value(&self, column: &str, row: usize) -> Option<Value<'_>> {
+        self.value_at(self.place(column)?, row)
+    }
+
+    fn value_at(&self, place: usize, row: usize) -> Option<Value<'_>> {
+        self.columns.get(place)?.as_ref()?.get(row).map(Value)
     }
 
     pub(super) fn id(&self, column: &str, row: usize) -> Option<Box<str>> {
@@ -199,14 +194,14 @@ impl Frame {
 
     /// The id in the column of a place.
     pub(super) fn id_at(&self, place: usize, row: usize) -> Option<Box<str>> {
-        self.columns.get(place)?.as_ref()?.get(row)?.id()
+        self.value_at(place, row)?.id()
     }
 
     pub(super) fn day(&self, column: &str, row: usize) -> Option<Day> {
         let place = self.place(column)?;
         let (form, london) = self.dates;
         let rule = DateRule { form, is_end: at(self.table.columns(), place).is_end, london };
-        match read_date(self.value(column, row)?.scalar(), rule) {
+        match read_date(self.value(column, row)?.0, rule) {
             Read::Value(day) => Some(day),
             _ => None,
         }
@@ -217,18 +212,18 @@ impl Frame {
         let Some(value) = self.value(column, row) else { return true };
         let (form, london) = self.dates;
         let rule = DateRule { form, is_end: false, london };
-        matches!(read_date(value.scalar(), rule), Read::Null | Read::Placeholder)
+        matches!(read_date(value.0, rule), Read::Null | Read::Placeholder)
     }
 
     /// The value of a column that only the rules read.
-    pub(super) fn helper(&self, name: &str, row: usize) -> Option<&Value> {
-        self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row)
+    pub(super) fn helper(&self, name: &str, row: usize) -> Option<Value<'_>> {
+        self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row).map(Value)
     }
 
     /// The value of such a column as a date of the table.
     pub(super) fn helper_day(&self, name: &str, row: usize) -> Option<Day> {
         let (form, london) = self.dates;
-        match read_date(self.helper(name, row)?.scalar(), DateRule { form, is_end: false, london }) {
+        match read_date(self.helper(name, row)?.0, DateRule { form, is_end: false, london }) {
             Read::Value(day) => Some(day),
             _ => None,
         }
@@ -245,17 +240,17 @@ impl Frame {
     }
 
     /// Sets a value; a column that was not there is there from then on.
-    pub(super) fn set(&mut self, column: &str, row: usize, value: Value) {
+    pub(super) fn set(&mut self, column: &str, row: usize, value: Value<'_>) {
         self.add(column);
         if let Some(values) = self.place(column).and_then(|place| at_mut(&mut self.columns, place).as_mut()) {
-            *at_mut(values, row) = value;
+            values.set(row, value.0);
         }
     }
 
     /// Whether every column is null.
     pub(super) fn is_empty_row(&self, row: usize) -> bool {
         let columns = self.columns.iter().flatten();
-        columns.into_iter().all(|column| column.get(row).is_none_or(Value::is_null))
+        columns.into_iter().all(|column| column.get(row).map(Value).is_none_or(Value::is_null))
     }
 
     /// What a row says in every column but one: rows that say the same have the same text.
@@ -296,7 +291,7 @@ impl Frame {
     pub(super) fn add(&mut self, column: &str) {
         let rows = self.fates.len();
         if let Some(place) = self.place(column) {
-            at_mut(&mut self.columns, place).get_or_insert_with(|| vec![Value::NULL; rows]);
+            at_mut(&mut self.columns, place).get_or_insert_with(|| Held::nulls(rows));
         }
     }
 
@@ -306,7 +301,7 @@ impl Frame {
         let Some(id) = self.table.id_column().filter(|_| self.contested.is_some()) else { return };
         let second = std::mem::take(&mut self.second);
         let first = at_mut(&mut self.columns, id).take().unwrap_or_default();
-        let ids = |values: &[Value]| values.iter().filter_map(Value::id).collect::<Vec<_>>();
+        let ids = |held: &Held| held.values().map(Value).filter_map(Value::id).collect::<Vec<_>>();
         let (of_first, of_second) = (ids(&first), ids(&second));
         let is_tailed = |ids: &[Box<str>]| {
             let ends_in_person = |id: &str| id.rsplit_once('.').is_some_and(|(_, tail)| is_person(tail));
@@ -360,28 +355,35 @@ impl Frame {
 
     /// Makes texts null.
     pub(super) fn nullify(&mut self, is_none: impl Fn(&str) -> bool) {
-        let helpers = self.helpers.iter_mut().map(|(_, values)| values);
-        for value in self.columns.iter_mut().flatten().chain(helpers).flatten() {
-            if matches!(value, Value::Text(text) if is_none(text)) {
-                *value = Value::NULL;
-            }
+        let helpers = self.helpers.iter_mut().map(|(_, column)| column);
+        for column in self.columns.iter_mut().flatten().chain(helpers) {
+            column.nullify(&is_none);
         }
     }
 
-    /// Hands on the rows that are to be read: by the columns of the table their places, a chunk, and the numbers.
-    pub(in crate::dataset) fn give(&self, take: impl FnOnce(&[Option<usize>], &Chunk<'_>, &[u32])) {
+    /// Hands on the rows that are to be read, some at a time and at least once: by the columns of the table their
+    /// places, a chunk, and the numbers.
+    pub(in crate::dataset) fn give(&self, mut take: impl FnMut(&[Option<usize>], &Chunk<'_>, &[u32])) {
         let rows: Vec<usize> = (0..self.rows()).filter(|row| *at(&self.fates, *row) == Fate::Read).collect();
-        let mut places = Vec::new();
-        let mut values: Vec<Vec<Scalar<'_>>> = Vec::new();
-        for column in &self.columns {
-            places.push(column.as_ref().map(|_| values.len()));
-            if let Some(column) = column {
-                values.push(rows.iter().map(|row| at(column, *row).scalar()).collect());
-            }
+        let mut count = 0;
+        let places: Vec<Option<usize>> = (self.columns.iter())
+            .map(|column| {
+                column.as_ref().map(|_| {
+                    count += 1;
+                    count - 1
+                })
+            })
+            .collect();
+        let none: &[usize] = &[];
+        for rows in rows.chunks(CHUNK).chain(rows.is_empty().then_some(none)) {
+            let values: Vec<Vec<Scalar<'_>>> = (self.columns.iter().flatten())
+                .map(|column| rows.iter().map(|row| column.get(*row).unwrap_or(Scalar::Null)).collect())
+                .collect();
+            let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
+            let numbers: Vec<u32> = rows.iter().map(|row| *at(&self.numbers, *row)).collect();
+            let bad: Vec<usize> =
+                (0..rows.len()).filter(|row| self.misfits.contains(at(rows, *row))).collect();
+            take(&places, &Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad }, &numbers);
         }
-        let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
-        let numbers: Vec<u32> = rows.iter().map(|row| *at(&self.numbers, *row)).collect();
-        let bad: Vec<usize> = (0..rows.len()).filter(|row| self.misfits.contains(at(&rows, *row))).collect();
-        take(&places, &Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad }, &numbers);
     }
 }

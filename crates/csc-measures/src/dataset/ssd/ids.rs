@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::frame::{Fate, Frame, Value};
+use super::held::hash;
 use super::settling::Settling;
 use crate::tables::Table;
 
@@ -36,18 +37,30 @@ fn owner(frame: &Frame, row: usize, owners: &HashMap<Box<str>, Box<str>>) -> Opt
 
 fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &HashMap<Box<str>, Box<str>>) {
     let is_person_or_worker = matches!(frame.table, Table::Persons | Table::Workers);
+    // Most ids are there once, and of those nothing need be kept but that.
+    let mut hashes: Vec<u64> =
+        frame.read().filter_map(|row| frame.id(column, row)).map(|id| hash(&id)).collect();
+    hashes.sort_unstable();
+    let repeated: HashSet<u64> = (hashes.windows(2))
+        .filter_map(|pair| match pair {
+            [one, other] if one == other => Some(*one),
+            _ => None,
+        })
+        .collect();
+    drop(hashes);
     let mut by_id: HashMap<Box<str>, Vec<usize>> = HashMap::new();
     let mut without = Vec::new();
     for row in frame.read() {
         match frame.id(column, row) {
-            Some(id) => by_id.entry(id).or_default().push(row),
+            Some(id) if repeated.contains(&hash(&id)) => by_id.entry(id).or_default().push(row),
+            Some(_) => {}
             None if is_person_or_worker => {}
             None => without.push(row),
         }
     }
     for row in without {
         let made = format!("#{}", frame.number(row));
-        frame.set(column, row, Value::Text(made.into()));
+        frame.set(column, row, Value::text(&made));
     }
     by_id.retain(|_, rows| rows.len() > 1);
     for (id, rows) in by_id {
@@ -65,7 +78,7 @@ fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &
             }
             read.push(row);
             if let (true, Some(person)) = (is_shared, person) {
-                frame.set(column, row, Value::Text(format!("{id}/{person}").into()));
+                frame.set(column, row, Value::text(&format!("{id}/{person}")));
             }
         }
         if frame.table == Table::ClaPlacements {
@@ -85,7 +98,7 @@ fn by_day(frame: &mut Frame, column: &str, rows: &[usize]) {
     for (id, rows) in stays.into_iter().filter(|(_, rows)| rows.len() > 1) {
         for row in rows {
             if let Some(start) = frame.day("start_date", row) {
-                frame.set(column, row, Value::Text(format!("{id}~{}", start.date()).into()));
+                frame.set(column, row, Value::text(&format!("{id}~{}", start.date())));
             }
         }
     }

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::frame::{Frame, Value};
 use super::settling::Settling;
-use crate::column::Scalar;
 use crate::tables::Table;
 use crate::time::Day;
 
@@ -26,7 +25,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
             let Some(id) = frame.id(column, row).filter(|id| !ids.contains(id)) else { continue };
             let parted = frame.id("person_id", row).map(|person| format!("{id}/{person}"));
             match parted.filter(|parted| ids.contains(parted.as_str())) {
-                Some(parted) => frame.set(column, row, Value::Text(parted.into())),
+                Some(parted) => frame.set(column, row, Value::text(&parted)),
                 // A number of another system says no more than none; a row that cannot be without it stays as it is.
                 None if frame.is_required(column) => {}
                 None => frame.set(column, row, Value::NULL),
@@ -89,7 +88,7 @@ fn referrals_of_persons(settling: &mut Settling<'_>) {
             let is_open =
                 |referral: &Stretch| referral.start <= start && referral.end.is_none_or(|end| start < end);
             if let Some(referral) = latest(referrals.get(&person), is_open) {
-                frame.set("referral_id", row, Value::Text(referral.id.clone()));
+                frame.set("referral_id", row, Value::text(&referral.id));
             }
         }
     }
@@ -112,7 +111,7 @@ fn plans_of_reviews(settling: &mut Settling<'_>) {
             None => latest(plans, |plan| plan.end.is_none()),
         };
         if let Some(plan) = found {
-            reviews.set("cp_plan_id", row, Value::Text(plan.id.clone()));
+            reviews.set("cp_plan_id", row, Value::text(&plan.id));
         }
     }
 }
@@ -140,7 +139,7 @@ fn placements_of_episodes(settling: &mut Settling<'_>) {
             let person = episodes.id("person_id", row)?;
             latest(of_person.get(&person), is_open)
         });
-        let value = found.map_or(Value::NULL, |stay| Value::Text(stay.id.clone()));
+        let value = found.map_or(Value::NULL, |stay| Value::text(&stay.id));
         episodes.set("placement_id", row, value);
     }
 }
@@ -180,7 +179,7 @@ pub(super) fn transfers_in(settling: &mut Settling<'_>) {
         };
         let found = plans.id("cp_plan_id", row).and_then(|plan| by_plan.get(&plan).copied());
         if let Some(is_transfer) = found.or_else(by_conference) {
-            plans.set("transfer_in", row, Value::Other(Scalar::Flag(is_transfer)));
+            plans.set("transfer_in", row, Value::yes_or_no(is_transfer));
         }
     }
 }

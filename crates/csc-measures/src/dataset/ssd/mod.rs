@@ -10,6 +10,7 @@ mod early_help;
 mod ends;
 mod extract;
 mod frame;
+mod held;
 mod helpers;
 mod ids;
 mod leavers;

@@ -88,7 +88,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
         let had_column = frame.has("person_id");
         for row in rows {
             match found(frame, row) {
-                Some(person) => frame.set("person_id", row, Value::Text(person)),
+                Some(person) => frame.set("person_id", row, Value::text(&person)),
                 None if had_column => {}
                 None => {
                     if let Some(fate) = frame.fates.get_mut(row) {
@@ -111,7 +111,7 @@ fn worker_ids(settling: &mut Settling<'_>) {
     let missing: Vec<usize> = workers.read().filter(|row| workers.id("worker_id", *row).is_none()).collect();
     for row in missing {
         if let Some(id) = workers.helper("prof_staff_id", row).and_then(Value::id) {
-            workers.set("worker_id", row, Value::Text(id));
+            workers.set("worker_id", row, Value::text(&id));
         }
     }
 }
@@ -145,14 +145,14 @@ fn permanence(settling: &mut Settling<'_>, by_care: &OnePerson) {
             as_legacy += usize::from(legacy.get(written) == Some(&owner));
         }
         if written.as_ref() != Some(&owner) {
-            frame.set("person_id", row, Value::Text(owner));
+            frame.set("person_id", row, Value::text(&owner));
             told.push((row, IssueCode::PersonByClaId));
         }
     }
     if as_legacy > as_person {
         for (row, written) in others {
             if let Some(person) = written.and_then(|written| legacy.get(&written).cloned()) {
-                frame.set("person_id", row, Value::Text(person));
+                frame.set("person_id", row, Value::text(&person));
                 told.push((row, IssueCode::PersonByLegacyId));
             }
         }

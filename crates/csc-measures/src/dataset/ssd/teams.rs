@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use super::frame::Value;
+use super::held::Held;
 use super::settling::Settling;
 use crate::tables::Table;
 
 pub(super) fn settle(settling: &mut Settling<'_>) {
     let Some(departments) = settling.frame(Table::Departments) else { return };
-    let mut names: HashMap<Box<str>, Value> = HashMap::new();
+    let mut places: HashMap<Box<str>, usize> = HashMap::new();
+    let mut names = Held::default();
     for row in departments.read() {
         let name = departments.value("name", row).filter(|name| !name.is_null());
         if let (Some(id), Some(name)) = (departments.id("department_id", row), name) {
-            names.entry(id).or_insert_with(|| name.clone());
+            places.entry(id).or_insert_with(|| names.push(name.0));
         }
     }
     for table in [Table::Referrals, Table::Assessments, Table::Workers] {
@@ -20,8 +22,9 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
         let rows: Vec<usize> = frame.read().collect();
         for row in rows {
             // A team that no department has is known by its number, or is a name already.
-            if let Some(name) = frame.id("team", row).and_then(|id| names.get(&id)) {
-                frame.set("team", row, name.clone());
+            let place = frame.id("team", row).and_then(|id| places.get(&id));
+            if let Some(name) = place.and_then(|place| names.get(*place)) {
+                frame.set("team", row, Value(name));
             }
         }
     }
