@@ -718,7 +718,7 @@ fn a_case_status_that_is_none_of_the_list_makes_its_case_unknown() {
 type Spoilt = (&'static str, &'static [(&'static str, Cell)], &'static str, &'static [&'static str]);
 
 /// By list: a row that is in order, the column of a code of it, and the measures whose case hangs on that code.
-const CODES: [Spoilt; 7] = [
+const CODES: [Spoilt; 8] = [
     (
         "List 5",
         &[
@@ -756,6 +756,7 @@ const CODES: [Spoilt; 7] = [
     // no measure that the lists feed reads where a placement is
     ("List 8", CARE, "Placement Location", &[]),
     ("List 9", LEAVER, "Activity Status", &["O6.M9", "O6.M9.percent"]),
+    ("List 9", LEAVER, "Eligibility Category", &["O6.M9", "O6.M9.percent"]),
 ];
 
 const CARE: &[(&str, Cell)] = &[

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::declare::*;
-use super::{ByPerson, Given, Keep};
+use super::{ByPerson, Declared, Given, Keep, place_of};
 use crate::column::Coded;
 use crate::time::Day;
 use crate::value::index::PersonNo;
@@ -56,10 +56,11 @@ impl Keep for CareLeaver {
         Some(row.person_id)
     }
 
-    fn keep(row: CareLeaverRead<'_>, _: &mut Given<'_>) -> records::CareLeaver {
+    fn keep(row: CareLeaverRead<'_>, given: &mut Given<'_>) -> records::CareLeaver {
+        let is_unread = given.is_unreadable(const { place_of(CareLeaver::COLUMNS, "eligibility") });
         records::CareLeaver {
             id: row.care_leaver_id,
-            eligibility: eligibility(row.eligibility),
+            eligibility: if is_unread { Eligibility::Unread } else { eligibility(row.eligibility) },
             activity: row.activity.map(activity),
             pathway_plan: row.pathway_plan_date,
             start: row.start_date.unwrap_or(Day::MIN),
@@ -138,6 +139,8 @@ pub(crate) mod records {
         Relevant,
         FormerRelevant,
         Other,
+        /// It is in a list as at a day and cannot be read: the young person may be a care leaver.
+        Unread,
     }
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
