@@ -130,6 +130,8 @@ impl ScorecardError {
             | Self::OutsideCalendar { .. }
             | Self::OtherMonth { .. }
             | Self::NoSuchPart { .. }
+            | Self::NoResult { .. }
+            | Self::OtherTerms { .. }
             | Self::DimensionTwice { .. }
             | Self::DimensionTaken { .. } => ErrorKind::BadValue,
             Self::UnknownMeasure(error) => error.kind(),

@@ -145,9 +145,9 @@ pub use measures::case::{Case, Outcome, Reason, VisitRule};
 pub use plan::{Plan, Target, Targets};
 pub use policy::{Policy, PolicyDeclaration};
 pub use scorecard::{
-    Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult, Options, Outcomes,
-    ParseSectionByError, Part, Published, PublishedResult, Scorecard, ScorecardError, Section, SectionBy,
-    Shown, Status,
+    Change, Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult, Move, MoveSum, MovedCase,
+    Options, Outcomes, ParseSectionByError, Part, Points, Published, PublishedResult, Scorecard,
+    ScorecardError, Section, SectionBy, Shown, Side, Status,
 };
 pub use tables::TableRow;
 pub use time::calendar::{self, Calendar, CalendarError};

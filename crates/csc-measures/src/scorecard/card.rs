@@ -1,5 +1,7 @@
 //! A scorecard, and what it can be asked.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::breakdown::{self, GroupResult, Groupings, refuse_unknown};
 use super::error::ScorecardError;
 use super::evaluate::evaluate;
@@ -7,14 +9,15 @@ use super::explain::{self, Explanation};
 use super::options::Options;
 use super::result::MeasureResult;
 use super::results::{Sums, results};
-use super::run::Run;
+use super::run::{Run, RunRow};
 use super::section_by::SectionBy;
 use crate::dataset::{ColumnReport, DataIssue, Dataset, TableCount};
 use crate::measures::Case;
-use crate::plan::{Definitions, Plan, RowId, Targets};
+use crate::plan::{Definitions, Plan, PlanRow, RowId, Targets};
 use crate::policy::Policy;
 use crate::time::Month;
 use crate::time::calendar::Nation;
+use crate::value::index::at;
 
 /// The results of a run of months.
 #[derive(Clone, Debug)]
@@ -300,14 +303,82 @@ impl Scorecard {
     /// put together from parts.
     pub fn cases(&self, measure: impl AsRef<str>, month: Month) -> Result<Vec<Case>, ScorecardError> {
         let row = self.run.row(measure.as_ref())?;
-        let (from, to) = (self.run.from, self.run.to);
-        if month < from || month > to {
-            return Err(ScorecardError::OtherMonth { month, from, to });
+        let mut cases = self.cases_of(&[row], month, month)?;
+        Ok(cases.pop_first().map(|(_, cases)| cases).unwrap_or_default())
+    }
+
+    /// The cases of rows from one month to another, by month and the place of the row.
+    fn cases_of(
+        &self,
+        rows: &[RunRow<'_>],
+        from: Month,
+        to: Month,
+    ) -> Result<BTreeMap<(Month, usize), Vec<Case>>, ScorecardError> {
+        for month in [from, to] {
+            if month < self.run.from || month > self.run.to {
+                return Err(ScorecardError::OtherMonth { month, from: self.run.from, to: self.run.to });
+            }
         }
+        if to < from {
+            return Err(ScorecardError::MonthsReversed { from, to });
+        }
+        let months: Vec<Month> = (0..=to.since(from)).map(|step| from.plus(step)).collect();
         match &self.source {
-            Source::Dataset(dataset) => explain::cases(dataset.data(), &self.run, row, month),
+            Source::Dataset(dataset) => explain::cases(dataset.data(), &self.run, rows, &months),
             Source::Parts { .. } => Err(ScorecardError::NoCases),
         }
+    }
+
+    /// The cases behind several results at once, in the order of the results: each measure in each month from `from` to
+    /// `to` in which it has a result. All of them are judged in one pass. `measures` are ids of the plan; none are no
+    /// cases.
+    ///
+    /// # Examples
+    ///
+    /// ## Two measures over a quarter
+    ///
+    /// ```
+    /// use csc_measures::tables::Compliment;
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let received_date = chrono::NaiveDate::from_ymd_opt(2017, 2, 7).unwrap();
+    /// builder.rows(&[Compliment { compliment_id: "1".into(), received_date }])?;
+    /// let (january, march) = ("2017-01".parse()?, "2017-03".parse()?);
+    /// let card = builder.build().scorecard(january, march, &Options::default())?;
+    /// let explained = card.explain_all(["O4.M4", "O4.M1"], january, march)?;
+    ///
+    /// // complaints were not supplied, and have no cases
+    /// let counts: Vec<_> = explained.iter().map(|one| (one.measure.as_str(), one.cases.len())).collect();
+    /// assert_eq!(counts, [("O4.M4", 0), ("O4.M4", 1), ("O4.M4", 0)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`cases`](Scorecard::cases), and months in the wrong order.
+    pub fn explain_all(
+        &self,
+        measures: impl IntoIterator<Item = impl AsRef<str>>,
+        from: Month,
+        to: Month,
+    ) -> Result<Vec<Explanation>, ScorecardError> {
+        let mut wanted = BTreeSet::new();
+        for measure in measures {
+            wanted.insert(self.run.row(measure.as_ref())?.row.id().clone());
+        }
+        let rows: Vec<RunRow<'_>> = self.run.rows().filter(|row| wanted.contains(row.row.id())).collect();
+        let cases = self.cases_of(&rows, from, to)?;
+        let explained = cases.into_iter().filter_map(|((month, place), cases)| {
+            let row = at(&rows, place).row;
+            self.result(row.id(), month)?;
+            Some(self.explained(row, month, cases))
+        });
+        Ok(explained.collect())
+    }
+
+    fn explained(&self, row: &PlanRow, month: Month, cases: Vec<Case>) -> Explanation {
+        let dimensions = self.run.options.breakdown.clone();
+        Explanation { measure: row.id().clone(), month, cases, definition: row.version(), dimensions }
     }
 
     /// The [cases](Scorecard::cases) behind a result, with the measure, the month and the version of the
@@ -332,7 +403,6 @@ impl Scorecard {
     pub fn explain(&self, measure: impl AsRef<str>, month: Month) -> Result<Explanation, ScorecardError> {
         let row = self.run.row(measure.as_ref())?.row;
         let cases = self.cases(row.id(), month)?;
-        let dimensions = self.run.options.breakdown.clone();
-        Ok(Explanation { measure: row.id().clone(), month, cases, definition: row.version(), dimensions })
+        Ok(self.explained(row, month, cases))
     }
 }

@@ -61,6 +61,20 @@ pub enum ScorecardError {
     /// A closure outside the calendar.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
+    /// A month in which a measure has no result: it is worked out for the month that ends a quarter, or was not asked for.
+    #[error("`{measure}` has no result in {month}")]
+    NoResult {
+        /// The id of the row.
+        measure: String,
+        /// The month.
+        month: Month,
+    },
+    /// Scorecards whose figures mean different things.
+    #[error("the two scorecards cannot be compared: their {difference} differ")]
+    OtherTerms {
+        /// What differs, in words.
+        difference: &'static str,
+    },
     /// Cases of a scorecard that was put together from parts.
     #[error("a scorecard merged from parts has no cases; ask the datasets of its parts for them")]
     NoCases,

@@ -1,4 +1,6 @@
-//! The cases behind one result.
+//! The cases behind results.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -34,44 +36,73 @@ pub struct Explanation {
     pub dimensions: Vec<String>,
 }
 
-/// The cases of a row in a month, by subject, record and due date.
+/// The cases of rows in some of the run's months, judged in one pass: for each row and month in which the measure can be
+/// worked out, those by subject, record and due date. `months` are consecutive.
 pub(crate) fn cases(
     data: &Data,
     run: &Run,
-    row: RunRow<'_>,
-    month: Month,
-) -> Result<Vec<Case>, ScorecardError> {
+    rows: &[RunRow<'_>],
+    months: &[Month],
+) -> Result<BTreeMap<(Month, usize), Vec<Case>>, ScorecardError> {
     let groupings = &Groupings::new(&run.dimensions, data)?;
-    let Terms { policy, calendar } = at(&run.terms, row.terms);
-    let (measure, unit) = (row.row.measure(), row.row.unit());
-    let inputs = Inputs::find(measure, data.supplied(), policy);
-    let Some(month) = inputs.month(MonthDays::new(0, month)) else { return Ok(Vec::new()) };
-    let mut wanted = MeasureSet::default();
-    wanted.insert(measure);
-    let context = Context::new(data, policy, calendar, vec![month], wanted);
-    let placing = Placing::new(&context, groupings);
-    let sink = Cases { data, unit, basis: inputs.basis, placing, run, cases: Vec::new() };
-    let mut judge = Judge { context: &context, sink };
-    judge_service(&mut judge);
-    for (person, _) in data.persons.iter() {
-        judge_person(&mut judge, person);
+    let days: Vec<MonthDays> =
+        months.iter().enumerate().map(|(place, month)| MonthDays::new(place, *month)).collect();
+    let mut found: BTreeMap<(usize, usize), Vec<Case>> = BTreeMap::new();
+    for (place, Terms { policy, calendar }) in run.terms.iter().enumerate() {
+        let mut by_day: BTreeMap<Option<Day>, Vec<Asked>> = BTreeMap::new();
+        for (number, row) in rows.iter().enumerate().filter(|(_, row)| row.terms == place) {
+            let (measure, unit) = (row.row.measure(), row.row.unit());
+            let inputs = Inputs::find(measure, data.supplied(), policy);
+            let told: Vec<bool> = days.iter().map(|month| inputs.month(*month).is_some()).collect();
+            for (month, _) in told.iter().enumerate().filter(|(_, is_told)| **is_told) {
+                found.insert((month, number), Vec::new());
+            }
+            let asked = Asked { number, measure, unit, basis: inputs.basis, told };
+            by_day.entry(inputs.as_at()).or_default().push(asked);
+        }
+        for (day, asked) in by_day {
+            let mut wanted = MeasureSet::default();
+            asked.iter().for_each(|asked| wanted.insert(asked.measure));
+            let up_to: Vec<MonthDays> = days.iter().filter_map(|month| month.up_to(day)).collect();
+            let context = Context::new(data, policy, calendar, up_to, wanted);
+            let placing = Placing::new(&context, groupings);
+            let sink = Cases { data, run, placing, asked: &asked, found: &mut found };
+            let mut judge = Judge { context: &context, sink };
+            judge_service(&mut judge);
+            for (person, _) in data.persons.iter() {
+                judge_person(&mut judge, person);
+            }
+        }
     }
-    let mut cases = judge.sink.cases;
-    cases.sort_by(|a, b| {
-        (&a.subject, &a.record, a.due, a.anchor).cmp(&(&b.subject, &b.record, b.due, b.anchor))
+    let by_month = found.into_iter().map(|((month, number), mut cases)| {
+        cases.sort_by(|a, b| {
+            (&a.subject, &a.record, a.due, a.anchor).cmp(&(&b.subject, &b.record, b.due, b.anchor))
+        });
+        ((*at(months, month), number), cases)
     });
-    Ok(cases)
+    Ok(by_month.collect())
 }
 
-/// Keeps the cases of one measure.
-struct Cases<'a> {
-    data: &'a Data,
+/// A row whose cases are kept.
+struct Asked {
+    /// Its place among the rows that were asked for.
+    number: usize,
+    measure: Measure,
     unit: Unit,
     /// Which tables tell its cases.
     basis: Basis,
-    placing: Placing<'a>,
+    /// For each month whether the measure can be worked out in it.
+    told: Vec<bool>,
+}
+
+/// Keeps the cases of rows.
+struct Cases<'a> {
+    data: &'a Data,
     run: &'a Run,
-    cases: Vec<Case>,
+    placing: Placing<'a>,
+    asked: &'a [Asked],
+    /// By the places of month and row.
+    found: &'a mut BTreeMap<(usize, usize), Vec<Case>>,
 }
 
 impl Sink for Cases<'_> {
@@ -87,13 +118,25 @@ impl Sink for Cases<'_> {
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     ) {
-        if basis != self.basis {
+        let is_asked =
+            |asked: &&Asked| asked.measure == measure && asked.basis == basis && *at(&asked.told, when.month);
+        let mut rows = self.asked.iter().filter(is_asked).peekable();
+        if rows.peek().is_none() {
             return;
         }
-        let (numerator, denominator) = contribution(self.unit, verdict);
         let detail = detail();
+        for asked in rows {
+            let case = self.make(asked.unit, measure, when, verdict, detail);
+            self.found.entry((when.month, asked.number)).or_default().push(case);
+        }
+    }
+}
+
+impl Cases<'_> {
+    fn make(&self, unit: Unit, measure: Measure, when: Moment, verdict: Verdict, detail: Detail) -> Case {
+        let (numerator, denominator) = contribution(unit, verdict);
         let CaseOf { team, worker } = self.placing.team_and_worker(measure, when.day, &detail);
-        self.cases.push(Case {
+        Case {
             subject: detail.subject.text(self.data).to_owned(),
             record: detail.record.map(|record| record.text(self.data).to_owned()),
             outcome: verdict.outcome,
@@ -109,11 +152,9 @@ impl Sink for Cases<'_> {
             team: team.map(|team| self.data.team(team).to_owned()),
             worker: worker.map(|worker| self.data.worker_id(worker).to_owned()),
             groups: self.groups(measure, when, detail),
-        });
+        }
     }
-}
 
-impl Cases<'_> {
     /// By dimension the group of a case; `None`: no breakdown is asked for.
     fn groups(
         &self,

@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod card;
+mod change;
 mod error;
 mod evaluate;
 mod explain;
@@ -28,6 +29,7 @@ mod tally;
 pub(crate) use breakdown::Groupings;
 pub use breakdown::{Funnel, GroupResult};
 pub use card::Scorecard;
+pub use change::{Change, Move, MoveSum, MovedCase, Points, Side};
 pub(crate) use error::OptionsError;
 pub use error::ScorecardError;
 pub(crate) use evaluate::evaluate;

@@ -140,6 +140,17 @@ impl Run {
         self.rows().map(title).collect()
     }
 
+    /// What makes the figures of another run mean something else, in words.
+    pub(crate) fn means_otherwise(&self, other: &Self) -> Option<&'static str> {
+        let (ours, others) = (&self.options, &other.options);
+        let differ = [
+            ("plans", ours.plan != others.plan),
+            ("policies", ours.policy != others.policy),
+            ("closures", ours.closures != others.closures),
+        ];
+        differ.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)
+    }
+
     /// What a row is to reach in a month: the caller's target before the plan's own.
     pub(crate) fn target<'a>(&'a self, row: &'a PlanRow, month: Month) -> Option<&'a Target> {
         self.options.targets_of(row).and_then(|targets| targets.at(month))

@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod change;
 mod clocks;
 mod due;
 mod engine;
