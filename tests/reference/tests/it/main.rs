@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod breakdown;
 mod clocks;
 mod due;
 mod engine;
