@@ -38,18 +38,15 @@ pub(crate) fn check(data: &Data, asked: &[String]) -> Result<(), String> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum About {
     Persons,
-    /// Workers of the workforce measures.
+    /// Workers.
     Workforce,
-    /// Workers who left.
-    Leavers,
     Others,
 }
 
 fn about(id: &str) -> About {
     match id {
         "O1.M1" | "O1.M2" | "O1.M3" | "O1.M4" | "O1.M5" | "O1.M5.published" => About::Workforce,
-        "O1.M6" | "O1.M7" => About::Leavers,
-        "O2.M1" | "O3.M8" | "O3.M9" | "O3.M10" => About::Others,
+        "O1.M6" | "O1.M7" | "O2.M1" | "O3.M8" | "O3.M9" | "O3.M10" => About::Others,
         _ if id.starts_with("O4.") || id.starts_with("O7.") => About::Others,
         _ => About::Persons,
     }
@@ -62,7 +59,7 @@ fn has_groups(id: &str, m: &Month<'_>, dimension: &str) -> bool {
         About::Workforce => {
             dimension == "worker" || dimension == "team" && m.all.has_column("workers", "team")
         }
-        About::Leavers | About::Others => false,
+        About::Others => false,
     }
 }
 
@@ -84,6 +81,7 @@ fn table_with_team(id: &str, m: &Month<'_>) -> Option<(&'static str, &'static st
 }
 
 /// The tables and the columns that the groups of a measure are read from.
+#[derive(Default)]
 pub(crate) struct Reads {
     pub(crate) tables: Vec<&'static str>,
     pub(crate) columns: Vec<&'static str>,
@@ -92,7 +90,12 @@ pub(crate) struct Reads {
 }
 
 pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
-    let mut out = Reads { tables: Vec::new(), columns: Vec::new(), derives_disability: false };
+    let mut out = Reads::default();
+    // READING: that nobody's team is recorded is said of the measures that therefore have no groups by it, too.
+    if about(id) == About::Workforce && m.breakdown.iter().any(|dimension| dimension == "team") {
+        out.tables.push("workers");
+        out.columns.push("workers.team");
+    }
     for dimension in dimensions(id, m) {
         let (tables, columns): (&[_], &[_]) = match dimension {
             // A case of the workforce is a worker's, whose team is asked where it is recorded alone.
@@ -175,8 +178,8 @@ fn allocated(m: &Month<'_>, id: &str, day: Date) -> Option<String> {
     last.map(|row| row.id("worker_id").to_string())
 }
 
-/// The team and the worker of a case.
-// READING: of a case about a worker that has no groups, too, the worker is its own.
+/// The team and the worker of a case, the team as its record writes it.
+// READING: of an exit interview, which has no groups, there is neither.
 pub(crate) fn team_and_worker(
     id: &str,
     m: &Month<'_>,
@@ -184,7 +187,7 @@ pub(crate) fn team_and_worker(
 ) -> (Option<String>, Option<String>) {
     let worker = match about(id) {
         About::Persons => allocated(m, &case.subject, group_date(id, m, case)),
-        About::Workforce | About::Leavers => Some(case.subject.clone()),
+        About::Workforce => Some(case.subject.clone()),
         About::Others => None,
     };
     let own = table_with_team(id, m).and_then(|(table, key)| {
@@ -192,8 +195,7 @@ pub(crate) fn team_and_worker(
     });
     let of_worker =
         || m.all.find("workers", "worker_id", worker.as_deref()?).and_then(|row| row.text("team"));
-    let team = own.or_else(of_worker).map(|team| team_as_shown(m.all, team));
-    (team, worker)
+    (own.or_else(of_worker).map(str::to_string), worker)
 }
 
 fn age_band(m: &Month<'_>, id: &str, day: Date) -> Option<&'static str> {
@@ -271,7 +273,7 @@ fn group(id: &str, m: &Month<'_>, case: &Case, dimension: &str) -> Option<String
             Some(spelling(area, &texts(m.all, "persons", "area")))
         }
         "age" => age_band(m, child, group_date(id, m, case)).map(str::to_string),
-        "team" => team_and_worker(id, m, case).0,
+        "team" => team_and_worker(id, m, case).0.map(|team| team_as_shown(m.all, &team)),
         "worker" => team_and_worker(id, m, case).1,
         _ => own_group(m, child, dimension, group_date(id, m, case)),
     }

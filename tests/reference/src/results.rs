@@ -186,7 +186,9 @@ fn in_words(value: &Value) -> String {
 fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let (needs, mut reads) = tables_in(id, m);
-    let groups = breakdown::reads(id, m);
+    // READING: a result that is not supplied has no groups, and none are read.
+    let groups =
+        if missing(id, m).is_empty() { breakdown::reads(id, m) } else { breakdown::Reads::default() };
     let is_needed = |table: &&str| needs.iter().any(|group| group.split('|').any(|half| half == *table));
     reads.extend(groups.tables.iter().filter(|table| !is_needed(table)));
     if groups.derives_disability {
@@ -527,8 +529,8 @@ fn case_json(id: &str, m: &Month<'_>, case: &Case, is_count: bool) -> Value {
     if id == "O3.M5.statutory" {
         out["rule"] = json!(case.rule);
     }
-    // READING: cases of a measure that has no groups have no such key.
-    if !breakdown::dimensions(id, m).is_empty() {
+    // READING: a case of a measure that has no groups has an empty object.
+    if !m.breakdown.is_empty() {
         out["groups"] = json!(breakdown::of_case(id, m, case));
     }
     out
