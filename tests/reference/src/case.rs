@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) done: Option<Date>,
     pub(crate) elapsed: Option<i64>,
     pub(crate) rag: Option<&'static str>,
+    /// The day by which it is in the month, where its record does not tell.
+    pub(crate) on: Option<Date>,
     /// The paragraph of the law that a statutory visit is judged by.
     pub(crate) rule: Option<&'static str>,
     /// Contributions that differ from the rule of section 3, in thousandths.
@@ -28,6 +30,11 @@ impl Case {
 
     pub(crate) fn because(mut self, reason: &'static str) -> Case {
         self.reason = Some(reason);
+        self
+    }
+
+    pub(crate) fn on(mut self, day: Date) -> Case {
+        self.on = Some(day);
         self
     }
 

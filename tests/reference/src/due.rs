@@ -466,7 +466,7 @@ pub fn due(input: &Input, as_at: Date) -> Result<Vec<Due>, String> {
     let cal = Calendar::new(&policy.calendar, &input.closures)?;
     let all = read(input, &mut Vec::new())?;
     let then = rewind(&all, as_at);
-    let m = Month { all: &all, then, policy: &policy, cal: &cal, first: as_at, last: as_at };
+    let m = Month { all: &all, then, policy: &policy, cal: &cal, breakdown: &[], first: as_at, last: as_at };
     let lists: [(&str, List); 14] = [
         ("O2.M3.open_overdue", assessments),
         ("O3.M2.open_overdue", conferences),

@@ -14,6 +14,7 @@ pub(crate) struct Month<'a> {
     pub(crate) then: Data,
     pub(crate) policy: &'a Policy,
     pub(crate) cal: &'a Calendar,
+    pub(crate) breakdown: &'a [String],
     pub(crate) first: NaiveDate,
     pub(crate) last: NaiveDate,
 }

@@ -20,6 +20,8 @@ pub struct Input {
     pub targets: serde_json::Value,
     pub closures: Vec<NaiveDate>,
     pub uk_dates: bool,
+    /// The dimensions that are asked.
+    pub breakdown: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -338,6 +340,9 @@ enum Found {
 fn list(table: &str, column: &str) -> Option<&'static str> {
     Some(match (table, column) {
         ("immigration_statuses", "status") => "Uasc",
+        ("persons", "sex") => "Sex",
+        ("persons", "ethnicity") => "Ethnicity",
+        ("disabilities", "disability") => "Disability",
         ("referrals", "close_reason") => "ClosureReason",
         ("cla_episodes", "start_reason") => "ReasonNewEpisode",
         ("cla_episodes", "end_reason") => "ReasonEpisodeCeased",

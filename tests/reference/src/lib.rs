@@ -11,6 +11,7 @@
     reason = "a test oracle: a panic here is a failed test"
 )]
 
+mod breakdown;
 mod calendar;
 mod case;
 mod codes;
@@ -39,7 +40,7 @@ mod statutory_visits;
 
 pub use due::{Due, due};
 pub use input::{Input, Table};
-pub use results::{HowJudged, Output, evaluate, statutory_visits_judged};
+pub use results::{Allocated, HowJudged, Output, evaluate, statutory_visits_judged};
 
 /// The columns that a table can have, by its plan name.
 pub fn columns_of(table: &str) -> Option<Vec<String>> {

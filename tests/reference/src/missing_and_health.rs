@@ -32,6 +32,7 @@ pub(crate) fn return_interviews(m: &Month<'_>) -> Vec<Case> {
         let mut case =
             Case::new(row.id("person_id"), Some(row.id("episode_id")), outcome).done(held).rag(rag);
         case.reason = reason;
+        case.on = Some(due);
         case.anchor = Some(returned);
         if outcome != "unknown" {
             case.due = Some(due);

@@ -190,7 +190,7 @@ pub(crate) fn inside_control(m: &Month<'_>) -> Vec<Case> {
 }
 
 /// Whether a role is one of whom a child is allocated to: what is no letter or digit does not count.
-fn is_lead(m: &Month<'_>, role: &str) -> bool {
+pub(crate) fn is_lead(m: &Month<'_>, role: &str) -> bool {
     let letters =
         |text: &str| -> String { text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect() };
     m.policy.lead_roles.iter().any(|lead| letters(lead) == letters(role))

@@ -72,8 +72,9 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
     if !without_cohorts && derived::adoption_dates("O6.M3", m.all) {
         let orders = derived::adoptions(m.all);
         for a in orders.iter().filter(|a| a.order >= from && a.order <= to) {
-            let case =
-                |outcome| Case::new(&a.person, Some(&a.cla), outcome).done(a.placed.filter(|p| *p <= m.last));
+            let case = |outcome| {
+                Case::new(&a.person, Some(&a.cla), outcome).on(a.order).done(a.placed.filter(|p| *p <= m.last))
+            };
             out.push(waited(m, &a.person, Some(&a.cla), a.placed, a.order, case));
         }
         return out;
@@ -94,7 +95,7 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
         }
         let id = r.id("person_id");
         let case = |outcome| {
-            Case::new(id, Some(r.id("permanence_id")), outcome).done(placed.filter(|p| *p <= m.last))
+            Case::new(id, Some(r.id("permanence_id")), outcome).on(order).done(placed.filter(|p| *p <= m.last))
         };
         let cohort = [r.flag("legacy_cohort"), r.flag("exceptional_cohort")].contains(&Some(true));
         if without_cohorts && cohort {
@@ -292,7 +293,7 @@ pub(crate) fn care_plan_by_day_28(m: &Month<'_>) -> Vec<Case> {
         } else {
             ("overdue", None)
         };
-        let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).done(done);
+        let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).on(due).done(done);
         if outcome == "extinguished" {
             case.reason = Some("left_before_due");
         }
@@ -374,7 +375,7 @@ fn ten_working_days(m: &Month<'_>, period: &Period) -> Result<Option<Case>, Outs
     } else {
         ("overdue", None)
     };
-    let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).done(done);
+    let mut case = Case::new(&period.person, Some(&period.cla_id), outcome).on(due).done(done);
     case.reason = match outcome {
         "extinguished" => Some("left_before_due"),
         "not_applicable" => Some("court_timetable"),

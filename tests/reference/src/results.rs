@@ -9,7 +9,7 @@ use crate::input::{Data, Input, Issue, ONE, decimal};
 use crate::measures::{Bears, MEASURES, Stretch};
 use crate::policy::Policy;
 use crate::schema::TABLES;
-use crate::{derived, issues, measures, o6, optional, statutory_visits};
+use crate::{breakdown, derived, issues, measures, o6, optional, statutory_visits};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Output {
     pub results: Vec<Value>,
     pub cases: BTreeMap<(String, String), Vec<Value>>,
+    /// By measure and month the team and the worker of each case.
+    pub allocated: BTreeMap<(String, String), Vec<Allocated>>,
+    pub groups: Vec<Value>,
     pub data_issues: Vec<Value>,
 }
+
+/// A team and a worker.
+pub type Allocated = (Option<String>, Option<String>);
 
 /// The tables that a measure needs (one of each group), and those that it reads beyond them.
 fn tables(id: &str, p: &Policy) -> (Vec<&'static str>, Vec<&'static str>) {
@@ -154,7 +160,7 @@ const DAY_OF: [(&str, &str); 21] = [
     ("step_transfers", "date"),
 ];
 
-const INTERVALS: [&str; 12] = [
+const INTERVALS: [&str; 13] = [
     "immigration_statuses",
     "cp_plans",
     "cin_plans",
@@ -167,6 +173,7 @@ const INTERVALS: [&str; 12] = [
     "workers",
     "involvements",
     "missing_episodes",
+    "person_groups",
 ];
 
 /// The value of a policy, as compact JSON without quotes round a text.
@@ -178,7 +185,21 @@ fn in_words(value: &Value) -> String {
 
 fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    let (needs, reads) = tables_in(id, m);
+    let (needs, mut reads) = tables_in(id, m);
+    // READING: a result that is not supplied has no groups, and none are read.
+    let groups =
+        if missing(id, m).is_empty() { breakdown::reads(id, m) } else { breakdown::Reads::default() };
+    let is_needed = |table: &&str| needs.iter().any(|group| group.split('|').any(|half| half == *table));
+    reads.extend(groups.tables.iter().filter(|table| !is_needed(table)));
+    if groups.derives_disability {
+        out.insert("derived:disability".into());
+    } else if groups.columns.contains(&"persons.disability")
+        && !m.all.has_column("persons", "disability")
+        && m.all.is_given("disabilities")
+    {
+        // Why nothing is worked out.
+        out.insert("no_rows_used:disabilities".into());
+    }
     let mut used: Vec<&str> = reads.clone();
     for group in needs {
         let halves: Vec<&str> = group.split('|').collect();
@@ -276,6 +297,7 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     }
     let needed: Vec<&str> = columns_in(id, m).iter().flat_map(|group| group.split('|')).collect();
     let mut asked = optional::columns(id, m.policy, m.all.has("step_transfers"));
+    asked.extend(&groups.columns);
     if is_worked_out {
         asked.retain(|column| !column.starts_with("permanence."));
         asked.extend(["cla_episodes.end_date", "cla_episodes.end_reason", "cla_placements.placement_type"]);
@@ -300,7 +322,9 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
         if !m.all.has(table) {
             continue;
         }
-        if INTERVALS.contains(&table) && !m.all.has_column(table, "end_date") {
+        // Of a worker who is looked up for a team it does not matter whether they are in post.
+        let is_interval = INTERVALS.contains(&table) && (table != "workers" || id.starts_with("O1."));
+        if is_interval && !m.all.has_column(table, "end_date") {
             out.insert(format!("no_end_dates:{table}"));
         }
         if matches!(table, "cp_visits" | "cin_visits" | "cla_visits") && !m.all.has_column(table, "seen") {
@@ -364,11 +388,25 @@ fn evaluate_measure(id: &str, m: &Month<'_>) -> Option<Judged> {
         });
     }
     let unit = measures::of(id).unit;
-    let is_count = matches!(unit, "count" | "qualitative");
     let mut cases = (measures::of(id).judge)(m);
     cases.sort_by(|a, b| (&a.subject, &a.record, a.due).cmp(&(&b.subject, &b.record, b.due)));
-    let numerator: i64 = cases.iter().filter_map(|c| c.contribution(is_count).0).sum();
-    let denominator: i64 = cases.iter().filter_map(|c| c.contribution(is_count).1).sum();
+    let Figure { status, numerator, denominator, value } = figure(unit, cases.iter());
+    Some(Judged { status, missing, cases, numerator: Some(numerator), denominator, value })
+}
+
+/// What cases add up to.
+pub(crate) struct Figure {
+    pub(crate) status: &'static str,
+    pub(crate) numerator: i64,
+    pub(crate) denominator: Option<i64>,
+    /// The exact value as a fraction.
+    pub(crate) value: Option<(i128, i128)>,
+}
+
+pub(crate) fn figure<'c>(unit: &str, cases: impl Iterator<Item = &'c Case> + Clone) -> Figure {
+    let is_count = matches!(unit, "count" | "qualitative");
+    let numerator: i64 = cases.clone().filter_map(|c| c.contribution(is_count).0).sum();
+    let denominator: i64 = cases.filter_map(|c| c.contribution(is_count).1).sum();
     let (status, numerator, denominator, value) = match unit {
         "qualitative" => ("qualitative", numerator, None, None),
         "count" => ("ok", numerator, None, Some((i128::from(numerator), 1000))),
@@ -379,10 +417,10 @@ fn evaluate_measure(id: &str, m: &Month<'_>) -> Option<Judged> {
         }
         _ => ("ok", numerator, Some(denominator), Some((i128::from(numerator), i128::from(denominator)))),
     };
-    Some(Judged { status, missing, cases, numerator: Some(numerator), denominator, value })
+    Figure { status, numerator, denominator, value }
 }
 
-fn thousandths(n: Option<i64>) -> Value {
+pub(crate) fn thousandths(n: Option<i64>) -> Value {
     match n {
         None => Value::Null,
         Some(n) if n % 1000 == 0 => json!(n / 1000),
@@ -396,7 +434,7 @@ fn rounded(p: i128, q: i128, scale: i128) -> i128 {
     (2 * p * scale + q) / (2 * q)
 }
 
-fn shown(unit: &str, value: Option<(i128, i128)>) -> Value {
+pub(crate) fn shown(unit: &str, value: Option<(i128, i128)>) -> Value {
     let Some((p, q)) = value else { return Value::Null };
     let tenths = match unit {
         "days" => rounded(p, q, 1) * 10,
@@ -472,7 +510,7 @@ fn direction(id: &str, now: Option<(i128, i128)>, before: Option<(i128, i128)>) 
     json!(word)
 }
 
-fn case_json(id: &str, case: &Case, is_count: bool) -> Value {
+fn case_json(id: &str, m: &Month<'_>, case: &Case, is_count: bool) -> Value {
     let (numerator, denominator) = case.contribution(is_count);
     let date = |d: Option<NaiveDate>| d.map(|d| d.to_string());
     let mut out = json!({
@@ -490,6 +528,10 @@ fn case_json(id: &str, case: &Case, is_count: bool) -> Value {
     });
     if id == "O3.M5.statutory" {
         out["rule"] = json!(case.rule);
+    }
+    // READING: a case of a measure that has no groups has an empty object.
+    if !m.breakdown.is_empty() {
+        out["groups"] = json!(breakdown::of_case(id, m, case));
     }
     out
 }
@@ -535,9 +577,15 @@ fn month_start(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").map_err(|e| format!("month {text}: {e}"))
 }
 
-fn month<'a>(data: &'a Data, policy: &'a Policy, cal: &'a Calendar, first: NaiveDate) -> Month<'a> {
+fn month<'a>(
+    data: &'a Data,
+    policy: &'a Policy,
+    cal: &'a Calendar,
+    breakdown: &'a [String],
+    first: NaiveDate,
+) -> Month<'a> {
     let last = add_days(add_months(first, 1), -1);
-    Month { all: data, then: rewind(data, last), policy, cal, first, last }
+    Month { all: data, then: rewind(data, last), policy, cal, breakdown, first, last }
 }
 
 /// Every measure for every month from `from` to `to` (`2017-03`), with its cases, and the data's issues.
@@ -550,6 +598,7 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
     let cal = Calendar::new(&policy.calendar, &input.closures)?;
     let mut found: Vec<Issue> = Vec::new();
     let data = read(input, &mut found)?;
+    breakdown::check(&data, &input.breakdown)?;
     issues::find(&data, &mut found);
     // The sort is stable: issues of one column stay in the order in which they were found.
     found.sort_by_key(|i| (i.table, i.row, i.column));
@@ -568,9 +617,9 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
         return Err(format!("{from} is after {to}"));
     }
     while first <= last {
-        let now = month(&data, &policy, &cal, first);
-        let month_before = month(&data, &policy, &cal, add_months(first, -1));
-        let quarter_before = month(&data, &policy, &cal, add_months(first, -3));
+        let now = month(&data, &policy, &cal, &input.breakdown, first);
+        let month_before = month(&data, &policy, &cal, &[], add_months(first, -1));
+        let quarter_before = month(&data, &policy, &cal, &[], add_months(first, -3));
         for id in MEASURES.iter().map(|measure| measure.id) {
             let key = (id.to_string(), first.format("%Y-%m").to_string());
             let Some(judged) = evaluate_measure(id, &now) else {
@@ -587,7 +636,14 @@ pub fn evaluate(input: &Input, from: &str, to: &str) -> Result<Output, String> {
             };
             out.results.push(result_json(id, &now, &judged, before.as_ref(), target));
             let is_count = matches!(measures::of(id).unit, "count" | "qualitative");
-            out.cases.insert(key, judged.cases.iter().map(|c| case_json(id, c, is_count)).collect());
+            if let Some(numerator) = judged.numerator {
+                let (status, denominator, value) = (judged.status, judged.denominator, judged.value);
+                let whole = Figure { status, numerator, denominator, value };
+                out.groups.extend(breakdown::of_result(id, &now, &judged.cases, &whole));
+            }
+            let allocated = judged.cases.iter().map(|c| breakdown::team_and_worker(id, &now, c));
+            out.allocated.insert(key.clone(), allocated.collect());
+            out.cases.insert(key, judged.cases.iter().map(|c| case_json(id, &now, c, is_count)).collect());
         }
         first = add_months(first, 1);
     }
@@ -606,7 +662,7 @@ pub fn statutory_visits_judged(input: &Input, of: &str) -> Result<BTreeSet<HowJu
     let policy = Policy::read(&input.policy)?;
     let cal = Calendar::new(&policy.calendar, &input.closures)?;
     let data = read(input, &mut Vec::new())?;
-    let month = month(&data, &policy, &cal, month_start(of)?);
+    let month = month(&data, &policy, &cal, &[], month_start(of)?);
     if !missing("O3.M5.statutory", &month).is_empty() {
         return Ok(BTreeSet::new());
     }

@@ -1,5 +1,6 @@
 //! Review obligations: chains of plans and of care periods.
 
+use crate::breakdown::day_of_review;
 use crate::calendar::{Outside, add_days, days};
 use crate::case::{Case, Date};
 use crate::facts::{Month, Period, all_periods, date_of_death, eighteenth};
@@ -166,6 +167,7 @@ impl Month<'_> {
         case.anchor = Some(o.from);
         case.due = Some(o.due);
         case.done = o.held;
+        case.on = Some(day_of_review(mode, o.held, o.in_time, o.due, o.first_late));
         let (elapsed, rag) = match o.clock {
             // READING: an obligation whose elapsed days or colour leave the calendar has left it, too.
             Clock::Working(_) => (

@@ -6,23 +6,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{compare, dataset, every_measure, options, smallest};
 use crate::random::{Question, policy_values, question};
 use csc_measures::plan::PlanRow;
-use csc_measures::{IssueCode, Month, Policy, Reason, Scorecard};
+use csc_measures::{IssueCode, Month, Policy, Reason, Scorecard, ScorecardError};
 use csc_measures_reference::evaluate;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 /// The engine's answer, its tables taken in chunks of so many rows.
 fn engine(question: &Question, chunk_rows: usize) -> Scorecard {
+    asked(question, chunk_rows).unwrap()
+}
+
+fn asked(question: &Question, chunk_rows: usize) -> Result<Scorecard, ScorecardError> {
     let month = |text: &str| text.parse::<Month>().unwrap();
     let dataset = dataset(&question.input, chunk_rows);
-    dataset.scorecard(month(&question.from), month(&question.to), &options(&question.input)).unwrap()
+    dataset.scorecard(month(&question.from), month(&question.to), &options(&question.input))
 }
 
 /// The first differences between the two answers, in words.
-fn differences(question: &Question, chunk_rows: usize) -> Vec<String> {
-    let model = evaluate(&question.input, &question.from, &question.to).unwrap();
-    let card = engine(question, chunk_rows);
+pub(crate) fn differences(question: &Question, chunk_rows: usize) -> Vec<String> {
+    let model = evaluate(&question.input, &question.from, &question.to);
+    let (model, card) = match (model, asked(question, chunk_rows)) {
+        (Ok(model), Ok(card)) => (model, card),
+        (Err(_), Err(_)) => return Vec::new(),
+        (Err(error), Ok(_)) => return vec![format!("refused: by the model alone: {error}")],
+        (Ok(_), Err(error)) => return vec![format!("refused: by the engine alone: {error}")],
+    };
     let mut found = Vec::new();
+    let groups = serde_json::to_value(card.groups()).unwrap();
+    compare("groups", groups.as_array().unwrap(), &model.groups, &mut found);
     compare(
         "data issues",
         &issues(&serde_json::to_value(card.issues()).unwrap()),
@@ -37,6 +48,9 @@ fn differences(question: &Question, chunk_rows: usize) -> Vec<String> {
         let ours = serde_json::to_value(&cases).unwrap();
         let theirs = model.cases.get(&key).cloned().unwrap_or_default();
         compare(&format!("cases of {} in {}", key.0, key.1), ours.as_array().unwrap(), &theirs, &mut found);
+        let allocated = cases.iter().map(|case| json!([case.team, case.worker])).collect::<Vec<_>>();
+        let theirs = model.allocated.get(&key).into_iter().flatten().map(|of| json!(of)).collect::<Vec<_>>();
+        compare(&format!("team and worker of {} in {}", key.0, key.1), &allocated, &theirs, &mut found);
         // The cases add up to the result.
         let numerator: i64 = cases.iter().filter_map(|case| case.numerator).map(|a| a.thousandths()).sum();
         let denominator: i64 =

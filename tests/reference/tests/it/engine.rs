@@ -33,9 +33,12 @@ pub(crate) fn dataset(input: &Input, chunk_rows: usize) -> Dataset {
 
 /// The options of an input.
 pub(crate) fn options(input: &Input) -> Options {
-    let Input { policy, targets, closures, .. } = input;
+    let Input { policy, targets, closures, breakdown, .. } = input;
     let mut options: Options =
-        serde_json::from_value(json!({"policy": policy, "targets": targets, "closures": closures})).unwrap();
+        serde_json::from_value(json!({
+        "policy": policy, "targets": targets, "closures": closures, "breakdown": breakdown,
+    }))
+    .unwrap();
     options.plan = every_measure();
     options
 }

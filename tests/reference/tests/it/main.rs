@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod breakdown;
 mod change;
 mod clocks;
 mod due;

@@ -85,7 +85,7 @@ const LINKS: [(Table, &str, Table, &str); 4] = [
 ];
 
 /// Sets links to rows of other persons loose: they then name a row that is not there.
-fn without_links_between_persons(mut question: Question) -> Question {
+pub(crate) fn without_links_between_persons(mut question: Question) -> Question {
     let input = &mut question.input;
     let periods = periods(input);
     for (table, column, to, key) in LINKS.into_iter().filter(|(table, ..)| *table != Table::ClaReviews) {
@@ -141,7 +141,7 @@ fn groups(input: &Input, ties: bool) -> BTreeMap<String, usize> {
 }
 
 /// The datasets of a random split.
-fn split(question: &Question, seed: u64, ties: bool) -> Vec<Dataset> {
+pub(crate) fn split(question: &Question, seed: u64, ties: bool) -> Vec<Dataset> {
     let mut random = Random::new(seed);
     let parts = 1 + random.below(5);
     let input = &question.input;
@@ -166,7 +166,7 @@ fn split(question: &Question, seed: u64, ties: bool) -> Vec<Dataset> {
 }
 
 /// Evaluates the parts, carries them as text, and puts them together in another order.
-fn merged(question: &Question, datasets: &[Dataset], seed: u64) -> Result<Scorecard, ScorecardError> {
+pub(crate) fn merged(question: &Question, datasets: &[Dataset], seed: u64) -> Result<Scorecard, ScorecardError> {
     let ((from, to), options) = (months(question), options(question));
     let carried = |dataset: &Dataset| -> Part {
         let part = dataset.part(from, to, &options).unwrap();
@@ -185,7 +185,7 @@ fn text(card: &Scorecard) -> String {
 }
 
 /// Some text from where the two begin to differ.
-fn first_difference(card: &Scorecard, whole: &Scorecard) -> Option<[String; 2]> {
+pub(crate) fn first_difference(card: &Scorecard, whole: &Scorecard) -> Option<[String; 2]> {
     let (card, whole) = (text(card), text(whole));
     let place = card.bytes().zip(whole.bytes()).position(|(a, b)| a != b);
     let place = place.or_else(|| (card.len() != whole.len()).then(|| card.len().min(whole.len())))?;

@@ -144,10 +144,45 @@ pub(crate) fn question(seed: u64, faults: bool) -> Question {
     let tables = maker.tables();
     let name = |date: NaiveDate| format!("{:04}-{:02}", date.year(), date.month());
     Question {
-        input: Input { tables, policy, targets, closures, uk_dates: false },
+        input: Input { tables, policy, targets, closures, uk_dates: false, breakdown: Vec::new() },
         from: name(first),
         to: name(to),
     }
+}
+
+/// The dimensions that a breakdown can be asked by: the library's own, and those of the random `person_groups`.
+const DIMENSIONS: [&str; 11] = [
+    "sex",
+    "ethnicity",
+    "ethnic_group",
+    "disability",
+    "sen",
+    "area",
+    "age",
+    "team",
+    "worker",
+    "school",
+    "Patch of 1",
+];
+
+/// A question that asks for groups as well, by some dimensions in some order.
+pub(crate) fn grouped(seed: u64, faults: bool) -> Question {
+    let mut question = question(seed, faults);
+    let mut random = Random::new(!seed);
+    let mut dimensions = DIMENSIONS.to_vec();
+    // A dimension that no row names is refused, which is asked less often.
+    for own in ["school", "Patch of 1"] {
+        let table = question.input.tables.get("person_groups");
+        let mut texts = table.into_iter().flat_map(|table| table.rows.iter().flatten());
+        if !texts.any(|text| text.trim() == own) && !random.one_in(20) {
+            dimensions.retain(|dimension| *dimension != own);
+        }
+    }
+    for _ in 0..1 + random.below(4) {
+        let dimension = dimensions.remove(random.below(dimensions.len()));
+        question.input.breakdown.push(dimension.to_owned());
+    }
+    question
 }
 
 /// Targets of a few measures, of each kind, some with values that figures of small numbers meet exactly.
@@ -268,6 +303,47 @@ fn policy(random: &mut Random) -> Value {
     Value::Object(policy)
 }
 
+const SEXES: [&str; 14] = ["M", "m", "F", "F", "1", "2", "0", "9", "Male", "female", "U", "I", "X", " f "];
+
+const ETHNICITIES: [&str; 16] = [
+    "WBRI",
+    "wbri",
+    "MWBa",
+    "ABAN",
+    "CHNE",
+    "BCRB",
+    "BOTH",
+    "OOTH",
+    "REFU",
+    "NOBT",
+    "A1",
+    "White British",
+    "WBRI - English",
+    "Gypsy/Roma",
+    "ORAB",
+    "Martian",
+];
+
+const YES_OR_NO: [&str; 6] = ["Y", "N", "true", "0", "yes", "NULL"];
+
+/// Texts of which several fold alike, and one folds to nothing.
+const AREAS: [&str; 11] = [
+    "North",
+    "north",
+    "NORTH ",
+    "South-East",
+    "south east",
+    "SOUTH_EAST",
+    "-",
+    "none",
+    "\u{c9}ast",
+    "\u{e9}ast",
+    "St. Mary's",
+];
+
+const TEAMS: [&str; 8] =
+    ["Family Front Door", "family front-door", "MASH", "Mash", "North", "NORTH", "n_orth", "Team 4"];
+
 impl Maker<'_> {
     /// A day near the months asked for, often one on which something turns.
     fn day(&mut self, back: usize) -> NaiveDate {
@@ -293,7 +369,7 @@ impl Maker<'_> {
     }
 
     fn born(&mut self) -> NaiveDate {
-        let years = *self.random.pick(&[0, 1, 4, 8, 14, 15, 16, 16, 17, 17, 18, 19, 20, 21]);
+        let years = *self.random.pick(&[0, 1, 4, 5, 8, 10, 14, 15, 16, 16, 17, 17, 18, 19, 20, 21]);
         if self.random.one_in(10) {
             return NaiveDate::from_ymd_opt(2000, 2, 29).unwrap();
         }
@@ -312,7 +388,7 @@ impl Maker<'_> {
             (self.random.one_in(3), self.random.one_in(4), self.faults && self.random.one_in(4));
         for table in Table::ALL {
             let rows = self.rows(*table);
-            if leave_out && self.random.one_in(8) {
+            if leave_out && self.random.one_in(8) || *table == Table::Disabilities && self.random.one_in(2) {
                 continue;
             }
             let by_ssd = self.random.one_in(5);
@@ -321,7 +397,7 @@ impl Maker<'_> {
                     let optional = table.columns()[*place].need == Need::Optional;
                     // Without this column nobody knows what children agreed to.
                     let agreed = table.columns()[*place].name == "visits_agreed_date";
-                    let unrecorded = agreed && self.random.one_in(2);
+                    let unrecorded = agreed && self.random.one_in(2) || self.is_ungrouped(*table, *place);
                     !(unrecorded || optional && drop_columns && self.random.one_in(12))
                 })
                 .collect();
@@ -343,6 +419,17 @@ impl Maker<'_> {
             tables.insert(name.to_owned(), TextTable { header, rows: text_rows });
         }
         tables
+    }
+
+    /// Whether a column that groups alone are by is left out: each sometimes, disabilities of their own often.
+    fn is_ungrouped(&mut self, table: Table, place: usize) -> bool {
+        match (table, table.columns()[place].name) {
+            (Table::Persons, "disability") => self.random.one_in(2),
+            (Table::Persons, "sex" | "ethnicity" | "sen" | "area")
+            | (Table::Workers | Table::Assessments | Table::Referrals, "team")
+            | (Table::PersonGroups, "start_date" | "end_date") => self.random.one_in(8),
+            _ => false,
+        }
     }
 
     /// A value that is wrong, or written as few write it.
@@ -496,7 +583,13 @@ impl Maker<'_> {
         if self.random.one_in(10) {
             died = self.day(200).to_string();
         }
-        vec![id, born_text, expected, died]
+        let mut row = vec![id, born_text, expected, died];
+        let kinds: [&[&str]; 5] = [&SEXES, &ETHNICITIES, &YES_OR_NO, &YES_OR_NO, &AREAS];
+        for texts in kinds {
+            let text = if self.random.one_in(8) { "" } else { *self.random.pick(texts) };
+            row.push(text.to_owned());
+        }
+        row
     }
 
     fn in_settled_care(&self, table: Table) -> bool {
@@ -560,6 +653,10 @@ impl Maker<'_> {
                 // Long enough for a year in one place, often.
                 if self.in_settled_care(table) && self.random.one_in(2) {
                     day = self.last - Days::new(360 + self.random.below(600) as u64);
+                }
+                // Several on one day.
+                if matches!(table, Table::PersonGroups | Table::Involvements) && self.random.one_in(3) {
+                    day = self.last.with_day(1).unwrap();
                 }
                 // Sometimes the day the last row of its kind began or a birthday.
                 if self.random.one_in(12)
@@ -629,6 +726,10 @@ impl Maker<'_> {
                 (*self.random.pick(if value { &["Y", "true", "1.0"] } else { &["N", "False", "0"] }))
                     .to_owned()
             }
+            ("disability", _) => {
+                let codes = ["NONE", "none", "AUT", "LD - Learning", "Mobility", "MOB", "No disability", "37"];
+                (*self.random.pick(&codes)).to_owned()
+            }
             ("mode", _) => {
                 let modes =
                     ["in_person", "In person", "remote", "Telephone", "phone", "video", "virtual", "online"];
@@ -678,10 +779,19 @@ impl Maker<'_> {
             ("order_sought" | "order_made", _) => {
                 (*self.random.pick(&["care order", "Care_Order", "supervision", "withdrawn"])).to_owned()
             }
-            ("team", _) => (*self.random.pick(&["Family Front Door", "MASH", "North"])).to_owned(),
-            ("role", _) => {
-                (*self.random.pick(&["Allocated Case Worker", "allocated case worker", "IRO"])).to_owned()
+            ("team", _) => (*self.random.pick(&TEAMS)).to_owned(),
+            ("role", _) => (*self.random.pick(&[
+                "Allocated Case Worker",
+                "allocated case worker",
+                "CW",
+                "IRO",
+                "IRO",
+            ]))
+            .to_owned(),
+            ("dimension", _) => {
+                (*self.random.pick(&["school", "school", "School", "Patch of 1", "patch of 1"])).to_owned()
             }
+            ("value", _) => (*self.random.pick(&AREAS)).to_owned(),
             ("distance_miles", _) => {
                 (*self.random.pick(&["20", "20.0", "20.000001", "3.5", "999.9", "10.5", "25"])).to_owned()
             }

@@ -84,6 +84,7 @@ fn input(vector: &Value, own: &[&str]) -> Input {
         targets: vector["targets"].clone(),
         closures: closures.iter().map(|c| c.as_str().unwrap().parse().unwrap()).collect(),
         uk_dates: false,
+        breakdown: Vec::new(),
     }
 }
 
