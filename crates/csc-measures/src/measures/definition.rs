@@ -61,6 +61,12 @@ pub struct Definition {
     /// Whether its results say if every case is met.
     #[serde(skip)]
     pub(crate) tells_all_met: bool,
+    /// Whether, though it is of how things stand, most of its cases are judged by what happened since the month before.
+    #[serde(skip)]
+    pub(crate) judges_anew: bool,
+    /// Whether the cases of its numerator are not among those of its denominator, so that a percentage may pass 100.
+    #[serde(skip)]
+    pub(crate) counts_others: bool,
 }
 
 /// A form in which a measure is shown.
@@ -150,5 +156,7 @@ impl Row {
         derives: None,
         pair: None,
         tells_all_met: false,
+        judges_anew: false,
+        counts_others: false,
     };
 }

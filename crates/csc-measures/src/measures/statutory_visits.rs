@@ -556,6 +556,7 @@ fn taken_away(rules: Rules, placement: &Placement) -> Rules {
 
 pub(super) const MEASURES: &[Row] = &[Row {
     key: "cla_visits_in_time.statutory",
+    judges_anew: true,
     forms: &[Form {
         unit: Unit::Percent,
         title: "% of LAC visited within the statutory intervals (regulation 28)",

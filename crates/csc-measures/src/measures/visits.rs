@@ -16,6 +16,7 @@ use crate::time::clock::{ClockId, Limit};
 pub(super) const MEASURES: &[Row] = &[
     Row {
         key: "cp_visits_in_time",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Percentage of children on a child protection plan seen within 20 working days",
@@ -55,6 +56,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cp_visits_in_time.seen_alone",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "% of CP children seen within timescale who were seen alone",
@@ -87,6 +89,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cla_visits_in_time",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Percentage of looked after children seen within 30 or 60 working days",
@@ -131,6 +134,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cla_visits_in_time.seen_alone",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "% of LAC seen in timescale who were seen alone",
@@ -172,6 +176,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cin_visits_in_time",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Percentage of children in need seen within 30 working days",
@@ -212,6 +217,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cin_visits_in_time.seen_alone",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "% of CIN children seen within timescale who were seen alone",

@@ -116,6 +116,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "workforce_turnover",
+        counts_others: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Social worker turnover in twelve months (%)",
@@ -148,6 +149,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "workforce_turnover.published",
+        counts_others: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Staff turnover as DfE publishes it (%)",

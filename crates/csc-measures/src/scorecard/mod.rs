@@ -20,6 +20,7 @@ mod results;
 mod run;
 mod section_by;
 mod sections;
+mod signals;
 mod suppression;
 mod tally;
 

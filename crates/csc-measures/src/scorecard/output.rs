@@ -6,17 +6,22 @@ use serde::{Serialize, Serializer};
 use super::card::Scorecard;
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and closures, targets
-    /// and sections if the options have them.
+    /// The whole output: plan, calendar, policy, results, data issues, columns, definitions; and signals, closures,
+    /// targets and sections if the options have them.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sections = self.sections();
         let options = &self.run.options;
-        let keys = 7 + options.count_terms() + usize::from(sections.is_some());
+        let signals = options.signals.then(|| self.signals());
+        let keys =
+            7 + options.count_terms() + usize::from(sections.is_some()) + usize::from(signals.is_some());
         let mut object = serializer.serialize_struct("Scorecard", keys)?;
         object.serialize_field("plan", self.plan().id())?;
         object.serialize_field("calendar", &self.calendar())?;
         object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
+        if let Some(signals) = signals {
+            object.serialize_field("signals", &signals)?;
+        }
         object.serialize_field("data_issues", self.issues())?;
         object.serialize_field("columns", &self.columns())?;
         object.serialize_field("definitions", &self.definitions())?;

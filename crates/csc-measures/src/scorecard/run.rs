@@ -63,6 +63,7 @@ impl Run {
         }
         let mut options = options.clone();
         options.check(|_| false)?;
+        options.check_months(from, to)?;
         options.put_in_order();
         let mut terms = vec![Terms::new(options.policy.clone(), &options)?];
         let mut terms_of = Vec::new();
