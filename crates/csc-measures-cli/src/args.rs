@@ -13,6 +13,7 @@ use csc_measures::{Clock, Dates, DatesError, Month, Plan, Rag, SectionBy, Unknow
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
+use crate::signals_asked::SignalsAsked;
 use crate::stop::Stop;
 
 /// Every measure of a Service Improvement Plan over a folder of tables
@@ -45,6 +46,8 @@ struct CommandLine {
     /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
     #[arg(long)]
     publish: bool,
+    #[command(flatten)]
+    signals: SignalsAsked,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -249,6 +252,7 @@ pub(crate) struct Request {
     pub(crate) ask: Ask,
     pub(crate) by: Option<SectionBy>,
     pub(crate) publish: bool,
+    pub(crate) signals: SignalsAsked,
     /// A plan by its id, or the file of one.
     pub(crate) plan: Option<String>,
     pub(crate) targets: Option<PathBuf>,
@@ -278,7 +282,7 @@ impl Call {
             }
             None => {}
         }
-        let CommandLine { reading, from, to, by, publish, targets, format, .. } = line;
+        let CommandLine { reading, from, to, by, publish, signals, targets, format, .. } = line;
         let ask = match (line.due, line.person, line.explain, line.month) {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
@@ -305,7 +309,7 @@ impl Call {
             Sections::Outcome => SectionBy::Outcome,
             Sections::Recommendation => SectionBy::Recommendation,
         });
-        Ok(Self::Data(Box::new(Request { by, publish, targets, format, ..reading.request(ask)? })))
+        Ok(Self::Data(Box::new(Request { by, publish, signals, targets, format, ..reading.request(ask)? })))
     }
 }
 
@@ -336,6 +340,7 @@ impl Reading {
             ask,
             by: None,
             publish: false,
+            signals: SignalsAsked::NONE,
             plan: self.plan,
             targets: None,
             policy: self.policy,

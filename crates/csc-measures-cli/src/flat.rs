@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::plan::RowId;
+use csc_measures::signals::{Mark, Signals};
 use csc_measures::{Explanation, Outcome, Section, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
@@ -27,12 +28,13 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
     out.write_all(b"\n")
 }
 
-/// One row a result. With sections, a column names those of the measure; the last column is the
-/// version of the measure's definition.
+/// One row a result. With sections, a column names those of the measure; then comes the version of the measure's
+/// definition, and with signals what the control chart says of the month.
 pub(crate) fn write_results(
     titles: &[(RowId, String)],
     lines: &[Line<'_>],
     sections: Option<&[Section<'_>]>,
+    signals: Option<&[Signals]>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut header: Vec<&str> = vec![
@@ -55,6 +57,9 @@ pub(crate) fn write_results(
         header.push("sections");
     }
     header.push("definition");
+    if signals.is_some() {
+        header.extend(["chart", "centre", "low", "high", "marks", "variation"]);
+    }
     write_row(&header, out)?;
     for Line { result, is_suppressed } in lines {
         let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
@@ -88,6 +93,19 @@ pub(crate) fn write_results(
             row.push(ids.join(";"));
         }
         row.push(result.key.definition().version.to_string());
+        if let Some(signals) = signals {
+            let chart = signals.iter().find(|chart| chart.measure == result.measure);
+            let point = chart.and_then(|chart| chart.points.iter().find(|point| point.month == result.month));
+            let marks = |marks: &[Mark]| marks.iter().map(|mark| mark.as_str()).collect::<Vec<_>>().join(";");
+            row.extend([
+                text(chart.filter(|_| point.is_some()).map(|chart| chart.chart)),
+                text(point.map(|point| point.centre)),
+                text(point.and_then(|point| point.low)),
+                text(point.and_then(|point| point.high)),
+                text(point.map(|point| marks(&point.marks))),
+                text(point.map(|point| point.variation)),
+            ]);
+        }
         write_row(&row, out)?;
     }
     Ok(())

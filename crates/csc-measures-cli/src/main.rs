@@ -3,6 +3,7 @@
 //! ```text
 //! csc-measures --data DIR --from 2016-04 --to 2017-03
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --publish
+//! csc-measures --data DIR --from 2014-04 --to 2017-03 --signals --rebase O3.M4=2016-07
 //! csc-measures --data DIR --explain O3.M4 --month 2017-03
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
@@ -28,6 +29,8 @@ mod progress;
 mod quality_list;
 mod quality_page;
 mod report;
+mod signal_list;
+mod signals_asked;
 mod sources;
 mod stop;
 mod text;
@@ -194,15 +197,24 @@ fn write_scorecard(
     let sections = card.sections();
     let published = request.publish.then(|| card.published());
     let lines = lines(card, published.as_ref());
+    let signals = request.signals.are_wanted().then(|| match &published {
+        Some(published) => published.signals().to_vec(),
+        None => card.signals(),
+    });
     match request.format {
         Format::Json => match &published {
             Some(published) => write_json(published, &mut out)?,
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
-        Format::Csv => flat::write_results(&card.titles(), &lines, sections.as_deref(), &mut out)?,
+        Format::Csv => {
+            flat::write_results(&card.titles(), &lines, sections.as_deref(), signals.as_deref(), &mut out)?
+        }
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &sections, page, &mut out)?;
+            if let Some(signals) = &signals {
+                signal_list::write(card, signals, &lines, page, &mut out)?;
+            }
             match published {
                 Some(_) => footer::write_published(inputs, card, page, &mut out)?,
                 None => footer::write(inputs, card, page, &mut out)?,

@@ -51,6 +51,8 @@ mod near;
 mod rounded;
 mod runs;
 mod series;
+#[cfg(test)]
+mod simulated;
 mod stretch;
 mod tails;
 mod variation;
