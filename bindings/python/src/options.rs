@@ -31,11 +31,11 @@ fn without_place(name: &str, message: &str) -> String {
 }
 
 /// The options of a call: those that are not `None`.
-pub(crate) fn of(py: Python<'_>, given: [(&str, Option<&Bound<'_, PyAny>>); 7]) -> PyResult<Options> {
+pub(crate) fn of(py: Python<'_>, given: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Options> {
     let options = PyDict::new(py);
     for (name, value) in given {
         if let Some(value) = value {
-            options.set_item(name, if name == "measures" { listed(value)? } else { value.clone() })?;
+            options.set_item(name, if *name == "measures" { listed(value)? } else { (*value).clone() })?;
         }
     }
     read(options.as_any(), "")
@@ -57,19 +57,7 @@ pub(crate) fn of_day(
     measures: Option<&Bound<'_, PyAny>>,
     closures: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Options> {
-    let none = ("threads", None);
-    of(
-        py,
-        [
-            ("plan", plan),
-            ("policy", policy),
-            ("measures", measures),
-            ("closures", closures),
-            none,
-            none,
-            none,
-        ],
-    )
+    of(py, &[("plan", plan), ("policy", policy), ("measures", measures), ("closures", closures)])
 }
 
 /// A value of the library as dicts and lists.

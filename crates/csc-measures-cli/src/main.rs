@@ -197,22 +197,22 @@ fn write_scorecard(
     let sections = card.sections();
     let published = request.publish.then(|| card.published());
     let lines = lines(card, published.as_ref());
-    let signals = request.signals.are_wanted().then(|| match &published {
+    // What is shown to people says that something improved only if its chart does, whether or not charts are asked for.
+    let of_all = match &published {
         Some(published) => published.signals().to_vec(),
         None => card.signals(),
-    });
+    };
+    let signals = request.signals.are_wanted().then_some(of_all.as_slice());
     match request.format {
         Format::Json => match &published {
             Some(published) => write_json(published, &mut out)?,
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
-        Format::Csv => {
-            flat::write_results(&card.titles(), &lines, sections.as_deref(), signals.as_deref(), &mut out)?
-        }
+        Format::Csv => flat::write_results(&card.titles(), &lines, sections.as_deref(), signals, &mut out)?,
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
-            report::write(card, &lines, &sections, page, &mut out)?;
-            if let Some(signals) = &signals {
+            report::write(card, &lines, &of_all, &sections, page, &mut out)?;
+            if let Some(signals) = signals {
                 signal_list::write(card, signals, &lines, page, &mut out)?;
             }
             match published {

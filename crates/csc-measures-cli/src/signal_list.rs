@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use csc_measures::Scorecard;
 use csc_measures::plan::RowId;
-use csc_measures::signals::{Assurance, Mark, Signals, Variation};
+use csc_measures::signals::{Assurance, Mark, Signals, Stretch, Variation};
 
-use crate::lines::Line;
+use crate::lines::{Line, SUPPRESSED};
+use crate::report;
 use crate::text::{Ink, Page, left, right, width, wrap, write_line};
 
 /// The fewest months with a value that a chart is drawn of.
@@ -24,7 +25,9 @@ pub(crate) fn write(
     writeln!(out)?;
     writeln!(out, "{}", page.ink(Ink::Bold, "Signals"))?;
     let titles = card.titles();
-    let rows: Vec<Row> = signals.iter().map(|signals| Row::of(signals, &titles)).collect();
+    let last = |id: &RowId| lines.iter().rfind(|line| line.result.measure == *id);
+    let rows: Vec<Row> =
+        signals.iter().map(|signals| Row::of(card, signals, last(&signals.measure), &titles)).collect();
     if !rows.is_empty() {
         let columns = Columns::fit(&rows, page);
         columns.write_heads(page, out)?;
@@ -51,15 +54,28 @@ pub(crate) fn write(
     if !short.is_empty() {
         page.item("", &format!("{}: no chart of fewer than 12 values", listed(&short)), out)?;
     }
+    if signals.iter().any(hang_together) {
+        let why = "the months of a measure go with each other, and signals come more easily than they should";
+        page.item("", &format!("{TOGETHER}: {why}"), out)?;
+    }
     let note = "A month without a signal is one of the measure's own ups and downs: nobody need explain it. Of a hundred \
                 measures that do not change, a few have a signal in three years by chance.";
     page.item("", note, out)
 }
 
+/// What is said of a chart whose neighbours are alike.
+const TOGETHER: &str = "hang together";
+
+fn hang_together(signals: &Signals) -> bool {
+    signals.stretches.iter().any(Stretch::hangs_together)
+}
+
 /// What is said of a chart.
 struct Row {
+    /// The id of a row of the plan: a companion has none.
     id: String,
     title: String,
+    value: String,
     chart: String,
     centre: String,
     limits: String,
@@ -70,8 +86,20 @@ struct Row {
 }
 
 impl Row {
-    fn of(signals: &Signals, titles: &[(RowId, String)]) -> Self {
+    fn of(card: &Scorecard, signals: &Signals, line: Option<&Line<'_>>, titles: &[(RowId, String)]) -> Self {
         let title = titles.iter().find(|(id, _)| *id == signals.measure).map(|(_, title)| title.clone());
+        let row = card.plan().rows().iter().find(|row| *row.id() == signals.measure);
+        let companion = row.filter(|row| !row.is_printed()).and_then(|row| row.measure().companion_name());
+        let title = title.unwrap_or_default();
+        let (id, title) = match companion {
+            Some(name) => (String::new(), format!(".{name}: {title}")),
+            None => (signals.measure.to_string(), title),
+        };
+        let value = match line {
+            Some(line) if line.is_suppressed => SUPPRESSED.to_owned(),
+            Some(line) => report::value(line.result),
+            None => String::new(),
+        };
         let last = signals.points.last();
         let limits = last.and_then(|point| point.low.zip(point.high));
         let (word, ink) = match last.map_or(Variation::Common, |point| point.variation) {
@@ -82,8 +110,9 @@ impl Row {
             _ => ("no signal", Ink::Faint),
         };
         Self {
-            id: signals.measure.to_string(),
-            title: title.unwrap_or_default(),
+            id,
+            title,
+            value,
             chart: signals.chart.to_string(),
             centre: last.map(|point| point.centre.to_string()).unwrap_or_default(),
             limits: limits.map(|(low, high)| format!("{low} to {high}")).unwrap_or_default(),
@@ -135,11 +164,8 @@ fn notes(signals: &Signals) -> String {
             }
             goes_on = is_marked;
         }
-        let spans = spans.into_iter().map(|(first, last)| match first == last {
-            true => first,
-            false => format!("{first} to {last}"),
-        });
-        let spans: Vec<String> = spans.collect();
+        let in_words = |(first, last)| if first == last { first } else { format!("{first} to {last}") };
+        let spans: Vec<String> = spans.into_iter().map(in_words).collect();
         if !spans.is_empty() {
             notes.push(format!("{} in {}", mark(kind), spans.join(", ")));
         }
@@ -148,8 +174,8 @@ fn notes(signals: &Signals) -> String {
     if !starts.is_empty() {
         notes.push(format!("starts anew in {}", starts.join(", ")));
     }
-    if signals.stretches.iter().any(csc_measures::signals::Stretch::hangs_together) {
-        notes.push("its months hang together: signals come more easily than they should".to_owned());
+    if hang_together(signals) {
+        notes.push(TOGETHER.to_owned());
     }
     notes.join("; ")
 }
@@ -162,7 +188,8 @@ struct Column {
     ink: fn(&Row) -> Ink,
 }
 
-const FIGURES: [Column; 5] = [
+const FIGURES: [Column; 6] = [
+    Column { head: "value", is_right: true, text: |row| &row.value, ink: |_| Ink::Bold },
     Column { head: "chart", is_right: false, text: |row| &row.chart, ink: |_| Ink::Plain },
     Column { head: "centre", is_right: true, text: |row| &row.centre, ink: |_| Ink::Plain },
     Column { head: "limits", is_right: true, text: |row| &row.limits, ink: |_| Ink::Plain },
