@@ -30,7 +30,6 @@
 //! let mut builder = Dataset::builder();
 //! builder.rows(&rows)?;
 //!
-//! // limits from the first twelve months, so that the last do not widen them
 //! let mut options = Options::default();
 //! options.measures = Some(vec!["O4.M4".to_owned()]);
 //! let card = builder.build().scorecard(first, first.plus(14), &options)?;
