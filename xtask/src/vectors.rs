@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
 use csc_measures::measures::Measure;
 use csc_measures::{
-    Amount, Calendar, Clock, ClockKind, Dataset, MeasureRag, Month, Options, Plan, SectionBy, Target,
+    Amount, Calendar, Clock, ClockKind, Dataset, MeasureRag, Month, Options, Plan, Scorecard, SectionBy,
+    Target,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -18,6 +19,7 @@ use serde_json::{Map, Value, json};
 use crate::workspace;
 
 pub(crate) mod misspelt;
+mod signals;
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -79,6 +81,12 @@ pub(crate) fn script(expectations: Expectations) -> Fallible<Script> {
             for vector in &file.vectors {
                 vector.write(file.measure.as_deref(), &mut script)?;
             }
+        }
+    }
+    for file in files(&folder.join("signals"))? {
+        let file: signals::SignalsFile = read(&file)?;
+        for run in file.runs()? {
+            write_signals(&run, &mut script)?;
         }
     }
     Ok(script)
@@ -357,6 +365,58 @@ impl ClockVector {
     }
 }
 
+fn write_tables(tables: &BTreeMap<String, Value>, script: &mut Script) {
+    script.line(&["dataset"]);
+    for (name, rows) in tables {
+        script.line(&["json"]);
+        script.text(name);
+        script.text(&rows.to_string());
+    }
+    script.line(&["build"]);
+}
+
+fn write_signals(run: &signals::SignalsRun, script: &mut Script) -> Fallible<()> {
+    write_tables(&run.tables, script);
+    let options: Options = serde_json::from_str(&run.options)?;
+    let card = write_run(&dataset(&run.tables)?, run.months, &run.options, &options, script)?;
+    script.line(&["signals"]);
+    script.text(&serde_json::to_string(&card.signals())?);
+    script.expect(&["expect_signals"], &[&run.expected]);
+    Ok(())
+}
+
+fn dataset(tables: &BTreeMap<String, Value>) -> Fallible<Dataset> {
+    let mut builder = Dataset::builder();
+    for (name, rows) in tables {
+        csc_measures_files::add_json(&mut builder, name, rows.to_string().as_bytes())?;
+    }
+    Ok(builder.build())
+}
+
+/// Writes a scorecard of the dataset, whole, from parts and as it is published.
+fn write_run(
+    dataset: &Dataset,
+    [from, to]: [Month; 2],
+    written: &str,
+    options: &Options,
+    script: &mut Script,
+) -> Fallible<Scorecard> {
+    let card = dataset.scorecard(from, to, options)?;
+    script.line(&["run"]);
+    script.text(&from.to_string());
+    script.text(&to.to_string());
+    script.text(written);
+    script.line(&["results"]);
+    script.text(&serde_json::to_string(&card)?);
+    script.line(&["merged"]);
+    script.text(&from.to_string());
+    script.text(&to.to_string());
+    script.text(written);
+    script.line(&["published"]);
+    script.text(&serde_json::to_string(&card.published())?);
+    Ok(card)
+}
+
 #[derive(Deserialize)]
 struct DataFile {
     #[serde(default)]
@@ -412,22 +472,12 @@ impl DataVector {
     }
 
     fn dataset(&self) -> Fallible<Dataset> {
-        let mut builder = Dataset::builder();
-        for (name, rows) in &self.tables {
-            csc_measures_files::add_json(&mut builder, name, rows.to_string().as_bytes())?;
-        }
-        Ok(builder.build())
+        dataset(&self.tables)
     }
 
     fn write(&self, measure: Option<&str>, script: &mut Script) -> Fallible<()> {
         let (written, options) = self.options(measure)?;
-        script.line(&["dataset"]);
-        for (name, rows) in &self.tables {
-            script.line(&["json"]);
-            script.text(name);
-            script.text(&rows.to_string());
-        }
-        script.line(&["build"]);
+        write_tables(&self.tables, script);
         let dataset = self.dataset()?;
 
         if let Some(as_at) = self.as_at {
@@ -448,19 +498,7 @@ impl DataVector {
         let (Some(from), Some(to)) = (self.from.or(self.month), self.to.or(self.month)) else {
             return Ok(());
         };
-        let card = dataset.scorecard(from, to, &options)?;
-        script.line(&["run"]);
-        script.text(&from.to_string());
-        script.text(&to.to_string());
-        script.text(&written);
-        script.line(&["results"]);
-        script.text(&serde_json::to_string(&card)?);
-        script.line(&["merged"]);
-        script.text(&from.to_string());
-        script.text(&to.to_string());
-        script.text(&written);
-        script.line(&["published"]);
-        script.text(&serde_json::to_string(&card.published())?);
+        let card = write_run(&dataset, [from, to], &written, &options, script)?;
         script.line(&["issues"]);
         script.text(&serde_json::to_string(card.issues())?);
         script.line(&["tables"]);

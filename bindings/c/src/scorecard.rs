@@ -37,7 +37,9 @@ impl csc_scorecard {
 /// built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
 /// list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `breakdown`
 /// (a list of dimensions, such as `["sex", "age", "team"]`: the results in JSON have those of each group too), `by`
-/// (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
+/// (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `signals` (true: they have the signals
+/// too), `chart` (control charts by row), `baseline` (how many points limits are taken from: a number, or by row), `rebase`
+/// (by row a list of months from which its chart starts anew), `threads` (as many as the machine
 /// runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
 /// message names the nearest.
 #[unsafe(no_mangle)]
@@ -196,6 +198,23 @@ pub unsafe extern "C" fn csc_scorecard_sections_json(
             SectionBy::Recommendation => card.0.by_recommendation(),
         };
         write_json(output, &sections)
+    })
+}
+
+/// What the control chart of each measure says, as a JSON list in the order of the plan, whether or not the options ask
+/// for `signals`: chart, stretches, points with limits and marks, and what the limits say of the target. Free the text with
+/// `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_signals_json(
+    scorecard: *const csc_scorecard,
+    signals_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, output) =
+            unsafe { (given(scorecard, "scorecard")?, output(signals_json, "signals_json")?) };
+        write_json(output, &card.0.signals())
     })
 }
 

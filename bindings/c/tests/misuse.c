@@ -313,6 +313,7 @@ static void scorecards(void) {
   FAILS(CSC_NULL_POINTER, "`cases` is NULL", csc_scorecard_cases_arrow(card, "O3.M4", "2017-03", NULL, &error));
   FAILS(CSC_UNKNOWN_NAME, "`by`: unknown value `outcomes`, did you mean `outcome`?",
         csc_scorecard_sections_json(card, "outcomes", &text, &error));
+  FAILS(CSC_NULL_POINTER, "`signals_json` is NULL", csc_scorecard_signals_json(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`published_json` is NULL", csc_scorecard_published_json(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`published` is NULL", csc_scorecard_published_arrow(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`issues_json` is NULL", csc_scorecard_issues_json(card, NULL, &error));

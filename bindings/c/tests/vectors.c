@@ -369,6 +369,16 @@ int main(int count, char **arguments) {
       char *found;
       DONE(csc_scorecard_published_json(card, &found, &error));
       same(verb, found, word());
+    } else if (strcmp(verb, "signals") == 0) {
+      char *found;
+      DONE(csc_scorecard_signals_json(card, &found, &error));
+      same(verb, found, word());
+    } else if (strcmp(verb, "expect_signals") == 0) {
+      char *expected = word(), *found;
+      DONE(csc_scorecard_signals_json(card, &found, &error));
+      expect_list(verb, found, expected);
+      csc_text_free(found);
+      free(expected);
     } else if (strcmp(verb, "sections") == 0) {
       char *by = word(), *found;
       DONE(csc_scorecard_sections_json(card, by, &found, &error));

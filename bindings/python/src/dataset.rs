@@ -399,7 +399,7 @@ pub(crate) struct Dataset(pub(crate) csc_measures::Dataset, Vec<Source>);
 
 /// The options that calls have in common.
 macro_rules! options {
-    ($py:expr, $plan:ident, $policy:ident, $targets:ident, $measures:ident, $breakdown:ident, $by:ident, $closures:ident, $threads:ident) => {
+    ($py:expr, $plan:ident, $policy:ident, $targets:ident, $measures:ident, $breakdown:ident, $by:ident, $closures:ident, $signals:ident, $chart:ident, $baseline:ident, $rebase:ident, $threads:ident) => {
         options::of(
             $py,
             &[
@@ -410,6 +410,10 @@ macro_rules! options {
                 ("breakdown", $breakdown),
                 ("by", $by),
                 ("closures", $closures),
+                ("signals", $signals),
+                ("chart", $chart),
+                ("baseline", $baseline),
+                ("rebase", $rebase),
                 ("threads", $threads),
             ],
         )?
@@ -572,8 +576,10 @@ impl Dataset {
     /// The measures for a run of months, both ends included; without ``last``, for one month.
     ///
     /// ``breakdown`` names dimensions, such as ``["sex", "age", "team"]``: ``groups`` of the scorecard has the results of
-    /// each group. ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
-    #[pyo3(signature = (first, last = None, *, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None, threads = None))]
+    /// each group. ``by`` adds the results' sections to the JSON, and ``signals=True`` the signals. ``chart`` has control charts by
+    /// row, ``baseline`` how many points limits are taken from (a number, or one by row), ``rebase`` by row the months
+    /// from which its chart starts anew. The answer does not depend on ``threads``.
+    #[pyo3(signature = (first, last = None, *, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None, signals = None, chart = None, baseline = None, rebase = None, threads = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn scorecard(
         &self,
@@ -587,9 +593,16 @@ impl Dataset {
         breakdown: Option<&Bound<'_, PyAny>>,
         by: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
+        signals: Option<&Bound<'_, PyAny>>,
+        chart: Option<&Bound<'_, PyAny>>,
+        baseline: Option<&Bound<'_, PyAny>>,
+        rebase: Option<&Bound<'_, PyAny>>,
         threads: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Scorecard> {
-        let options = options!(py, plan, policy, targets, measures, breakdown, by, closures, threads);
+        let options = options!(
+            py, plan, policy, targets, measures, breakdown, by, closures, signals, chart, baseline, rebase,
+            threads
+        );
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let card = patiently(py, move || Ok(dataset.scorecard(first, last, &options)?))?;
@@ -678,7 +691,7 @@ impl Dataset {
 
     /// What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
     /// equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
-    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None))]
+    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None, signals = None, chart = None, baseline = None, rebase = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn part(
         &self,
@@ -694,9 +707,16 @@ impl Dataset {
         breakdown: Option<&Bound<'_, PyAny>>,
         by: Option<&Bound<'_, PyAny>>,
         closures: Option<&Bound<'_, PyAny>>,
+        signals: Option<&Bound<'_, PyAny>>,
+        chart: Option<&Bound<'_, PyAny>>,
+        baseline: Option<&Bound<'_, PyAny>>,
+        rebase: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Part> {
         let threads = None;
-        let options = options!(py, plan, policy, targets, measures, breakdown, by, closures, threads);
+        let options = options!(
+            py, plan, policy, targets, measures, breakdown, by, closures, signals, chart, baseline, rebase,
+            threads
+        );
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let part = patiently(py, move || {

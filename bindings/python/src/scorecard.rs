@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use csc_measures::{Section, SectionBy};
 use csc_measures_arrow::{
-    cases_batch, groups_batch, issues_batch, published_batch, results_batch, tables_batch,
+    cases_batch, groups_batch, issues_batch, published_batch, results_batch, signals_batch, tables_batch,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -118,6 +118,15 @@ impl Scorecard {
         Table::new(groups_batch(&self.0), move || serde_json::to_string(card.groups()))
     }
 
+    /// What the control chart of each measure says of each month, one point a row.
+    ///
+    /// They are there whether or not ``signals=True`` put them into the JSON.
+    #[getter]
+    fn signals(&self) -> PyResult<Table> {
+        let signals = self.0.signals();
+        Table::new(signals_batch(&signals, &self.0.definitions()), move || serde_json::to_string(&signals))
+    }
+
     /// The cases behind a figure, with their reasons.
     fn cases(&self, py: Python<'_>, measure: &Bound<'_, PyAny>, month: &Bound<'_, PyAny>) -> PyResult<Table> {
         let measure = options::text(measure, "measure")?.to_owned();
@@ -198,6 +207,14 @@ impl Published {
     fn results(&self) -> PyResult<Table> {
         let published = Arc::clone(&self.0);
         Table::new(published_batch(&self.0), move || serde_json::to_string(published.results()))
+    }
+
+    /// What the control charts say of the figures that are shown, one point a row.
+    #[getter]
+    fn signals(&self) -> PyResult<Table> {
+        let published = Arc::clone(&self.0);
+        let batch = signals_batch(self.0.signals(), &self.0.definitions());
+        Table::new(batch, move || serde_json::to_string(published.signals()))
     }
 
     /// The titles of the plan's rows by id, as those of the scorecard.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import csc_measures
@@ -205,6 +205,67 @@ def test_what_is_published(_: None, vector: Vector) -> None:
     results = json.loads(scorecard(vector).published().to_json())["results"]
     for measure, expected in vector["expect"].items():
         compare(result(results, measure, vector["to"]), expected)
+
+
+def tables_of(file: Vector, vector: Vector) -> tuple[dict[str, list[Vector]], str]:
+    """The rows that a file of signals makes of a vector's figures, and the last month."""
+    tables = {table: list(rows) for table, rows in file["rows"].get("fixed", {}).items()}
+    year, month = (int(part) for part in vector["from"].split("-"))
+    first = date(year, month, 1)
+    identity = 0
+    for step, figure in enumerate(vector["figures"]):
+        months = year * 12 + month - 1 + step * file.get("step", 1)
+        first, after = (date(one // 12, one % 12 + 1, 1) for one in (months, months + 1))
+        counted, whole = figure if isinstance(figure, list) else (figure, figure)
+        for kind, count in [("each", counted), ("others", whole - counted), ("once", 1)]:
+            for _ in range(count):
+                identity += 1
+                filled = {
+                    "{id}": f"I{identity}",
+                    "{first}": first.isoformat(),
+                    "{next}": after.isoformat(),
+                    "{ago}": (first - timedelta(days=counted)).isoformat(),
+                }
+                for table, template in file["rows"].get(kind, {}).items():
+                    row = {column: filled.get(str(value), value) for column, value in template.items()}
+                    tables.setdefault(table, []).append(row)
+    return tables, first.isoformat()[:7]
+
+
+SIGNALS = {"from", "figures", "options", "expect", "error"}
+OF_SIGNALS = [
+    pytest.param(file, vector, id=f"{file['measure']}: {vector['name']}")
+    for file in (json.loads(path.read_text(encoding="utf-8")) for path in sorted(VECTORS.glob("signals/*.json")))
+    for vector in file["vectors"]
+]
+
+
+@pytest.mark.parametrize(("file", "vector"), OF_SIGNALS)
+def test_signals(file: Vector, vector: Vector) -> None:
+    assert set(vector) <= SIGNALS | {"name", "why"}
+    tables, last = tables_of(file, vector)
+    options = {**vector.get("options", {}), "measures": file["measure"], "signals": True}
+    run = Dataset(tables).scorecard
+    if "error" in vector:
+        with pytest.raises(csc_measures.CscMeasuresError) as error:
+            run(vector["from"], last, **options)
+        assert str(error.value) == vector["error"]
+        return
+    card = run(vector["from"], last, **options)
+    found = json.loads(card.to_json())["signals"]
+    assert json.loads(card.signals.to_json()) == found
+    if vector["expect"] is None:
+        assert found == []
+        return
+    (signals,) = found
+    expected = dict(vector["expect"])
+    points, marks = expected.pop("points"), expected.pop("marks")
+    compare(signals, expected)
+    by_month = {point["month"]: point for point in signals["points"]}
+    for point in points:
+        compare(by_month[point["month"]], point)
+    compare_lists([point for point in signals["points"] if point["marks"]], marks)
+    assert len(card.signals) == len(signals["points"])
 
 
 def test_a_wrong_expectation_is_found() -> None:

@@ -51,12 +51,15 @@ def test_a_scorecard_by_outcome(card: Scorecard) -> None:
     measures = {row["measure"] for row in card.results}
     assert sum(attributes.get("scope") == "row" for _, attributes in page.tags) == len(measures)
     assert all(attributes.get("scope") for tag, attributes in page.tags if tag == "th")
-    # the last month of a measure with a target: value, numerator and denominator, colour in words, direction
-    last = [row for row in card.results if row["measure"] == "O3.M4"][-1]
+    # the last month of a measure with a target: value, numerator and denominator, colour in words, change
+    before, last = [row for row in card.results if row["measure"] == "O3.M4"][-2:]
     assert last["rag"] == "red"
     shown = re.sub(r"\s+", " ", page.words)
     of = f"{last['numerator']:.0f} / {last['denominator']:.0f}"
-    assert f"{last['value']:.1f} % {of} ◆ red ✖ worsened" in shown
+    # it says worsened only for a signal, and of this month there is none
+    assert [row["variation"] for row in card.signals if row["measure"] == "O3.M4"][-1] == "common"
+    assert last["direction"] == "worsened"
+    assert f"{last['value']:.1f} % {of} ◆ red ↓ {last['value'] - before['value']:+.1f} points" in shown
     trends = [attributes for tag, attributes in page.tags if tag == "svg"]
     assert len(trends) > 30
     assert all(one["role"] == "img" and one["aria-label"] for one in trends)

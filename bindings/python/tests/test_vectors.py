@@ -234,6 +234,9 @@ class Script:
     def do_published(self) -> None:
         self.same(self.ran().published().to_json())
 
+    def do_signals(self) -> None:
+        self.same(self.ran().signals.to_json())
+
     def do_issues(self) -> None:
         self.same(self.ran().issues.to_json())
 

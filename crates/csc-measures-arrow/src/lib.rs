@@ -68,7 +68,7 @@
 //! Integers are signed and texts have 32-bit offsets, which every reader of Arrow knows. Numerators,
 //! denominators and values are the floats of the JSON output: they are exact to the thousandth up to nine
 //! million million, and a data frame adds them up as they come, while decimals become objects. The schemas of
-//! results, groups, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
+//! results, groups, signals, cases and obligations carry the versions of the definitions under [`DEFINITIONS_KEY`].
 //!
 //! | batch | column | type | null |
 //! |---|---|---|---|
@@ -117,6 +117,19 @@
 //! | groups | `low` | Float64 | yes |
 //! | groups | `high` | Float64 | yes |
 //! | groups | `funnel` | Utf8 | yes |
+//! | signals | `measure` | Utf8 | no |
+//! | signals | `chart` | Utf8 | no |
+//! | signals | `month` | Utf8 | no |
+//! | signals | `value` | Float64 | yes |
+//! | signals | `centre` | Float64 | yes |
+//! | signals | `low` | Float64 | yes |
+//! | signals | `high` | Float64 | yes |
+//! | signals | `marks` | List(Utf8) | no |
+//! | signals | `variation` | Utf8 | no |
+//! | signals | `stretch` | Utf8 | yes |
+//! | signals | `baseline_points` | Int64 | yes |
+//! | signals | `lag1` | Float64 | yes |
+//! | signals | `assurance` | Utf8 | yes |
 //! | cases | `measure` | Utf8 | no |
 //! | cases | `month` | Utf8 | no |
 //! | cases | `subject` | Utf8 | no |
@@ -171,7 +184,7 @@
 //! | columns | `not_understood` | Int64 | no |
 //! | columns | `nearest` | Utf8 | yes |
 //!
-//! Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
+//! Signals have a row a point; `stretch` is the month in which its stretch begins. Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
@@ -195,5 +208,5 @@ pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
 pub use output::{
     DEFINITIONS_KEY, cases_batch, columns_batch, groups_batch, issues_batch, obligations_batch,
-    published_batch, results_batch, tables_batch,
+    published_batch, results_batch, signals_batch, tables_batch,
 };

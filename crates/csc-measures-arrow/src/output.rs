@@ -1,4 +1,4 @@
-//! Results, cases, obligations, issues and counts of rows out: each a record batch.
+//! Results, signals, cases, obligations, issues and counts of rows out: each a record batch.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use arrow_schema::{ArrowError, Field, Schema};
 use chrono::NaiveDate;
 use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
+use csc_measures::signals::{Assurance, Rounded, SignalPoint, Signals, Stretch};
 use csc_measures::{
     Amount, Case, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, Scorecard,
     Shown, TableCount, VisitRule,
@@ -133,6 +134,70 @@ impl Columns {
         let all_met: BooleanArray = results.map(|row| row.all_met.flatten()).collect();
         self.nullable("all_met", Arc::new(all_met));
         Ok(())
+    }
+}
+
+/// The signals of a scorecard, or of what of it may be published, one point a row, in their order; `definitions` are those
+/// of its measures. For the columns see the [crate](crate#columns-that-are-written).
+///
+/// # Examples
+///
+/// ## The columns are there without signals
+///
+/// ```
+/// use csc_measures::{Dataset, Options};
+/// use csc_measures_arrow::signals_batch;
+///
+/// let march = "2017-03".parse()?;
+/// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
+/// let batch = signals_batch(&card.signals(), &card.definitions())?;
+/// assert_eq!(batch.num_rows(), 0);
+/// assert_eq!(batch.schema().field(7).name(), "marks");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// More than two gigabytes of text in a column.
+pub fn signals_batch(signals: &[Signals], definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
+    let rows: Vec<Point<'_>> = signals.iter().flat_map(Point::all).collect();
+    let months: Vec<String> = rows.iter().map(|row| row.point.month.to_string()).collect();
+    let marks: Vec<Vec<String>> =
+        rows.iter().map(|row| row.point.marks.iter().map(ToString::to_string).collect()).collect();
+    let starts: Vec<Option<String>> =
+        rows.iter().map(|row| row.stretch.map(|stretch| stretch.from.to_string())).collect();
+    let assurances = rows.iter().map(|row| row.signals.assurance.map(Assurance::as_str));
+    let mut columns = Columns::default();
+    columns.text("measure", rows.iter().map(|row| row.signals.measure.as_str()))?;
+    columns.text("chart", rows.iter().map(|row| row.signals.chart.as_str()))?;
+    columns.text("month", months.iter().map(String::as_str))?;
+    columns.rounded("value", rows.iter().map(|row| Some(row.point.value)));
+    columns.rounded("centre", rows.iter().map(|row| Some(row.point.centre)));
+    columns.rounded("low", rows.iter().map(|row| row.point.low));
+    columns.rounded("high", rows.iter().map(|row| row.point.high));
+    columns.lists("marks", marks.iter().map(Vec::as_slice));
+    columns.text("variation", rows.iter().map(|row| row.point.variation.as_str()))?;
+    columns.texts("stretch", starts.iter().map(Option::as_deref))?;
+    let points = |stretch: &Stretch| i64::try_from(stretch.baseline_points).unwrap_or(i64::MAX);
+    columns.integers("baseline_points", rows.iter().map(|row| row.stretch.map(points)));
+    columns.rounded("lag1", rows.iter().map(|row| row.stretch.and_then(|stretch| stretch.lag1)));
+    columns.texts("assurance", assurances)?;
+    columns.finish_by(definitions)
+}
+
+/// A point of a chart, and the stretch that it is in.
+#[derive(Clone, Copy)]
+struct Point<'a> {
+    signals: &'a Signals,
+    point: &'a SignalPoint,
+    stretch: Option<&'a Stretch>,
+}
+
+impl<'a> Point<'a> {
+    fn all(signals: &'a Signals) -> impl Iterator<Item = Self> {
+        signals.points.iter().map(move |point| {
+            let has = |stretch: &&Stretch| (stretch.from..=stretch.to).contains(&point.month);
+            Self { signals, point, stretch: signals.stretches.iter().find(has) }
+        })
     }
 }
 
@@ -360,6 +425,11 @@ impl Columns {
     fn counts(&mut self, name: &str, values: impl Iterator<Item = u64>) {
         let counts: Int64Array = values.map(|count| Some(integer(count))).collect();
         self.push(name, Arc::new(counts), false);
+    }
+
+    fn rounded(&mut self, name: &str, values: impl Iterator<Item = Option<Rounded>>) {
+        let figures: Float64Array = values.map(|figure| figure.map(Rounded::as_f64)).collect();
+        self.nullable(name, Arc::new(figures));
     }
 
     fn amounts(&mut self, name: &str, values: impl Iterator<Item = Option<Amount>>) {

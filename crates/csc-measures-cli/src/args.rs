@@ -13,6 +13,7 @@ use csc_measures::{Clock, Dates, DatesError, Month, Plan, Rag, SectionBy, Unknow
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
+use crate::signals_asked::SignalsAsked;
 use crate::stop::Stop;
 
 /// Every measure of a Service Improvement Plan over a folder of tables
@@ -49,6 +50,8 @@ struct CommandLine {
     /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with = "due")]
     breakdown: Vec<String>,
+    #[command(flatten)]
+    signals: SignalsAsked,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -254,6 +257,7 @@ pub(crate) struct Request {
     pub(crate) by: Option<SectionBy>,
     pub(crate) publish: bool,
     pub(crate) breakdown: Vec<String>,
+    pub(crate) signals: SignalsAsked,
     /// A plan by its id, or the file of one.
     pub(crate) plan: Option<String>,
     pub(crate) targets: Option<PathBuf>,
@@ -283,7 +287,7 @@ impl Call {
             }
             None => {}
         }
-        let CommandLine { reading, from, to, by, publish, breakdown, targets, format, .. } = line;
+        let CommandLine { reading, from, to, by, publish, breakdown, signals, targets, format, .. } = line;
         let ask = match (line.due, line.person, line.explain, line.month) {
             (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
             (Some(as_at), None, ..) => {
@@ -310,7 +314,15 @@ impl Call {
             Sections::Outcome => SectionBy::Outcome,
             Sections::Recommendation => SectionBy::Recommendation,
         });
-        Ok(Self::Data(Box::new(Request { by, publish, breakdown, targets, format, ..reading.request(ask)? })))
+        Ok(Self::Data(Box::new(Request {
+            by,
+            publish,
+            breakdown,
+            signals,
+            targets,
+            format,
+            ..reading.request(ask)?
+        })))
     }
 }
 
@@ -342,6 +354,7 @@ impl Reading {
             by: None,
             publish: false,
             breakdown: Vec::new(),
+            signals: SignalsAsked::NONE,
             plan: self.plan,
             targets: None,
             policy: self.policy,

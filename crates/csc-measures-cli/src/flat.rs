@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::plan::RowId;
+use csc_measures::signals::{Mark, Signals};
 use csc_measures::{Explanation, Funnel, GroupResult, Outcome, Section, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
@@ -27,13 +28,14 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
     out.write_all(b"\n")
 }
 
-/// One row a result. With sections, a column names those of the measure; the last column is the
-/// version of the measure's definition.
+/// One row a result. With sections, a column names those of the measure; then comes the version of the measure's
+/// definition, and with signals what the control chart says of the month.
 pub(crate) fn write_results(
     titles: &[(RowId, String)],
     lines: &[Line<'_>],
     groups: &[GroupResult],
     sections: Option<&[Section<'_>]>,
+    signals: Option<&[Signals]>,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut header: Vec<&str> = vec![
@@ -56,9 +58,12 @@ pub(crate) fn write_results(
         header.push("sections");
     }
     header.push("definition");
+    if signals.is_some() {
+        header.extend(["chart", "centre", "low", "high", "marks", "variation"]);
+    }
     let has_groups = !groups.is_empty();
     if has_groups {
-        header.extend(["dimension", "group", "low", "high", "funnel"]);
+        header.extend(["dimension", "group", "interval_low", "interval_high", "funnel"]);
     }
     write_row(&header, out)?;
     let mut groups = groups.iter().peekable();
@@ -94,6 +99,19 @@ pub(crate) fn write_results(
             row.push(ids.join(";"));
         }
         row.push(result.key.definition().version.to_string());
+        if let Some(signals) = signals {
+            let chart = signals.iter().find(|chart| chart.measure == result.measure);
+            let point = chart.and_then(|chart| chart.points.iter().find(|point| point.month == result.month));
+            let marks = |marks: &[Mark]| marks.iter().map(|mark| mark.as_str()).collect::<Vec<_>>().join(";");
+            row.extend([
+                text(chart.filter(|_| point.is_some()).map(|chart| chart.chart)),
+                text(point.map(|point| point.centre)),
+                text(point.and_then(|point| point.low)),
+                text(point.and_then(|point| point.high)),
+                text(point.map(|point| marks(&point.marks))),
+                text(point.map(|point| point.variation)),
+            ]);
+        }
         if has_groups {
             row.extend([const { String::new() }; 5]);
         }

@@ -53,6 +53,10 @@ impl Inputs {
             options.targets = read_json(path)?;
             options.validate().map_err(|error| in_file(path, &error))?;
         }
+        if request.signals.are_wanted() {
+            request.signals.set(&mut options)?;
+            options.validate().map_err(Stop::unusable)?;
+        }
         if let Some(path) = &request.closures {
             options.closures = Some(read_json(path)?);
         }

@@ -4,6 +4,7 @@
 //! csc-measures --data DIR --from 2016-04 --to 2017-03
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --publish
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --breakdown sex,age
+//! csc-measures --data DIR --from 2014-04 --to 2017-03 --signals --rebase O3.M4=2016-07
 //! csc-measures --data DIR --explain O3.M4 --month 2017-03
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
@@ -30,6 +31,8 @@ mod progress;
 mod quality_list;
 mod quality_page;
 mod report;
+mod signal_list;
+mod signals_asked;
 mod sources;
 mod stop;
 mod text;
@@ -196,6 +199,12 @@ fn write_scorecard(
     let sections = card.sections();
     let published = request.publish.then(|| card.published());
     let lines = lines(card, published.as_ref());
+    // What is shown to people says that something improved only if its chart does, whether or not charts are asked for.
+    let of_all = match &published {
+        Some(published) => published.signals().to_vec(),
+        None => card.signals(),
+    };
+    let signals = request.signals.are_wanted().then_some(of_all.as_slice());
     match request.format {
         Format::Json => match &published {
             Some(published) => write_json(published, &mut out)?,
@@ -203,13 +212,16 @@ fn write_scorecard(
         },
         Format::Csv => {
             let groups = if published.is_none() { card.groups() } else { &[] };
-            flat::write_results(&card.titles(), &lines, groups, sections.as_deref(), &mut out)?;
+            flat::write_results(&card.titles(), &lines, groups, sections.as_deref(), signals, &mut out)?;
         }
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
-            report::write(card, &lines, &sections, page, &mut out)?;
+            report::write(card, &lines, &of_all, &sections, page, &mut out)?;
             if published.is_none() {
                 group_list::write(card, page, &mut out)?;
+            }
+            if let Some(signals) = signals {
+                signal_list::write(card, signals, &lines, page, &mut out)?;
             }
             match published {
                 Some(_) => footer::write_published(inputs, card, page, &mut out)?,

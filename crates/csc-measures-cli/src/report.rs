@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use csc_measures::measures::{Better, PeriodKind, Unit};
 use csc_measures::plan::{PlanRow, RowId};
+use csc_measures::signals::{Signals, Variation};
 use csc_measures::{Direction, MeasureRag, MeasureResult, Month, Scorecard, Section, Status};
 
 use crate::lines::{Line, SUPPRESSED};
@@ -25,12 +26,13 @@ const TITLE_LINES: usize = 2;
 pub(crate) fn write(
     card: &Scorecard,
     lines: &[Line<'_>],
+    signals: &[Signals],
     sections: &[Section<'_>],
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut footnotes = Footnotes::default();
-    let rows = rows(card, lines, &mut footnotes);
+    let rows = rows(card, lines, signals, &mut footnotes);
     let has_targets = lines.iter().any(|line| line.result.rag != MeasureRag::NotRated);
     let columns = Columns::fit(&rows, has_targets, page);
 
@@ -131,7 +133,7 @@ struct Row {
 }
 
 /// A row for each row of the plan, in its order.
-fn rows(card: &Scorecard, lines: &[Line<'_>], footnotes: &mut Footnotes) -> Vec<Row> {
+fn rows(card: &Scorecard, lines: &[Line<'_>], signals: &[Signals], footnotes: &mut Footnotes) -> Vec<Row> {
     let months = usize::try_from(card.to().since(card.from()) + 1).unwrap_or(1);
     let mut series: HashMap<&str, Vec<Option<Line<'_>>>> = HashMap::new();
     for line in lines {
@@ -146,7 +148,8 @@ fn rows(card: &Scorecard, lines: &[Line<'_>], footnotes: &mut Footnotes) -> Vec<
     let rows = card.plan().rows().iter().zip(card.titles());
     rows.map(|(row, (id, title))| {
         let run = series.get(id.as_str()).unwrap_or(&none);
-        figures(row, title, run, card.to(), footnotes)
+        let signals = signals.iter().find(|signals| signals.measure == id);
+        figures(row, title, run, signals, card.to(), footnotes)
     })
     .collect()
 }
@@ -155,6 +158,7 @@ fn figures(
     plan: &PlanRow,
     title: String,
     run: &[Option<Line<'_>>],
+    signals: Option<&Signals>,
     last_month: Month,
     footnotes: &mut Footnotes,
 ) -> Row {
@@ -184,14 +188,7 @@ fn figures(
     row.value = if line.is_suppressed { SUPPRESSED.to_owned() } else { value(result) };
     row.quotient = quotient(result);
     row.rag = (!line.is_suppressed).then_some(result.rag);
-    if let Some(direction) = result.direction {
-        row.direction = format!("{} {}", arrow(direction, plan.better()), direction.as_str());
-        row.direction_ink = match direction {
-            Direction::Improved => Some(Ink::Green),
-            Direction::Worsened => Some(Ink::Red),
-            _ => None,
-        };
-    }
+    (row.direction, row.direction_ink) = movement(plan, result, run, signals);
     if run.len() > 1 {
         let shown = run.len().saturating_sub(LONGEST_TREND);
         let values: Vec<Option<i64>> = run
@@ -263,7 +260,49 @@ pub(crate) fn quotient(result: &MeasureResult) -> String {
     }
 }
 
-/// The way that the figure went; the word beside it says what to think of that.
+/// How the figure moved: better or worse in a word only if its chart says so, and else by how much since the period
+/// before, if that is among those that are shown.
+fn movement(
+    plan: &PlanRow,
+    result: &MeasureResult,
+    run: &[Option<Line<'_>>],
+    signals: Option<&Signals>,
+) -> (String, Option<Ink>) {
+    let point = signals.and_then(|signals| signals.points.iter().find(|point| point.month == result.month));
+    match point.map(|point| point.variation) {
+        Some(Variation::Improvement) => return ("improved".to_owned(), Some(Ink::Green)),
+        Some(Variation::Concern) => return ("worsened".to_owned(), Some(Ink::Red)),
+        _ => {}
+    }
+    let Some(direction) = result.direction else { return (String::new(), None) };
+    let step = if plan.period() == PeriodKind::Quarter { 3 } else { 1 };
+    let month = result.month.plus(-step);
+    let mut shown = run.iter().flatten().map(|line| line.result);
+    let before = shown.find(|before| before.month == month).and_then(|before| before.value);
+    let change =
+        before.zip(result.value).map(|(before, now)| change(now.tenths() - before.tenths(), result.unit));
+    let arrow = arrow(direction, plan.better());
+    let text = match (direction, change) {
+        (Direction::Same, _) => "= same".to_owned(),
+        (_, Some(change)) => format!("{arrow} {change}"),
+        (_, None) => arrow.to_string(),
+    };
+    (text, None)
+}
+
+/// By how much a figure changed, as it is shown: `+1.4 points`.
+fn change(tenths: i64, unit: Unit) -> String {
+    let sign = if tenths < 0 { '-' } else { '+' };
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    match unit {
+        Unit::Percent => format!("{sign}{whole}.{rest} points"),
+        Unit::Average => format!("{sign}{whole}.{rest}"),
+        Unit::Days => format!("{sign}{} days", thousands(whole)),
+        Unit::Count | Unit::Qualitative => format!("{sign}{}", thousands(whole)),
+    }
+}
+
+/// The way that the figure went.
 fn arrow(direction: Direction, better: Better) -> char {
     match (direction, better) {
         (Direction::Up, _) | (Direction::Improved, Better::Higher) | (Direction::Worsened, Better::Lower) => {
@@ -395,7 +434,7 @@ impl Columns {
             value: widest(|row| &row.value, "value"),
             quotient: widest(|row| &row.quotient, "num/den"),
             rag: if has_targets { 7 } else { 0 },
-            direction: widest(|row| &row.direction, "direction"),
+            direction: widest(|row| &row.direction, "change"),
             trend: widest(|row| &row.trend, "trend"),
         };
         let others = columns.id + 1 + columns.figures().max(NARROWEST_FIGURES);
@@ -423,7 +462,7 @@ impl Columns {
         add(self.value, "value", true);
         add(self.quotient, "num/den", true);
         add(self.rag, "target", false);
-        add(self.direction, "direction", false);
+        add(self.direction, "change", false);
         add(self.trend, "trend", false);
         writeln!(out, "{}", page.ink(Ink::Faint, line.trim_end()))
     }

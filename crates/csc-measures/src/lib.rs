@@ -104,6 +104,7 @@
 //! | the figures of a recommendation | [`Scorecard::by_recommendation`] |
 //! | to work an authority out on several machines | [`Part`] and [`Scorecard::merge`] |
 //! | to know what is wrong with the data, and which figures it touches | [`quality`]: [`Dataset::quality`] |
+//! | to know whether a change is one, or the months' own ups and downs | [`signals`]: [`Scorecard::signals`] |
 //! | to publish figures | [`Scorecard::published`] |
 //!
 //! Minimum supported Rust version: 1.88. Runtime dependencies: `chrono` (without its clock), `serde`,
@@ -120,6 +121,7 @@ pub mod plan;
 mod policy;
 pub mod quality;
 mod scorecard;
+pub mod signals;
 pub mod tables;
 mod time;
 mod value;

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-__all__ = ["cell", "definitions", "direction", "frame", "heading_row", "rag", "row", "sparkline", "table", "text"]
+__all__ = ["cell", "change", "definitions", "direction", "frame", "heading_row", "rag", "row", "sparkline", "table", "text"]
 
 # One style for screen, dark screen and paper. The colours of the ratings have at least 4.5 : 1 against their ground.
 STYLE = """
@@ -94,6 +94,11 @@ def direction(word: str | None) -> str:
     if word is None:
         return ""
     return f'<span aria-hidden="true">{ARROWS.get(word, "")}</span> {text(word)}'
+
+
+def change(way: str, figures: str) -> str:
+    """By how much a figure moved, with a sign for the way."""
+    return f'<span aria-hidden="true">{ARROWS[way]}</span> {text(figures)}'
 
 
 def definitions(pairs: Iterable[tuple[str, Any]]) -> str:

@@ -11,6 +11,7 @@ import polars
 import pyarrow
 
 from ._typing import (
+    Chart,
     Clocks,
     Closures,
     Date,
@@ -525,12 +526,18 @@ class Dataset:
         breakdown: Iterable[str] | str | None = None,
         by: SectionBy | None = None,
         closures: Closures | None = None,
+        signals: bool | None = None,
+        chart: Mapping[str, Chart] | None = None,
+        baseline: int | Mapping[str, int] | None = None,
+        rebase: Mapping[str, Iterable[str]] | None = None,
         threads: int | None = None,
     ) -> Scorecard:
         """The measures for a run of months, both ends included; without ``last``, for one month.
 
         ``breakdown`` names dimensions, such as ``["sex", "age", "team"]``: ``groups`` of the scorecard has the results of
-        each group. ``by`` adds the results' sections to the JSON. The answer does not depend on ``threads``.
+        each group. ``by`` adds the results' sections to the JSON, and ``signals=True`` the signals. ``chart`` has control charts by
+        row, ``baseline`` how many points limits are taken from (a number, or one by row), ``rebase`` by row the months
+        from which its chart starts anew. The answer does not depend on ``threads``.
         """
 
     def person(
@@ -606,6 +613,10 @@ class Dataset:
         breakdown: Iterable[str] | str | None = None,
         by: SectionBy | None = None,
         closures: Closures | None = None,
+        signals: bool | None = None,
+        chart: Mapping[str, Chart] | None = None,
+        baseline: int | Mapping[str, int] | None = None,
+        rebase: Mapping[str, Iterable[str]] | None = None,
     ) -> Part:
         """What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
         equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
@@ -803,6 +814,13 @@ class Scorecard:
         and group, with sums, outcomes, value, 95 % interval and funnel. What is not recorded is a group of its own, null.
         """
 
+    @property
+    def signals(self) -> Table:
+        """What the control chart of each measure says of each month, one point a row.
+
+        They are there whether or not ``signals=True`` put them into the JSON.
+        """
+
     def cases(self, measure: str, month: Month) -> Table:
         """The cases behind a figure, with their reasons."""
 
@@ -841,6 +859,10 @@ class Published:
     @property
     def results(self) -> Table:
         """One row for each measure and month, with whether it is suppressed."""
+
+    @property
+    def signals(self) -> Table:
+        """What the control charts say of the figures that are shown, one point a row."""
 
     @property
     def titles(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ._html import cell, definitions, direction, frame, heading_row, rag, row, sparkline, table, text
+from ._html import cell, change, definitions, direction, frame, heading_row, rag, row, sparkline, table, text
 
 if TYPE_CHECKING:
     from . import _native
@@ -22,7 +22,7 @@ RESULT_HEADS = [
     ("Value", "number"),
     ("Of", "number"),
     ("Rating", ""),
-    ("Direction", ""),
+    ("Change", ""),
     ("Trend", ""),
 ]
 
@@ -68,7 +68,34 @@ def _remarks(result: dict[str, Any]) -> str:
     return ""
 
 
-def _result_row(one: PlanRow, title: str, results: list[dict[str, Any]]) -> str:
+SIGNALS = {"improvement": "improved", "concern": "worsened"}
+
+
+def _movement(one: PlanRow, results: list[dict[str, Any]], variation: str | None) -> str:
+    """How the last figure moved: better or worse in a word only if its chart says so, and else by how much."""
+    if variation in SIGNALS:
+        return direction(SIGNALS[variation])
+    last = results[-1]
+    word = last["direction"]
+    if word is None or word == "same":
+        return direction(word)
+    rose = word == "up" or (word, one.better) in [("improved", "higher"), ("worsened", "lower")]
+    before = results[-2]["value"] if len(results) > 1 else None
+    if before is None or last["value"] is None:
+        return direction("up" if rose else "down")
+    return change("up" if rose else "down", _difference(last["value"] - before, last["unit"]))
+
+
+def _difference(value: float, unit: str) -> str:
+    """A change in figures, such as +1.4 points."""
+    if unit == "percent":
+        return f"{value:+.1f} points"
+    if unit == "average":
+        return f"{value:+.1f}"
+    return f"{value:+,.0f} days" if unit == "days" else f"{value:+,.0f}"
+
+
+def _result_row(one: PlanRow, title: str, results: list[dict[str, Any]], variation: str | None) -> str:
     """The last month of a measure, with its trend over all of them."""
     last = results[-1]
     values = [None if result.get("suppressed") else result["value"] for result in results]
@@ -84,19 +111,29 @@ def _result_row(one: PlanRow, title: str, results: list[dict[str, Any]]) -> str:
         cell(text(figure(last)) or _remarks(last), "number" if figure(last) else ""),
         cell(text(_of(last)), "number"),
         cell(rag(last["rag"]), "short"),
-        cell(direction(last["direction"]), "short"),
+        cell(_movement(one, results, variation), "short"),
         cell(sparkline(values, label), "short"),
     )
 
 
-def _results(caption: str, plan: Plan, titles: dict[str, str], results: _native.Table, note: str) -> str:
+def _results(
+    caption: str,
+    plan: Plan,
+    titles: dict[str, str],
+    results: _native.Table,
+    signals: _native.Table,
+    note: str,
+) -> str:
     by_measure: dict[str, list[dict[str, Any]]] = {}
     for result in results.to_dicts():
         by_measure.setdefault(result["measure"], []).append(result)
+    variations = {(point["measure"], point["month"]): point["variation"] for point in signals.to_dicts()}
     bodies = []
     for outcome in plan.outcomes:
         rows = [
-            _result_row(one, titles[one.id], by_measure[one.id])
+            _result_row(
+                one, titles[one.id], by_measure[one.id], variations.get((one.id, by_measure[one.id][-1]["month"]))
+            )
             for one in plan.rows_of(outcome.id)
             if one.id in by_measure
         ]
@@ -112,13 +149,15 @@ def scorecard(card: _native.Scorecard) -> str:
     note = f"Working days of {text(card.calendar)}. Trend since {text(card.first)}."
     if issues:
         note += f" {issues:,} issues of the data: <code>card.issues</code>."
-    return _results(f"Scorecard of {card.last}", card.plan_definition, card.titles, card.results, note)
+    return _results(f"Scorecard of {card.last}", card.plan_definition, card.titles, card.results, card.signals, note)
 
 
 def published(figures: _native.Published) -> str:
     """Published figures, shown as a scorecard is, with c for those that are suppressed."""
     note = "c: a figure of one to five cases, or one that would give such a figure away."
-    return _results("Scorecard for publication", figures.plan_definition, figures.titles, figures.results, note)
+    return _results(
+        "Scorecard for publication", figures.plan_definition, figures.titles, figures.results, figures.signals, note
+    )
 
 
 def plan_row(one: PlanRow) -> str:

@@ -31,6 +31,7 @@ Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mappin
 """A table: a frame, a dict of columns, or a list of rows."""
 
 Rag = Literal["green", "amber", "red"]
+Chart = Literal["xmr", "p", "p_prime", "c", "c_prime", "level"]
 SectionBy = Literal["outcome", "recommendation"]
 Dates = Literal["iso", "uk"] | Mapping[str, Literal["iso", "uk"]]
 UnknownColumns = Literal["warn", "error", "ignore"]

@@ -10,7 +10,7 @@ use csc_measures::due::DueFilter;
 use csc_measures::{Dataset, Month, Options, Outcome};
 use csc_measures_arrow::{
     DEFINITIONS_KEY, cases_batch, columns_batch, issues_batch, obligations_batch, published_batch,
-    results_batch, tables_batch,
+    results_batch, signals_batch, tables_batch,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -92,6 +92,20 @@ fn published_flat(result: &Value) -> Value {
     flat
 }
 
+/// A point of a chart with what is said of the chart and its stretch.
+fn point_flat(signals: &Value, point: Value) -> Value {
+    let Value::Object(mut point) = point else { panic!("{point}") };
+    let month = point["month"].as_str().unwrap();
+    let stretches = signals["stretches"].as_array().unwrap().iter();
+    let stretch = stretches.rev().find(|stretch| stretch["from"].as_str().unwrap() <= month).unwrap();
+    let of_stretch = [("stretch", "from"), ("baseline_points", "baseline_points"), ("lag1", "lag1")];
+    point.extend(of_stretch.map(|(name, key)| (name.to_owned(), stretch[key].clone())));
+    let of_chart = ["measure", "chart", "assurance"].map(|key| (key.to_owned(), signals[key].clone()));
+    point.extend(of_chart);
+    floats(&mut point, &["value", "centre", "low", "high", "lag1"]);
+    Value::Object(point)
+}
+
 /// The key that only visits by regulation 28 have, as a column has it: null for the others.
 fn with_rule(mut list: Value) -> Value {
     for row in list.as_array_mut().unwrap() {
@@ -118,6 +132,15 @@ fn assert_same(dataset: &Dataset) {
     let json = serde_json::to_value(&published).unwrap();
     let expected: Vec<Value> = json["results"].as_array().unwrap().iter().map(published_flat).collect();
     assert_eq!(rows(&published_batch(&published).unwrap()), expected);
+
+    let (from, to): (Month, Month) = ("2015-10".parse().unwrap(), "2017-03".parse().unwrap());
+    let signals = dataset.scorecard(from, to, &Options::default()).unwrap().signals();
+    let points = signals.iter().flat_map(|signals| {
+        let signals = serde_json::to_value(signals).unwrap();
+        let points = signals["points"].as_array().unwrap().clone();
+        points.into_iter().map(move |point| point_flat(&signals, point))
+    });
+    assert_eq!(rows(&signals_batch(&signals, &card.definitions()).unwrap()), points.collect::<Vec<_>>());
 
     let day = NaiveDate::from_ymd_opt(2017, 3, 15).unwrap();
     let list = dataset.due_list(day, &Options::default(), &DueFilter::default()).unwrap();
@@ -166,6 +189,8 @@ fn results_cases_issues_and_tables_say_what_the_json_says() {
     let published = card(&dataset).published();
     let suppressed = published.results().iter().filter(|result| result.is_suppressed()).count();
     assert!((1..published.results().len()).contains(&suppressed));
+    let (from, to): (Month, Month) = ("2015-10".parse().unwrap(), "2017-03".parse().unwrap());
+    assert!(dataset.scorecard(from, to, &Options::default()).unwrap().signals().len() > 5);
     assert_same(&dataset);
 }
 
@@ -222,6 +247,7 @@ fn the_documentation_lists_every_column_in_order() {
     let card = dataset.scorecard(month, month, &Options::default()).unwrap();
     let batches = [
         ("results", results_batch(&card).unwrap()),
+        ("signals", signals_batch(&[], &card.definitions()).unwrap()),
         (
             "cases",
             cases_batch(&card.explain("O1.M1", month).unwrap(), &card.definitions_of("O1.M1").unwrap())

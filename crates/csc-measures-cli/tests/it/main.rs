@@ -11,6 +11,7 @@ mod publish;
 #[cfg(feature = "returns")]
 mod returns;
 mod scorecard;
+mod signals;
 #[cfg(not(feature = "returns"))]
 mod without_returns;
 

@@ -71,6 +71,12 @@ pub struct Definition {
     /// Whom its cases are about.
     #[serde(skip)]
     pub(crate) cases_are: Subject,
+    /// Whether, though it is of how things stand, most of its cases are judged by what happened since the month before.
+    #[serde(skip)]
+    pub(crate) judges_anew: bool,
+    /// Whether the cases of its numerator are not among those of its denominator, so that a percentage may pass 100.
+    #[serde(skip)]
+    pub(crate) counts_others: bool,
 }
 
 /// Whom the cases of a measure are about.
@@ -174,5 +180,7 @@ impl Row {
         pair: None,
         tells_all_met: false,
         cases_are: Subject::Persons,
+        judges_anew: false,
+        counts_others: false,
     };
 }

@@ -574,6 +574,7 @@ const CLOCKS: &[ClockId] = &[
 
 pub(super) const MEASURES: &[Row] = &[Row {
     key: "cla_visits_in_time.statutory",
+    judges_anew: true,
     forms: &[Form {
         unit: Unit::Percent,
         title: "% of LAC visited within the statutory intervals (regulation 28)",

@@ -16,6 +16,7 @@ use crate::time::clock::{ClockId, Limit};
 pub(super) const MEASURES: &[Row] = &[
     Row {
         key: "cp_visits_in_time",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Percentage of children on a child protection plan seen within 20 working days",
@@ -57,6 +58,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cp_visits_in_time.seen_alone",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "% of CP children seen within timescale who were seen alone",
@@ -89,6 +91,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cla_visits_in_time",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Percentage of looked after children seen within 30 or 60 working days",
@@ -135,6 +138,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cla_visits_in_time.seen_alone",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "% of LAC seen in timescale who were seen alone",
@@ -176,6 +180,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cin_visits_in_time",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Percentage of children in need seen within 30 working days",
@@ -218,6 +223,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "cin_visits_in_time.seen_alone",
+        judges_anew: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "% of CIN children seen within timescale who were seen alone",

@@ -120,6 +120,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "workforce_turnover",
+        counts_others: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Social worker turnover in twelve months (%)",
@@ -152,6 +153,7 @@ pub(super) const MEASURES: &[Row] = &[
     },
     Row {
         key: "workforce_turnover.published",
+        counts_others: true,
         forms: &[Form {
             unit: Unit::Percent,
             title: "Staff turnover as DfE publishes it (%)",

@@ -11,10 +11,12 @@ use super::result::MeasureResult;
 use super::results::{Sums, results};
 use super::run::{Run, RunRow};
 use super::section_by::SectionBy;
+use super::signals::{Value, signals_of};
 use crate::dataset::{ColumnReport, DataIssue, Dataset, TableCount};
 use crate::measures::Case;
 use crate::plan::{Definitions, Plan, PlanRow, RowId, Targets};
 use crate::policy::Policy;
+use crate::signals::Signals;
 use crate::time::Month;
 use crate::time::calendar::Nation;
 use crate::value::index::at;
@@ -245,6 +247,37 @@ impl Scorecard {
     pub fn result(&self, measure: impl AsRef<str>, month: Month) -> Option<&MeasureResult> {
         let measure = measure.as_ref();
         self.results.iter().find(|result| result.measure == *measure && result.month == month)
+    }
+
+    /// What the control chart of each measure says, in the order of the plan: of those with a value in twelve of the
+    /// months at least, or of the quarters if they have figures by the quarter. [`signals`](crate::signals) says how
+    /// they are made, and [`Options`] has what can be chosen.
+    ///
+    /// They are there whether or not the options ask for [`signals`](Options::signals) in the JSON.
+    ///
+    /// # Examples
+    ///
+    /// ## No data, no signals
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let (april, march) = ("2016-04".parse()?, "2017-03".parse()?);
+    /// let card = Dataset::builder().build().scorecard(april, march, &Options::default())?;
+    /// assert!(card.signals().is_empty());
+    ///
+    /// // a chart that a percentage cannot have
+    /// let options: Options = serde_json::from_str(r#"{ "chart": { "O3.M4": "c" } }"#)?;
+    /// let error = Dataset::builder().build().scorecard(april, march, &options).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "chart of `O3.M4`: it cannot be `c`; its unit is `percent`, which has `p_prime`, `p`, `xmr`, `level`",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn signals(&self) -> Vec<Signals> {
+        signals_of(&self.run, self.results.iter().filter_map(Value::of))
     }
 
     /// The issues of the data.

@@ -128,6 +128,10 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
         ("`measures` differ", options.measures == others.measures),
         ("`breakdown` differs", options.breakdown == others.breakdown),
         ("`by` differs", options.by == others.by),
+        ("`signals` differs", options.signals == others.signals),
+        ("`chart` differs", options.chart == others.chart),
+        ("`baseline` differs", options.baseline == others.baseline),
+        ("`rebase` differs", options.rebase == others.rebase),
     ];
     if let Some((differ, _)) = named.iter().find(|(_, is_same)| !is_same) {
         return Some(format!("its {differ}"));

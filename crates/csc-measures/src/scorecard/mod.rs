@@ -22,6 +22,7 @@ mod results;
 mod run;
 mod section_by;
 mod sections;
+mod signals;
 mod suppression;
 mod tallies;
 mod tally;

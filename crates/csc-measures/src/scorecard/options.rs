@@ -1,5 +1,6 @@
 //! What a scorecard is computed with.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use serde::ser::SerializeStruct;
@@ -9,6 +10,8 @@ use super::error::{OptionsError, ScorecardError};
 use super::section_by::SectionBy;
 use crate::plan::{Named, Plan, PlanError, PlanRow, RowTargets, Targets};
 use crate::policy::Policy;
+use crate::signals::{Baseline, Chart, charts_by_row, rebase_by_row};
+use crate::time::Month;
 use crate::time::calendar::Closures;
 use crate::value::given::from_objects_only;
 
@@ -61,6 +64,16 @@ pub struct Options {
     /// What the results are put into sections by if [`Scorecard::sections`](crate::Scorecard::sections) is asked; no
     /// figure depends on it.
     pub by: Option<SectionBy>,
+    /// Whether the JSON of the scorecard has the [signals](crate::Scorecard::signals).
+    pub signals: bool,
+    /// The control charts of rows that are not to have the one of their unit.
+    #[serde(deserialize_with = "charts_by_row")]
+    pub chart: BTreeMap<String, Chart>,
+    /// How many points, the first of each stretch, centre and limits of control charts are taken from; `None` = all.
+    pub baseline: Option<Baseline>,
+    /// By row the months from which its control chart starts anew, because something is known to have changed.
+    #[serde(deserialize_with = "rebase_by_row")]
+    pub rebase: BTreeMap<String, Vec<Month>>,
     /// The threads that share the persons; no figure depends on it. `None` = as many as the machine runs at
     /// once, and one if there are few persons.
     pub threads: Option<NonZeroUsize>,
@@ -82,8 +95,9 @@ impl Options {
     /// Sees if the plan allows the options, before any data are read. Every use of them does the same.
     ///
     /// # Errors
-    /// Ids of measures or targets that the plan does not have; targets that cannot be meant; policies that do not go
-    /// together; rows of one figure with unlike targets.
+    /// Ids of measures, targets or charts that the plan does not have; targets that cannot be meant; policies that do
+    /// not go together; rows of one figure with unlike targets; a chart that a unit cannot have, or a baseline that is
+    /// too short.
     pub fn validate(&self) -> Result<(), ScorecardError> {
         self.check(|_| false)?;
         for row in self.plan.rows() {
@@ -122,6 +136,7 @@ impl Options {
                 self.targets.of(id).map_or(Ok(()), |targets| targets.check(row.better(), row.unit()));
             targets.map_err(|error| PlanError::new(format!("target of `{id}`: {error}")))?;
         }
+        self.check_signals()?;
         let effective = |row: &PlanRow| self.targets.of(row.id()).or(row.own_targets()).cloned();
         for (place, row) in self.plan.rows().iter().enumerate() {
             let Some(targets) = effective(row) else { continue };
@@ -134,6 +149,52 @@ impl Options {
                         row.id()
                     ))));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is asked of the charts of rows.
+    fn check_signals(&self) -> Result<(), OptionsError> {
+        for (id, chart) in &self.chart {
+            let row = self.plan.row(id)?;
+            let fitting = Chart::of_unit(row.unit());
+            if !fitting.contains(chart) {
+                let names: Vec<&str> = fitting.iter().map(|chart| chart.as_str()).collect();
+                let such = match names.as_slice() {
+                    [] => "it has no figure to chart".to_owned(),
+                    names => format!("its unit is `{}`, which has `{}`", row.unit(), names.join("`, `")),
+                };
+                return Err(PlanError::new(format!("chart of `{id}`: it cannot be `{chart}`; {such}")).into());
+            }
+        }
+        for (id, points) in self.baseline.iter().flat_map(Baseline::numbers) {
+            if let Some(id) = id {
+                self.plan.row(id)?;
+            }
+            if points < Baseline::LEAST {
+                let of = id.map(|id| format!(" of `{id}`")).unwrap_or_default();
+                let least = Baseline::LEAST;
+                return Err(PlanError::new(format!(
+                    "baseline{of}: {points} points are too few to take limits from; expected {least} at least"
+                ))
+                .into());
+            }
+        }
+        for id in self.rebase.keys() {
+            self.plan.row(id)?;
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// A month in which a chart is to start anew, and that is not one of those asked for.
+    pub(super) fn check_months(&self, from: Month, to: Month) -> Result<(), PlanError> {
+        for (id, months) in &self.rebase {
+            if let Some(month) = months.iter().find(|month| **month < from || **month > to) {
+                return Err(PlanError::new(format!(
+                    "rebase of `{id}`: {month} is not one of the months asked for ({from} to {to})"
+                )));
             }
         }
         Ok(())

@@ -6,13 +6,15 @@ use serde::{Serialize, Serializer};
 use super::card::Scorecard;
 
 impl Serialize for Scorecard {
-    /// The whole output: plan, calendar, policy, results, their groups if a breakdown was asked for, data issues, columns, definitions; and closures, targets
-    /// and sections if the options have them.
+    /// The whole output: plan, calendar, policy, results, their groups if a breakdown was asked for, data issues, columns,
+    /// definitions; and signals, closures, targets and sections if the options have them.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let sections = self.sections();
         let options = &self.run.options;
         let is_broken_down = !options.breakdown.is_empty();
-        let keys = 7 + usize::from(is_broken_down) + options.count_terms() + usize::from(sections.is_some());
+        let signals = options.signals.then(|| self.signals());
+        let more = [is_broken_down, sections.is_some(), signals.is_some()];
+        let keys = 7 + options.count_terms() + more.into_iter().filter(|is_there| *is_there).count();
         let mut object = serializer.serialize_struct("Scorecard", keys)?;
         object.serialize_field("plan", self.plan().id())?;
         object.serialize_field("calendar", &self.calendar())?;
@@ -20,6 +22,9 @@ impl Serialize for Scorecard {
         object.serialize_field("results", &self.results)?;
         if is_broken_down {
             object.serialize_field("groups", self.groups())?;
+        }
+        if let Some(signals) = signals {
+            object.serialize_field("signals", &signals)?;
         }
         object.serialize_field("data_issues", self.issues())?;
         object.serialize_field("columns", &self.columns())?;

@@ -8,10 +8,12 @@ use super::options::Options;
 use super::rating::MeasureRag;
 use super::result::{MeasureResult, Outcomes, serialize_result};
 use super::sections::sections;
+use super::signals::{Value, signals_of};
 use super::suppression::suppressed;
 use super::tally::CaseCounts;
 use crate::plan::{Definitions, Plan, RowId};
 use crate::policy::Policy;
+use crate::signals::Signals;
 use crate::time::Month;
 use crate::time::calendar::Nation;
 
@@ -71,6 +73,7 @@ pub struct Published {
     from: Month,
     to: Month,
     results: Vec<PublishedResult>,
+    signals: Vec<Signals>,
 }
 
 /// A measure in a month, as it may be published.
@@ -87,17 +90,20 @@ impl Scorecard {
         let results = self.results();
         let now = suppressed(results, |result| Some(result.cases));
         let before = suppressed(results, |result| result.cases_before);
+        let results: Vec<PublishedResult> = results
+            .iter()
+            .zip(now.into_iter().zip(before))
+            .map(|(result, (now, before))| PublishedResult::new(result.clone(), now, before))
+            .collect();
         Published {
+            // A figure that is left out has no value, and so is no point of a chart.
+            signals: signals_of(&self.run, results.iter().filter_map(|shown| Value::of(&shown.result))),
             calendar: self.calendar(),
             options: self.run.options.clone(),
             titles: self.titles(),
             from: self.from(),
             to: self.to(),
-            results: results
-                .iter()
-                .zip(now.into_iter().zip(before))
-                .map(|(result, (now, before))| PublishedResult::new(result.clone(), now, before))
-                .collect(),
+            results,
         }
     }
 }
@@ -184,6 +190,13 @@ impl Published {
         &self.results
     }
 
+    /// What the control chart of each measure says, as [`Scorecard::signals`], by the figures that are shown alone: those
+    /// that are left out are no points.
+    #[must_use]
+    pub fn signals(&self) -> &[Signals] {
+        &self.signals
+    }
+
     /// The result of a row of the plan, by its id, in a month, as [`Scorecard::result`].
     #[must_use]
     pub fn result(&self, measure: impl AsRef<str>, month: Month) -> Option<&PublishedResult> {
@@ -206,12 +219,18 @@ impl Serialize for Published {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A section names its rows; it has no figure of its own.
         let sections = self.options.by.map(|by| sections(self.plan(), by, &[]));
-        let keys = 5 + self.options.count_terms() + usize::from(sections.is_some());
+        let keys = 5
+            + self.options.count_terms()
+            + usize::from(sections.is_some())
+            + usize::from(self.options.signals);
         let mut object = serializer.serialize_struct("Published", keys)?;
         object.serialize_field("plan", self.plan().id())?;
         object.serialize_field("calendar", &self.calendar)?;
         object.serialize_field("policy", self.policy())?;
         object.serialize_field("results", &self.results)?;
+        if self.options.signals {
+            object.serialize_field("signals", &self.signals)?;
+        }
         object.serialize_field("definitions", &self.definitions())?;
         self.options.serialize_terms(&mut object)?;
         if let Some(sections) = sections {

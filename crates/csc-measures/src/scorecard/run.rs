@@ -66,6 +66,7 @@ impl Run {
         }
         let mut options = options.clone();
         options.check(|_| false)?;
+        options.check_months(from, to)?;
         options.put_in_order();
         let dimensions = dimensions(&options.breakdown)?;
         let mut terms = vec![Terms::new(options.policy.clone(), &options)?];

@@ -1,6 +1,7 @@
 //! A value of a settings file before it is known to make sense, so that a message can say in plain words
 //! what was given and what is asked for.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
@@ -273,6 +274,27 @@ impl<T: Setting> Setting for Vec<T> {
             _ => Err(format!("expected a list, found {given}")),
         }
     }
+}
+
+/// Values of one kind by id, each under one id alone.
+///
+/// # Errors
+/// What is wrong, in words.
+pub(crate) fn by_id<T>(
+    given: &Given,
+    what: &str,
+    kind: &str,
+    read: impl Fn(&Given) -> Result<T, String>,
+) -> Result<BTreeMap<String, T>, String> {
+    let Given::Object(entries) = given else { return Err(format!("expected {what}, found {given}")) };
+    let mut values = BTreeMap::new();
+    for (id, given) in entries {
+        let value = read(given).map_err(|error| format!("{kind} of `{}`: {error}", shown(id)))?;
+        if values.insert(id.clone(), value).is_some() {
+            return Err(format!("{kind} of `{}` is given twice", shown(id)));
+        }
+    }
+    Ok(values)
 }
 
 /// One of several named values.

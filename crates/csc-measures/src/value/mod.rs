@@ -2,12 +2,14 @@
 
 mod amount;
 mod decimal;
+pub(crate) mod float;
 pub(crate) mod fraction;
 pub(crate) mod given;
 pub(crate) mod index;
 pub(crate) mod json;
 pub(crate) mod names;
 mod rag;
+pub(crate) mod tails;
 
 pub use amount::Amount;
 pub use decimal::{Decimal, ParseDecimalError};

@@ -15,6 +15,7 @@ use csc_measures::due::{Cohort, DueFilter, DueOutcome};
 use csc_measures::measures::{Better, InputKind, Measure, PeriodKind, Unit, When};
 use csc_measures::plan::TargetFrom;
 use csc_measures::quality::QualityDays;
+use csc_measures::signals::{Assurance, Baseline, Chart, Mark, Signals, Variation};
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
     Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, Funnel, IssueCode,
@@ -112,6 +113,12 @@ fn words() -> Forms {
         Funnel = &[
             Funnel::Below998, Funnel::Below95, Funnel::Within, Funnel::Above95, Funnel::Above998,
         ];
+        Assurance = &[Assurance::Passing, Assurance::HitAndMiss, Assurance::Failing];
+        Chart = &Chart::ALL;
+        Mark = &Mark::ALL;
+        Variation = &[
+            Variation::Common, Variation::Improvement, Variation::Concern, Variation::High, Variation::Low,
+        ];
         Status = &[Status::Ok, Status::NotApplicable, Status::NotSupplied, Status::Qualitative];
         Table = Table::ALL;
     }
@@ -159,6 +166,10 @@ fn settings() -> Forms {
     let dated: Vec<TargetFrom> = dated.iter().flat_map(|(_, targets)| targets).copied().collect();
     options.closures = Some(closures[0].clone());
     options.measures = Some(vec!["O3.M4".to_owned()]);
+    options.signals = true;
+    options.chart.insert("O3.M4".to_owned(), Chart::Xmr);
+    options.baseline = Some(Baseline::Every(24));
+    options.rebase.insert("O3.M4".to_owned(), vec![march()]);
     let mut forms = Forms::default();
     add! { forms:
         Policy = &[Policy::default()];
@@ -166,6 +177,9 @@ fn settings() -> Forms {
         TargetFrom = &dated;
         BankHoliday = bank_holidays.events(Nation::EnglandAndWales).unwrap();
         Closures = &closures;
+        Baseline = &[
+            Baseline::Every(24), Baseline::ByRow(BTreeMap::from([("O3.M4".to_owned(), 18)])),
+        ];
         Decimal = &[Decimal::from_integer(20), "0.65".parse().unwrap()];
         WarningWindow = &[WarningWindow::default()];
     }
@@ -204,6 +218,23 @@ fn dataset() -> Dataset {
         }])
         .unwrap();
     builder.build()
+}
+
+/// A count of fifteen months, the last far above the others.
+fn signals() -> Vec<Signals> {
+    let first = march();
+    let mut compliments = Vec::new();
+    for (step, count) in (0..).zip([6, 9, 7, 10, 8, 6, 9, 7, 8, 10, 6, 9, 8, 7, 30]) {
+        compliments.extend((0..count).map(|number| tables::Compliment {
+            compliment_id: format!("{step}-{number}"),
+            received_date: first.plus(step).first(),
+        }));
+    }
+    let mut builder = Dataset::builder();
+    builder.rows(&compliments).unwrap();
+    let options = r#"{"measures": ["O4.M4"], "targets": {"O4.M4": {"better": "higher", "target": 5}}}"#;
+    let options: Options = serde_json::from_str(options).unwrap();
+    builder.build().scorecard(first, first.plus(14), &options).unwrap().signals()
 }
 
 /// What comes out.
@@ -249,6 +280,11 @@ fn results() -> Forms {
     forms.add("quality::Touched", &quality.issues[0].measures);
     forms.add("quality::TouchedMonth", &quality.issues[0].measures[0].months);
     forms.add("quality::Quality", &[quality]);
+    let signals = signals();
+    forms.add("signals::Stretch", &signals[0].stretches);
+    forms.add("signals::SignalPoint", &signals[0].points[13..]);
+    forms.add("signals::Rounded", &[signals[0].points[14].centre]);
+    forms.add("signals::Signals", &signals);
     forms.add("ColumnState", &[ColumnState::Read, ColumnState::Absent, ColumnState::Unknown]);
     forms.add("Amount", &[seen.numerator.unwrap()]);
     forms.add("Shown", &[seen.value.unwrap()]);

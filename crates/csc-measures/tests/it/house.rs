@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// The rooms of the core, from the bottom up: each imports only what comes before it. `policy` lies below the tables
 /// because records keep codes of policies.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "value",
     "time",
     "policy",
@@ -23,6 +23,7 @@ const ORDER: [&str; 13] = [
     "facts",
     "measures",
     "plan",
+    "signals",
     "scorecard",
     "quality",
     "due",

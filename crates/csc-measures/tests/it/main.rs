@@ -33,6 +33,7 @@ mod plans;
 mod publishing;
 mod quality;
 mod scorecard;
+mod signals;
 mod values;
 mod vectors;
 mod what_is_used;

@@ -164,6 +164,17 @@ fn plan_texts() -> Vec<String> {
     options.targets = serde_json::from_value(json!({"O3.M1": target(90), "O3.M11": target(80)})).unwrap();
     let march = month("2017-03");
     said.push(Dataset::builder().build().scorecard(march, march, &options).unwrap_err().to_string());
+    let of_charts = [
+        r#"{"chart": {"O3.M4": "c"}}"#,
+        r#"{"chart": {"O4.M5": "xmr"}}"#,
+        r#"{"baseline": 11}"#,
+        r#"{"baseline": {"O3.M4": 11}}"#,
+        r#"{"rebase": {"O3.M4": ["2017-02"]}}"#,
+    ];
+    said.extend(of_charts.map(|options| {
+        let options: Options = serde_json::from_str(options).unwrap();
+        Dataset::builder().build().scorecard(march, march, &options).unwrap_err().to_string()
+    }));
     said
 }
 
@@ -283,6 +294,10 @@ fn merges() -> Vec<String> {
         (&part, with(&part, "/options/measures", json!(["O3.M4"]))),
         (&part, with(&part, "/options/by", json!("outcome"))),
         (&part, part_by(&["sex"])),
+        (&part, with(&part, "/options/signals", json!(true))),
+        (&part, with(&part, "/options/chart", json!({"O3.M4": "xmr"}))),
+        (&part, with(&part, "/options/baseline", json!(24))),
+        (&part, with(&part, "/options/rebase", json!({"O3.M4": ["2017-03"]}))),
         (&part, fewer.clone()),
         (&fewer, part.clone()),
         (&part, dated("2017-03-17")),
@@ -449,7 +464,17 @@ fn settings(messages: &mut Messages) {
     messages.add("Closures", closures.map(refusal::<Closures>));
     messages.add("BankHolidays", ["[]"].map(refusal::<BankHolidays>));
     messages.add("BankHoliday", [r#"{"title": "x", "dat": "2017-12-28"}"#, "[]"].map(refusal::<BankHoliday>));
-    messages.add("Options", [r#"{"targetz": {}}"#, "[]"].map(refusal::<Options>));
+    let options = [
+        r#"{"targetz": {}}"#,
+        "[]",
+        r#"{"chart": "p"}"#,
+        r#"{"chart": {"O3.M4": "pprime"}}"#,
+        r#"{"chart": {"O3.M4": "p", "O3.M4": "xmr"}}"#,
+        r#"{"baseline": "all"}"#,
+        r#"{"rebase": ["2017-03"]}"#,
+        r#"{"rebase": {"O3.M4": "2017-03"}}"#,
+    ];
+    messages.add("Options", options.map(refusal::<Options>));
     messages.add("DueFilter", [r#"{"clocks": ["cp_vist"]}"#, "[]"].map(refusal::<DueFilter>));
     messages.add("QualityDays", [r#"{"until": "2017-03"}"#, "[]"].map(refusal::<QualityDays>));
 }
@@ -523,6 +548,8 @@ fn every_message_of_the_core_is_listed() {
         "clock/catalogue",
         "clock/row.rs",
         "limit.rs",
+        // services that are made up for a test
+        "signals/simulated.rs",
         "value/index.rs",
     ];
     messages.assert_every_text(
@@ -582,6 +609,7 @@ fn every_message_of_the_program_is_listed() {
         "progress.rs",
         "quality_list.rs",
         "quality_page.rs",
+        "signal_list.rs",
         "/text.rs",
     ];
     assert_texts("crates/csc-measures-cli", &pages, &["Measures that test no recommendation directly"]);

@@ -52,7 +52,8 @@ fn differences(question: &Question, chunk_rows: usize) -> Vec<String> {
     found.retain(|difference| {
         let Some([engine, model]) = alone(difference) else { return true };
         let is_known = |list: &[&str], text: &String| list.contains(&text.as_str());
-        !(engine.iter().all(|text| is_known(&NEEDLESS, text)) && model.iter().all(|text| is_known(&UNTOLD, text)))
+        !(engine.iter().all(|text| is_known(&NEEDLESS, text))
+            && model.iter().all(|text| is_known(&UNTOLD, text)))
     });
     found
 }
@@ -223,10 +224,7 @@ fn survey_of_groups() {
     seeds.sort_unstable();
     seeds.dedup();
     for seed in seeds.iter().take(8) {
-        eprintln!(
-            "seed {seed}:\n{}",
-            smallest(grouped(*seed, true), |asked| differences(asked, usize::MAX))
-        );
+        eprintln!("seed {seed}:\n{}", smallest(grouped(*seed, true), |asked| differences(asked, usize::MAX)));
     }
     assert!(kinds.is_empty(), "{kinds:#?}");
 }

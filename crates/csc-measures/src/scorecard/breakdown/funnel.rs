@@ -1,8 +1,9 @@
 //! Whether a group differs from the whole by more than chance: exact binomial tails, as a funnel plot draws them.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
+
+use crate::value::float::real;
+use crate::value::tails::Distribution;
 
 /// Where the percentage of a group is in the funnel of the whole.
 ///
@@ -78,46 +79,14 @@ fn at_most(tail: f64, bound: f64) -> bool {
     tail <= bound * (1.0 + 1e-9)
 }
 
-/// How likely at least, and at most, as many are counted of the group as there are.
-///
-/// Terms are worked out by the ratio of neighbours from the largest, which is taken as 1, down to a part of it that no
-/// longer counts; so nothing overflows, and every machine comes to the same floats.
-#[expect(clippy::cast_precision_loss, reason = "no council has as many cases as a float cannot hold")]
+/// How likely at least, and at most, as many are counted of the group as there are, if each counts with the chance that
+/// the whole has.
 fn tails(group: Of, whole: Of) -> (f64, f64) {
-    const LEAST: f64 = 1e-18;
-    let (d, p) = (group.of, whole.counted as f64 / whole.of as f64);
-    let odds = p / (1.0 - p);
-    let mode = (((d + 1) as f64) * p).floor().clamp(0.0, d as f64);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between 0 and d")]
-    let mode = mode as u64;
-    let (mut all, mut above, mut below) = (0.0, 0.0, 0.0);
-    let mut add = |k: u64, term: f64| {
-        all += term;
-        if k.cmp(&group.counted) != Ordering::Less {
-            above += term;
-        }
-        if k.cmp(&group.counted) != Ordering::Greater {
-            below += term;
-        }
-    };
-    add(mode, 1.0);
-    let mut term = 1.0;
-    for k in mode..d {
-        term *= (d - k) as f64 / (k + 1) as f64 * odds;
-        if term < LEAST {
-            break;
-        }
-        add(k + 1, term);
-    }
-    term = 1.0;
-    for k in (1..=mode).rev() {
-        term *= k as f64 / (d - k + 1) as f64 / odds;
-        if term < LEAST {
-            break;
-        }
-        add(k - 1, term);
-    }
-    (above / all, below / all)
+    let chance = real(whole.counted.into()) / real(whole.of.into());
+    let Ok(cases) = i64::try_from(group.of) else { return (1.0, 1.0) };
+    let counted = i64::try_from(group.counted).unwrap_or(cases);
+    let cases = Distribution::Binomial { cases, chance };
+    (cases.at_least(counted), cases.at_most(counted))
 }
 
 #[cfg(test)]

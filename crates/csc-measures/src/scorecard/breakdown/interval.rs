@@ -1,13 +1,14 @@
 //! How far chance alone may carry a percentage: Wilson's 95 % interval. Floats by the four operations and the square
 //! root, which every machine rounds alike.
 
+use crate::value::float::real;
+
 /// The quantile of the normal distribution that leaves 2.5 % above it.
 const Z: f64 = 1.959_963_984_540_054;
 
 /// The least and the greatest percentage, to one decimal, that `counted` of `of` cases go with.
-#[expect(clippy::cast_precision_loss, reason = "no council has as many cases as a float cannot hold")]
 pub(super) fn wilson(counted: u64, of: u64) -> (Tenths, Tenths) {
-    let (n, d) = (counted as f64, of as f64);
+    let (n, d) = (real(counted.into()), real(of.into()));
     let f = n / d;
     let q = Z * Z / d;
     let centre = (f + q / 2.0) / (1.0 + q);

@@ -87,11 +87,9 @@ pub(in crate::scorecard) fn groups(
 /// Whether each case of a measure weighs the same, so that chance can be worked out. Leavers and those in post are two
 /// different counts.
 fn is_of_counts(measure: Measure, policy: &Policy) -> bool {
-    match measure {
-        Measure::WORKFORCE_TURNOVER | Measure::WORKFORCE_TURNOVER_PUBLISHED => false,
-        Measure::WORKFORCE_PERMANENT => policy.workforce_unit != WorkforceUnit::Fte,
-        _ => true,
-    }
+    let weighs_by_hours =
+        measure == Measure::WORKFORCE_PERMANENT && policy.workforce_unit == WorkforceUnit::Fte;
+    !measure.definition().counts_others && !weighs_by_hours
 }
 
 /// The cases of a tally as whole numbers, if they are.

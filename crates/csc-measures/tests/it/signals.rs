@@ -1,0 +1,327 @@
+//! The vectors of signals, and what signals are made from.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use csc_measures::signals::Signals;
+use csc_measures::{Dataset, Month, Options, Scorecard};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+type Row = Map<String, Value>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VectorFile {
+    /// The id of a row of the default plan.
+    measure: String,
+    /// The months from one figure to the next.
+    #[serde(default = "one")]
+    step: i32,
+    rows: Rows,
+    vectors: Vec<Vector>,
+}
+
+fn one() -> i32 {
+    1
+}
+
+/// How rows are made of figures, by table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rows {
+    #[serde(default)]
+    fixed: BTreeMap<String, Vec<Row>>,
+    /// One for each that is counted.
+    #[serde(default)]
+    each: BTreeMap<String, Row>,
+    /// One for each that is in the denominator alone.
+    #[serde(default)]
+    others: BTreeMap<String, Row>,
+    /// One for each figure.
+    #[serde(default)]
+    once: BTreeMap<String, Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    name: String,
+    #[expect(dead_code, reason = "for the reader")]
+    why: String,
+    from: Month,
+    figures: Vec<Figure>,
+    #[serde(default)]
+    options: Map<String, Value>,
+    #[serde(default)]
+    expect: Option<Expected>,
+    #[serde(default)]
+    error: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum Figure {
+    Count(u32),
+    Quotient([u32; 2]),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    chart: Value,
+    stretches: Value,
+    /// Some of the points.
+    points: Vec<Row>,
+    /// All points that have marks.
+    marks: Vec<Row>,
+    assurance: Value,
+}
+
+/// The rows of every figure.
+fn tables(file: &VectorFile, vector: &Vector) -> BTreeMap<String, Vec<Row>> {
+    let mut tables = file.rows.fixed.clone();
+    let mut ids = 0;
+    let mut add = |templates: &BTreeMap<String, Row>, count: u32, month: Month, value: u32| {
+        for _ in 0..count {
+            ids += 1;
+            for (table, template) in templates {
+                let row = template.iter().map(|(column, value_of)| {
+                    let text = value_of.as_str().map(|text| match text {
+                        "{id}" => format!("I{ids}"),
+                        "{first}" => month.first().to_string(),
+                        "{next}" => month.plus(1).first().to_string(),
+                        "{ago}" => (month.first() - chrono::Days::new(value.into())).to_string(),
+                        other => other.to_owned(),
+                    });
+                    (column.clone(), text.map_or_else(|| value_of.clone(), Value::from))
+                });
+                tables.entry(table.clone()).or_default().push(row.collect());
+            }
+        }
+    };
+    for (step, figure) in (0..).zip(&vector.figures) {
+        let month = vector.from.plus(step * file.step);
+        let (counted, all) = match *figure {
+            Figure::Count(count) => (count, count),
+            Figure::Quotient([counted, all]) => (counted, all),
+        };
+        add(&file.rows.each, counted, month, counted);
+        add(&file.rows.others, all - counted, month, counted);
+        add(&file.rows.once, 1, month, counted);
+    }
+    tables
+}
+
+fn last(file: &VectorFile, vector: &Vector) -> Month {
+    vector.from.plus(file.step * (i32::try_from(vector.figures.len()).unwrap() - 1))
+}
+
+fn files() -> Vec<VectorFile> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/signals");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| {
+            serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        })
+        .collect()
+}
+
+fn options(vector: &Vector) -> Result<Options, serde_json::Error> {
+    let mut options = vector.options.clone();
+    options.insert("signals".to_owned(), true.into());
+    serde_json::from_value(Value::Object(options))
+}
+
+/// The signals of a vector's measure, or the message of the error.
+fn found(file: &VectorFile, vector: &Vector) -> Result<Option<Signals>, String> {
+    let mut options = options(vector).map_err(|error| error.to_string())?;
+    options.measures = Some(vec![file.measure.clone()]);
+    let dataset = crate::common::dataset(&tables(file, vector));
+    let card =
+        dataset.scorecard(vector.from, last(file, vector), &options).map_err(|error| error.to_string())?;
+    let mut signals = card.signals();
+    assert!(signals.len() <= 1);
+    Ok(signals.pop())
+}
+
+fn differences(expected: &Expected, found: &Value) -> Vec<String> {
+    let mut differences = Vec::new();
+    for (key, expected) in
+        [("chart", &expected.chart), ("stretches", &expected.stretches), ("assurance", &expected.assurance)]
+    {
+        if found[key] != *expected {
+            differences.push(format!("{key}: expected {expected}, found {}", found[key]));
+        }
+    }
+    let points = found["points"].as_array().unwrap();
+    let has = |point: &Value, expected: &Row| expected.iter().all(|(key, value)| point[key] == *value);
+    for expected in &expected.points {
+        let point = points.iter().find(|point| point["month"] == expected["month"]);
+        if !point.is_some_and(|point| has(point, expected)) {
+            differences.push(format!("expected {expected:?}, found {point:?}"));
+        }
+    }
+    let is_marked = |point: &&Value| !point["marks"].as_array().unwrap().is_empty();
+    let marked: Vec<&Value> = points.iter().filter(is_marked).collect();
+    let same = marked.len() == expected.marks.len()
+        && marked.iter().zip(&expected.marks).all(|(point, expected)| has(point, expected));
+    if !same {
+        differences.push(format!("marks: expected {:?}, found {marked:?}", expected.marks));
+    }
+    let are_common = points.iter().filter(|point| !is_marked(point));
+    differences.extend(
+        are_common.filter(|point| point["variation"] != "common").map(|point| format!("{point} has no mark")),
+    );
+    differences
+}
+
+#[test]
+fn every_vector_holds() {
+    let mut failures = Vec::new();
+    for file in files() {
+        for vector in &file.vectors {
+            let fails = match (found(&file, vector), &vector.error, &vector.expect) {
+                (Err(found), Some(error), None) if found == *error => Vec::new(),
+                (Ok(None), None, None) => Vec::new(),
+                (Ok(Some(found)), None, Some(expected)) => {
+                    differences(expected, &serde_json::to_value(&found).unwrap())
+                }
+                (found, ..) => vec![format!("found {found:?}")],
+            };
+            if !fails.is_empty() {
+                failures.push(format!("{} «{}»\n    {}", file.measure, vector.name, fails.join("\n    ")));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} vectors fail:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The scorecard of a vector, of all measures.
+fn card(file: &VectorFile, vector: &Vector, options: &Options) -> (Dataset, Scorecard) {
+    let dataset = crate::common::dataset(&tables(file, vector));
+    let card = dataset.scorecard(vector.from, last(file, vector), options).unwrap();
+    (dataset, card)
+}
+
+fn vectors_without_errors() -> Vec<(VectorFile, Vector)> {
+    let mut all = Vec::new();
+    for mut file in files() {
+        let vectors = std::mem::take(&mut file.vectors);
+        for vector in vectors.into_iter().filter(|vector| vector.error.is_none()) {
+            let VectorFile { measure, step, rows, .. } = &file;
+            let Rows { fixed, each, others, once } = rows;
+            let rows =
+                Rows { fixed: fixed.clone(), each: each.clone(), others: others.clone(), once: once.clone() };
+            all.push((
+                VectorFile { measure: measure.clone(), step: *step, rows, vectors: Vec::new() },
+                vector,
+            ));
+        }
+    }
+    all
+}
+
+#[test]
+fn the_json_has_signals_only_if_they_are_asked_for_and_those_of_parts_are_those_of_the_whole() {
+    for (file, vector) in vectors_without_errors() {
+        let mut options = options(&vector).unwrap();
+        let (dataset, whole) = card(&file, &vector, &options);
+        let json = serde_json::to_value(&whole).unwrap();
+        assert_eq!(json["signals"], serde_json::to_value(whole.signals()).unwrap());
+        let text = serde_json::to_string(&whole).unwrap();
+        let places = ["\"results\":", "\"signals\":", "\"data_issues\":"].map(|key| text.find(key).unwrap());
+        assert!(places.is_sorted());
+
+        let parts = (0..3).map(|index| {
+            let part = dataset.part_of(index, 3, vector.from, last(&file, &vector), &options).unwrap();
+            let text = serde_json::to_string(&part).unwrap();
+            serde_json::from_str(&text).unwrap()
+        });
+        assert_eq!(serde_json::to_string(&Scorecard::merge(parts).unwrap()).unwrap(), text);
+
+        options.signals = false;
+        let (_, silent) = card(&file, &vector, &options);
+        assert_eq!(silent.signals(), whole.signals());
+        let json = serde_json::to_value(&silent).unwrap();
+        assert!(json.get("signals").is_none());
+        assert!(serde_json::to_value(silent.published()).unwrap().get("signals").is_none());
+    }
+}
+
+#[test]
+fn signals_of_a_publication_are_made_from_what_it_shows() {
+    let (mut fewer, mut same) = (0, 0);
+    for (file, vector) in vectors_without_errors() {
+        let (_, card) = card(&file, &vector, &options(&vector).unwrap());
+        let published = card.published();
+        let json = serde_json::to_value(&published).unwrap();
+        assert_eq!(json["signals"], serde_json::to_value(published.signals()).unwrap());
+        for signals in published.signals() {
+            let of_all = card.signals().into_iter().find(|other| other.measure == signals.measure).unwrap();
+            for point in &signals.points {
+                let shown = published.result(&signals.measure, point.month).unwrap();
+                assert!(!shown.is_suppressed() && shown.result().value.is_some());
+            }
+            let shown = of_all
+                .points
+                .iter()
+                .filter(|point| !published.result(&signals.measure, point.month).unwrap().is_suppressed());
+            assert!(shown.map(|point| point.month).eq(signals.points.iter().map(|point| point.month)));
+            if of_all == *signals { same += 1 } else { fewer += 1 }
+        }
+    }
+    assert!(fewer > 3 && same > 3, "{fewer} and {same}");
+}
+
+/// Options that make no sense, and what is said of them.
+#[test]
+fn settings_of_another_form_are_told_in_plain_words() {
+    for (options, error) in [
+        (r#"{"chart": "p"}"#, "expected an object of charts by measure, found `\"p\"`"),
+        (r#"{"chart": {"O4.M4": 1}}"#, "chart of `O4.M4`: expected a name such as `p`, found `1`"),
+        (r#"{"chart": {"O4.M4": "c", "O4.M4": "xmr"}}"#, "chart of `O4.M4` is given twice"),
+        (r#"{"baseline": "all"}"#, "expected a number, or an object of numbers by measure, found `\"all\"`"),
+        (r#"{"baseline": {"O4.M4": -1}}"#, "baseline of `O4.M4`: `-1` is not a whole number from 0 to 65535"),
+        (r#"{"rebase": ["2017-03"]}"#, "expected an object of lists of months by measure, found a list"),
+        (r#"{"rebase": {"O4.M4": "2017-03"}}"#, "rebase of `O4.M4`: expected a list, found `\"2017-03\"`"),
+        (
+            r#"{"rebase": {"O4.M4": ["2017-3"]}}"#,
+            "rebase of `O4.M4`: `2017-3` is not a month; write it as `2017-03`",
+        ),
+        (r#"{"signals": 1}"#, "invalid type: integer `1`, expected a boolean"),
+    ] {
+        let found = serde_json::from_str::<Options>(options).unwrap_err().to_string();
+        assert!(found.starts_with(error), "{options}: {found}");
+    }
+    let march = "2017-03".parse().unwrap();
+    for (options, error) in [
+        (r#"{"chart": {"O4.M5": "xmr"}}"#, "chart of `O4.M5`: it cannot be `xmr`; it has no figure to chart"),
+        (r#"{"baseline": {"O3.M44": 12}}"#, "unknown measure `O3.M44`, did you mean `O3.M4`?"),
+        (r#"{"rebase": {"O3.M44": []}}"#, "unknown measure `O3.M44`, did you mean `O3.M4`?"),
+    ] {
+        let options: Options = serde_json::from_str(options).unwrap();
+        let found = Dataset::builder().build().scorecard(march, march, &options).unwrap_err();
+        assert_eq!(found.to_string(), error);
+        assert_eq!(options.validate().unwrap_err().to_string(), error);
+    }
+}
+
+#[test]
+fn parts_of_other_charts_are_refused() {
+    let march: Month = "2017-03".parse().unwrap();
+    let part = |options: &str| {
+        let options: Options = serde_json::from_str(options).unwrap();
+        Dataset::builder().build().part(march, march, &options).unwrap()
+    };
+    for (options, key) in [
+        (r#"{"signals": true}"#, "signals"),
+        (r#"{"chart": {"O4.M4": "c"}}"#, "chart"),
+        (r#"{"baseline": 24}"#, "baseline"),
+        (r#"{"rebase": {"O4.M4": ["2017-03"]}}"#, "rebase"),
+    ] {
+        let error = Scorecard::merge([part("{}"), part(options)]).unwrap_err();
+        assert!(error.to_string().contains(&format!("`{key}` differ")), "{error}");
+    }
+}
