@@ -173,7 +173,83 @@ pub unsafe extern "C" fn csc_scorecard_cases_arrow(
             )
         };
         let explanation = card.0.explain(measure, of_month)?;
-        write_stream(output, cases_batch(&explanation, &card.0.definitions_of(measure)?))
+        write_stream(output, cases_batch(&[explanation], &card.0.definitions_of(measure)?))
+    })
+}
+
+/// The cases behind several results at once as an Arrow stream of one batch, in the order of the results: of each measure
+/// in each month from `from` to `to` in which it has a result. `measures_json` is a list of ids of the plan, or NULL for all
+/// of them. Release the stream when it is read. It fails as `csc_scorecard_cases_json` does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_cases_between_arrow(
+    scorecard: *const csc_scorecard,
+    measures_json: *const c_char,
+    from: *const c_char,
+    to: *const c_char,
+    cases: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, measures, from, to, output) = unsafe {
+            (
+                given(scorecard, "scorecard")?,
+                json::<Option<Vec<String>>>(measures_json, "measures_json")?,
+                month(from, "from")?,
+                month(to, "to")?,
+                output(cases, "cases")?,
+            )
+        };
+        let measures = measures.unwrap_or_else(|| card.0.measures());
+        let explained = card.0.explain_all(measures, from, to)?;
+        write_stream(output, cases_batch(&explained, &card.0.definitions()))
+    })
+}
+
+/// Why a figure moved from one month to another, as a JSON object: the difference split into cases that joined, left,
+/// changed and stayed, which add up to it. Free the text with `csc_text_free`. It fails as `csc_scorecard_cases_json` does,
+/// and with `CSC_BAD_VALUE` for a month in which the measure has no result.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_change_json(
+    scorecard: *const csc_scorecard,
+    measure: *const c_char,
+    from: *const c_char,
+    to: *const c_char,
+    change_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, measure, from, to, output) = unsafe {
+            (
+                given(scorecard, "scorecard")?,
+                text(measure, "measure")?,
+                month(from, "from")?,
+                month(to, "to")?,
+                output(change_json, "change_json")?,
+            )
+        };
+        write_json(output, &card.0.change(measure, from, to)?)
+    })
+}
+
+/// What another scorecard of the same months, plan and policies says otherwise, as a JSON list: for each measure and month
+/// whose figure or cases differ, the cases that `later` has besides, has not and has otherwise. Free the text with
+/// `csc_text_free`. `CSC_BAD_VALUE` for scorecards of other plans, policies or closures, `CSC_PARTS` for one that was put
+/// together from parts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_compare_json(
+    scorecard: *const csc_scorecard,
+    later: *const csc_scorecard,
+    changes_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (card, later, output) = unsafe {
+            (given(scorecard, "scorecard")?, given(later, "later")?, output(changes_json, "changes_json")?)
+        };
+        write_json(output, &card.0.compare(&later.0)?)
     })
 }
 

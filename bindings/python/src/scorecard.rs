@@ -7,7 +7,7 @@ use csc_measures_arrow::{
     cases_batch, groups_batch, issues_batch, published_batch, results_batch, signals_batch, tables_batch,
 };
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyString};
 
 use crate::error::unwritten;
 use crate::options;
@@ -128,13 +128,61 @@ impl Scorecard {
     }
 
     /// The cases behind a figure, with their reasons.
-    fn cases(&self, py: Python<'_>, measure: &Bound<'_, PyAny>, month: &Bound<'_, PyAny>) -> PyResult<Table> {
-        let measure = options::text(measure, "measure")?.to_owned();
-        let month = crate::date::month(month, "month")?;
+    ///
+    /// ``measure`` may be several ids, and is all of them without one; ``last`` is the last of several months, and without
+    /// any month they are all those of the scorecard.
+    #[pyo3(signature = (measure = None, month = None, *, last = None))]
+    fn cases(
+        &self,
+        py: Python<'_>,
+        measure: Option<&Bound<'_, PyAny>>,
+        month: Option<&Bound<'_, PyAny>>,
+        last: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Table> {
+        let first = month.map(|month| crate::date::month(month, "month")).transpose()?;
+        let last = last.map(|last| crate::date::month(last, "last")).transpose()?;
         let card = Arc::clone(&self.0);
-        let (explanation, definitions) =
-            patiently(py, move || Ok((card.explain(&measure, month)?, card.definitions_of(&measure)?)))?;
-        Table::new(cases_batch(&explanation, &definitions), move || serde_json::to_string(&explanation))
+        if let (Some(one), Some(month), None) = (measure.filter(|of| is_one(of)), first, last) {
+            let measure = options::text(one, "measure")?.to_owned();
+            let (explanation, definitions) =
+                patiently(py, move || Ok((card.explain(&measure, month)?, card.definitions_of(&measure)?)))?;
+            let explained = [explanation];
+            return Table::new(cases_batch(&explained, &definitions), move || {
+                serde_json::to_string(&explained[0])
+            });
+        }
+        let measures: Vec<String> = match measure {
+            Some(measure) => options::read(&options::listed(measure)?, "measure")?,
+            None => self.0.measures(),
+        };
+        let from = first.unwrap_or_else(|| self.0.from());
+        let to = last.unwrap_or_else(|| first.unwrap_or_else(|| self.0.to()));
+        let explained = patiently(py, move || Ok(card.explain_all(measures, from, to)?))?;
+        Table::new(cases_batch(&explained, &self.0.definitions()), move || serde_json::to_string(&explained))
+    }
+
+    /// Why a figure moved from one month to another: the difference split into cases that joined, left, changed and
+    /// stayed, which add up to it.
+    fn change<'py>(
+        &self,
+        py: Python<'py>,
+        measure: &Bound<'py, PyAny>,
+        first: &Bound<'py, PyAny>,
+        last: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let measure = options::text(measure, "measure")?.to_owned();
+        let (first, last) = (crate::date::month(first, "first")?, crate::date::month(last, "last")?);
+        let card = Arc::clone(&self.0);
+        let change = patiently(py, move || Ok(card.change(&measure, first, last)?))?;
+        options::to_python(py, &change)
+    }
+
+    /// What a scorecard of later data says otherwise of the same months: for each measure and month that differ, the cases
+    /// that were recorded late, removed and put right.
+    fn compare<'py>(&self, py: Python<'py>, later: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let (card, later) = (Arc::clone(&self.0), Arc::clone(&later.get().0));
+        let changes = patiently(py, move || Ok(card.compare(&later)?))?;
+        options::to_python(py, &changes)
     }
 
     /// What is wrong with the data, one issue a row.
@@ -193,6 +241,11 @@ impl Scorecard {
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures._notebook")?.call_method1("scorecard", (slf,))
     }
+}
+
+/// Whether an argument is one id, and no list of them.
+fn is_one(given: &Bound<'_, PyAny>) -> bool {
+    given.is_instance_of::<PyString>()
 }
 
 /// What of a scorecard may be published: figures of one to five cases, and those that would give them away,

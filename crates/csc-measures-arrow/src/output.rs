@@ -11,7 +11,7 @@ use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::signals::{Assurance, Rounded, SignalPoint, Signals, Stretch};
 use csc_measures::{
-    Amount, Case, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, Scorecard,
+    Amount, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, Scorecard,
     Shown, TableCount, VisitRule,
 };
 
@@ -201,8 +201,9 @@ impl<'a> Point<'a> {
     }
 }
 
-/// The cases behind a figure, one row each, in their order; `definitions` are those of its measure. For the columns see
-/// the [crate](crate#columns-that-are-written).
+/// The cases behind figures, one row each, in their order; `definitions` are those of their measures. A scorecard that was
+/// broken down adds a column for each dimension that is not a column already. For the columns see the
+/// [crate](crate#columns-that-are-written).
 ///
 /// # Examples
 ///
@@ -214,7 +215,7 @@ impl<'a> Point<'a> {
 ///
 /// let march = "2017-03".parse()?;
 /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
-/// let batch = cases_batch(&card.explain("O3.M4", march)?, &card.definitions_of("O3.M4")?)?;
+/// let batch = cases_batch(&[card.explain("O3.M4", march)?], &card.definitions_of("O3.M4")?)?;
 /// // nothing was supplied: no cases, and still the columns
 /// assert_eq!(batch.num_rows(), 0);
 /// assert_eq!(batch.schema().field(2).name(), "subject");
@@ -223,31 +224,32 @@ impl<'a> Point<'a> {
 ///
 /// # Errors
 /// More than two gigabytes of text in a column: give the cases in parts.
-pub fn cases_batch(explanation: &Explanation, definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
-    let Explanation { measure, month, cases, dimensions, .. } = explanation;
-    let month = month.to_string();
+pub fn cases_batch(explained: &[Explanation], definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
+    let cases = || explained.iter().flat_map(|one| &one.cases);
+    let months: Vec<String> = explained.iter().map(|one| one.month.to_string()).collect();
+    let of_each =
+        || explained.iter().zip(&months).flat_map(|one| std::iter::repeat_n(one, one.0.cases.len()));
     let mut columns = Columns::default();
-    columns.text("measure", cases.iter().map(|_| measure.as_str()))?;
-    columns.text("month", cases.iter().map(|_| month.as_str()))?;
-    columns.text("subject", cases.iter().map(|case| case.subject.as_str()))?;
-    columns.texts("record", cases.iter().map(|case| case.record.as_deref()))?;
-    columns.text("outcome", cases.iter().map(|case| case.outcome.as_str()))?;
-    columns.texts("reason", cases.iter().map(|case| case.reason.map(|reason| reason.as_str())))?;
-    columns.nullable_dates("anchor", cases.iter().map(|case| case.anchor));
-    columns.nullable_dates("due", cases.iter().map(|case| case.due));
-    columns.nullable_dates("done", cases.iter().map(|case| case.done));
-    columns.integers("elapsed", cases.iter().map(|case| case.elapsed.map(i64::from)));
-    columns.texts("rag", cases.iter().map(|case| case.rag.map(|rag| rag.as_str())))?;
-    columns.amounts("numerator", cases.iter().map(|case| case.numerator));
-    columns.amounts("denominator", cases.iter().map(|case| case.denominator));
-    columns.texts("rule", cases.iter().map(|case| case.rule.flatten().map(VisitRule::as_str)))?;
-    columns.texts("team", cases.iter().map(|case| case.team.as_deref()))?;
-    columns.texts("worker", cases.iter().map(|case| case.worker.as_deref()))?;
+    columns.text("measure", of_each().map(|(one, _)| one.measure.as_str()))?;
+    columns.text("month", of_each().map(|(_, month)| month.as_str()))?;
+    columns.text("subject", cases().map(|case| case.subject.as_str()))?;
+    columns.texts("record", cases().map(|case| case.record.as_deref()))?;
+    columns.text("outcome", cases().map(|case| case.outcome.as_str()))?;
+    columns.texts("reason", cases().map(|case| case.reason.map(|reason| reason.as_str())))?;
+    columns.nullable_dates("anchor", cases().map(|case| case.anchor));
+    columns.nullable_dates("due", cases().map(|case| case.due));
+    columns.nullable_dates("done", cases().map(|case| case.done));
+    columns.integers("elapsed", cases().map(|case| case.elapsed.map(i64::from)));
+    columns.texts("rag", cases().map(|case| case.rag.map(|rag| rag.as_str())))?;
+    columns.amounts("numerator", cases().map(|case| case.numerator));
+    columns.amounts("denominator", cases().map(|case| case.denominator));
+    columns.texts("rule", cases().map(|case| case.rule.flatten().map(VisitRule::as_str)))?;
+    columns.texts("team", cases().map(|case| case.team.as_deref()))?;
+    columns.texts("worker", cases().map(|case| case.worker.as_deref()))?;
+    let dimensions = explained.first().map_or(&[][..], |one| &one.dimensions);
     for dimension in dimensions.iter().filter(|name| !matches!(name.as_str(), "team" | "worker")) {
-        let group = |case: &'_ Case| case.group(dimension).map(str::to_owned);
-        let groups: Vec<Option<String>> = cases.iter().map(group).collect();
         let name = if columns.has(dimension) { format!("{dimension}_group") } else { dimension.clone() };
-        columns.texts(&name, groups.iter().map(Option::as_deref))?;
+        columns.texts(&name, cases().map(|case| case.group(dimension)))?;
     }
     columns.finish_by(definitions)
 }

@@ -9,7 +9,7 @@ use csc_measures::due::DueFilter;
 use csc_measures::quality::QualityDays;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
-use csc_measures::{Clock, Dates, DatesError, Month, Plan, Rag, SectionBy, UnknownColumns};
+use csc_measures::{Case, Clock, Dates, DatesError, Month, Outcome, Plan, Rag, SectionBy, UnknownColumns};
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
@@ -58,16 +58,25 @@ struct CommandLine {
     /// How to write the result
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
-    /// Lists the cases behind one measure, such as O3.M4, instead
-    #[arg(long, value_name = "MEASURE", requires = "month", conflicts_with_all = ["from", "to", "by", "targets", "publish"])]
-    explain: Option<String>,
+    /// Lists the cases behind measures, such as O3.M4 or O3.M4,O3.M5, in a --month or from one month to another, instead
+    #[arg(long, value_name = "MEASURE", value_delimiter = ',', conflicts_with_all = ["by", "targets", "publish"])]
+    explain: Vec<String>,
     /// The month of the cases
-    #[arg(long, value_name = "MONTH", requires = "explain")]
+    #[arg(long, value_name = "MONTH", requires = "explain", conflicts_with_all = ["from", "to"])]
     month: Option<Month>,
+    /// Only cases that came out so, such as overdue,late
+    #[arg(long, value_name = "OUTCOME", value_delimiter = ',', requires = "explain", value_parser = outcome)]
+    outcome: Vec<Outcome>,
+    /// Why the figure of a measure moved between the months --from and --to, instead
+    #[arg(
+        long, value_name = "MEASURE", requires = "from", requires = "to",
+        conflicts_with_all = ["by", "targets", "publish", "explain"]
+    )]
+    change: Option<String>,
     /// Lists what is due as at a date, such as 2017-03-31, instead
     #[arg(
         long, value_name = "DATE",
-        conflicts_with_all = ["from", "to", "by", "targets", "explain", "publish"]
+        conflicts_with_all = ["from", "to", "by", "targets", "explain", "change", "publish"]
     )]
     due: Option<NaiveDate>,
     /// Due within so many working days after that date; everything overdue is in
@@ -79,8 +88,8 @@ struct CommandLine {
     /// Only these clocks, such as cp_visit,cin_visit
     #[arg(long, value_name = "CLOCK", value_delimiter = ',', requires = "due", conflicts_with = "person", value_parser = Clock::by_id)]
     clock: Vec<Clock>,
-    /// Only children whose lead worker is in this team; may be given several times
-    #[arg(long, value_name = "TEAM", requires = "due", conflicts_with = "person")]
+    /// Only children whose lead worker is in this team, and only cases of it; may be given several times
+    #[arg(long, value_name = "TEAM", conflicts_with_all = ["person", "change"])]
     team: Vec<String>,
     /// One child: the cohorts, and everything that is due
     #[arg(long, value_name = "ID", requires = "due")]
@@ -183,6 +192,14 @@ fn choice(text: &str) -> Result<(Table, SourceKind), String> {
     Ok((table, source))
 }
 
+fn outcome(name: &str) -> Result<Outcome, String> {
+    let found = Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == name);
+    found.ok_or_else(|| {
+        let known = Outcome::ALL.map(Outcome::as_str).join(", ");
+        format!("unknown outcome `{name}`; expected one of {known}")
+    })
+}
+
 fn rag(name: &str) -> Result<Rag, String> {
     let found = Rag::ALL.into_iter().find(|rag| rag.as_str() == name);
     found.ok_or_else(|| format!("unknown colour `{name}`; expected red, amber or green"))
@@ -224,14 +241,35 @@ pub(crate) enum Format {
 pub(crate) enum Ask {
     /// The scorecard of a run of months; of the sample authority they may be left out.
     Months { from: Option<Month>, to: Option<Month> },
-    /// The cases of a measure in a month.
-    Cases { measure: String, month: Month },
+    /// The cases of measures in a run of months.
+    Cases { measures: Vec<String>, from: Month, to: Month, only: Only },
+    /// Why a figure moved between two months.
+    Change { measure: String, from: Month, to: Month },
     /// What is due as at a date.
     Due { as_at: NaiveDate, filter: DueFilter },
     /// What is due to one child as at a date.
     Person { as_at: NaiveDate, id: String },
     /// What is wrong with the data.
     Check { days: QualityDays, format: CheckFormat },
+}
+
+/// The cases that are listed; empty lists leave none out.
+#[derive(Clone, Debug)]
+pub(crate) struct Only {
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) teams: Vec<String>,
+}
+
+impl Only {
+    /// Whether a case is one of those that are listed; teams are compared as the tables' are.
+    pub(crate) fn keeps(&self, case: &Case) -> bool {
+        let is_of_team = |team: &String| {
+            let folded = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
+            case.team.as_deref().map(folded) == Some(folded(team))
+        };
+        (self.outcomes.is_empty() || self.outcomes.contains(&case.outcome))
+            && (self.teams.is_empty() || self.teams.iter().any(is_of_team))
+    }
 }
 
 /// What the program is called for.
@@ -288,9 +326,9 @@ impl Call {
             None => {}
         }
         let CommandLine { reading, from, to, by, publish, breakdown, signals, targets, format, .. } = line;
-        let ask = match (line.due, line.person, line.explain, line.month) {
-            (Some(as_at), Some(id), ..) => Ask::Person { as_at, id },
-            (Some(as_at), None, ..) => {
+        let ask = match (line.due, line.person) {
+            (Some(as_at), Some(id)) => Ask::Person { as_at, id },
+            (Some(as_at), None) => {
                 let mut filter = DueFilter::default();
                 let given = |count: usize| count > 0;
                 filter.within = line.within;
@@ -300,8 +338,24 @@ impl Call {
                 filter.teams = given(teams.len()).then_some(teams);
                 Ask::Due { as_at, filter }
             }
-            (None, _, Some(measure), Some(month)) => Ask::Cases { measure, month },
-            _ => Ask::Months { from, to },
+            _ if !line.explain.is_empty() => {
+                let (from, to) = line.month.map_or((from, to), |month| (Some(month), Some(month)));
+                let (Some(from), Some(to)) = (from, to) else {
+                    return Err(Stop::unusable(
+                        "--explain needs a month, such as --month 2017-03, or a run of them, such as \
+                         --from 2016-04 --to 2017-03",
+                    ));
+                };
+                let only = Only { outcomes: line.outcome, teams: line.team };
+                Ask::Cases { measures: line.explain, from, to, only }
+            }
+            _ if !line.team.is_empty() => {
+                return Err(Stop::unusable("--team is of a due list or of cases: give --due or --explain"));
+            }
+            _ => match (line.change, from, to) {
+                (Some(measure), Some(from), Some(to)) => Ask::Change { measure, from, to },
+                _ => Ask::Months { from, to },
+            },
         };
         let has_dates = !matches!(ask, Ask::Months { from: None, .. } | Ask::Months { to: None, .. });
         if !reading.data.is_empty() && !has_dates {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csc_measures::plan::RowId;
 use csc_measures::signals::{Mark, Signals};
-use csc_measures::{Explanation, Funnel, GroupResult, Outcome, Section, Status, VisitRule};
+use csc_measures::{Change, Explanation, Funnel, GroupResult, Outcome, Section, Status, VisitRule};
 
 use crate::lines::{Line, SUPPRESSED};
 
@@ -157,7 +157,7 @@ fn group_row(group: &GroupResult, of: &[String]) -> Vec<String> {
 }
 
 /// One row a case.
-pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_cases(explained: &[Explanation], out: &mut impl Write) -> io::Result<()> {
     const HEADER: [&str; 17] = [
         "measure",
         "month",
@@ -177,7 +177,8 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
         "worker",
         "definition",
     ];
-    let dimensions = explanation.dimensions.iter().filter(|name| !matches!(name.as_str(), "team" | "worker"));
+    let dimensions = explained.first().map_or(&[][..], |one| &one.dimensions);
+    let dimensions = dimensions.iter().filter(|name| !matches!(name.as_str(), "team" | "worker"));
     let header: Vec<String> =
         HEADER
             .map(str::to_owned)
@@ -187,7 +188,8 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
             }))
             .collect();
     write_row(&header, out)?;
-    for case in &explanation.cases {
+    for (explanation, case) in explained.iter().flat_map(|one| one.cases.iter().map(move |case| (one, case)))
+    {
         let mut row = vec![
             explanation.measure.to_string(),
             explanation.month.to_string(),
@@ -211,6 +213,26 @@ pub(crate) fn write_cases(explanation: &Explanation, out: &mut impl Write) -> io
         write_row(&row, out)?;
     }
     Ok(())
+}
+
+/// One row a case that moved.
+pub(crate) fn write_change(change: &Change, out: &mut impl Write) -> io::Result<()> {
+    const HEADER: [&str; 9] =
+        ["measure", "from", "to", "move", "subject", "record", "before", "after", "points"];
+    let rows = change.cases.iter().map(|case| {
+        [
+            change.measure.to_string(),
+            change.from.to_string(),
+            change.to.to_string(),
+            case.moved.as_str().to_owned(),
+            case.subject.clone(),
+            text(case.record.as_deref()),
+            text(case.before.map(Outcome::as_str)),
+            text(case.after.map(Outcome::as_str)),
+            text(case.points),
+        ]
+    });
+    write_rows(&HEADER, rows, out)
 }
 
 /// Rows of text under a header.

@@ -6,6 +6,8 @@
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --breakdown sex,age
 //! csc-measures --data DIR --from 2014-04 --to 2017-03 --signals --rebase O3.M4=2016-07
 //! csc-measures --data DIR --explain O3.M4 --month 2017-03
+//! csc-measures --data DIR --explain O3.M4,O3.M5 --from 2017-01 --to 2017-03 --outcome overdue --team North
+//! csc-measures --data DIR --change O3.M4 --from 2017-02 --to 2017-03
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --plan council.json
@@ -20,6 +22,7 @@
 
 mod args;
 mod case_list;
+mod change_list;
 mod columns;
 mod due_list;
 mod flat;
@@ -42,7 +45,7 @@ use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::quality::Quality;
-use csc_measures::{Explanation, Month, Options, Policy, Scorecard, ScorecardError};
+use csc_measures::{Change, Explanation, Month, Options, Policy, Scorecard, ScorecardError};
 use serde::Serialize;
 
 use args::{Ask, Call, CheckFormat, Format, Request};
@@ -98,13 +101,26 @@ fn run(request: &Request) -> Result<(), Stop> {
             let card = scorecard(&inputs, from, to, &inputs.options)?;
             write_scorecard(request, &inputs, &card, &page, out)
         }
-        Ask::Cases { measure, month } => {
-            let month = *month;
+        Ask::Cases { measures, from, to, only } => {
+            let mut options = inputs.options.clone();
+            options.measures = Some(measures.clone());
+            let card = scorecard(&inputs, *from, *to, &options)?;
+            let mut explained = match measures.as_slice() {
+                [measure] if from == to => vec![card.explain(measure, *from).map_err(Stop::unusable)?],
+                _ => card.explain_all(measures, *from, *to).map_err(Stop::unusable)?,
+            };
+            for explanation in &mut explained {
+                explanation.cases.retain(|case| only.keeps(case));
+            }
+            write_cases(request, &card, &explained, &page, out)
+        }
+        Ask::Change { measure, from, to } => {
             let mut options = inputs.options.clone();
             options.measures = Some(vec![measure.clone()]);
-            let card = scorecard(&inputs, month, month, &options)?;
-            let explanation = card.explain(measure, month).map_err(Stop::unusable)?;
-            write_cases(request, &card, &explanation, &page, out)
+            let (first, last) = ((*from).min(*to), (*from).max(*to));
+            let card = scorecard(&inputs, first, last, &options)?;
+            let change = card.change(measure, *from, *to).map_err(Stop::unusable)?;
+            write_change(request, &card, &change, &page, out)
         }
         Ask::Due { as_at, filter } => {
             let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
@@ -251,14 +267,38 @@ impl<'a> WithSources<'a> {
 fn write_cases(
     request: &Request,
     card: &Scorecard,
-    explanation: &Explanation,
+    explained: &[Explanation],
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match (request.format, explained) {
+        (Format::Json, [one]) => write_json(one, &mut out)?,
+        (Format::Json, _) => write_json(&explained, &mut out)?,
+        (Format::Csv, _) => flat::write_cases(explained, &mut out)?,
+        (Format::Table, _) => {
+            for (place, explanation) in explained.iter().enumerate() {
+                if place > 0 {
+                    writeln!(out)?;
+                }
+                case_list::write(card, explanation, page, &mut out)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_change(
+    request: &Request,
+    card: &Scorecard,
+    change: &Change,
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
     match request.format {
-        Format::Json => write_json(explanation, &mut out)?,
-        Format::Csv => flat::write_cases(explanation, &mut out)?,
-        Format::Table => case_list::write(card, explanation, page, &mut out)?,
+        Format::Json => write_json(change, &mut out)?,
+        Format::Csv => flat::write_change(change, &mut out)?,
+        Format::Table => change_list::write(card, change, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

@@ -821,8 +821,28 @@ class Scorecard:
         They are there whether or not ``signals=True`` put them into the JSON.
         """
 
-    def cases(self, measure: str, month: Month) -> Table:
-        """The cases behind a figure, with their reasons."""
+    def cases(
+        self,
+        measure: Iterable[str] | str | None = None,
+        month: Month | None = None,
+        *,
+        last: Month | None = None,
+    ) -> Table:
+        """The cases behind a figure, with their reasons.
+
+        ``measure`` may be several ids, and is all of them without one; ``last`` is the last of several months, and without
+        any month they are all those of the scorecard.
+        """
+
+    def change(self, measure: str, first: Month, last: Month) -> dict[str, Any]:
+        """Why a figure moved from one month to another: the difference split into cases that joined, left, changed and
+        stayed, which add up to it.
+        """
+
+    def compare(self, later: Scorecard) -> list[dict[str, Any]]:
+        """What a scorecard of later data says otherwise of the same months: for each measure and month that differ, the
+        cases that were recorded late, removed and put right.
+        """
 
     @property
     def issues(self) -> Table:

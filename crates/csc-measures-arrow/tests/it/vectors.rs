@@ -103,7 +103,10 @@ fn vectors_by_way_of_arrow() {
             let (explanation, definitions) =
                 (card.explain(&measure, month).unwrap(), card.definitions_of(&measure).unwrap());
             let cases = &explanation.cases;
-            assert_eq!(cases_batch(&explanation, &definitions).unwrap().num_rows(), cases.len());
+            assert_eq!(
+                cases_batch(std::slice::from_ref(&explanation), &definitions).unwrap().num_rows(),
+                cases.len()
+            );
             if let Some(expected) = vector.get("cases").and_then(Value::as_array) {
                 assert_eq!(cases.len(), expected.len(), "{name}");
                 for (expected, case) in expected.iter().zip(cases) {

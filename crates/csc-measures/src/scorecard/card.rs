@@ -171,6 +171,12 @@ impl Scorecard {
         self.run.titles()
     }
 
+    /// The ids of the rows that were asked for, in the order of the plan.
+    #[must_use]
+    pub fn measures(&self) -> Vec<String> {
+        self.run.asked().map(|row| row.row.id().to_string()).collect()
+    }
+
     /// The results by month, within a month in plan order, each companion after its measure.
     #[must_use]
     pub fn results(&self) -> &[MeasureResult] {

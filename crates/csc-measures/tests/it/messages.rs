@@ -127,6 +127,8 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::DimensionTwice { dimension: "sex".to_owned() },
         ScorecardError::DimensionTaken { dimension: "Sex".to_owned() },
         ScorecardError::DimensionInParts { dimension: "team".to_owned() },
+        ScorecardError::NoResult { measure: "O6.M3".to_owned(), month: month("2017-04") },
+        ScorecardError::OtherTerms { difference: "policies" },
         ScorecardError::NoCases,
         ScorecardError::NoSuchPart { index: 2, of: 2 },
         ScorecardError::NoParts,
@@ -602,10 +604,12 @@ fn every_message_of_the_arrow_crate_is_listed() {
 fn every_message_of_the_program_is_listed() {
     let pages = [
         "case_list.rs",
+        "change_list.rs",
         "columns.rs",
         "due_list.rs",
         "flat.rs",
         "footer.rs",
+        "group_list.rs",
         "progress.rs",
         "quality_list.rs",
         "quality_page.rs",
