@@ -3,6 +3,7 @@
 
 mod authority;
 mod laws;
+mod rates;
 mod returns;
 mod sample;
 mod ssd;
