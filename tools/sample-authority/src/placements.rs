@@ -60,7 +60,7 @@ const ARRANGED_BY_OTHER: u32 = 300;
 /// Nothing is out of the ordinary about the stay.
 const ORDINARY: u32 = 999;
 /// Children settled for good who agree to be visited twice a year, of this age and more.
-const FEWER_VISITS: u32 = 180;
+const FEWER_VISITS: u32 = 300;
 const FEWER_VISITS_FROM: i64 = 10;
 /// Placements that somebody recorded with the same first and last day.
 const NO_LENGTH: u64 = 200;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken law is a failed test")]
 
 mod authority;
+mod beside;
 mod laws;
 mod rates;
 mod returns;
