@@ -64,9 +64,8 @@ fn who_goes_missing_is_in_care_or_has_a_plan() {
     for row in table("missing_episodes") {
         let (child, gone) = (row["person_id"].as_str(), row["start_date"].as_str());
         let is_within = |spell: &&Row| spell["start_date"].as_str() <= gone && gone < end(spell);
-        let within = spells
-            .each_ref()
-            .map(|spells| spells.get(child).is_some_and(|rows| rows.iter().any(|spell| is_within(spell))));
+        let within =
+            spells.each_ref().map(|spells| spells.get(child).is_some_and(|rows| rows.iter().any(&is_within)));
         assert!(within.contains(&true), "{row:?}");
         from_care += usize::from(within[0]);
     }

@@ -65,8 +65,8 @@ const RATES: [Published; 18] = [
 /// The years of a rate in the table of the page.
 fn years(page: &str, title: &str) -> Vec<f64> {
     let start = format!("| {title} | ");
-    let line = page.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no {title}"));
-    line[start.len()..].split(" | ").take(6).map(|field| field.parse().unwrap()).collect()
+    let line = page.lines().find_map(|line| line.strip_prefix(&start));
+    line.unwrap_or_default().split(" | ").take(6).map(|field| field.parse().unwrap()).collect()
 }
 
 fn mean(numbers: &[f64]) -> f64 {
