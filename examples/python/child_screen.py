@@ -5,7 +5,7 @@ from pathlib import Path
 from csc_measures import Dataset, Plan
 
 data = Dataset.read(Path(__file__).parents[1] / "data" / "sample-authority")
-child = data.person("P000160", "2017-03-31")
+child = data.person("P000165", "2017-03-31")
 plan = Plan.worcestershire_2017()
 
 cohorts = ", ".join(f"{one['cohort']} since {one['since']}" for one in child.cohorts)

@@ -82,7 +82,7 @@ def connection(database: Path) -> Iterator[sqlite3.Connection]:
 
 def read(connection: Any, own: dict[str, str | None], **options: Any) -> Dataset:
     """What a connection has: of the sample all but two tables."""
-    with pytest.warns(UserWarning, match="`missing_episodes`.*`cla_health`") as caught:
+    with pytest.warns(UserWarning, match="`departments`.*`disabilities`") as caught:
         data = Dataset.from_sql(connection, tables=own, **options)
     assert len(caught) == 1
     return data

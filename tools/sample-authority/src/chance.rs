@@ -11,6 +11,10 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 pub(crate) enum Stream {
     Family(u64),
     Child(u64),
+    /// Who a child is, and what is on record of it beside its journey.
+    Person(u64),
+    /// Who a family is, and where it lives.
+    Household(u64),
     Workforce,
     Quality,
     Faults,
@@ -24,6 +28,8 @@ impl Chance {
             Stream::Workforce => (3, 0),
             Stream::Quality => (4, 0),
             Stream::Faults => (5, 0),
+            Stream::Person(number) => (6, number),
+            Stream::Household(number) => (7, number),
         };
         let seeded = mix(seed.wrapping_add(GOLDEN));
         Self(mix(seeded ^ mix(number.wrapping_mul(8).wrapping_add(kind))))

@@ -9,6 +9,7 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, any_day, day, known, plus, plus_months};
 use crate::front_door::Case;
+use crate::missing;
 use crate::people::Child;
 use crate::posts::Team;
 use crate::quality::{Scope, rate};
@@ -22,6 +23,11 @@ const INVOLVED_NOT_RECORDED: u32 = 30;
 const SCHOOL_IN_THE_HOLIDAYS: u32 = 550;
 const ON_NO_ROLL: u32 = 40;
 const CONFERENCE_IN_TIME: Trend = Trend::inspected(790, 640, 880);
+/// Of the conferences in time, in a thousand: those after so many working days. Most are held in the last of the days
+/// that there are.
+const HELD_AFTER: [(u32, (i64, i64)); 2] = [(200, (7, 10)), (220, (11, 12))];
+const AT_LAST: (i64, i64) = (13, 15);
+const LATE: (i64, i64) = (16, 32);
 /// Enquiries whose record the conference does not name.
 const NO_LINK: u64 = 60;
 /// Conferences that somebody recorded twice on the day.
@@ -103,11 +109,12 @@ pub(crate) fn confer(
     origin: Origin,
 ) -> NaiveDate {
     let decision = council.diary.after(strategy, child.shared.between(2, 6));
-    let working_days = if child.shared.happens(CONFERENCE_IN_TIME.at(strategy)) {
-        child.shared.between(8, 15)
+    let (low, high) = if child.shared.happens(CONFERENCE_IN_TIME.at(strategy)) {
+        child.shared.pick(&HELD_AFTER, AT_LAST)
     } else {
-        child.shared.between(16, 32)
+        LATE
     };
+    let working_days = child.shared.between(low, high);
     let held = council.diary.after(strategy, working_days);
     if !(HISTORY..=EXTRACT).contains(&decision) || held >= child.childhood_ends() {
         return held;
@@ -201,6 +208,7 @@ pub(crate) fn plan(
         };
         council.add(&row);
     }
+    missing::from_home(council, child, start, stop);
     council.allocate(Team::Safeguarding, child, start, stop);
     council.involve(Team::Reviewing, child, Some("Conference Chair"), start, stop);
     stop

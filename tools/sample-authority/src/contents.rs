@@ -5,8 +5,11 @@ use csc_measures::tables::Table;
 use crate::faults::Faults;
 use crate::figures::Figures;
 
-const TABLES: [(Table, &str); 34] = [
-    (Table::Persons, "every child on record; an expected birth for those first known unborn"),
+const TABLES: [(Table, &str); 37] = [
+    (
+        Table::Persons,
+        "every child on record, with sex, ethnicity, disability, special educational needs and area; an expected birth for those first known unborn",
+    ),
     (
         Table::ImmigrationStatuses,
         "young people who came alone to seek asylum, until leave is granted or they turn 18",
@@ -58,9 +61,22 @@ const TABLES: [(Table, &str); 34] = [
     (Table::CareProceedings, "one a family, until the last child's order"),
     (Table::FinalOrderApplications, "one a child: what was sought and what was made"),
     (Table::StepTransfers, "to early help when a case closes, from it at a referral"),
+    (
+        Table::MissingEpisodes,
+        "children who go missing from care, some again and again, or from home; the interview when they are back",
+    ),
+    (
+        Table::ClaHealth,
+        "assessments of health, at the start of care and then half-yearly or yearly, and the dentist",
+    ),
+    (
+        Table::PersonGroups,
+        "by `school`: where looked after children went to school, from September to September",
+    ),
 ];
 
-/// Whether the authority has a table: return home interviews and health assessments are not recorded in it.
+/// Whether the authority has a table: teams are named by their names, and whether a child is disabled is on record
+/// with the child.
 pub(crate) fn has(table: Table) -> bool {
     TABLES.iter().any(|(other, _)| *other == table)
 }

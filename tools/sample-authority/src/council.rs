@@ -39,7 +39,8 @@ impl Names {
 
 /// The council: its tables, its working week and its staff.
 pub(crate) struct Council {
-    tables: Vec<TableFile>,
+    /// By the place of the table in the list of all; none for one that is not written.
+    tables: Vec<Option<TableFile>>,
     rows: u64,
     care_periods: u64,
     carers: u64,
@@ -62,8 +63,11 @@ impl Council {
     pub(crate) fn open(folder: &Path, names: Names, faults: Faults) -> Result<Self, Box<dyn Error>> {
         create_dir_all(folder)?;
         let mut tables = Vec::new();
-        // Those that are not written come last in the list, so a table is found by its place.
-        for table in Table::ALL.iter().filter(|table| contents::has(**table)) {
+        for table in Table::ALL {
+            if !contents::has(*table) {
+                tables.push(None);
+                continue;
+            }
             let path = names.path(folder, *table);
             let mut writer = csv::WriterBuilder::new()
                 .has_headers(false)
@@ -72,7 +76,7 @@ impl Council {
                 .buffer_capacity(1 << 16)
                 .from_path(path)?;
             writer.write_record(table.columns().iter().map(|column| names.pick(column.name, column.ssd)))?;
-            tables.push(TableFile { writer, prefix: prefix(table.name()), numbered: 0 });
+            tables.push(Some(TableFile { writer, prefix: prefix(table.name()), numbered: 0 }));
         }
         Ok(Self {
             tables,
@@ -89,7 +93,8 @@ impl Council {
 
     /// The next id of a table.
     pub(crate) fn id(&mut self, table: Table) -> String {
-        self.tables.get_mut(table as usize).map_or_else(String::new, |file| {
+        let file = self.tables.get_mut(table as usize).and_then(Option::as_mut);
+        file.map_or_else(String::new, |file| {
             file.numbered += 1;
             format!("{}{}", file.prefix, file.numbered)
         })
@@ -114,7 +119,7 @@ impl Council {
 
     /// Writes a row, or what a fault makes from it. [`finish`](Self::finish) reports a failure to write.
     pub(crate) fn add<R: TableRow + Serialize>(&mut self, row: &R) {
-        let Some(file) = self.tables.get_mut(R::TABLE as usize) else { return };
+        let Some(Some(file)) = self.tables.get_mut(R::TABLE as usize) else { return };
         self.rows += 1;
         let written = match self.faults.strikes(R::TABLE) {
             None => file.writer.serialize(row),
@@ -130,7 +135,7 @@ impl Council {
         if let Some(failure) = self.failure {
             return Err(failure.into());
         }
-        for file in &mut self.tables {
+        for file in self.tables.iter_mut().flatten() {
             file.writer.flush()?;
         }
         Ok(self.faults)

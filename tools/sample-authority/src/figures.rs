@@ -135,14 +135,19 @@ impl Figures {
 
     /// The rows of a table that are open on a day.
     pub(crate) fn open(&self, table: Table, on: NaiveDate) -> Vec<Row> {
+        self.open_from(table, ["start_date", "end_date"], on)
+    }
+
+    /// The same, whose first and last day stand in other columns.
+    pub(crate) fn open_from(&self, table: Table, [start, end]: [&str; 2], on: NaiveDate) -> Vec<Row> {
         let is_open = |row: &Row| {
-            date(row, "start_date").is_none_or(|start| start <= on)
-                && date(row, "end_date").is_none_or(|end| end > on)
+            date(row, start).is_none_or(|start| start <= on) && date(row, end).is_none_or(|end| end > on)
         };
         self.read_rows(table).into_iter().filter(is_open).collect()
     }
 
-    fn read_rows(&self, table: Table) -> Vec<Row> {
+    /// The rows of a table.
+    pub(crate) fn read_rows(&self, table: Table) -> Vec<Row> {
         let path = self.folder.join(format!("{}.csv", table.name()));
         let Ok(mut reader) = csv::Reader::from_path(path) else { return Vec::new() };
         // Rows that a fault has spoilt are left out here as they are there.

@@ -11,9 +11,10 @@ use crate::posts::{Team, team_name};
 
 /// Assessments done in 45 working days.
 const IN_TIME: Trend = Trend::inspected(845, 715, 905);
-/// Of those in time, the quick ones and those that are not so quick; the rest take most of the time there is.
-const QUICK: u32 = 200;
-const NOT_SO_QUICK: u32 = 300;
+/// Of those in time, in a thousand: done on the day, in so many working days, and in what is left of the time there is.
+const DONE_IN: [(u32, (i64, i64)); 5] =
+    [(38, (0, 0)), (150, (1, 10)), (125, (11, 16)), (300, (17, 30)), (215, (31, 40))];
+const AT_LAST: (i64, i64) = (41, 45);
 /// Of those that are late, how many are later than most.
 const VERY_LATE: Trend = Trend::inspected(180, 330, 120);
 /// Assessments that nobody ever authorised.
@@ -71,27 +72,31 @@ impl Case {
 /// The assessment of a referral; returns the day it was authorised.
 pub(crate) fn assess(council: &mut Council, child: &mut Child, case: &Case, from: NaiveDate) -> NaiveDate {
     let start = council.diary.after(from, child.shared.between(0, 2));
-    let working_days = if child.shared.happens(IN_TIME.at(start)) {
-        match child.shared.below(1000) {
-            quick if quick < u64::from(QUICK) => child.shared.between(4, 20),
-            quick if quick < u64::from(QUICK + NOT_SO_QUICK) => child.shared.between(21, 34),
-            _ => child.shared.between(35, 45),
-        }
-    } else if child.shared.happens(VERY_LATE.at(start)) {
-        child.shared.between(71, 130)
-    } else {
-        child.shared.between(46, 70)
-    };
+    let working_days = working_days(child, start);
     let authorised = council.diary.after(start, working_days);
     write(council, child, case.referral.as_deref(), start, authorised, case.team);
     council.allocate(Team::FrontDoor, child, start, plus(authorised, 5));
     authorised
 }
 
+/// How long an assessment takes.
+fn working_days(child: &mut Child, start: NaiveDate) -> i64 {
+    let chance = &mut child.shared;
+    let (low, high) = if chance.happens(IN_TIME.at(start)) {
+        chance.pick(&DONE_IN, AT_LAST)
+    } else if chance.happens(VERY_LATE.at(start)) {
+        (71, 130)
+    } else {
+        (46, 70)
+    };
+    chance.between(low, high)
+}
+
 /// An assessment in the midst of a plan, to bring it up to date.
 pub(crate) fn assess_again(council: &mut Council, child: &mut Child, case: &Case, from: NaiveDate) {
     let start = council.diary.working(from);
-    let authorised = council.diary.after(start, child.shared.between(15, 47));
+    let working_days = working_days(child, start);
+    let authorised = council.diary.after(start, working_days);
     let team = team_name(Team::Safeguarding, &mut child.shared);
     write(council, child, case.referral.as_deref(), start, authorised, &team);
 }

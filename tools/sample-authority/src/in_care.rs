@@ -12,12 +12,12 @@ use crate::council::Council;
 use crate::course::Trend;
 use crate::courts::{Orders, proceed};
 use crate::diary::{EXTRACT, HISTORY, NEVER, day, days_between, known, plus, plus_months};
-use crate::leaving_care;
 use crate::people::{Child, Family};
 use crate::placements::{Frame, Stay, stays, write as write_stays};
 use crate::posts::Team;
 use crate::quality::{Scope, rate};
 use crate::visits::{Review, Rhythm, reviews, visits};
+use crate::{health, leaving_care, missing, schools};
 
 const REVIEW_IN_TIME: Trend = Trend::inspected(920, 850, 965);
 const REVIEW_CANCELLED: u32 = 45;
@@ -30,6 +30,8 @@ const VISITS: Rhythm = Rhythm {
     seen_alone: Trend::inspected(620, 540, 760),
 };
 const SELDOM_VISITS: Rhythm = Rhythm { first: (10, 40), usual: (38, 58), gap: (61, 85), ..VISITS };
+/// How a child is visited, if somebody recorded it: a few are rung up.
+const MODES: [(u32, Option<&str>); 2] = [(945, Some("in_person")), (20, Some("remote"))];
 /// Care plans within ten working days, within 28 days, at all.
 const PLAN_IN_TEN_DAYS: Trend = Trend::inspected(640, 480, 840);
 const ELSE_IN_28_DAYS: Trend = Trend::inspected(550, 400, 760);
@@ -136,6 +138,9 @@ pub(crate) fn look_after(
     permanence(council, child, &frame, future.way);
     oversee(council, child, &frame, anchor, &stays);
     leaving_care::grow_up(council, child, start, end);
+    missing::from_care(council, child, anchor, end);
+    health::watch_over(council, child, anchor, frame.adopters.map_or(end, |(placed, _)| placed.min(end)));
+    schools::enrol(council, child, anchor, end);
     end
 }
 
@@ -206,12 +211,12 @@ fn laws(
         },
     };
     let concluded = proceed(council, child, family, (start, end), orders);
-    let mut laws = vec![(start, "C2")];
+    let mut laws = vec![(start, "C1")];
     if child.shared.happens(120) {
         // Police protection comes first.
-        laws = vec![(start, "L2"), (plus(start, 3), "C2")];
+        laws = vec![(start, "L1"), (plus(start, 3), "C1")];
     }
-    laws.push((concluded, if way == Way::Adopted { "E1" } else { "C1" }));
+    laws.push((concluded, if way == Way::Adopted { "E1" } else { "C2" }));
     laws.retain(|(from, _)| *from < end);
     (laws, start)
 }
@@ -365,13 +370,14 @@ fn oversee(council: &mut Council, child: &mut Child, frame: &Frame<'_>, anchor: 
 
 fn write_visits(council: &mut Council, child: &mut Child, rhythm: &Rhythm, from: NaiveDate, to: NaiveDate) {
     for visit in visits(&council.diary, child, rhythm, from, to) {
+        let mode = child.person.pick(&MODES, None);
         let row = ClaVisit {
             cla_visit_id: council.id(Table::ClaVisits),
             person_id: child.id.clone(),
             date: visit.date,
             seen: visit.seen,
             seen_alone: visit.seen_alone,
-            mode: None,
+            mode: mode.map(str::to_owned),
         };
         council.add(&row);
     }

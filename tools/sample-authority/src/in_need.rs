@@ -6,6 +6,7 @@ use csc_measures::tables::{CinPlan, CinVisit, Table};
 use crate::council::Council;
 use crate::course::Trend;
 use crate::diary::{EXTRACT, HISTORY, known, plus};
+use crate::missing;
 use crate::people::Child;
 use crate::posts::Team;
 use crate::visits::{Rhythm, visits};
@@ -63,5 +64,8 @@ pub(crate) fn plan(
     }
     let team = if need == Need::Disability { Team::Disability } else { Team::Safeguarding };
     council.allocate(team, child, start.max(HISTORY), end);
+    if need == Need::Family {
+        missing::from_home(council, child, start, end);
+    }
     end
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::chance::{Chance, Stream};
+use crate::characteristics::Known;
 use crate::child_protection::{self, Origin};
 use crate::council::Council;
 use crate::course::Trend;
@@ -29,12 +30,24 @@ enum Route {
     LeftCare,
 }
 
+impl Route {
+    /// What the family is known for.
+    const fn known(self) -> Known {
+        match self {
+            Self::Disability | Self::ShortBreaks => Known::Disabled,
+            Self::InCare | Self::LeftCare => Known::InCare,
+            Self::Unaccompanied => Known::Alone,
+            _ => Known::InNeed,
+        }
+    }
+}
+
 const ROUTES: [(u32, Route); 9] = [
-    (105, Route::NoFurtherAction),
-    (470, Route::Assessed),
+    (121, Route::NoFurtherAction),
+    (458, Route::Assessed),
     (270, Route::InNeed),
     (11, Route::Disability),
-    (58, Route::Protected),
+    (54, Route::Protected),
     (2, Route::ElsewhereProtected),
     (62, Route::InCare),
     (3, Route::ShortBreaks),
@@ -42,21 +55,21 @@ const ROUTES: [(u32, Route); 9] = [
 ];
 /// How far a later journey of the same family goes.
 const LATER_ROUTES: [(u32, Route); 3] =
-    [(130, Route::NoFurtherAction), (490, Route::Assessed), (320, Route::InNeed)];
+    [(140, Route::NoFurtherAction), (485, Route::Assessed), (320, Route::InNeed)];
 /// Cases that come back within a year or so.
-const COMES_BACK: Trend = Trend::inspected(370, 420, 320);
+const COMES_BACK: Trend = Trend::inspected(365, 405, 320);
 const STEPS_TO_EARLY_HELP: Trend = Trend::inspected(150, 130, 240);
 /// Assessments with a strategy discussion and enquiry that lead no further.
-const ENQUIRY_ENDS: u32 = 280;
+const ENQUIRY_ENDS: u32 = 300;
 /// Of those, strategy discussions that lead to no enquiry.
 const DISCUSSION_ONLY: u32 = 250;
-const CONFERENCE_WITHOUT_PLAN: u32 = 130;
+const CONFERENCE_WITHOUT_PLAN: u32 = 155;
 const TRANSFER_IN: u32 = 45;
 const STEPS_DOWN_FROM_PLAN: u32 = 550;
 /// Plans that do not suffice: the child comes into care.
 const NOT_SUFFICIENT: u32 = 15;
 /// Families that come back after a plan, and need another.
-const PLAN_AGAIN: u32 = 260;
+const PLAN_AGAIN: u32 = 235;
 /// Children who come into care while they have a plan.
 const PLAN_BEFORE_CARE: u32 = 420;
 const IN_NEED_AFTER_CARE: u32 = 650;
@@ -88,10 +101,9 @@ pub(crate) fn families(council: &mut Council, children: u64, seed: u64) {
         let route = Chance::new(seed, Stream::Family(number)).pick(&ROUTES, Route::LeftCare);
         let is_single =
             matches!(route, Route::Disability | Route::ShortBreaks | Route::Unaccompanied | Route::LeftCare);
-        let mut family = Family::new(seed, number, is_single);
+        let mut family = Family::new(seed, number, is_single, route.known());
         for place in 0..family.size.min(children - known) {
-            let own = Chance::new(seed, Stream::Child(number * 8 + place));
-            let mut child = Child::new(child_id(known + 1), own, &family);
+            let mut child = Child::new(child_id(known + 1), seed, number * 8 + place, &family);
             let rows = council.rows();
             live(council, &mut child, &mut family, route);
             // Whose journey was over before the record begins is not on it.
@@ -195,7 +207,7 @@ fn support(
     let start = council.diary.after(authorised, child.shared.between(0, 6));
     let need = if route == Route::Disability { Need::Disability } else { Need::Family };
     let days = if need == Need::Disability { 1200 } else { child.shared.between(60, 330) };
-    if days > 180 && child.shared.happens(350) {
+    if days > 180 && child.shared.happens(300) {
         front_door::assess_again(council, child, case, plus(start, 130));
     }
     in_need::plan(council, child, start, days, need)
@@ -223,7 +235,7 @@ fn protect(
         return in_need::plan(council, child, held, days, Need::Family);
     }
     let end = child_protection::plan(council, child, held, by, origin);
-    if child.shared.happens(200) {
+    if child.shared.happens(160) {
         front_door::assess_again(council, child, case, plus(held, 150));
     }
     if end < by && end <= EXTRACT && child.shared.happens(NOT_SUFFICIENT) && end < child.childhood_ends() {

@@ -16,6 +16,7 @@
 //! `docs/sample-authority.md` tells all of it.
 
 mod chance;
+mod characteristics;
 mod child_protection;
 mod contents;
 mod council;
@@ -26,11 +27,13 @@ mod done;
 mod faults;
 mod figures;
 mod front_door;
+mod health;
 mod improvement;
 mod in_care;
 mod in_need;
 mod journeys;
 mod leaving_care;
+mod missing;
 mod page;
 mod people;
 mod placements;
@@ -39,7 +42,9 @@ mod proceedings;
 mod quality;
 mod rates;
 mod returns;
+mod schools;
 mod seasons;
+mod shares;
 mod ssd;
 mod tables;
 mod visits;

@@ -5,8 +5,9 @@ use csc_measures::dates::birthday;
 use csc_measures::tables::{ImmigrationStatus, Person};
 
 use crate::chance::{Chance, Stream};
+use crate::characteristics::{Household, Known};
 use crate::council::Council;
-use crate::diary::{EXTRACT, NEVER, day, days_between, known, plus};
+use crate::diary::{EXTRACT, HISTORY, NEVER, day, days_between, known, plus};
 use crate::proceedings::Proceedings;
 
 /// One child in so many dies while known.
@@ -24,14 +25,15 @@ const YEAR: i64 = 365;
 /// would come nearer are.
 const BETWEEN_BIRTHS: i64 = 330;
 const TWINS: u32 = 60;
-/// Of the families whose children come into care together, those who live together.
 /// Young people who are granted leave, and lose the status, while they are still children.
 const GRANTED_BEFORE_18: u32 = 300;
+/// Of the families whose children come into care together, those who live together.
 const TOGETHER: u32 = 650;
 
 /// What the children of one family share.
 pub(crate) struct Family {
     chance: Chance,
+    household: Household,
     pub(crate) size: u64,
     births: Vec<NaiveDate>,
     pub(crate) care_start: Option<NaiveDate>,
@@ -42,12 +44,13 @@ pub(crate) struct Family {
 }
 
 impl Family {
-    pub(crate) fn new(seed: u64, number: u64, is_single: bool) -> Self {
+    pub(crate) fn new(seed: u64, number: u64, is_single: bool, known: Known) -> Self {
         let mut chance = Chance::new(seed, Stream::Family(number));
         let size = chance.pick(&BROTHERS_AND_SISTERS, LARGEST_FAMILY);
         let is_together = chance.happens(TOGETHER) && !is_single;
         Self {
             chance,
+            household: Household::new(seed, number, known),
             size: if is_single { 1 } else { size },
             births: Vec::new(),
             care_start: None,
@@ -81,11 +84,17 @@ pub(crate) struct Child {
     /// The birth, which may still be to come.
     pub(crate) born: NaiveDate,
     died: Option<NaiveDate>,
-    person: Option<Person>,
+    row: Option<Person>,
     /// Whether a child protection plan of the child is on record.
     pub(crate) had_plan: bool,
+    /// The day on which a child who had gone missing was last back.
+    pub(crate) last_back: NaiveDate,
+    /// Whether the child's schools are on record.
+    pub(crate) is_enrolled: bool,
     /// The child's own chances.
     pub(crate) own: Chance,
+    /// The chances of what is on record beside the journey: what they decide changes nothing in it.
+    pub(crate) person: Chance,
     /// The family's chances: brothers and sisters draw the same for as long as they ask the same.
     pub(crate) shared: Chance,
 }
@@ -120,16 +129,19 @@ pub(crate) fn child_id(number: u64) -> String {
 }
 
 impl Child {
-    /// The child of that id, from its own chances and those of its family.
-    pub(crate) fn new(id: String, own: Chance, family: &Family) -> Self {
+    /// The child of that id, the so-manieth of all who are drawn, from its own chances and those of its family.
+    pub(crate) fn new(id: String, seed: u64, number: u64, family: &Family) -> Self {
         Self {
             id,
             since: NEVER,
             born: NEVER,
             died: None,
-            person: None,
+            row: None,
             had_plan: false,
-            own,
+            last_back: HISTORY,
+            is_enrolled: false,
+            own: Chance::new(seed, Stream::Child(number)),
+            person: Chance::new(seed, Stream::Person(number)),
             shared: family.chance.clone(),
         }
     }
@@ -149,22 +161,23 @@ impl Child {
         let was_unborn = born > start;
         let is_missing = was_unborn && self.own.one_in(BIRTH_NOT_RECORDED) || self.own.one_in(NO_BIRTH_DATE);
         let expected = was_unborn.then(|| plus(born, self.own.between(-9, 14)));
-        self.person = Some(Person {
+        let who = family.household.describe(&mut self.person, born, !is_missing || !was_unborn);
+        self.row = Some(Person {
             person_id: self.id.clone(),
             date_of_birth: known(born).filter(|_| !is_missing),
             expected_date_of_birth: expected,
             date_of_death: self.died,
-            sex: None,
-            ethnicity: None,
-            disability: None,
-            sen: None,
-            area: None,
+            sex: Some(who.sex.to_owned()),
+            ethnicity: who.ethnicity.map(str::to_owned),
+            disability: who.disability,
+            sen: who.sen,
+            area: who.area.map(str::to_owned),
         });
     }
 
     /// Writes the person.
     pub(crate) fn enrol(self, council: &mut Council) {
-        if let Some(person) = &self.person {
+        if let Some(person) = &self.row {
             council.add(person);
             council.children.push((self.id, self.since));
         }
@@ -182,6 +195,11 @@ impl Child {
             start_date: Some(arrived),
             end_date: known(settled),
         });
+    }
+
+    /// Whether the record says that the child is disabled.
+    pub(crate) fn is_disabled(&self) -> bool {
+        self.row.as_ref().is_some_and(|row| row.disability == Some(true))
     }
 
     pub(crate) fn birthday(&self, age: u32) -> NaiveDate {

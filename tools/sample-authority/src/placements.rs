@@ -17,6 +17,8 @@ pub(crate) struct Stay {
     /// Why the episode began in which the stay starts, if nothing else changed that day.
     pub(crate) reason: &'static str,
     pub(crate) is_long_term: bool,
+    /// How likely it is that something is out of the ordinary about the stay: the more so, the less it is.
+    lot: u32,
     kind: &'static str,
     carer: Option<String>,
     distance_tenths: Option<i64>,
@@ -45,6 +47,21 @@ const FAR: u32 = 165;
 const FAR_RESIDENTIAL: u32 = 420;
 const DISTANCE_NOT_KNOWN: u32 = 25;
 const AT_HOME: u32 = 60;
+/// Babies who live in a family centre with their mother.
+const FAMILY_CENTRE: u32 = 35;
+/// Fostered babies whose mother lives with the foster carers too.
+const WITH_PARENT: u32 = 50;
+/// Relatives and friends who are approved for some weeks, until they are assessed.
+const TEMPORARY_APPROVAL: u32 = 400;
+/// Children at home in care before their parents are assessed.
+const BEFORE_ASSESSMENT: u32 = 120;
+/// Young people in custody for whom somebody else is responsible.
+const ARRANGED_BY_OTHER: u32 = 300;
+/// Nothing is out of the ordinary about the stay.
+const ORDINARY: u32 = 999;
+/// Children settled for good who agree to be visited twice a year, of this age and more.
+const FEWER_VISITS: u32 = 300;
+const FEWER_VISITS_FROM: i64 = 10;
 /// Placements that somebody recorded with the same first and last day.
 const NO_LENGTH: u64 = 200;
 /// Unsettled children who go back to the carers before the last.
@@ -131,7 +148,7 @@ fn draw(council: &mut Council, child: &mut Child, frame: &Frame<'_>, homes: &mut
     if let Some((placed, is_by_carer)) = frame.adopters.filter(|(placed, _)| *placed < frame.end) {
         let mut adopters = adopters(council, placed, frame.end);
         if let Some(last) = stays.last().filter(|_| is_by_carer) {
-            adopters.kind = "A3";
+            adopters.kind = "A5";
             adopters.carer = last.carer.clone();
             adopters.reason = "T";
         }
@@ -161,15 +178,17 @@ fn place(
 ) -> Stay {
     let chance = &mut child.own;
     let years = days_between(child.born, start) / 365;
-    let kind = match years {
-        _ if frame.is_unaccompanied && years >= 16 => chance.pick(&[(420, "U6"), (330, "P2")], "H5"),
-        ..=9 => chance.pick(&[(560, "U6"), (150, "U1"), (60, "U3"), (AT_HOME, "P1")], "U5"),
-        10..=15 => {
-            chance.pick(&[(540, "U6"), (160, "U4"), (80, "U1"), (150, "K2"), (20, "S1"), (25, "P1")], "U5")
-        }
-        _ => chance.pick(&[(400, "U6"), (150, "U4"), (150, "K2"), (120, "P2"), (15, "R5")], "H5"),
-    };
-    let is_residential = matches!(kind, "K2" | "S1" | "R5");
+    let kind =
+        match years {
+            _ if frame.is_unaccompanied && years >= 16 => chance.pick(&[(420, "U6"), (330, "P2")], "H5"),
+            ..=0 => chance
+                .pick(&[(520, "U6"), (150, "U1"), (60, "U3"), (FAMILY_CENTRE, "R3"), (AT_HOME, "P1")], "U5"),
+            1..=9 => chance.pick(&[(560, "U6"), (150, "U1"), (60, "U3"), (AT_HOME, "P1")], "U5"),
+            10..=15 => chance
+                .pick(&[(540, "U6"), (160, "U4"), (80, "U1"), (150, "K2"), (20, "S1"), (25, "P1")], "U5"),
+            _ => chance.pick(&[(400, "U6"), (150, "U4"), (150, "K2"), (120, "P2"), (15, "R5")], "H5"),
+        };
+    let is_residential = matches!(kind, "K2" | "S1" | "R3" | "R5");
     let far = if is_residential { FAR_RESIDENTIAL } else { FAR };
     let is_far = chance.happens(far) && kind != "P1";
     let distance = if is_far { chance.between(201, 1400) } else { chance.between(2, 200) };
@@ -184,12 +203,14 @@ fn place(
     // Everybody draws every lot, that brothers and sisters stay in step.
     let has_carer = !chance.one_in(25) && !is_residential;
     let is_long_term = chance.happens(LONG_TERM) && frame.is_for_good && !is_residential;
+    let lot = u32::try_from(chance.below(1000)).unwrap_or_default();
     Stay {
         id: council.id(Table::ClaPlacements),
         start,
         end,
         reason: "P",
         is_long_term,
+        lot,
         kind,
         carer: has_carer.then(|| homes.enter(council)),
         distance_tenths,
@@ -204,7 +225,8 @@ fn adopters(council: &mut Council, start: NaiveDate, end: NaiveDate) -> Stay {
         end,
         reason: "P",
         is_long_term: true,
-        kind: "A5",
+        lot: ORDINARY,
+        kind: "A6",
         carer: Some(council.carer()),
         distance_tenths: None,
         is_outside: None,
@@ -265,10 +287,17 @@ fn divide(
     stays.push(last);
 }
 
-/// Writes the stays that the extract knows.
-pub(crate) fn write(council: &mut Council, child: &Child, frame: &Frame<'_>, stays: &[Stay]) {
+/// Writes the stays that the extract knows, with what decides how often the law has the child visited. It is on record
+/// where it matters.
+pub(crate) fn write(council: &mut Council, child: &mut Child, frame: &Frame<'_>, stays: &[Stay]) {
     for stay in stays.iter().filter(|stay| stay.start <= EXTRACT) {
-        council.add(&ClaPlacement {
+        let is_baby = child.years(stay.start) < 1;
+        let lives_with_parent = match stay.kind {
+            "R3" => Some(true),
+            "U6" if is_baby => Some(stay.lot < WITH_PARENT),
+            _ => None,
+        };
+        let row = ClaPlacement {
             placement_id: stay.id.clone(),
             person_id: child.id.clone(),
             cla_id: frame.care.to_owned(),
@@ -279,15 +308,23 @@ pub(crate) fn write(council: &mut Council, child: &Child, frame: &Frame<'_>, sta
             outside_authority: stay.is_outside,
             carer_id: stay.carer.clone(),
             long_term: Some(stay.is_long_term),
-            // What decides the paragraph of regulation 28 is recorded if it matters, and nothing out of the
-            // ordinary happens.
-            visits_agreed_date: None,
-            temporary_approval: (stay.kind == "U3").then_some(false),
-            before_assessment: (stay.kind == "P1").then_some(false),
-            lives_with_parent: (stay.kind == "R3").then_some(false),
-            arranged_by_other: matches!(stay.kind, "R2" | "R5").then_some(false),
-        });
+            visits_agreed_date: agree(child, stay),
+            temporary_approval: (stay.kind == "U3").then_some(stay.lot < TEMPORARY_APPROVAL),
+            before_assessment: (stay.kind == "P1").then_some(stay.lot < BEFORE_ASSESSMENT),
+            lives_with_parent,
+            arranged_by_other: matches!(stay.kind, "R2" | "R5")
+                .then_some(stay.kind == "R5" && stay.lot < ARRANGED_BY_OTHER),
+        };
+        council.add(&row);
     }
+}
+
+/// The day on which a child who is settled for good asked to be visited less often, if one did.
+fn agree(child: &mut Child, stay: &Stay) -> Option<NaiveDate> {
+    let date = plus(stay.start, child.person.between(366, 700));
+    let agrees = child.person.happens(FEWER_VISITS) && child.years(date) >= FEWER_VISITS_FROM;
+    let is_settled = stay.is_long_term && matches!(stay.kind, "U1" | "U4" | "U5" | "U6");
+    known(date).filter(|date| agrees && is_settled && *date < stay.end)
 }
 
 fn tenth(tenths: i64) -> Option<Decimal> {

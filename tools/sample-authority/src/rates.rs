@@ -6,6 +6,7 @@ use csc_measures::tables::Table;
 
 use crate::diary::days_between;
 use crate::figures::{Figures, Ratio, Row, Year, date};
+use crate::shares;
 
 /// A rate: how it is reckoned, and what is published for England.
 struct Rate {
@@ -25,39 +26,49 @@ const fn rate(
     Rate { title, reckon, england, source }
 }
 
-const RATES: [Rate; 27] = [
+const RATES: [Rate; 42] = [
     rate(
         "Referrals per 10,000 under-18s",
         |f, y| dated(f, y, Table::Referrals, "referral_date"),
-        "548 (2016-17)",
-        "a",
+        "553.6 (2016-17)",
+        "l",
     ),
     rate("Re-referrals within 12 months, % (O5.M3)", |f, y| percent(f, y, "O5.M3"), "22 (2016-17)", "b"),
     rate(
         "Assessments authorised per 10,000 (O2.M2)",
         |f, y| dated(f, y, Table::Assessments, "authorised_date"),
-        "515 (2016-17)",
-        "a",
+        "520.0 (2016-17)",
+        "l",
     ),
     rate("Assessments in 45 working days, % (O2.M3)", |f, y| percent(f, y, "O2.M3"), "83 (2016-17)", "k"),
+    rate("Assessments done on the day, %", shares::same_day, "2.8 (2016-17)", "l"),
+    rate("Working days of an assessment, lower quartile", |f, y| shares::quartile(f, y, 1), "15 to 17", "l"),
+    rate("Working days of an assessment, median", |f, y| shares::quartile(f, y, 2), "29 to 32", "l"),
     rate(
         "Section 47 enquiries per 10,000",
         |f, y| dated(f, y, Table::Section47Enquiries, "start_date"),
-        "157 (2016-17)",
-        "a",
+        "159.1 (2016-17)",
+        "l",
     ),
     rate(
         "Initial conferences per 10,000",
         |f, y| dated(f, y, Table::InitialConferences, "date"),
-        "65 (2016-17)",
-        "k",
+        "65.9 (2016-17)",
+        "l",
     ),
     rate("Conferences in 15 working days, % (O3.M2)", |f, y| percent(f, y, "O3.M2"), "77 (2016-17)", "k"),
+    rate("Conferences in 10 working days, %", |f, y| shares::conferences(f, y, 0, 10), "15.5 (2016-17)", "l"),
+    rate(
+        "Conferences on the 13th to 15th working day, %",
+        |f, y| shares::conferences(f, y, 13, 15),
+        "the most",
+        "l",
+    ),
     rate(
         "Child protection plans started per 10,000",
         |f, y| dated(f, y, Table::CpPlans, "start_date"),
-        "56 (2016-17)",
-        "k",
+        "56.9 (2016-17)",
+        "l",
     ),
     rate("Children with such a plan at 31 March per 10,000", |f, y| cohort(f, y, "O3.M1"), "43 (2017)", "a"),
     rate(
@@ -79,6 +90,15 @@ const RATES: [Rate; 27] = [
         "c",
     ),
     rate("Periods of care begun per 10,000", care_begun, "28 (2016-17)", "k"),
+    rate("Of those looked after, boys, %", shares::boys, "56 (2017)", "m"),
+    rate("White, %", |f, y| shares::of_group(f, y, ["W", "W"]), "75 (2017)", "m"),
+    rate("Mixed, %", |f, y| shares::of_group(f, y, ["M", "M"]), "9 (2017)", "m"),
+    rate("Black, %", |f, y| shares::of_group(f, y, ["B", "B"]), "7 (2017)", "m"),
+    rate("Asian, %", |f, y| shares::of_group(f, y, ["A", "CHNE"]), "5 (2017)", "m"),
+    rate("Of other ethnic groups, %", |f, y| shares::of_group(f, y, ["OOTH", "OOTH"]), "3 (2017)", "m"),
+    rate("With special educational needs, %", shares::with_needs, "56 (2017, after a year in care)", "k"),
+    rate("Looked after in the year who went missing, %", shares::missing, "10 (2016-17)", "k"),
+    rate("Children in need at 31 March who are disabled, %", shares::disabled, "13 (2017)", "m"),
     rate("Of those looked after, unaccompanied, %", unaccompanied, "6 (2018)", "d"),
     rate(
         "Under a care order, interim ones included, %",
@@ -120,7 +140,8 @@ const RATES: [Rate; 27] = [
         "17.4 (2018), 16.9 (2019)",
         "j",
     ),
-    rate("Agency workers at 30 September, % of FTE", agency, "15.8 (2017), 15.9 (2019)", "j"),
+    rate("Agency workers at 30 September, % of FTE", agency, "15.8 (2017), 15.9 (2019)", "n, j"),
+    rate("Turnover to 30 September, % of FTE", shares::turnover, "13.4 (2017)", "n"),
     rate("Turnover to 31 March, % of FTE (O1.M5)", |f, y| at_end(f, y, "O1.M5"), "15 (2017), 16 (2019)", "j"),
     rate(
         "Audits judged adequate or better, % (O3.M10)",
@@ -207,14 +228,10 @@ fn weeks(figures: &Figures, year: Year) -> String {
 
 fn agency(figures: &Figures, year: Year) -> String {
     let census = NaiveDate::from_ymd_opt(year.0, 9, 30).unwrap_or_default();
-    let hundredths = |row: &Row| {
-        let (ones, parts) = row.get("fte").map_or(("", ""), |fte| fte.split_once('.').unwrap_or((fte, "")));
-        format!("{ones}{parts:0<2}").parse().unwrap_or(0)
-    };
     let workers = figures.open(Table::Workers, census);
     let is_agency = |row: &&Row| row.get("agency").is_some_and(|agency| agency == "true");
-    let part: i64 = workers.iter().filter(is_agency).map(hundredths).sum();
-    Ratio { part, whole: workers.iter().map(hundredths).sum() }.times(100)
+    let part: i64 = workers.iter().filter(is_agency).map(shares::hundredths).sum();
+    Ratio { part, whole: workers.iter().map(shares::hundredths).sum() }.times(100)
 }
 
 fn whole(count: usize) -> i64 {

@@ -12,8 +12,8 @@ use crate::people::Child;
 use crate::posts::{Holder, Posts, TEAMS, Team, TeamFacts};
 
 /// Employment of a worker who takes up a post, by the day.
-const PERMANENT: Trend = Trend::inspected(500, 290, 640);
-const AGENCY: Trend = Trend::inspected(420, 640, 290);
+const PERMANENT: Trend = Trend::inspected(515, 370, 635);
+const AGENCY: Trend = Trend::inspected(385, 535, 295);
 /// Employment of those who held the posts when the history begins, in a thousand.
 const PERMANENT_THEN: u64 = 800;
 const AGENCY_THEN: u64 = 130;
@@ -21,8 +21,8 @@ const AGENCY_THEN: u64 = 130;
 const NEW_POSTS: u64 = 5;
 const NEW_FROM: NaiveDate = day(2017, 4, 3);
 /// Those who leave in a month.
-const PERMANENT_LEAVES: Trend = Trend::inspected(14, 18, 10);
-const FIXED_TERM_LEAVES: Trend = Trend::inspected(40, 50, 40);
+const PERMANENT_LEAVES: Trend = Trend::inspected(12, 12, 9);
+const FIXED_TERM_LEAVES: Trend = Trend::inspected(20, 22, 16);
 const AGENCY_LEAVES: Trend = Trend::inspected(80, 65, 90);
 /// Permanent workers who take up a post newly qualified.
 const NEWLY_QUALIFIED: u32 = 450;

@@ -38,7 +38,7 @@ fn a_due_date() {
 
 #[test]
 fn one_child_of_the_sample_authority() {
-    prints_as_before("one_child", &["examples/data/sample-authority", "P001829", "2017-03-31"]);
+    prints_as_before("one_child", &["examples/data/sample-authority", "P001831", "2017-03-31"]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::cases::{Case, Child, Children, Enquiry, Plan};
-use super::codes::{ETHNICITY, SEX};
+use super::codes::{ethnicity, sex};
 use super::year::Year;
 use crate::done::Done;
 use crate::tables::{Row, Tables};
@@ -80,10 +80,10 @@ fn write_child(xml: &mut Xml, child: &Child, cases: &[&Case], year: &Year) {
             xml.text("LAchildID", &child.id);
             xml.text("PersonBirthDate", year.known(child.person.get("date_of_birth")));
             xml.text("ExpectedPersonBirthDate", child.person.get("expected_date_of_birth"));
-            xml.text("Sex", SEX);
+            xml.text("Sex", sex(&child.person));
             xml.text("PersonDeathDate", year.known(child.person.get("date_of_death")));
         });
-        xml.group("ChildCharacteristics", |xml| xml.text("Ethnicity", ETHNICITY));
+        xml.group("ChildCharacteristics", |xml| xml.text("Ethnicity", ethnicity(&child.person)));
         for case in cases {
             write_case(xml, child, case, year);
         }

@@ -13,7 +13,7 @@ use csc_measures::tables::Table;
 use serde_json::{Map, Value, json};
 
 use super::cases::{Case, Child, Children, Enquiry};
-use super::codes::{ETHNICITY, SEX};
+use super::codes::{ethnicity, sex};
 use crate::diary::EXTRACT;
 use crate::done::Done;
 use crate::tables::{Row, Tables};
@@ -76,8 +76,8 @@ impl More {
         let mut details = object([
             ("date_of_birth", known(child.person.get("date_of_birth"))),
             ("expected_date_of_birth", child.person.get("expected_date_of_birth")),
-            ("sex", SEX),
-            ("ethnicity", ETHNICITY),
+            ("sex", sex(&child.person)),
+            ("ethnicity", ethnicity(&child.person)),
         ]);
         let alone = self.unaccompanied.get(&child.id);
         put(&mut details, "uasc_flag", Some(Value::Bool(alone.is_some())));

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use csc_measures::tables::Table;
 
-use super::codes::{ETHNICITY, SEX};
+use super::codes::{ethnicity, sex_number};
 use super::year::Year;
 use crate::done::Done;
 use crate::tables::{Row, Tables};
@@ -106,8 +106,11 @@ impl Record {
 
     fn header(&self, children: &BTreeSet<&str>) -> File {
         let mut file = File::new("header", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB");
+        let nobody = Row::default();
         for child in children {
-            file.push([child, SEX, &self.birth(child), ETHNICITY, NO_PUPIL_NUMBER, "", ""]);
+            let person = self.persons.get(*child).unwrap_or(&nobody);
+            let (sex, ethnicity) = (sex_number(person), ethnicity(person));
+            file.push([child, sex, &self.birth(child), ethnicity, NO_PUPIL_NUMBER, "", ""]);
         }
         file
     }
@@ -129,7 +132,8 @@ impl Record {
         for row in &self.immigration {
             let (child, end) = (row.get("person_id"), row.get("end_date"));
             if children.contains(child) && year.overlaps(row.get("start_date"), end) {
-                file.push([child, &self.birth(child), SEX, &uk(year.known(end))]);
+                let sex = self.persons.get(child).map_or("", sex_number);
+                file.push([child, &self.birth(child), sex, &uk(year.known(end))]);
             }
         }
         file

@@ -36,6 +36,7 @@ pub(super) enum Lot {
     ReviewNotHeld,
     Unallocated,
     RandomId,
+    Disability,
 }
 
 impl<'a> Extract<'a> {

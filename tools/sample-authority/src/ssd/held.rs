@@ -20,7 +20,7 @@ use crate::done::Done;
 use crate::tables::{Row, Tables};
 
 /// Columns that no system has.
-const NOWHERE: [(Table, &[&str]); 8] = [
+const NOWHERE: [(Table, &[&str]); 9] = [
     (Table::CinPlans, &["visit_working_days"]),
     (
         Table::ClaPlacements,
@@ -53,7 +53,8 @@ const NOWHERE: [(Table, &[&str]); 8] = [
     (Table::Permanence, &["legacy_cohort", "exceptional_cohort"]),
     (Table::CareLeavers, &["start_date", "end_date"]),
     (Table::InitialConferences, &["decision_date"]),
-    (Table::Persons, &["disability", "area"]),
+    (Table::Persons, &["area"]),
+    (Table::MissingEpisodes, &["interview_offered_date", "interview_date"]),
 ];
 
 /// Whether the dataset has a column.
@@ -70,6 +71,7 @@ fn has(choice: &Choice, table: Table, column: &str) -> bool {
             choice.of(System::Systemc) || choice.of(System::Mosaic) && choice.losses
         }
         (Table::Permanence, "placed_foster_carer_date") => !choice.of(System::Systemc),
+        (Table::Persons, "sen") => choice.of(System::Systemc),
         (Table::Persons, "date_of_death") => !choice.is(Variant::Essex),
         _ => true,
     }
@@ -77,8 +79,13 @@ fn has(choice: &Choice, table: Table, column: &str) -> bool {
 
 /// Whether the dataset has a table.
 fn has_table(choice: &Choice, table: Table) -> bool {
-    let is_of_nulls = choice.of(System::Eclipse) || choice.is(Variant::TableOfNulls);
-    !(table == Table::CarePlans && is_of_nulls || choice.leaves_out(table))
+    let has_nulls = choice.is(Variant::TableOfNulls);
+    let is_of_nulls = match table {
+        Table::CarePlans => choice.of(System::Eclipse) || has_nulls,
+        Table::MissingEpisodes | Table::ClaHealth => has_nulls,
+        _ => false,
+    };
+    !(is_of_nulls || choice.leaves_out(table))
 }
 
 /// Writes the tables into a folder.
@@ -162,6 +169,8 @@ fn value(
     let own = row.get(column);
     match (table, column) {
         (Table::Persons, "date_of_birth" | "expected_date_of_birth") => birth(choice, row, column).to_owned(),
+        // The dataset has a row for a disability and none for a child without.
+        (Table::Persons, "disability") if own == "false" => String::new(),
         (Table::ClaPlacements, "long_term") => long_term(row.get("placement_type")).to_owned(),
         // The conference says whether a plan was transferred in.
         (Table::CpPlans, "transfer_in") => {

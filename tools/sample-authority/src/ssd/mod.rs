@@ -32,6 +32,7 @@ mod sheet;
 mod siblings;
 mod texts;
 mod visits;
+mod well_being;
 mod workforce;
 mod write;
 

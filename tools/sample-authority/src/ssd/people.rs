@@ -9,6 +9,7 @@ use super::choice::{System, Variant};
 use super::extract::{Extract, Lot};
 use super::ids;
 use super::sheet::{Sheet, Values};
+use super::texts;
 use crate::diary::EXTRACT;
 use crate::tables::Row;
 
@@ -22,10 +23,11 @@ const FORENAMES: [&str; 6] =
     ["Alex", "Sam (\"Sammy\")", "Jo, known as Josephine", "Noor\nsee alert", "Chris \"CJ\", twin", "Kim"];
 /// Surnames.
 const SURNAMES: [&str; 4] = ["O'Neil", "Smith-Jones", "Ní Bhriain", "Okafor, formerly Bell"];
-/// Codes of ethnicity.
-const ETHNICITIES: [&str; 8] = ["WBRI", "MWBA", "ABAN", "BAFR", "WOTH", "NOBT", "AIND", "MOTH"];
-/// The same in Eclipse, whose codes keep the case they were set up with.
-const ETHNICITIES_ECLIPSE: [&str; 8] = ["WBri", "MWBa", "ABan", "BAfr", "WOth", "NObt", "AInd", "MOth"];
+/// Codes of disabilities.
+const DISABILITIES: [&str; 12] =
+    ["LD", "AUT", "BEH", "COMM", "MOB", "PC", "DDA", "HEAR", "VIS", "INC", "HAND", "CON"];
+/// Of so many disabled children one has another disability besides.
+const SECOND_DISABILITY: u64 = 3;
 
 /// Statuses of children who did not come alone.
 const OTHERS: [&str; 3] = ["Asylum Seeker (family)", "Refugee", "Unaccompanied minor - not asylum seeking"];
@@ -56,6 +58,8 @@ pub(super) fn persons(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         .without("pers_death_date", is_essex)
         .renamed("pers_person_id", "per_person_id", is_essex);
     let rows = extract.rows(Table::Persons)?;
+    // SystemC alone has a flag in the education module to take it from.
+    let has_needs = choice.of(System::Systemc);
     let (legacies, has_legacies) = (legacies(extract)?, choice.of(System::Systemc));
     let alone: BTreeSet<String> =
         extract.rows(Table::ImmigrationStatuses)?.iter().map(|row| row.get("person_id").to_owned()).collect();
@@ -64,15 +68,15 @@ pub(super) fn persons(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
         let number = ids::person_number(id);
         let (born, expected) = births(extract, row, alone.contains(id));
         let details = extract.draw(Lot::Details, number);
-        let ethnicities = if choice.of(System::Eclipse) { &ETHNICITIES_ECLIPSE } else { &ETHNICITIES };
         let values = Values::of(row)
             .text("pers_legacy_id", legacies.get(id).filter(|_| has_legacies).map_or("", String::as_str))
             .text("pers_person_id", ids::person(id))
             .text("pers_single_unique_id", format!("999{:07}", details % 10_000_000))
             .text("pers_forename", pick(&FORENAMES, details >> 8))
             .text("pers_surname", pick(&SURNAMES, details >> 16))
-            .text("pers_sex", sex(choice.system, details >> 24))
-            .text("pers_ethnicity", pick(ethnicities, details >> 32))
+            .text("pers_sex", texts::sex(choice, row.get("sex")))
+            .text("pers_ethnicity", texts::ethnicity(choice, row.get("ethnicity")))
+            .flag("pers_send_flag", if has_needs { row.get("sen") } else { "" })
             .date("pers_dob", born)
             .date("pers_expected_dob", expected)
             .date("pers_death_date", row.get("date_of_death"));
@@ -114,13 +118,26 @@ fn pick<'a>(choices: &[&'a str], draw: u64) -> &'a str {
     choices.get(place).copied().unwrap_or_default()
 }
 
-/// A sex, in the system's words.
-fn sex(system: System, draw: u64) -> &'static str {
-    match system {
-        System::Systemc => pick(&["M", "F"], draw),
-        System::Mosaic => pick(&["Male", "Female"], draw),
-        System::Eclipse => pick(&["M", "F", "M", "F", "M", "F", "U"], draw),
+/// `ssd_disability`: a row for each disability, and none for a child who is not disabled or of whom nobody asked.
+pub(super) fn disabilities(extract: &Extract<'_>) -> Result<Sheet, Box<dyn Error>> {
+    let columns = ["disa_table_id", "disa_person_id", "disa_disability_code"];
+    let mut sheet = Sheet::new("ssd_disability", &columns);
+    let rows = extract.rows(Table::Persons)?;
+    let disabled = rows.iter().filter(|row| row.get("disability") == "true");
+    let mut number = 0;
+    for id in disabled.map(|row| row.get("person_id")) {
+        let draw = extract.draw(Lot::Disability, ids::person_number(id));
+        let second = draw.is_multiple_of(SECOND_DISABILITY).then_some(draw >> 8);
+        for draw in [Some(draw >> 7), second].into_iter().flatten() {
+            number += 1;
+            let values = Values::default()
+                .text("disa_table_id", ids::nth(Table::Disabilities, number))
+                .text("disa_person_id", ids::person(id))
+                .text("disa_disability_code", pick(&DISABILITIES, draw));
+            sheet.add(values);
+        }
     }
+    Ok(sheet)
 }
 
 /// `ssd_immigration_status`, with statuses of others besides.

@@ -2,6 +2,49 @@
 
 use super::choice::{Choice, System, Variant};
 
+/// A sex, in the words of the system.
+pub(super) fn sex<'a>(choice: &Choice, code: &'a str) -> &'a str {
+    match code {
+        _ if !choice.of(System::Mosaic) => code,
+        "M" => "Male",
+        "F" => "Female",
+        "U" => "Not known",
+        other => other,
+    }
+}
+
+/// Ethnicities: the code, what Mosaic has in its place, and the code in the case in which Eclipse was set up with it.
+const ETHNICITIES: [(&str, &str, &str); 20] = [
+    ("WBRI", "White British", "WBri"),
+    ("WIRI", "White Irish", "WIri"),
+    ("WOTH", "Any other White background", "WOth"),
+    ("WIRT", "Traveller of Irish heritage", "WIrt"),
+    ("WROM", "Gypsy/Roma", "WRom"),
+    ("MWBC", "White and Black Caribbean", "MWBc"),
+    ("MWBA", "White and Black African", "MWBa"),
+    ("MWAS", "White and Asian", "MWAs"),
+    ("MOTH", "Any other Mixed background", "MOth"),
+    ("AIND", "Indian", "AInd"),
+    ("APKN", "Pakistani", "APkn"),
+    ("ABAN", "Bangladeshi", "ABan"),
+    ("AOTH", "Any other Asian background", "AOth"),
+    ("BCRB", "Caribbean", "BCrb"),
+    ("BAFR", "African", "BAfr"),
+    ("BOTH", "Any other Black background", "BOth"),
+    ("CHNE", "Chinese", "CHne"),
+    ("OOTH", "Any other ethnic group", "OOth"),
+    ("REFU", "Refused", "REfu"),
+    ("NOBT", "Information not yet obtained", "NObt"),
+];
+
+/// An ethnicity, as the scripts have it: Mosaic's write its description, but those for a data warehouse and those of
+/// Essex its code.
+pub(super) fn ethnicity<'a>(choice: &Choice, code: &'a str) -> &'a str {
+    let is_coded = choice.of(System::Systemc) || choice.is(Variant::Mp) || choice.is(Variant::Essex);
+    let found = ETHNICITIES.iter().find(|(own, _, _)| *own == code && !is_coded);
+    found.map_or(code, |(_, text, cased)| if choice.of(System::Eclipse) { cased } else { text })
+}
+
 /// Why an episode of care began.
 const STARTED: [(&str, &str); 6] = [
     ("S", "Started to be looked after"),

@@ -11,7 +11,7 @@ use super::extract::Extract;
 use super::sheet::{Sheet, Values};
 use super::{
     care_plans, child_protection, conferences, cp_visits, ending_care, episodes, held, ids, in_need, legal,
-    people, placements, reviews, visits, workforce,
+    people, placements, reviews, visits, well_being, workforce,
 };
 use crate::contents;
 use crate::council::Names;
@@ -22,9 +22,10 @@ use crate::tables::Tables;
 type Make = fn(&Extract<'_>) -> Result<Sheet, Box<dyn Error>>;
 
 /// Those that every script makes.
-const FILES: [Make; 21] = [
+const FILES: [Make; 22] = [
     people::persons,
     people::immigration,
+    people::disabilities,
     in_need::referrals,
     in_need::assessments,
     in_need::plans,
@@ -113,6 +114,9 @@ fn write_ssd(tables: &Tables<'_>, to: &Path, choice: &Choice, seed: u64) -> Done
             (0..NULLS).for_each(|_| sheet.add(Values::default()));
             save(&sheet)?;
         }
+    } else {
+        save(&well_being::missing(&extract)?)?;
+        save(&well_being::health(&extract)?)?;
     }
     for table in Table::ALL.iter().copied() {
         if contents::has(table) && table.ssd_name().is_none() && !choice.leaves_out(table) {

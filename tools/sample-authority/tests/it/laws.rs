@@ -16,7 +16,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     folder
 });
 
-fn table(name: &str) -> Vec<Row> {
+pub(crate) fn table(name: &str) -> Vec<Row> {
     rows(folder(), name).unwrap()
 }
 
@@ -213,7 +213,7 @@ fn the_law_follows_the_order_of_the_court() {
     let mut followed = 0;
     for application in table("final_order_applications") {
         let law = match application["order_made"].as_str() {
-            "care_order" => "C1",
+            "care_order" => "C2",
             "placement_order" => "E1",
             _ => continue,
         };

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken law is a failed test")]
 
 mod authority;
+mod beside;
 mod laws;
+mod rates;
 mod returns;
 mod sample;
 mod ssd;

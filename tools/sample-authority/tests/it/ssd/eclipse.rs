@@ -27,6 +27,16 @@ fn the_unborn_have_the_day_that_they_are_due_twice() {
     assert!(unborn > 0);
     assert_eq!(values(&people, "pers_sex"), BTreeSet::from(["F", "M", "U"]));
     assert!(values(&people, "pers_ethnicity").contains("MWBa"));
+    for (row, own) in people.iter().zip(&own("persons")) {
+        assert_eq!(row["pers_sex"], own["sex"]);
+        assert_eq!(row["pers_ethnicity"].to_uppercase(), own["ethnicity"]);
+        assert_eq!(row["pers_send_flag"], "");
+    }
+    let checks = eclipse("ssd_cla_health");
+    assert_eq!(
+        values(&checks, "clah_health_check_type"),
+        BTreeSet::from(["", "Dental check", "Health check"])
+    );
 }
 
 #[test]

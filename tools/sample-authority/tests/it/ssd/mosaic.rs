@@ -30,7 +30,7 @@ fn columns_that_the_scripts_leave_out_are_not_there() {
         assert!(!has(file, column), "{column}");
     }
     assert!(has("ssd_cla_reviews", "clar_person_id") && has("ssd_cla_reviews", "clar_cla_person_id"));
-    assert_eq!(values(&mosaic("ssd_person"), "pers_sex"), BTreeSet::from(["Female", "Male"]));
+    assert_eq!(values(&mosaic("ssd_person"), "pers_sex"), BTreeSet::from(["Female", "Male", "Not known"]));
     assert!(mosaic("ssd_department").is_empty());
     let statuses = mosaic("ssd_immigration_status");
     assert_eq!(statuses[0]["immi_immigration_status"], "Unaccompanied asylum seeker");

@@ -145,6 +145,38 @@ fn eclipse_says_what_the_own_tables_say() {
     assert_eq!(codes.keys().copied().collect::<Vec<_>>(), ["unknown_code"]);
 }
 
+/// Who a child is, as far as a system tells: groups of all measures that are not apart by rule.
+#[test]
+fn the_groups_are_those_of_the_own_tables() {
+    let of_all = ["sex", "ethnicity", "disability"];
+    for (system, more) in [("systemc", &["sen"][..]), ("mosaic", &[]), ("eclipse", &[])] {
+        let by = [&of_all[..], more].concat();
+        let own = read_folder(county(&["--ssd-clean", system]).path()).unwrap();
+        let ssd = read(county(&["--ssd", system]).path(), DATES);
+        let month = "2020-03".parse().unwrap();
+        let breakdown: Vec<String> = by.iter().map(|name| (*name).to_owned()).collect();
+        let mut options = Options::default();
+        options.breakdown = breakdown;
+        let groups = |data: &Dataset| -> BTreeMap<[String; 3], String> {
+            let card = data.scorecard(month, month, &options).unwrap();
+            let groups = card.groups().iter().map(|group| {
+                let key =
+                    [&*group.measure.to_string(), &group.dimension, group.group.as_deref().unwrap_or("")];
+                let told = format!("{:?} {:?} {:?}", group.numerator, group.denominator, group.outcomes);
+                (key.map(str::to_owned), told)
+            });
+            let is_apart = |measure: &str| matches!(measure, "O3.M2.open_overdue" | "O3.M5.statutory");
+            groups.filter(|([measure, ..], _)| !is_apart(measure)).collect()
+        };
+        let (of_own, of_ssd) = (groups(&own), groups(&ssd));
+        for name in &by {
+            let named = of_own.keys().filter(|[_, dimension, group]| dimension == name && !group.is_empty());
+            assert!(named.count() > 20, "{system} {name}");
+        }
+        assert_eq!(of_own, of_ssd, "{system}");
+    }
+}
+
 fn assert_issues(data: &Dataset, expected: &BTreeMap<&str, &[&str]>) {
     let found = issues(data);
     let found: BTreeMap<&str, Vec<&str>> =

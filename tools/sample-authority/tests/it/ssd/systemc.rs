@@ -15,7 +15,11 @@ fn a_legacy_id_is_the_id_of_somebody_else() {
     let people = systemc("ssd_person");
     assert_eq!(values(&people, "pers_legacy_id"), values(&people, "pers_person_id"));
     assert!(people.iter().all(|row| row["pers_legacy_id"] != row["pers_person_id"]));
-    assert_eq!(values(&people, "pers_sex"), BTreeSet::from(["F", "M"]));
+    assert_eq!(values(&people, "pers_sex"), BTreeSet::from(["F", "M", "U"]));
+    assert_eq!(values(&people, "pers_send_flag"), BTreeSet::from(["", "N", "Y"]));
+    for (row, own) in people.iter().zip(&own("persons")) {
+        assert_eq!((&row["pers_sex"], &row["pers_ethnicity"]), (&own["sex"], &own["ethnicity"]));
+    }
 }
 
 #[test]
