@@ -261,14 +261,10 @@ pub(crate) struct Only {
 }
 
 impl Only {
-    /// Whether a case is one of those that are listed; teams are compared as the tables' are.
+    /// Whether a case is one of those that are listed.
     pub(crate) fn keeps(&self, case: &Case) -> bool {
-        let is_of_team = |team: &String| {
-            let folded = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
-            case.team.as_deref().map(folded) == Some(folded(team))
-        };
         (self.outcomes.is_empty() || self.outcomes.contains(&case.outcome))
-            && (self.teams.is_empty() || self.teams.iter().any(is_of_team))
+            && (self.teams.is_empty() || self.teams.iter().any(|team| case.is_of_team(team)))
     }
 }
 

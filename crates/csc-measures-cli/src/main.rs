@@ -102,6 +102,9 @@ fn run(request: &Request) -> Result<(), Stop> {
             write_scorecard(request, &inputs, &card, &page, out)
         }
         Ask::Cases { measures, from, to, only } => {
+            for team in &only.teams {
+                inputs.dataset.check_team(team).map_err(Stop::unusable)?;
+            }
             let mut options = inputs.options.clone();
             options.measures = Some(measures.clone());
             let card = scorecard(&inputs, *from, *to, &options)?;

@@ -74,13 +74,7 @@ impl DueFilter {
         if let Some(clock) = self.clocks.iter().flatten().find(|clock| !CLOCKS.contains(&clock.id())) {
             return Err(DueError::ClockWithoutTable { id: clock.id().to_owned() });
         }
-        for team in self.teams.iter().flatten().flatten() {
-            if !data.team_names().any(|known| fold(known) == fold(team)) {
-                let nearest = nearest_of(team, data.team_names());
-                return Err(DueError::UnknownTeam { name: shown(team), nearest });
-            }
-        }
-        Ok(())
+        self.teams.iter().flatten().flatten().try_for_each(|team| check_team(data, team))
     }
 
     fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
@@ -141,7 +135,23 @@ impl DueList {
     }
 }
 
+fn check_team(data: &Data, team: &str) -> Result<(), DueError> {
+    if data.team_names().any(|known| fold(known) == fold(team)) {
+        return Ok(());
+    }
+    let nearest = nearest_of(team, data.team_names());
+    Err(DueError::UnknownTeam { name: shown(team), nearest })
+}
+
 impl Dataset {
+    /// Sees if a table names a team, for a filter of cases. Names are compared in lower case, without blanks, `-` and `_`.
+    ///
+    /// # Errors
+    /// [`DueError::UnknownTeam`] with the nearest.
+    pub fn check_team(&self, team: &str) -> Result<(), DueError> {
+        check_team(self.data(), team)
+    }
+
     /// Every open obligation to anybody as at a date that a filter lets through, soonest first.
     ///
     /// # Errors

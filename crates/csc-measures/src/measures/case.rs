@@ -9,6 +9,7 @@ use crate::time::Day;
 use crate::value::Amount;
 use crate::value::Rag;
 use crate::value::index::{ClaNo, IdNo, PersonIx, WorkerNo};
+use crate::value::names::fold_alike;
 
 /// Which tables tell a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -332,6 +333,12 @@ fn by_dimension<S: serde::Serializer>(
 }
 
 impl Case {
+    /// Whether the case is of a team. Names are compared in lower case, without blanks, `-` and `_`.
+    #[must_use]
+    pub fn is_of_team(&self, name: &str) -> bool {
+        self.team.as_deref().is_some_and(|team| fold_alike(team, name))
+    }
+
     /// The group of the case in a dimension that the scorecard was broken down by; `None` if what cases are grouped by is
     /// not recorded, and in a dimension that was not asked for.
     #[must_use]
