@@ -13,7 +13,8 @@ use serde_json::Value;
 
 /// The warnings that the model alone has, of tables and columns that groups alone are read from: what is lost of them
 /// is not yet told by the engine.
-const UNTOLD: [&str; 19] = [
+const UNTOLD: [&str; 22] = [
+    "no_column:disabilities.disability",
     "no_column:involvements.role",
     "no_column:person_groups.start_date",
     "no_column:persons.expected_date_of_birth",
@@ -27,7 +28,9 @@ const UNTOLD: [&str; 19] = [
     "nothing_understood:involvements.end_date",
     "nothing_understood:involvements.start_date",
     "nothing_understood:person_groups.end_date",
+    "nothing_understood:disabilities.disability",
     "nothing_understood:person_groups.start_date",
+    "nothing_understood:persons.expected_date_of_birth",
     "rows_out:disabilities",
     "rows_out:involvements",
     "rows_out:person_groups",
@@ -35,8 +38,8 @@ const UNTOLD: [&str; 19] = [
     "rows_out:workers",
 ];
 
-/// The warnings that the engine alone has: of a team that the record of the case does not have.
-const NEEDLESS: [&str; 1] = ["no_column:referrals.team"];
+/// The warnings that the engine alone has: of the team of referrals, where the record of the case is none.
+const NEEDLESS: [&str; 2] = ["no_column:referrals.team", "without:referrals"];
 
 /// The warnings that each side alone has of a result, where they differ in nothing else.
 fn alone(difference: &str) -> Option<[BTreeSet<String>; 2]> {
