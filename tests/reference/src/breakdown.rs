@@ -4,10 +4,10 @@ use crate::calendar::birthday;
 use crate::case::{Case, Date};
 use crate::codes::fold;
 use crate::facts::{Month, birth_not_recorded, born, date_of_birth, open_at, person};
+use crate::figure::{Figure, figure, shown, thousandths};
 use crate::input::{Data, Row};
 use crate::measures;
 use crate::o1::is_lead;
-use crate::results::{Figure, figure, shown, thousandths};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -168,9 +168,7 @@ fn team_as_shown(data: &Data, team: &str) -> String {
 fn allocated(m: &Month<'_>, id: &str, day: Date) -> Option<String> {
     let rows = m.all.rows("involvements").iter();
     let lead = rows.filter(|row| {
-        row.id("person_id") == id
-            && open_at(row, day)
-            && row.text("role").is_none_or(|role| is_lead(m, role))
+        row.id("person_id") == id && open_at(row, day) && row.text("role").is_none_or(|role| is_lead(m, role))
     });
     let last = lead.max_by(|a, b| {
         (a.day("start_date"), a.id("involvement_id")).cmp(&(b.day("start_date"), b.id("involvement_id")))
@@ -180,11 +178,7 @@ fn allocated(m: &Month<'_>, id: &str, day: Date) -> Option<String> {
 
 /// The team and the worker of a case, the team as its record writes it.
 // READING: of an exit interview, which has no groups, there is neither.
-pub(crate) fn team_and_worker(
-    id: &str,
-    m: &Month<'_>,
-    case: &Case,
-) -> (Option<String>, Option<String>) {
+pub(crate) fn team_and_worker(id: &str, m: &Month<'_>, case: &Case) -> (Option<String>, Option<String>) {
     let worker = match about(id) {
         About::Persons => allocated(m, &case.subject, group_date(id, m, case)),
         About::Workforce => Some(case.subject.clone()),
@@ -403,8 +397,12 @@ pub(crate) fn of_result(id: &str, m: &Month<'_>, cases: &[Case], whole: &Figure)
         let named: BTreeSet<&String> = groups.iter().flatten().collect();
         let names = named.into_iter().map(|name| Some(name.clone())).chain([None]);
         for name in names {
-            let mine: Vec<&Case> =
-                cases.iter().zip(&groups).filter(|(_, group)| **group == name).map(|(case, _)| case).collect();
+            let mine: Vec<&Case> = cases
+                .iter()
+                .zip(&groups)
+                .filter(|(_, group)| **group == name)
+                .map(|(case, _)| case)
+                .collect();
             if mine.is_empty() {
                 continue;
             }
@@ -417,14 +415,4 @@ pub(crate) fn of_result(id: &str, m: &Month<'_>, cases: &[Case], whole: &Figure)
         }
     }
     out
-}
-
-/// The day of the case of an obligation by a mode: that of being held, of falling due, or of settling.
-pub(crate) fn day_of_review(mode: &str, held: Option<Date>, in_time: bool, due: Date, late: Date) -> Date {
-    match (mode, held) {
-        ("due", _) => due,
-        ("held", Some(day)) => day,
-        (_, Some(day)) if in_time => day,
-        _ => late,
-    }
 }

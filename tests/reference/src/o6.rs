@@ -73,7 +73,9 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
         let orders = derived::adoptions(m.all);
         for a in orders.iter().filter(|a| a.order >= from && a.order <= to) {
             let case = |outcome| {
-                Case::new(&a.person, Some(&a.cla), outcome).on(a.order).done(a.placed.filter(|p| *p <= m.last))
+                Case::new(&a.person, Some(&a.cla), outcome)
+                    .on(a.order)
+                    .done(a.placed.filter(|p| *p <= m.last))
             };
             out.push(waited(m, &a.person, Some(&a.cla), a.placed, a.order, case));
         }
@@ -95,7 +97,9 @@ pub(crate) fn adoptions(m: &Month<'_>, without_cohorts: bool) -> Vec<Case> {
         }
         let id = r.id("person_id");
         let case = |outcome| {
-            Case::new(id, Some(r.id("permanence_id")), outcome).on(order).done(placed.filter(|p| *p <= m.last))
+            Case::new(id, Some(r.id("permanence_id")), outcome)
+                .on(order)
+                .done(placed.filter(|p| *p <= m.last))
         };
         let cohort = [r.flag("legacy_cohort"), r.flag("exceptional_cohort")].contains(&Some(true));
         if without_cohorts && cohort {

@@ -34,8 +34,7 @@ pub(crate) fn dataset(input: &Input, chunk_rows: usize) -> Dataset {
 /// The options of an input.
 pub(crate) fn options(input: &Input) -> Options {
     let Input { policy, targets, closures, breakdown, .. } = input;
-    let mut options: Options =
-        serde_json::from_value(json!({
+    let mut options: Options = serde_json::from_value(json!({
         "policy": policy, "targets": targets, "closures": closures, "breakdown": breakdown,
     }))
     .unwrap();

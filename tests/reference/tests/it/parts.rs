@@ -166,7 +166,11 @@ pub(crate) fn split(question: &Question, seed: u64, ties: bool) -> Vec<Dataset> 
 }
 
 /// Evaluates the parts, carries them as text, and puts them together in another order.
-pub(crate) fn merged(question: &Question, datasets: &[Dataset], seed: u64) -> Result<Scorecard, ScorecardError> {
+pub(crate) fn merged(
+    question: &Question,
+    datasets: &[Dataset],
+    seed: u64,
+) -> Result<Scorecard, ScorecardError> {
     let ((from, to), options) = (months(question), options(question));
     let carried = |dataset: &Dataset| -> Part {
         let part = dataset.part(from, to, &options).unwrap();

@@ -727,7 +727,8 @@ impl Maker<'_> {
                     .to_owned()
             }
             ("disability", _) => {
-                let codes = ["NONE", "none", "AUT", "LD - Learning", "Mobility", "MOB", "No disability", "37"];
+                let codes =
+                    ["NONE", "none", "AUT", "LD - Learning", "Mobility", "MOB", "No disability", "37"];
                 (*self.random.pick(&codes)).to_owned()
             }
             ("mode", _) => {
@@ -780,14 +781,10 @@ impl Maker<'_> {
                 (*self.random.pick(&["care order", "Care_Order", "supervision", "withdrawn"])).to_owned()
             }
             ("team", _) => (*self.random.pick(&TEAMS)).to_owned(),
-            ("role", _) => (*self.random.pick(&[
-                "Allocated Case Worker",
-                "allocated case worker",
-                "CW",
-                "IRO",
-                "IRO",
-            ]))
-            .to_owned(),
+            ("role", _) => {
+                (*self.random.pick(&["Allocated Case Worker", "allocated case worker", "CW", "IRO", "IRO"]))
+                    .to_owned()
+            }
             ("dimension", _) => {
                 (*self.random.pick(&["school", "school", "School", "Patch of 1", "patch of 1"])).to_owned()
             }

@@ -61,7 +61,8 @@ fn of_persons(measure: Measure, dimension: &Dimension, supplied: &Supplied, foun
 /// The table of the records that a measure judges, if it has teams: a referral that an assessment is linked to is
 /// only looked up, and one that steps from early help only where no transfer tells.
 fn table_of_records(measure: Measure, supplied: &Supplied) -> Option<Table> {
-    let reads = |table: Table| measure.definition().inputs.iter().any(|input| input.name == table.name());
+    let names = measure.definition().inputs.iter().flat_map(|input| input.name.split(" | "));
+    let reads = |table: Table| names.clone().any(|name| name == table.name());
     let tells = |table| reads(table) && supplied.usable(table).is_some();
     if reads(Table::Assessments) {
         Some(Table::Assessments)
