@@ -4,10 +4,10 @@ use crate::calendar::birthday;
 use crate::case::{Case, Date};
 use crate::codes::fold;
 use crate::facts::{Month, birth_not_recorded, born, date_of_birth, open_at, person};
+use crate::figure::{Figure, figure, shown, thousandths};
 use crate::input::{Data, Row};
 use crate::measures;
 use crate::o1::is_lead;
-use crate::results::{Figure, figure, shown, thousandths};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -415,14 +415,4 @@ pub(crate) fn of_result(id: &str, m: &Month<'_>, cases: &[Case], whole: &Figure)
         }
     }
     out
-}
-
-/// The day of the case of an obligation by a mode: that of being held, of falling due, or of settling.
-pub(crate) fn day_of_review(mode: &str, held: Option<Date>, in_time: bool, due: Date, late: Date) -> Date {
-    match (mode, held) {
-        ("due", _) => due,
-        ("held", Some(day)) => day,
-        (_, Some(day)) if in_time => day,
-        _ => late,
-    }
 }

@@ -18,6 +18,7 @@ mod codes;
 mod derived;
 mod due;
 mod facts;
+mod figure;
 mod input;
 mod issues;
 mod measures;

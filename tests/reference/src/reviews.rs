@@ -1,6 +1,5 @@
 //! Review obligations: chains of plans and of care periods.
 
-use crate::breakdown::day_of_review;
 use crate::calendar::{Outside, add_days, days};
 use crate::case::{Case, Date};
 use crate::facts::{Month, Period, all_periods, date_of_death, eighteenth};
@@ -225,5 +224,15 @@ impl Month<'_> {
         self.cp_obligations(plan).iter().any(|o| {
             !o.lapsed && o.held.is_none() && o.first_late > self.last && self.calendar_rag(o.due) == "amber"
         })
+    }
+}
+
+/// The day of the case of an obligation by a mode: that of being held, of falling due, or of settling.
+fn day_of_review(mode: &str, held: Option<Date>, in_time: bool, due: Date, late: Date) -> Date {
+    match (mode, held) {
+        ("due", _) => due,
+        ("held", Some(day)) => day,
+        (_, Some(day)) if in_time => day,
+        _ => late,
     }
 }

@@ -52,6 +52,10 @@ pub(super) struct PartFile {
     /// The sums of the groups of a breakdown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     groups: Vec<GroupRow>,
+    /// By dimension of texts how the part writes its groups, those without a case as well: of spellings that fold
+    /// alike the first of all parts is shown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    spellings: BTreeMap<String, BTreeSet<String>>,
     /// Dimensions of the caller's own that the breakdown asks for, and the part does not have.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown_dimensions: BTreeSet<String>,
@@ -255,6 +259,7 @@ impl From<Part> for PartFile {
                 groups.extend(group_rows(tallies, terms, month.index, Month::of(month.first.date())));
             }
         }
+        let spellings = part.tallies.first().map(|tallies| tallies.groups.spellings().collect());
         Self {
             version: VERSION,
             definitions: part.definitions,
@@ -266,6 +271,7 @@ impl From<Part> for PartFile {
             unknown_teams: part.unknown_teams,
             tallies: tallies.collect(),
             groups,
+            spellings: spellings.unwrap_or_default(),
             unknown_dimensions: part.unknown_dimensions,
             issues: part.issues.iter().map(IssueRow::new).collect(),
             undecided: part
@@ -314,7 +320,14 @@ impl TryFrom<PartFile> for Part {
         let months = run.months().len();
         let named =
             file.groups.iter().filter_map(|row| Some((row.dimension.as_str(), row.group.as_deref()?)));
-        let groups = GroupSums::named(&run.dimensions, months, named);
+        let spellings = file
+            .spellings
+            .iter()
+            .flat_map(|(dimension, texts)| texts.iter().map(move |text| (dimension.as_str(), text.as_str())));
+        let mut groups = GroupSums::named(&run.dimensions, months, named.chain(spellings));
+        if let Some(other) = file.spellings.keys().find(|name| groups.of_mut(name).is_none()) {
+            return Err(format!("`spellings` has `{}`, by which the part is not broken down", shown(other)));
+        }
         let mut tallies = vec![Tallies::new(months, groups); run.terms.len()];
         for row in &file.tallies {
             let index = usize::try_from(row.month.since(run.first_judged())).ok();

@@ -313,6 +313,17 @@ fn parts_merge_with_their_groups() {
         [split(2), rest, split(0), split(1)].map(|data| data.part(month, month, &options(&asked)).unwrap());
     let merged = serde_json::to_value(Scorecard::merge(parts).unwrap()).unwrap();
     assert_eq!(merged["groups"], whole["groups"]);
+    // A spelling comes first though no case is of the part that writes it, and though the part is carried as text.
+    let nobody =
+        dataset(&[("persons", persons.1, &[&["P9", "OLD TOWN", ""]]), ("referrals", REFERRALS.1, &[])]);
+    let parts = [split(2), nobody].map(|data| {
+        let part = data.part(month, month, &options(&asked)).unwrap();
+        serde_json::from_str::<Part>(&serde_json::to_string(&part).unwrap()).unwrap()
+    });
+    let merged = Scorecard::merge(parts).unwrap();
+    let is_of_areas = |group: &&GroupResult| group.measure == *"O5.M3" && group.dimension == "area";
+    let areas = merged.groups().iter().filter(is_of_areas).filter_map(|group| group.group.as_deref());
+    assert_eq!(areas.collect::<Vec<_>>(), ["OLD TOWN"]);
     // Who works with a child is known only where the involvements are.
     let asked = options(&json!({"breakdown": ["team"]}));
     let parts = [split(0), split(1)].map(|data| data.part(month, month, &asked).unwrap());

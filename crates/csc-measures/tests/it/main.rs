@@ -24,6 +24,7 @@ mod doubles;
 mod due;
 mod extracts;
 mod forms;
+mod group_vectors;
 mod house;
 mod messages;
 mod not_held;

@@ -122,6 +122,34 @@ fn run_due(vector: &Value) -> Vec<String> {
     out
 }
 
+fn run_groups(vector: &Value) -> Vec<String> {
+    let own = ["options", "month", "groups", "cases", "warnings", "error"];
+    let mut input = input(vector, &own);
+    let options = &vector["options"];
+    input.policy = options["policy"].clone();
+    let asked = options["breakdown"].as_array().unwrap();
+    input.breakdown = asked.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
+    let (measure, month) = (&options["measures"][0], vector["month"].as_str().unwrap());
+    let output = match (evaluate(&input, month, month), vector.get("error")) {
+        (Ok(output), None) => output,
+        (Err(_), Some(_)) => return Vec::new(),
+        (output, _) => return vec![format!("refused: {:?}", output.err())],
+    };
+    let mut out = Vec::new();
+    let groups: Vec<Value> =
+        output.groups.iter().filter(|group| group["measure"] == *measure).cloned().collect();
+    compare_list("groups", &vector["groups"], &groups, &mut out);
+    let cases = &output.cases[&(measure.as_str().unwrap().to_owned(), month.to_owned())];
+    if let Some(expected) = vector.get("cases") {
+        compare_list("cases", expected, cases, &mut out);
+    }
+    if let Some(expected) = vector.get("warnings") {
+        let result = output.results.iter().find(|result| result["measure"] == *measure).unwrap();
+        compare("result", &serde_json::json!({"warnings": expected}), result, &mut out);
+    }
+    out
+}
+
 /// The files of a folder of vectors.
 fn files(folder: &str) -> Vec<Value> {
     let folder = format!("{}/../vectors/{folder}", env!("CARGO_MANIFEST_DIR"));
@@ -150,6 +178,11 @@ fn run_all(folder: &str, run: impl Fn(&Value, &Value) -> Vec<String>) {
 #[test]
 fn every_vector_of_a_measure() {
     run_all("measures", |file, vector| run(file["measure"].as_str().unwrap(), vector));
+}
+
+#[test]
+fn every_vector_of_groups() {
+    run_all("groups", |_, vector| run_groups(vector));
 }
 
 #[test]

@@ -46,6 +46,16 @@ impl GroupSums {
         Self(dimensions.iter().map(sums).collect())
     }
 
+    /// By dimension of texts the names of its groups, whether they have a case or not.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = (String, BTreeSet<String>)> {
+        let of_texts = self.0.iter().filter(|sums| sums.dimension.is_of_texts());
+        let named = of_texts.map(|sums| {
+            let names = sums.names.iter().flatten().map(|name| name.to_string());
+            (sums.dimension.name().to_owned(), names.collect::<BTreeSet<_>>())
+        });
+        named.filter(|(_, names)| !names.is_empty())
+    }
+
     /// The first dimension and measure of which the groups do not add up to the whole.
     pub(crate) fn odd(&self, whole: impl Fn(Measure, Basis, usize) -> Tally) -> Option<(&str, Measure)> {
         self.0.iter().find_map(|sums| {

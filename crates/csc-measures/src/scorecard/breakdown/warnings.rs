@@ -43,11 +43,10 @@ fn of_persons(measure: Measure, dimension: &Dimension, supplied: &Supplied, foun
         Dimension::Area => column(supplied, Table::Persons, AREA, found),
         Dimension::Age => column(supplied, Table::Persons, BIRTH, found),
         Dimension::Team => {
-            for (table, place) in [(Table::Referrals, REFERRAL), (Table::Assessments, ASSESSMENT)] {
-                let mut inputs = measure.definition().inputs.iter();
-                if supplied.has_table(table) && inputs.any(|input| input.name == table.name()) {
-                    column(supplied, table, place, found);
-                }
+            match table_of_records(measure, supplied) {
+                Some(Table::Assessments) => column(supplied, Table::Assessments, ASSESSMENT, found),
+                Some(Table::Referrals) => column(supplied, Table::Referrals, REFERRAL, found),
+                _ => {}
             }
             is_there(supplied, Table::Involvements, found);
             column(supplied, Table::Workers, TEAM_OF_WORKER, found);
@@ -56,6 +55,21 @@ fn of_persons(measure: Measure, dimension: &Dimension, supplied: &Supplied, foun
             is_there(supplied, Table::Involvements, found);
         }
         Dimension::Own(_) => {}
+    }
+}
+
+/// The table of the records that a measure judges, if it has teams: a referral that an assessment is linked to is
+/// only looked up, and one that steps from early help only where no transfer tells.
+fn table_of_records(measure: Measure, supplied: &Supplied) -> Option<Table> {
+    let names = measure.definition().inputs.iter().flat_map(|input| input.name.split(" | "));
+    let reads = |table: Table| names.clone().any(|name| name == table.name());
+    let tells = |table| reads(table) && supplied.usable(table).is_some();
+    if reads(Table::Assessments) {
+        Some(Table::Assessments)
+    } else if reads(Table::Referrals) && !tells(Table::StepTransfers) {
+        Some(Table::Referrals)
+    } else {
+        None
     }
 }
 

@@ -1,0 +1,118 @@
+//! The vectors of groups: what a breakdown says, and what it refuses.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use csc_measures::{Month, Options, Scorecard};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    vectors: Vec<Vector>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    name: String,
+    #[expect(dead_code, reason = "for the reader")]
+    why: String,
+    tables: BTreeMap<String, Vec<Map<String, Value>>>,
+    options: Value,
+    month: Month,
+    #[serde(default)]
+    groups: Option<Vec<Map<String, Value>>>,
+    #[serde(default)]
+    cases: Option<Vec<Map<String, Value>>>,
+    #[serde(default)]
+    warnings: Option<Vec<String>>,
+    #[serde(default)]
+    error: Option<String>,
+}
+
+fn files() -> Vec<(String, File)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/groups");
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let file = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
+            (name, file.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        })
+        .collect()
+}
+
+/// Equal, numbers by value: 90 is 90.0.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+        _ => a == b,
+    }
+}
+
+fn compare(what: &str, expected: &[Map<String, Value>], found: &Value, wrong: &mut Vec<String>) {
+    let found = found.as_array().unwrap();
+    if expected.len() != found.len() {
+        wrong.push(format!("{what}: expected {}, found {}: {found:?}", expected.len(), found.len()));
+    }
+    for (place, (expected, found)) in expected.iter().zip(found).enumerate() {
+        for (field, value) in expected {
+            if !found.get(field).is_some_and(|found| same(value, found)) {
+                wrong.push(format!("{what} {place}: {field}: expected {value}, found {found}"));
+            }
+        }
+    }
+}
+
+fn differences(vector: &Vector) -> Vec<String> {
+    let options: Options = serde_json::from_value(vector.options.clone()).unwrap();
+    let card = crate::common::dataset(&vector.tables).scorecard(vector.month, vector.month, &options);
+    let card = match (card, &vector.error) {
+        (Ok(card), None) => card,
+        (Ok(_), Some(error)) => return vec![format!("not refused: {error}")],
+        (Err(error), Some(part)) if error.to_string().contains(part.as_str()) => return Vec::new(),
+        (Err(error), _) => return vec![format!("refused: {error}")],
+    };
+    let (mut wrong, measure) = (Vec::new(), vector.options["measures"][0].as_str().unwrap());
+    let groups = &serde_json::to_value(&card).unwrap()["groups"];
+    compare("group", vector.groups.as_deref().unwrap(), groups, &mut wrong);
+    if let Some(expected) = &vector.cases {
+        let cases = card.cases(measure, vector.month).unwrap();
+        compare("case", expected, &serde_json::to_value(cases).unwrap(), &mut wrong);
+    }
+    let result = card.result(measure, vector.month).unwrap();
+    if let Some(expected) = vector.warnings.as_ref().filter(|expected| **expected != result.warnings) {
+        wrong.push(format!("warnings: expected {expected:?}, found {:?}", result.warnings));
+    }
+    wrong.extend(unlike_in_parts(vector, &options, &card));
+    wrong
+}
+
+/// Three shares of the data, put together, have the same groups.
+fn unlike_in_parts(vector: &Vector, options: &Options, whole: &Scorecard) -> Option<String> {
+    let dataset = crate::common::dataset(&vector.tables);
+    let part = |index| dataset.part_of(index, 3, vector.month, vector.month, options).unwrap();
+    let merged = Scorecard::merge((0..3).map(part)).unwrap();
+    let text = |card: &Scorecard| serde_json::to_string(card.groups()).unwrap();
+    (text(&merged) != text(whole)).then(|| format!("in parts: {}", text(&merged)))
+}
+
+#[test]
+fn every_vector_of_groups_holds() {
+    let mut failures = Vec::new();
+    let mut ran = 0;
+    for (name, file) in files() {
+        for vector in &file.vectors {
+            ran += 1;
+            let wrong = differences(vector);
+            if !wrong.is_empty() {
+                failures.push(format!("{name} «{}»\n    {}", vector.name, wrong.join("\n    ")));
+            }
+        }
+    }
+    assert!(ran > 0);
+    assert!(failures.is_empty(), "{} of {ran} vectors fail:\n{}", failures.len(), failures.join("\n"));
+}
