@@ -336,11 +336,11 @@ pub(super) const fn column(name: &'static str) -> InputRow {
     InputRow::new(name, InputKind::NeededColumn)
 }
 
-pub(super) const fn reads(table: &'static str) -> InputRow {
+pub(crate) const fn reads(table: &'static str) -> InputRow {
     InputRow::new(table, InputKind::Optional)
 }
 
-pub(super) const fn optional(table: &'static str, columns: &'static [&'static str]) -> InputRow {
+pub(crate) const fn optional(table: &'static str, columns: &'static [&'static str]) -> InputRow {
     InputRow { columns, ..InputRow::new(table, InputKind::OptionalColumns) }
 }
 

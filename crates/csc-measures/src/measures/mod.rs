@@ -56,6 +56,7 @@ pub(crate) use context::{At, Child, Context, Judge, Sink};
 pub use definition::{Definition, Form};
 pub(crate) use definition::{Derives, LookBack, Subject};
 pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
+pub(crate) use kinds::{optional, reads};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
 pub(crate) use owed::OpenObligation;

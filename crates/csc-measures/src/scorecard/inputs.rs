@@ -237,6 +237,21 @@ impl Inputs {
         inputs
     }
 
+    /// The warnings of inputs that a rule besides the measure's reads: what is not there, is not understood or lost rows.
+    pub(crate) fn warnings_of(inputs: &[InputRow], supplied: &Supplied, policy: &Policy) -> Vec<String> {
+        let find = Find { depth: Depth::Values, asks: &[], supplied, policy };
+        let mut found = Self::default();
+        for read in inputs.iter().map(Read::new) {
+            match &read.what {
+                What::Tables { tables, .. } => found.check_tables(&find, false, false, tables, None),
+                What::Columns { is_of_nulls, columns } => found.check_columns(&find, *is_of_nulls, columns),
+                What::Optional { columns, from } => found.check_optional(&find, columns, from.as_ref()),
+            }
+        }
+        found.warnings.append(&mut found.reasons);
+        found.warnings
+    }
+
     /// A month as the measure can be worked out in it: as it is, or up to the day that the tables are as at;
     /// `None` if that day is in another month, or something is missing altogether.
     pub(crate) fn month(&self, month: MonthDays) -> Option<MonthDays> {

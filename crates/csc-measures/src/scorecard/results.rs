@@ -30,14 +30,20 @@ pub(crate) struct Sums<'a> {
 
 /// The results in order: by month, then by row of the plan; and those of their groups.
 pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> (Vec<MeasureResult>, Vec<GroupResult>) {
-    let asked: Vec<(RunRow<'_>, Inputs)> =
-        run.asked().map(|row| (row, Inputs::find(row.row.measure(), sums.supplied, row.policy))).collect();
+    let asked: Vec<(RunRow<'_>, Inputs, Vec<String>)> = run
+        .asked()
+        .map(|row| {
+            let (measure, policy) = (row.row.measure(), row.policy);
+            let of_groups = breakdown::warnings(measure, &run.dimensions, sums.supplied, policy);
+            (row, Inputs::find(measure, sums.supplied, policy), of_groups)
+        })
+        .collect();
     let mut results = Vec::new();
     let mut groups = Vec::new();
     let months = run.months();
     for days in months.iter().copied().skip(MONTHS_BEFORE.into()) {
         let month = Month::of(days.first.date());
-        for (row, inputs) in &asked {
+        for (row, inputs, of_groups) in &asked {
             let step = if row.row.period() == PeriodKind::Quarter { 3 } else { 1 };
             if step == 3 && !month.ends_quarter() {
                 continue;
@@ -51,7 +57,7 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> (Vec<MeasureResult>, Vec<Gr
             let before = days.index.checked_sub(step).and_then(|index| months.get(index));
             let before = before.filter(|before| inputs.month(**before).is_some());
             let before = before.and_then(|before| tallies.get(measure, inputs.basis, before.index));
-            let result = result(run, *row, days, tally, before, inputs, sums);
+            let result = result(run, *row, days, (tally, before), (inputs, of_groups), sums);
             if result.status != Status::NotSupplied {
                 let of_groups = (&tallies.groups, row.policy);
                 groups.extend(breakdown::groups(&result, tally, inputs.basis, days.index, of_groups));
@@ -66,9 +72,8 @@ fn result(
     run: &Run,
     RunRow { row, policy, .. }: RunRow<'_>,
     days: MonthDays,
-    tally: &Tally,
-    before: Option<&Tally>,
-    inputs: &Inputs,
+    (tally, before): (&Tally, Option<&Tally>),
+    (inputs, of_groups): (&Inputs, &[String]),
     sums: &Sums<'_>,
 ) -> MeasureResult {
     let (measure, unit) = (row.measure(), row.unit());
@@ -97,7 +102,7 @@ fn result(
         warnings.extend(unknown.map(|name| format!("unknown_team:{name}")));
     }
     if is_supplied {
-        warnings.extend(breakdown::warnings(measure, &run.dimensions, sums.supplied));
+        warnings.extend_from_slice(of_groups);
     }
     let changed = changed_policies(row, policy);
     warnings.extend(changed.map(|key| format!("policy:{key}={}", policy.compact(key))));

@@ -11,55 +11,13 @@ use csc_measures::{Part, Scorecard};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// The warnings that the model alone has, of tables and columns that groups alone are read from: what is lost of them
-/// is not yet told by the engine.
-const UNTOLD: [&str; 22] = [
-    "no_column:disabilities.disability",
-    "no_column:involvements.role",
-    "no_column:person_groups.start_date",
-    "no_column:persons.expected_date_of_birth",
-    "no_end_dates:involvements",
-    "no_end_dates:person_groups",
-    "no_rows_used:disabilities",
-    "no_rows_used:involvements",
-    "no_rows_used:person_groups",
-    "no_rows_used:persons",
-    "no_rows_used:workers",
-    "nothing_understood:involvements.end_date",
-    "nothing_understood:involvements.start_date",
-    "nothing_understood:person_groups.end_date",
-    "nothing_understood:disabilities.disability",
-    "nothing_understood:person_groups.start_date",
-    "nothing_understood:persons.expected_date_of_birth",
-    "rows_out:disabilities",
-    "rows_out:involvements",
-    "rows_out:person_groups",
-    "rows_out:persons",
-    "rows_out:workers",
-];
-
-/// The warnings that each side alone has of a result, where they differ in nothing else.
-fn alone(difference: &str) -> Option<[BTreeSet<String>; 2]> {
-    let (_, texts) = difference.split_once("warnings: engine ")?;
-    let (engine, model) = texts.split_once(", model ").unwrap();
-    let list = |text: &str| serde_json::from_str::<BTreeSet<String>>(text).unwrap();
-    let (engine, model) = (list(engine), list(model));
-    Some([&engine - &model, &model - &engine])
-}
-
-fn differences(question: &Question, chunk_rows: usize) -> Vec<String> {
-    let mut found = agrees::differences(question, chunk_rows);
-    found.retain(|difference| {
-        let Some([engine, model]) = alone(difference) else { return true };
-        !(engine.is_empty() && model.iter().all(|text| UNTOLD.contains(&text.as_str())))
-    });
-    found
-}
-
 fn check(seed: u64) {
     let chunk_rows = 1 + (seed % 7) as usize;
-    if !differences(&grouped(seed, true), chunk_rows).is_empty() {
-        panic!("seed {seed}:\n{}", smallest(grouped(seed, true), |asked| differences(asked, usize::MAX)));
+    if !agrees::differences(&grouped(seed, true), chunk_rows).is_empty() {
+        panic!(
+            "seed {seed}:\n{}",
+            smallest(grouped(seed, true), |asked| agrees::differences(asked, usize::MAX))
+        );
     }
 }
 
@@ -198,9 +156,6 @@ fn kind(difference: &str) -> String {
     let what = difference.split(['[', '\n']).next().unwrap();
     let what = what.split(" in ").next().unwrap();
     let of = difference.split_once("]").map_or("", |(_, rest)| rest);
-    if let Some([engine, model]) = alone(difference) {
-        return format!("{what}: engine alone {engine:?}, model alone {model:?}");
-    }
     format!("{what}{}", of.split("engine").next().unwrap())
 }
 
@@ -212,8 +167,9 @@ fn survey_of_groups() {
     let (from, to) = seeds.split_once("..").unwrap();
     let mut kinds: BTreeMap<String, (usize, u64)> = BTreeMap::new();
     for seed in from.parse::<u64>().unwrap()..to.parse().unwrap() {
-        let found = std::panic::catch_unwind(|| differences(&grouped(seed, true), 1 + (seed % 7) as usize))
-            .unwrap_or_else(|_| vec!["panic".into()]);
+        let found =
+            std::panic::catch_unwind(|| agrees::differences(&grouped(seed, true), 1 + (seed % 7) as usize))
+                .unwrap_or_else(|_| vec!["panic".into()]);
         for difference in &found {
             kinds.entry(kind(difference)).or_insert((0, seed)).0 += 1;
         }
@@ -222,7 +178,10 @@ fn survey_of_groups() {
     seeds.sort_unstable();
     seeds.dedup();
     for seed in seeds.iter().take(8) {
-        eprintln!("seed {seed}:\n{}", smallest(grouped(*seed, true), |asked| differences(asked, usize::MAX)));
+        eprintln!(
+            "seed {seed}:\n{}",
+            smallest(grouped(*seed, true), |asked| agrees::differences(asked, usize::MAX))
+        );
     }
     assert!(kinds.is_empty(), "{kinds:#?}");
 }

@@ -1,60 +1,64 @@
 //! What a breakdown lacks.
 
 use super::dimension::Dimension;
-use super::grouping::TEAM_OF_WORKER;
 use crate::dataset::Supplied;
-use crate::measures::{Measure, Subject};
-use crate::tables::{Assessment, DISABILITY_OF_PERSON, Declared, Person, Referral, Table, place_of};
+use crate::measures::{InputRow, Measure, Subject, optional, reads};
+use crate::policy::Policy;
+use crate::scorecard::inputs::Inputs;
+use crate::tables::{DISABILITY_OF_PERSON, Table};
 
 /// The warnings of a result that is broken down: tables and columns that would say in which groups its cases are, and
-/// are not there or are not understood.
+/// are not there, are not understood or lost rows.
 pub(in crate::scorecard) fn warnings(
     measure: Measure,
     dimensions: &[Dimension],
     supplied: &Supplied,
+    policy: &Policy,
 ) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut inputs = Vec::new();
+    let mut derives_disability = false;
     for dimension in dimensions {
-        match measure.definition().cases_are {
-            Subject::Persons => of_persons(measure, dimension, supplied, &mut found),
-            Subject::Workers if *dimension == Dimension::Team => {
-                column(supplied, Table::Workers, TEAM_OF_WORKER, &mut found);
+        match (measure.definition().cases_are, dimension) {
+            (Subject::Persons, Dimension::Disability) if is_derived(supplied) => {
+                derives_disability = true;
+                inputs.extend([
+                    reads("persons"),
+                    reads("disabilities"),
+                    optional("disabilities", &["disability"]),
+                ]);
             }
-            Subject::Workers | Subject::Others => {}
+            (Subject::Persons, dimension) => inputs.extend(of_persons(measure, dimension, supplied)),
+            (Subject::Workers, Dimension::Team) => {
+                inputs.extend([reads("workers"), optional("workers", &["team"])]);
+            }
+            (Subject::Workers | Subject::Others, _) => {}
         }
+    }
+    let mut found = Inputs::warnings_of(&inputs, supplied, policy);
+    if derives_disability {
+        found.push("derived:disability".to_owned());
     }
     found
 }
 
-fn of_persons(measure: Measure, dimension: &Dimension, supplied: &Supplied, found: &mut Vec<String>) {
-    const SEX: usize = place_of(Person::COLUMNS, "sex");
-    const ETHNICITY: usize = place_of(Person::COLUMNS, "ethnicity");
-    const SEN: usize = place_of(Person::COLUMNS, "sen");
-    const AREA: usize = place_of(Person::COLUMNS, "area");
-    const BIRTH: usize = place_of(Person::COLUMNS, "date_of_birth");
-    const REFERRAL: usize = place_of(Referral::COLUMNS, "team");
-    const ASSESSMENT: usize = place_of(Assessment::COLUMNS, "team");
+/// What says in which group of a dimension a person's case is.
+fn of_persons(measure: Measure, dimension: &Dimension, supplied: &Supplied) -> Vec<InputRow> {
+    let of_person = |columns| vec![reads("persons"), optional("persons", columns)];
+    let worker = || vec![reads("involvements"), optional("involvements", &["role"])];
     match dimension {
-        Dimension::Sex => column(supplied, Table::Persons, SEX, found),
-        Dimension::Ethnicity | Dimension::EthnicGroup => column(supplied, Table::Persons, ETHNICITY, found),
-        Dimension::Disability if is_derived(supplied) => found.push("derived:disability".to_owned()),
-        Dimension::Disability => column(supplied, Table::Persons, DISABILITY_OF_PERSON, found),
-        Dimension::Sen => column(supplied, Table::Persons, SEN, found),
-        Dimension::Area => column(supplied, Table::Persons, AREA, found),
-        Dimension::Age => column(supplied, Table::Persons, BIRTH, found),
+        Dimension::Sex => of_person(&["sex"]),
+        Dimension::Ethnicity | Dimension::EthnicGroup => of_person(&["ethnicity"]),
+        Dimension::Disability => of_person(&["disability"]),
+        Dimension::Sen => of_person(&["sen"]),
+        Dimension::Area => of_person(&["area"]),
+        Dimension::Age => of_person(&["date_of_birth", "expected_date_of_birth"]),
         Dimension::Team => {
-            match table_of_records(measure, supplied) {
-                Some(Table::Assessments) => column(supplied, Table::Assessments, ASSESSMENT, found),
-                Some(Table::Referrals) => column(supplied, Table::Referrals, REFERRAL, found),
-                _ => {}
-            }
-            is_there(supplied, Table::Involvements, found);
-            column(supplied, Table::Workers, TEAM_OF_WORKER, found);
+            let own = table_of_records(measure, supplied).map(|table| optional(table.name(), &["team"]));
+            let of_worker = [reads("workers"), optional("workers", &["team"])];
+            worker().into_iter().chain(own).chain(of_worker).collect()
         }
-        Dimension::Worker => {
-            is_there(supplied, Table::Involvements, found);
-        }
-        Dimension::Own(_) => {}
+        Dimension::Worker => worker(),
+        Dimension::Own(_) => vec![reads("person_groups"), optional("person_groups", &["start_date"])],
     }
 }
 
@@ -77,24 +81,4 @@ fn table_of_records(measure: Measure, supplied: &Supplied) -> Option<Table> {
 fn is_derived(supplied: &Supplied) -> bool {
     !supplied.has_column(Table::Persons, DISABILITY_OF_PERSON)
         && supplied.usable(Table::Disabilities).is_some()
-}
-
-fn is_there(supplied: &Supplied, table: Table, found: &mut Vec<String>) -> bool {
-    let is_there = supplied.usable(table).is_some();
-    if !is_there {
-        found.push(format!("without:{table}"));
-    }
-    is_there
-}
-
-fn column(supplied: &Supplied, table: Table, place: usize, found: &mut Vec<String>) {
-    if !is_there(supplied, table, found) {
-        return;
-    }
-    let Some(column) = table.columns().get(place) else { return };
-    if !supplied.has_column(table, place) {
-        found.push(format!("no_column:{table}.{}", column.name));
-    } else if supplied.get(table).is_some_and(|supply| supply.understands_nothing(place)) {
-        found.push(format!("nothing_understood:{table}.{}", column.name));
-    }
 }
