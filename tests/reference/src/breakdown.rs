@@ -104,7 +104,8 @@ pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
             "ethnicity" | "ethnic_group" => (&["persons"], &["persons.ethnicity"]),
             "disability" if !m.all.has_column("persons", "disability") && m.all.has("disabilities") => {
                 out.derives_disability = true;
-                (&["persons", "disabilities"], &["disabilities.disability"])
+                // READING: what stands in for persons is told; that they are not there is not told beside it.
+                (&["disabilities"], &["disabilities.disability"])
             }
             "disability" => (&["persons"], &["persons.disability"]),
             "sen" => (&["persons"], &["persons.sen"]),

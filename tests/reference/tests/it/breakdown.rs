@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::agrees;
 use crate::engine::smallest;
 use crate::parts::{first_difference, merged, split, without_links_between_persons};
-use crate::random::{Question, grouped};
+use crate::random::{Question, Random, grouped};
 use crate::rows::{dataset, months, options};
 use csc_measures::{Part, Scorecard};
+use csc_measures_reference::{Input, Table};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -27,6 +28,11 @@ proptest! {
     #[test]
     fn the_groups_of_the_engine_are_those_of_the_naive_model(seed in any::<u64>()) {
         check(seed);
+    }
+
+    #[test]
+    fn intervals_and_funnels_are_those_of_the_naive_model(seed in any::<u64>()) {
+        prop_assert_eq!(differences(&discussions(seed), usize::MAX), Vec::<String>::new(), "seed {}", seed);
     }
 
     #[test]
@@ -71,6 +77,20 @@ proptest! {
     }
 }
 
+/// Groups lie in each part of the funnel.
+#[test]
+fn the_random_discussions_lie_everywhere() {
+    let mut places = BTreeSet::new();
+    for seed in 0..200 {
+        let groups = serde_json::to_value(card(&discussions(seed)).unwrap().groups()).unwrap();
+        let of_measure = |group: &&Value| group["measure"] == "O5.M1";
+        places.extend(
+            groups.as_array().unwrap().iter().filter(of_measure).map(|group| group["funnel"].to_string()),
+        );
+    }
+    assert_eq!(places.len(), 6, "{places:?}");
+}
+
 /// The random authorities are broken down by every dimension into groups of every kind: what they never ask is not
 /// proved by their agreement.
 #[test]
@@ -104,6 +124,37 @@ fn the_random_breakdowns_ask_everything() {
 fn card(question: &Question) -> Option<Scorecard> {
     let (from, to) = months(question);
     dataset(&question.input, |_, _| true).scorecard(from, to, &options(question)).ok()
+}
+
+/// Many strategy discussions in a few areas, which health joins more often in some: enough for intervals and funnels.
+fn discussions(seed: u64) -> Question {
+    let mut random = Random::new(seed);
+    let (mut persons, mut rows) = (Vec::new(), Vec::new());
+    for area in 0..2 + random.below(4) {
+        // From hardly ever to hardly never, and now and then always or never.
+        let likely = *random.pick(&[0, 1, 10, 30, 50, 70, 90, 99, 100]);
+        let most = *random.pick(&[12, 40, 300]);
+        for _ in 0..random.below(most) {
+            let id = format!("P{}", persons.len());
+            let joined = if random.below(100) < likely { "Y" } else { "N" };
+            rows.push(vec![id.clone(), id.clone(), "2017-03-07".to_owned(), joined.to_owned()]);
+            persons.push(vec![id, format!("Area {area}")]);
+        }
+    }
+    let table =
+        |header: &[&str], rows| Table { header: header.iter().map(|&name| name.to_owned()).collect(), rows };
+    let tables = [
+        ("persons", table(&["person_id", "area"], persons)),
+        ("strategy_discussions", table(&["discussion_id", "person_id", "date", "health_involved"], rows)),
+    ];
+    let input = Input {
+        tables: tables.into_iter().map(|(name, table)| (name.to_owned(), table)).collect(),
+        policy: serde_json::json!({}),
+        targets: serde_json::json!({}),
+        breakdown: vec!["area".to_owned()],
+        ..Input::default()
+    };
+    Question { input, from: "2017-03".to_owned(), to: "2017-03".to_owned() }
 }
 
 /// Whether the cases of a measure are children's.
