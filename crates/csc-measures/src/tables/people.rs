@@ -30,7 +30,7 @@ table! {
         dimension: required text, "what the groups are by, such as `school`";
         value: required text, "the group";
         start_date: optional date, "the first day; null = always";
-        end_date: optional date [ends], "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")], "the first day it no longer holds; null = open";
     } pairs {
         end_date after start_date: out;
     }

@@ -32,7 +32,7 @@ proptest! {
 
     #[test]
     fn intervals_and_funnels_are_those_of_the_naive_model(seed in any::<u64>()) {
-        prop_assert_eq!(differences(&discussions(seed), usize::MAX), Vec::<String>::new(), "seed {}", seed);
+        prop_assert_eq!(agrees::differences(&discussions(seed), usize::MAX), Vec::<String>::new(), "seed {}", seed);
     }
 
     #[test]
