@@ -31,6 +31,11 @@ fn columns_that_the_scripts_leave_out_are_not_there() {
     }
     assert!(has("ssd_cla_reviews", "clar_person_id") && has("ssd_cla_reviews", "clar_cla_person_id"));
     assert_eq!(values(&mosaic("ssd_person"), "pers_sex"), BTreeSet::from(["Female", "Male", "Not known"]));
+    assert!(values(&mosaic("ssd_person"), "pers_ethnicity").contains("White and Black Caribbean"));
+    assert_eq!(
+        values(&mosaic("ssd_missing"), "miss_missing_rhi_accepted"),
+        BTreeSet::from(["", "N", "NA", "Y"])
+    );
     assert!(mosaic("ssd_department").is_empty());
     let statuses = mosaic("ssd_immigration_status");
     assert_eq!(statuses[0]["immi_immigration_status"], "Unaccompanied asylum seeker");

@@ -87,8 +87,8 @@ pub(super) fn issues(data: &Dataset) -> BTreeMap<&'static str, BTreeSet<String>>
 }
 
 /// Without losses a system's dataset says what the own tables say, whatever its forms. Two measures are apart by rule:
-/// conferences that were not held are in no system, and whether a placement is meant to last is derived for the
-/// plan's own measure of visits and not for the law's.
+/// conferences that were not held are in neither Mosaic nor Eclipse, and whether a placement is meant to last is
+/// derived for the plan's own measure of visits and not for the law's.
 fn assert_equal(system: &str, variants: &[&str], dates: &str, further: &[&str]) -> Written {
     let written = write(system, variants, false, dates);
     assert!(written.results > 700, "{}", written.results);

@@ -23,6 +23,36 @@ fn a_legacy_id_is_the_id_of_somebody_else() {
 }
 
 #[test]
+fn a_disability_has_a_row_and_its_absence_none() {
+    let rows = systemc("ssd_disability");
+    let persons = own("persons");
+    let disabled: BTreeSet<u64> = persons
+        .iter()
+        .filter(|person| person["disability"] == "true")
+        .map(|person| number(&person["person_id"]))
+        .collect();
+    let told: BTreeSet<u64> = rows.iter().map(|row| back(&row["disa_person_id"])).collect();
+    assert_eq!(told, disabled);
+    assert!(rows.len() > told.len() && !values(&rows, "disa_disability_code").contains("NONE"));
+    assert_eq!(values(&rows, "disa_table_id").len(), rows.len());
+}
+
+#[test]
+fn the_interview_after_a_return_has_answers_and_no_days() {
+    for (row, own) in systemc("ssd_missing").iter().zip(&own("missing_episodes")) {
+        let is_offered = !own["interview_offered_date"].is_empty();
+        assert_eq!(row["miss_missing_rhi_offered"], if is_offered { "Y" } else { "N" });
+        let accepted = match own["interview_accepted"].as_str() {
+            "true" => "Y",
+            "false" => "N",
+            _ => "",
+        };
+        assert_eq!(row["miss_missing_rhi_accepted"], accepted);
+        assert_eq!(day(&row["miss_missing_episode_end_date"]), own["end_date"]);
+    }
+}
+
+#[test]
 fn an_estimated_birth_stands_with_the_expected_ones() {
     let alone = own("immigration_statuses");
     let alone = by(&alone, "person_id");

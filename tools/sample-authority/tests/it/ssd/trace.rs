@@ -8,7 +8,7 @@ use crate::sample::Done;
 
 /// Each file that has a row for each of a table's: its id and person, and those of the table. An empty name: the
 /// file, or the table, has none.
-const FILES: [(&str, &str, &str, &str, &str, &str); 16] = [
+const FILES: [(&str, &str, &str, &str, &str, &str); 18] = [
     ("ssd_person", "pers_person_id", "", "persons", "person_id", ""),
     ("ssd_cin_episodes", "cine_referral_id", "cine_person_id", "referrals", "referral_id", "person_id"),
     (
@@ -58,6 +58,8 @@ const FILES: [(&str, &str, &str, &str, &str, &str); 16] = [
     ("ssd_cla_reviews", "clar_cla_review_id", "", "cla_reviews", "cla_review_id", ""),
     ("ssd_cla_care_plan", "lacp_table_id", "lacp_person_id", "care_plans", "care_plan_id", "person_id"),
     ("ssd_permanence", "perm_table_id", "", "permanence", "permanence_id", ""),
+    ("ssd_missing", "miss_table_id", "miss_person_id", "missing_episodes", "episode_id", "person_id"),
+    ("ssd_cla_health", "clah_health_check_id", "clah_person_id", "cla_health", "health_id", "person_id"),
     ("ssd_cin_visits", "cinv_cin_visit_id", "cinv_person_id", "cin_visits", "cin_visit_id", "person_id"),
     ("ssd_cp_visits", "cppv_cp_visit_id", "cppv_person_id", "cp_visits", "cp_visit_id", "person_id"),
 ];
