@@ -102,7 +102,7 @@ pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
             "team" | "worker" if about(id) == About::Workforce => (&[], &[]),
             "sex" => (&["persons"], &["persons.sex"]),
             "ethnicity" | "ethnic_group" => (&["persons"], &["persons.ethnicity"]),
-            "disability" if !m.all.has_column("persons", "disability") && m.all.has("disabilities") => {
+            "disability" if !has_own_disability(m) && m.all.has("disabilities") => {
                 out.derives_disability = true;
                 // READING: what stands in for persons is told; that they are not there is not told beside it.
                 (&["disabilities"], &["disabilities.disability"])
@@ -223,11 +223,17 @@ fn ethnic_group(code: Option<&str>) -> &'static str {
     }
 }
 
+/// Whether persons came with a column that says who is disabled.
+// READING: a column that came is not absent, though no row of its table can be used.
+fn has_own_disability(m: &Month<'_>) -> bool {
+    m.all.tables.get("persons").is_some_and(|persons| persons.columns.contains("disability"))
+}
+
 /// Whether a person is disabled.
 // READING: with one row that names a disability yes; no where every row says that there is none. A row whose code
 // is null or cannot be read says nothing.
 fn is_disabled(m: &Month<'_>, id: &str) -> Option<bool> {
-    if m.all.has_column("persons", "disability") {
+    if has_own_disability(m) {
         return person(m.all, id)?.flag("disability");
     }
     let rows = m.all.rows("disabilities").iter().filter(|row| row.text("person_id") == Some(id));

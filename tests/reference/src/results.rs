@@ -197,6 +197,7 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     } else if groups.columns.contains(&"persons.disability")
         && !m.all.has_column("persons", "disability")
         && m.all.is_given("disabilities")
+        && !m.all.has("disabilities")
     {
         // Why nothing is worked out.
         out.insert("no_rows_used:disabilities".into());

@@ -398,6 +398,8 @@ impl Maker<'_> {
                     // Without this column nobody knows what children agreed to.
                     let agreed = table.columns()[*place].name == "visits_agreed_date";
                     let unrecorded = agreed && self.random.one_in(2) || self.is_ungrouped(*table, *place);
+                    // A row of its one other column could be a blank line, which is not a row.
+                    let drop_columns = drop_columns && *table != Table::Disabilities;
                     !(unrecorded || optional && drop_columns && self.random.one_in(12))
                 })
                 .collect();
