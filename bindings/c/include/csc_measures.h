@@ -874,7 +874,8 @@ csc_status csc_dataset_builder_declare(csc_dataset_builder *builder,
                                        csc_error **error);
 
 /**
- * Makes the dataset: checks what needs all tables, and groups the rows by person. The builder has then been used.
+ * Makes the dataset: checks what needs all tables, and groups the rows by person. A table whose columns have names and
+ * that was not given is an error. The builder has then been used.
  * Free the dataset with `csc_dataset_free`.
  */
 csc_status csc_dataset_builder_build(csc_dataset_builder *builder,
@@ -897,8 +898,11 @@ typedef struct csc_scorecard csc_scorecard;
  *
  * `options_json` is an object with any of these keys, or NULL for the defaults: `plan` (the id of a plan that is
  * built in, or a plan as an object), `policy` (an object of policies), `targets` (by row of the plan), `closures` (a
- * list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `by`
- * (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `threads` (as many as the machine
+ * list of dates, or GOV.UK bank holidays), `measures` (a list of the plan's ids; all unless given), `breakdown`
+ * (a list of dimensions, such as `["sex", "age", "team"]`: the results in JSON have those of each group too), `by`
+ * (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `signals` (true: they have the signals
+ * too), `chart` (control charts by row), `baseline` (how many points limits are taken from: a number, or by row), `rebase`
+ * (by row a list of months from which its chart starts anew), `threads` (as many as the machine
  * runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
  * message names the nearest.
  */
@@ -929,6 +933,15 @@ csc_status csc_scorecard_results_arrow(const csc_scorecard *scorecard,
                                        csc_error **error);
 
 /**
+ * The results of the groups of the breakdown that the options asked for, as an Arrow stream of one batch: a row for each
+ * measure, month, dimension and group. Without a breakdown the stream has no rows. As JSON they are the key `groups` of
+ * `csc_scorecard_results_json`. Release the stream when it is read.
+ */
+csc_status csc_scorecard_groups_arrow(const csc_scorecard *scorecard,
+                                      struct ArrowArrayStream *groups,
+                                      csc_error **error);
+
+/**
  * The cases behind a result as a JSON object: each child, review or event with its outcome, reason and
  * dates; their outcomes add up to the result's. Free the text with `csc_text_free`.
  *
@@ -952,6 +965,41 @@ csc_status csc_scorecard_cases_arrow(const csc_scorecard *scorecard,
                                      csc_error **error);
 
 /**
+ * The cases behind several results at once as an Arrow stream of one batch, in the order of the results: of each measure
+ * in each month from `from` to `to` in which it has a result. `measures_json` is a list of ids of the plan, or NULL for all
+ * of them. Release the stream when it is read. It fails as `csc_scorecard_cases_json` does.
+ */
+csc_status csc_scorecard_cases_between_arrow(const csc_scorecard *scorecard,
+                                             const char *measures_json,
+                                             const char *from,
+                                             const char *to,
+                                             struct ArrowArrayStream *cases,
+                                             csc_error **error);
+
+/**
+ * Why a figure moved from one month to another, as a JSON object: the difference split into cases that joined, left,
+ * changed and stayed, which add up to it. Free the text with `csc_text_free`. It fails as `csc_scorecard_cases_json` does,
+ * and with `CSC_BAD_VALUE` for a month in which the measure has no result.
+ */
+csc_status csc_scorecard_change_json(const csc_scorecard *scorecard,
+                                     const char *measure,
+                                     const char *from,
+                                     const char *to,
+                                     char **change_json,
+                                     csc_error **error);
+
+/**
+ * What another scorecard of the same months, plan and policies says otherwise, as a JSON list: for each measure and month
+ * whose figure or cases differ, the cases that `later` has besides, has not and has otherwise. Free the text with
+ * `csc_text_free`. `CSC_BAD_VALUE` for scorecards of other plans, policies or closures, `CSC_PARTS` for one that was put
+ * together from parts.
+ */
+csc_status csc_scorecard_compare_json(const csc_scorecard *scorecard,
+                                      const csc_scorecard *later,
+                                      char **changes_json,
+                                      csc_error **error);
+
+/**
  * The outcomes of the plan (`by` is `"outcome"`) or the recommendations it answers (`"recommendation"`), each
  * with its rows and whether no measure tests it, as a JSON list. Free the text with `csc_text_free`.
  */
@@ -959,6 +1007,15 @@ csc_status csc_scorecard_sections_json(const csc_scorecard *scorecard,
                                        const char *by,
                                        char **sections_json,
                                        csc_error **error);
+
+/**
+ * What the control chart of each measure says, as a JSON list in the order of the plan, whether or not the options ask
+ * for `signals`: chart, stretches, points with limits and marks, and what the limits say of the target. Free the text with
+ * `csc_text_free`.
+ */
+csc_status csc_scorecard_signals_json(const csc_scorecard *scorecard,
+                                      char **signals_json,
+                                      csc_error **error);
 
 /**
  * The titles of the plan's rows and their companions, as a JSON object by id: each is followed by the policies that were

@@ -315,11 +315,11 @@ pub struct Case {
     /// The team: that of the record judged, if it names one, else of the worker. Tables of cases have it, JSON has not.
     #[serde(skip)]
     pub team: Option<String>,
-    /// The id of the worker to whom the person is allocated on the day by which the case is in the month; of a case
-    /// about a worker, theirs. Tables of cases have it, JSON has not.
+    /// The id of the worker to whom the person is allocated on the day by which the case is in the month; of caseloads,
+    /// newly qualified workers, permanence and turnover the worker's own. Tables of cases have it, JSON has not.
     #[serde(skip)]
     pub worker: Option<String>,
-    /// By dimension the group, if the scorecard was broken down and the measure has groups; the inner `None` if what
+    /// By dimension the group, if the scorecard was broken down; empty if the measure has no groups. The inner `None`: what
     /// the cases are grouped by is not recorded. Without a breakdown JSON has no such key.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "by_dimension")]
     pub groups: Option<Vec<(String, Option<String>)>>,

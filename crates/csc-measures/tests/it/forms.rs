@@ -19,8 +19,8 @@ use csc_measures::signals::{Assurance, Baseline, Chart, Mark, Signals, Variation
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
     Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, Funnel, IssueCode,
-    MeasureRag, Month, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target,
-    Targets, VisitRule, WarningWindow,
+    MeasureRag, Month, Move, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow,
+    Target, Targets, VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,6 +109,10 @@ fn words() -> Forms {
         VisitRule = &[
             VisitRule::Reg28_2, VisitRule::Reg28_3, VisitRule::Reg28_3A, VisitRule::Reg28_4, VisitRule::Reg28_5,
             VisitRule::Reg28_6, VisitRule::Adoption36_4,
+        ];
+        Move = &[
+            Move::Joined, Move::Left, Move::Changed, Move::Stayed, Move::RecordedLate, Move::Removed,
+            Move::PutRight,
         ];
         Funnel = &[
             Funnel::Below998, Funnel::Below95, Funnel::Within, Funnel::Above95, Funnel::Above998,
@@ -265,6 +269,14 @@ fn results() -> Forms {
         dataset.scorecard(march(), march(), &serde_json::from_str(broken_down).unwrap()).unwrap();
     forms.add("GroupResult", broken_down.groups());
     forms.add("Case in groups", &broken_down.cases("O3.M4", march()).unwrap());
+    let february: Month = "2017-02".parse().unwrap();
+    let two_months = dataset.scorecard(february, march(), &options).unwrap();
+    let change = two_months.change("O3.M4", february, march()).unwrap();
+    forms.add("MoveSum", &change.moves);
+    forms.add("MovedCase", &change.cases);
+    forms.add("Side", &[change.before, change.after]);
+    forms.add("Points", &[change.difference]);
+    forms.add("Change", &[change]);
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
     let mut builder = Dataset::builder();

@@ -233,6 +233,8 @@ fn part_files() -> Vec<String> {
     let in_group = |key: &str, value: Value| with(&group, &format!("/groups/0{key}"), value);
     let mut group_lost = group.clone();
     group_lost["groups"] = json!([]);
+    let mut spelt_otherwise = group.clone();
+    spelt_otherwise["spellings"] = json!({"area": ["North"]});
     let mut group_twice = group.clone();
     group_twice["groups"] = json!([of_group, of_group]);
     [
@@ -254,6 +256,7 @@ fn part_files() -> Vec<String> {
         in_group("/sums/month", json!("2018-01")),
         group_twice,
         group_lost,
+        spelt_otherwise,
         with(&part, "/ids/persons", json!("7")),
         with(&part, "/undecided/0/id", json!("7")),
     ]

@@ -82,7 +82,7 @@ impl Dimension {
 /// A name that is there twice.
 pub(crate) fn dimensions(names: &[String]) -> Result<Vec<Dimension>, ScorecardError> {
     for (place, name) in names.iter().enumerate() {
-        if names.iter().take(place).any(|before| before == name) {
+        if names.iter().take(place).any(|before| fold_alike(before, name)) {
             return Err(ScorecardError::DimensionTwice { dimension: name.clone() });
         }
     }

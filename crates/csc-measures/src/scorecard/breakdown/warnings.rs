@@ -35,6 +35,11 @@ pub(in crate::scorecard) fn warnings(
         }
     }
     let mut found = Inputs::warnings_of(&inputs, supplied, policy);
+    if measure.definition().cases_are == Subject::Persons {
+        // Of a worker who is looked up for a team it does not matter whether they are in post.
+        let needless = format!("no_end_dates:{}", Table::Workers);
+        found.retain(|warning| *warning != needless);
+    }
     if derives_disability {
         found.push("derived:disability".to_owned());
     }
