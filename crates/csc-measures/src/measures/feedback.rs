@@ -28,7 +28,7 @@ pub(super) const MEASURES: &[Row] = &[
         pair: Some(Pair { with: "complaints_by_children", differ_by_few: false }),
         source: "A local measure. The procedure is that of the Children Act 1989 Representations \
             Procedure (England) Regulations 2006 (SI 2006/1738).",
-        version: 1,
+        version: 2,
         cases_are: Subject::Others,
         ..Row::EMPTY
     },
@@ -52,7 +52,7 @@ pub(super) const MEASURES: &[Row] = &[
             optional("complaints", &["stage", "statutory"]),
         ],
         source: "A local measure.",
-        version: 1,
+        version: 2,
         cases_are: Subject::Others,
         ..Row::EMPTY
     },
@@ -81,7 +81,7 @@ pub(super) const MEASURES: &[Row] = &[
         past: Some(Past { table: Table::Complaints, when: None, look_back: Some(LookBack::FromEnd(12)) }),
         period_when: Some((When::StageTwoBasisCohortMonth, PeriodKind::Month)),
         source: "A local measure. The stages are those of SI 2006/1738.",
-        version: 1,
+        version: 2,
         cases_are: Subject::Others,
         ..Row::EMPTY
     },

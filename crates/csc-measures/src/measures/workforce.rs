@@ -113,7 +113,7 @@ pub(super) const MEASURES: &[Row] = &[
             "DfE, Children's social work workforce: agency worker rate (FTE), of which this \
             is nearly the complement",
         ),
-        version: 1,
+        version: 2,
         cases_are: Subject::Workers,
         asks: &[Lack::Terms],
         ..Row::EMPTY
