@@ -227,8 +227,10 @@ impl<'a> Point<'a> {
 pub fn cases_batch(explained: &[Explanation], definitions: &Definitions) -> Result<RecordBatch, ArrowError> {
     let cases = || explained.iter().flat_map(|one| &one.cases);
     let months: Vec<String> = explained.iter().map(|one| one.month.to_string()).collect();
-    let of_each =
-        || explained.iter().zip(&months).flat_map(|one| std::iter::repeat_n(one, one.0.cases.len()));
+    let of_each = || {
+        let explained = explained.iter().zip(&months);
+        explained.flat_map(|(one, month)| one.cases.iter().map(move |_| (one, month)))
+    };
     let mut columns = Columns::default();
     columns.text("measure", of_each().map(|(one, _)| one.measure.as_str()))?;
     columns.text("month", of_each().map(|(_, month)| month.as_str()))?;
