@@ -111,7 +111,8 @@ impl Scorecard {
         Table::new(results_batch(&self.0), move || serde_json::to_string(card.results()))
     }
 
-    /// The results of the groups of the breakdown that was asked for, one row each.
+    /// The results of the groups of the ``breakdown`` that was asked for: one row for each measure, month, dimension
+    /// and group, with sums, outcomes, value, 95 % interval and funnel. What is not recorded is a group of its own, null.
     #[getter]
     fn groups(&self) -> PyResult<Table> {
         let card = Arc::clone(&self.0);
@@ -152,7 +153,11 @@ impl Scorecard {
             });
         }
         let measures: Vec<String> = match measure {
-            Some(measure) => options::read(&options::listed(measure)?, "measure")?,
+            Some(measure) if is_one(measure) => vec![options::text(measure, "measure")?.to_owned()],
+            Some(measure) => {
+                let each = measure.try_iter()?;
+                each.map(|one| Ok(options::text(&one?, "measure")?.to_owned())).collect::<PyResult<_>>()?
+            }
             None => self.0.measures(),
         };
         let from = first.unwrap_or_else(|| self.0.from());

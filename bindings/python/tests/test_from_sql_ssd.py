@@ -26,7 +26,8 @@ def test_the_columns_have_the_types_of_a_database(ssd: Ssd) -> None:
 def test_there_is_something_to_answer(ssd: Ssd) -> None:
     results = json.loads(ssd.expected["scorecard"])["results"]
     assert sum(result["status"] == "ok" for result in results) > 1000
-    assert ssd.expected["persons"] == "300"
+    # A system may have visits of people who have no row.
+    assert int(ssd.expected["persons"]) >= 300
 
 
 def test_sqlite(ssd: Ssd) -> None:
