@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
 use csc_measures::{Dataset, Month, Options, Outcome};
 use csc_measures_arrow::{
-    DEFINITIONS_KEY, cases_batch, columns_batch, issues_batch, obligations_batch, published_batch,
-    results_batch, signals_batch, tables_batch,
+    DEFINITIONS_KEY, cases_batch, columns_batch, groups_batch, issues_batch, obligations_batch,
+    published_batch, results_batch, signals_batch, tables_batch,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -250,6 +250,7 @@ fn the_documentation_lists_every_column_in_order() {
     let card = dataset.scorecard(month, month, &Options::default()).unwrap();
     let batches = [
         ("results", results_batch(&card).unwrap()),
+        ("groups", groups_batch(&card).unwrap()),
         ("signals", signals_batch(&[], &card.definitions()).unwrap()),
         (
             "cases",

@@ -280,7 +280,12 @@ fn a_command_line_that_makes_no_sense_is_told_in_one_line() {
         (&["--from", "2017-03"][..], "--data needs a run of months"),
         (&["--from", "2017-03", "--to", "2017-02"][..], "the run of months ends before it begins"),
         (&["--from", "2017-3", "--to", "2017-03"][..], "`2017-3` is not a month; write it as `2017-03`"),
-        (&["--explain", "O3.M4"][..], "--month <MONTH>"),
+        (&["--explain", "O3.M4"][..], "--explain needs a month"),
+        (&["--team", "North", "--from", "2017-03", "--to", "2017-03"][..], "give --due or --explain"),
+        (
+            &["--explain", "O3.M4", "--month", "2017-03", "--outcome", "overdu"][..],
+            "unknown outcome `overdu`",
+        ),
         (&["--explain", "O9.M1", "--month", "2017-03"][..], "unknown measure `O9.M1`"),
         (&["--by", "team"][..], "[possible values: outcome, recommendation]"),
         (&["--nonsense"][..], "--nonsense"),

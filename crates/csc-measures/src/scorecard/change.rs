@@ -74,14 +74,14 @@ pub enum Move {
     Left,
     /// It came out otherwise, or weighs otherwise.
     Changed,
-    /// It is as it was.
-    Stayed,
     /// Of two datasets: only the second has it.
     RecordedLate,
     /// Of two datasets: only the first has it.
     Removed,
     /// Of two datasets: it comes out otherwise in the second.
     PutRight,
+    /// It is as it was.
+    Stayed,
 }
 
 impl Move {

@@ -111,8 +111,8 @@ fn words() -> Forms {
             VisitRule::Reg28_6, VisitRule::Adoption36_4,
         ];
         Move = &[
-            Move::Joined, Move::Left, Move::Changed, Move::Stayed, Move::RecordedLate, Move::Removed,
-            Move::PutRight,
+            Move::Joined, Move::Left, Move::Changed, Move::RecordedLate, Move::Removed, Move::PutRight,
+            Move::Stayed,
         ];
         Funnel = &[
             Funnel::Below998, Funnel::Below95, Funnel::Within, Funnel::Above95, Funnel::Above998,
