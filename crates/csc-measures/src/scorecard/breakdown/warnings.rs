@@ -21,11 +21,7 @@ pub(in crate::scorecard) fn warnings(
         match (measure.definition().cases_are, dimension) {
             (Subject::Persons, Dimension::Disability) if is_derived(supplied) => {
                 derives_disability = true;
-                inputs.extend([
-                    reads("persons"),
-                    reads("disabilities"),
-                    optional("disabilities", &["disability"]),
-                ]);
+                inputs.extend([reads("disabilities"), optional("disabilities", &["disability"])]);
             }
             (Subject::Persons, dimension) => inputs.extend(of_persons(measure, dimension, supplied)),
             (Subject::Workers, Dimension::Team) => {
