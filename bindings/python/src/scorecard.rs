@@ -182,8 +182,8 @@ impl Scorecard {
         options::to_python(py, &change)
     }
 
-    /// What a scorecard of later data says otherwise of the same months: for each measure and month that differ, the cases
-    /// that were recorded late, removed and put right.
+    /// What a scorecard of later data says otherwise of the same months: for each measure and month that differ, the
+    /// cases that were recorded late, removed and put right.
     fn compare<'py>(&self, py: Python<'py>, later: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let (card, later) = (Arc::clone(&self.0), Arc::clone(&later.get().0));
         let changes = patiently(py, move || Ok(card.compare(&later)?))?;
