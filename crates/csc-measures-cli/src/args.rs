@@ -47,8 +47,8 @@ struct CommandLine {
     #[arg(long)]
     publish: bool,
     /// The groups of the results too, by sex, ethnicity, ethnic_group, disability, sen, area, age, team, worker or a
-    /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each
-    #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with = "due")]
+    /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each; what may be published has none
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with_all = ["due", "publish"])]
     breakdown: Vec<String>,
     #[command(flatten)]
     signals: SignalsAsked,

@@ -230,15 +230,19 @@ fn write_scorecard(
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
         Format::Csv => {
-            let groups = if published.is_none() { card.groups() } else { &[] };
-            flat::write_results(&card.titles(), &lines, groups, sections.as_deref(), signals, &mut out)?;
+            flat::write_results(
+                &card.titles(),
+                &lines,
+                card.groups(),
+                sections.as_deref(),
+                signals,
+                &mut out,
+            )?;
         }
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &of_all, &sections, page, &mut out)?;
-            if published.is_none() {
-                group_list::write(card, page, &mut out)?;
-            }
+            group_list::write(card, page, &mut out)?;
             if let Some(signals) = signals {
                 signal_list::write(card, signals, &lines, page, &mut out)?;
             }

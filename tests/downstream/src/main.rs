@@ -20,6 +20,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         date_of_birth: Some(day(2009, 6, 1)?),
         expected_date_of_birth: None,
         date_of_death: None,
+        sex: None,
+        ethnicity: None,
+        disability: None,
+        sen: None,
+        area: None,
     };
     let plan = CpPlan {
         cp_plan_id: "CP1".into(),

@@ -104,7 +104,7 @@ pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
             "ethnicity" | "ethnic_group" => (&["persons"], &["persons.ethnicity"]),
             "disability" if !has_own_disability(m) && m.all.has("disabilities") => {
                 out.derives_disability = true;
-                // READING: what stands in for persons is told; that they are not there is not told beside it.
+                // READING: what stands in for persons is reported; that they are absent is not reported besides.
                 (&["disabilities"], &["disabilities.disability"])
             }
             "disability" => (&["persons"], &["persons.disability"]),

@@ -117,7 +117,7 @@ fn slips_in_what_is_asked_are_told_in_a_line() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("--signals"));
 }
 
-/// The words for a figure that moved are those of its chart; without a signal the change is told in figures.
+/// The words for a figure that moved are those of its chart; without a signal the change is given in figures.
 #[test]
 fn the_scorecard_says_improved_only_for_a_signal() {
     let text = prints(&["--baseline", "24"]);

@@ -185,7 +185,7 @@ fn the_touched_cases_are_those_of_a_slow_count() {
             row["legal_status"] == "Z9"
         }),
         ("cin_plans", "person_id", IssueCode::UnknownPerson, "person_id", false, &|row| {
-            // A plan that ends before it starts is told as that alone.
+            // A plan that ends before it starts is reported as that alone.
             let is_reversed = !row["end_date"].is_empty() && row["end_date"] < row["start_date"];
             !row["person_id"].trim().is_empty() && !known.contains(row["person_id"].trim()) && !is_reversed
         }),

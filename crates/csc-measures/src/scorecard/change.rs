@@ -109,7 +109,7 @@ pub struct MoveSum {
     pub moved: Move,
     /// How many cases.
     pub cases: u64,
-    /// What they add to the difference; `None` if there is no difference of values.
+    /// What they add to the difference; `None` if one of the figures has no value.
     pub points: Option<Points>,
 }
 
@@ -128,7 +128,7 @@ pub struct MovedCase {
     pub before: Option<Outcome>,
     /// How it comes out after; `None` if it is not there.
     pub after: Option<Outcome>,
-    /// What it adds to the difference; `None` if there is no difference of values.
+    /// What it adds to the difference; `None` if one of the figures has no value.
     pub points: Option<Points>,
 }
 
@@ -276,18 +276,19 @@ impl Scorecard {
         if to < from {
             return Ok(Vec::new());
         }
-        let mut explained = (self.explain_all(&ids, from, to)?, later.explain_all(&ids, from, to)?);
-        let mut of = |card: usize, id: &RowId, month: Month| -> Vec<Case> {
-            let explained = if card == 0 { &mut explained.0 } else { &mut explained.1 };
-            let found = explained.iter_mut().find(|one| one.measure == *id && one.month == month);
-            found.map(|one| std::mem::take(&mut one.cases)).unwrap_or_default()
+        let explained = |card: &Self| -> Result<BTreeMap<(Month, String), Vec<Case>>, ScorecardError> {
+            let explained = card.explain_all(&ids, from, to)?;
+            Ok(explained.into_iter().map(|one| ((one.month, one.measure.to_string()), one.cases)).collect())
         };
+        let (mut cases_before, mut cases_after) = (explained(self)?, explained(later)?);
         let words = [Move::RecordedLate, Move::Removed, Move::PutRight, Move::Stayed];
         let mut changes = Vec::new();
         for before in self.results.iter().filter(|result| from <= result.month && result.month <= to) {
             let Some(after) = later.result(&before.measure, before.month) else { continue };
-            let cases = (of(0, &before.measure, before.month), of(1, &after.measure, after.month));
-            let found = change((before, cases.0), (after, cases.1), words);
+            let key = (before.month, before.measure.to_string());
+            let [was, is] =
+                [&mut cases_before, &mut cases_after].map(|cases| cases.remove(&key).unwrap_or_default());
+            let found = change((before, was), (after, is), words);
             if !found.cases.is_empty() || found.before != found.after {
                 changes.push(found);
             }
@@ -319,7 +320,7 @@ impl Adds {
     }
 }
 
-/// How cases of both figures are told apart.
+/// What makes cases of both figures the same case.
 type Key = (String, Option<String>, Option<chrono::NaiveDate>, Option<chrono::NaiveDate>, usize);
 
 fn change(

@@ -96,7 +96,7 @@ impl Scorecard {
             .map(|(result, (now, before))| PublishedResult::new(result.clone(), now, before))
             .collect();
         Published {
-            // A figure that is left out has no value, and so is no point of a chart.
+            // A figure that is left out has no value, and is not a point of a chart.
             signals: signals_of(&self.run, results.iter().filter_map(|shown| Value::of(&shown.result))),
             calendar: self.calendar(),
             options: self.run.options.clone(),

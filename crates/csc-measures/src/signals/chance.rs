@@ -2,7 +2,7 @@
 
 use super::near::{Side, count, real};
 use super::series::{Cases, Figure};
-use crate::value::tails::{Distribution, whole};
+use crate::value::tails::{Distribution, is_at_most, whole};
 
 /// A figure beyond three deviations of the normal curve, on one side.
 const OF_A_POINT: f64 = 0.001_35;
@@ -78,9 +78,4 @@ impl Chance {
             Side::Low => distribution.at_most(number),
         }
     }
-}
-
-/// Whether a chance is at most another; within a billionth part it counts as that.
-fn is_at_most(chance: f64, limit: f64) -> bool {
-    chance <= limit * (1.0 + 1e-9)
 }

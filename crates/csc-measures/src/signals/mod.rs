@@ -4,7 +4,7 @@
 //! trend, is *common cause*: the service as it is gives such figures, and nobody need explain them. What the chart marks
 //! is *special cause*: something that was not there before. `docs/signals.md` says it in plain words.
 //!
-//! Figures go in exactly as the results have them. Limits are floats, as are only the intervals and funnels of breakdowns besides: doubles by
+//! Figures go in exactly as the results have them. Limits are floats, like the intervals and funnels of breakdowns and nothing else in this crate: doubles by
 //! `+`, `-`, `*`, `/` and the square root alone, so that every machine has the same, and what is within a
 //! billionth of a limit counts as on it. They are shown to three decimals.
 //!

@@ -11,7 +11,7 @@ use super::near::real;
 pub struct Rounded(i64);
 
 impl Rounded {
-    /// What lies so little below a half is a half: a float is seldom the number that it stands for.
+    /// What lies so little below a half is a half: a float is seldom exactly the number that is meant.
     const NEAR: f64 = 1e-6;
 
     #[expect(clippy::cast_possible_truncation, reason = "a figure too large to keep ends at the bound")]

@@ -85,6 +85,11 @@ impl Distribution {
     }
 }
 
+/// Whether a chance is at most another; within a billionth part it counts as that.
+pub(crate) fn is_at_most(chance: f64, limit: f64) -> bool {
+    chance <= limit * (1.0 + 1e-9)
+}
+
 /// The whole number below or at a figure.
 #[expect(clippy::cast_possible_truncation, reason = "numbers of cases are whole numbers that fit")]
 pub(crate) fn whole(figure: f64) -> i64 {
@@ -117,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tail_beyond_all_terms_is_nought() {
+    fn a_tail_beyond_all_terms_is_zero() {
         assert!(is_near(Distribution::Binomial { cases: 100_000, chance: 0.5 }.at_least(90_000), 0.0));
         assert!(is_near(Distribution::Poisson { mean: 0.02 }.at_least(1_000_000), 0.0));
     }

@@ -289,7 +289,7 @@ fn names_for_a_table_that_is_not_there_are_an_error() {
         builder.check_names().unwrap_err().to_string(),
         "`columns` names columns of the table `cp_plans`, which is not supplied; those that are: `compliments`"
     );
-    // who does not ask is told
+    // without the check the notices report it
     assert_eq!(
         builder.build().notices(),
         ["table `cp_plans`: `columns` names columns of it, and it is not supplied"]

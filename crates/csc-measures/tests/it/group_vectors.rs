@@ -7,6 +7,8 @@ use csc_measures::{Month, Options, Scorecard};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::vectors::compare_lists;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -45,28 +47,6 @@ fn files() -> Vec<(String, File)> {
         .collect()
 }
 
-/// Equal, numbers by value: 90 is 90.0.
-fn same(a: &Value, b: &Value) -> bool {
-    match (a.as_f64(), b.as_f64()) {
-        (Some(a), Some(b)) => (a - b).abs() < 1e-9,
-        _ => a == b,
-    }
-}
-
-fn compare(what: &str, expected: &[Map<String, Value>], found: &Value, wrong: &mut Vec<String>) {
-    let found = found.as_array().unwrap();
-    if expected.len() != found.len() {
-        wrong.push(format!("{what}: expected {}, found {}: {found:?}", expected.len(), found.len()));
-    }
-    for (place, (expected, found)) in expected.iter().zip(found).enumerate() {
-        for (field, value) in expected {
-            if !found.get(field).is_some_and(|found| same(value, found)) {
-                wrong.push(format!("{what} {place}: {field}: expected {value}, found {found}"));
-            }
-        }
-    }
-}
-
 fn differences(vector: &Vector) -> Vec<String> {
     let options: Options = serde_json::from_value(vector.options.clone()).unwrap();
     let card = crate::common::dataset(&vector.tables).scorecard(vector.month, vector.month, &options);
@@ -78,10 +58,10 @@ fn differences(vector: &Vector) -> Vec<String> {
     };
     let (mut wrong, measure) = (Vec::new(), vector.options["measures"][0].as_str().unwrap());
     let groups = &serde_json::to_value(&card).unwrap()["groups"];
-    compare("group", vector.groups.as_deref().unwrap(), groups, &mut wrong);
+    compare_lists("group", vector.groups.as_deref().unwrap(), groups, &mut wrong);
     if let Some(expected) = &vector.cases {
         let cases = card.cases(measure, vector.month).unwrap();
-        compare("case", expected, &serde_json::to_value(cases).unwrap(), &mut wrong);
+        compare_lists("case", expected, &serde_json::to_value(cases).unwrap(), &mut wrong);
     }
     let result = card.result(measure, vector.month).unwrap();
     if let Some(expected) = vector.warnings.as_ref().filter(|expected| **expected != result.warnings) {

@@ -8,7 +8,10 @@ use csc_measures::{Dataset, Month, Options, Scorecard};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-type Row = Map<String, Value>;
+#[path = "../../../../tests/vectors/figures.rs"]
+mod figures;
+
+use figures::{Figure, Row, Rows, last};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,23 +27,6 @@ struct VectorFile {
 
 fn one() -> i32 {
     1
-}
-
-/// How rows are made of figures, by table.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rows {
-    #[serde(default)]
-    fixed: BTreeMap<String, Vec<Row>>,
-    /// One for each that is counted.
-    #[serde(default)]
-    each: BTreeMap<String, Row>,
-    /// One for each that is in the denominator alone.
-    #[serde(default)]
-    others: BTreeMap<String, Row>,
-    /// One for each figure.
-    #[serde(default)]
-    once: BTreeMap<String, Row>,
 }
 
 #[derive(Deserialize)]
@@ -59,13 +45,6 @@ struct Vector {
     error: Option<String>,
 }
 
-#[derive(Clone, Copy, Deserialize)]
-#[serde(untagged)]
-enum Figure {
-    Count(u32),
-    Quotient([u32; 2]),
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -78,43 +57,12 @@ struct Expected {
     assurance: Value,
 }
 
-/// The rows of every figure.
-fn tables(file: &VectorFile, vector: &Vector) -> BTreeMap<String, Vec<Row>> {
-    let mut tables = file.rows.fixed.clone();
-    let mut ids = 0;
-    let mut add = |templates: &BTreeMap<String, Row>, count: u32, month: Month, value: u32| {
-        for _ in 0..count {
-            ids += 1;
-            for (table, template) in templates {
-                let row = template.iter().map(|(column, value_of)| {
-                    let text = value_of.as_str().map(|text| match text {
-                        "{id}" => format!("I{ids}"),
-                        "{first}" => month.first().to_string(),
-                        "{next}" => month.plus(1).first().to_string(),
-                        "{ago}" => (month.first() - chrono::Days::new(value.into())).to_string(),
-                        other => other.to_owned(),
-                    });
-                    (column.clone(), text.map_or_else(|| value_of.clone(), Value::from))
-                });
-                tables.entry(table.clone()).or_default().push(row.collect());
-            }
-        }
-    };
-    for (step, figure) in (0..).zip(&vector.figures) {
-        let month = vector.from.plus(step * file.step);
-        let (counted, all) = match *figure {
-            Figure::Count(count) => (count, count),
-            Figure::Quotient([counted, all]) => (counted, all),
-        };
-        add(&file.rows.each, counted, month, counted);
-        add(&file.rows.others, all - counted, month, counted);
-        add(&file.rows.once, 1, month, counted);
-    }
-    tables
+fn tables(file: &VectorFile, vector: &Vector) -> Result<BTreeMap<String, Vec<Row>>, String> {
+    file.rows.of(vector.from, file.step, &vector.figures)
 }
 
-fn last(file: &VectorFile, vector: &Vector) -> Month {
-    vector.from.plus(file.step * (i32::try_from(vector.figures.len()).unwrap() - 1))
+fn last_of(file: &VectorFile, vector: &Vector) -> Month {
+    last(vector.from, file.step, &vector.figures)
 }
 
 fn files() -> Vec<VectorFile> {
@@ -138,9 +86,9 @@ fn options(vector: &Vector) -> Result<Options, serde_json::Error> {
 fn found(file: &VectorFile, vector: &Vector) -> Result<Option<Signals>, String> {
     let mut options = options(vector).map_err(|error| error.to_string())?;
     options.measures = Some(vec![file.measure.clone()]);
-    let dataset = crate::common::dataset(&tables(file, vector));
-    let card =
-        dataset.scorecard(vector.from, last(file, vector), &options).map_err(|error| error.to_string())?;
+    let dataset = crate::common::dataset(&tables(file, vector)?);
+    let card = dataset.scorecard(vector.from, last_of(file, vector), &options);
+    let card = card.map_err(|error| error.to_string())?;
     let mut signals = card.signals();
     assert!(signals.len() <= 1);
     Ok(signals.pop())
@@ -200,8 +148,8 @@ fn every_vector_holds() {
 
 /// The scorecard of a vector, of all measures.
 fn card(file: &VectorFile, vector: &Vector, options: &Options) -> (Dataset, Scorecard) {
-    let dataset = crate::common::dataset(&tables(file, vector));
-    let card = dataset.scorecard(vector.from, last(file, vector), options).unwrap();
+    let dataset = crate::common::dataset(&tables(file, vector).unwrap());
+    let card = dataset.scorecard(vector.from, last_of(file, vector), options).unwrap();
     (dataset, card)
 }
 
@@ -211,13 +159,8 @@ fn vectors_without_errors() -> Vec<(VectorFile, Vector)> {
         let vectors = std::mem::take(&mut file.vectors);
         for vector in vectors.into_iter().filter(|vector| vector.error.is_none()) {
             let VectorFile { measure, step, rows, .. } = &file;
-            let Rows { fixed, each, others, once } = rows;
-            let rows =
-                Rows { fixed: fixed.clone(), each: each.clone(), others: others.clone(), once: once.clone() };
-            all.push((
-                VectorFile { measure: measure.clone(), step: *step, rows, vectors: Vec::new() },
-                vector,
-            ));
+            let (measure, rows) = (measure.clone(), rows.clone());
+            all.push((VectorFile { measure, step: *step, rows, vectors: Vec::new() }, vector));
         }
     }
     all
@@ -235,7 +178,7 @@ fn the_json_has_signals_only_if_they_are_asked_for_and_those_of_parts_are_those_
         assert!(places.is_sorted());
 
         let parts = (0..3).map(|index| {
-            let part = dataset.part_of(index, 3, vector.from, last(&file, &vector), &options).unwrap();
+            let part = dataset.part_of(index, 3, vector.from, last_of(&file, &vector), &options).unwrap();
             let text = serde_json::to_string(&part).unwrap();
             serde_json::from_str(&text).unwrap()
         });

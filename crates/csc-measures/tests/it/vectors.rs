@@ -61,7 +61,12 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-fn compare_lists(what: &str, expected: &[Map<String, Value>], actual: &Value, failures: &mut Vec<String>) {
+pub(crate) fn compare_lists(
+    what: &str,
+    expected: &[Map<String, Value>],
+    actual: &Value,
+    failures: &mut Vec<String>,
+) {
     let actual = actual.as_array().unwrap();
     if expected.len() != actual.len() {
         failures.push(format!("{what}: expected {}, found {}: {actual:?}", expected.len(), actual.len()));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::value::float::real;
-use crate::value::tails::Distribution;
+use crate::value::tails::{Distribution, is_at_most};
 
 /// Where the percentage of a group is in the funnel of the whole.
 ///
@@ -66,17 +66,12 @@ pub(super) fn funnel(group: Of, whole: Of) -> Option<Funnel> {
     }
     let (above, below) = tails(group, whole);
     Some(match (above, below) {
-        (above, _) if at_most(above, FAR) => Funnel::Above998,
-        (above, _) if at_most(above, NEAR) => Funnel::Above95,
-        (_, below) if at_most(below, FAR) => Funnel::Below998,
-        (_, below) if at_most(below, NEAR) => Funnel::Below95,
+        (above, _) if is_at_most(above, FAR) => Funnel::Above998,
+        (above, _) if is_at_most(above, NEAR) => Funnel::Above95,
+        (_, below) if is_at_most(below, FAR) => Funnel::Below998,
+        (_, below) if is_at_most(below, NEAR) => Funnel::Below95,
         _ => Funnel::Within,
     })
-}
-
-/// Whether a tail is no greater than a bound, or within a billionth part of it.
-fn at_most(tail: f64, bound: f64) -> bool {
-    tail <= bound * (1.0 + 1e-9)
 }
 
 /// How likely at least, and at most, as many are counted of the group as there are, if each counts with the chance that

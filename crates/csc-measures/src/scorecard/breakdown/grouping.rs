@@ -51,7 +51,7 @@ pub(super) enum By {
 }
 
 /// The place of the team of a worker.
-pub(super) const TEAM_OF_WORKER: usize = place_of(Worker::COLUMNS, "team");
+const TEAM_OF_WORKER: usize = place_of(Worker::COLUMNS, "team");
 
 const SEXES: [&str; 3] = ["M", "F", "U"];
 const ETHNICITIES: [&str; 20] = [
@@ -179,14 +179,34 @@ pub(super) fn ethnic_group(code: Option<&str>) -> &'static str {
     }
 }
 
-/// The age band of a child who is born.
-pub(super) fn age_band(years: u32) -> &'static str {
+/// The group of an age in whole years; `None`: the child is unborn. The groups lie as `AGES` has them.
+pub(super) fn age_group(years: Option<u32>) -> GroupNo {
     match years {
-        0 => "under 1",
-        1..=4 => "1-4",
-        5..=9 => "5-9",
-        10..=15 => "10-15",
-        16 | 17 => "16-17",
-        _ => "18+",
+        None => 1,
+        Some(0) => 2,
+        Some(1..=4) => 3,
+        Some(5..=9) => 4,
+        Some(10..=15) => 5,
+        Some(16 | 17) => 6,
+        Some(_) => AGES.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_age_is_in_the_group_of_its_name() {
+        let name = |years| AGES[age_group(years) - 1];
+        assert_eq!(
+            (name(None), name(Some(0)), name(Some(16)), name(Some(17))),
+            ("unborn", "under 1", "16-17", "16-17")
+        );
+        for years in 1..=15_u32 {
+            let (from, to) = name(Some(years)).split_once('-').unwrap();
+            assert!((from.parse().unwrap()..=to.parse().unwrap()).contains(&years), "{years}");
+        }
+        assert_eq!((name(Some(18)), name(Some(99))), ("18+", "18+"));
     }
 }

@@ -1,10 +1,13 @@
 //! In which group of each dimension a case is.
 
+use std::cell::LazyCell;
+use std::sync::LazyLock;
+
 use super::dimension::Dimension;
-use super::grouping::{By, GroupNo, Grouping, Groupings, NOT_RECORDED, age_band, ethnic_group};
+use super::grouping::{By, GroupNo, Grouping, Groupings, NOT_RECORDED, age_group, ethnic_group};
 use crate::dataset::PersonRecords;
 use crate::facts::{Birth, Life};
-use crate::measures::{Context, Detail, Measure, Name, Subject};
+use crate::measures::{Context, Detail, Measure, MeasureSet, Name, Subject};
 use crate::tables::Table;
 use crate::tables::records::{Allocation, Interval};
 use crate::time::Day;
@@ -62,24 +65,23 @@ impl<'a> Placing<'a> {
                 }
             }
             (Subject::Persons, Some(placed)) => {
-                let mut allocation = Lazy(None);
+                let allocation = LazyCell::new(|| self.allocation(placed, day));
                 let mut detail = Some(detail);
                 for (place, (grouping, fixed)) in self.groupings.iter().zip(&placed.fixed).enumerate() {
                     let group = fixed.unwrap_or_else(|| match &grouping.by {
                         By::Team { groups, is_of_workers } => {
-                            let detail = detail.take().filter(|_| may_have_own_team(measure));
+                            let detail = detail.take().filter(|_| OWN_TEAM.contains(measure));
                             let own = detail.and_then(|detail| own_team(&placed.records, &detail()));
                             let team = own.or_else(|| {
-                                let worker = allocation.get(|| self.allocation(placed, day))?.worker;
+                                let worker = (*allocation)?.worker;
                                 self.team_of(worker).filter(|_| *is_of_workers)
                             });
                             team.map_or(NOT_RECORDED, |team| groups[team])
                         }
                         By::Worker => allocation
-                            .get(|| self.allocation(placed, day))
                             .map_or(NOT_RECORDED, |allocation| Grouping::of_worker(allocation.worker)),
                         By::Own { dimension, groups } => self.own(placed, (dimension, groups), day),
-                        By::Name | By::Area(_) => grouping.named(age(&placed.life, day)),
+                        By::Name | By::Area(_) => age(&placed.life, day),
                     });
                     each(place, group);
                 }
@@ -102,7 +104,7 @@ impl<'a> Placing<'a> {
         match (&self.person, detail.subject) {
             (Some(placed), _) => {
                 let worker = self.allocation(placed, day).map(|allocation| allocation.worker);
-                let own = own_team(&placed.records, detail).filter(|_| may_have_own_team(measure));
+                let own = own_team(&placed.records, detail).filter(|_| OWN_TEAM.contains(measure));
                 CaseOf { team: own.or_else(|| self.team_of(worker?)), worker }
             }
             (None, Name::Worker(worker)) if measure.definition().cases_are == Subject::Workers => {
@@ -155,15 +157,6 @@ pub(crate) struct CaseOf {
     pub(crate) worker: Option<WorkerNo>,
 }
 
-/// A value that is worked out at most once.
-struct Lazy<T>(Option<Option<T>>);
-
-impl<T: Copy> Lazy<T> {
-    fn get(&mut self, make: impl FnOnce() -> Option<T>) -> Option<T> {
-        *self.0.get_or_insert_with(make)
-    }
-}
-
 /// The group of a person in a dimension that does not change with time.
 fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<GroupNo> {
     let person = &records.person;
@@ -182,20 +175,25 @@ fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<GroupNo> {
     }
 }
 
-/// How old a person is on a day; `None`: it is not known.
-fn age(life: &Life, day: Day) -> Option<&'static str> {
+/// The group of a person's age on a day.
+fn age(life: &Life, day: Day) -> GroupNo {
     match life.birth(day) {
-        Birth::Unborn => Some("unborn"),
-        Birth::NotRecorded => None,
-        Birth::Born => life.age(day).map(age_band),
+        Birth::Unborn => age_group(None),
+        Birth::NotRecorded => NOT_RECORDED,
+        Birth::Born => life.age(day).map_or(NOT_RECORDED, |years| age_group(Some(years))),
     }
 }
 
-/// Whether the record of a case may be of a table that has a team.
-fn may_have_own_team(measure: Measure) -> bool {
-    let mut inputs = measure.definition().inputs.iter();
-    inputs.any(|input| matches!(input.name, "referrals" | "assessments"))
-}
+/// The measures whose records may be of a table that has a team.
+static OWN_TEAM: LazyLock<MeasureSet> = LazyLock::new(|| {
+    let mut measures = MeasureSet::default();
+    let reads_teams = |measure: &Measure| {
+        let mut inputs = measure.definition().inputs.iter();
+        inputs.any(|input| matches!(input.name, "referrals" | "assessments"))
+    };
+    Measure::all().filter(reads_teams).for_each(|measure| measures.insert(measure));
+    measures
+});
 
 /// The team that the record of a case names.
 fn own_team(records: &PersonRecords<'_>, detail: &Detail) -> Option<TeamNo> {
