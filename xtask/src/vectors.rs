@@ -460,7 +460,7 @@ impl DataVector {
         script.text(&to.to_string());
         script.text(&written);
         script.line(&["published"]);
-        script.text(&serde_json::to_string(&card.published())?);
+        script.text(&serde_json::to_string(&card.published()?)?);
         script.line(&["issues"]);
         script.text(&serde_json::to_string(card.issues())?);
         script.line(&["tables"]);

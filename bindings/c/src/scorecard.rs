@@ -217,7 +217,7 @@ pub unsafe extern "C" fn csc_scorecard_published_json(
         // SAFETY: by the conventions of the header.
         let (card, output) =
             unsafe { (given(scorecard, "scorecard")?, output(published_json, "published_json")?) };
-        write_json(output, &card.0.published())
+        write_json(output, &card.0.published()?)
     })
 }
 
@@ -232,7 +232,7 @@ pub unsafe extern "C" fn csc_scorecard_published_arrow(
     guarded(error, || {
         // SAFETY: by the conventions of the header.
         let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(published, "published")?) };
-        write_stream(output, published_batch(&card.0.published()))
+        write_stream(output, published_batch(&card.0.published()?))
     })
 }
 

@@ -154,8 +154,9 @@ impl Scorecard {
     }
 
     /// What may be published.
-    fn published(&self) -> Published {
-        Published(Arc::new(self.0.published()))
+    fn published(&self, py: Python<'_>) -> PyResult<Published> {
+        let card = Arc::clone(&self.0);
+        Ok(Published(Arc::new(patiently(py, move || Ok(card.published()?))?)))
     }
 
     /// The scorecard as JSON: the same text as from the library's other languages.

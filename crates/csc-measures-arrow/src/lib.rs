@@ -152,7 +152,8 @@
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
-//! if it is true the numbers, the outcomes and `rag` are null.
+//! if it is true the value and `rag` are null, and of what is not rounded the other numbers too. The outcomes and
+//! `all_met` are always null there.
 //!
 //! # Without a copy
 //!

@@ -23,8 +23,11 @@ pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<Row<'_>> =
-        card.results().iter().map(|result| Row { result, is_suppressed: false }).collect();
+    let rows: Vec<Row<'_>> = card
+        .results()
+        .iter()
+        .map(|result| Row { result, is_published: false, is_suppressed: false })
+        .collect();
     let mut columns = Columns::default();
     columns.results(&rows, false)?;
     columns.finish_by(&card.definitions())
@@ -39,7 +42,7 @@ pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError>
     let rows: Vec<Row<'_>> = published
         .results()
         .iter()
-        .map(|row| Row { result: row.result(), is_suppressed: row.is_suppressed() })
+        .map(|row| Row { result: row.result(), is_published: true, is_suppressed: row.is_suppressed() })
         .collect();
     let mut columns = Columns::default();
     columns.results(&rows, true)?;
@@ -52,10 +55,16 @@ pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError>
 #[derive(Clone, Copy)]
 struct Row<'a> {
     result: &'a MeasureResult,
+    is_published: bool,
     is_suppressed: bool,
 }
 
 impl<'a> Row<'a> {
+    /// A value that is never published.
+    fn told<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
+        (!self.is_published).then(|| value(self.result))
+    }
+
     /// A value that is shown only if the numbers are.
     fn shown<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
         (!self.is_suppressed).then(|| value(self.result))
@@ -78,7 +87,7 @@ impl Columns {
         self.text("unit", results.clone().map(|row| row.unit.as_str()))?;
         for outcome in Outcome::ALL {
             let counts: Int64Array =
-                rows.iter().map(|row| row.shown(|row| integer(row.outcomes.get(outcome)))).collect();
+                rows.iter().map(|row| row.told(|row| integer(row.outcomes.get(outcome)))).collect();
             self.nullable(outcome.as_str(), Arc::new(counts));
         }
         let rags = strings(rows.iter().map(|row| row.shown(|row| row.rag.as_str())))?;

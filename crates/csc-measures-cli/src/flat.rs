@@ -56,8 +56,9 @@ pub(crate) fn write_results(
     }
     header.push("definition");
     write_row(&header, out)?;
-    for Line { result, is_suppressed } in lines {
-        let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
+    for line in lines {
+        let Line { result, is_published, is_suppressed, .. } = line;
+        let number = |text: String, is_left_out: bool| if is_left_out { SUPPRESSED.to_owned() } else { text };
         let title = titles.iter().find(|(id, _)| *id == result.measure).map_or("", |(_, title)| title);
         let mut row = vec![
             result.measure.to_string(),
@@ -66,15 +67,15 @@ pub(crate) fn write_results(
             result.period.from.to_string(),
             result.period.to.to_string(),
             result.status.as_str().to_owned(),
-            number(text(result.numerator)),
-            number(text(result.denominator)),
-            number(text(result.value)),
+            number(text(result.numerator), line.has_no_numerator),
+            number(text(result.denominator), line.has_no_denominator),
+            number(text(result.value), *is_suppressed),
             result.unit.to_string(),
             text((!is_suppressed).then(|| result.rag.as_str())),
             text(result.direction.map(csc_measures::Direction::as_str)),
         ];
         // Without its tables a measure has no cases to count, which is not the same as none.
-        let is_counted = result.status != Status::NotSupplied && !is_suppressed;
+        let is_counted = result.status != Status::NotSupplied && !is_published;
         row.extend(Outcome::ALL.map(|outcome| text(is_counted.then(|| result.outcomes.get(outcome)))));
         row.push(text(result.all_met.flatten()));
         row.push(result.warnings.join(";"));

@@ -17,6 +17,7 @@
 //! on standard error, with exit status 2. A bad row is not an error: it is listed, and the run goes on.
 
 mod args;
+mod audit_list;
 mod case_list;
 mod columns;
 mod due_list;
@@ -37,7 +38,7 @@ use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::quality::Quality;
-use csc_measures::{Explanation, Month, Options, Policy, Scorecard, ScorecardError};
+use csc_measures::{Audit, Explanation, Month, Options, Policy, Scorecard, ScorecardError};
 use serde::Serialize;
 
 use args::{Ask, Call, CheckFormat, Format, Request};
@@ -192,7 +193,15 @@ fn write_scorecard(
     mut out: impl Write,
 ) -> Result<(), Stop> {
     let sections = card.sections();
-    let published = request.publish.then(|| card.published());
+    let published = match request.publish {
+        Some(publish) => Some(card.published_as(publish.publishing).map_err(Stop::unusable)?),
+        None => None,
+    };
+    if let (Some(publish), Some(published)) = (&request.publish, &published)
+        && publish.audit
+    {
+        return write_audit(request, &published.audit(), page, out);
+    }
     let lines = lines(card, published.as_ref());
     match request.format {
         Format::Json => match &published {
@@ -204,10 +213,20 @@ fn write_scorecard(
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &sections, page, &mut out)?;
             match published {
-                Some(_) => footer::write_published(inputs, card, page, &mut out)?,
+                Some(published) => footer::write_published(inputs, card, &published, page, &mut out)?,
                 None => footer::write(inputs, card, page, &mut out)?,
             }
         }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_audit(request: &Request, audit: &Audit, page: &Page, mut out: impl Write) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(audit, &mut out)?,
+        Format::Csv => audit_list::write_csv(audit, &mut out)?,
+        Format::Table => audit_list::write(audit, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

@@ -145,10 +145,12 @@ pub use measures::case::{Case, Outcome, Reason, VisitRule};
 pub use plan::{Plan, Target, Targets};
 pub use policy::{Policy, PolicyDeclaration};
 pub use scorecard::{
-    Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult, Options, Outcomes,
-    ParseSectionByError, Part, Published, PublishedResult, Scorecard, ScorecardError, Section, SectionBy,
-    Shown, Status,
+    Audit, AuditFinding, Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult, Options,
+    Outcomes, ParseSectionByError, Part, Protection, PublishPeriod, Published, PublishedGroup,
+    PublishedResult, Publishing, Scorecard, ScorecardError, Section, SectionBy, Shown, Status,
 };
+#[doc(hidden)]
+pub use scorecard::{PublishingRule, broken_relations, published_without, untrue_findings};
 pub use tables::TableRow;
 pub use time::calendar::{self, Calendar, CalendarError};
 pub use time::clock::warning::{ClockKind, WarningWindow};

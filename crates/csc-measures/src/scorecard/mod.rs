@@ -13,7 +13,7 @@ mod output;
 mod part;
 mod part_file;
 mod policies;
-mod published;
+mod publishing;
 mod rating;
 mod reads;
 mod result;
@@ -21,7 +21,6 @@ mod results;
 mod run;
 mod section_by;
 mod sections;
-mod suppression;
 mod tallies;
 mod tally;
 
@@ -36,7 +35,11 @@ pub use figure::{Shown, Status};
 pub(crate) use inputs::Inputs;
 pub use options::Options;
 pub use part::Part;
-pub use published::{Published, PublishedResult};
+pub use publishing::{
+    Audit, AuditFinding, Protection, PublishPeriod, Published, PublishedGroup, PublishedResult, Publishing,
+};
+#[doc(hidden)]
+pub use publishing::{PublishingRule, broken_relations, published_without, untrue_findings};
 pub use rating::{Direction, MeasureRag};
 pub(crate) use reads::Reads;
 pub use result::{MeasureResult, Outcomes};

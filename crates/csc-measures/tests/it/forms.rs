@@ -18,8 +18,8 @@ use csc_measures::quality::QualityDays;
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
     Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, Funnel, IssueCode,
-    MeasureRag, Month, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow, Target,
-    Targets, VisitRule, WarningWindow,
+    MeasureRag, Month, Options, Outcome, Plan, Policy, Protection, PublishPeriod, Publishing, Rag, Reason,
+    SectionBy, Status, TableRow, Target, Targets, VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -116,6 +116,8 @@ fn words() -> Forms {
         Table = Table::ALL;
     }
     forms.add("SectionBy", &SectionBy::ALL);
+    forms.add("Protection", &[Protection::Suppression, Protection::Rounding]);
+    forms.add("PublishPeriod", &PublishPeriod::ALL);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
@@ -160,6 +162,7 @@ fn settings() -> Forms {
     options.closures = Some(closures[0].clone());
     options.measures = Some(vec!["O3.M4".to_owned()]);
     let mut forms = Forms::default();
+    forms.add("Publishing", &[Publishing::default()]);
     add! { forms:
         Policy = &[Policy::default()];
         Target = &each;
@@ -216,7 +219,7 @@ fn results() -> Forms {
     let mut forms = Forms::default();
     forms.add("Scorecard", &[&card]);
     forms.add("MeasureResult", card.results());
-    let published = card.published();
+    let published = card.published().unwrap();
     assert!(published.results().iter().any(csc_measures::PublishedResult::is_suppressed));
     forms.add("PublishedResult", published.results());
     forms.add("Published", &[published]);
@@ -227,12 +230,17 @@ fn results() -> Forms {
     let given = r#"{"targets": {"O3.M4": {"better": "higher", "target": 90, "tolerance": 5}},
         "closures": ["2017-03-03"], "measures": ["O3.M4"], "by": "recommendation"}"#;
     let card_on_terms = dataset.scorecard(march(), march(), &serde_json::from_str(given).unwrap()).unwrap();
-    forms.add("Published on terms", &[card_on_terms.published()]);
+    forms.add("Published on terms", &[card_on_terms.published().unwrap()]);
     forms.add("Scorecard on terms", &[card_on_terms]);
     let broken_down = r#"{"measures": ["O3.M4"], "breakdown": ["sex", "age"]}"#;
     let broken_down =
         dataset.scorecard(march(), march(), &serde_json::from_str(broken_down).unwrap()).unwrap();
     forms.add("GroupResult", broken_down.groups());
+    let published = broken_down.published().unwrap();
+    forms.add("PublishedGroup", published.groups());
+    let audit = published.audit();
+    forms.add("AuditFinding", &audit.findings()[..2]);
+    forms.add("Audit", &[audit]);
     forms.add("Case in groups", &broken_down.cases("O3.M4", march()).unwrap());
     forms.add("DataIssue", card.issues());
     forms.add("TableCount", &dataset.tables());
@@ -384,6 +392,8 @@ fn settings_are_objects_and_no_lists() {
     for text in ["[]", r#"[{}, {}, null, ["O3.M4"], null, 2]"#, "null", "7", "\"all\""] {
         let error = serde_json::from_str::<csc_measures::Options>(text).unwrap_err().to_string();
         assert!(error.contains("an object of options"), "{text}: {error}");
+        let error = serde_json::from_str::<Publishing>(text).unwrap_err().to_string();
+        assert!(error.contains("an object of what is published"), "{text}: {error}");
         let error = serde_json::from_str::<csc_measures::due::DueFilter>(text).unwrap_err().to_string();
         assert!(error.contains("an object of filters"), "{text}: {error}");
     }

@@ -128,6 +128,11 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::DimensionTaken { dimension: "Sex".to_owned() },
         ScorecardError::DimensionInParts { dimension: "team".to_owned() },
         ScorecardError::NoCases,
+        ScorecardError::UnlikeRows { first: "O3.M1".to_owned(), second: "A1".to_owned() },
+        ScorecardError::NotOfParts,
+        ScorecardError::Told { figures: "`O1.M5` of 2017-03".to_owned() },
+        ScorecardError::RoundingLeast { given: 19, least: 20 },
+        ScorecardError::NoWholePeriod { period: "year", from: month("2016-05"), to: month("2017-03") },
         ScorecardError::NoSuchPart { index: 2, of: 2 },
         ScorecardError::NoParts,
         ScorecardError::ShareMissing { index: 1, of: 2 },
@@ -574,6 +579,7 @@ fn every_message_of_the_arrow_crate_is_listed() {
 #[test]
 fn every_message_of_the_program_is_listed() {
     let pages = [
+        "audit_list.rs",
         "case_list.rs",
         "columns.rs",
         "due_list.rs",

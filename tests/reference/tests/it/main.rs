@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod authority;
 mod clocks;
 mod due;
 mod engine;

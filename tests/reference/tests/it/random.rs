@@ -118,6 +118,29 @@ struct Maker<'r> {
     settled: bool,
 }
 
+/// Every table with all its columns, of a few children about a month.
+pub(crate) fn family(random: &mut Random, year: i32, month: u32) -> BTreeMap<String, TextTable> {
+    let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+    let last = first.checked_add_months(Months::new(1)).unwrap().pred_opt().unwrap();
+    let count = 1 + random.below(6);
+    let persons = (1..=count).map(|n| format!("P{n}")).collect();
+    let settled = random.one_in(2);
+    let mut maker = Maker { random, last, persons, born: BTreeMap::new(), faults: false, settled };
+    Table::ALL
+        .iter()
+        .map(|table| {
+            let header = table.columns().iter().map(|column| column.name.to_owned()).collect();
+            let mut rows = maker.rows(*table);
+            for row in &mut rows {
+                for column in table.columns().iter().skip(row.len()) {
+                    row.push(maker.value(*table, column.name, column.kind, column.set, "", 0, &mut None));
+                }
+            }
+            (table.name().to_owned(), TextTable { header, rows })
+        })
+        .collect()
+}
+
 /// A question, with faults in the data or without.
 pub(crate) fn question(seed: u64, faults: bool) -> Question {
     let mut random = Random::new(seed);
@@ -258,7 +281,7 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
     ]
 }
 
-fn policy(random: &mut Random) -> Value {
+pub(crate) fn policy(random: &mut Random) -> Value {
     let mut policy = Map::new();
     for (key, values) in policy_values() {
         if random.one_in(3) {

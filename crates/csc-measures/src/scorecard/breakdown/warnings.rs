@@ -1,7 +1,6 @@
 //! What a breakdown lacks.
 
-use super::dimension::Dimension;
-use super::grouping::TEAM_OF_WORKER;
+use super::dimension::{Dimension, TEAM_OF_WORKER};
 use crate::dataset::Supplied;
 use crate::measures::{Measure, Subject};
 use crate::tables::{Assessment, DISABILITY_OF_PERSON, Declared, Person, Referral, Table, place_of};
