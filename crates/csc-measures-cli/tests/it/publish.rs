@@ -106,6 +106,8 @@ fn longer_periods_and_rounding_are_offered() {
     let output = run(&["--from", "2016-05", "--to", "2017-03", "--publish-period", "year"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        String::from_utf8(output.stderr).unwrap().contains("there is no whole year from 2016-05 to 2017-03")
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("no whole year lies in the months from 2016-05 to 2017-03")
     );
 }

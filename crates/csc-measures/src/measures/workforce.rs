@@ -7,7 +7,7 @@ use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
 use super::relations::{
     Quantity, Terms, equal_denominators, gap_of_numerator_to_denominator, gap_of_numerators,
-    gap_to_denominator, numerator_at_most_denominator,
+    numerator_at_most_denominator,
 };
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
 use crate::tables::records::Interval;
@@ -155,7 +155,6 @@ pub(super) const MEASURES: &[Row] = &[
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
         version: 2,
         cases_are: Subject::Workers,
-        relations: &[gap_to_denominator("workforce_permanent").under(is_of_heads_at_end)],
         terms: Some(Terms {
             own: Quantity::Numerator,
             count: 12,

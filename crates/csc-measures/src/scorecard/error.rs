@@ -95,7 +95,7 @@ pub enum ScorecardError {
         least: u32,
     },
     /// No whole period in the run.
-    #[error("there is no whole {period} from {from} to {to}")]
+    #[error("no whole {period} lies in the months from {from} to {to}")]
     NoWholePeriod {
         /// What a figure was to be of.
         period: &'static str,

@@ -14,7 +14,8 @@ use csc_measures::quality::QualityDays;
 use csc_measures::tables::{CpPlan, CpReview, Person, Table};
 use csc_measures::{
     CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Dates, Decimal,
-    IssueCode, Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, SectionBy, Target, Targets,
+    IssueCode, Month, Options, Part, Plan, Policy, Publishing, Scorecard, ScorecardError, SectionBy, Target,
+    Targets,
 };
 use golden::Messages;
 use serde::de::DeserializeOwned;
@@ -420,6 +421,7 @@ fn settings(messages: &mut Messages) {
         r#""all""#,
     ];
     messages.add("Policy", policies.map(refusal::<Policy>));
+    messages.add("Publishing", [r#"{"protecion": "rounding"}"#, "[]"].map(refusal::<Publishing>));
     let targets = [
         r#"{"better": "higher", "goal": 90}"#,
         r#"{"better": "higher", "better": "higher"}"#,
@@ -529,6 +531,9 @@ fn every_message_of_the_core_is_listed() {
         "clock/row.rs",
         "limit.rs",
         "value/index.rs",
+        // What is said under published figures, and what only tests read.
+        "publishing/published.rs",
+        "publishing/proof.rs",
     ];
     messages.assert_every_text(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),

@@ -133,12 +133,29 @@ pub(crate) fn family(random: &mut Random, year: i32, month: u32) -> BTreeMap<Str
             let mut rows = maker.rows(*table);
             for row in &mut rows {
                 for column in table.columns().iter().skip(row.len()) {
-                    row.push(maker.value(*table, column.name, column.kind, column.set, "", 0, &mut None));
+                    row.push(by_whom(maker.random, column.name));
                 }
             }
             (table.name().to_owned(), TextTable { header, rows })
         })
         .collect()
+}
+
+/// What a person is counted by, some values often and some seldom; sometimes not recorded.
+fn by_whom(random: &mut Random, column: &str) -> String {
+    let values: &[&str] = match column {
+        "sex" => &["M", "M", "M", "F", "F", "F", "U", ""],
+        "ethnicity" => &["WBRI", "WBRI", "WBRI", "WBRI", "MWBC", "APKN", "BAFR", "OOTH", "WIRT", ""],
+        "area" => &["North", "North", "North", "South", "South", "East", "West", "Far", ""],
+        _ => &["Y", "N", "N", ""],
+    };
+    // The last but one is rarer than its place among them.
+    let value = *random.pick(values);
+    if matches!(value, "U" | "WIRT" | "Far") && !random.one_in(4) {
+        values[0].to_owned()
+    } else {
+        value.to_owned()
+    }
 }
 
 /// A question, with faults in the data or without.
