@@ -459,8 +459,11 @@ impl DataVector {
         script.text(&from.to_string());
         script.text(&to.to_string());
         script.text(&written);
-        script.line(&["published"]);
-        script.text(&serde_json::to_string(&card.published()?)?);
+        // Rows under unlike policies are not published.
+        if let Ok(published) = card.published() {
+            script.line(&["published"]);
+            script.text(&serde_json::to_string(&published)?);
+        }
         script.line(&["issues"]);
         script.text(&serde_json::to_string(card.issues())?);
         script.line(&["tables"]);

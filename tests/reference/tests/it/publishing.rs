@@ -5,8 +5,8 @@ use crate::authority::{MONTHS, authority};
 use crate::engine::{dataset, every_measure};
 use crate::random::{Random, policy, policy_values};
 use csc_measures::{
-    Audit, Month, Options, Protection, Publishing, PublishingRule, Scorecard, broken_relations,
-    published_without, untrue_findings,
+    Audit, Month, Options, Protection, PublishPeriod, Publishing, PublishingRule, Scorecard,
+    broken_relations, published_without, untrue_findings,
 };
 use csc_measures_reference::{Input, Table};
 use serde_json::{Value, json};
@@ -61,6 +61,11 @@ fn publishing(protection: Protection) -> Publishing {
     publishing
 }
 
+fn in_periods(mut publishing: Publishing, period: PublishPeriod) -> Publishing {
+    publishing.publish_period = period;
+    publishing
+}
+
 fn attacked(card: &Scorecard, publishing: Publishing, rule: Option<PublishingRule>) -> Audit {
     published_without(card, publishing, rule).unwrap().audit()
 }
@@ -73,13 +78,16 @@ fn attack(seeds: std::ops::Range<u64>) -> (Vec<String>, usize) {
         let breakdown = if seed % 2 == 0 { ["sex", "age"] } else { ["ethnic_group", "area"] };
         let card = card(&authority(seed, families(seed), policy_of(seed)), &breakdown, months());
         assert!(!card.groups().is_empty());
-        for protection in [Protection::Suppression, Protection::Rounding] {
-            let publishing = publishing(protection);
+        let longer = [PublishPeriod::Quarter, PublishPeriod::Year];
+        let longer = longer.map(|period| in_periods(publishing(Protection::Suppression), period));
+        let by_month = [Protection::Suppression, Protection::Rounding].map(publishing);
+        let longer = longer.into_iter().filter(|_| seed % 4 == 0);
+        for publishing in by_month.into_iter().chain(longer) {
             let audit = attacked(&card, publishing, None);
             findings += audit.findings().len();
-            told.extend(audit.told().map(|found| format!("seed {seed}, {protection:?}: {found:?}")));
+            told.extend(audit.told().map(|found| format!("seed {seed}, {publishing:?}: {found:?}")));
             let untrue = untrue_findings(&card, publishing, &audit).unwrap();
-            told.extend(untrue.iter().map(|found| format!("seed {seed}, {protection:?}: {found}")));
+            told.extend(untrue.iter().map(|found| format!("seed {seed}, {publishing:?}: {found}")));
         }
     }
     (told, findings)
