@@ -26,7 +26,7 @@ fn months() -> (Month, Month) {
 
 /// A third of them have fewer than 300 children.
 fn families(seed: u64) -> usize {
-    if seed % 3 == 0 { 4 + (seed as usize * 7) % 70 } else { 86 + (seed as usize * 13) % 150 }
+    if seed.is_multiple_of(3) { 4 + (seed as usize * 7) % 70 } else { 86 + (seed as usize * 13) % 150 }
 }
 
 /// Relations hold between the figures of every authority, under each value of each policy.
@@ -122,7 +122,10 @@ fn is_told(card: &Scorecard, rule: Option<PublishingRule>) -> bool {
     attacked(card, publishing(Protection::Suppression), rule).told().next().is_some()
 }
 
-fn given(tables: &[(&str, &[&str], Vec<Vec<String>>)], policy: Value) -> Input {
+/// A table by hand: its name, header and rows.
+type Given<'a> = (&'a str, &'a [&'a str], Vec<Vec<String>>);
+
+fn given(tables: &[Given<'_>], policy: Value) -> Input {
     let tables = tables.iter().map(|(name, header, rows)| {
         let header = header.iter().map(|name| (*name).to_owned()).collect();
         ((*name).to_owned(), Table { header, rows: rows.clone() })
@@ -147,7 +150,7 @@ fn second_plans() -> Scorecard {
             }
         }
     }
-    let tables: [(&str, &[&str], _); 2] = [
+    let tables: [Given<'_>; 2] = [
         ("persons", &["person_id", "area"], persons),
         ("cp_plans", &["cp_plan_id", "person_id", "start_date", "end_date"], plans),
     ];
@@ -163,8 +166,7 @@ fn complaints() -> Scorecard {
             rows.push(vec![format!("{month}/{number}"), format!("{month}-10"), String::new()]);
         }
     }
-    let tables: [(&str, &[&str], _); 1] =
-        [("complaints", &["complaint_id", "received_date", "stage_two_date"], rows)];
+    let tables: [Given<'_>; 1] = [("complaints", &["complaint_id", "received_date", "stage_two_date"], rows)];
     card(&given(&tables, json!({})), &[], months())
 }
 
