@@ -209,6 +209,13 @@ impl Published {
         py.import("csc_measures.plan")?.getattr("Plan")?.call_method1("from_json", (plan,))
     }
 
+    /// What somebody who knows the rules can tell of the figures that are hidden: ``told``, how many counts of 1 to 5
+    /// can be told, and ``findings``, what each number that is not shown may be.
+    fn audit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let audit = py.detach(|| serde_json::to_string(&self.0.audit())).map_err(unwritten)?;
+        py.import("json")?.call_method1("loads", (audit,))
+    }
+
     /// What may be published as JSON: the same text as from the library's other languages.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
         py.detach(|| serde_json::to_string(&*self.0)).map_err(|error| unwritten(error).into())

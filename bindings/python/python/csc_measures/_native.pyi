@@ -841,6 +841,11 @@ class Published:
     def plan_definition(self) -> Plan:
         """The plan whose rows these are."""
 
+    def audit(self) -> dict[str, Any]:
+        """What somebody who knows the rules can tell of the figures that are hidden: ``told``, how many counts of 1 to 5
+        can be told, and ``findings``, what each number that is not shown may be.
+        """
+
     def to_json(self) -> str:
         """What may be published as JSON: the same text as from the library's other languages."""
 
