@@ -17,5 +17,3 @@ if __name__ == "__main__":
         whole = Scorecard.merge(processes.map(part, range(2)))
     at_once = Dataset.read(FOLDER).scorecard("2016-04", "2017-03")
     print(f"{len(whole.results)} results, the same byte for byte: {whole.to_json() == at_once.to_json()}")
-    published = whole.published().results
-    print(f"for publication {sum(published['suppressed'])} of them are suppressed")

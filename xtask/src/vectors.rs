@@ -412,8 +412,11 @@ fn write_run(
     script.text(&from.to_string());
     script.text(&to.to_string());
     script.text(written);
-    script.line(&["published"]);
-    script.text(&serde_json::to_string(&card.published())?);
+    // Rows under unlike policies are not published.
+    if let Ok(published) = card.published() {
+        script.line(&["published"]);
+        script.text(&serde_json::to_string(&published)?);
+    }
     Ok(card)
 }
 

@@ -3,12 +3,13 @@
 use std::ffi::c_char;
 
 use csc_measures::plan::RowId;
-use csc_measures::{Options, Scorecard, SectionBy};
+use csc_measures::{Options, Published, Publishing, Scorecard, SectionBy};
 use csc_measures_arrow::interface::ArrowArrayStream;
 use serde::{Serialize, Serializer};
 
 use csc_measures_arrow::{
-    cases_batch, groups_batch, issues_batch, published_batch, results_batch, tables_batch,
+    cases_batch, groups_batch, issues_batch, published_batch, published_groups_batch, results_batch,
+    tables_batch,
 };
 
 use crate::arguments::{given, json, month, output, text};
@@ -318,36 +319,88 @@ impl Serialize for Titles {
     }
 }
 
-/// What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of
-/// the data, and `"c"` for each figure of one to five children or that would give one away. Free the text
-/// with `csc_text_free`.
+/// What of the scorecard may be published, as a JSON object: nothing that is shown, alone or together, tells a count of 1 to 5
+/// people, and `"c"` is in the place of what is hidden. `publishing` is a JSON object of `protection` (`suppression`, or
+/// `rounding`), `rounding_least` and `publish_period` (`month`, `quarter`, `year`), or NULL for figures of months by
+/// suppression. Free the text with `csc_text_free`. A scorecard that was put together from parts cannot be published.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_published_json(
     scorecard: *const csc_scorecard,
+    publishing: *const c_char,
     published_json: *mut *mut c_char,
     error: *mut *mut csc_error,
 ) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
-        let (card, output) =
-            unsafe { (given(scorecard, "scorecard")?, output(published_json, "published_json")?) };
-        write_json(output, &card.0.published())
+        let (published, output) =
+            unsafe { (publishable(scorecard, publishing)?, output(published_json, "published_json")?) };
+        write_json(output, &published)
     })
 }
 
 /// The results that may be published, as an Arrow stream of one batch: a figure that is left out is null, and
-/// the column `suppressed` true. Release the stream when it is read.
+/// the column `suppressed` true; `publishing` as in `csc_scorecard_published_json`. Release the stream when it is read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_published_arrow(
     scorecard: *const csc_scorecard,
+    publishing: *const c_char,
     published: *mut ArrowArrayStream,
     error: *mut *mut csc_error,
 ) -> csc_status {
     guarded(error, || {
         // SAFETY: by the conventions of the header.
-        let (card, output) = unsafe { (given(scorecard, "scorecard")?, output(published, "published")?) };
-        write_stream(output, published_batch(&card.0.published()))
+        let (found, output) =
+            unsafe { (publishable(scorecard, publishing)?, output(published, "published")?) };
+        write_stream(output, published_batch(&found))
     })
+}
+
+/// The groups that may be published, as an Arrow stream of one batch: every group of a dimension for every measure and
+/// month, without those by worker; `publishing` as in `csc_scorecard_published_json`. Release the stream when it is read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_published_groups_arrow(
+    scorecard: *const csc_scorecard,
+    publishing: *const c_char,
+    groups: *mut ArrowArrayStream,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (published, output) = unsafe { (publishable(scorecard, publishing)?, output(groups, "groups")?) };
+        write_stream(output, published_groups_batch(&published))
+    })
+}
+
+/// What somebody who knows the rules can tell of the figures that are hidden, from the published ones alone, as a JSON
+/// object: `told`, how many counts of 1 to 5 can be told, and `findings`, what each number that is not shown may be;
+/// `publishing` as in `csc_scorecard_published_json`. Free the text with `csc_text_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_scorecard_audit_json(
+    scorecard: *const csc_scorecard,
+    publishing: *const c_char,
+    audit_json: *mut *mut c_char,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let (published, output) =
+            unsafe { (publishable(scorecard, publishing)?, output(audit_json, "audit_json")?) };
+        write_json(output, &published.audit())
+    })
+}
+
+/// What may be published of a scorecard, as the caller wants it.
+///
+/// # Safety
+/// As for each function with these arguments.
+unsafe fn publishable(
+    scorecard: *const csc_scorecard,
+    publishing: *const c_char,
+) -> Result<Published, Failure> {
+    // SAFETY: by the conventions of the header.
+    let (card, publishing) =
+        unsafe { (given(scorecard, "scorecard")?, json::<Publishing>(publishing, "publishing")?) };
+    Ok(card.0.published_as(publishing)?)
 }
 
 /// The issues of the scorecard's data, as in `csc_dataset_issues_json`; those of all parts, if it was put together

@@ -206,8 +206,12 @@ int main(void) {
   read_stream(&stream, "measure", 3 * 50);
   DONE(csc_scorecard_cases_arrow(card, "O3.M4", "2017-03", &stream, &error));
   read_stream(&stream, "measure", 3);
-  DONE(csc_scorecard_published_arrow(card, &stream, &error));
+  DONE(csc_scorecard_published_arrow(card, NULL, &stream, &error));
   read_stream(&stream, "measure", 3 * 50);
+  DONE(csc_scorecard_published_arrow(card, "{\"publish_period\": \"quarter\"}", &stream, &error));
+  read_stream(&stream, "measure", 50);
+  DONE(csc_scorecard_published_groups_arrow(card, NULL, &stream, &error));
+  read_stream(&stream, "measure", 0);
   DONE(csc_scorecard_issues_arrow(card, &stream, &error));
   read_stream(&stream, "table", 1);
   DONE(csc_scorecard_tables_arrow(card, &stream, &error));

@@ -314,8 +314,18 @@ static void scorecards(void) {
   FAILS(CSC_UNKNOWN_NAME, "`by`: unknown value `outcomes`, did you mean `outcome`?",
         csc_scorecard_sections_json(card, "outcomes", &text, &error));
   FAILS(CSC_NULL_POINTER, "`signals_json` is NULL", csc_scorecard_signals_json(card, NULL, &error));
-  FAILS(CSC_NULL_POINTER, "`published_json` is NULL", csc_scorecard_published_json(card, NULL, &error));
-  FAILS(CSC_NULL_POINTER, "`published` is NULL", csc_scorecard_published_arrow(card, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`published_json` is NULL", csc_scorecard_published_json(card, NULL, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`published` is NULL", csc_scorecard_published_arrow(card, NULL, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`groups` is NULL", csc_scorecard_published_groups_arrow(card, NULL, NULL, &error));
+  FAILS(CSC_NULL_POINTER, "`audit_json` is NULL", csc_scorecard_audit_json(card, NULL, NULL, &error));
+  FAILS(CSC_BAD_VALUE, "`publishing`: unknown field `protecton`",
+        csc_scorecard_published_json(card, "{\"protecton\": \"rounding\"}", &text, &error));
+  FAILS(CSC_BAD_VALUE, "`rounding_least` is 19",
+        csc_scorecard_audit_json(card, "{\"rounding_least\": 19}", &text, &error));
+  DONE(csc_scorecard_audit_json(card, "{\"protection\": \"rounding\"}", &text, &error));
+  CHECK(strncmp(text, "{\"told\":0,", 10) == 0);
+  csc_text_free(text);
+  text = NULL;
   FAILS(CSC_NULL_POINTER, "`issues_json` is NULL", csc_scorecard_issues_json(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`issues` is NULL", csc_scorecard_issues_arrow(card, NULL, &error));
   FAILS(CSC_NULL_POINTER, "`tables_json` is NULL", csc_scorecard_tables_json(card, NULL, &error));

@@ -335,7 +335,7 @@ int main(int count, char **arguments) {
       if (strcmp(verb, "expect_result") == 0)
         DONE(csc_scorecard_results_json(card, &found, &error));
       else
-        DONE(csc_scorecard_published_json(card, &found, &error));
+        DONE(csc_scorecard_published_json(card, NULL, &found, &error));
       result = result_of(json_member(found, "\"results\""), measure, month);
       CHECK((result == NULL) == (strcmp(expected, "null") == 0));
       if (result != NULL) expect(verb, result, expected);
@@ -367,7 +367,7 @@ int main(int count, char **arguments) {
       free(expected);
     } else if (strcmp(verb, "published") == 0) {
       char *found;
-      DONE(csc_scorecard_published_json(card, &found, &error));
+      DONE(csc_scorecard_published_json(card, NULL, &found, &error));
       same(verb, found, word());
     } else if (strcmp(verb, "signals") == 0) {
       char *found;

@@ -32,6 +32,14 @@ fn without_place(name: &str, message: &str) -> String {
 
 /// The options of a call: those that are not `None`.
 pub(crate) fn of(py: Python<'_>, given: &[(&str, Option<&Bound<'_, PyAny>>)]) -> PyResult<Options> {
+    object(py, given)
+}
+
+/// An object of what a caller gives: what is not `None`.
+pub(crate) fn object<T: DeserializeOwned>(
+    py: Python<'_>,
+    given: &[(&str, Option<&Bound<'_, PyAny>>)],
+) -> PyResult<T> {
     let options = PyDict::new(py);
     for (name, value) in given {
         if let Some(value) = value {

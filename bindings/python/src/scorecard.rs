@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use csc_measures::{Section, SectionBy};
+use csc_measures::{Publishing, Section, SectionBy};
 use csc_measures_arrow::{
-    cases_batch, groups_batch, issues_batch, published_batch, results_batch, signals_batch, tables_batch,
+    cases_batch, groups_batch, issues_batch, published_batch, published_groups_batch, results_batch,
+    signals_batch, tables_batch,
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -224,9 +225,31 @@ impl Scorecard {
         slf.py().import("csc_measures.section")?.call_method1("_sections", (slf, "recommendation"))
     }
 
-    /// What may be published.
-    fn published(&self) -> Published {
-        Published(Arc::new(self.0.published()))
+    /// What anybody may read: nothing that is shown, alone or together, tells a count of 1 to 5 people.
+    ///
+    /// ``protection`` is ``"suppression"``, for one publication of a month, or ``"rounding"``, for those that may meet
+    /// others of the same months; percentages of fewer than ``rounding_least`` rounded cases are then left out.
+    /// ``publish_period`` is ``"month"``, ``"quarter"`` or ``"year"`` (April to March): fewer figures are hidden of longer
+    /// periods.
+    ///
+    /// Raises ValueError if the scorecard was put together from parts, if its months have no whole period, or if its plan
+    /// shows related figures under different policies.
+    #[pyo3(signature = (*, protection = None, rounding_least = None, publish_period = None))]
+    fn published(
+        &self,
+        py: Python<'_>,
+        protection: Option<&Bound<'_, PyAny>>,
+        rounding_least: Option<&Bound<'_, PyAny>>,
+        publish_period: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Published> {
+        let given = [
+            ("protection", protection),
+            ("rounding_least", rounding_least),
+            ("publish_period", publish_period),
+        ];
+        let publishing: Publishing = options::object(py, &given)?;
+        let card = Arc::clone(&self.0);
+        Ok(Published(Arc::new(patiently(py, move || Ok(card.published_as(publishing)?))?)))
     }
 
     /// The scorecard as JSON: the same text as from the library's other languages.
@@ -253,8 +276,8 @@ fn is_one(given: &Bound<'_, PyAny>) -> bool {
     given.is_instance_of::<PyString>()
 }
 
-/// What of a scorecard may be published: figures of one to five cases, and those that would give them away,
-/// are ``"c"`` in the JSON and null in the table.
+/// What anybody may read of a scorecard: figures of one to five cases, and those that would tell them, are ``"c"`` in the
+/// JSON and null in the tables.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Published(Arc<csc_measures::Published>);
 
@@ -265,6 +288,26 @@ impl Published {
     fn results(&self) -> PyResult<Table> {
         let published = Arc::clone(&self.0);
         Table::new(published_batch(&self.0), move || serde_json::to_string(published.results()))
+    }
+
+    /// One row for each measure, month, dimension and group, whether or not it has a case, with whether it is suppressed; none
+    /// by worker.
+    #[getter]
+    fn groups(&self) -> PyResult<Table> {
+        let published = Arc::clone(&self.0);
+        Table::new(published_groups_batch(&self.0), move || serde_json::to_string(published.groups()))
+    }
+
+    /// How many figures are hidden, those of groups too.
+    #[getter]
+    fn hidden(&self) -> usize {
+        self.0.hidden()
+    }
+
+    /// What is to be said under the figures.
+    #[getter]
+    fn notes(&self) -> Vec<&'static str> {
+        self.0.notes().to_vec()
     }
 
     /// What the control charts say of the figures that are shown, one point a row.
@@ -290,6 +333,13 @@ impl Published {
     fn plan_definition<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let plan = serde_json::to_string(self.0.plan()).map_err(unwritten)?;
         py.import("csc_measures.plan")?.getattr("Plan")?.call_method1("from_json", (plan,))
+    }
+
+    /// What somebody who knows the rules can tell of the figures that are hidden: ``told``, how many counts of 1 to 5
+    /// can be told, and ``findings``, what each number that is not shown may be.
+    fn audit<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let audit = py.detach(|| self.0.audit());
+        options::to_python(py, &audit)
     }
 
     /// What may be published as JSON: the same text as from the library's other languages.

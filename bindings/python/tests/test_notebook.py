@@ -82,7 +82,7 @@ def test_everything_else(sample: Dataset, card: Scorecard) -> None:
     assert f"{len(due) - 50:,} more." in shown.words
     assert shown.count("tr") == 51
     assert "◆" in shown.words and "red" in shown.words
-    assert "c: a figure of one to five cases" in Page(card.published()._repr_html_()).words
+    assert "c stands for a figure of 1 to 5 cases" in Page(card.published()._repr_html_()).words
     report = Page(sample.quality()._repr_html_())
     assert "cp_visits" in report.words and "missing_required" in report.words
     rows = Page(card.results._repr_html_())

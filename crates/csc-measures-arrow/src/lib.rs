@@ -188,7 +188,9 @@
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
 //! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
-//! if it is true the numbers, the outcomes and `rag` are null.
+//! if it is true the value and `rag` are null, and of what is not rounded the other numbers too. The outcomes and
+//! `all_met` are always null there. Groups that may be published have the columns of groups without the outcomes, and after them
+//! `suppressed`.
 //!
 //! # Without a copy
 //!
@@ -208,5 +210,5 @@ pub use column::{ArrayColumn, ColumnError};
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
 pub use output::{
     DEFINITIONS_KEY, cases_batch, columns_batch, groups_batch, issues_batch, obligations_batch,
-    published_batch, results_batch, signals_batch, tables_batch,
+    published_batch, published_groups_batch, results_batch, signals_batch, tables_batch,
 };

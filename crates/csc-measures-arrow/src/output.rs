@@ -11,8 +11,8 @@ use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::signals::{Assurance, Rounded, SignalPoint, Signals, Stretch};
 use csc_measures::{
-    Amount, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, Scorecard,
-    Shown, TableCount, VisitRule,
+    Amount, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, PublishedGroup,
+    Scorecard, Shown, TableCount, VisitRule,
 };
 
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
@@ -24,8 +24,11 @@ pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<Row<'_>> =
-        card.results().iter().map(|result| Row { result, is_suppressed: false }).collect();
+    let rows: Vec<Row<'_>> = card
+        .results()
+        .iter()
+        .map(|result| Row { result, is_published: false, is_suppressed: false })
+        .collect();
     let mut columns = Columns::default();
     columns.results(&rows, false)?;
     columns.finish_by(&card.definitions())
@@ -82,7 +85,7 @@ pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError>
     let rows: Vec<Row<'_>> = published
         .results()
         .iter()
-        .map(|row| Row { result: row.result(), is_suppressed: row.is_suppressed() })
+        .map(|row| Row { result: row.result(), is_published: true, is_suppressed: row.is_suppressed() })
         .collect();
     let mut columns = Columns::default();
     columns.results(&rows, true)?;
@@ -91,14 +94,45 @@ pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError>
     columns.finish_by(&published.definitions())
 }
 
+/// The groups that may be published, one row each: every group that a dimension has anywhere in the data, for every measure
+/// and month. For the columns see the [crate](crate#columns-that-are-written).
+///
+/// # Errors
+/// More than two gigabytes of text in a column.
+pub fn published_groups_batch(published: &Published) -> Result<RecordBatch, ArrowError> {
+    let groups = || published.groups().iter();
+    let mut columns = Columns::default();
+    columns.text("measure", groups().map(|row| row.measure.as_str()))?;
+    let months: Vec<String> = groups().map(|row| row.month.to_string()).collect();
+    columns.text("month", months.iter().map(String::as_str))?;
+    columns.text("dimension", groups().map(|row| row.dimension.as_str()))?;
+    columns.texts("group", groups().map(|row| row.group.as_deref()))?;
+    columns.text("status", groups().map(|row| row.status.as_str()))?;
+    columns.amounts("numerator", groups().map(|row| row.numerator));
+    columns.amounts("denominator", groups().map(|row| row.denominator));
+    columns.shown("value", groups().map(|row| row.value));
+    columns.shown("low", groups().map(|row| row.interval.map(|(low, _)| low)));
+    columns.shown("high", groups().map(|row| row.interval.map(|(_, high)| high)));
+    columns.texts("funnel", groups().map(|row| row.funnel.map(Funnel::as_str)))?;
+    let suppressed: BooleanArray = groups().map(|row| Some(PublishedGroup::is_suppressed(row))).collect();
+    columns.push("suppressed", Arc::new(suppressed), false);
+    columns.finish_by(&published.definitions())
+}
+
 /// A result, and whether its numbers are left out.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     result: &'a MeasureResult,
+    is_published: bool,
     is_suppressed: bool,
 }
 
 impl<'a> Row<'a> {
+    /// A value that is never published.
+    fn told<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
+        (!self.is_published).then(|| value(self.result))
+    }
+
     /// A value that is shown only if the numbers are.
     fn shown<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
         (!self.is_suppressed).then(|| value(self.result))
@@ -120,7 +154,7 @@ impl Columns {
         self.text("unit", results.clone().map(|row| row.unit.as_str()))?;
         for outcome in Outcome::ALL {
             let counts: Int64Array =
-                rows.iter().map(|row| row.shown(|row| integer(row.outcomes.get(outcome)))).collect();
+                rows.iter().map(|row| row.told(|row| integer(row.outcomes.get(outcome)))).collect();
             self.nullable(outcome.as_str(), Arc::new(counts));
         }
         let rags = strings(rows.iter().map(|row| row.shown(|row| row.rag.as_str())))?;

@@ -9,7 +9,10 @@ use csc_measures::due::DueFilter;
 use csc_measures::quality::QualityDays;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
-use csc_measures::{Case, Clock, Dates, DatesError, Month, Outcome, Plan, Rag, SectionBy, UnknownColumns};
+use csc_measures::{
+    Case, Clock, Dates, DatesError, Month, Outcome, Plan, Protection, PublishPeriod, Publishing, Rag,
+    SectionBy, UnknownColumns,
+};
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
@@ -43,15 +46,27 @@ struct CommandLine {
     /// Sections by outcome, or by the recommendation that the measures answer
     #[arg(long, value_enum)]
     by: Option<Sections>,
-    /// Leaves out what may not be published: figures of one to five cases, and the issues of the data
+    /// Shows what anybody may read: no figure of 1 to 5 cases, none that would tell one, and no issues of the data
     #[arg(long)]
     publish: bool,
     /// The groups of the results too, by sex, ethnicity, ethnic_group, disability, sen, area, age, team, worker or a
-    /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each; what may be published has none
-    #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with_all = ["due", "publish"])]
+    /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each; a breakdown by worker is not published
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with = "due")]
     breakdown: Vec<String>,
     #[command(flatten)]
     signals: SignalsAsked,
+    /// What keeps published figures safe: suppression (for one publication of a month), or rounding
+    #[arg(long, value_enum, requires = "publish")]
+    protection: Option<Safe>,
+    /// Of rounded figures, the least denominator of which a percentage is shown
+    #[arg(long, value_name = "CASES", requires = "publish")]
+    rounding_least: Option<u32>,
+    /// What a published figure is of: a month, a quarter, or a financial year
+    #[arg(long, value_enum, value_name = "PERIOD", requires = "publish")]
+    publish_period: Option<PeriodOf>,
+    /// Says instead what somebody who knows the rules can tell of the figures that are hidden
+    #[arg(long, requires = "publish", conflicts_with = "by")]
+    audit: bool,
     /// The targets of measures: a JSON object by measure id
     #[arg(long, value_name = "FILE")]
     targets: Option<PathBuf>,
@@ -214,6 +229,53 @@ enum Sections {
     Recommendation,
 }
 
+/// What keeps published figures safe.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Safe {
+    /// Figures of 1 to 5 cases are hidden, and those that would tell them
+    Suppression,
+    /// Every figure is rounded
+    Rounding,
+}
+
+/// What a published figure is of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PeriodOf {
+    /// A month
+    Month,
+    /// A quarter
+    Quarter,
+    /// A financial year
+    Year,
+}
+
+/// What is published, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Publish {
+    pub(crate) publishing: Publishing,
+    /// Whether it is the audit that is wanted.
+    pub(crate) audit: bool,
+}
+
+impl Publish {
+    fn new(line: &CommandLine) -> Option<Self> {
+        let mut publishing = Publishing::default();
+        match line.protection {
+            Some(Safe::Suppression) | None => {}
+            Some(Safe::Rounding) => publishing.protection = Protection::Rounding,
+        }
+        publishing.publish_period = match line.publish_period {
+            Some(PeriodOf::Month) | None => PublishPeriod::Month,
+            Some(PeriodOf::Quarter) => PublishPeriod::Quarter,
+            Some(PeriodOf::Year) => PublishPeriod::Year,
+        };
+        if let Some(least) = line.rounding_least {
+            publishing.rounding_least = least;
+        }
+        line.publish.then_some(Self { publishing, audit: line.audit })
+    }
+}
+
 /// What happens to columns that a table does not know.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Unknown {
@@ -289,7 +351,8 @@ pub(crate) struct Request {
     pub(crate) data_as_at: Option<NaiveDate>,
     pub(crate) ask: Ask,
     pub(crate) by: Option<SectionBy>,
-    pub(crate) publish: bool,
+    /// `None`: everything is for the council itself.
+    pub(crate) publish: Option<Publish>,
     pub(crate) breakdown: Vec<String>,
     pub(crate) signals: SignalsAsked,
     /// A plan by its id, or the file of one.
@@ -321,7 +384,8 @@ impl Call {
             }
             None => {}
         }
-        let CommandLine { reading, from, to, by, publish, breakdown, signals, targets, format, .. } = line;
+        let publish = Publish::new(&line);
+        let CommandLine { reading, from, to, by, breakdown, signals, targets, format, .. } = line;
         let ask = match (line.due, line.person) {
             (Some(as_at), Some(id)) => Ask::Person { as_at, id },
             (Some(as_at), None) => {
@@ -402,7 +466,7 @@ impl Reading {
             data_as_at: self.as_at,
             ask,
             by: None,
-            publish: false,
+            publish: None,
             breakdown: Vec::new(),
             signals: SignalsAsked::NONE,
             plan: self.plan,

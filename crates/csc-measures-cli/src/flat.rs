@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use csc_measures::plan::RowId;
 use csc_measures::signals::{Mark, Signals};
-use csc_measures::{Change, Explanation, Funnel, GroupResult, Outcome, Section, Status, VisitRule};
+use csc_measures::{Change, Explanation, Funnel, Outcome, Section, Status, VisitRule};
 
-use crate::lines::{Line, SUPPRESSED};
+use crate::lines::{GroupLine, Line, SUPPRESSED};
 
 /// A value, or nothing.
 pub(crate) fn text(value: Option<impl ToString>) -> String {
@@ -33,7 +33,7 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
 pub(crate) fn write_results(
     titles: &[(RowId, String)],
     lines: &[Line<'_>],
-    groups: &[GroupResult],
+    groups: &[GroupLine<'_>],
     sections: Option<&[Section<'_>]>,
     signals: Option<&[Signals]>,
     out: &mut impl Write,
@@ -67,8 +67,9 @@ pub(crate) fn write_results(
     }
     write_row(&header, out)?;
     let mut groups = groups.iter().peekable();
-    for Line { result, is_suppressed } in lines {
-        let number = |text: String| if *is_suppressed { SUPPRESSED.to_owned() } else { text };
+    for line in lines {
+        let Line { result, is_published, is_suppressed, .. } = line;
+        let number = |text: String, is_left_out: bool| if is_left_out { SUPPRESSED.to_owned() } else { text };
         let title = titles.iter().find(|(id, _)| *id == result.measure).map_or("", |(_, title)| title);
         let mut row = vec![
             result.measure.to_string(),
@@ -77,15 +78,15 @@ pub(crate) fn write_results(
             result.period.from.to_string(),
             result.period.to.to_string(),
             result.status.as_str().to_owned(),
-            number(text(result.numerator)),
-            number(text(result.denominator)),
-            number(text(result.value)),
+            number(text(result.numerator), line.has_no_numerator),
+            number(text(result.denominator), line.has_no_denominator),
+            number(text(result.value), *is_suppressed),
             result.unit.to_string(),
             text((!is_suppressed).then(|| result.rag.as_str())),
             text(result.direction.map(csc_measures::Direction::as_str)),
         ];
         // Without its tables a measure has no cases to count, which is not the same as none.
-        let is_counted = result.status != Status::NotSupplied && !is_suppressed;
+        let is_counted = result.status != Status::NotSupplied && !is_published;
         row.extend(Outcome::ALL.map(|outcome| text(is_counted.then(|| result.outcomes.get(outcome)))));
         row.push(text(result.all_met.flatten()));
         row.push(result.warnings.join(";"));
@@ -118,16 +119,16 @@ pub(crate) fn write_results(
         write_row(&row, out)?;
         // The groups come in the order of the results.
         let is_of_result =
-            |group: &&GroupResult| group.measure == result.measure && group.month == result.month;
+            |group: &&GroupLine<'_>| *group.measure() == result.measure && group.month() == result.month;
         while let Some(group) = groups.next_if(is_of_result) {
-            write_row(&group_row(group, &row), out)?;
+            write_row(&group_row(*group, &row), out)?;
         }
     }
     Ok(())
 }
 
 /// The row of a group: that of its result, with the numbers of the group.
-fn group_row(group: &GroupResult, of: &[String]) -> Vec<String> {
+fn group_row(group: GroupLine<'_>, of: &[String]) -> Vec<String> {
     const STATUS: usize = 5;
     const OUTCOMES: usize = 12;
     let mut row = of.to_vec();
@@ -136,23 +137,23 @@ fn group_row(group: &GroupResult, of: &[String]) -> Vec<String> {
             *cell = value;
         }
     };
-    set(STATUS, group.status.as_str().to_owned());
-    set(STATUS + 1, group.numerator.to_string());
-    set(STATUS + 2, text(group.denominator));
-    set(STATUS + 3, text(group.value));
+    set(STATUS, group.status().as_str().to_owned());
+    set(STATUS + 1, group.numerator());
+    set(STATUS + 2, group.denominator());
+    set(STATUS + 3, group.value());
     // A group has neither colour nor direction, and the warnings are those of the whole.
     set(STATUS + 5, String::new());
     set(STATUS + 6, String::new());
     for (place, outcome) in (OUTCOMES..).zip(Outcome::ALL) {
-        set(place, group.outcomes.get(outcome).to_string());
+        set(place, text(group.outcomes().map(|outcomes| outcomes.get(outcome))));
     }
     set(OUTCOMES + Outcome::ALL.len(), String::new());
     let groups = of.len().saturating_sub(5);
-    set(groups, group.dimension.clone());
-    set(groups + 1, text(group.group.as_deref()));
-    set(groups + 2, text(group.interval.map(|(low, _)| low)));
-    set(groups + 3, text(group.interval.map(|(_, high)| high)));
-    set(groups + 4, text(group.funnel.map(Funnel::as_str)));
+    set(groups, group.dimension().to_owned());
+    set(groups + 1, text(group.group()));
+    set(groups + 2, text(group.interval().map(|(low, _)| low)));
+    set(groups + 3, text(group.interval().map(|(_, high)| high)));
+    set(groups + 4, text(group.funnel().map(Funnel::as_str)));
     row
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use csc_measures::calendar::Closures;
 use csc_measures::plan::Definitions;
 use csc_measures::tables::Table;
-use csc_measures::{IssueCode, Policy, Scorecard};
+use csc_measures::{IssueCode, Policy, Published, Scorecard};
 use serde_json::{Map, Value};
 
 use crate::inputs::Inputs;
@@ -50,11 +50,37 @@ pub(crate) fn definitions(definitions: &Definitions) -> String {
 pub(crate) fn write_published(
     inputs: &Inputs,
     card: &Scorecard,
+    published: &Published,
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
     write_terms(inputs, card, page, out)?;
-    page.item("published", "c means a figure of one to five cases, or one that gives such a figure away", out)
+    page.item("published", &published.notes().join(" "), out)?;
+    page.item("hidden", &hidden(card, published), out)
+}
+
+/// How many figures are hidden, and the longer period that would hide a smaller share of them.
+fn hidden(card: &Scorecard, published: &Published) -> String {
+    let figures = |published: &Published| published.results().len() + published.groups().len();
+    let (hidden, all) = (published.hidden(), figures(published));
+    let mut text = format!("{} of {}", thousands(hidden as u64), count(all as u64, "figure"));
+    let mut publishing = published.publishing();
+    while let (true, Some(longer)) = (hidden > 0, publishing.publish_period.longer()) {
+        publishing.publish_period = longer;
+        // A run may be shorter than the period.
+        let Ok(other) = card.published_as(publishing) else { continue };
+        let (of_other, all_of_other) = (other.hidden(), figures(&other));
+        if of_other * all < hidden * all_of_other {
+            text += &format!(
+                "; --publish-period {} hides {} of {}",
+                longer.as_str(),
+                thousands(of_other as u64),
+                thousands(all_of_other as u64)
+            );
+            break;
+        }
+    }
+    text
 }
 
 /// Months, calendar and policies.

@@ -21,6 +21,7 @@
 //! on standard error, with exit status 2. A bad row is not an error: it is listed, and the run goes on.
 
 mod args;
+mod audit_list;
 mod case_list;
 mod change_list;
 mod columns;
@@ -45,12 +46,12 @@ use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::quality::Quality;
-use csc_measures::{Change, Explanation, Month, Options, Policy, Scorecard, ScorecardError};
+use csc_measures::{Audit, Change, Explanation, Month, Options, Policy, Scorecard, ScorecardError};
 use serde::Serialize;
 
 use args::{Ask, Call, CheckFormat, Format, Request};
 use inputs::Inputs;
-use lines::lines;
+use lines::{groups, lines};
 use sources::Sources;
 use stop::{NAME, Stop};
 use text::Page;
@@ -216,8 +217,17 @@ fn write_scorecard(
     mut out: impl Write,
 ) -> Result<(), Stop> {
     let sections = card.sections();
-    let published = request.publish.then(|| card.published());
+    let published = match request.publish {
+        Some(publish) => Some(card.published_as(publish.publishing).map_err(Stop::unusable)?),
+        None => None,
+    };
+    if let (Some(publish), Some(published)) = (&request.publish, &published)
+        && publish.audit
+    {
+        return write_audit(request, &published.audit(), page, out);
+    }
     let lines = lines(card, published.as_ref());
+    let groups = groups(card, published.as_ref());
     // What is shown to people says that something improved only if its chart does, whether or not charts are asked for.
     let of_all = match &published {
         Some(published) => published.signals().to_vec(),
@@ -230,27 +240,30 @@ fn write_scorecard(
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
         Format::Csv => {
-            flat::write_results(
-                &card.titles(),
-                &lines,
-                card.groups(),
-                sections.as_deref(),
-                signals,
-                &mut out,
-            )?;
+            flat::write_results(&card.titles(), &lines, &groups, sections.as_deref(), signals, &mut out)?;
         }
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &of_all, &sections, page, &mut out)?;
-            group_list::write(card, page, &mut out)?;
+            group_list::write(card, &groups, page, &mut out)?;
             if let Some(signals) = signals {
                 signal_list::write(card, signals, &lines, page, &mut out)?;
             }
             match published {
-                Some(_) => footer::write_published(inputs, card, page, &mut out)?,
+                Some(published) => footer::write_published(inputs, card, &published, page, &mut out)?,
                 None => footer::write(inputs, card, page, &mut out)?,
             }
         }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_audit(request: &Request, audit: &Audit, page: &Page, mut out: impl Write) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(audit, &mut out)?,
+        Format::Csv => audit_list::write_csv(audit, &mut out)?,
+        Format::Table => audit_list::write(audit, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

@@ -133,11 +133,16 @@ impl ScorecardError {
             | Self::NoResult { .. }
             | Self::OtherTerms { .. }
             | Self::DimensionTwice { .. }
-            | Self::DimensionTaken { .. } => ErrorKind::BadValue,
+            | Self::DimensionTaken { .. }
+            | Self::UnlikeRows { .. }
+            | Self::Told { .. }
+            | Self::RoundingLeast { .. }
+            | Self::NoWholePeriod { .. } => ErrorKind::BadValue,
             Self::UnknownMeasure(error) => error.kind(),
             Self::Plan(error) => error.kind(),
             Self::Calendar(error) => error.kind(),
             Self::NoCases
+            | Self::NotOfParts
             | Self::NoParts
             | Self::ShareMissing { .. }
             | Self::OtherPart { .. }

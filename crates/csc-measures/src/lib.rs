@@ -147,10 +147,13 @@ pub use measures::case::{Case, Outcome, Reason, VisitRule};
 pub use plan::{Plan, Target, Targets};
 pub use policy::{Policy, PolicyDeclaration};
 pub use scorecard::{
-    Change, Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult, Move, MoveSum, MovedCase,
-    Options, Outcomes, ParseSectionByError, Part, Points, Published, PublishedResult, Scorecard,
-    ScorecardError, Section, SectionBy, Shown, Side, Status,
+    Audit, AuditFinding, Change, Direction, Explanation, Funnel, GroupResult, MeasureRag, MeasureResult,
+    Move, MoveSum, MovedCase, Options, Outcomes, ParseSectionByError, Part, Points, Protection,
+    PublishPeriod, Published, PublishedGroup, PublishedResult, Publishing, Scorecard, ScorecardError,
+    Section, SectionBy, Shown, Side, Status,
 };
+#[doc(hidden)]
+pub use scorecard::{PublishingRule, broken_relations, published_without, untrue_findings};
 pub use tables::TableRow;
 pub use time::calendar::{self, Calendar, CalendarError};
 pub use time::clock::warning::{ClockKind, WarningWindow};

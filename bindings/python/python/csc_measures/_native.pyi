@@ -859,8 +859,23 @@ class Scorecard:
         """The results by the recommendations that they serve. Some recommendations have no measure."""
 
     def _sections(self, by: str) -> list[tuple[str, str, list[str], bool]]: ...
-    def published(self) -> Published:
-        """What may be published."""
+    def published(
+        self,
+        *,
+        protection: Literal["suppression", "rounding"] | None = None,
+        rounding_least: int | None = None,
+        publish_period: Literal["month", "quarter", "year"] | None = None,
+    ) -> Published:
+        """What anybody may read: nothing that is shown, alone or together, tells a count of 1 to 5 people.
+
+        ``protection`` is ``"suppression"``, for one publication of a month, or ``"rounding"``, for those that may meet
+        others of the same months; percentages of fewer than ``rounding_least`` rounded cases are then left out.
+        ``publish_period`` is ``"month"``, ``"quarter"`` or ``"year"`` (April to March): fewer figures are hidden of longer
+        periods.
+
+        Raises ValueError if the scorecard was put together from parts, if its months have no whole period, or if its plan
+        shows related figures under different policies.
+        """
 
     def plot(self, measure: str) -> Any:
         """The run chart of a measure with its target, as an Altair chart; needs the extra ``plot``."""
@@ -872,13 +887,27 @@ class Scorecard:
 
 @final
 class Published:
-    """What of a scorecard may be published: figures of one to five cases, and those that would give them away,
-    are ``"c"`` in the JSON and null in the table.
+    """What anybody may read of a scorecard: figures of one to five cases, and those that would tell them, are ``"c"`` in the
+    JSON and null in the tables.
     """
 
     @property
     def results(self) -> Table:
         """One row for each measure and month, with whether it is suppressed."""
+
+    @property
+    def groups(self) -> Table:
+        """One row for each measure, month, dimension and group, whether or not it has a case, with whether it is suppressed; none
+        by worker.
+        """
+
+    @property
+    def hidden(self) -> int:
+        """How many figures are hidden, those of groups too."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said under the figures."""
 
     @property
     def signals(self) -> Table:
@@ -891,6 +920,11 @@ class Published:
     @property
     def plan_definition(self) -> Plan:
         """The plan whose rows these are."""
+
+    def audit(self) -> dict[str, Any]:
+        """What somebody who knows the rules can tell of the figures that are hidden: ``told``, how many counts of 1 to 5
+        can be told, and ``findings``, what each number that is not shown may be.
+        """
 
     def to_json(self) -> str:
         """What may be published as JSON: the same text as from the library's other languages."""

@@ -154,7 +154,7 @@ def scorecard(card: _native.Scorecard) -> str:
 
 def published(figures: _native.Published) -> str:
     """Published figures, shown as a scorecard is, with c for those that are suppressed."""
-    note = "c: a figure of one to five cases, or one that would give such a figure away."
+    note = text(" ".join(figures.notes))
     return _results(
         "Scorecard for publication", figures.plan_definition, figures.titles, figures.results, figures.signals, note
     )

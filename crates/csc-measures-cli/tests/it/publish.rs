@@ -22,7 +22,7 @@ fn prints(format: &str) -> String {
 fn json_is_what_is_published_as_it_serialises() {
     let dataset: Dataset = read_folder(SAMPLE).unwrap();
     let card = dataset.scorecard("2017-01".parse().unwrap(), "2017-03".parse().unwrap(), &Options::default());
-    let expected = serde_json::to_string_pretty(&card.unwrap().published()).unwrap();
+    let expected = serde_json::to_string_pretty(&card.unwrap().published().unwrap()).unwrap();
     assert_eq!(prints("json"), expected + "\n");
 }
 
@@ -43,7 +43,8 @@ fn no_form_tells_of_issues_cases_or_numbers_that_are_left_out() {
     );
 
     let table = prints("table");
-    assert!(table.contains("c means a figure of one to five cases"));
+    assert!(table.contains("c stands for a figure of 1 to 5 cases"));
+    assert!(table.contains("hidden"), "{table}");
     assert!(!table.contains("data issues") && !table.contains(" out)"));
 }
 
@@ -55,4 +56,58 @@ fn cases_and_lists_of_children_are_never_published() {
         let message = String::from_utf8(output.stderr).unwrap();
         assert!(message.contains("--publish") && output.stdout.is_empty(), "{message}");
     }
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+const YEAR: [&str; 4] = ["--from", "2016-04", "--to", "2017-03"];
+
+#[test]
+fn the_audit_is_in_place_of_the_figures() {
+    let json: Value =
+        serde_json::from_str(&printed(&[&YEAR[..], &["--audit", "--format", "json"]].concat())).unwrap();
+    assert_eq!(json["told"], 0);
+    assert!(!json["findings"].as_array().unwrap().is_empty());
+    let table = printed(&[&YEAR[..], &["--audit"]].concat());
+    assert!(table.starts_with("Nothing of 1 to 5 can be told."), "{table}");
+    let csv = printed(&[&YEAR[..], &["--audit", "--format", "csv"]].concat());
+    assert_eq!(csv.lines().count(), 1 + json["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn longer_periods_and_rounding_are_offered() {
+    let of = |more: &[&str]| -> Value {
+        serde_json::from_str(&printed(&[&YEAR[..], &["--format", "json"], more].concat())).unwrap()
+    };
+    let hidden = |json: &Value| {
+        let results = json["results"].as_array().unwrap();
+        assert_eq!(
+            json["hidden"].as_u64().unwrap() as usize,
+            results.iter().filter(|result| result["status"] == "suppressed").count()
+        );
+        (json["hidden"].as_u64().unwrap(), results.len())
+    };
+    let (months, quarters) = (of(&[]), of(&["--publish-period", "quarter"]));
+    assert_eq!(quarters["publish_period"], "quarter");
+    let ((a, of_a), (b, of_b)) = (hidden(&months), hidden(&quarters));
+    assert!(b as usize * of_a < a as usize * of_b, "{a} of {of_a}, {b} of {of_b}");
+    assert_eq!(
+        hidden(&of(&["--publish-period", "year"])).1,
+        quarters["results"].as_array().unwrap().len() / 4
+    );
+    assert!(printed(&YEAR).contains("--publish-period"));
+    let rounded = of(&["--protection", "rounding"]);
+    assert_eq!((&rounded["protection"], &rounded["rounding_least"]), (&"rounding".into(), &50.into()));
+
+    let output = run(&["--from", "2016-05", "--to", "2017-03", "--publish-period", "year"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("no whole year lies in the months from 2016-05 to 2017-03")
+    );
 }

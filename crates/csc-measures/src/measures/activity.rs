@@ -7,7 +7,9 @@ use super::context::{At, Child, Judge, Sink, looked_after_detail};
 use super::definition::{Form, Row};
 use super::kinds::{AGE, AGE_OR_UNBORN, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
+use super::relations::{equal_numerators, part_of_denominator, same};
 use crate::facts::{LookedAfter, activity_at, care_leaver_activity, care_leaver_at};
+use crate::policy::PathwayBase;
 use crate::tables::records::ActivityCode;
 use crate::tables::{Lack, Table};
 use crate::time::Day;
@@ -54,6 +56,10 @@ pub(super) const MEASURES: &[Row] = &[
             training: kindred, of all young people",
         ),
         version: 1,
+        relations: &[
+            part_of_denominator("cla_three_placements"),
+            part_of_denominator("pathway_plans").under(|policy| policy.pathway_base == PathwayBase::All),
+        ],
         ..Row::EMPTY
     },
     Row {
@@ -118,6 +124,7 @@ pub(super) const MEASURES: &[Row] = &[
             training (formerly NI 148), the reverse of this, at ages 17 to 18 and 19 to 21",
         ),
         version: 1,
+        relations: &[same("care_leavers_neet"), equal_numerators("care_leavers_neet")],
         ..Row::EMPTY
     },
 ];

@@ -2,9 +2,10 @@
 
 use super::case::{Basis, Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
-use super::definition::{Derives, Form, Pair, Past, Row};
+use super::definition::{Derives, Form, Past, Row};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
+use super::relations::{Quantity, Terms, part_of_denominator, same};
 use crate::policy::{AdoptionBasis, AdoptionWindow};
 use crate::tables::Table;
 use crate::tables::records::Permanence;
@@ -60,7 +61,6 @@ pub(super) const MEASURES: &[Row] = &[
             holds: |supplied| supplied.get(Table::ClaPlacements).is_some_and(|supply| supply.adoptions),
             since: None,
         }),
-        pair: Some(Pair { with: "adoption_days_without_exceptions", differ_by_few: true }),
         source: "DfE adoption scorecard, indicator A1 (its methodology not verified).",
         published: Some(
             "DfE, adoption scorecard: indicator A1, average time between a child entering \
@@ -68,6 +68,12 @@ pub(super) const MEASURES: &[Row] = &[
             years",
         ),
         version: 2,
+        terms: Some(Terms {
+            own: Quantity::Denominator,
+            count: 12,
+            months: 3,
+            under: |policy| policy.adoption_window == AdoptionWindow::ThreeYears,
+        }),
         ..Row::EMPTY
     },
     Row {
@@ -109,6 +115,13 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure, following indicator A1.",
         published: Some("DfE, adoption scorecard: indicator A1, which leaves no such children out"),
         version: 1,
+        relations: &[same("adoption_days"), part_of_denominator("adoption_days")],
+        terms: Some(Terms {
+            own: Quantity::Denominator,
+            count: 12,
+            months: 3,
+            under: |policy| policy.adoption_window == AdoptionWindow::ThreeYears,
+        }),
         ..Row::EMPTY
     },
 ];

@@ -7,6 +7,7 @@ use super::definition::{Form, LookBack, Past, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
+use super::relations::{denominator_at_most_count, gap_of_numerators, gap_to_count, gap_to_denominator};
 use crate::policy::AssessmentClock;
 use crate::tables::records::Assessment;
 use crate::tables::{Lack, Table};
@@ -64,6 +65,7 @@ pub(super) const MEASURES: &[Row] = &[
         ),
         version: 1,
         clocks: &[ClockId::ASSESSMENT, ClockId::ASSESSMENT_FROM_REFERRAL],
+        relations: &[gap_to_count("assessments_completed")],
         ..Row::EMPTY
     },
     Row {
@@ -123,6 +125,13 @@ pub(super) const MEASURES: &[Row] = &[
             the point of referral.",
         version: 1,
         clocks: &[ClockId::ASSESSMENT_FROM_REFERRAL],
+        relations: &[
+            gap_to_count("assessments_completed"),
+            gap_of_numerators("assessments_in_time")
+                .under(|policy| policy.assessment_clock == AssessmentClock::Referral),
+            gap_to_denominator("assessments_in_time")
+                .under(|policy| policy.assessment_clock == AssessmentClock::Referral),
+        ],
         ..Row::EMPTY
     },
     Row {
@@ -165,6 +174,7 @@ pub(super) const MEASURES: &[Row] = &[
             kindred figure of referrals",
         ),
         version: 1,
+        relations: &[denominator_at_most_count("assessments_completed")],
         ..Row::EMPTY
     },
 ];

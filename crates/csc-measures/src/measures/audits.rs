@@ -5,6 +5,7 @@ use super::context::{Judge, Sink};
 use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, column, needs};
 use super::measure::Measure;
+use super::relations::gap_to_count;
 use crate::tables::Table;
 
 pub(super) const MEASURES: &[Row] = &[
@@ -54,6 +55,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure.",
         version: 1,
         cases_are: Subject::Others,
+        relations: &[gap_to_count("audits_completed")],
         ..Row::EMPTY
     },
 ];

@@ -7,7 +7,8 @@ use super::definition::{Form, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
-use crate::policy::IcpcClock;
+use super::relations::{equal_numerators, gap_to_denominator};
+use crate::policy::{IcpcClock, Policy};
 use crate::tables::Table;
 use crate::tables::records::InitialConference;
 use crate::time::clock::ClockId;
@@ -50,6 +51,10 @@ pub(super) const MEASURES: &[Row] = &[
         ),
         version: 2,
         clocks: &[ClockId::ICPC],
+        relations: &[
+            gap_to_denominator("icpc_in_time.published"),
+            equal_numerators("icpc_in_time.published").under(is_as_published),
+        ],
         ..Row::EMPTY
     },
     Row {
@@ -120,6 +125,14 @@ pub(super) const MEASURES: &[Row] = &[
         ..Row::EMPTY
     },
 ];
+
+/// Whether the policies leave the clock of a conference as it is published.
+fn is_as_published(policy: &Policy) -> bool {
+    let default = Policy::default();
+    policy.icpc_clock == default.icpc_clock
+        && policy.icpc_working_days == default.icpc_working_days
+        && policy.count_start_day == default.count_start_day
+}
 
 impl Measure {
     /// `icpc_in_time`: percentage of initial child protection conferences held within 15 working days.

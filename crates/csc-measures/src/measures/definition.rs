@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::kinds::{Better, InputRow, PeriodKind, Unit, When};
+use super::relations::{Relation, Terms};
 use crate::dataset::Supplied;
 use crate::policy::Policy;
 use crate::tables::{Lack, Table};
@@ -62,9 +63,12 @@ pub struct Definition {
     /// What it works out if the table that tells it is not there.
     #[serde(skip)]
     pub(crate) derives: Option<Derives>,
-    /// The measure whose figure would give away this one.
+    /// What ties its figures to those of other measures, so that what is published of one may tell another.
     #[serde(skip)]
-    pub(crate) pair: Option<Pair>,
+    pub(crate) relations: &'static [Relation],
+    /// What nobody publishes, and its figures of different months are sums of.
+    #[serde(skip)]
+    pub(crate) terms: Option<Terms>,
     /// Whether its results say if every case is met.
     #[serde(skip)]
     pub(crate) tells_all_met: bool,
@@ -144,15 +148,6 @@ pub(crate) enum LookBack {
     FromEnd(i32),
 }
 
-/// Two measures of which a published figure of one gives away that of the other.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pair {
-    /// The key of the other.
-    pub(crate) with: &'static str,
-    /// Whether a difference of few cases between the two gives them away.
-    pub(crate) differ_by_few: bool,
-}
-
 pub(super) use Definition as Row;
 
 impl Row {
@@ -177,7 +172,8 @@ impl Row {
         owes: false,
         asks: &[],
         derives: None,
-        pair: None,
+        relations: &[],
+        terms: None,
         tells_all_met: false,
         cases_are: Subject::Persons,
         judges_anew: false,

@@ -2,9 +2,10 @@
 
 use super::case::{Detail, Name, Verdict};
 use super::context::{Judge, Sink};
-use super::definition::{Form, LookBack, Pair, Past, Row, Subject};
+use super::definition::{Form, LookBack, Past, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
+use super::relations::{count_part_of_count, denominator_equals_count, window_of_counts};
 use crate::policy::StageTwoBasis;
 use crate::tables::Table;
 use crate::tables::records::Complaint;
@@ -25,7 +26,6 @@ pub(super) const MEASURES: &[Row] = &[
         exclusions: "Complaints under the corporate procedure, and those that entered at Stage Two, \
             are out. A complaint later withdrawn still counts.",
         inputs: &[needs("complaints"), optional("complaints", &["stage", "statutory"])],
-        pair: Some(Pair { with: "complaints_by_children", differ_by_few: false }),
         source: "A local measure. The procedure is that of the Children Act 1989 Representations \
             Procedure (England) Regulations 2006 (SI 2006/1738).",
         version: 2,
@@ -54,6 +54,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure.",
         version: 2,
         cases_are: Subject::Others,
+        relations: &[count_part_of_count("complaints_received")],
         ..Row::EMPTY
     },
     Row {
@@ -83,6 +84,12 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure. The stages are those of SI 2006/1738.",
         version: 2,
         cases_are: Subject::Others,
+        relations: &[
+            window_of_counts("complaints_received")
+                .under(|policy| policy.stage_two_basis == StageTwoBasis::CohortTwelveMonths),
+            denominator_equals_count("complaints_received")
+                .under(|policy| policy.stage_two_basis == StageTwoBasis::CohortMonth),
+        ],
         ..Row::EMPTY
     },
     Row {

@@ -40,6 +40,7 @@ mod policy_documents;
 mod proceedings;
 mod ratings;
 mod referrals;
+mod relations;
 mod repeat_plans;
 mod review_chain;
 mod reviews;
@@ -61,6 +62,7 @@ pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
 pub(crate) use owed::OpenObligation;
 use owed::Owed;
+pub(crate) use relations::{Quantity, Relation, Terms, Tie};
 
 use crate::value::index::PersonIx;
 

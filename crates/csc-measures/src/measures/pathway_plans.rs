@@ -7,6 +7,7 @@ use super::definition::{Form, Idle, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
+use super::relations::part_of_denominator;
 use crate::facts::{LookedAfter, Pathway, pathway_at};
 use crate::policy::PathwayBase;
 use crate::tables::Lack;
@@ -46,6 +47,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     version: 1,
     clocks: &[ClockId::PATHWAY_PLAN],
     owes: true,
+    relations: &[part_of_denominator("cla_three_placements")],
     ..Row::EMPTY
 }];
 

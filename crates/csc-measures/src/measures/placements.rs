@@ -7,6 +7,7 @@ use super::definition::{Form, LookBack, Past, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
+use super::relations::{equal_denominators, part_of_denominator};
 use crate::facts::{LookedAfter, placement_at, stays_in_window};
 use crate::policy::DistanceBase;
 use crate::tables::records::{ClaEpisode, Interval, Placement, PlacementType};
@@ -65,6 +66,12 @@ pub(super) const MEASURES: &[Row] = &[
             20 miles from home and outside the local authority boundary",
         ),
         version: 1,
+        relations: &[
+            equal_denominators("cla_three_placements")
+                .under(|policy| policy.distance_base == DistanceBase::All),
+            part_of_denominator("cla_three_placements")
+                .under(|policy| policy.distance_base == DistanceBase::Known),
+        ],
         ..Row::EMPTY
     },
     Row {

@@ -3,9 +3,10 @@
 use super::case::{Detail, Name, Reason, Verdict};
 use super::clock::Started;
 use super::context::{Judge, Sink};
-use super::definition::{Form, Pair, Row, Subject};
+use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
+use super::relations::{gap_to_count, part_of_count};
 use crate::policy::FinalOrderBasis;
 use crate::tables::Table;
 use crate::tables::records::{FinalOrderApplication, OrderMade};
@@ -28,7 +29,6 @@ pub(super) const MEASURES: &[Row] = &[
         numerator: "The cases.",
         exclusions: "A case is concluded on the day of its last child's final order.",
         inputs: &[needs("care_proceedings"), column("care_proceedings.concluded_date")],
-        pair: Some(Pair { with: "proceedings_in_time", differ_by_few: false }),
         source: "A local measure.",
         published: Some(
             "Ministry of Justice, Family Court Statistics Quarterly: care and supervision \
@@ -64,6 +64,7 @@ pub(super) const MEASURES: &[Row] = &[
         version: 1,
         clocks: &[ClockId::CARE_PROCEEDINGS],
         cases_are: Subject::Others,
+        relations: &[gap_to_count("proceedings_concluded")],
         ..Row::EMPTY
     },
     Row {
@@ -87,7 +88,6 @@ pub(super) const MEASURES: &[Row] = &[
             optional("final_order_applications", &["filed_date"]),
         ],
         policies: &["final_order_basis"],
-        pair: Some(Pair { with: "final_orders_as_sought", differ_by_few: false }),
         source: "A local measure.",
         version: 1,
         cases_are: Subject::Others,
@@ -118,6 +118,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure.",
         version: 1,
         cases_are: Subject::Others,
+        relations: &[part_of_count("final_order_applications")],
         ..Row::EMPTY
     },
 ];

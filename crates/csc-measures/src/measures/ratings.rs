@@ -7,6 +7,7 @@ use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
 use super::definition::{Form, Idle, Past, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, needs, optional, reads};
 use super::measure::Measure;
+use super::relations::{equal_denominators, gap_to_denominator, part_of_denominator};
 use super::review_chain::{stand, timing};
 use super::reviews::cp_reviews;
 use super::visits::{cp_seen, unborn};
@@ -99,6 +100,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure. Ratings are the council's own.",
         version: 1,
         clocks: &[ClockId::CLA_CARE_PLAN_28TH_DAY],
+        relations: &[part_of_denominator("cla_three_placements")],
         ..Row::EMPTY
     },
     Row {
@@ -126,6 +128,10 @@ pub(super) const MEASURES: &[Row] = &[
         policies: &["unrated"],
         source: "A local measure. Ratings are the council's own.",
         version: 1,
+        relations: &[
+            equal_denominators("cla_three_placements").under(|policy| policy.unrated != Unrated::Exclude),
+            gap_to_denominator("cla_three_placements").under(|policy| policy.unrated == Unrated::Exclude),
+        ],
         ..Row::EMPTY
     },
 ];

@@ -5,6 +5,7 @@ use super::context::{Child, Judge, Sink};
 use super::definition::{Form, LookBack, Past, Row};
 use super::kinds::{Better, PeriodKind, Unit, needs, optional};
 use super::measure::Measure;
+use super::relations::{equal_numerators, numerator_at_most, same};
 use crate::policy::RepeatPlanUnit;
 use crate::tables::records::CpPlan;
 use crate::tables::{Lack, Table};
@@ -37,6 +38,7 @@ pub(super) const MEASURES: &[Row] = &[
             second or subsequent plan (formerly NI 65), a percentage of plans",
         ),
         version: 1,
+        relations: &[numerator_at_most("repeat_cp_plans.percent")],
         ..Row::EMPTY
     },
     Row {
@@ -64,6 +66,11 @@ pub(super) const MEASURES: &[Row] = &[
             second or subsequent plan (formerly NI 65)",
         ),
         version: 1,
+        relations: &[
+            same("repeat_cp_plans"),
+            equal_numerators("repeat_cp_plans")
+                .under(|policy| policy.repeat_plan_unit == RepeatPlanUnit::Occasions),
+        ],
         ..Row::EMPTY
     },
 ];

@@ -11,6 +11,7 @@ use super::definition::{Form, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
+use super::relations::{numerator_at_most_denominator, part_of_denominator};
 use super::review_chain::reviews_of;
 use super::seen::next_visit_rag;
 use crate::facts::{FIRST_YEAR_OF_PLACEMENT, LookedAfter, Remote, Sources, last_seen, placement_at, stay_of};
@@ -637,6 +638,10 @@ pub(super) const MEASURES: &[Row] = &[Row {
     version: 2,
     clocks: CLOCKS,
     owes: true,
+    relations: &[
+        part_of_denominator("cla_three_placements"),
+        numerator_at_most_denominator("cla_visits_in_time"),
+    ],
     ..Row::EMPTY
 }];
 

@@ -6,8 +6,10 @@ use super::definition::{Form, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
 use super::owed::Owed;
+use super::relations::{gap_to_count, part_of_denominator, rest_part_of_rest};
 use super::seen::Seen;
 use crate::facts::{Birth, FIRST_YEAR_OF_PLACEMENT, LookedAfter, Sources, last_seen, placement_at};
+use crate::policy::{RagSource, Unrated};
 use crate::tables::records::{CinPlan, CpPlan, Placement, PlacementType, VisitKind};
 use crate::tables::{self, Declared, Table, place_of};
 use crate::time::Day;
@@ -54,6 +56,12 @@ pub(super) const MEASURES: &[Row] = &[
         version: 1,
         clocks: &[ClockId::CP_VISIT],
         owes: true,
+        relations: &[
+            part_of_denominator("cp_rated_not_red").under(|policy| {
+                policy.rag_source == RagSource::Derived || policy.unrated != Unrated::Exclude
+            }),
+            rest_part_of_rest("cp_rated_not_red").under(|policy| policy.rag_source != RagSource::Recorded),
+        ],
         ..Row::EMPTY
     },
     Row {
@@ -87,6 +95,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A figure of this library: it is not enough that a child is seen, children are to \
             be seen alone.",
         version: 1,
+        relations: &[gap_to_count("cp_visits_in_time")],
         ..Row::EMPTY
     },
     Row {
@@ -134,6 +143,7 @@ pub(super) const MEASURES: &[Row] = &[
         version: 2,
         clocks: &[ClockId::CLA_VISIT_LOCAL, ClockId::CLA_VISIT_LOCAL_LONG_TERM],
         owes: true,
+        relations: &[part_of_denominator("cla_three_placements")],
         ..Row::EMPTY
     },
     Row {
@@ -176,6 +186,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A figure of this library: it is not enough that a child is seen, children are to \
             be seen alone.",
         version: 2,
+        relations: &[gap_to_count("cla_visits_in_time")],
         ..Row::EMPTY
     },
     Row {
@@ -255,6 +266,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A figure of this library: it is not enough that a child is seen, children are to \
             be seen alone.",
         version: 1,
+        relations: &[gap_to_count("cin_visits_in_time")],
         ..Row::EMPTY
     },
 ];

@@ -5,6 +5,10 @@ use super::context::{Context, Judge, Sink};
 use super::definition::{Form, Row, Subject};
 use super::kinds::{Better, PeriodKind, Unit, When, column, needs, optional};
 use super::measure::Measure;
+use super::relations::{
+    Quantity, Terms, equal_denominators, gap_of_numerator_to_denominator, gap_of_numerators,
+    numerator_at_most_denominator,
+};
 use crate::policy::{CaseloadPer, Policy, TurnoverBase, WorkforceUnit};
 use crate::tables::records::Interval;
 use crate::tables::records::{Employment, Involvement, Worker};
@@ -84,6 +88,8 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure. Nationally the year asks only for a reduced caseload (not verified).",
         version: 2,
         cases_are: Subject::Workers,
+        relations: &[numerator_at_most_denominator("caseload")
+            .under(|policy| policy.caseload_per == CaseloadPer::Headcount)],
         ..Row::EMPTY
     },
     Row {
@@ -116,6 +122,7 @@ pub(super) const MEASURES: &[Row] = &[
         version: 2,
         cases_are: Subject::Workers,
         asks: &[Lack::Terms],
+        relations: &[gap_of_numerator_to_denominator("workforce_turnover").under(is_of_heads_at_end)],
         ..Row::EMPTY
     },
     Row {
@@ -149,6 +156,12 @@ pub(super) const MEASURES: &[Row] = &[
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
         version: 2,
         cases_are: Subject::Workers,
+        terms: Some(Terms {
+            own: Quantity::Numerator,
+            count: 12,
+            months: 1,
+            under: |policy| policy.workforce_unit == WorkforceUnit::Headcount,
+        }),
         ..Row::EMPTY
     },
     Row {
@@ -179,9 +192,15 @@ pub(super) const MEASURES: &[Row] = &[
         published: Some("DfE, Children's social work workforce: turnover rate (FTE)"),
         version: 2,
         cases_are: Subject::Workers,
+        relations: &[equal_denominators("workforce_turnover"), gap_of_numerators("workforce_turnover")],
         ..Row::EMPTY
     },
 ];
+
+/// Whether the workforce is of persons, and leavers are compared with those in post at the end.
+fn is_of_heads_at_end(policy: &Policy) -> bool {
+    policy.workforce_unit == WorkforceUnit::Headcount && policy.turnover_base == TurnoverBase::AtEnd
+}
 
 impl Measure {
     /// `caseload`: cases for each full-time children's social worker.

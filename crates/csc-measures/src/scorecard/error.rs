@@ -78,6 +78,46 @@ pub enum ScorecardError {
     /// Cases of a scorecard that was put together from parts.
     #[error("a scorecard merged from parts has no cases; ask the datasets of its parts for them")]
     NoCases,
+    /// Rows that show one measure, or related measures, under different policies: no suppression makes both safe.
+    #[error(
+        "rows `{first}` and `{second}` show related figures under different policies, and suppression cannot \
+         keep one from telling the other; leave one out, or publish with `protection` `rounding`"
+    )]
+    UnlikeRows {
+        /// The first row.
+        first: String,
+        /// The second.
+        second: String,
+    },
+    /// What may be published of a scorecard that was put together from parts, which hold only what they were asked.
+    #[error(
+        "a scorecard merged from parts cannot be published: what is safe depends on figures that its parts do not hold"
+    )]
+    NotOfParts,
+    /// Figures that tell of a few children together.
+    #[error("the figures tell counts of 1 to 5 together; leave out {figures}")]
+    Told {
+        /// The figures to leave out, in words.
+        figures: String,
+    },
+    /// A denominator too small for rounded percentages.
+    #[error("`rounding_least` is {given}; percentages of fewer than {least} would be too far from the truth")]
+    RoundingLeast {
+        /// What was given.
+        given: u32,
+        /// The least that is taken.
+        least: u32,
+    },
+    /// No whole period in the run.
+    #[error("no whole {period} lies in the months from {from} to {to}")]
+    NoWholePeriod {
+        /// What a figure was to be of.
+        period: &'static str,
+        /// The first month.
+        from: Month,
+        /// The last month.
+        to: Month,
+    },
     /// A part beyond the last.
     #[error("part {index} of {of} does not exist; parts are counted from 0")]
     NoSuchPart {

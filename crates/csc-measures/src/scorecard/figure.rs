@@ -20,6 +20,8 @@ pub enum Status {
     NotApplicable,
     /// A table or column that it needs was not supplied.
     NotSupplied,
+    /// It may have one, which is not published: it would tell of a few children.
+    Suppressed,
     /// The measure is qualitative: it is read, not rated.
     Qualitative,
 }
@@ -32,6 +34,7 @@ impl Status {
             Self::Ok => "ok",
             Self::NotApplicable => "not_applicable",
             Self::NotSupplied => "not_supplied",
+            Self::Suppressed => "suppressed",
             Self::Qualitative => "qualitative",
         }
     }
@@ -54,6 +57,11 @@ impl Shown {
     /// A value of so many tenths.
     pub(crate) const fn of_tenths(tenths: i64) -> Self {
         Self { tenths, is_whole: false }
+    }
+
+    /// The nearest whole number, half away from zero.
+    pub(crate) const fn to_whole(self) -> Self {
+        Self { tenths: (self.tenths + 5) / 10 * 10, is_whole: true }
     }
 
     /// The nearest float.

@@ -14,7 +14,7 @@ mod output;
 mod part;
 mod part_file;
 mod policies;
-mod published;
+mod publishing;
 mod rating;
 mod reads;
 mod result;
@@ -23,7 +23,6 @@ mod run;
 mod section_by;
 mod sections;
 mod signals;
-mod suppression;
 mod tallies;
 mod tally;
 
@@ -39,7 +38,11 @@ pub use figure::{Shown, Status};
 pub(crate) use inputs::Inputs;
 pub use options::Options;
 pub use part::Part;
-pub use published::{Published, PublishedResult};
+pub use publishing::{
+    Audit, AuditFinding, Protection, PublishPeriod, Published, PublishedGroup, PublishedResult, Publishing,
+};
+#[doc(hidden)]
+pub use publishing::{PublishingRule, broken_relations, published_without, untrue_findings};
 pub use rating::{Direction, MeasureRag};
 pub(crate) use reads::Reads;
 pub use result::{MeasureResult, Outcomes};

@@ -59,7 +59,7 @@ pub struct Options {
     /// The ids of the rows wanted, companions by their own ids; `None` = all.
     pub measures: Option<Vec<String>>,
     /// The dimensions by which the results are broken down: `sex`, `ethnicity`, `ethnic_group`, `disability`, `sen`,
-    /// `area`, `age`, `team`, `worker`, or one of the table `person_groups`. Groups do not change a result, and what may be published has none.
+    /// `area`, `age`, `team`, `worker`, or one of the table `person_groups`. Groups do not change a result.
     pub breakdown: Vec<String>,
     /// What the results are put into sections by if [`Scorecard::sections`](crate::Scorecard::sections) is asked; no
     /// figure depends on it.

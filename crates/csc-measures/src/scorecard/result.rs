@@ -6,7 +6,6 @@ use serde::{Serialize, Serializer};
 
 use super::figure::{Shown, Status};
 use super::rating::{Direction, MeasureRag};
-use super::tally::CaseCounts;
 use crate::measures::{Measure, Outcome, Unit};
 use crate::plan::RowId;
 use crate::time::{Month, Period};
@@ -76,49 +75,27 @@ pub struct MeasureResult {
     /// Whether every policy was met, for `policies_reviewed`: `None` for other measures; inside, `None` unless there
     /// is a value.
     pub all_met: Option<Option<bool>>,
-    /// The cases that decide whether it may be published.
-    pub(crate) cases: CaseCounts,
-    /// Those of the period before; `None` if an input was not supplied.
-    pub(crate) cases_before: Option<CaseCounts>,
 }
 
 impl Serialize for MeasureResult {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_result(self, false, serializer)
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("measure", &self.measure)?;
+        map.serialize_entry("month", &self.month)?;
+        map.serialize_entry("period", &self.period)?;
+        map.serialize_entry("status", self.status.as_str())?;
+        map.serialize_entry("numerator", &self.numerator)?;
+        map.serialize_entry("denominator", &self.denominator)?;
+        map.serialize_entry("value", &self.value)?;
+        map.serialize_entry("unit", self.unit.as_str())?;
+        map.serialize_entry("outcomes", &self.outcomes)?;
+        map.serialize_entry("rag", self.rag.as_str())?;
+        map.serialize_entry("direction", &self.direction.map(Direction::as_str))?;
+        map.serialize_entry("warnings", &self.warnings)?;
+        map.serialize_entry("missing_tables", &self.missing_tables)?;
+        if let Some(all_met) = self.all_met {
+            map.serialize_entry("all_met", &all_met)?;
+        }
+        map.end()
     }
-}
-
-/// What is written in place of a number that is not published, as in official statistics.
-const SUPPRESSED: &str = "c";
-
-/// Writes a result, with its numbers or without.
-pub(super) fn serialize_result<S: Serializer>(
-    result: &MeasureResult,
-    is_suppressed: bool,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("measure", &result.measure)?;
-    map.serialize_entry("month", &result.month)?;
-    map.serialize_entry("period", &result.period)?;
-    map.serialize_entry("status", result.status.as_str())?;
-    if is_suppressed {
-        map.serialize_entry("numerator", SUPPRESSED)?;
-        map.serialize_entry("denominator", SUPPRESSED)?;
-        map.serialize_entry("value", SUPPRESSED)?;
-    } else {
-        map.serialize_entry("numerator", &result.numerator)?;
-        map.serialize_entry("denominator", &result.denominator)?;
-        map.serialize_entry("value", &result.value)?;
-    }
-    map.serialize_entry("unit", result.unit.as_str())?;
-    map.serialize_entry("outcomes", &(!is_suppressed).then_some(&result.outcomes))?;
-    map.serialize_entry("rag", &(!is_suppressed).then_some(result.rag.as_str()))?;
-    map.serialize_entry("direction", &result.direction.map(Direction::as_str))?;
-    map.serialize_entry("warnings", &result.warnings)?;
-    map.serialize_entry("missing_tables", &result.missing_tables)?;
-    if let Some(all_met) = result.all_met {
-        map.serialize_entry("all_met", &all_met)?;
-    }
-    map.end()
 }

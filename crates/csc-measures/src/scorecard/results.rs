@@ -127,8 +127,6 @@ fn result(
             let all = tally.count(Outcome::NotMet) == 0 && tally.count(Outcome::Unknown) == 0;
             (figure.status == Status::Ok).then_some(all)
         }),
-        cases: tally.cases(),
-        cases_before: before.filter(|_| is_supplied).map(Tally::cases),
     }
 }
 

@@ -20,7 +20,7 @@ fn a_scorecard_says_the_version_of_each_of_its_measures() {
         "measures": { "O3.M4": 1, "O6.M3": 2 }
     });
     assert_eq!(told(march), all);
-    let published = dataset.scorecard(january, march, &options).unwrap().published();
+    let published = dataset.scorecard(january, march, &options).unwrap().published().unwrap();
     assert_eq!(serde_json::to_value(published).unwrap()["definitions"], all);
     // a quarterly measure has no result in January
     assert_eq!(told(january)["measures"], json!({ "O3.M4": 1 }));

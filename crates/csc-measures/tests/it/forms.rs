@@ -19,8 +19,8 @@ use csc_measures::signals::{Assurance, Baseline, Chart, Mark, Signals, Variation
 use csc_measures::tables::{self, ColumnKind, Lack, Need, Table};
 use csc_measures::{
     Calendar, Clock, ClockKind, ColumnState, Dataset, Dates, Decimal, Direction, Funnel, IssueCode,
-    MeasureRag, Month, Move, Options, Outcome, Plan, Policy, Rag, Reason, SectionBy, Status, TableRow,
-    Target, Targets, VisitRule, WarningWindow,
+    MeasureRag, Month, Move, Options, Outcome, Plan, Policy, Protection, PublishPeriod, Publishing, Rag,
+    Reason, SectionBy, Status, TableRow, Target, Targets, VisitRule, WarningWindow,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -127,6 +127,8 @@ fn words() -> Forms {
         Table = Table::ALL;
     }
     forms.add("SectionBy", &SectionBy::ALL);
+    forms.add("Protection", &[Protection::Suppression, Protection::Rounding]);
+    forms.add("PublishPeriod", &PublishPeriod::ALL);
     forms.add("Outcome of a case", &Outcome::ALL);
     forms
 }
@@ -175,6 +177,7 @@ fn settings() -> Forms {
     options.baseline = Some(Baseline::Every(24));
     options.rebase.insert("O3.M4".to_owned(), vec![march()]);
     let mut forms = Forms::default();
+    forms.add("Publishing", &[Publishing::default()]);
     add! { forms:
         Policy = &[Policy::default()];
         Target = &each;
@@ -251,7 +254,7 @@ fn results() -> Forms {
     let mut forms = Forms::default();
     forms.add("Scorecard", &[&card]);
     forms.add("MeasureResult", card.results());
-    let published = card.published();
+    let published = card.published().unwrap();
     assert!(published.results().iter().any(csc_measures::PublishedResult::is_suppressed));
     forms.add("PublishedResult", published.results());
     forms.add("Published", &[published]);
@@ -262,12 +265,17 @@ fn results() -> Forms {
     let given = r#"{"targets": {"O3.M4": {"better": "higher", "target": 90, "tolerance": 5}},
         "closures": ["2017-03-03"], "measures": ["O3.M4"], "by": "recommendation"}"#;
     let card_on_terms = dataset.scorecard(march(), march(), &serde_json::from_str(given).unwrap()).unwrap();
-    forms.add("Published on terms", &[card_on_terms.published()]);
+    forms.add("Published on terms", &[card_on_terms.published().unwrap()]);
     forms.add("Scorecard on terms", &[card_on_terms]);
     let broken_down = r#"{"measures": ["O3.M4"], "breakdown": ["sex", "age"]}"#;
     let broken_down =
         dataset.scorecard(march(), march(), &serde_json::from_str(broken_down).unwrap()).unwrap();
     forms.add("GroupResult", broken_down.groups());
+    let published = broken_down.published().unwrap();
+    forms.add("PublishedGroup", published.groups());
+    let audit = published.audit();
+    forms.add("AuditFinding", &audit.findings()[..2]);
+    forms.add("Audit", &[audit]);
     forms.add("Case in groups", &broken_down.cases("O3.M4", march()).unwrap());
     let february: Month = "2017-02".parse().unwrap();
     let two_months = dataset.scorecard(february, march(), &options).unwrap();
@@ -432,6 +440,8 @@ fn settings_are_objects_and_no_lists() {
     for text in ["[]", r#"[{}, {}, null, ["O3.M4"], null, 2]"#, "null", "7", "\"all\""] {
         let error = serde_json::from_str::<csc_measures::Options>(text).unwrap_err().to_string();
         assert!(error.contains("an object of options"), "{text}: {error}");
+        let error = serde_json::from_str::<Publishing>(text).unwrap_err().to_string();
+        assert!(error.contains("an object of what is published"), "{text}: {error}");
         let error = serde_json::from_str::<csc_measures::due::DueFilter>(text).unwrap_err().to_string();
         assert!(error.contains("an object of filters"), "{text}: {error}");
     }

@@ -14,7 +14,8 @@ use csc_measures::quality::QualityDays;
 use csc_measures::tables::{CpPlan, CpReview, Person, Table};
 use csc_measures::{
     CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Dates, Decimal,
-    IssueCode, Month, Options, Part, Plan, Policy, Scorecard, ScorecardError, SectionBy, Target, Targets,
+    IssueCode, Month, Options, Part, Plan, Policy, Publishing, Scorecard, ScorecardError, SectionBy, Target,
+    Targets,
 };
 use golden::Messages;
 use serde::de::DeserializeOwned;
@@ -130,6 +131,11 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::NoResult { measure: "O6.M3".to_owned(), month: month("2017-04") },
         ScorecardError::OtherTerms { difference: "policies" },
         ScorecardError::NoCases,
+        ScorecardError::UnlikeRows { first: "O3.M1".to_owned(), second: "A1".to_owned() },
+        ScorecardError::NotOfParts,
+        ScorecardError::Told { figures: "`O1.M5` of 2017-03".to_owned() },
+        ScorecardError::RoundingLeast { given: 19, least: 20 },
+        ScorecardError::NoWholePeriod { period: "year", from: month("2016-05"), to: month("2017-03") },
         ScorecardError::NoSuchPart { index: 2, of: 2 },
         ScorecardError::NoParts,
         ScorecardError::ShareMissing { index: 1, of: 2 },
@@ -435,6 +441,7 @@ fn settings(messages: &mut Messages) {
         r#""all""#,
     ];
     messages.add("Policy", policies.map(refusal::<Policy>));
+    messages.add("Publishing", [r#"{"protecion": "rounding"}"#, "[]"].map(refusal::<Publishing>));
     let targets = [
         r#"{"better": "higher", "goal": 90}"#,
         r#"{"better": "higher", "better": "higher"}"#,
@@ -556,6 +563,9 @@ fn every_message_of_the_core_is_listed() {
         // services that are made up for a test
         "signals/simulated.rs",
         "value/index.rs",
+        // What is said under published figures, and what only tests read.
+        "publishing/published.rs",
+        "publishing/proof.rs",
     ];
     messages.assert_every_text(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
@@ -606,6 +616,7 @@ fn every_message_of_the_arrow_crate_is_listed() {
 #[test]
 fn every_message_of_the_program_is_listed() {
     let pages = [
+        "audit_list.rs",
         "case_list.rs",
         "change_list.rs",
         "columns.rs",

@@ -130,7 +130,7 @@ fn the_output_says_which_plan_it_is_of() {
     assert_eq!(other["plan"], "fenshire-2026");
     assert_eq!(other["definitions"]["plan"], json!({"id": "fenshire-2026", "edition": 1}));
     assert_eq!(other["plan_definition"], serde_json::to_value(&fenshire).unwrap());
-    let published = serde_json::to_value(card(fenshire).published()).unwrap();
+    let published = serde_json::to_value(card(fenshire).published().unwrap()).unwrap();
     assert_eq!(published["plan_definition"], other["plan_definition"]);
 }
 

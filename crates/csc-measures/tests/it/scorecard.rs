@@ -25,13 +25,13 @@ fn the_options_say_how_results_are_grouped() {
 #[test]
 fn sections_are_written_after_all_else_and_change_nothing_of_it() {
     let plain = serde_json::to_string(&card("{}")).unwrap();
-    let published = serde_json::to_string(&card("{}").published()).unwrap();
+    let published = serde_json::to_string(&card("{}").published().unwrap()).unwrap();
     for by in SectionBy::ALL {
         let card = card(&format!(r#"{{"by": "{by}"}}"#));
         let sections = format!(r#","sections":{}}}"#, serde_json::to_string(&card.sections()).unwrap());
         let with_sections = |text: &str| format!("{}{sections}", text.strip_suffix('}').unwrap());
         assert_eq!(serde_json::to_string(&card).unwrap(), with_sections(&plain));
-        assert_eq!(serde_json::to_string(&card.published()).unwrap(), with_sections(&published));
+        assert_eq!(serde_json::to_string(&card.published().unwrap()).unwrap(), with_sections(&published));
     }
 }
 

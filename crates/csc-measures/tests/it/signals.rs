@@ -189,7 +189,7 @@ fn the_json_has_signals_only_if_they_are_asked_for_and_those_of_parts_are_those_
         assert_eq!(silent.signals(), whole.signals());
         let json = serde_json::to_value(&silent).unwrap();
         assert!(json.get("signals").is_none());
-        assert!(serde_json::to_value(silent.published()).unwrap().get("signals").is_none());
+        assert!(serde_json::to_value(silent.published().unwrap()).unwrap().get("signals").is_none());
     }
 }
 
@@ -198,7 +198,7 @@ fn signals_of_a_publication_are_made_from_what_it_shows() {
     let (mut fewer, mut same) = (0, 0);
     for (file, vector) in vectors_without_errors() {
         let (_, card) = card(&file, &vector, &options(&vector).unwrap());
-        let published = card.published();
+        let published = card.published().unwrap();
         let json = serde_json::to_value(&published).unwrap();
         assert_eq!(json["signals"], serde_json::to_value(published.signals()).unwrap());
         for signals in published.signals() {

@@ -10,6 +10,7 @@
 )]
 
 mod agrees;
+mod authority;
 mod breakdown;
 mod change;
 mod clocks;

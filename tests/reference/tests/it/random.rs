@@ -118,6 +118,46 @@ struct Maker<'r> {
     settled: bool,
 }
 
+/// Every table with all its columns, of a few children about a month.
+pub(crate) fn family(random: &mut Random, year: i32, month: u32) -> BTreeMap<String, TextTable> {
+    let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+    let last = first.checked_add_months(Months::new(1)).unwrap().pred_opt().unwrap();
+    let count = 1 + random.below(6);
+    let persons = (1..=count).map(|n| format!("P{n}")).collect();
+    let settled = random.one_in(2);
+    let mut maker = Maker { random, last, persons, born: BTreeMap::new(), faults: false, settled };
+    Table::ALL
+        .iter()
+        .map(|table| {
+            let header = table.columns().iter().map(|column| column.name.to_owned()).collect();
+            let mut rows = maker.rows(*table);
+            for row in &mut rows {
+                for column in table.columns().iter().skip(row.len()) {
+                    row.push(by_whom(maker.random, column.name));
+                }
+            }
+            (table.name().to_owned(), TextTable { header, rows })
+        })
+        .collect()
+}
+
+/// What a person is counted by, some values often and some seldom; sometimes not recorded.
+fn by_whom(random: &mut Random, column: &str) -> String {
+    let values: &[&str] = match column {
+        "sex" => &["M", "M", "M", "F", "F", "F", "U", ""],
+        "ethnicity" => &["WBRI", "WBRI", "WBRI", "WBRI", "MWBC", "APKN", "BAFR", "OOTH", "WIRT", ""],
+        "area" => &["North", "North", "North", "South", "South", "East", "West", "Far", ""],
+        _ => &["Y", "N", "N", ""],
+    };
+    // The last but one is rarer than its place among them.
+    let value = *random.pick(values);
+    if matches!(value, "U" | "WIRT" | "Far") && !random.one_in(4) {
+        values[0].to_owned()
+    } else {
+        value.to_owned()
+    }
+}
+
 /// A question, with faults in the data or without.
 pub(crate) fn question(seed: u64, faults: bool) -> Question {
     let mut random = Random::new(seed);
@@ -293,7 +333,7 @@ pub(crate) fn policy_values() -> Vec<(&'static str, Vec<Value>)> {
     ]
 }
 
-fn policy(random: &mut Random) -> Value {
+pub(crate) fn policy(random: &mut Random) -> Value {
     let mut policy = Map::new();
     for (key, values) in policy_values() {
         if random.one_in(3) {

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use crate::dataset::Data;
 use crate::measures::{Measure, Subject};
 use crate::scorecard::error::ScorecardError;
+use crate::tables::{Declared, Table, Worker, place_of};
 use crate::value::names::{UnknownId, fold_alike};
+
+/// The place of the team of a worker.
+pub(super) const TEAM_OF_WORKER: usize = place_of(Worker::COLUMNS, "team");
 
 /// What cases are grouped by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,12 +66,22 @@ impl Dimension {
     }
 
     /// Whether every case of a measure is in one of its groups.
-    pub(super) fn groups_all(&self, measure: Measure) -> bool {
+    pub(in crate::scorecard) fn groups_all(&self, measure: Measure) -> bool {
         match measure.definition().cases_are {
             Subject::Persons => true,
             Subject::Workers => matches!(self, Self::Worker),
             Subject::Others => false,
         }
+    }
+
+    /// Whether cases of a measure are in its groups if the data say in what team a worker is.
+    pub(in crate::scorecard) fn groups_some(&self, measure: Measure) -> bool {
+        measure.definition().cases_are == Subject::Workers && *self == Self::Team
+    }
+
+    /// Whether the data say in what team a worker is.
+    pub(in crate::scorecard) fn knows_teams_of_workers(data: &Data) -> bool {
+        data.has_column(Table::Workers, TEAM_OF_WORKER)
     }
 
     /// Whether its groups are texts of the council, of which those that fold alike are one.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::dimension::{Dimension, refuse_taken};
 use crate::dataset::Data;
 use crate::scorecard::error::ScorecardError;
-use crate::tables::{Declared, Table, Worker, place_of};
 use crate::value::index::{Indexed, LabelNo, Position, TeamNo, WorkerNo};
 use crate::value::names::{fold, fold_alike};
 
@@ -49,9 +48,6 @@ pub(super) enum By {
         groups: Indexed<LabelNo, GroupNo>,
     },
 }
-
-/// The place of the team of a worker.
-const TEAM_OF_WORKER: usize = place_of(Worker::COLUMNS, "team");
 
 const SEXES: [&str; 3] = ["M", "F", "U"];
 const ETHNICITIES: [&str; 20] = [
@@ -99,7 +95,7 @@ impl Grouping {
             }
             Dimension::Team => {
                 let texts = Texts::new(data.teams().map(|team| (team, data.team(team))));
-                let is_of_workers = data.has_column(Table::Workers, TEAM_OF_WORKER);
+                let is_of_workers = Dimension::knows_teams_of_workers(data);
                 (texts.names(), By::Team { groups: texts.groups(data.teams()), is_of_workers })
             }
             Dimension::Worker => {

@@ -158,7 +158,7 @@ pub(crate) struct CaseOf {
 }
 
 /// The group of a person in a dimension that does not change with time.
-fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<GroupNo> {
+pub(super) fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<GroupNo> {
     let person = &records.person;
     let flag = |flag: Option<bool>| grouping.named(flag.map(|flag| if flag { "yes" } else { "no" }));
     match &grouping.dimension {

@@ -54,34 +54,45 @@ pub(in crate::scorecard) fn groups(
     month: usize,
     (sums, policy): (&GroupSums, &Policy),
 ) -> Vec<GroupResult> {
-    let compares = whole.unit == Unit::Percent && is_of_counts(whole.key, policy);
     let mut found = Vec::new();
     for dimension in sums.iter() {
-        for (group, cases) in dimension.of(whole.key, basis, month) {
-            let figure = Figure::new(whole.unit, cases);
-            let both = (figure.shown.is_some() && whole.value.is_some() && compares)
-                .then(|| Some((counted(cases)?, counted(tally)?)))
-                .flatten();
-            let interval = both.map(|(group, _)| {
-                let (Tenths(low), Tenths(high)) = wilson(group.counted, group.of);
-                (Shown::of_tenths(low), Shown::of_tenths(high))
-            });
-            found.push(GroupResult {
-                measure: whole.measure.clone(),
-                month: whole.month,
-                dimension: dimension.dimension.name().to_owned(),
-                group: group.map(str::to_owned),
-                status: figure.status,
-                numerator: cases.numerator,
-                denominator: figure.denominator,
-                value: figure.shown,
-                outcomes: Outcomes { counts: cases.outcomes },
-                interval,
-                funnel: both.and_then(|(group, whole)| funnel(group, whole)),
-            });
+        for (name, cases) in dimension.of(whole.key, basis, month) {
+            let name = (dimension.dimension.name(), name);
+            found.push(group(whole, name, (cases, tally), policy));
         }
     }
     found
+}
+
+/// The result of one group, by the name of its dimension and its own; its cases are among those of the whole.
+pub(in crate::scorecard) fn group(
+    whole: &MeasureResult,
+    (dimension, group): (&str, Option<&str>),
+    (cases, tally): (&Tally, &Tally),
+    policy: &Policy,
+) -> GroupResult {
+    let compares = whole.unit == Unit::Percent && is_of_counts(whole.key, policy);
+    let figure = Figure::new(whole.unit, cases);
+    let both = (figure.shown.is_some() && whole.value.is_some() && compares)
+        .then(|| Some((counted(cases)?, counted(tally)?)))
+        .flatten();
+    let interval = both.map(|(group, _)| {
+        let (Tenths(low), Tenths(high)) = wilson(group.counted, group.of);
+        (Shown::of_tenths(low), Shown::of_tenths(high))
+    });
+    GroupResult {
+        measure: whole.measure.clone(),
+        month: whole.month,
+        dimension: dimension.to_owned(),
+        group: group.map(str::to_owned),
+        status: figure.status,
+        numerator: cases.numerator,
+        denominator: figure.denominator,
+        value: figure.shown,
+        outcomes: Outcomes { counts: cases.outcomes },
+        interval,
+        funnel: both.and_then(|(group, whole)| funnel(group, whole)),
+    }
 }
 
 /// Whether each case of a measure weighs the same, so that chance can be worked out. Leavers and those in post are two
