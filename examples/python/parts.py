@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "sample-authority"
 
 
 def part(index: int) -> Part:
-    return Dataset.read(FOLDER).part("2016-04", "2017-03", index=index, of=2)
+    return Dataset.read(FOLDER).part("2016-04", "2017-03", index=index, of=2, publish=True)
 
 
 if __name__ == "__main__":
@@ -17,3 +17,5 @@ if __name__ == "__main__":
         whole = Scorecard.merge(processes.map(part, range(2)))
     at_once = Dataset.read(FOLDER).scorecard("2016-04", "2017-03")
     print(f"{len(whole.results)} results, the same byte for byte: {whole.to_json() == at_once.to_json()}")
+    published = whole.published()
+    print(f"for publication {published.hidden} of them are hidden")

@@ -40,7 +40,8 @@ impl csc_scorecard {
 /// (a list of dimensions, such as `["sex", "age", "team"]`: the results in JSON have those of each group too), `by`
 /// (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `signals` (true: they have the signals
 /// too), `chart` (control charts by row), `baseline` (how many points limits are taken from: a number, or by row), `rebase`
-/// (by row a list of months from which its chart starts anew), `threads` (as many as the machine
+/// (by row a list of months from which its chart starts anew), `publish` (true: a part says what a publication of the
+/// whole is worked out from), `threads` (as many as the machine
 /// runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
 /// message names the nearest.
 #[unsafe(no_mangle)]

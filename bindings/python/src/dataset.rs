@@ -690,8 +690,9 @@ impl Dataset {
     }
 
     /// What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
-    /// equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
-    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None, signals = None, chart = None, baseline = None, rebase = None))]
+    /// equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them; if the whole is to
+    /// be published, each is made with ``publish=True``.
+    #[pyo3(signature = (first, last = None, *, index = None, of = None, plan = None, policy = None, targets = None, measures = None, breakdown = None, by = None, closures = None, signals = None, chart = None, baseline = None, rebase = None, publish = false))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn part(
         &self,
@@ -711,12 +712,14 @@ impl Dataset {
         chart: Option<&Bound<'_, PyAny>>,
         baseline: Option<&Bound<'_, PyAny>>,
         rebase: Option<&Bound<'_, PyAny>>,
+        publish: bool,
     ) -> PyResult<Part> {
         let threads = None;
-        let options = options!(
+        let mut options = options!(
             py, plan, policy, targets, measures, breakdown, by, closures, signals, chart, baseline, rebase,
             threads
         );
+        options.publish = publish;
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
         let part = patiently(py, move || {

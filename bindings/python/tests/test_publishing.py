@@ -70,8 +70,10 @@ def test_a_run_without_a_whole_period_is_an_error() -> None:
         card.published(publish_period="quarter")
 
 
-def test_what_was_put_together_from_parts_is_not_published() -> None:
+def test_parts_are_published_if_they_say_what_that_takes() -> None:
     data = cm.Dataset.read(SAMPLE)
     merged = cm.Scorecard.merge([data.part("2017-03", index=index, of=2) for index in range(2)])
-    with pytest.raises(ValueError, match="parts"):
+    with pytest.raises(ValueError, match="`publish`"):
         merged.published()
+    merged = cm.Scorecard.merge([data.part("2017-03", index=index, of=2, publish=True) for index in range(2)])
+    assert merged.published().to_json() == data.scorecard("2017-03").published().to_json()

@@ -7,7 +7,7 @@ use csc_measures::plan::Definitions;
 use csc_measures::{ClockKind, Policy, Rag, VisitRule};
 
 use crate::columns::{self, Head};
-use crate::text::{Ink, Page, count};
+use crate::text::{Ink, Page, count, or_nothing};
 use crate::{flat, footer};
 
 const HEADS: [Head; 12] = [
@@ -127,18 +127,18 @@ fn cells(one: &Obligation) -> Vec<String> {
         (None, None) => String::new(),
     };
     vec![
-        flat::text(one.due),
-        flat::text(one.rag),
+        or_nothing(one.due),
+        or_nothing(one.rag),
         left,
         one.person.clone(),
         one.clock.to_owned(),
-        flat::text(one.record.as_deref()),
-        flat::text(one.anchor),
-        flat::text(one.last_done),
+        or_nothing(one.record.as_deref()),
+        or_nothing(one.anchor),
+        or_nothing(one.last_done),
         one.outcome.as_str().to_owned(),
-        flat::text(one.reason.map(csc_measures::Reason::as_str)),
-        flat::text(one.worker.as_deref()),
-        flat::text(one.team.as_deref()),
+        or_nothing(one.reason.map(csc_measures::Reason::as_str)),
+        or_nothing(one.worker.as_deref()),
+        or_nothing(one.team.as_deref()),
     ]
 }
 
@@ -174,21 +174,21 @@ pub(crate) fn write_csv(
             one.person.clone(),
             one.clock.to_owned(),
             one.measure.to_string(),
-            flat::text(one.record.as_deref()),
-            flat::text(one.anchor),
-            flat::text(one.due),
-            flat::text(one.last_done),
-            flat::text(one.elapsed),
+            or_nothing(one.record.as_deref()),
+            or_nothing(one.anchor),
+            or_nothing(one.due),
+            or_nothing(one.last_done),
+            or_nothing(one.elapsed),
             unit.to_owned(),
-            flat::text(one.days_left),
-            flat::text(one.days_over),
+            or_nothing(one.days_left),
+            or_nothing(one.days_over),
             one.outcome.as_str().to_owned(),
-            flat::text(one.reason.map(csc_measures::Reason::as_str)),
-            flat::text(one.rag),
-            flat::text(one.worker.as_deref()),
-            flat::text(one.team.as_deref()),
-            flat::text(one.rule.flatten().map(VisitRule::as_str)),
-            flat::text(definitions.version(&one.measure)),
+            or_nothing(one.reason.map(csc_measures::Reason::as_str)),
+            or_nothing(one.rag),
+            or_nothing(one.worker.as_deref()),
+            or_nothing(one.team.as_deref()),
+            or_nothing(one.rule.flatten().map(VisitRule::as_str)),
+            or_nothing(definitions.version(&one.measure)),
         ]
     });
     flat::write_rows(&HEADER, rows, out)

@@ -7,11 +7,7 @@ use csc_measures::signals::{Mark, Signals};
 use csc_measures::{Change, Explanation, Funnel, Outcome, Section, Status, VisitRule};
 
 use crate::lines::{GroupLine, Line, SUPPRESSED};
-
-/// A value, or nothing.
-pub(crate) fn text(value: Option<impl ToString>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
+use crate::text::or_nothing;
 
 /// Writes a row: a field is in quotes if it would not be one field without.
 fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()> {
@@ -78,17 +74,17 @@ pub(crate) fn write_results(
             result.period.from.to_string(),
             result.period.to.to_string(),
             result.status.as_str().to_owned(),
-            number(text(result.numerator), line.has_no_numerator),
-            number(text(result.denominator), line.has_no_denominator),
-            number(text(result.value), *is_suppressed),
+            number(or_nothing(result.numerator), line.has_no_numerator),
+            number(or_nothing(result.denominator), line.has_no_denominator),
+            number(or_nothing(result.value), *is_suppressed),
             result.unit.to_string(),
-            text((!is_suppressed).then(|| result.rag.as_str())),
-            text(result.direction.map(csc_measures::Direction::as_str)),
+            or_nothing((!is_suppressed).then(|| result.rag.as_str())),
+            or_nothing(result.direction.map(csc_measures::Direction::as_str)),
         ];
         // Without its tables a measure has no cases to count, which is not the same as none.
         let is_counted = result.status != Status::NotSupplied && !is_published;
-        row.extend(Outcome::ALL.map(|outcome| text(is_counted.then(|| result.outcomes.get(outcome)))));
-        row.push(text(result.all_met.flatten()));
+        row.extend(Outcome::ALL.map(|outcome| or_nothing(is_counted.then(|| result.outcomes.get(outcome)))));
+        row.push(or_nothing(result.all_met.flatten()));
         row.push(result.warnings.join(";"));
         row.push(result.missing_tables.join(";"));
         if let Some(sections) = sections {
@@ -105,12 +101,12 @@ pub(crate) fn write_results(
             let point = chart.and_then(|chart| chart.points.iter().find(|point| point.month == result.month));
             let marks = |marks: &[Mark]| marks.iter().map(|mark| mark.as_str()).collect::<Vec<_>>().join(";");
             row.extend([
-                text(chart.filter(|_| point.is_some()).map(|chart| chart.chart)),
-                text(point.map(|point| point.centre)),
-                text(point.and_then(|point| point.low)),
-                text(point.and_then(|point| point.high)),
-                text(point.map(|point| marks(&point.marks))),
-                text(point.map(|point| point.variation)),
+                or_nothing(chart.filter(|_| point.is_some()).map(|chart| chart.chart)),
+                or_nothing(point.map(|point| point.centre)),
+                or_nothing(point.and_then(|point| point.low)),
+                or_nothing(point.and_then(|point| point.high)),
+                or_nothing(point.map(|point| marks(&point.marks))),
+                or_nothing(point.map(|point| point.variation)),
             ]);
         }
         if has_groups {
@@ -145,15 +141,15 @@ fn group_row(group: GroupLine<'_>, of: &[String]) -> Vec<String> {
     set(STATUS + 5, String::new());
     set(STATUS + 6, String::new());
     for (place, outcome) in (OUTCOMES..).zip(Outcome::ALL) {
-        set(place, text(group.outcomes().map(|outcomes| outcomes.get(outcome))));
+        set(place, or_nothing(group.outcomes().map(|outcomes| outcomes.get(outcome))));
     }
     set(OUTCOMES + Outcome::ALL.len(), String::new());
     let groups = of.len().saturating_sub(5);
     set(groups, group.dimension().to_owned());
-    set(groups + 1, text(group.group()));
-    set(groups + 2, text(group.interval().map(|(low, _)| low)));
-    set(groups + 3, text(group.interval().map(|(_, high)| high)));
-    set(groups + 4, text(group.funnel().map(Funnel::as_str)));
+    set(groups + 1, or_nothing(group.group()));
+    set(groups + 2, or_nothing(group.interval().map(|(low, _)| low)));
+    set(groups + 3, or_nothing(group.interval().map(|(_, high)| high)));
+    set(groups + 4, or_nothing(group.funnel().map(Funnel::as_str)));
     row
 }
 
@@ -195,22 +191,22 @@ pub(crate) fn write_cases(explained: &[Explanation], out: &mut impl Write) -> io
             explanation.measure.to_string(),
             explanation.month.to_string(),
             case.subject.clone(),
-            text(case.record.as_deref()),
+            or_nothing(case.record.as_deref()),
             case.outcome.as_str().to_owned(),
-            text(case.reason.map(csc_measures::Reason::as_str)),
-            text(case.anchor),
-            text(case.due),
-            text(case.done),
-            text(case.elapsed),
-            text(case.rag),
-            text(case.numerator),
-            text(case.denominator),
-            text(case.rule.flatten().map(VisitRule::as_str)),
-            text(case.team.as_deref()),
-            text(case.worker.as_deref()),
+            or_nothing(case.reason.map(csc_measures::Reason::as_str)),
+            or_nothing(case.anchor),
+            or_nothing(case.due),
+            or_nothing(case.done),
+            or_nothing(case.elapsed),
+            or_nothing(case.rag),
+            or_nothing(case.numerator),
+            or_nothing(case.denominator),
+            or_nothing(case.rule.flatten().map(VisitRule::as_str)),
+            or_nothing(case.team.as_deref()),
+            or_nothing(case.worker.as_deref()),
             explanation.definition.to_string(),
         ];
-        row.extend(dimensions.clone().map(|name| text(case.group(name))));
+        row.extend(dimensions.clone().map(|name| or_nothing(case.group(name))));
         write_row(&row, out)?;
     }
     Ok(())
@@ -227,10 +223,10 @@ pub(crate) fn write_change(change: &Change, out: &mut impl Write) -> io::Result<
             change.to.to_string(),
             case.moved.as_str().to_owned(),
             case.subject.clone(),
-            text(case.record.as_deref()),
-            text(case.before.map(Outcome::as_str)),
-            text(case.after.map(Outcome::as_str)),
-            text(case.points),
+            or_nothing(case.record.as_deref()),
+            or_nothing(case.before.map(Outcome::as_str)),
+            or_nothing(case.after.map(Outcome::as_str)),
+            or_nothing(case.points),
         ]
     });
     write_rows(&HEADER, rows, out)

@@ -5,7 +5,7 @@ use csc_measures::{
     Funnel, GroupResult, MeasureResult, Month, Outcomes, Published, PublishedGroup, Scorecard, Shown, Status,
 };
 
-use crate::flat::text;
+use crate::text::or_nothing;
 
 /// One result.
 #[derive(Clone, Copy)]
@@ -116,14 +116,14 @@ impl<'a> GroupLine<'a> {
     /// Nothing for counts.
     pub(crate) fn denominator(self) -> String {
         match self {
-            Self::Whole(group) => text(group.denominator),
+            Self::Whole(group) => or_nothing(group.denominator),
             Self::Published(group) => shown(group.denominator, group.has_no_denominator()),
         }
     }
 
     pub(crate) fn value(self) -> String {
         match self {
-            Self::Whole(group) => text(group.value),
+            Self::Whole(group) => or_nothing(group.value),
             Self::Published(group) => shown(group.value, group.is_suppressed()),
         }
     }
@@ -153,5 +153,5 @@ impl<'a> GroupLine<'a> {
 
 /// A number, or what stands in the place of one that is left out.
 fn shown(number: Option<impl ToString>, is_left_out: bool) -> String {
-    if is_left_out { SUPPRESSED.to_owned() } else { text(number) }
+    if is_left_out { SUPPRESSED.to_owned() } else { or_nothing(number) }
 }

@@ -6,8 +6,8 @@ use csc_measures::quality::{CodeCount, ColumnQuality, IssueKind, Quality, TableQ
 use csc_measures::{ColumnState, Plan};
 
 use crate::columns::{self, Head};
-use crate::text::{Ink, Page, count, thousands};
-use crate::{flat, footer};
+use crate::footer;
+use crate::text::{Ink, Page, count, or_nothing, thousands};
 
 const TABLES: [Head; 9] = [
     ("table", false),
@@ -149,8 +149,8 @@ fn write_tables(quality: &Quality, page: &Page, out: &mut impl Write) -> io::Res
                 unless_zero(table.out),
                 unless_zero(table.merged),
                 unless_zero(table.persons_unmatched.unwrap_or_default()),
-                flat::text(table.last),
-                flat::text(table.days_behind),
+                or_nothing(table.last),
+                or_nothing(table.days_behind),
                 codes(&table.issues),
             ];
             (Ink::Plain, cells)
@@ -175,8 +175,8 @@ fn write_columns(table: &TableQuality, page: &Page, out: &mut impl Write) -> io:
                 column_name(column),
                 unless_zero(column.nulls),
                 unless_zero(column.not_understood),
-                flat::text(column.last),
-                flat::text(column.days_behind),
+                or_nothing(column.last),
+                or_nothing(column.days_behind),
                 given_as(column),
                 codes(&column.issues),
             ];
@@ -210,8 +210,8 @@ fn touched_cells(touched: &Touched, plan: &Plan) -> Vec<String> {
     vec![
         format!("   {}", touched.measure),
         thousands(touched.months.len() as u64),
-        flat::text(first.map(|of| of.month)),
-        flat::text(last.map(|of| of.month)),
+        or_nothing(first.map(|of| of.month)),
+        or_nothing(last.map(|of| of.month)),
         cases,
         title,
     ]

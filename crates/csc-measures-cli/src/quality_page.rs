@@ -6,11 +6,10 @@ use std::io::{self, Write};
 use csc_measures::quality::{IssueKind, Quality, TableQuality};
 use csc_measures::{Month, Plan};
 
-use crate::flat;
 use crate::quality_list::{
     codes, column_name, given_as, issues_in_words, name, rows_in_words, tables_in_words, title, unless_zero,
 };
-use crate::text::thousands;
+use crate::text::{or_nothing, thousands};
 
 const STYLE: &str = "\
 body { font: 15px/1.4 system-ui, sans-serif; color: #1d1d1d; margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
@@ -100,8 +99,8 @@ fn write_tables(quality: &Quality, out: &mut impl Write) -> io::Result<()> {
             number(unless_zero(table.out)),
             number(unless_zero(table.merged)),
             number(table.persons_unmatched.map(unless_zero).unwrap_or_default()),
-            text(flat::text(table.last)),
-            number(flat::text(table.days_behind)),
+            text(or_nothing(table.last)),
+            number(or_nothing(table.days_behind)),
             text(codes(&table.issues)),
         ]
     });
@@ -126,8 +125,8 @@ fn write_columns(table: &TableQuality, out: &mut impl Write) -> io::Result<()> {
             text(column_name(column)),
             number(unless_zero(column.nulls)),
             number(unless_zero(column.not_understood)),
-            text(flat::text(column.last)),
-            number(flat::text(column.days_behind)),
+            text(or_nothing(column.last)),
+            number(or_nothing(column.days_behind)),
             text(given_as(column)),
             text(codes(&column.issues)),
         ]

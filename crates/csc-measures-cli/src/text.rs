@@ -5,6 +5,11 @@ use std::io::{self, IsTerminal, Write};
 use console::{Term, measure_text_width, truncate_str};
 use csc_measures::Month;
 
+/// A value, or nothing.
+pub(crate) fn or_nothing(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 /// What a page is written on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Page {

@@ -617,9 +617,11 @@ class Dataset:
         chart: Mapping[str, Chart] | None = None,
         baseline: int | Mapping[str, int] | None = None,
         rebase: Mapping[str, Iterable[str]] | None = None,
+        publish: bool = False,
     ) -> Part:
         """What these rows add up to, for rows that are a part of an authority's; or share ``index`` (from 0) of ``of``
-        equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them.
+        equal shares of the persons of this dataset. ``Scorecard.merge`` makes the whole from all of them; if the whole is to
+        be published, each is made with ``publish=True``.
         """
 
 @final

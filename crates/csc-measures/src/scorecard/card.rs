@@ -7,12 +7,13 @@ use super::error::ScorecardError;
 use super::evaluate::evaluate;
 use super::explain::{self, Explanation};
 use super::options::Options;
+use super::publishing::Ground;
 use super::result::MeasureResult;
 use super::results::{Sums, results};
 use super::run::{Run, RunRow};
 use super::section_by::SectionBy;
 use super::signals::{Value, signals_of};
-use crate::dataset::{ColumnReport, DataIssue, Dataset, TableCount};
+use crate::dataset::{ColumnReport, DataIssue, Dataset, Supplied, TableCount};
 use crate::measures::Case;
 use crate::plan::{Definitions, Plan, PlanRow, RowId, Targets};
 use crate::policy::Policy;
@@ -37,8 +38,9 @@ pub(super) enum Source {
     /// Parts, whose rows are elsewhere.
     Parts {
         issues: Vec<DataIssue>,
-        tables: Vec<TableCount>,
-        columns: Vec<ColumnReport>,
+        supplied: Supplied,
+        /// What a publication is worked out from, if it was asked for.
+        ground: Option<Ground>,
     },
 }
 
@@ -86,6 +88,14 @@ impl Dataset {
 }
 
 impl Scorecard {
+    /// What was found of the tables.
+    pub(super) fn supplied(&self) -> &Supplied {
+        match &self.source {
+            Source::Dataset(dataset) => dataset.data().supplied(),
+            Source::Parts { supplied, .. } => supplied,
+        }
+    }
+
     /// The plan whose rows these are.
     #[must_use]
     pub fn plan(&self) -> &Plan {
@@ -300,7 +310,7 @@ impl Scorecard {
     pub fn tables(&self) -> Vec<TableCount> {
         match &self.source {
             Source::Dataset(dataset) => dataset.tables(),
-            Source::Parts { tables, .. } => tables.clone(),
+            Source::Parts { supplied, .. } => supplied.counts(),
         }
     }
 
@@ -309,7 +319,7 @@ impl Scorecard {
     pub fn columns(&self) -> Vec<ColumnReport> {
         match &self.source {
             Source::Dataset(dataset) => dataset.columns(),
-            Source::Parts { columns, .. } => columns.clone(),
+            Source::Parts { supplied, .. } => supplied.columns(),
         }
     }
 

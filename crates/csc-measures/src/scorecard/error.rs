@@ -91,7 +91,7 @@ pub enum ScorecardError {
     },
     /// What may be published of a scorecard that was put together from parts, which hold only what they were asked.
     #[error(
-        "a scorecard merged from parts cannot be published: what is safe depends on figures that its parts do not hold"
+        "a scorecard merged from parts can be published only if the parts were made with `publish`: what is safe depends on figures that nobody asked for"
     )]
     NotOfParts,
     /// Figures that tell of a few children together.

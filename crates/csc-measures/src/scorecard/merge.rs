@@ -7,7 +7,9 @@ use super::breakdown::{Dimension, refuse_unknown};
 use super::card::{Scorecard, Source};
 use super::error::ScorecardError;
 use super::part::{Part, Share, definitions};
+use super::publishing::Ground;
 use super::results::{Sums, results};
+use super::tallies::Tallies;
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Gathered, Undecided};
 use crate::tables::Table;
@@ -67,13 +69,18 @@ impl Scorecard {
         let (mut tallies, mut supplied) = (first.tallies.clone(), first.supplied.clone());
         let (mut extent, mut unknown_teams) = (first.extent.clone(), first.unknown_teams.clone());
         let mut unknown_dimensions = first.unknown_dimensions.clone();
+        let mut ground = first.ground.clone();
         for (number, part) in (1..).zip(&parts).skip(1) {
             for (tallies, more) in tallies.iter_mut().zip(&part.tallies) {
                 tallies.merge(more);
-                if let Some(measure) = tallies.impossible() {
-                    let difference = format!("with it, `{measure}` adds up to more than cases can");
-                    return Err(ScorecardError::OtherPart { part: number, difference });
-                }
+            }
+            if let (Some(ground), Some(more)) = (&mut ground, &part.ground) {
+                ground.merge(more);
+            }
+            let of_ground = ground.as_ref().and_then(Ground::impossible);
+            if let Some(measure) = tallies.iter().find_map(Tallies::impossible).or(of_ground) {
+                let difference = format!("with it, `{measure}` adds up to more than cases can");
+                return Err(ScorecardError::OtherPart { part: number, difference });
             }
             supplied.add_rows(&part.supplied);
             extent.merge(&part.extent);
@@ -84,12 +91,7 @@ impl Scorecard {
         let sums =
             Sums { tallies: &tallies, supplied: &supplied, extent: &extent, unknown_teams: &unknown_teams };
         let (results, groups) = results(&run, &sums);
-        Ok(Self {
-            source: Source::Parts { issues, tables: supplied.counts(), columns: supplied.columns() },
-            run,
-            results,
-            groups,
-        })
+        Ok(Self { source: Source::Parts { issues, supplied, ground }, run, results, groups })
     }
 }
 
@@ -127,6 +129,7 @@ fn difference(part: &Part, first: &Part) -> Option<String> {
         ("`closures` differ", options.closures == others.closures),
         ("`measures` differ", options.measures == others.measures),
         ("`breakdown` differs", options.breakdown == others.breakdown),
+        ("`publish` differs", options.publish == others.publish),
         ("`by` differs", options.by == others.by),
         ("`signals` differs", options.signals == others.signals),
         ("`chart` differs", options.chart == others.chart),

@@ -61,6 +61,9 @@ pub struct Options {
     /// The dimensions by which the results are broken down: `sex`, `ethnicity`, `ethnic_group`, `disability`, `sen`,
     /// `area`, `age`, `team`, `worker`, or one of the table `person_groups`. Groups do not change a result.
     pub breakdown: Vec<String>,
+    /// Whether a [part](crate::Part) says what a publication of the whole is worked out from: every measure, also those that
+    /// are not asked for, and the months that windows reach. It makes no difference to a scorecard.
+    pub publish: bool,
     /// What the results are put into sections by if [`Scorecard::sections`](crate::Scorecard::sections) is asked; no
     /// figure depends on it.
     pub by: Option<SectionBy>,

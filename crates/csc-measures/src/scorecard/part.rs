@@ -8,10 +8,12 @@ use super::breakdown::{self, Groupings};
 use super::error::ScorecardError;
 use super::evaluate::{evaluate, share};
 use super::options::Options;
+use super::publishing::{Ground, wide_runs};
 use super::run::Run;
 use super::tallies::Tallies;
 use crate::column::IssueCode;
 use crate::dataset::{DataIssue, Dataset, Extent, Links, Supplied};
+use crate::measures::Measure;
 use crate::time::Month;
 
 /// What a scorecard of a part of an authority's rows adds up to: carried as JSON, and put together by
@@ -27,7 +29,8 @@ use crate::time::Month;
 /// [their numbers](crate::TableBuilder::numbered_chunk).
 ///
 /// **What a part says.** Sums by measure and month, how many rows each table has, the issues of its rows, and
-/// 64-bit digests of the ids that rows of other parts may refer to. It names no person but in issues, and workers if a breakdown by worker is asked for; who has
+/// 64-bit digests of the ids that rows of other parts may refer to; with the option `publish` the sums of every measure too,
+/// and the groups that the rows have, without which the whole cannot be published. It names no person but in issues, and workers if a breakdown by worker is asked for; who has
 /// a list of ids can still look up whether a digest is of one of them, so a part is to be kept as the data
 /// are.
 ///
@@ -69,6 +72,8 @@ pub struct Part {
     pub(super) share: Share,
     /// The sums under each of the run's terms.
     pub(super) tallies: Vec<Tallies>,
+    /// What a publication is worked out from, if it is asked for.
+    pub(super) ground: Option<Ground>,
     pub(super) supplied: Supplied,
     pub(super) extent: Extent,
     /// Teams that a policy names, and no table of this part.
@@ -157,6 +162,10 @@ impl Dataset {
         let groupings = Groupings::new(&run.dimensions, data)?;
         let persons = share(&(0..data.person_count()), index as usize, of as usize);
         let tallies = evaluate(data, &run, &groupings, &persons, is_first);
+        let ground = match options.publish {
+            true => Some(Ground::new(data, &wide_runs(&run)?, &persons, is_first)?),
+            false => None,
+        };
         let unknown_teams = data.unknown_teams(run.teams());
         let unknown_dimensions = breakdown::unknown(data, &run.dimensions);
         // How the part was worked out does not matter to what it says.
@@ -169,6 +178,7 @@ impl Dataset {
             run,
             share: Share { index, of },
             tallies,
+            ground,
             supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
             extent: data.extent.clone(),
             unknown_teams,
@@ -185,5 +195,10 @@ impl Dataset {
 
 /// The versions by which the measures of a run are judged.
 pub(super) fn definitions(run: &Run) -> BTreeMap<String, u32> {
-    run.judged().map(|(_, measure)| (measure.key().to_owned(), measure.definition().version)).collect()
+    let version = |measure: Measure| (measure.key().to_owned(), measure.definition().version);
+    if run.options.publish {
+        // What may be shown depends on measures that nobody asked for.
+        return Measure::all().map(version).collect();
+    }
+    run.judged().map(|(_, measure)| version(measure)).collect()
 }

@@ -10,6 +10,7 @@ use super::breakdown::GroupSums;
 use super::error::ScorecardError;
 use super::options::Options;
 use super::part::{Part, Share};
+use super::publishing::{Ground, first, wide_runs};
 use super::run::Run;
 use super::tallies::Tallies;
 use super::tally::Tally;
@@ -20,9 +21,9 @@ use crate::dataset::{
 use crate::measures::{Basis, Measure, Outcome};
 use crate::tables::{Lack, Need, Table};
 use crate::time::Day;
-use crate::time::Month;
+use crate::time::{Month, MonthDays};
 use crate::value::Amount;
-use crate::value::index::{at, at_mut};
+use crate::value::index::{at, at_mut, broken};
 use crate::value::names::{nearest, shown};
 
 /// The version of the form that is written, and the only one that is read.
@@ -59,6 +60,9 @@ pub(super) struct PartFile {
     /// Dimensions of the caller's own that the breakdown asks for, and the part does not have.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unknown_dimensions: BTreeSet<String>,
+    /// What a publication is worked out from, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    publishing: Option<GroundRows>,
     issues: Vec<IssueRow>,
     undecided: Vec<UndecidedRow>,
     /// By table the digests of its ids in order, sixteen hexadecimal digits each.
@@ -184,6 +188,27 @@ struct GroupRow {
     sums: TallyRow,
 }
 
+/// Sums of every measure, for a publication.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroundRows {
+    sums: SumRows,
+    /// By dimension of codes the groups that some person is in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    present: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Sums under each of a run's terms.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SumRows {
+    tallies: Vec<TallyRow>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<GroupRow>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    spellings: BTreeMap<String, BTreeSet<String>>,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IssueRow {
@@ -242,24 +267,16 @@ impl From<Part> for PartFile {
         });
         let latest =
             Table::ALL.iter().filter_map(|table| part.extent.latest(*table).map(|day| (*table, day.date())));
-        let tallies = months.iter().flat_map(|month| {
-            let tallies = part.tallies.iter().enumerate();
-            tallies.flat_map(move |(terms, tallies)| {
-                let all = Measure::all().flat_map(|measure| Basis::ALL.map(|basis| (measure, basis)));
-                all.filter_map(move |(measure, basis)| {
-                    let tally = tallies.get(measure, basis, month.index)?;
-                    let month = Month::of(month.first.date());
-                    (*tally != Tally::default()).then(|| TallyRow::new(measure, basis, terms, month, tally))
-                })
-            })
-        });
-        let mut groups = Vec::new();
-        for month in &months {
-            for (terms, tallies) in part.tallies.iter().enumerate() {
-                groups.extend(group_rows(tallies, terms, month.index, Month::of(month.first.date())));
+        let SumRows { tallies, groups, spellings } = SumRows::new(&part.tallies, &months);
+        let publishing = part.ground.map(|ground| {
+            let wide = wide_runs(&part.run).unwrap_or_else(|error| {
+                broken(format_args!("a part was made, and its run cannot be: {error}"))
+            });
+            GroundRows {
+                sums: SumRows::new(&ground.tallies, &first(&wide).months()),
+                present: ground.present,
             }
-        }
-        let spellings = part.tallies.first().map(|tallies| tallies.groups.spellings().collect());
+        });
         Self {
             version: VERSION,
             definitions: part.definitions,
@@ -269,10 +286,11 @@ impl From<Part> for PartFile {
             earliest: earliest.collect(),
             latest: latest.collect(),
             unknown_teams: part.unknown_teams,
-            tallies: tallies.collect(),
+            tallies,
             groups,
-            spellings: spellings.unwrap_or_default(),
+            spellings,
             unknown_dimensions: part.unknown_dimensions,
+            publishing,
             issues: part.issues.iter().map(IssueRow::new).collect(),
             undecided: part
                 .links
@@ -317,55 +335,16 @@ impl TryFrom<PartFile> for Part {
             }
             supplied.insert(row.table, row.supply()?);
         }
-        let months = run.months().len();
-        let named =
-            file.groups.iter().filter_map(|row| Some((row.dimension.as_str(), row.group.as_deref()?)));
-        let spellings = file
-            .spellings
-            .iter()
-            .flat_map(|(dimension, texts)| texts.iter().map(move |text| (dimension.as_str(), text.as_str())));
-        let mut groups = GroupSums::named(&run.dimensions, months, named.chain(spellings));
-        if let Some(other) = file.spellings.keys().find(|name| groups.of_mut(name).is_none()) {
-            return Err(format!("`spellings` has `{}`, by which the part is not broken down", shown(other)));
-        }
-        let mut tallies = vec![Tallies::new(months, groups); run.terms.len()];
-        for row in &file.tallies {
-            let index = usize::try_from(row.month.since(run.first_judged())).ok();
-            let of_terms = tallies.get_mut(row.terms);
-            let told = of_terms
-                .zip(index)
-                .and_then(|(tallies, index)| tallies.get_mut(row.measure, row.basis(), index));
-            let told = told.ok_or_else(|| {
-                format!("`tallies` has {}, which is not one of the part's months", row.month)
-            })?;
-            if *told != Tally::default() {
-                return Err(format!("`tallies` has {} in {} twice", row.measure, row.month));
+        let rows = SumRows { tallies: file.tallies, groups: file.groups, spellings: file.spellings };
+        let tallies = rows.read(&run, run.terms.len())?;
+        let ground = match (file.publishing, run.options.publish) {
+            (Some(rows), true) => Some(rows.read(&run)?),
+            (None, false) => None,
+            (Some(_), false) => {
+                return Err("`publishing` is there, and the options do not ask for it".to_owned());
             }
-            *told = row.tally()?;
-        }
-        for GroupRow { dimension, group, sums: row } in &file.groups {
-            let index = usize::try_from(row.month.since(run.first_judged())).ok();
-            let tallies = tallies.get_mut(row.terms);
-            let sums = tallies.and_then(|tallies| tallies.groups.of_mut(dimension)).ok_or_else(|| {
-                format!("`groups` has `{}`, by which the part is not broken down", shown(dimension))
-            })?;
-            let of = (row.measure, row.basis());
-            let told = index.and_then(|index| sums.tally_named(group.as_deref(), of, index));
-            let told = told.ok_or_else(|| {
-                format!("`groups` has {}, which is not one of the part's months", row.month)
-            })?;
-            if *told != Tally::default() {
-                return Err(format!("`groups` has {} in {} twice for one group", row.measure, row.month));
-            }
-            *told = row.tally()?;
-        }
-        for tallies in &tallies {
-            let whole =
-                |measure, basis, month| tallies.get(measure, basis, month).cloned().unwrap_or_default();
-            if let Some((dimension, measure)) = tallies.groups.odd(whole) {
-                return Err(format!("`groups` by `{dimension}` do not add up to {measure}"));
-            }
-        }
+            (None, true) => return Err("`publishing` is missing, and the options ask for it".to_owned()),
+        };
         let mut extent = Extent::default();
         for (name, date) in &file.earliest {
             let once = EARLIEST_ONCE.iter().find(|(once, _)| once == name).map(|(_, table)| *table);
@@ -389,6 +368,7 @@ impl TryFrom<PartFile> for Part {
             run,
             share: file.share,
             tallies,
+            ground,
             supplied,
             extent,
             unknown_teams: file.unknown_teams,
@@ -413,6 +393,88 @@ impl TryFrom<PartFile> for Part {
                     .collect::<Result<_, String>>()?,
             },
         })
+    }
+}
+
+impl SumRows {
+    fn new(sums: &[Tallies], months: &[MonthDays]) -> Self {
+        let (mut tallies, mut groups) = (Vec::new(), Vec::new());
+        for days in months {
+            let month = Month::of(days.first.date());
+            for (terms, of_terms) in sums.iter().enumerate() {
+                for measure in Measure::all() {
+                    for basis in Basis::ALL {
+                        let tally = of_terms.get(measure, basis, days.index);
+                        let tally = tally.filter(|tally| **tally != Tally::default());
+                        tallies.extend(tally.map(|tally| TallyRow::new(measure, basis, terms, month, tally)));
+                    }
+                }
+                groups.extend(group_rows(of_terms, terms, days.index, month));
+            }
+        }
+        let spellings = sums.first().map(|tallies| tallies.groups.spellings().collect());
+        Self { tallies, groups, spellings: spellings.unwrap_or_default() }
+    }
+
+    /// The sums under each of so many terms, in the months and dimensions of a run.
+    fn read(&self, run: &Run, terms: usize) -> Result<Vec<Tallies>, String> {
+        let months = run.months().len();
+        let named =
+            self.groups.iter().filter_map(|row| Some((row.dimension.as_str(), row.group.as_deref()?)));
+        let spellings = self
+            .spellings
+            .iter()
+            .flat_map(|(dimension, texts)| texts.iter().map(move |text| (dimension.as_str(), text.as_str())));
+        let mut groups = GroupSums::named(&run.dimensions, months, named.chain(spellings));
+        if let Some(other) = self.spellings.keys().find(|name| groups.of_mut(name).is_none()) {
+            return Err(format!("`spellings` has `{}`, by which the part is not broken down", shown(other)));
+        }
+        let mut tallies = vec![Tallies::new(months, groups); terms];
+        for row in &self.tallies {
+            let index = usize::try_from(row.month.since(run.first_judged())).ok();
+            let of_terms = tallies.get_mut(row.terms);
+            let told = of_terms
+                .zip(index)
+                .and_then(|(tallies, index)| tallies.get_mut(row.measure, row.basis(), index));
+            let told = told.ok_or_else(|| {
+                format!("`tallies` has {}, which is not one of the part's months", row.month)
+            })?;
+            if *told != Tally::default() {
+                return Err(format!("`tallies` has {} in {} twice", row.measure, row.month));
+            }
+            *told = row.tally()?;
+        }
+        for GroupRow { dimension, group, sums: row } in &self.groups {
+            let index = usize::try_from(row.month.since(run.first_judged())).ok();
+            let tallies = tallies.get_mut(row.terms);
+            let sums = tallies.and_then(|tallies| tallies.groups.of_mut(dimension)).ok_or_else(|| {
+                format!("`groups` has `{}`, by which the part is not broken down", shown(dimension))
+            })?;
+            let of = (row.measure, row.basis());
+            let told = index.and_then(|index| sums.tally_named(group.as_deref(), of, index));
+            let told = told.ok_or_else(|| {
+                format!("`groups` has {}, which is not one of the part's months", row.month)
+            })?;
+            if *told != Tally::default() {
+                return Err(format!("`groups` has {} in {} twice for one group", row.measure, row.month));
+            }
+            *told = row.tally()?;
+        }
+        for tallies in &tallies {
+            let whole =
+                |measure, basis, month| tallies.get(measure, basis, month).cloned().unwrap_or_default();
+            if let Some((dimension, measure)) = tallies.groups.odd(whole) {
+                return Err(format!("`groups` by `{dimension}` do not add up to {measure}"));
+            }
+        }
+        Ok(tallies)
+    }
+}
+
+impl GroundRows {
+    fn read(self, run: &Run) -> Result<Ground, String> {
+        let wide = wide_runs(run).map_err(|error| error.to_string())?;
+        Ok(Ground { tallies: self.sums.read(first(&wide), wide.len())?, present: self.present })
     }
 }
 

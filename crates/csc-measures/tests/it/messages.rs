@@ -243,6 +243,8 @@ fn part_files() -> Vec<String> {
     spelt_otherwise["spellings"] = json!({"area": ["North"]});
     let mut group_twice = group.clone();
     group_twice["groups"] = json!([of_group, of_group]);
+    let mut unasked = part.clone();
+    unasked["publishing"] = json!({"sums": {"tallies": []}});
     [
         with(&part, "/version", json!(3)),
         with(&part, "/to", json!("2017-02")),
@@ -263,6 +265,8 @@ fn part_files() -> Vec<String> {
         group_twice,
         group_lost,
         spelt_otherwise,
+        with(&part, "/options/publish", json!(true)),
+        unasked,
         with(&part, "/ids/persons", json!("7")),
         with(&part, "/undecided/0/id", json!("7")),
     ]
@@ -293,6 +297,8 @@ fn merges() -> Vec<String> {
     full["ids"] = json!({});
     full["tallies"][0]["numerator"] = json!(9_000_000_000_000_000_i64);
     let target = json!({"O3.M4": {"better": "higher", "target": 90}});
+    let mut published = with(&part, "/options/publish", json!(true));
+    published["publishing"] = json!({"sums": {"tallies": []}});
     [
         (&part, with(&part, "/options/plan", json!("all-measures"))),
         (&part, with(&part, "/options/plan", another_edition)),
@@ -305,6 +311,7 @@ fn merges() -> Vec<String> {
         (&part, with(&part, "/options/measures", json!(["O3.M4"]))),
         (&part, with(&part, "/options/by", json!("outcome"))),
         (&part, part_by(&["sex"])),
+        (&part, published),
         (&part, with(&part, "/options/signals", json!(true))),
         (&part, with(&part, "/options/chart", json!({"O3.M4": "xmr"}))),
         (&part, with(&part, "/options/baseline", json!(24))),

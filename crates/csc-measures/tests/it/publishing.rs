@@ -224,9 +224,27 @@ fn events_of_a_quarter_are_added_up() {
 }
 
 #[test]
-fn a_merged_scorecard_is_not_published() {
+fn parts_are_published_if_they_say_what_a_publication_is_worked_out_from() {
     let march: Month = "2017-03".parse().unwrap();
-    let part = referrals(&[("A", 9)]).part(march, march, &Options::default()).unwrap();
+    let dataset = referrals(&[("A", 9)]);
+    let mut options = Options::default();
+    let part = dataset.part(march, march, &options).unwrap();
     let error = Scorecard::merge([part]).unwrap().published().unwrap_err();
     assert_eq!(error, ScorecardError::NotOfParts);
+
+    options.publish = true;
+    let file = serde_json::to_value(dataset.part(march, march, &options).unwrap()).unwrap();
+    let part = serde_json::from_value(file.clone()).unwrap();
+    let merged = Scorecard::merge([part]).unwrap().published().unwrap();
+    let whole = dataset.scorecard(march, march, &options).unwrap().published().unwrap();
+    assert_eq!(serde_json::to_string(&merged).unwrap(), serde_json::to_string(&whole).unwrap());
+
+    // A file that was cut or added to.
+    let read = |file: Value| serde_json::from_value::<csc_measures::Part>(file).unwrap_err().to_string();
+    let mut without = file.clone();
+    without.as_object_mut().unwrap().remove("publishing");
+    assert_eq!(read(without), "`publishing` is missing, and the options ask for it");
+    let mut unasked = file;
+    unasked["options"]["publish"] = false.into();
+    assert_eq!(read(unasked), "`publishing` is there, and the options do not ask for it");
 }

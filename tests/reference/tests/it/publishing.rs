@@ -47,6 +47,37 @@ fn every_relation_holds_under_every_policy() {
     }
 }
 
+/// What is published of parts is what is published of the whole, to the byte.
+#[test]
+fn parts_are_published_as_the_whole() {
+    for seed in 0..12 {
+        let input = authority(seed, families(seed), policy_of(seed));
+        let breakdown = [["sex", "team"], ["age", "area"], ["ethnicity", "worker"]];
+        let given =
+            json!({"policy": input.policy, "breakdown": breakdown[seed as usize % 3], "publish": true});
+        let mut options: Options = serde_json::from_value(given).unwrap();
+        if seed % 2 == 0 {
+            options.plan = every_measure();
+        } else {
+            options.measures = Some(vec!["O4.M3".to_owned(), "O3.M4".to_owned()]);
+        }
+        let dataset = dataset(&input, usize::MAX);
+        let (from, to) = months();
+        let parts = (0..3).map(|index| {
+            let part = dataset.part_of(index, 3, from, to, &options).unwrap();
+            serde_json::from_str(&serde_json::to_string(&part).unwrap()).unwrap()
+        });
+        let merged = Scorecard::merge(parts).unwrap();
+        let whole = dataset.scorecard(from, to, &options).unwrap();
+        for protection in [Protection::Suppression, Protection::Rounding] {
+            let published = |card: &Scorecard| {
+                serde_json::to_string(&card.published_as(publishing(protection)).unwrap()).unwrap()
+            };
+            assert_eq!(published(&merged), published(&whole), "seed {seed}");
+        }
+    }
+}
+
 /// The policies of the attack: the default, and ten random ones.
 fn policy_of(seed: u64) -> Value {
     match seed % 11 {

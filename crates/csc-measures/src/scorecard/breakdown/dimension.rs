@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dataset::Data;
+use crate::dataset::{Data, Supplied};
 use crate::measures::{Measure, Subject};
 use crate::scorecard::error::ScorecardError;
 use crate::tables::{Declared, Table, Worker, place_of};
@@ -80,8 +80,13 @@ impl Dimension {
     }
 
     /// Whether the data say in what team a worker is.
-    pub(in crate::scorecard) fn knows_teams_of_workers(data: &Data) -> bool {
-        data.has_column(Table::Workers, TEAM_OF_WORKER)
+    pub(in crate::scorecard) fn knows_teams_of_workers(supplied: &Supplied) -> bool {
+        supplied.has_column(Table::Workers, TEAM_OF_WORKER)
+    }
+
+    /// Whether its groups are codes that a person has for good.
+    pub(in crate::scorecard) fn is_of_codes(&self) -> bool {
+        matches!(self, Self::Sex | Self::Ethnicity | Self::EthnicGroup | Self::Disability | Self::Sen)
     }
 
     /// Whether its groups are texts of the council, of which those that fold alike are one.

@@ -95,7 +95,7 @@ impl Grouping {
             }
             Dimension::Team => {
                 let texts = Texts::new(data.teams().map(|team| (team, data.team(team))));
-                let is_of_workers = Dimension::knows_teams_of_workers(data);
+                let is_of_workers = Dimension::knows_teams_of_workers(data.supplied());
                 (texts.names(), By::Team { groups: texts.groups(data.teams()), is_of_workers })
             }
             Dimension::Worker => {

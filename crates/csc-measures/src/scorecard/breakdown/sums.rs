@@ -123,6 +123,11 @@ impl DimensionSums {
         at_mut(row.get_or_insert_with(|| vec![Tally::default(); months].into()), month)
     }
 
+    /// The names of its groups, whether they have a case or not, that of what is not recorded first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Option<&str>> {
+        self.names.iter().map(Option::as_deref)
+    }
+
     /// The tally of one of the groups that they were made with; `None` for a month that is not of the run.
     pub(crate) fn tally_named(
         &mut self,

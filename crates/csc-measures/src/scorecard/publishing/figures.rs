@@ -1,25 +1,23 @@
 //! The figures that a publication is made of, before anything is hidden: all measures, also those that nobody asked for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::cell::Cell;
+use super::ground::{Grounded, first, wide_runs};
 use super::options::PublishPeriod;
 use super::rules::Layer;
 use super::ties::Ties;
-use crate::dataset::{Data, Dataset};
+use crate::dataset::Supplied;
 use crate::measures::{Measure, PeriodKind};
-use crate::plan::{Plan, Targets};
 use crate::policy::{AdoptionWindow, Policy};
-use crate::scorecard::breakdown::{Dimension, Groupings, groups_in_data};
+use crate::scorecard::breakdown::{Dimension, DimensionSums};
 use crate::scorecard::error::ScorecardError;
-use crate::scorecard::evaluate::evaluate;
 use crate::scorecard::inputs::Inputs;
 use crate::scorecard::run::Run;
 use crate::scorecard::tallies::Tallies;
 use crate::scorecard::tally::Tally;
 use crate::time::{Day, Month, MonthDays};
 use crate::value::index::{at, broken};
-
-/// The months before the first that a window of twelve months reaches.
-const WINDOW: i32 = 12;
 
 /// All figures of the periods of a publication, and of those before them that windows and directions reach.
 pub(super) struct Figures {
@@ -49,26 +47,19 @@ struct Under {
 }
 
 impl Figures {
-    pub(super) fn new(dataset: &Dataset, run: &Run, period: PublishPeriod) -> Result<Self, ScorecardError> {
-        let data = dataset.data();
-        let mut all = Vec::new();
-        for terms in &run.terms {
-            let mut options = run.options.clone();
-            options.plan = Plan::all_measures();
-            options.policy = terms.policy.clone();
-            options.measures = None;
-            options.targets = Targets::default();
-            options.breakdown.retain(|name| Dimension::named(name) != Dimension::Worker);
-            let mut wide = Run::new(run.from, run.to, &options)?;
-            wide.from = run.from.plus(1 - WINDOW);
-            all.push(wide);
-        }
-        let Some(first) = all.first() else { broken(format_args!("a run has no policies")) };
-        let groupings = Groupings::new(&first.dimensions, data)?;
-        let dimensions = first.dimensions.iter().zip(groups_in_data(data, &groupings));
-        let dimensions =
-            dimensions.map(|(dimension, groups)| GroupsOf::new(dimension, groups, data)).collect();
-        let under = all.iter().map(|wide| Under::new(data, wide, &groupings)).collect();
+    pub(super) fn new(
+        grounded: Grounded<'_>,
+        run: &Run,
+        period: PublishPeriod,
+    ) -> Result<Self, ScorecardError> {
+        let Grounded { ground, supplied } = grounded;
+        let wide = wide_runs(run)?;
+        let first = first(&wide);
+        let sums = ground.tallies.first().map(|tallies| tallies.groups.iter());
+        let dimensions = sums.into_iter().flatten();
+        let dimensions = dimensions.map(|sums| GroupsOf::new(sums, &ground.present, supplied)).collect();
+        let under = wide.iter().zip(&ground.tallies);
+        let under = under.map(|(run, tallies)| Under::new(supplied, run, tallies)).collect();
         let mut published = Vec::new();
         for step in 0..=run.to.since(run.from) {
             let month = run.from.plus(step);
@@ -211,9 +202,19 @@ impl Figures {
 }
 
 impl GroupsOf {
-    fn new(dimension: &Dimension, mut groups: Vec<Option<String>>, data: &Data) -> Self {
+    /// Every band of age is there, of codes those of some person, of texts those of the data.
+    fn new(sums: &DimensionSums, present: &BTreeMap<String, BTreeSet<String>>, supplied: &Supplied) -> Self {
+        let dimension = &sums.dimension;
+        let codes = present.get(dimension.name()).filter(|_| dimension.is_of_codes());
+        let is_there = |name: &Option<&str>| match (name, codes) {
+            (Some(name), Some(codes)) => codes.contains(*name),
+            _ => true,
+        };
+        let names = sums.names().filter(is_there);
+        let mut groups: Vec<Option<String>> = names.map(|name| name.map(str::to_owned)).collect();
         groups.sort_by(|a, b| a.is_none().cmp(&b.is_none()).then_with(|| a.cmp(b)));
-        Self { dimension: dimension.clone(), groups, has_workers: Dimension::knows_teams_of_workers(data) }
+        let has_workers = Dimension::knows_teams_of_workers(supplied);
+        Self { dimension: dimension.clone(), groups, has_workers }
     }
 
     fn has(&self, measure: Measure) -> bool {
@@ -222,11 +223,9 @@ impl GroupsOf {
 }
 
 impl Under {
-    fn new(data: &Data, run: &Run, groupings: &Groupings) -> Self {
+    fn new(supplied: &Supplied, run: &Run, tallies: &Tallies) -> Self {
         let policy = run.options.policy.clone();
-        let tallies = evaluate(data, run, groupings, &(0..data.person_count()), true).into_iter().next();
-        let tallies = tallies.unwrap_or_else(|| broken(format_args!("a run has no policies")));
-        let inputs = Measure::all().map(|measure| Inputs::find(measure, data.supplied(), &policy)).collect();
-        Self { policy, tallies, inputs }
+        let inputs = Measure::all().map(|measure| Inputs::find(measure, supplied, &policy)).collect();
+        Self { policy, tallies: tallies.clone(), inputs }
     }
 }

@@ -6,6 +6,7 @@
 mod audit;
 mod cell;
 mod figures;
+mod ground;
 mod group;
 mod make;
 mod options;
@@ -20,6 +21,7 @@ mod suppression;
 mod ties;
 mod window;
 
+pub(super) use ground::{Ground, first, wide_runs};
 pub use group::PublishedGroup;
 pub use options::{Protection, PublishPeriod, Publishing};
 #[doc(hidden)]

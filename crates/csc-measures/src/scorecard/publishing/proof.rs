@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use super::cell::quantities;
 use super::figures::Figures;
+use super::ground::Grounded;
 use super::options::{PublishPeriod, Publishing};
-use super::publish::publish;
+use super::publish::{ground, publish};
 use super::published::Published;
 use super::report::{Audit, AuditFinding};
 use super::rules::{Layer, Rule, Rules};
 use super::ties::Ties;
 use super::window::begins_with_a_month;
 use crate::measures::{Measure, Quantity, Tie};
-use crate::scorecard::card::{Scorecard, Source};
+use crate::scorecard::card::Scorecard;
 use crate::scorecard::error::ScorecardError;
 use crate::time::Month;
 use crate::value::index::at;
@@ -22,8 +23,9 @@ use crate::value::index::at;
 /// # Errors
 /// As [`Scorecard::published`].
 pub fn broken_relations(card: &Scorecard) -> Result<Vec<String>, ScorecardError> {
-    let Source::Dataset(dataset) = &card.source else { return Err(ScorecardError::NotOfParts) };
-    let figures = Figures::new(dataset, &card.run, PublishPeriod::Month)?;
+    let ground = ground(card)?;
+    let grounded = Grounded { ground: &ground, supplied: card.supplied() };
+    let figures = Figures::new(grounded, &card.run, PublishPeriod::Month)?;
     let ties = Ties::new(&card.run);
     let mut found = Vec::new();
     for month in &figures.published {
@@ -119,8 +121,9 @@ pub fn untrue_findings(
     publishing: Publishing,
     audit: &Audit,
 ) -> Result<Vec<String>, ScorecardError> {
-    let Source::Dataset(dataset) = &card.source else { return Err(ScorecardError::NotOfParts) };
-    let figures = Figures::new(dataset, &card.run, publishing.publish_period)?;
+    let ground = ground(card)?;
+    let grounded = Grounded { ground: &ground, supplied: card.supplied() };
+    let figures = Figures::new(grounded, &card.run, publishing.publish_period)?;
     let ties = Ties::new(&card.run);
     let mut truth = Truth { card, figures: &figures, ties: &ties, layers: BTreeMap::new() };
     let mut found = Vec::new();

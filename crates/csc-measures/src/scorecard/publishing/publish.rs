@@ -1,6 +1,9 @@
 //! From a scorecard to what is published of it, or why it is refused.
 
+use std::borrow::Cow;
+
 use super::figures::Figures;
+use super::ground::{Ground, Grounded, wide_runs};
 use super::make::Maker;
 use super::options::{Protection, Publishing};
 use super::published::Published;
@@ -48,7 +51,7 @@ impl Scorecard {
     /// ```
     ///
     /// # Errors
-    /// A scorecard that was put together from parts; a run without a whole period; of suppression a plan that shows
+    /// A scorecard that was put together from parts without the option [`publish`](crate::Options::publish); a run without a whole period; of suppression a plan that shows
     /// related figures under different policies; figures that tell a count of 1 to 5 together, with what to leave out.
     pub fn published_as(&self, publishing: Publishing) -> Result<Published, ScorecardError> {
         let published = publish(self, publishing, Rules::default())?;
@@ -66,7 +69,6 @@ pub(super) fn publish(
     publishing: Publishing,
     rules: Rules,
 ) -> Result<Published, ScorecardError> {
-    let Source::Dataset(dataset) = &card.source else { return Err(ScorecardError::NotOfParts) };
     let run = &card.run;
     let least = Publishing::ROUNDING_LEAST;
     if publishing.rounding_least < least {
@@ -76,7 +78,9 @@ pub(super) fn publish(
         refuse_unlike(run)?;
     }
     let ties = Ties::new(run);
-    let figures = Figures::new(dataset, run, publishing.publish_period)?;
+    let ground = ground(card)?;
+    let grounded = Grounded { ground: &ground, supplied: card.supplied() };
+    let figures = Figures::new(grounded, run, publishing.publish_period)?;
     if figures.published.is_empty() {
         let period = publishing.publish_period.as_str();
         return Err(ScorecardError::NoWholePeriod { period, from: run.from, to: run.to });
@@ -106,4 +110,20 @@ pub(super) fn publish(
         groups,
         signals,
     })
+}
+
+/// What a publication of a scorecard is worked out from.
+///
+/// # Errors
+/// Parts that did not say it.
+pub(super) fn ground(card: &Scorecard) -> Result<Cow<'_, Ground>, ScorecardError> {
+    match &card.source {
+        Source::Dataset(dataset) => {
+            let data = dataset.data();
+            let ground = Ground::new(data, &wide_runs(&card.run)?, &(0..data.person_count()), true)?;
+            Ok(Cow::Owned(ground))
+        }
+        Source::Parts { ground: Some(ground), .. } => Ok(Cow::Borrowed(ground)),
+        Source::Parts { ground: None, .. } => Err(ScorecardError::NotOfParts),
+    }
 }
