@@ -75,6 +75,10 @@ fn main() {
     let (ours, card) = median(runs, || dataset.scorecard(from, to, &on(1)).unwrap());
     let (shared, other) = median(runs, || dataset.scorecard(from, to, &on(2)).unwrap());
     assert!(card.results() == other.results(), "two threads make a difference");
+    let mut by_five = on(1);
+    by_five.breakdown = ["sex", "ethnic_group", "age", "area", "team"].map(str::to_owned).to_vec();
+    let (broken_down, by_group) = median(runs, || dataset.scorecard(from, to, &by_five).unwrap());
+    assert!(card.results() == by_group.results(), "a breakdown makes a difference");
     let calendar = Calendar::england_and_wales();
     let (theirs, plain) = median(runs.min(3), || plain_cp_visits(&rows, &months, &calendar));
     // The children of this bench turn 18 too, and the plain count knows no birthdays: they are few, and the
@@ -107,6 +111,12 @@ fn main() {
         ms(ours),
         ours.as_nanos() as f64 / cases as f64
     );
+    println!(
+        "with groups by five dimensions  {:>9.1} ms  {} groups",
+        ms(broken_down),
+        by_group.groups().len()
+    );
+    println!("five dimensions / none         {:>9.2}", broken_down.as_secs_f64() / ours.as_secs_f64());
     println!("all measures on two threads    {:>9.1} ms", ms(shared));
     println!("two threads / one              {:>9.2}", shared.as_secs_f64() / ours.as_secs_f64());
     println!("O3.M4 alone                    {:>9.1} ms", ms(one));

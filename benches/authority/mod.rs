@@ -29,6 +29,8 @@ enum Column {
     Date(Vec<Option<i32>>),
     Bool(Vec<bool>),
     Text(&'static str),
+    /// By turns, row by row.
+    Texts(&'static [&'static str]),
 }
 
 impl Column {
@@ -38,6 +40,7 @@ impl Column {
             Self::Date(dates) => dates[row].map_or(Scalar::Null, Scalar::Day),
             Self::Bool(values) => Scalar::Flag(values[row]),
             Self::Text(text) => Scalar::Text(text),
+            Self::Texts(texts) => Scalar::Text(texts[row % texts.len()]),
         }
     }
 }
@@ -65,6 +68,11 @@ pub(crate) struct Rows {
     pub(crate) plan_end: Vec<Option<i32>>,
 }
 
+const TEAMS: [&str; 40] = [
+    "T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "T10", "T11", "T12", "T13", "T14", "T15",
+    "T16", "T17", "T18", "T19", "T20", "T21", "T22", "T23", "T24", "T25", "T26", "T27", "T28", "T29", "T30",
+    "T31", "T32", "T33", "T34", "T35", "T36", "T37", "T38", "T39", "T40",
+];
 const FIRST: i32 = 16_161; // 1 April 2014
 const DAYS: u64 = 1_096; // to 31 March 2017
 
@@ -93,7 +101,13 @@ pub(crate) fn dataset(rows: &Rows) -> Dataset {
     add(
         &mut builder,
         Table::Persons,
-        &[("person_id", Column::Id(ids.clone())), ("date_of_birth", Column::Date(born))],
+        &[
+            ("person_id", Column::Id(ids.clone())),
+            ("date_of_birth", Column::Date(born)),
+            ("sex", Column::Texts(&["M", "F"])),
+            ("ethnicity", Column::Texts(&["WBRI", "AIND", "BCRB", "MWBA", "WOTH", "REFU", "OOTH"])),
+            ("area", Column::Texts(&["North", "East", "South", "West", "Centre"])),
+        ],
         rows.children,
     );
     let third = |which: u32| ids.iter().copied().filter(|id| id % 3 == which).collect::<Vec<u32>>();
@@ -243,6 +257,25 @@ pub(crate) fn dataset(rows: &Rows) -> Dataset {
             count,
         );
     }
+    // A worker for every hundred children, forty teams.
+    let workers = rows.children.div_ceil(100);
+    add(
+        &mut builder,
+        Table::Workers,
+        &[("worker_id", numbers(workers)), ("team", Column::Texts(&TEAMS))],
+        workers,
+    );
+    add(
+        &mut builder,
+        Table::Involvements,
+        &[
+            ("involvement_id", numbers(rows.children)),
+            ("person_id", Column::Id(ids.clone())),
+            ("worker_id", Column::Id(ids.iter().map(|id| id / 100).collect())),
+            ("start_date", Column::Date(vec![Some(FIRST - 400); rows.children])),
+        ],
+        rows.children,
+    );
     for table in Table::ALL.iter().filter(|table| {
         !matches!(
             table,
@@ -260,6 +293,8 @@ pub(crate) fn dataset(rows: &Rows) -> Dataset {
                 | Table::CpVisits
                 | Table::CinVisits
                 | Table::ClaVisits
+                | Table::Workers
+                | Table::Involvements
         )
     }) {
         let header: Vec<&str> = table.columns().iter().map(|column| column.name).collect();

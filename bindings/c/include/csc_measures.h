@@ -902,7 +902,8 @@ typedef struct csc_scorecard csc_scorecard;
  * (a list of dimensions, such as `["sex", "age", "team"]`: the results in JSON have those of each group too), `by`
  * (`"outcome"` or `"recommendation"`: the results in JSON have the sections too), `signals` (true: they have the signals
  * too), `chart` (control charts by row), `baseline` (how many points limits are taken from: a number, or by row), `rebase`
- * (by row a list of months from which its chart starts anew), `threads` (as many as the machine
+ * (by row a list of months from which its chart starts anew), `publish` (true: a part says what a publication of the
+ * whole is worked out from), `threads` (as many as the machine
  * runs at once unless given; no figure depends on it). An unknown key, policy, id or value is refused, and the
  * message names the nearest.
  */
@@ -1026,21 +1027,43 @@ csc_status csc_scorecard_titles_json(const csc_scorecard *scorecard,
                                      csc_error **error);
 
 /**
- * What of the scorecard may be published, as a JSON object like that of the results: no cases, no issues of
- * the data, and `"c"` for each figure of one to five children or that would give one away. Free the text
- * with `csc_text_free`.
+ * What of the scorecard may be published, as a JSON object: nothing that is shown, alone or together, tells a count of 1 to 5
+ * people, and `"c"` is in the place of what is hidden. `publishing` is a JSON object of `protection` (`suppression`, or
+ * `rounding`), `rounding_least` and `publish_period` (`month`, `quarter`, `year`), or NULL for figures of months by
+ * suppression. Free the text with `csc_text_free`. A scorecard that was put together from parts cannot be published.
  */
 csc_status csc_scorecard_published_json(const csc_scorecard *scorecard,
+                                        const char *publishing,
                                         char **published_json,
                                         csc_error **error);
 
 /**
  * The results that may be published, as an Arrow stream of one batch: a figure that is left out is null, and
- * the column `suppressed` true. Release the stream when it is read.
+ * the column `suppressed` true; `publishing` as in `csc_scorecard_published_json`. Release the stream when it is read.
  */
 csc_status csc_scorecard_published_arrow(const csc_scorecard *scorecard,
+                                         const char *publishing,
                                          struct ArrowArrayStream *published,
                                          csc_error **error);
+
+/**
+ * The groups that may be published, as an Arrow stream of one batch: every group of a dimension for every measure and
+ * month, without those by worker; `publishing` as in `csc_scorecard_published_json`. Release the stream when it is read.
+ */
+csc_status csc_scorecard_published_groups_arrow(const csc_scorecard *scorecard,
+                                                const char *publishing,
+                                                struct ArrowArrayStream *groups,
+                                                csc_error **error);
+
+/**
+ * What somebody who knows the rules can tell of the figures that are hidden, from the published ones alone, as a JSON
+ * object: `told`, how many counts of 1 to 5 can be told, and `findings`, what each number that is not shown may be;
+ * `publishing` as in `csc_scorecard_published_json`. Free the text with `csc_text_free`.
+ */
+csc_status csc_scorecard_audit_json(const csc_scorecard *scorecard,
+                                    const char *publishing,
+                                    char **audit_json,
+                                    csc_error **error);
 
 /**
  * The issues of the scorecard's data, as in `csc_dataset_issues_json`; those of all parts, if it was put together
