@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// The same authority several times over, with other ids.
-fn crowded(mut question: Question, times: usize) -> Question {
+pub(crate) fn crowded(mut question: Question, times: usize) -> Question {
     for (name, text) in &mut question.input.tables {
         let table = Table::by_name(name).unwrap();
         let is_id: Vec<bool> = text
