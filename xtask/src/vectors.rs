@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::workspace;
 
+mod groups;
 pub(crate) mod misspelt;
 mod signals;
 
@@ -81,6 +82,12 @@ pub(crate) fn script(expectations: Expectations) -> Fallible<Script> {
             for vector in &file.vectors {
                 vector.write(file.measure.as_deref(), &mut script)?;
             }
+        }
+    }
+    for file in files(&folder.join("groups"))? {
+        let groups: Vectors<groups::GroupsVector> = read(&file)?;
+        for vector in &groups.vectors {
+            vector.write(&mut script)?;
         }
     }
     for file in files(&folder.join("signals"))? {
