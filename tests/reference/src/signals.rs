@@ -93,7 +93,8 @@ fn ranges(of: &[f64]) -> Vec<f64> {
 }
 
 fn points(id: &str, results: &[Value]) -> Vec<Point> {
-    let mine = results.iter().filter(|result| result["measure"] == id && !result["value"].is_null());
+    // A publication has a letter in place of a figure that it leaves out.
+    let mine = results.iter().filter(|result| result["measure"] == id && result["value"].is_number());
     mine.map(|result| {
         let n = thousandths(&result["numerator"]);
         // A count has no denominator.

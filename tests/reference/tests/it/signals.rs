@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{self, every_measure};
 use crate::random::{Question, Random, question};
-use csc_measures::Month;
+use csc_measures::{Month, Options, Scorecard};
 use csc_measures_reference::{Asked, Input, Table, signals};
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value, json, to_value};
 
 /// Shapes of series, so that every rule has something to say.
 const SHAPES: usize = 8;
@@ -233,14 +233,8 @@ fn asked(question: &Question, seed: u64) -> Asked {
     }
 }
 
-/// What the engine says, and what the model says of the same results.
-fn both(question: &Question, seed: u64) -> (Result<Vec<Value>, String>, Result<Vec<Value>, String>) {
-    let asked = asked(question, seed);
-    let (from, to) = (question.from.parse().unwrap(), question.to.parse().unwrap());
-    let dataset = engine::dataset(&question.input, usize::MAX);
-    let plain = dataset.scorecard(from, to, &engine::options(&question.input)).unwrap();
-    let results = serde_json::to_value(plain.results()).unwrap();
-    let model = signals(results.as_array().unwrap(), &asked);
+/// The options of the engine; none where it refuses them.
+fn options(question: &Question, asked: &Asked) -> Result<Options, String> {
     let mut options = json!({
         "policy": asked.policy, "targets": asked.targets, "signals": true,
         "chart": asked.chart, "rebase": asked.rebase,
@@ -248,15 +242,32 @@ fn both(question: &Question, seed: u64) -> (Result<Vec<Value>, String>, Result<V
     if !asked.baseline.is_null() {
         options["baseline"] = asked.baseline.clone();
     }
-    let engine = serde_json::from_value::<csc_measures::Options>(options)
-        .map_err(|error| error.to_string())
-        .and_then(|mut options| {
-            options.plan = every_measure();
-            options.closures = engine::options(&question.input).closures;
-            dataset.scorecard(from, to, &options).map_err(|error| error.to_string())
-        })
-        .map(|card| serde_json::to_value(&card).unwrap()["signals"].as_array().unwrap().clone());
-    (engine, model)
+    let mut options: Options = serde_json::from_value(options).map_err(|error| error.to_string())?;
+    options.plan = every_measure();
+    options.closures = engine::options(&question.input).closures;
+    Ok(options)
+}
+
+fn months(question: &Question) -> (Month, Month) {
+    (question.from.parse().unwrap(), question.to.parse().unwrap())
+}
+
+fn card(question: &Question, asked: &Asked) -> Result<Scorecard, String> {
+    let (from, to) = months(question);
+    let dataset = engine::dataset(&question.input, usize::MAX);
+    dataset.scorecard(from, to, &options(question, asked)?).map_err(|error| error.to_string())
+}
+
+fn list(of: serde_json::Result<Value>) -> Vec<Value> {
+    of.unwrap().as_array().unwrap().clone()
+}
+
+/// What the model says of the engine's results.
+fn model(question: &Question, asked: &Asked) -> Result<Vec<Value>, String> {
+    let (from, to) = months(question);
+    let dataset = engine::dataset(&question.input, usize::MAX);
+    let plain = dataset.scorecard(from, to, &engine::options(&question.input)).unwrap();
+    signals(&list(to_value(plain.results())), asked)
 }
 
 /// Whether a figure as it is shown is the model's with three decimals; on the half a billionth decides.
@@ -289,18 +300,23 @@ fn unlike(what: &str, engine: &Value, model: &Value, found: &mut Vec<String>) {
 }
 
 fn differences(question: &Question, seed: u64) -> Vec<String> {
-    let (engine, model) = match both(question, seed) {
-        (Ok(engine), Ok(model)) => (engine, model),
+    let asked = asked(question, seed);
+    let (engine, model) = match (card(question, &asked), model(question, &asked)) {
+        (Ok(card), Ok(model)) => (list(to_value(card.signals())), model),
         (Err(_), Err(_)) => return Vec::new(),
         (Ok(_), Err(error)) => return vec![format!("refused: by the model alone: {error}")],
         (Err(error), Ok(_)) => return vec![format!("refused: by the engine alone: {error}")],
     };
+    unlike_lists(&engine, &model)
+}
+
+fn unlike_lists(engine: &[Value], model: &[Value]) -> Vec<String> {
     let ids = |of: &[Value]| of.iter().map(|one| one["measure"].to_string()).collect::<Vec<_>>();
     let mut found = Vec::new();
-    if ids(&engine) != ids(&model) {
-        found.push(format!("measures: engine {:?}, model {:?}", ids(&engine), ids(&model)));
+    if ids(engine) != ids(model) {
+        found.push(format!("measures: engine {:?}, model {:?}", ids(engine), ids(model)));
     }
-    for ours in &engine {
+    for ours in engine {
         if let Some(theirs) = model.iter().find(|theirs| theirs["measure"] == ours["measure"]) {
             unlike(&format!("{} {}", ours["measure"], ours["chart"]), ours, theirs, &mut found);
         }
@@ -322,13 +338,44 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_publication_has_the_signals_of_what_it_shows(seed in any::<u64>()) {
+        let question = made(seed);
+        let asked = asked(&question, seed);
+        if let Ok(card) = card(&question, &asked) {
+            let published = card.published();
+            let model = signals(&list(to_value(published.results())), &asked).unwrap();
+            prop_assert_eq!(
+                unlike_lists(&list(to_value(published.signals())), &model), Vec::<String>::new(), "seed {}", seed
+            );
+        }
+    }
+
+    #[test]
+    fn parts_put_together_have_the_signals_of_the_whole(seed in any::<u64>()) {
+        let question = if seed % 2 == 0 { made(seed) } else { authority(seed) };
+        let asked = asked(&question, seed);
+        if let Ok(card) = card(&question, &asked) {
+            let ((from, to), options) = (months(&question), options(&question, &asked).unwrap());
+            let dataset = engine::dataset(&question.input, usize::MAX);
+            let part = |index| dataset.part_of(index, 3, from, to, &options).unwrap();
+            let merged = Scorecard::merge((0..3).map(part)).unwrap();
+            prop_assert_eq!(list(to_value(merged.signals())), list(to_value(card.signals())), "seed {}", seed);
+        }
+    }
+}
+
 /// The random questions bring out every chart, mark, variation, assurance and kind of stretch: what they never ask
 /// is not proved by their agreement.
 #[test]
 fn random_figures_ask_every_rule() {
     let mut said: BTreeSet<String> = BTreeSet::new();
     for seed in 0..300 {
-        let Ok(all) = both(&made(seed), seed).1 else {
+        let question = made(seed);
+        let Ok(all) = model(&question, &asked(&question, seed)) else {
             said.insert("refused".to_owned());
             continue;
         };
@@ -380,7 +427,7 @@ fn results(measure: &str, step: usize, vector: &Value) -> Vec<Value> {
             "month": from.plus((place * step) as i32).to_string(),
             "numerator": numerator,
             "denominator": denominator,
-            "value": if *denominator == json!(0) { Value::Null } else { json!("any") },
+            "value": if *denominator == json!(0) { Value::Null } else { json!(1) },
         })
     };
     figures.iter().enumerate().map(result).collect()
