@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::workspace;
 
-mod groups;
+pub(crate) mod groups;
 pub(crate) mod misspelt;
 mod signals;
 
@@ -61,7 +61,7 @@ impl Script {
     }
 }
 
-/// The whole script, but for the vectors with their columns misspelt.
+/// The whole script, but for the vectors of groups, and those with their columns misspelt.
 pub(crate) fn script(expectations: Expectations) -> Fallible<Script> {
     let mut script = Script(String::new(), expectations);
     plan(&mut script)?;
@@ -82,12 +82,6 @@ pub(crate) fn script(expectations: Expectations) -> Fallible<Script> {
             for vector in &file.vectors {
                 vector.write(file.measure.as_deref(), &mut script)?;
             }
-        }
-    }
-    for file in files(&folder.join("groups"))? {
-        let groups: Vectors<groups::GroupsVector> = read(&file)?;
-        for vector in &groups.vectors {
-            vector.write(&mut script)?;
         }
     }
     for file in files(&folder.join("signals"))? {

@@ -6,10 +6,23 @@ use csc_measures::{ErrorKind, Month, Options};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::{Fallible, Script, dataset, write_run, write_tables};
+use crate::workspace;
+
+use super::{Fallible, Script, Vectors, dataset, files, read, write_run, write_tables};
+
+/// Every vector of groups.
+pub(crate) fn write(script: &mut Script) -> Fallible<()> {
+    for file in files(&workspace::root().join("tests/vectors/groups"))? {
+        let file: Vectors<GroupsVector> = read(&file)?;
+        for vector in &file.vectors {
+            vector.write(script)?;
+        }
+    }
+    Ok(())
+}
 
 #[derive(Deserialize)]
-pub(super) struct GroupsVector {
+struct GroupsVector {
     tables: BTreeMap<String, Value>,
     options: Map<String, Value>,
     month: Month,
@@ -25,7 +38,7 @@ pub(super) struct GroupsVector {
 }
 
 impl GroupsVector {
-    pub(super) fn write(&self, script: &mut Script) -> Fallible<()> {
+    fn write(&self, script: &mut Script) -> Fallible<()> {
         write_tables(&self.tables, script);
         let written = Value::Object(self.options.clone()).to_string();
         match (&self.groups, &self.error) {
