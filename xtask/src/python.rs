@@ -49,7 +49,9 @@ pub(crate) fn run(full: bool) -> Done {
     within(&["-m", "mypy.stubtest", "csc_measures._native", "--mypy-config-file", "pyproject.toml"])?;
 
     let script = work.join("vectors.txt");
-    fs::write(&script, vectors::script(Expectations::LeftOut)?.into_text())?;
+    let mut text = vectors::script(Expectations::LeftOut)?;
+    vectors::groups::write(&mut text)?;
+    fs::write(&script, text.into_text())?;
     let datasets = work.join("ssd");
     databases::datasets(&datasets)?;
     let mut tests = environment.python();

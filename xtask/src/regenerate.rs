@@ -6,12 +6,13 @@ use crate::run::{Done, succeed};
 use crate::{api, c, definitions, docs};
 
 /// The tests that write what they compare with, and the variables by which they do.
-const WRITERS: [(&str, &str, &str); 5] = [
+const WRITERS: [(&str, &str, &str); 6] = [
     ("csc-measures", "forms::", "WRITE_FORMS"),
     ("csc-measures", "messages::", "WRITE_MESSAGES"),
     ("csc-measures-files", "messages::", "WRITE_MESSAGES"),
     ("csc-measures-files", "returns_page::", "WRITE_RETURNS"),
     ("sample-authority", "ssd::page::", "WRITE_SSD"),
+    ("sample-authority", "signals::", "WRITE_SIGNALS"),
 ];
 
 /// Writes the header, the lists of what crates offer, the pages, what measures mean, the forms and the messages. What

@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::workspace;
 
+pub(crate) mod groups;
 pub(crate) mod misspelt;
 mod signals;
 
@@ -60,7 +61,7 @@ impl Script {
     }
 }
 
-/// The whole script, but for the vectors with their columns misspelt.
+/// The whole script, but for the vectors of groups, and those with their columns misspelt.
 pub(crate) fn script(expectations: Expectations) -> Fallible<Script> {
     let mut script = Script(String::new(), expectations);
     plan(&mut script)?;

@@ -302,6 +302,16 @@ int main(int count, char **arguments) {
       free(from);
       free(to);
       free(options);
+    } else if (strcmp(verb, "run_fails") == 0) {
+      int32_t status = given();
+      char *from = word(), *to = word(), *options = word(), *message = word();
+      csc_scorecard *none = NULL;
+      FAILS(status, message, csc_scorecard_run(dataset, from, to, options, &none, &error));
+      CHECK(none == NULL);
+      free(from);
+      free(to);
+      free(options);
+      free(message);
     } else if (strcmp(verb, "results") == 0) {
       char *found;
       free(results);
@@ -350,6 +360,12 @@ int main(int count, char **arguments) {
       csc_text_free(found);
       free(measure);
       free(month);
+      free(expected);
+    } else if (strcmp(verb, "expect_groups") == 0) {
+      char *expected = word(), *found;
+      DONE(csc_scorecard_results_json(card, &found, &error));
+      expect_list(verb, json_member(found, "\"groups\""), expected);
+      csc_text_free(found);
       free(expected);
     } else if (strcmp(verb, "expect_issues") == 0) {
       char *expected = word(), *found;

@@ -207,6 +207,31 @@ def test_what_is_published(_: None, vector: Vector) -> None:
         compare(result(results, measure, vector["to"]), expected)
 
 
+GROUPS = {"tables", "options", "month", "groups", "cases", "warnings", "error"}
+
+
+@pytest.mark.parametrize(("_", "vector"), vectors("groups/*.json", GROUPS))
+def test_groups(_: None, vector: Vector) -> None:
+    dataset, month, asked = Dataset(vector["tables"]), vector["month"], vector["options"]
+    (measure,) = asked["measures"]
+    if "error" in vector:
+        with pytest.raises(csc_measures.CscMeasuresError) as error:
+            dataset.scorecard(month, month, **asked)
+        assert vector["error"] in str(error.value)
+        return
+    card = dataset.scorecard(month, month, **asked)
+    found = json.loads(card.to_json())
+    compare_lists(found["groups"], vector["groups"])
+    # the same as rows
+    fields = ("measure", "month", "dimension", "group", "status", "value", "low", "high", "funnel")
+    rows = [{field: group[field] for field in fields if field in group} for group in vector["groups"]]
+    compare_lists(card.groups.to_dicts(), rows)
+    if "cases" in vector:
+        compare_lists(json.loads(card.cases(measure, month).to_json())["cases"], vector["cases"])
+    if "warnings" in vector:
+        assert result(found["results"], measure, month)["warnings"] == vector["warnings"]
+
+
 def tables_of(file: Vector, vector: Vector) -> tuple[dict[str, list[Vector]], str]:
     """The rows that a file of signals makes of a vector's figures, and the last month."""
     tables = {table: list(rows) for table, rows in file["rows"].get("fixed", {}).items()}

@@ -220,6 +220,10 @@ class Script:
         first, last, options = self.text(), self.text(), json.loads(self.text())
         self.card = self.built().scorecard(first, last, **options)
 
+    def do_run_fails(self, status: str) -> None:
+        first, last, options = self.text(), self.text(), json.loads(self.text())
+        self.fails(ERRORS[status], lambda: self.built().scorecard(first, last, **options))
+
     def do_results(self) -> None:
         self.results = self.text()
         assert self.ran().to_json() == self.results

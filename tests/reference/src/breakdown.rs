@@ -8,6 +8,7 @@ use crate::figure::{Figure, figure, shown, thousandths};
 use crate::input::{Data, Row};
 use crate::measures;
 use crate::o1::is_lead;
+use crate::tails::{Terms, at_most};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -312,48 +313,14 @@ fn interval(n: i64, d: i64) -> (Value, Value) {
     (if n == 0 { json!(0) } else { tenths(c - h) }, if n == d { json!(100) } else { tenths(c + h) })
 }
 
-/// What a tail is a part of 1 at most, a billionth part of the limit more counting as it.
-fn at_most(tail: f64, limit: f64) -> bool {
-    tail <= limit * (1.0 + 1e-9)
-}
-
 /// Where the group lies in the funnel about the whole: `n` of `d` beside `whole_n` of `whole_d`.
 fn funnel(n: i64, d: i64, whole_n: i64, whole_d: i64) -> &'static str {
     if whole_n == 0 || whole_n == whole_d {
         return "within";
     }
     #[expect(clippy::cast_precision_loss, reason = "numbers of cases")]
-    let float = |number: i64| number as f64;
-    let p = float(whole_n) / float(whole_d);
-    // From k to k + 1 a term is multiplied by this.
-    let ratio = |k: i64| float(d - k) / float(k + 1) * (p / (1.0 - p));
-    // The largest term is the last that is no less than the one before it.
-    let mut largest = 0;
-    while largest < d && ratio(largest) >= 1.0 {
-        largest += 1;
-    }
-    let mut terms: BTreeMap<i64, f64> = BTreeMap::from([(largest, 1.0)]);
-    let (mut k, mut term) = (largest, 1.0);
-    while k < d {
-        term *= ratio(k);
-        k += 1;
-        if term < 1e-18 {
-            break;
-        }
-        terms.insert(k, term);
-    }
-    (k, term) = (largest, 1.0);
-    while k > 0 {
-        k -= 1;
-        term /= ratio(k);
-        if term < 1e-18 {
-            break;
-        }
-        terms.insert(k, term);
-    }
-    let all: f64 = terms.values().sum();
-    let above = terms.range(n..).map(|(_, term)| term).sum::<f64>() / all;
-    let below = terms.range(..=n).map(|(_, term)| term).sum::<f64>() / all;
+    let terms = Terms::binomial(d, whole_n as f64 / whole_d as f64);
+    let (above, below) = (terms.chance(|k| k >= n), terms.chance(|k| k <= n));
     if at_most(above, 0.001) {
         "above_998"
     } else if at_most(above, 0.025) {

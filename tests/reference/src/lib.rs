@@ -37,11 +37,14 @@ mod policy;
 mod results;
 mod reviews;
 mod schema;
+mod signals;
 mod statutory_visits;
+mod tails;
 
 pub use due::{Due, due};
 pub use input::{Input, Table};
 pub use results::{Allocated, HowJudged, Output, evaluate, statutory_visits_judged};
+pub use signals::{Asked, signals};
 
 /// The columns that a table can have, by its plan name.
 pub fn columns_of(table: &str) -> Option<Vec<String>> {

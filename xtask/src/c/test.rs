@@ -21,6 +21,7 @@ pub(crate) fn run(full: bool) -> Done {
     headers_are_clean(&prefix, &work)?;
     let script = work.join("vectors.txt");
     let mut text = vectors::script(Expectations::Written)?;
+    vectors::groups::write(&mut text)?;
     vectors::misspelt::write(&mut text)?;
     fs::write(&script, text.into_text())?;
     for program in PROGRAMS {

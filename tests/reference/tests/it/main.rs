@@ -24,6 +24,7 @@ mod publishing;
 mod random;
 mod rows;
 mod sight;
+mod signals;
 mod statutory_visits;
 mod vectors;
 mod whole;

@@ -160,7 +160,7 @@ fn files(folder: &str) -> Vec<Value> {
 }
 
 /// Runs every vector of a folder.
-fn run_all(folder: &str, run: impl Fn(&Value, &Value) -> Vec<String>) {
+pub(crate) fn run_all(folder: &str, run: impl Fn(&Value, &Value) -> Vec<String>) {
     let (mut ran, mut failed) = (0, Vec::new());
     for file in files(folder) {
         for vector in file["vectors"].as_array().unwrap() {

@@ -7,4 +7,5 @@ mod laws;
 mod rates;
 mod returns;
 mod sample;
+mod signals;
 mod ssd;
