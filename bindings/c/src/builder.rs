@@ -118,13 +118,15 @@ struct Names {
     columns: ColumnNames,
     dates: Option<Dates>,
     extract_day: Option<NaiveDate>,
+    look_up: Vec<String>,
 }
 
 /// Sets how the tables that follow are read. `names_json` is an object with `columns`, the columns that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
 /// what happens to columns that a table does not know: with `"warn"` and `"ignore"` they are not read, with
 /// `"error"` the table cannot be taken; and optionally `dates`, how dates in texts are written, by table
-/// (`{"cp_visits": "uk", "*": "iso"}`), and `extract_day`, the day on which tables of the Standard Safeguarding Dataset
-/// were extracted. `csc_dataset_columns_json` lists what was not read.
+/// (`{"cp_visits": "uk", "*": "iso"}`), `extract_day`, the day on which tables of the Standard Safeguarding Dataset
+/// were extracted, and `look_up`, a list of tables that are there only to be looked up, because another part counts them
+/// (of `workers`, `involvements`, `care_proceedings`, `final_order_applications`). `csc_dataset_columns_json` lists what was not read.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_dataset_builder_names_json(
     builder: *mut csc_dataset_builder,
@@ -142,6 +144,9 @@ pub unsafe extern "C" fn csc_dataset_builder_names_json(
             }
             if let Some(day) = names.extract_day {
                 builder.extract_day(day);
+            }
+            for table in &names.look_up {
+                builder.look_up(table)?;
             }
             Ok::<_, Failure>(())
         })

@@ -175,6 +175,7 @@ impl DatasetBuilder {
         unknown_columns: &str,
         columns: Option<Named>,
         extract_day: Option<&Bound<'_, PyAny>>,
+        look_up: Option<Vec<String>>,
     ) -> PyResult<Self> {
         let mut builder = csc_measures::Dataset::builder();
         builder
@@ -184,6 +185,9 @@ impl DatasetBuilder {
             .columns(column_names(columns)?);
         if let Some(day) = extract_day {
             builder.extract_day(date::given(day, "extract_day")?);
+        }
+        for table in look_up.unwrap_or_default() {
+            builder.look_up(&table).map_err(Failure::from)?;
         }
         let builder = Arc::new(Mutex::new(Some(builder)));
         Ok(Self { builder, rows: AtomicUsize::new(0), worker: Worker::default() })
@@ -424,16 +428,17 @@ macro_rules! options {
 impl Dataset {
     /// A dataset of tables by name, each a frame, a dict of columns or a list of rows.
     #[new]
-    #[pyo3(signature = (tables, *, dates = None, unknown_columns = "warn", columns = None, extract_day = None, progress = None))]
+    #[pyo3(signature = (tables, *, dates = None, unknown_columns = "warn", columns = None, extract_day = None, look_up = None, progress = None))]
     fn new(
         tables: &Bound<'_, PyAny>,
         dates: Option<GivenDates>,
         unknown_columns: &str,
         columns: Option<Named>,
         extract_day: Option<&Bound<'_, PyAny>>,
+        look_up: Option<Vec<String>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day)?;
+        let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day, look_up)?;
         let builder = builder.into_pyobject(tables.py())?;
         tables.py().import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
         let dataset = builder.get().build(tables.py())?;
@@ -530,7 +535,8 @@ impl Dataset {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = connection.py();
-        let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day)?.into_pyobject(py)?;
+        let builder =
+            DatasetBuilder::new(dates, unknown_columns, columns, extract_day, None)?.into_pyobject(py)?;
         let given = (&builder, connection, schema, tables, prefix, batch_rows, progress);
         py.import("csc_measures._sql")?.call_method1("add_all", given)?;
         let dataset = builder.get().build(py)?;

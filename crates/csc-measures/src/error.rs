@@ -85,6 +85,7 @@ impl DatasetError {
             | Self::CalledTableMissing { .. }
             | Self::TableTwice { .. }
             | Self::ColumnTwice { .. }
+            | Self::NotLookedUp { .. }
             | Self::DatesAsNumbers { .. } => ErrorKind::BadTable,
             Self::RowNumbers { .. } | Self::ColumnLength { .. } | Self::ChunkWidth { .. } => {
                 ErrorKind::BadValue
@@ -149,6 +150,9 @@ impl ScorecardError {
             | Self::TableInParts { .. }
             | Self::IdInParts { .. }
             | Self::SplitApart { .. }
+            | Self::LookedUp { .. }
+            | Self::PartlyLookedUp { .. }
+            | Self::NotCounted { .. }
             | Self::DimensionInParts { .. } => ErrorKind::Parts,
         }
     }

@@ -405,6 +405,7 @@ class DatasetBuilder:
         unknown_columns: str,
         columns: Mapping[str, Mapping[str, str]] | None,
         extract_day: Date | None,
+        look_up: Sequence[str] | None,
     ) -> DatasetBuilder: ...
     def places(self, table: str, names: list[str]) -> list[int | None]: ...
     def reads(self, table: str, names: list[str]) -> list[bool]: ...
@@ -426,7 +427,9 @@ class Dataset:
     not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
     ``"error"`` or ``"ignore"``. ``dates`` is ``"uk"`` for texts such as 31/03/2017, or says so by table
     (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
-    extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in
+    extracted, else the latest on which anything was recorded. ``look_up`` names tables that are there only to be looked
+    up, because another part of the authority counts them: ``workers``, ``involvements``, ``care_proceedings``,
+    ``final_order_applications``. A row that makes no sense is left out and listed in
     ``issues``; a table that cannot be taken raises BadTableError.
     """
 
@@ -438,6 +441,7 @@ class Dataset:
         unknown_columns: UnknownColumns = "warn",
         columns: Mapping[str, Mapping[str, str]] | None = None,
         extract_day: Date | None = None,
+        look_up: Sequence[str] | None = None,
         progress: Progress | None = None,
     ) -> Dataset: ...
     @staticmethod

@@ -16,6 +16,7 @@ use super::extent::Extent;
 use super::header::Header;
 use super::issue::{DataIssue, Detail};
 use super::loaded::Loaded;
+use super::looked_up;
 use super::origin::Origin;
 use super::ssd::{self, Frame, Settled, Settling};
 use super::store::Sinks;
@@ -66,6 +67,8 @@ pub struct DatasetBuilder {
     names: ColumnNames,
     /// The tables that any such names are of.
     named: BTreeSet<Table>,
+    /// The tables that are there only to be looked up.
+    looked_up: BTreeSet<Table>,
     loaded: Loaded,
 }
 
@@ -180,6 +183,52 @@ impl DatasetBuilder {
                 Err(DatasetError::CalledTableMissing { table: *table, tables })
             }
         }
+    }
+
+    /// Says that a table is there only to be looked up, and that another part of the authority's rows counts it: which
+    /// worker and team a child has is known in each part, and each worker is counted in one. The tables are `workers`,
+    /// `involvements`, `care_proceedings` and `final_order_applications`. Such a dataset makes [parts](crate::Part), not
+    /// scorecards.
+    ///
+    /// # Examples
+    ///
+    /// ## Two parts, of which the second looks workers up
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::tables::{Involvement, Worker};
+    /// use csc_measures::{Dataset, Options, Scorecard};
+    ///
+    /// let worker = Worker { worker_id: "W1".into(), ..Worker::default() };
+    /// let march = "2017-03".parse()?;
+    /// let mut options = Options::default();
+    /// options.measures = Some(vec!["O1.M2".to_owned()]);
+    /// let part = |is_looked_up: bool| -> Result<_, Box<dyn std::error::Error>> {
+    ///     let mut builder = Dataset::builder();
+    ///     builder.rows(&[worker.clone()])?.rows::<Involvement>(&[])?;
+    ///     if is_looked_up {
+    ///         builder.look_up("workers")?.look_up("involvements")?;
+    ///     }
+    ///     Ok(builder.build().part(march, march, &options)?)
+    /// };
+    /// let card = Scorecard::merge([part(false)?, part(true)?])?;
+    /// assert_eq!(card.tables()[0].rows, 1);
+    ///
+    /// // children are counted, and not looked up
+    /// let error = Dataset::builder().look_up("persons").unwrap_err();
+    /// assert!(error.to_string().starts_with("table `persons` cannot be there only to be looked up"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A name that no table has, and a table that is counted by its persons or by itself.
+    pub fn look_up(&mut self, name: &str) -> Result<&mut Self, DatasetError> {
+        let table = Table::by_name(name)?;
+        if !looked_up::CAN_BE.contains(&table) {
+            return Err(DatasetError::NotLookedUp { table });
+        }
+        self.looked_up.insert(table);
+        Ok(self)
     }
 
     /// Says on what day the data were extracted. Without, it is the latest date of the visits, of `referral_date` and of
@@ -343,6 +392,11 @@ impl DatasetBuilder {
     #[must_use]
     pub fn build(mut self) -> Dataset {
         self.loaded.named = std::mem::take(&mut self.named);
+        for table in &self.looked_up {
+            if let Some(supply) = self.loaded.supplied.get_mut(*table) {
+                supply.is_looked_up = true;
+            }
+        }
         let mut frames = std::mem::take(&mut self.loaded.frames);
         let recorded = Extent::of(&self.loaded.store).recorded_soon();
         let Loaded { gathered, noted, names, supplied, from_early_help, extract_day, .. } = &mut self.loaded;

@@ -1,5 +1,6 @@
 //! Why a table cannot be taken.
 
+use super::looked_up;
 use crate::tables::{self, Table};
 use crate::value::names::shown;
 
@@ -61,6 +62,15 @@ pub enum DatasetError {
         table: Table,
         /// The tables that are supplied.
         tables: Vec<Table>,
+    },
+    /// A table that cannot be there [only to be looked up](super::DatasetBuilder::look_up).
+    #[error(
+        "table `{table}` cannot be there only to be looked up; those that can are {}",
+        list(&looked_up::CAN_BE.map(|table| table.name().to_owned()))
+    )]
+    NotLookedUp {
+        /// The table.
+        table: Table,
     },
     /// A table that was supplied before, by either of its names.
     #[error("table `{table}` is supplied twice: as `{first}` and as `{second}`")]

@@ -53,6 +53,8 @@ pub(crate) struct Supply {
     pub(crate) as_at: Option<Day>,
     /// Whether nothing in it lies after that day, and what cannot be read is not what was not done.
     pub(crate) is_snapshot: bool,
+    /// Whether it is there only to be looked up, and another part counts it.
+    pub(crate) is_looked_up: bool,
     /// What it does not hold, though it is there.
     pub(crate) lacks: Vec<Lack>,
     /// What became of the values of its columns.
@@ -198,6 +200,16 @@ impl Supplied {
         self.get(table).is_some_and(|supply| supply.has(table, place))
     }
 
+    /// Whether a table is there only to be looked up.
+    pub(crate) fn is_looked_up(&self, table: Table) -> bool {
+        self.get(table).is_some_and(|supply| supply.is_looked_up)
+    }
+
+    /// The first table that is there only to be looked up.
+    pub(crate) fn first_looked_up(&self) -> Option<Table> {
+        self.iter().find(|(_, supply)| supply.is_looked_up).map(|(table, _)| table)
+    }
+
     /// Whether a column was given, by its place, whatever its values.
     pub(crate) fn is_column_given(&self, table: Table, place: usize) -> bool {
         self.get(table).is_some_and(|supply| *at(&supply.columns, place))
@@ -210,7 +222,19 @@ impl Supplied {
 
     /// The same tables and columns, of a part that has no rows.
     pub(crate) fn without_rows(&self) -> Self {
+        self.without_rows_of(|_| true)
+    }
+
+    /// The same without the rows of tables that another part counts.
+    pub(crate) fn without_looked_up(&self) -> Self {
+        self.without_rows_of(|supply| supply.is_looked_up)
+    }
+
+    fn without_rows_of(&self, is_left_out: impl Fn(&Supply) -> bool) -> Self {
         let emptied = |supply: &Supply| {
+            if !is_left_out(supply) {
+                return supply.clone();
+            }
             let counts = vec![ColumnCounts::default(); supply.counts.len()];
             Supply {
                 rows: 0,

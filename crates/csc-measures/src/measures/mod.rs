@@ -64,6 +64,7 @@ pub(crate) use owed::OpenObligation;
 use owed::Owed;
 pub(crate) use relations::{Quantity, Relation, Terms, Tie};
 
+use crate::tables::Table;
 use crate::value::index::PersonIx;
 
 /// Judges every case of one person.
@@ -95,15 +96,21 @@ pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) 
     }
 }
 
-/// Judges every case that is not a person's: workers, policies, audits, complaints, court cases.
+/// Judges every case that is not a person's: workers, policies, audits, complaints, court cases; not those of tables that
+/// are there only to be looked up.
 pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     judge.sink.begin(None);
-    workforce::judge_service(judge);
+    let supplied = judge.context.data.supplied();
+    if !supplied.is_looked_up(Table::Workers) {
+        workforce::judge_service(judge);
+    }
     exit_interviews::judge_service(judge);
     policy_documents::judge_service(judge);
     audits::judge_service(judge);
     feedback::judge_service(judge);
-    proceedings::judge_service(judge);
+    if !supplied.is_looked_up(Table::CareProceedings) {
+        proceedings::judge_service(judge);
+    }
 }
 
 /// Every obligation to a child that is open on a day, over all clocks, by the judgements of the measures.

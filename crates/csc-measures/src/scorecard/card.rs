@@ -73,6 +73,9 @@ impl Dataset {
     pub fn scorecard(&self, from: Month, to: Month, options: &Options) -> Result<Scorecard, ScorecardError> {
         let run = Run::new(from, to, options)?;
         let data = self.data();
+        if let Some(table) = data.supplied().first_looked_up() {
+            return Err(ScorecardError::LookedUp { table });
+        }
         let groupings = Groupings::new(&run.dimensions, data)?;
         refuse_unknown(&breakdown::unknown(data, &run.dimensions), breakdown::own_names(data))?;
         let tallies = evaluate(data, &run, &groupings, &(0..data.person_count()), true);

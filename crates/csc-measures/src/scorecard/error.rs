@@ -155,6 +155,30 @@ pub enum ScorecardError {
         /// The second.
         second: usize,
     },
+    /// A dataset that makes parts only: some of its tables are counted elsewhere.
+    #[error(
+        "table `{table}` is there only to be looked up; ask for a part, and merge it with the one that counts it"
+    )]
+    LookedUp {
+        /// The table.
+        table: Table,
+    },
+    /// Of two tables that are counted together, one is there only to be looked up.
+    #[error(
+        "tables `{looked_up}` and `{counted}` are counted together, and only the first is there to be looked up"
+    )]
+    PartlyLookedUp {
+        /// The table that is looked up.
+        looked_up: Table,
+        /// The other.
+        counted: Table,
+    },
+    /// A table that every part looks up, and none counts.
+    #[error("table `{table}` is looked up in every part; one part has to count it")]
+    NotCounted {
+        /// The table.
+        table: Table,
+    },
     /// Rows of one id in two parts: the whole would leave one out, and so may count otherwise.
     #[error(
         "table `{table}` has rows with the same id in parts {first} and {second}; both belong in one part"

@@ -61,6 +61,7 @@ impl Scorecard {
         }
         check_shares(&parts)?;
         check_whole_tables(&parts)?;
+        check_counted(&parts)?;
         check_dimensions(&parts)?;
         let owners = owners(&parts)?;
         let issues = issues(&parts, &owners)?;
@@ -97,8 +98,10 @@ impl Scorecard {
 
 /// Refuses a breakdown by what only one of several datasets holds: who works with a child.
 fn check_dimensions(parts: &[Part]) -> Result<(), ScorecardError> {
-    let datasets = parts.iter().filter(|part| part.share.index == 0).count();
-    let Some(first) = parts.first().filter(|_| datasets > 1) else { return Ok(()) };
+    let datasets = || parts.iter().filter(|part| part.share.index == 0);
+    // Of several, all but one know the workers by looking them up.
+    let blind = datasets().filter(|part| !part.supplied.is_looked_up(Table::Involvements)).count();
+    let Some(first) = parts.first().filter(|_| blind > 1) else { return Ok(()) };
     let of_workers = |dimension: &&Dimension| matches!(dimension, Dimension::Team | Dimension::Worker);
     match first.run.dimensions.iter().find(of_workers) {
         Some(dimension) => Err(ScorecardError::DimensionInParts { dimension: dimension.name().to_owned() }),
@@ -203,17 +206,30 @@ fn check_whole_tables(parts: &[Part]) -> Result<(), ScorecardError> {
     Ok(())
 }
 
-/// The part that has a row, by the digest of its id.
+/// Sees that a table that is looked up is counted in some part.
+fn check_counted(parts: &[Part]) -> Result<(), ScorecardError> {
+    let is_uncounted = |table: &Table| {
+        let mut supplies = parts.iter().filter_map(|part| part.supplied.get(*table)).peekable();
+        supplies.peek().is_some() && supplies.all(|supply| supply.is_looked_up)
+    };
+    match Table::ALL.iter().copied().find(is_uncounted) {
+        Some(table) => Err(ScorecardError::NotCounted { table }),
+        None => Ok(()),
+    }
+}
+
+/// The place of the part that has a row, by the digest of its id.
 type Owners = BTreeMap<Table, HashMap<u64, usize>>;
 
 fn owners(parts: &[Part]) -> Result<Owners, ScorecardError> {
     let mut owners = Owners::new();
-    for (number, part) in (1..).zip(parts) {
+    for (place, part) in parts.iter().enumerate() {
         for (table, digests) in &part.links.ids {
             let owners = owners.entry(*table).or_default();
             for digest in digests {
-                if let Some(first) = owners.insert(*digest, number).filter(|first| *first != number) {
-                    return Err(ScorecardError::IdInParts { table: *table, first, second: number });
+                if let Some(first) = owners.insert(*digest, place).filter(|first| *first != place) {
+                    let (first, second) = (first + 1, place + 1);
+                    return Err(ScorecardError::IdInParts { table: *table, first, second });
                 }
             }
         }
@@ -231,10 +247,13 @@ fn issues(parts: &[Part], owners: &Owners) -> Result<Vec<DataIssue>, ScorecardEr
     issues.extend(gathered.into_issues());
     let mut undecided: Vec<&Undecided> = Vec::new();
     for check in parts.iter().flat_map(|part| &part.links.undecided) {
-        let is_there = owners.get(&check.to).is_some_and(|owners| owners.contains_key(&check.id));
-        if !is_there {
+        let owner = owners.get(&check.to).and_then(|owners| owners.get(&check.id));
+        let Some(owner) = owner.and_then(|place| parts.get(*place)) else {
             undecided.push(check);
-        } else if check.is_of_figures() {
+            continue;
+        };
+        // A part that looks the table up has the row beside what it refers to.
+        if check.is_of_figures() && !owner.supplied.is_looked_up(check.issue.table()) {
             return Err(ScorecardError::SplitApart {
                 table: check.issue.table(),
                 row: check.issue.row(),

@@ -12,7 +12,7 @@ use super::publishing::{Ground, wide_runs};
 use super::run::Run;
 use super::tallies::Tallies;
 use crate::column::IssueCode;
-use crate::dataset::{DataIssue, Dataset, Extent, Links, Supplied};
+use crate::dataset::{DataIssue, Dataset, Extent, Links, Supplied, TOGETHER};
 use crate::measures::Measure;
 use crate::time::Month;
 
@@ -20,11 +20,12 @@ use crate::time::Month;
 /// [`Scorecard::merge`](crate::Scorecard::merge) into exactly the scorecard of the whole.
 ///
 /// **How rows are split.** Tables with a `person_id` go by person: all rows of one person to one part.
-/// `cla_reviews` go with the person of their `cla_id`. `workers`, `involvements` and every table without a
-/// person go whole to one part; `audits`, whose person may be missing, go by person or whole.
-/// `final_order_applications` belong to the child and to the court case that they name, since a child's
-/// proceedings are looked up: the children in court cases go to the part of `care_proceedings`, and parts that
-/// hold them apart are refused. Each part is [told](crate::DatasetBuilder::declare) of every table of the
+/// `cla_reviews` go with the person of their `cla_id`. Every table without a person goes whole to one part; `audits`,
+/// whose person may be missing, go by person or whole. `workers`, `involvements`, `care_proceedings` and
+/// `final_order_applications` go whole to every part, where a child's team and proceedings are looked up; one part
+/// counts them, and the others are [told](crate::DatasetBuilder::look_up) that they only look them up. Without that,
+/// `workers` and `involvements` go whole to one part, and the children in court cases go to the part of
+/// `care_proceedings`; parts that hold them apart are refused. Each part is [told](crate::DatasetBuilder::declare) of every table of the
 /// whole, and if issues of the data are to name the whole's rows, it is given
 /// [their numbers](crate::TableBuilder::numbered_chunk).
 ///
@@ -158,6 +159,7 @@ impl Dataset {
         }
         let mut run = Run::new(from, to, options)?;
         let data = self.data();
+        refuse_partly_looked_up(data.supplied())?;
         let is_first = index == 0;
         let groupings = Groupings::new(&run.dimensions, data)?;
         let persons = share(&(0..data.person_count()), index as usize, of as usize);
@@ -170,8 +172,20 @@ impl Dataset {
         let unknown_dimensions = breakdown::unknown(data, &run.dimensions);
         // How the part was worked out does not matter to what it says.
         run.options.threads = None;
+        // The part that counts a table tells its issues.
+        let is_own = |issue: &DataIssue| !data.supplied().is_looked_up(issue.table());
         let is_decided = |issue: &&DataIssue| {
-            !matches!(issue.code(), IssueCode::UnknownPerson | IssueCode::DanglingReference)
+            is_own(issue) && !matches!(issue.code(), IssueCode::UnknownPerson | IssueCode::DanglingReference)
+        };
+        let of_links = || Links {
+            undecided: data.links.undecided.iter().filter(|one| is_own(&one.issue)).cloned().collect(),
+            ids: data
+                .links
+                .ids
+                .iter()
+                .filter(|(table, _)| !data.supplied().is_looked_up(*table))
+                .cloned()
+                .collect(),
         };
         Ok(Part {
             definitions: definitions(&run),
@@ -179,7 +193,11 @@ impl Dataset {
             share: Share { index, of },
             tallies,
             ground,
-            supplied: if is_first { data.supplied().clone() } else { data.supplied().without_rows() },
+            supplied: if is_first {
+                data.supplied().without_looked_up()
+            } else {
+                data.supplied().without_rows()
+            },
             extent: data.extent.clone(),
             unknown_teams,
             unknown_dimensions,
@@ -188,9 +206,25 @@ impl Dataset {
             } else {
                 Vec::new()
             },
-            links: if is_first { data.links.clone() } else { Links::default() },
+            links: if is_first { of_links() } else { Links::default() },
         })
     }
+}
+
+/// # Errors
+/// Of two tables that are counted together, one that is looked up and another that is counted.
+fn refuse_partly_looked_up(supplied: &Supplied) -> Result<(), ScorecardError> {
+    for [one, other] in TOGETHER {
+        for (looked_up, counted) in [(one, other), (other, one)] {
+            if supplied.is_looked_up(looked_up)
+                && supplied.has_table(counted)
+                && !supplied.is_looked_up(counted)
+            {
+                return Err(ScorecardError::PartlyLookedUp { looked_up, counted });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The versions by which the measures of a run are judged.

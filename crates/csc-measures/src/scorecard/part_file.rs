@@ -124,6 +124,9 @@ struct TableRow {
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     as_at: Option<NaiveDate>,
+    /// Whether it is there only to be looked up, and another part counts it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    looked_up: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     lacks: Vec<Lack>,
     /// By column how many of its values are null, if any is.
@@ -500,6 +503,7 @@ impl TableRow {
             roles: supply.roles.as_ref().map(|roles| roles.iter().copied().map(hexadecimal).collect()),
             source: supply.source.clone(),
             as_at: supply.as_at.map(Day::date),
+            looked_up: supply.is_looked_up,
             lacks: supply.lacks.clone(),
             nulls: counted(table, supply, |counts| counts.nulls),
             not_understood: counted(table, supply, |counts| counts.not_understood),
@@ -576,6 +580,7 @@ impl TableRow {
             source: self.source.clone(),
             as_at: self.as_at.map(Day::new),
             is_snapshot: false,
+            is_looked_up: self.looked_up,
             lacks: self.lacks.clone(),
             counts,
             told: Told::new(table, given_as, self.unknown_columns.clone()),

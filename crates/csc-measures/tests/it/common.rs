@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use csc_measures::tables::Table;
-use csc_measures::{Chunk, Dataset, Rows};
+use csc_measures::{Chunk, Dataset, DatasetBuilder, Rows};
 use serde_json::{Map, Value};
 
 /// A value of a vector as one of a row.
@@ -22,6 +22,11 @@ fn value(value: Option<&Value>) -> csc_measures::Scalar<'_> {
 
 /// The columns supplied are those that any row names; an empty list has every column.
 pub(crate) fn dataset(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dataset {
+    builder(tables).build()
+}
+
+/// The builder of such a dataset.
+pub(crate) fn builder(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> DatasetBuilder {
     let mut builder = Dataset::builder();
     for (name, rows) in tables {
         let mut header: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
@@ -37,5 +42,5 @@ pub(crate) fn dataset(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dat
         let mut table = builder.table(name, &header).unwrap_or_else(|error| panic!("{error}"));
         table.chunk(&Chunk { rows: rows.len(), columns: &given.columns(), bad_rows: &[] }).unwrap();
     }
-    builder.build()
+    builder
 }

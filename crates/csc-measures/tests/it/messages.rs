@@ -93,6 +93,7 @@ fn dataset_errors() -> Vec<DatasetError> {
         },
         DatasetError::CalledTableMissing { table, tables: vec![Table::CpVisits, Table::CpReviews] },
         DatasetError::CalledTableMissing { table, tables: Vec::new() },
+        DatasetError::NotLookedUp { table },
         DatasetError::UnknownColumns {
             table,
             columns: (1..=22).map(|number| (format!("note_{number}"), None)).collect(),
@@ -137,6 +138,9 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::RoundingLeast { given: 19, least: 20 },
         ScorecardError::NoWholePeriod { period: "year", from: month("2016-05"), to: month("2017-03") },
         ScorecardError::NoSuchPart { index: 2, of: 2 },
+        ScorecardError::LookedUp { table: Table::Workers },
+        ScorecardError::PartlyLookedUp { looked_up: Table::Workers, counted: Table::Involvements },
+        ScorecardError::NotCounted { table: Table::Workers },
         ScorecardError::NoParts,
         ScorecardError::ShareMissing { index: 1, of: 2 },
         ScorecardError::OtherPart { part: 2, difference: "its `targets` differ".to_owned() },

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use csc_measures::tables::{CpPlan, CpReview, Involvement, Person, PolicyDocument, Table, Worker};
 use csc_measures::{
     Chunk, Dataset, DatasetBuilder, DatasetError, Month, Options, Part, Plan, Scalar, Scorecard,
+    ScorecardError,
 };
 use serde_json::{Value, json};
 
@@ -369,4 +370,45 @@ fn bad_rows_are_out_in_whatever_order_they_are_listed() {
         let out: Vec<u64> = dataset.issues().iter().map(|issue| issue.row()).collect();
         assert_eq!((dataset.tables()[0].used, out), (1, vec![1, 3]));
     }
+}
+
+/// A worker with a child, counted in one part or none.
+fn with_workers(looked_up: &[&str]) -> Dataset {
+    let object = |pairs: &[(&str, &str)]| -> serde_json::Map<String, Value> {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), json!(value))).collect()
+    };
+    let worker = |id: &str| object(&[("worker_id", id), ("team", "North")]);
+    let involvement = object(&[
+        ("involvement_id", "I1"),
+        ("person_id", "P1"),
+        ("worker_id", "W1"),
+        ("start_date", "2017-01-04"),
+    ]);
+    let tables = BTreeMap::from([
+        ("workers".to_owned(), vec![worker("W1"), worker("W2")]),
+        ("involvements".to_owned(), vec![involvement]),
+    ]);
+    let mut builder = crate::common::builder(&tables);
+    for table in looked_up {
+        builder.look_up(table).unwrap();
+    }
+    builder.build()
+}
+
+#[test]
+fn a_table_that_is_looked_up_is_counted_in_one_part_with_its_fellow() {
+    let (march, options) = (march(), Options::default());
+    let part = |looked_up: &[&str]| with_workers(looked_up).part(march, march, &options);
+    let both = ["workers", "involvements"];
+    let error = with_workers(&both).scorecard(march, march, &options).unwrap_err();
+    assert_eq!(error, ScorecardError::LookedUp { table: Table::Workers });
+    let (looked_up, counted) = (Table::Workers, Table::Involvements);
+    assert_eq!(part(&["workers"]).unwrap_err(), ScorecardError::PartlyLookedUp { looked_up, counted });
+    let error = Scorecard::merge([part(&both).unwrap(), part(&both).unwrap()]).unwrap_err();
+    assert_eq!(error, ScorecardError::NotCounted { table: Table::Workers });
+
+    let merged = Scorecard::merge([part(&both).unwrap(), part(&[]).unwrap(), part(&both).unwrap()]).unwrap();
+    let whole = with_workers(&[]).scorecard(march, march, &options).unwrap();
+    assert_eq!(serde_json::to_string(&merged).unwrap(), serde_json::to_string(&whole).unwrap());
+    assert_eq!(merged.tables(), whole.tables());
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use crate::random::{Question, Random, question};
-use crate::rows::{dataset, is_bad, months, options, scorecard};
+use crate::rows::{dataset, dataset_that_looks_up, is_bad, months, options, scorecard};
 use csc_measures::tables::Table;
 use csc_measures::{Dataset, Part, Scorecard, ScorecardError};
 use csc_measures_reference::Input;
@@ -165,6 +165,38 @@ pub(crate) fn split(question: &Question, seed: u64, ties: bool) -> Vec<Dataset> 
     (0..parts).map(|part| dataset(input, |name, row| part_of_row[name][row] == part)).collect()
 }
 
+/// The tables that each part may have, and one counts.
+const LOOKED_UP: [Table; 4] =
+    [Table::Workers, Table::Involvements, Table::CareProceedings, Table::FinalOrderApplications];
+
+/// The datasets of a random split in which every part knows the workers and the court cases.
+fn split_with_looked_up(question: &Question, seed: u64) -> Vec<Dataset> {
+    let mut random = Random::new(seed);
+    let parts = 1 + random.below(5);
+    let input = &question.input;
+    let (groups, periods) = (groups(input, true), periods(input));
+    let parts_of: Vec<usize> = groups.iter().map(|_| random.below(parts)).collect();
+    let service = random.below(parts);
+    let mut part_of_row: BTreeMap<&str, Vec<Option<usize>>> = BTreeMap::new();
+    for name in input.tables.keys() {
+        let table = Table::by_name(name).unwrap();
+        let part = |owner: String| match () {
+            () if LOOKED_UP.contains(&table) => None,
+            () if is_whole(table) => Some(service),
+            () => Some(parts_of[groups[&owner]]),
+        };
+        part_of_row.insert(name, owners(input, name, &periods).into_iter().map(part).collect());
+    }
+    let of = |part: usize| {
+        let looked_up = LOOKED_UP.map(Table::name);
+        let looked_up = if part == service { &[][..] } else { &looked_up };
+        dataset_that_looks_up(input, looked_up, |name, row| {
+            part_of_row[name][row].is_none_or(|of| of == part)
+        })
+    };
+    (0..parts).map(of).collect()
+}
+
 /// Evaluates the parts, carries them as text, and puts them together in another order.
 pub(crate) fn merged(
     question: &Question,
@@ -206,6 +238,17 @@ proptest! {
         let card = merged(&question, &split(&question, seed, true), seed).unwrap();
         prop_assert_eq!(first_difference(&card, &whole), None, "seed {}", seed);
         prop_assert_eq!(card.tables(), whole.tables());
+    }
+
+    #[test]
+    fn parts_that_look_workers_and_court_cases_up_are_the_whole(seed in any::<u64>()) {
+        let mut question = without_links_between_persons(question(seed, true));
+        question.input.breakdown = ["team", "worker", "sex"].map(str::to_owned).to_vec();
+        let whole = scorecard(&question);
+        let card = merged(&question, &split_with_looked_up(&question, seed), seed).unwrap();
+        prop_assert_eq!(first_difference(&card, &whole), None, "seed {}", seed);
+        prop_assert_eq!(card.tables(), whole.tables());
+        prop_assert_eq!(card.columns(), whole.columns());
     }
 
     #[test]

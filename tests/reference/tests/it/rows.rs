@@ -7,7 +7,19 @@ use crate::random::Question;
 
 /// The rows that are wanted, by the name of their table and their place in it.
 pub(crate) fn dataset(input: &Input, wanted: impl Fn(&str, usize) -> bool) -> Dataset {
+    dataset_that_looks_up(input, &[], wanted)
+}
+
+/// The same, of which some tables are there only to be looked up.
+pub(crate) fn dataset_that_looks_up(
+    input: &Input,
+    looked_up: &[&str],
+    wanted: impl Fn(&str, usize) -> bool,
+) -> Dataset {
     let mut builder = Dataset::builder();
+    for table in looked_up {
+        builder.look_up(table).unwrap();
+    }
     for (name, table) in &input.tables {
         let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
         let places: Vec<usize> = (0..table.rows.len()).filter(|place| wanted(name, *place)).collect();
