@@ -370,7 +370,7 @@ proptest! {
         let question = made(seed);
         let asked = asked(&question, seed);
         if let Ok(card) = card(&question, &asked) {
-            let published = card.published();
+            let published = card.published().unwrap();
             let model = signals(&list(to_value(published.results())), &asked).unwrap();
             prop_assert_eq!(
                 unlike_lists(&list(to_value(published.signals())), &model), Vec::<String>::new(), "seed {}", seed
