@@ -64,6 +64,7 @@ pub(crate) use owed::OpenObligation;
 use owed::Owed;
 pub(crate) use relations::{Quantity, Relation, Terms, Tie};
 
+use crate::dataset::TOGETHER;
 use crate::tables::Table;
 use crate::value::index::PersonIx;
 
@@ -101,14 +102,16 @@ pub(crate) fn judge_person<S: Sink>(judge: &mut Judge<'_, S>, person: PersonIx) 
 pub(crate) fn judge_service<S: Sink>(judge: &mut Judge<'_, S>) {
     judge.sink.begin(None);
     let supplied = judge.context.data.supplied();
-    if !supplied.is_looked_up(Table::Workers) {
+    let is_counted = |tables: [Table; 2]| !tables.iter().any(|table| supplied.is_looked_up(*table));
+    let [of_workers, of_courts] = TOGETHER;
+    if is_counted(of_workers) {
         workforce::judge_service(judge);
     }
     exit_interviews::judge_service(judge);
     policy_documents::judge_service(judge);
     audits::judge_service(judge);
     feedback::judge_service(judge);
-    if !supplied.is_looked_up(Table::CareProceedings) {
+    if is_counted(of_courts) {
         proceedings::judge_service(judge);
     }
 }

@@ -100,7 +100,12 @@ impl Scorecard {
 fn check_dimensions(parts: &[Part]) -> Result<(), ScorecardError> {
     let datasets = || parts.iter().filter(|part| part.share.index == 0);
     // Of several, all but one know the workers by looking them up.
-    let blind = datasets().filter(|part| !part.supplied.is_looked_up(Table::Involvements)).count();
+    let does_not_look_up = |part: &&Part| {
+        let supplied = &part.supplied;
+        let mut tables = [Table::Workers, Table::Involvements].into_iter();
+        tables.any(|table| supplied.has_table(table) && !supplied.is_looked_up(table))
+    };
+    let blind = datasets().filter(does_not_look_up).count();
     let Some(first) = parts.first().filter(|_| blind > 1) else { return Ok(()) };
     let of_workers = |dimension: &&Dimension| matches!(dimension, Dimension::Team | Dimension::Worker);
     match first.run.dimensions.iter().find(of_workers) {
