@@ -111,3 +111,21 @@ fn longer_periods_and_rounding_are_offered() {
             .contains("no whole year lies in the months from 2016-05 to 2017-03")
     );
 }
+
+#[test]
+fn groups_are_published_in_every_form_and_those_by_worker_in_none() {
+    let by = ["--breakdown", "sex,worker"];
+    let json: Value =
+        serde_json::from_str(&printed(&[&YEAR[..], &by, &["--format", "json"]].concat())).unwrap();
+    let groups = json["groups"].as_array().unwrap();
+    assert!(
+        groups.iter().any(|group| group["value"] == "c")
+            && groups.iter().any(|group| group["value"].is_f64())
+    );
+    assert!(groups.iter().all(|group| group["dimension"] == "sex"));
+    let csv = printed(&[&YEAR[..], &by, &["--format", "csv"]].concat());
+    assert_eq!(csv.lines().count(), 1 + json["results"].as_array().unwrap().len() + groups.len());
+    assert!(!csv.contains(",worker,"));
+    let table = printed(&[&YEAR[..], &by].concat());
+    assert!(table.contains("By sex") && !table.contains("By worker"), "{table}");
+}
