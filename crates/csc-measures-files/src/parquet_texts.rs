@@ -133,7 +133,8 @@ impl Met {
         }
     }
 
-    /// Takes the texts of a page, from a place on, and returns the keys of those that are there, as bytes.
+    /// Takes the texts of a page, from a place on, and returns what is before them and the keys of those that are there,
+    /// as bytes.
     fn take(&mut self, page: &Page, start: usize) -> Result<Vec<u8>> {
         let bytes: &[u8] = page.buffer();
         let is_dictionary = page.is_dictionary_page();
@@ -169,7 +170,10 @@ impl Met {
             return Err(impossible());
         };
         let key = |place: usize| if is_dictionary { place as u32 } else { !(place as u32) };
-        Ok(keys.flat_map(|place| key(place).to_le_bytes()).collect())
+        let mut page = Vec::with_capacity(start + keys.len() * size_of::<u32>());
+        page.extend_from_slice(bytes.get(..start).unwrap_or_default());
+        keys.for_each(|place| page.extend_from_slice(&key(place).to_le_bytes()));
+        Ok(page)
     }
 }
 
@@ -217,8 +221,7 @@ impl Keyed {
         let keys = self.texts.lock().unwrap_or_else(PoisonError::into_inner).take(&page, start)?;
         let (Page::DataPage { buf, .. } | Page::DataPageV2 { buf, .. } | Page::DictionaryPage { buf, .. }) =
             &mut page;
-        let levels = buf.get(..start).unwrap_or_default();
-        *buf = if levels.is_empty() { keys.into() } else { [levels, &keys].concat().into() };
+        *buf = keys.into();
         Ok(page)
     }
 }
