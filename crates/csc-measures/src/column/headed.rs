@@ -44,10 +44,11 @@ impl<'a> Headed<'a> {
             word.wrapping_sub(ONES) & !word
         };
         let [low, high] = self.halves();
-        let begins = |first: u8| first.is_ascii_alphanumeric() && !matches!(first, b'n' | b'N');
+        let first = low as u8;
         self.is_short()
             && (low | high | point_of(low) | point_of(high)) & HIGHS == 0
-            && self.id.first().is_some_and(|first| begins(*first))
+            && first.is_ascii_alphanumeric()
+            && !matches!(first, b'n' | b'N')
             && self.id.last().is_some_and(|last| *last > b' ')
     }
 }

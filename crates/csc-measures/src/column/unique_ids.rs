@@ -245,12 +245,14 @@ impl UniqueIds {
             total += *start;
             *start = total;
         }
-        let mut sorted = vec![(0_u32, 0_usize); hashes.len()];
-        for (row, hash) in hashes.iter().enumerate() {
+        // The hash, and below it the row, which has a number of 32 bits: half the memory of the two side by side.
+        let mut sorted = vec![0_u64; hashes.len()];
+        for (row, hash) in (0_u64..).zip(&hashes) {
             let place = &mut next[bucket(*hash)];
-            sorted[*place] = (*hash, row);
+            sorted[*place] = u64::from(*hash) << 32 | row;
             *place += 1;
         }
+        drop(hashes);
         // Each entry of `next` is now where its bucket ends.
         let mut doubles = Vec::new();
         let mut from = 0;
@@ -258,7 +260,7 @@ impl UniqueIds {
             let bucket = &mut sorted[from..*to];
             from = *to;
             bucket.sort_unstable();
-            for run in bucket.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.len() > 1) {
+            for run in bucket.chunk_by(|a, b| a >> 32 == b >> 32).filter(|run| run.len() > 1) {
                 self.doubles_of_run(run, &mut doubles);
             }
         }
@@ -267,8 +269,9 @@ impl UniqueIds {
     }
 
     /// Of rows of one hash, those whose id an earlier one has.
-    fn doubles_of_run(&self, run: &[(u32, usize)], doubles: &mut Vec<usize>) {
-        let mut rows: Vec<(String, usize)> = run.iter().map(|(_, row)| (self.text(*row), *row)).collect();
+    fn doubles_of_run(&self, run: &[u64], doubles: &mut Vec<usize>) {
+        let rows = run.iter().map(|both| (both & u64::from(u32::MAX)) as usize);
+        let mut rows: Vec<(String, usize)> = rows.map(|row| (self.text(row), row)).collect();
         rows.sort();
         for same in rows.chunk_by(|(a, _), (b, _)| a == b) {
             doubles.extend(same.iter().skip(1).map(|(_, row)| *row));
