@@ -262,7 +262,10 @@ fn of_keys(places: &Places, keys: Vec<i32>, texts: &mut Met) -> Result<Values> {
     if let Some(dictionary) = texts.dictionary(&keys) {
         return Ok(Values::Dictionary(places.spread(keys.into_iter().map(i32::cast_unsigned)), dictionary));
     }
-    let views = places.spread(keys.into_iter().map(|key| texts.view(key)));
+    let views = match texts.run(&keys) {
+        Some(views) => places.spread(views.iter().copied()),
+        None => places.spread(keys.into_iter().map(|key| texts.view(key))),
+    };
     let found = Texts { views, buffers: texts.buffers() };
     texts.forget();
     Ok(Values::Texts(found))

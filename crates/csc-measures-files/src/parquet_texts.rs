@@ -103,6 +103,14 @@ impl Met {
         view.copied().unwrap_or(BEYOND)
     }
 
+    /// The views of the texts of keys that follow one another, as those of pages without a dictionary do.
+    pub(crate) fn run(&self, keys: &[i32]) -> Option<&[[u8; 16]]> {
+        let first = keys.first().filter(|first| **first < 0)?;
+        let is_run = (0..).zip(keys).all(|(at, key)| first.wrapping_sub(at) == *key);
+        let start = usize::try_from(!first).ok()?.checked_sub(self.gone)?;
+        self.others.get(start..start.checked_add(keys.len())?).filter(|_| is_run)
+    }
+
     /// The pages in which the texts lie.
     pub(crate) fn buffers(&self) -> Vec<ByteArray> {
         self.buffers.clone()
@@ -133,7 +141,8 @@ impl Met {
         }
     }
 
-    /// Takes the texts of a page, from a place on, and returns the keys of those that are there, as bytes.
+    /// Takes the texts of a page, from a place on, and returns what is before them and the keys of those that are there,
+    /// as bytes.
     fn take(&mut self, page: &Page, start: usize) -> Result<Vec<u8>> {
         let bytes: &[u8] = page.buffer();
         let is_dictionary = page.is_dictionary_page();
@@ -169,7 +178,12 @@ impl Met {
             return Err(impossible());
         };
         let key = |place: usize| if is_dictionary { place as u32 } else { !(place as u32) };
-        Ok(keys.flat_map(|place| key(place).to_le_bytes()).collect())
+        let mut page = Vec::with_capacity(start + keys.len() * size_of::<u32>());
+        page.extend_from_slice(bytes.get(..start).unwrap_or_default());
+        page.resize(start + keys.len() * size_of::<u32>(), 0);
+        let (to, _) = page.get_mut(start..).unwrap_or_default().as_chunks_mut();
+        to.iter_mut().zip(keys).for_each(|(to, place)| *to = key(place).to_le_bytes());
+        Ok(page)
     }
 }
 
@@ -217,8 +231,7 @@ impl Keyed {
         let keys = self.texts.lock().unwrap_or_else(PoisonError::into_inner).take(&page, start)?;
         let (Page::DataPage { buf, .. } | Page::DataPageV2 { buf, .. } | Page::DictionaryPage { buf, .. }) =
             &mut page;
-        let levels = buf.get(..start).unwrap_or_default();
-        *buf = if levels.is_empty() { keys.into() } else { [levels, &keys].concat().into() };
+        *buf = keys.into();
         Ok(page)
     }
 }
@@ -293,8 +306,15 @@ mod tests {
         assert_eq!(keys(&met.take(&page(&["a", "one that is longer"], 2), 0).unwrap()), [-4, -5]);
         let all = ["", "twelve bytes", "thirteen byte", "a", "one that is longer"];
         assert!((0..).zip(all).all(|(place, expected)| text(&met, !place) == expected));
+        let of_each = |keys: &[i32]| keys.iter().map(|key| met.view(*key)).collect::<Vec<_>>();
+        for keys in [&[-1][..], &[-1, -2, -3, -4, -5], &[-3, -4]] {
+            assert_eq!(met.run(keys), Some(&*of_each(keys)), "{keys:?}");
+        }
+        for keys in [&[][..], &[0, -1], &[-1, -3], &[-2, -1], &[-1, -1], &[-5, -6]] {
+            assert_eq!(met.run(keys), None, "{keys:?}");
+        }
         met.forget();
-        assert_eq!(met.view(-3), BEYOND);
+        assert_eq!((met.view(-3), met.run(&[-3, -4])), (BEYOND, None));
         assert_eq!((text(&met, -4), text(&met, -5)), ("a".to_owned(), "one that is longer".to_owned()));
         assert!(met.buffers[0].data().is_empty());
         assert_eq!(keys(&met.take(&page(&["b"], 1), 0).unwrap()), [-6]);

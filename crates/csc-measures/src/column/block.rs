@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::codes::{Coded, Codes, Held};
-use super::ids::{Headed, Ids, Namespace};
+use super::headed::Headed;
+use super::ids::{Ids, Namespace};
 use super::instant::day_of_instant;
 use super::issue::IssueCode;
 use super::range::Range as NumberRange;
@@ -126,6 +127,16 @@ impl Faults {
         *index::at(&self.is_out, row)
     }
 
+    /// Of each row whether it is out.
+    fn are_out(&self) -> &[bool] {
+        &self.is_out
+    }
+
+    /// Whether any row is out.
+    fn is_any_out(&self) -> bool {
+        !self.bad_rows.is_empty() || self.noted.iter().any(|fault| fault.is_fatal)
+    }
+
     pub(crate) fn noted(&self) -> &[Fault] {
         &self.noted
     }
@@ -166,10 +177,59 @@ impl Faults {
         self.note(row, source.place, IssueCode::PlaceholderDate, source.is_needed);
     }
 
-    /// Counts the nulls of a column, of which some are of rows whose fields are not those of the header.
-    fn count_nulls(&mut self, source: Source<'_, '_>, nulls: u64, mut is_null: impl FnMut(usize) -> bool) {
-        let of_bad_rows = self.bad_rows.iter().filter(|row| is_null(**row)).count() as u64;
-        *index::at_mut(&mut self.nulls, source.place) += nulls - of_bad_rows;
+    /// Whether what is read of a row counts: not if its fields are not those of the header.
+    fn is_counted(&self, row: usize) -> bool {
+        self.bad_rows.is_empty() || self.bad_rows.binary_search(&row).is_err()
+    }
+
+    /// The value of a row, if it is one; otherwise notes what is wrong with it, and counts nulls.
+    #[inline]
+    fn take<T>(
+        &mut self,
+        row: usize,
+        read: Read<T>,
+        source: Source<'_, '_>,
+        bad: IssueCode,
+        nulls: &mut u64,
+    ) -> Option<T> {
+        match read {
+            Read::Value(value) => Some(value),
+            other => {
+                self.take_other(row, other.other(), source, bad, nulls);
+                None
+            }
+        }
+    }
+
+    /// Apart, so that what nearly every value needs stays small enough to be inlined.
+    #[inline(never)]
+    fn take_other(
+        &mut self,
+        row: usize,
+        read: Read<()>,
+        source: Source<'_, '_>,
+        bad: IssueCode,
+        nulls: &mut u64,
+    ) {
+        match read {
+            Read::Null => {
+                *nulls += u64::from(self.is_counted(row));
+                if source.is_needed {
+                    self.null(row, source);
+                }
+            }
+            Read::Placeholder => {
+                *nulls += u64::from(self.is_counted(row));
+                self.placeholder(row, source);
+            }
+            Read::Outside => self.outside(row, source),
+            Read::Value(()) | Read::Bad => self.bad(row, source, bad),
+        }
+    }
+
+    /// Counts the nulls of a column.
+    fn count_nulls(&mut self, source: Source<'_, '_>, nulls: u64) {
+        *index::at_mut(&mut self.nulls, source.place) += nulls;
     }
 }
 
@@ -184,32 +244,11 @@ fn fill<T>(
     mut read: impl FnMut(usize) -> Read<T>,
 ) {
     let mut nulls = 0_u64;
-    let start = rows.start;
     values.clear();
-    values.extend(rows.enumerate().map(|(place, row)| match read(row) {
-        Read::Value(value) => Some(value),
-        Read::Null => {
-            nulls += 1;
-            if source.is_needed {
-                faults.null(place, source);
-            }
-            None
-        }
-        Read::Placeholder => {
-            nulls += 1;
-            faults.placeholder(place, source);
-            None
-        }
-        Read::Bad => {
-            faults.bad(place, source, bad);
-            None
-        }
-        Read::Outside => {
-            faults.outside(place, source);
-            None
-        }
-    }));
-    faults.count_nulls(source, nulls, |place| matches!(read(start + place), Read::Null | Read::Placeholder));
+    // The only call, so that what reads a value is compiled as a part of the loop.
+    values
+        .extend(rows.enumerate().map(|(place, row)| faults.take(place, read(row), source, bad, &mut nulls)));
+    faults.count_nulls(source, nulls);
 }
 
 /// Leaves nulls if the table has no such column.
@@ -387,7 +426,7 @@ impl DateBlock {
     /// The latest date that was understood, of rows whose fields are those of the header.
     pub(crate) fn last(&self, faults: &Faults) -> Option<Day> {
         if faults.bad_rows.is_empty() {
-            return self.0.iter().copied().max().flatten();
+            return self.greatest();
         }
         let rows = self.0.iter().enumerate();
         let read = rows.filter(|(row, _)| faults.bad_rows.binary_search(row).is_err());
@@ -396,8 +435,18 @@ impl DateBlock {
 
     /// The latest date of the rows that are not out.
     pub(crate) fn latest(&self, faults: &Faults) -> Option<Day> {
+        if !faults.is_any_out() {
+            return self.greatest();
+        }
         let kept = self.0.iter().enumerate().filter(|(row, _)| !faults.is_out(*row));
         kept.filter_map(|(_, day)| *day).max()
+    }
+
+    /// The latest date.
+    fn greatest(&self) -> Option<Day> {
+        // A null is less than any day; no day that can be written is the least number.
+        let days = self.0.iter().map(|day| day.map_or(i32::MIN, |day| day.0));
+        days.max().filter(|day| *day > i32::MIN).map(Day)
     }
 }
 
@@ -547,7 +596,7 @@ fn code_of_value(lookup: &Held, value: Scalar<'_>) -> Read<Coded> {
 pub(crate) struct IdBlock<'a> {
     numbers: Vec<Option<IdNo>>,
     /// The ids of a column of text.
-    texts: Vec<Option<&'a [u8]>>,
+    texts: Vec<Option<Headed<'a>>>,
     /// The places in a dictionary.
     keys: Vec<Option<usize>>,
     /// For each value of a dictionary of the chunk, what it is.
@@ -584,24 +633,31 @@ impl<'a> IdBlock<'a> {
     /// Checks the ids of a block.
     pub(crate) fn check(&mut self, source: Source<'_, 'a>, rows: Range<usize>, faults: &mut Faults) {
         if let Some(Column::Text(text)) = source.column {
-            let bad = IssueCode::BadValue;
+            let mut nulls = 0_u64;
+            self.texts.clear();
+            self.texts.reserve(rows.len());
             with_texts!(text, |texts| {
-                fill(&mut self.texts, source, rows, faults, bad, |row| {
-                    or_null(text, texts, row, read_id_text)
-                });
+                for (place, row) in rows.enumerate() {
+                    // Nearly every id is plain. It goes straight to its place: what is made in one of two ways and
+                    // then copied is waited for, several times as long as it takes to be read.
+                    if text.validity.is_valid(row)
+                        && let Some(id) = texts.bytes(row).map(Headed::new)
+                        && id.is_plain()
+                    {
+                        self.texts.push(Some(id));
+                    } else {
+                        let read = or_null(text, texts, row, read_id_text);
+                        let id = faults.take(place, read, source, IssueCode::BadValue, &mut nulls);
+                        self.texts.push(id.map(Headed::new));
+                    }
+                }
             });
+            faults.count_nulls(source, nulls);
             return;
         }
-        let mut null_places = Vec::new();
-        let mut note = |place: usize, read: Read<()>| match read {
-            Read::Value(()) => {}
-            Read::Null => {
-                null_places.push(place);
-                if source.is_needed {
-                    faults.null(place, source);
-                }
-            }
-            Read::Bad | Read::Placeholder | Read::Outside => faults.bad(place, source, IssueCode::BadValue),
+        let mut nulls = 0_u64;
+        let mut note = |place: usize, read: Read<()>| {
+            let _ = faults.take(place, read, source, IssueCode::BadValue, &mut nulls);
         };
         match source.column {
             None => {
@@ -643,8 +699,7 @@ impl<'a> IdBlock<'a> {
                 }
             }
         }
-        faults
-            .count_nulls(source, null_places.len() as u64, |place| null_places.binary_search(&place).is_ok());
+        faults.count_nulls(source, nulls);
     }
 
     /// Numbers the ids of the rows that are not out, as ids that the rows refer to.
@@ -677,28 +732,9 @@ impl<'a> IdBlock<'a> {
                     }
                 }
             }
-            Some(Column::Text(_)) => {
-                let (mut places, mut met) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-                for (place, id) in self.texts.iter().enumerate() {
-                    if let Some(id) = id
-                        && !faults.is_out(place)
-                    {
-                        // Rows of one child often come together.
-                        let id = Headed::new(id);
-                        if met.last() != Some(&id) {
-                            met.push(id);
-                        }
-                        places.push((place, met.len() - 1));
-                    }
-                }
-                let mut found = Vec::with_capacity(met.len());
-                ids.intern_all(&met, |number| found.push(number));
-                for (place, of) in places {
-                    *index::at_mut(numbers, place) = Some(*index::at(&found, of));
-                }
-            }
+            Some(Column::Text(_)) => ids.number_all(&self.texts, faults.are_out(), numbers),
             _ => each_number(source, rows, faults, |place, id| {
-                *index::at_mut(numbers, place) = Some(ids.intern(id));
+                *index::at_mut(numbers, place) = Some(ids.number_of(id));
             }),
         }
     }
@@ -709,14 +745,14 @@ impl<'a> IdBlock<'a> {
         source: Source<'_, '_>,
         rows: Range<usize>,
         faults: &Faults,
-        mut each: impl FnMut(usize, &[u8]),
+        mut each: impl FnMut(usize, Headed<'_>),
     ) {
         let Some(Column::Text(_)) = source.column else { return each_number(source, rows, faults, each) };
         for (place, id) in self.texts.iter().enumerate() {
             if let Some(id) = id
                 && !faults.is_out(place)
             {
-                each(place, id);
+                each(place, *id);
             }
         }
     }
@@ -756,7 +792,7 @@ fn each_number(
     source: Source<'_, '_>,
     rows: Range<usize>,
     faults: &Faults,
-    mut each: impl FnMut(usize, &[u8]),
+    mut each: impl FnMut(usize, Headed<'_>),
 ) {
     let kept = rows.enumerate().filter(|(place, _)| !faults.is_out(*place));
     match source.column {
@@ -765,14 +801,14 @@ fn each_number(
             let mut digits = Digits::default();
             for (place, row) in kept {
                 if let Some(number) = integers.get(row) {
-                    each(place, digits.of(number));
+                    each(place, Headed::new(digits.of(number)));
                 }
             }
         }
         Some(column) => {
             for (place, row) in kept {
                 if let Read::Value(id) = read_id(column.value(row)) {
-                    each(place, id.as_bytes());
+                    each(place, Headed::new(id.as_bytes()));
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 mod block;
 mod codes;
+mod headed;
 mod ids;
 mod instant;
 mod issue;
@@ -14,6 +15,7 @@ mod rows;
 mod scalar;
 mod slice;
 mod text;
+mod unique_ids;
 mod whole;
 
 pub(crate) use block::{
@@ -21,7 +23,7 @@ pub(crate) use block::{
     id_of,
 };
 pub(crate) use codes::{CodeSet, Coded, Codes};
-pub(crate) use ids::{Ids, Namespace, UniqueIds};
+pub(crate) use ids::{Ids, Namespace};
 pub use issue::IssueCode;
 pub use range::Bound;
 pub(crate) use range::Range;
@@ -31,4 +33,5 @@ pub use rows::Rows;
 pub use scalar::Scalar;
 pub use slice::{ColumnError, Flags, Integers, Slice, TimeUnit, Validity, Zone};
 pub use text::{Layout, Text};
+pub(crate) use unique_ids::UniqueIds;
 pub use whole::Column;

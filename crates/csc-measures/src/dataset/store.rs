@@ -12,7 +12,7 @@ use crate::time::Day;
 use crate::value::index::{IdNo, PersonNo, RowNumber, broken};
 
 /// How many rows are read at a time: their values stay in the cache until they are put together.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 256;
 
 /// The good rows of a table, in the order of the input.
 #[derive(Debug)]
