@@ -11,6 +11,7 @@ use csc_measures_zones::london_day;
 
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 use crate::folder;
+use crate::memory::MEMORY_LIMIT;
 #[cfg(feature = "parquet")]
 use crate::parquet_file;
 use crate::{ReadError, csv_file};
@@ -80,6 +81,7 @@ pub struct FolderReader<'p> {
     names: ColumnNames,
     extract_day: Option<NaiveDate>,
     chunk_rows: NonZeroUsize,
+    memory_limit: u64,
     files: Vec<TableFile>,
     ignored: Vec<IgnoredFile>,
     watcher: Option<Watcher<'p>>,
@@ -99,6 +101,7 @@ impl<'p> FolderReader<'p> {
             names: ColumnNames::default(),
             extract_day: None,
             chunk_rows: CHUNK_ROWS,
+            memory_limit: MEMORY_LIMIT,
             files,
             ignored,
             watcher: None,
@@ -148,6 +151,14 @@ impl<'p> FolderReader<'p> {
         self
     }
 
+    /// How many bytes of memory what is read may be held in, about; 4 GiB unless told. More is an error that names the
+    /// file with which it is too much.
+    #[must_use]
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.memory_limit = bytes;
+        self
+    }
+
     /// Whom to tell, after each chunk, how far the reading has come.
     #[must_use]
     pub fn on_progress(mut self, watcher: impl FnMut(&Progress<'_>) + 'p) -> Self {
@@ -178,6 +189,7 @@ impl<'p> FolderReader<'p> {
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
         builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        builder.memory_limit(self.memory_limit);
         if let Some(day) = self.extract_day {
             builder.extract_day(day);
         }
@@ -237,6 +249,7 @@ impl fmt::Debug for FolderReader<'_> {
             .field("extract_day", &self.extract_day)
             .field("names", &self.names)
             .field("chunk_rows", &self.chunk_rows)
+            .field("memory_limit", &self.memory_limit)
             .field("files", &self.files)
             .field("ignored", &self.ignored)
             .finish_non_exhaustive()

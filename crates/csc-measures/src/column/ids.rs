@@ -109,6 +109,14 @@ impl<P: Position> Ids<P> {
         self.ends.len()
     }
 
+    /// The bytes that they are held in.
+    pub(crate) fn held(&self) -> usize {
+        self.text.capacity()
+            + size_of_val(self.ends.as_slice())
+            + size_of_val(self.heads.as_slice())
+            + size_of_val(self.slots.as_slice())
+    }
+
     /// Every number, in order.
     pub(crate) fn numbers(&self) -> impl ExactSizeIterator<Item = P> + use<P> {
         (0..self.len()).map(P::at)
@@ -256,6 +264,11 @@ pub(crate) struct Namespace {
 }
 
 impl Namespace {
+    /// The bytes that the ids are held in.
+    pub(crate) fn held(&self) -> usize {
+        self.ids.held() + self.ids.len() * size_of::<u32>()
+    }
+
     /// The number of a row's own id, and `None` if an earlier row has it.
     pub(crate) fn define(&mut self, id: &[u8], row: usize) -> Option<IdNo> {
         let number = self.ids.intern(id);
@@ -318,6 +331,11 @@ const SHORT: usize = 14;
 const LONG: u8 = 15;
 
 impl UniqueIds {
+    /// The bytes that they are held in.
+    pub(crate) fn held(&self) -> usize {
+        self.text.capacity() + size_of_val(self.groups.as_slice())
+    }
+
     pub(crate) fn push(&mut self, id: &[u8]) {
         let head = head(id);
         let last_length = (self.last >> 120) as usize;
