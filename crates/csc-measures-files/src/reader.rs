@@ -1,6 +1,7 @@
 //! From a folder to a dataset.
 
 use std::fmt;
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use csc_measures_zones::london_day;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 use crate::folder;
 use crate::memory::MEMORY_LIMIT;
+use crate::opened::changed;
 #[cfg(feature = "parquet")]
 use crate::parquet_file;
 use crate::{ReadError, csv_file};
@@ -235,9 +237,20 @@ pub(crate) fn read_files(
                 return Err(ReadError::Parquet { file: file.name.clone(), message });
             }
         }
+        check_length(file)?;
         file.rows = Some(rows_read);
     }
     Ok(())
+}
+
+/// Checks that a file that was read has the length that it had when it was found: what was written meanwhile may have been
+/// read by half.
+fn check_length(file: &TableFile) -> Result<(), ReadError> {
+    let failed = |error| ReadError::File { file: file.name.clone(), error };
+    match fs::metadata(&file.path).map_err(failed)?.len() {
+        bytes if bytes == file.bytes => Ok(()),
+        _ => Err(failed(changed(file.bytes))),
+    }
 }
 
 impl fmt::Debug for FolderReader<'_> {

@@ -68,10 +68,19 @@ struct Named {
 
 /// Reads a part if it is the shared texts or a sheet, by its outermost element.
 fn read(part: &mut impl BufRead) -> Result<Option<Part>, String> {
-    let begin = part.fill_buf().map_err(|_| NO_WORKBOOK.to_owned())?;
-    let begin = begin.strip_prefix("\u{feff}".as_bytes()).unwrap_or(begin);
-    if begin.trim_ascii_start().first() != Some(&b'<') {
-        return Ok(None);
+    loop {
+        let begin = part.fill_buf().map_err(|_| NO_WORKBOOK.to_owned())?;
+        let mark = if begin.starts_with("\u{feff}".as_bytes()) { "\u{feff}".len() } else { 0 };
+        let rest = begin.get(mark..).unwrap_or_default();
+        let blanks = rest.len() - rest.trim_ascii_start().len();
+        let (is_end, first) = (begin.is_empty(), rest.get(blanks).copied());
+        part.consume(mark + blanks);
+        match first {
+            Some(b'<') => break,
+            Some(_) => return Ok(None),
+            None if is_end => return Ok(None),
+            None => {}
+        }
     }
     let mut xml = Reader::from_reader(part);
     let config = xml.config_mut();

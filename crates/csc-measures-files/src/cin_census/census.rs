@@ -110,6 +110,8 @@ pub(super) struct Census {
     pub(super) unread: Vec<String>,
     /// Elements that are misplaced or misspelt, with the tables that lose something by them.
     pub(super) faults: Vec<(&'static str, Item)>,
+    /// Whether any plan has a list of reviews, which may be empty.
+    pub(super) has_reviews: bool,
 }
 
 impl Census {
@@ -235,8 +237,8 @@ pub(super) fn read(input: impl Read, name: &str, memory: &Memory) -> Result<Cens
             message: "it is not a children in need census: it has no `Message` with `Children`".to_owned(),
         });
     }
-    let Builder { year, reference_date, children, unread, faults, .. } = builder;
-    Ok(Census { name: name.to_owned(), year, reference_date, children, unread, faults })
+    let Builder { year, reference_date, children, unread, faults, has_reviews, .. } = builder;
+    Ok(Census { name: name.to_owned(), year, reference_date, children, unread, faults, has_reviews })
 }
 
 /// Puts children together from elements as they open and close.
@@ -253,6 +255,7 @@ struct Builder {
     children: Vec<Child>,
     unread: Vec<String>,
     faults: Vec<(&'static str, Item)>,
+    has_reviews: bool,
     /// What was found of names that are not known.
     met: HashMap<String, Option<&'static str>>,
     /// An element of the header that is there twice.
@@ -275,6 +278,7 @@ impl Builder {
             children: Vec::new(),
             unread: Vec::new(),
             faults: Vec::new(),
+            has_reviews: false,
             met: HashMap::new(),
             twice: None,
             held: 0,
@@ -419,6 +423,7 @@ impl Elements for Builder {
                     referral.protection.push(Protection { at, ..Protection::default() });
                 }
             }
+            "Reviews" => self.has_reviews = true,
             _ => self.open_unread(&element),
         }
         self.path.push(element);

@@ -23,6 +23,8 @@ pub(crate) struct Children {
     warnings: Vec<SourceWarning>,
     /// The elements that are misplaced or misspelt, with the tables that they would be of.
     pub(super) faults: Vec<(&'static str, Item)>,
+    /// Whether any plan has a list of reviews, which may be empty.
+    pub(super) has_reviews: bool,
     /// The elements of each file that are not read.
     pub(crate) ignored: Vec<IgnoredFile>,
 }
@@ -49,6 +51,7 @@ impl Children {
             let mut census =
                 census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name, memory)?;
             all.faults.append(&mut census.faults);
+            all.has_reviews |= census.has_reviews;
             files.push((all.year(&census, path), census));
         }
         files.sort_by(|(a_year, a), (b_year, b)| (a_year, &a.name).cmp(&(b_year, &b.name)));

@@ -85,8 +85,12 @@ fn tables(children: &Children) -> Vec<Derived<'_>> {
     ];
     let has_enquiries = children.iter().flat_map(|child| &child.referrals).any(|of| !of.enquiries.is_empty());
     for table in &mut tables {
-        let is_of_enquiries = table.table() == "initial_conferences" && has_enquiries;
-        if table.is_made_of_nothing() && !is_of_enquiries {
+        let is_there = match table.table() {
+            "initial_conferences" => has_enquiries,
+            "cp_reviews" => children.has_reviews,
+            _ => false,
+        };
+        if table.is_made_of_nothing() && !is_there {
             table.lacks(Lack::Everything);
         }
     }

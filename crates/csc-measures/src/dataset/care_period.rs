@@ -138,5 +138,21 @@ mod tests {
         assert_eq!(care_periods(&[episode(1, 0, Some(9))], &statuses)[0].anchor, None);
         assert_eq!(care_periods(&[episode(1, 0, Some(10))], &statuses)[0].anchor, Some(Day(9)));
         assert_eq!(care_periods(&[episode(1, 0, None)], &[respite(0, None)])[0].anchor, None);
+        // one that touches the start no more, and one that follows a gap
+        assert_eq!(care_periods(&[episode(1, 9, None)], &statuses)[0].anchor, Some(Day(9)));
+        let apart = [respite(0, Some(3)), respite(4, Some(7))];
+        assert_eq!(care_periods(&[episode(1, 0, None)], &apart)[0].anchor, Some(Day(3)));
+    }
+
+    #[test]
+    fn the_period_before_is_the_one_that_ended_last_and_not_the_period_itself() {
+        let episodes =
+            [episode(1, 0, Some(5)), episode(2, 3, Some(9)), episode(3, 9, Some(9)), episode(4, 12, None)];
+        let before = |periods: Vec<CarePeriod>| {
+            periods.iter().map(|period| period.previous_end.map(|end| end.0)).collect::<Vec<_>>()
+        };
+        assert_eq!(before(care_periods(&episodes, &[])), [None, None, Some(9), Some(9)]);
+        // a period of no length, alone
+        assert_eq!(before(care_periods(&[episode(3, 9, Some(9))], &[])), [None]);
     }
 }
