@@ -15,8 +15,10 @@ fn dataset(tables: &[Table<'_>]) -> Dataset {
     for (name, header, given) in tables {
         let mut rows = Rows::new(header.len());
         for row in given {
-            let value = |text: &String| if text.is_empty() { Scalar::Null } else { Scalar::Text(text) };
-            rows.push(row.iter().map(value).collect::<Vec<_>>());
+            rows.push(row.iter().map(|text| match text.as_str() {
+                "" => Scalar::Null,
+                text => Scalar::Text(text),
+            }));
         }
         let mut table = builder.table(name, header).unwrap();
         table.chunk(&Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] }).unwrap();
