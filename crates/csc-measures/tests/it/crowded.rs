@@ -60,7 +60,7 @@ fn in_time(tables: &[Table<'_>]) {
 
 #[test]
 fn many_placements_of_one_period_of_care() {
-    let kind = |number: usize| if number % 3 == 0 { "T0" } else { "U1" };
+    let kind = |number: usize| if number.is_multiple_of(3) { "T0" } else { "U1" };
     let placement = |number: usize| {
         let id = format!("L{number}");
         row(&[&id, "P1", "K1", &day(number), &day(number + 3), kind(number)])
@@ -80,7 +80,7 @@ fn many_placements_of_one_period_of_care() {
 fn many_periods_of_care_and_short_breaks() {
     let episode = |number: usize| {
         let (id, cla, placement) = (format!("E{number}"), format!("K{number}"), format!("L{number}"));
-        let end = if number % 2 == 0 { day(number + 1) } else { String::new() };
+        let end = if number.is_multiple_of(2) { day(number + 1) } else { String::new() };
         row(&[&id, "P1", &cla, &placement, &day(number), &end, "S"])
     };
     let placement = |number: usize| {
@@ -89,7 +89,7 @@ fn many_periods_of_care_and_short_breaks() {
     };
     let status = |number: usize| {
         let id = format!("S{number}");
-        row(&[&id, "P1", if number % 2 == 0 { "V3" } else { "C2" }, &day(number), &day(number + 1)])
+        row(&[&id, "P1", if number.is_multiple_of(2) { "V3" } else { "C2" }, &day(number), &day(number + 1)])
     };
     let statuses = ["legal_status_id", "person_id", "legal_status", "start_date", "end_date"];
     in_time(&[
@@ -122,7 +122,7 @@ fn moves(before: usize, reason: &str, temporary: bool) -> String {
         let (id, episode) = (format!("L{number:03}"), format!("E{number:03}"));
         let start = day(first + 2 * number);
         let end = if number == before { String::new() } else { day(first + 2 * number + 2) };
-        let kind = if temporary && number % 2 == 1 { "T0" } else { "U1" };
+        let kind = if temporary && !number.is_multiple_of(2) { "T0" } else { "U1" };
         placements.push(row(&[&id, "P1", "K1", &start, &end, kind]));
         episodes.push(row(&[
             &episode,
