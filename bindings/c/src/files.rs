@@ -53,6 +53,7 @@ struct Sources {
     unknown_columns: UnknownColumns,
     #[serde(default)]
     columns: ColumnNames,
+    memory_limit: Option<u64>,
 }
 
 impl Sources {
@@ -70,6 +71,9 @@ impl Sources {
         if let Some(day) = self.extract_day {
             reader = reader.extract_day(day);
         }
+        if let Some(bytes) = self.memory_limit {
+            reader = reader.memory_limit(bytes);
+        }
         Ok(match self.as_at {
             Some(day) => reader.as_at(day),
             None => reader,
@@ -86,7 +90,8 @@ impl Sources {
 /// (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `extract_day`, that on which tables of the Standard Safeguarding Dataset
 /// were extracted; `columns`, the columns that have other
 /// names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` to refuse a
-/// table with columns that it does not know. `csc_dataset_tables_json` says which source each table came from.
+/// table with columns that it does not know; `memory_limit`, the bytes of memory that what is read may be held in, about
+/// 4 GiB unless told. `csc_dataset_tables_json` says which source each table came from.
 ///
 /// `CSC_UNREADABLE` if a file or folder cannot be read, `CSC_BAD_TABLE` if a required column is missing or a
 /// table is there twice and none is chosen.

@@ -454,9 +454,10 @@ impl Dataset {
     /// latest on which anything in it happened. ``tables`` says where each table came from.
     ///
     /// A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``dates``, ``unknown_columns``,
-    /// ``columns`` and ``extract_day`` are as for frames.
+    /// ``columns`` and ``extract_day`` are as for frames. What is read may be held in ``memory_limit`` bytes, about 4 GiB
+    /// unless told; more is an error that names the file.
     #[staticmethod]
-    #[pyo3(signature = (paths, *, dates = None, choose = None, as_at = None, unknown_columns = "warn", columns = None, extract_day = None, progress = None))]
+    #[pyo3(signature = (paths, *, dates = None, choose = None, as_at = None, unknown_columns = "warn", columns = None, extract_day = None, memory_limit = None, progress = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn read(
         py: Python<'_>,
@@ -467,6 +468,7 @@ impl Dataset {
         unknown_columns: &str,
         columns: Option<Named>,
         extract_day: Option<&Bound<'_, PyAny>>,
+        memory_limit: Option<u64>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let dates = dates_of(dates)?;
@@ -490,6 +492,9 @@ impl Dataset {
             }
             if let Some(day) = extract_day {
                 reader = reader.extract_day(day);
+            }
+            if let Some(bytes) = memory_limit {
+                reader = reader.memory_limit(bytes);
             }
             let dataset = reader.read()?;
             let ignored = reader.ignored().iter().filter(|file| file.looks_like_table);

@@ -16,6 +16,7 @@ use csc_measures::{
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
+use crate::flat::Texts;
 use crate::signals_asked::SignalsAsked;
 use crate::stop::Stop;
 
@@ -73,6 +74,9 @@ struct CommandLine {
     /// How to write the result
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// Of CSV, texts as they stand: a spreadsheet may run those that begin with = + - or @, which have a ' before them else
+    #[arg(long)]
+    raw_csv: bool,
     /// Lists the cases behind measures, such as O3.M4 or O3.M4,O3.M5, in a --month or from one month to another, instead
     #[arg(long, value_name = "MEASURE", value_delimiter = ',', conflicts_with_all = ["by", "targets", "publish"])]
     explain: Vec<String>,
@@ -150,6 +154,9 @@ struct Reading {
     /// The columns that have other names than the library's: a JSON object by table
     #[arg(long, value_name = "FILE", requires = "data")]
     columns: Option<PathBuf>,
+    /// How much memory what is read may take, such as 512MiB or 16GiB; more is an error that names the file
+    #[arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = size)]
+    memory_limit: u64,
 }
 
 #[derive(Debug, Subcommand)]
@@ -213,6 +220,20 @@ fn outcome(name: &str) -> Result<Outcome, String> {
         let known = Outcome::ALL.map(Outcome::as_str).join(", ");
         format!("unknown outcome `{name}`; expected one of {known}")
     })
+}
+
+/// A number of bytes, or of KiB, MiB or GiB.
+fn size(text: &str) -> Result<u64, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let times = match unit.trim() {
+        "" | "B" => Some(1),
+        "KiB" => Some(1 << 10),
+        "MiB" => Some(1 << 20),
+        "GiB" => Some(1 << 30),
+        _ => None,
+    };
+    let bytes = number.parse::<u64>().ok().zip(times).and_then(|(number, times)| number.checked_mul(times));
+    bytes.ok_or_else(|| "expected a number of bytes, KiB, MiB or GiB, such as 512MiB".to_owned())
 }
 
 fn rag(name: &str) -> Result<Rag, String> {
@@ -333,6 +354,8 @@ impl Only {
 /// What the program is called for.
 #[derive(Debug)]
 pub(crate) enum Call {
+    /// For help, or its version.
+    Help(clap::Error),
     /// To print a plan that is built in.
     Plan(Plan),
     /// To work something out.
@@ -365,15 +388,21 @@ pub(crate) struct Request {
     pub(crate) unknown_columns: UnknownColumns,
     pub(crate) columns: Option<PathBuf>,
     pub(crate) format: Format,
+    /// How texts are written as CSV.
+    pub(crate) texts: Texts,
+    pub(crate) memory_limit: u64,
 }
 
 impl Call {
-    /// Reads the command line. A call for help is answered here, and ends the program.
+    /// Reads the command line.
     pub(crate) fn from_command_line() -> Result<Self, Stop> {
-        let line = CommandLine::try_parse().map_err(|error| match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => error.exit(),
-            _ => Stop::unusable(in_a_line(&error.to_string())),
-        })?;
+        let line = match CommandLine::try_parse() {
+            Ok(line) => line,
+            Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+                return Ok(Self::Help(error));
+            }
+            Err(error) => return Err(Stop::unusable(in_a_line(&error.to_string()))),
+        };
         match line.command {
             Some(Command::Plan { name }) => return Ok(Self::Plan(name)),
             Some(Command::Check(check)) => {
@@ -385,7 +414,8 @@ impl Call {
             None => {}
         }
         let publish = Publish::new(&line);
-        let CommandLine { reading, from, to, by, breakdown, signals, targets, format, .. } = line;
+        let CommandLine { reading, from, to, by, breakdown, signals, targets, format, raw_csv, .. } = line;
+        let texts = if raw_csv { Texts::Raw } else { Texts::Guarded };
         let ask = match (line.due, line.person) {
             (Some(as_at), Some(id)) => Ask::Person { as_at, id },
             (Some(as_at), None) => {
@@ -435,6 +465,7 @@ impl Call {
             signals,
             targets,
             format,
+            texts,
             ..reading.request(ask)?
         })))
     }
@@ -478,6 +509,8 @@ impl Reading {
             unknown_columns,
             columns: self.columns,
             format: Format::Table,
+            texts: Texts::Guarded,
+            memory_limit: self.memory_limit,
         })
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use csc_measures::{Audit, AuditFinding};
 
+use crate::flat::Texts;
 use crate::text::{Page, count};
 
 /// Writes the findings to be read: those that are told first.
@@ -22,16 +23,16 @@ pub(crate) fn write(audit: &Audit, page: &Page, out: &mut impl Write) -> io::Res
 }
 
 /// One row a finding.
-pub(crate) fn write_csv(audit: &Audit, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_csv(audit: &Audit, texts: Texts, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "measure,month,dimension,group,quantity,less_than,of_months,low,high,values,told")?;
     for finding in audit.findings() {
         let values = finding.values.iter().flatten().map(u64::to_string).collect::<Vec<_>>().join(";");
-        let text = |text: &Option<String>| text.as_deref().map(quoted).unwrap_or_default();
+        let text = |text: &Option<String>| quoted(&texts.or_nothing(text.as_deref()));
         let number = |number: Option<String>| number.unwrap_or_default();
         writeln!(
             out,
             "{},{},{},{},{},{},{},{},{},{values},{}",
-            finding.measure,
+            quoted(&texts.of(finding.measure.as_str())),
             finding.month,
             text(&finding.dimension),
             text(&finding.group),

@@ -7,6 +7,7 @@ use csc_measures::plan::Definitions;
 use csc_measures::{ClockKind, Policy, Rag, VisitRule};
 
 use crate::columns::{self, Head};
+use crate::flat::Texts;
 use crate::text::{Ink, Page, count, or_nothing};
 use crate::{flat, footer};
 
@@ -146,6 +147,7 @@ fn cells(one: &Obligation) -> Vec<String> {
 pub(crate) fn write_csv(
     obligations: &[Obligation],
     definitions: &Definitions,
+    texts: Texts,
     out: &mut impl Write,
 ) -> io::Result<()> {
     const HEADER: [&str; 18] = [
@@ -171,10 +173,10 @@ pub(crate) fn write_csv(
     let rows = obligations.iter().map(|one| {
         let unit = if one.unit == ClockKind::WorkingDays { "working_days" } else { "days" };
         [
-            one.person.clone(),
+            texts.of(&one.person),
             one.clock.to_owned(),
-            one.measure.to_string(),
-            or_nothing(one.record.as_deref()),
+            texts.of(one.measure.as_str()),
+            texts.or_nothing(one.record.as_deref()),
             or_nothing(one.anchor),
             or_nothing(one.due),
             or_nothing(one.last_done),
@@ -185,8 +187,8 @@ pub(crate) fn write_csv(
             one.outcome.as_str().to_owned(),
             or_nothing(one.reason.map(csc_measures::Reason::as_str)),
             or_nothing(one.rag),
-            or_nothing(one.worker.as_deref()),
-            or_nothing(one.team.as_deref()),
+            texts.or_nothing(one.worker.as_deref()),
+            texts.or_nothing(one.team.as_deref()),
             or_nothing(one.rule.flatten().map(VisitRule::as_str)),
             or_nothing(definitions.version(&one.measure)),
         ]

@@ -9,6 +9,39 @@ use csc_measures::{Change, Explanation, Funnel, Outcome, Section, Status, VisitR
 use crate::lines::{GroupLine, Line, SUPPRESSED};
 use crate::text::or_nothing;
 
+/// How the texts of the data are written, which may be anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// A text that a spreadsheet would run as a formula has a `'` before it.
+    Guarded,
+    /// As they stand.
+    Raw,
+}
+
+impl Texts {
+    /// A text as it is written.
+    pub(crate) fn of(self, text: &str) -> String {
+        // Spreadsheets look past white space.
+        let is_formula =
+            text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
+        if self == Self::Guarded && is_formula { format!("'{text}") } else { text.to_owned() }
+    }
+
+    /// A text as it is written, or nothing.
+    pub(crate) fn or_nothing(self, text: Option<&str>) -> String {
+        text.map(|text| self.of(text)).unwrap_or_default()
+    }
+}
+
+/// What is written of a scorecard.
+#[derive(Clone, Copy)]
+pub(crate) struct Results<'a> {
+    pub(crate) titles: &'a [(RowId, String)],
+    pub(crate) lines: &'a [Line<'a>],
+    pub(crate) groups: &'a [GroupLine<'a>],
+    pub(crate) signals: Option<&'a [Signals]>,
+}
+
 /// Writes a row: a field is in quotes if it would not be one field without.
 fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()> {
     for (place, field) in fields.iter().map(AsRef::as_ref).enumerate() {
@@ -27,13 +60,12 @@ fn write_row<T: AsRef<str>>(fields: &[T], out: &mut impl Write) -> io::Result<()
 /// One row a result. With sections, a column names those of the measure; then comes the version of the measure's
 /// definition, and with signals what the control chart says of the month.
 pub(crate) fn write_results(
-    titles: &[(RowId, String)],
-    lines: &[Line<'_>],
-    groups: &[GroupLine<'_>],
+    of: &Results<'_>,
     sections: Option<&[Section<'_>]>,
-    signals: Option<&[Signals]>,
+    texts: Texts,
     out: &mut impl Write,
 ) -> io::Result<()> {
+    let Results { titles, lines, groups, signals } = *of;
     let mut header: Vec<&str> = vec![
         "measure",
         "title",
@@ -68,8 +100,8 @@ pub(crate) fn write_results(
         let number = |text: String, is_left_out: bool| if is_left_out { SUPPRESSED.to_owned() } else { text };
         let title = titles.iter().find(|(id, _)| *id == result.measure).map_or("", |(_, title)| title);
         let mut row = vec![
-            result.measure.to_string(),
-            title.to_owned(),
+            texts.of(result.measure.as_str()),
+            texts.of(title),
             result.month.to_string(),
             result.period.from.to_string(),
             result.period.to.to_string(),
@@ -93,7 +125,7 @@ pub(crate) fn write_results(
                 .filter(|section| section.measures.contains(&result.measure))
                 .map(|section| section.id)
                 .collect();
-            row.push(ids.join(";"));
+            row.push(texts.of(&ids.join(";")));
         }
         row.push(result.key.definition().version.to_string());
         if let Some(signals) = signals {
@@ -117,14 +149,14 @@ pub(crate) fn write_results(
         let is_of_result =
             |group: &&GroupLine<'_>| *group.measure() == result.measure && group.month() == result.month;
         while let Some(group) = groups.next_if(is_of_result) {
-            write_row(&group_row(*group, &row), out)?;
+            write_row(&group_row(*group, &row, texts), out)?;
         }
     }
     Ok(())
 }
 
 /// The row of a group: that of its result, with the numbers of the group.
-fn group_row(group: GroupLine<'_>, of: &[String]) -> Vec<String> {
+fn group_row(group: GroupLine<'_>, of: &[String], texts: Texts) -> Vec<String> {
     const STATUS: usize = 5;
     const OUTCOMES: usize = 12;
     let mut row = of.to_vec();
@@ -145,8 +177,8 @@ fn group_row(group: GroupLine<'_>, of: &[String]) -> Vec<String> {
     }
     set(OUTCOMES + Outcome::ALL.len(), String::new());
     let groups = of.len().saturating_sub(5);
-    set(groups, group.dimension().to_owned());
-    set(groups + 1, or_nothing(group.group()));
+    set(groups, texts.of(group.dimension()));
+    set(groups + 1, texts.or_nothing(group.group()));
     set(groups + 2, or_nothing(group.interval().map(|(low, _)| low)));
     set(groups + 3, or_nothing(group.interval().map(|(_, high)| high)));
     set(groups + 4, or_nothing(group.funnel().map(Funnel::as_str)));
@@ -154,7 +186,7 @@ fn group_row(group: GroupLine<'_>, of: &[String]) -> Vec<String> {
 }
 
 /// One row a case.
-pub(crate) fn write_cases(explained: &[Explanation], out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_cases(explained: &[Explanation], texts: Texts, out: &mut impl Write) -> io::Result<()> {
     const HEADER: [&str; 17] = [
         "measure",
         "month",
@@ -176,22 +208,21 @@ pub(crate) fn write_cases(explained: &[Explanation], out: &mut impl Write) -> io
     ];
     let dimensions = explained.first().map_or(&[][..], |one| &one.dimensions);
     let dimensions = dimensions.iter().filter(|name| !matches!(name.as_str(), "team" | "worker"));
-    let header: Vec<String> =
-        HEADER
-            .map(str::to_owned)
-            .into_iter()
-            .chain(dimensions.clone().map(|name| {
-                if HEADER.contains(&name.as_str()) { format!("{name}_group") } else { name.clone() }
-            }))
-            .collect();
+    let header: Vec<String> = HEADER
+        .map(str::to_owned)
+        .into_iter()
+        .chain(dimensions.clone().map(|name| {
+            if HEADER.contains(&name.as_str()) { format!("{name}_group") } else { texts.of(name) }
+        }))
+        .collect();
     write_row(&header, out)?;
     for (explanation, case) in explained.iter().flat_map(|one| one.cases.iter().map(move |case| (one, case)))
     {
         let mut row = vec![
-            explanation.measure.to_string(),
+            texts.of(explanation.measure.as_str()),
             explanation.month.to_string(),
-            case.subject.clone(),
-            or_nothing(case.record.as_deref()),
+            texts.of(&case.subject),
+            texts.or_nothing(case.record.as_deref()),
             case.outcome.as_str().to_owned(),
             or_nothing(case.reason.map(csc_measures::Reason::as_str)),
             or_nothing(case.anchor),
@@ -202,28 +233,28 @@ pub(crate) fn write_cases(explained: &[Explanation], out: &mut impl Write) -> io
             or_nothing(case.numerator),
             or_nothing(case.denominator),
             or_nothing(case.rule.flatten().map(VisitRule::as_str)),
-            or_nothing(case.team.as_deref()),
-            or_nothing(case.worker.as_deref()),
+            texts.or_nothing(case.team.as_deref()),
+            texts.or_nothing(case.worker.as_deref()),
             explanation.definition.to_string(),
         ];
-        row.extend(dimensions.clone().map(|name| or_nothing(case.group(name))));
+        row.extend(dimensions.clone().map(|name| texts.or_nothing(case.group(name))));
         write_row(&row, out)?;
     }
     Ok(())
 }
 
 /// One row a case that moved.
-pub(crate) fn write_change(change: &Change, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_change(change: &Change, texts: Texts, out: &mut impl Write) -> io::Result<()> {
     const HEADER: [&str; 9] =
         ["measure", "from", "to", "move", "subject", "record", "before", "after", "points"];
     let rows = change.cases.iter().map(|case| {
         [
-            change.measure.to_string(),
+            texts.of(change.measure.as_str()),
             change.from.to_string(),
             change.to.to_string(),
             case.moved.as_str().to_owned(),
-            case.subject.clone(),
-            or_nothing(case.record.as_deref()),
+            texts.of(&case.subject),
+            texts.or_nothing(case.record.as_deref()),
             or_nothing(case.before.map(Outcome::as_str)),
             or_nothing(case.after.map(Outcome::as_str)),
             or_nothing(case.points),

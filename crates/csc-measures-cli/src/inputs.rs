@@ -1,21 +1,25 @@
 //! What the program reads: the data and the files beside them.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use csc_measures::calendar::{Calendar, Closures};
 use csc_measures::plan::UnknownId;
-use csc_measures::{ColumnNames, Dataset, Month, Options, Plan};
+use csc_measures::{ColumnNames, Dataset, Month, Options, Plan, visible};
 use csc_measures_files::IgnoredFile;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::args::{Ask, Request};
 use crate::sources::{self, Data, Sources};
-use crate::stop::Stop;
+use crate::stop::{NAME, Stop};
 
 /// The sample authority that comes with the project.
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
+
+/// The bytes that a file of policies, targets or the like may have.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// What the sample authority says of itself.
 #[derive(Deserialize)]
@@ -58,7 +62,9 @@ impl Inputs {
             options.validate().map_err(Stop::unusable)?;
         }
         if let Some(path) = &request.closures {
-            options.closures = Some(read_json(path)?);
+            let closures: Closures = read_json(path)?;
+            warn_of_closures(path, &closures, &options);
+            options.closures = Some(closures);
         }
         let names: ColumnNames = request.columns.as_deref().map(read_json).transpose()?.unwrap_or_default();
         let is_sample = request.data.is_empty();
@@ -67,6 +73,21 @@ impl Inputs {
         let Data { dataset, sources, ignored } = sources::read(request, &names, &paths)?;
         let closures_file = request.closures.as_deref().map(|path| path.display().to_string());
         Ok(Self { paths, is_sample, dataset, sources, ignored, options, closures_file, months })
+    }
+}
+
+/// Says of closures that close most of a year that they do: they are hardly meant, and move every date that is due.
+fn warn_of_closures(path: &Path, closures: &Closures, options: &Options) {
+    // A list that the calendar does not take is an error later.
+    let calendar = Calendar::for_nation(options.policy.calendar).with(closures);
+    for year in calendar.map(|calendar| calendar.mostly_closed_years()).unwrap_or_default() {
+        let file = path.display().to_string();
+        // The run goes on even if nobody can read the note.
+        let _ = writeln!(
+            io::stderr(),
+            "{NAME}: `{}` closes more than half of the working days of {year}",
+            visible(&file)
+        );
     }
 }
 
@@ -101,11 +122,20 @@ fn read_text(path: &Path) -> Result<String, Stop> {
     let unusable = |reason: &dyn std::fmt::Display| {
         Stop::unusable(format!("cannot read `{}`: {reason}", path.display()))
     };
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => unusable(&"it does not exist"),
         io::ErrorKind::PermissionDenied => unusable(&"permission denied"),
         _ => unusable(&error),
-    })?;
+    };
+    // A pipe or a device may have no end, and a pipe not even a beginning.
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(unusable(&"it is not a file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(unusable(&"it is larger than 16 MiB, which no such file is"));
+    }
     let text = String::from_utf8(bytes).map_err(|_| unusable(&"it is not UTF-8"))?;
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }

@@ -46,7 +46,7 @@ use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
 use csc_measures::quality::Quality;
-use csc_measures::{Audit, Change, Explanation, Month, Options, Policy, Scorecard, ScorecardError};
+use csc_measures::{Audit, Change, Explanation, Month, Options, Policy, Scorecard, ScorecardError, visible};
 use serde::Serialize;
 
 use args::{Ask, Call, CheckFormat, Format, Request};
@@ -59,6 +59,7 @@ use text::Page;
 fn main() -> ExitCode {
     keep_quiet_about_damaged_files();
     let stop = match Call::from_command_line().and_then(|call| match call {
+        Call::Help(help) => Ok(help.print().and_then(|()| io::stdout().flush())?),
         Call::Plan(plan) => write_json(&plan, io::stdout().lock()),
         Call::Data(request) => run(&request),
     }) {
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
         Stop::Unusable(message) => message,
     };
     // If standard error is closed too, the exit status still tells.
-    let _ = writeln!(io::stderr(), "{NAME}: {message}");
+    let _ = writeln!(io::stderr(), "{NAME}: {}", visible(&message));
     ExitCode::from(2)
 }
 
@@ -170,7 +171,7 @@ fn write_due(
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(list, &mut out)?,
-        Format::Csv => due_list::write_csv(&list.obligations, &list.definitions, &mut out)?,
+        Format::Csv => due_list::write_csv(&list.obligations, &list.definitions, request.texts, &mut out)?,
         Format::Table => due_list::write(list, filter, page, &mut out)?,
     }
     out.flush()?;
@@ -186,7 +187,7 @@ fn write_person(
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(child, &mut out)?,
-        Format::Csv => due_list::write_csv(&child.obligations, &child.definitions, &mut out)?,
+        Format::Csv => due_list::write_csv(&child.obligations, &child.definitions, request.texts, &mut out)?,
         Format::Table => due_list::write_person(child, policy, page, &mut out)?,
     }
     out.flush()?;
@@ -240,7 +241,8 @@ fn write_scorecard(
             None => write_json(&WithSources::new(card, inputs), &mut out)?,
         },
         Format::Csv => {
-            flat::write_results(&card.titles(), &lines, &groups, sections.as_deref(), signals, &mut out)?;
+            let of = flat::Results { titles: &card.titles(), lines: &lines, groups: &groups, signals };
+            flat::write_results(&of, sections.as_deref(), request.texts, &mut out)?;
         }
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
@@ -262,7 +264,7 @@ fn write_scorecard(
 fn write_audit(request: &Request, audit: &Audit, page: &Page, mut out: impl Write) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(audit, &mut out)?,
-        Format::Csv => audit_list::write_csv(audit, &mut out)?,
+        Format::Csv => audit_list::write_csv(audit, request.texts, &mut out)?,
         Format::Table => audit_list::write(audit, page, &mut out)?,
     }
     out.flush()?;
@@ -294,7 +296,7 @@ fn write_cases(
     match (request.format, explained) {
         (Format::Json, [one]) => write_json(one, &mut out)?,
         (Format::Json, _) => write_json(&explained, &mut out)?,
-        (Format::Csv, _) => flat::write_cases(explained, &mut out)?,
+        (Format::Csv, _) => flat::write_cases(explained, request.texts, &mut out)?,
         (Format::Table, _) => {
             for (place, explanation) in explained.iter().enumerate() {
                 if place > 0 {
@@ -317,7 +319,7 @@ fn write_change(
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(change, &mut out)?,
-        Format::Csv => flat::write_change(change, &mut out)?,
+        Format::Csv => flat::write_change(change, request.texts, &mut out)?,
         Format::Table => change_list::write(card, change, page, &mut out)?,
     }
     out.flush()?;

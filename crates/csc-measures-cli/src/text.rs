@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use console::{Term, measure_text_width, truncate_str};
-use csc_measures::Month;
+use csc_measures::{Month, visible};
 
 /// A value, or nothing.
 pub(crate) fn or_nothing(value: Option<impl ToString>) -> String {
@@ -47,10 +47,10 @@ impl Page {
         Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns))
     }
 
-    /// The text in an ink.
+    /// The text in an ink, which is none of its own.
     pub(crate) fn ink(&self, ink: Ink, text: &str) -> String {
         let code = match ink {
-            Ink::Plain => return text.to_owned(),
+            Ink::Plain => return visible(text).into_owned(),
             Ink::Bold => "1",
             Ink::Faint => "2",
             Ink::Green => "32",
@@ -58,9 +58,9 @@ impl Page {
             Ink::Red => "31",
         };
         if self.has_colour && !text.trim().is_empty() {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+            format!("\u{1b}[{code}m{}\u{1b}[0m", visible(text))
         } else {
-            text.to_owned()
+            visible(text).into_owned()
         }
     }
 
@@ -97,12 +97,12 @@ pub(crate) fn write_line(line: &str, out: &mut impl Write) -> io::Result<()> {
 
 /// The columns that a text takes.
 pub(crate) fn width(text: &str) -> usize {
-    measure_text_width(text)
+    measure_text_width(&visible(text))
 }
 
 /// Cut to a width, with a sign that it is.
 pub(crate) fn cut(text: &str, width: usize) -> String {
-    truncate_str(text, width, "…").into_owned()
+    truncate_str(&visible(text), width, "…").into_owned()
 }
 
 /// Cut or filled to a width.
@@ -122,6 +122,7 @@ pub(crate) fn right(text: &str, width: usize) -> String {
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
+        let word = &*visible(word);
         let Some(line) = lines.last_mut() else { break };
         if line.is_empty() {
             *line = cut(word, width);
@@ -208,6 +209,17 @@ mod tests {
         assert_eq!(wrap("", 9), [""]);
         assert_eq!(left("é", 3), "é  ");
         assert_eq!(right("12", 4), "  12");
+    }
+
+    #[test]
+    fn what_stands_in_a_file_moves_no_cursor() {
+        let page = Page { width: 80, has_colour: true };
+        let text = "North\u{1b}[2J\u{7}";
+        assert_eq!(page.ink(Ink::Plain, text), "North\\u{1b}[2J\\u{7}");
+        assert_eq!(page.ink(Ink::Red, text), "\u{1b}[31mNorth\\u{1b}[2J\\u{7}\u{1b}[0m");
+        assert_eq!(left(text, 20), "North\\u{1b}[2J\\u{7}  ");
+        assert_eq!(width(text), 18);
+        assert_eq!(wrap(text, 30), ["North\\u{1b}[2J\\u{7}"]);
     }
 
     #[test]

@@ -22,6 +22,11 @@ impl Allowance {
         Self { most, left: Rc::new(Cell::new(most)) }
     }
 
+    /// How much of the piece was read.
+    pub(crate) fn used(&self) -> usize {
+        self.most - self.left.get()
+    }
+
     /// The next piece begins.
     pub(crate) fn reset(&self) {
         self.left.set(self.most);

@@ -152,6 +152,21 @@ impl<'a> Derived<'a> {
         }
     }
 
+    /// The bytes that it is held in.
+    pub(crate) fn held(&self) -> u64 {
+        let made = self.values.iter().map(|value| match value {
+            Value::Made(text) => text.capacity(),
+            _ => 0,
+        });
+        let texts: usize = made.sum();
+        (size_of_val(self.values.as_slice()) + size_of_val(self.origins.as_slice()) + texts) as u64
+    }
+
+    /// Whether nothing was found that it is made of.
+    pub(crate) fn is_made_of_nothing(&self) -> bool {
+        self.origins.is_empty() && self.superseded.is_empty()
+    }
+
     fn place(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|name| *name == column)
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use csc_measures::tables::Table;
-use csc_measures::{DatasetError, ErrorKind};
+use csc_measures::{DatasetError, ErrorKind, visible};
 
 use crate::IgnoredFile;
 #[cfg(feature = "returns")]
@@ -15,7 +15,7 @@ use crate::SourceKind;
 #[non_exhaustive]
 pub enum ReadError {
     /// The folder is not there, is a file, or may not be listed.
-    #[error("cannot read folder `{}`: {}", .path.display(), reason(.error))]
+    #[error("cannot read folder `{}`: {}", folder(.path), reason(.error))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -26,7 +26,7 @@ pub enum ReadError {
     #[error(
         "no table was found in `{}`: {}expected files with names such as `persons.csv`, `cp_plans.parquet` or \
          `ssd_cp_plans.csv`",
-        .path.display(),
+        folder(.path),
         instead(.ignored)
     )]
     NoTable {
@@ -185,6 +185,17 @@ pub enum ReadError {
         /// What is wrong with it, and where.
         message: String,
     },
+    /// A return that takes more memory than [it may](crate::SourceReader::memory_limit).
+    #[cfg(feature = "returns")]
+    #[error(
+        "`{file}`: with it what is read takes more than {limit} bytes of memory; raise `memory_limit` or read less"
+    )]
+    MemoryLimit {
+        /// The file's name.
+        file: String,
+        /// What may be held.
+        limit: u64,
+    },
     /// A table whose columns the caller [gave names to](csc_measures::ColumnNames) and that is in no file.
     #[error("{error}")]
     Names {
@@ -199,6 +210,11 @@ pub enum ReadError {
         /// What is wrong with it.
         error: DatasetError,
     },
+}
+
+/// A folder as it is shown.
+fn folder(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
 }
 
 /// What the system says of a file, in one line and without its error number if the kind tells all.
@@ -245,7 +261,9 @@ impl ReadError {
             #[cfg(feature = "returns")]
             Self::NoWorkbook => ErrorKind::BadValue,
             #[cfg(feature = "returns")]
-            Self::NothingGiven | Self::Xml { .. } | Self::Workbook { .. } => ErrorKind::Unreadable,
+            Self::NothingGiven | Self::MemoryLimit { .. } | Self::Xml { .. } | Self::Workbook { .. } => {
+                ErrorKind::Unreadable
+            }
             #[cfg(feature = "parquet")]
             Self::Column { .. } => ErrorKind::BadTable,
             Self::Folder { .. }

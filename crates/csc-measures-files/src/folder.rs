@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use csc_measures::tables::Table;
+use csc_measures::visible;
 
 use crate::ReadError;
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
@@ -35,7 +36,7 @@ pub(crate) fn list(path: &Path) -> Result<(Vec<TableFile>, Vec<IgnoredFile>), Re
     let mut tables: Vec<TableFile> = Vec::new();
     let mut ignored = Vec::new();
     for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = visible(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned();
         let split = FileFormat::split(&path);
         let looks_like_table = split.is_some();
         let mut ignore = |reason: String| {

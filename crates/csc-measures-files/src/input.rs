@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use csc_measures::visible;
+
 use crate::{ReadError, opened};
 
 /// The most bytes that a file of a return may have. All of a return is held while it is made into tables, and the
@@ -37,7 +39,7 @@ fn open_by<F>(path: &Path, open: impl FnOnce(u64) -> io::Result<F>) -> Result<(S
 
 /// The name of a file without its folder.
 pub(crate) fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    visible(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned()
 }
 
 /// Tells, now and then, how many bytes were read.

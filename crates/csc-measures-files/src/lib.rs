@@ -113,6 +113,9 @@ mod folder;
 #[cfg(feature = "returns")]
 mod input;
 mod json_text;
+mod memory;
+#[cfg(feature = "returns")]
+mod misspelt;
 mod opened;
 #[cfg(feature = "parquet")]
 mod parquet_column;

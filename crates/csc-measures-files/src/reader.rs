@@ -1,6 +1,7 @@
 //! From a folder to a dataset.
 
 use std::fmt;
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,8 @@ use csc_measures_zones::london_day;
 
 use crate::entry::{FileFormat, IgnoredFile, TableFile};
 use crate::folder;
+use crate::memory::MEMORY_LIMIT;
+use crate::opened::changed;
 #[cfg(feature = "parquet")]
 use crate::parquet_file;
 use crate::{ReadError, csv_file};
@@ -80,6 +83,7 @@ pub struct FolderReader<'p> {
     names: ColumnNames,
     extract_day: Option<NaiveDate>,
     chunk_rows: NonZeroUsize,
+    memory_limit: u64,
     files: Vec<TableFile>,
     ignored: Vec<IgnoredFile>,
     watcher: Option<Watcher<'p>>,
@@ -99,6 +103,7 @@ impl<'p> FolderReader<'p> {
             names: ColumnNames::default(),
             extract_day: None,
             chunk_rows: CHUNK_ROWS,
+            memory_limit: MEMORY_LIMIT,
             files,
             ignored,
             watcher: None,
@@ -148,6 +153,14 @@ impl<'p> FolderReader<'p> {
         self
     }
 
+    /// How many bytes of memory what is read may be held in, about; 4 GiB unless told. More is an error that names the
+    /// file with which it is too much.
+    #[must_use]
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.memory_limit = bytes;
+        self
+    }
+
     /// Whom to tell, after each chunk, how far the reading has come.
     #[must_use]
     pub fn on_progress(mut self, watcher: impl FnMut(&Progress<'_>) + 'p) -> Self {
@@ -178,6 +191,7 @@ impl<'p> FolderReader<'p> {
         let total_bytes = self.files.iter().map(|file| file.bytes).sum();
         let mut builder = Dataset::builder();
         builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        builder.memory_limit(self.memory_limit);
         if let Some(day) = self.extract_day {
             builder.extract_day(day);
         }
@@ -223,9 +237,20 @@ pub(crate) fn read_files(
                 return Err(ReadError::Parquet { file: file.name.clone(), message });
             }
         }
+        check_length(file)?;
         file.rows = Some(rows_read);
     }
     Ok(())
+}
+
+/// Checks that a file that was read has the length that it had when it was found: what was written meanwhile may have been
+/// read by half.
+fn check_length(file: &TableFile) -> Result<(), ReadError> {
+    let failed = |error| ReadError::File { file: file.name.clone(), error };
+    match fs::metadata(&file.path).map_err(failed)?.len() {
+        bytes if bytes == file.bytes => Ok(()),
+        _ => Err(failed(changed(file.bytes))),
+    }
 }
 
 impl fmt::Debug for FolderReader<'_> {
@@ -237,6 +262,7 @@ impl fmt::Debug for FolderReader<'_> {
             .field("extract_day", &self.extract_day)
             .field("names", &self.names)
             .field("chunk_rows", &self.chunk_rows)
+            .field("memory_limit", &self.memory_limit)
             .field("files", &self.files)
             .field("ignored", &self.ignored)
             .finish_non_exhaustive()

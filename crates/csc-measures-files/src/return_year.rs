@@ -1,5 +1,6 @@
 //! The years of a return that is sent once a year, and what becomes of a row that the next year does not have.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
@@ -99,16 +100,21 @@ impl Day {
 
 /// The days from which a list has rows of one child, by the years that tell them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Starts(BTreeMap<ReturnYear, BTreeMap<Day, usize>>);
+pub(crate) struct Starts {
+    years: BTreeMap<ReturnYear, BTreeMap<Day, usize>>,
+    /// By year the days of the next that began by the end of this one, which knows nothing of them.
+    new: OnceCell<BTreeMap<ReturnYear, Vec<NaiveDate>>>,
+}
 
 impl Starts {
     pub(crate) fn add(&mut self, year: ReturnYear, start: Day) {
-        *self.0.entry(year).or_default().entry(start).or_default() += 1;
+        *self.years.entry(year).or_default().entry(start).or_default() += 1;
+        self.new.take();
     }
 
     /// How many rows of a year begin on a day.
     fn count(&self, year: ReturnYear, start: &Day) -> usize {
-        self.0.get(&year).and_then(|starts| starts.get(start)).copied().unwrap_or_default()
+        self.years.get(&year).and_then(|starts| starts.get(start)).copied().unwrap_or_default()
     }
 
     /// What becomes of a row that is open at the end of its year, if the list of the next year is there: nothing if
@@ -127,10 +133,21 @@ impl Starts {
     /// The day from which the next year has a row that began by the end of this one, which knows nothing of it: the
     /// nearest if there are several.
     pub(crate) fn redated(&self, year: ReturnYear, start: &Day) -> Option<NaiveDate> {
-        let next = self.0.get(&year.next()).into_iter().flat_map(BTreeMap::keys);
-        let new = next.filter(|day| self.count(year, day) == 0).filter_map(Day::date);
-        new.filter(|day| year.has_begun(*day))
-            .min_by_key(|day| start.date().map_or(0, |start| (*day - start).num_days().abs()))
+        let new = self.new.get_or_init(|| {
+            let of = |year: &ReturnYear| {
+                let next = self.years.get(&year.next()).into_iter().flat_map(BTreeMap::keys);
+                let new = next.filter(|day| self.count(*year, day) == 0).filter_map(Day::date);
+                (*year, new.filter(|day| year.has_begun(*day)).collect())
+            };
+            self.years.keys().map(of).collect()
+        });
+        let new: &[NaiveDate] = new.get(&year)?;
+        let Some(start) = start.date() else { return new.first().copied() };
+        // The keys are in order, and so are the days.
+        let place = new.partition_point(|day| *day < start);
+        let before = place.checked_sub(1).and_then(|place| new.get(place));
+        let near = before.into_iter().chain(new.get(place));
+        near.copied().min_by_key(|day| (*day - start).num_days().abs())
     }
 }
 

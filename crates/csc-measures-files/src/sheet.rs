@@ -6,6 +6,7 @@ use crate::ReadError;
 use crate::csv_record::Record;
 use crate::csv_records::Records;
 use crate::input::{self, Watched};
+use crate::memory::Memory;
 
 /// The rows of a file, by the names of its columns in capitals.
 #[derive(Debug)]
@@ -31,7 +32,11 @@ pub(crate) struct SheetRow<'a> {
 
 impl Sheet {
     /// Reads a file. `tell` hears how many bytes were read.
-    pub(crate) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
+    pub(crate) fn read(
+        path: &Path,
+        memory: &Memory,
+        tell: &mut dyn FnMut(&str, u64),
+    ) -> Result<Self, ReadError> {
         let (name, input) = input::open_text(path)?;
         let mut tell = |bytes| tell(&name, bytes);
         let mut records = Records::new(Watched::new(input, &mut tell));
@@ -43,7 +48,12 @@ impl Sheet {
                 return Ok(sheet);
             }
             let is_whole = record.width() == Some(sheet.header.len());
-            sheet.rows.push(is_whole.then(|| record.fields().map(text).collect()));
+            let row: Fields = is_whole.then(|| record.fields().map(text).collect());
+            let fields = row.iter().flatten();
+            let held: usize =
+                fields.map(|field| size_of_val(field) + field.as_ref().map_or(0, |text| text.len())).sum();
+            memory.hold((size_of::<Fields>() + held) as u64, &sheet.name)?;
+            sheet.rows.push(row);
         }
     }
 

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use csc_measures::tables::Table;
+use csc_measures::visible;
 
 use crate::ReadError;
 use crate::csv_records::separated;
@@ -22,7 +23,7 @@ pub(crate) fn refusal(path: &Path) -> Option<ReadError> {
     if !path.is_file() {
         return None;
     }
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = visible(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned();
     let (looks_like, save_as) = named(path).or_else(|| headed(path))?;
     Some(ReadError::UnreadForm { file, looks_like, save_as })
 }

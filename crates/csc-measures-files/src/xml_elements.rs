@@ -5,8 +5,11 @@ use std::io::{BufReader, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, Event};
 
+use csc_measures::visible;
+
 use crate::ReadError;
 use crate::bounded::{Allowance, Bounded};
+use crate::memory::Memory;
 
 /// The longest element or text.
 const LONGEST: usize = 1 << 20;
@@ -21,10 +24,18 @@ pub(crate) trait Elements {
     fn text(&mut self, text: &str);
 
     fn close(&mut self);
+
+    /// The bytes of what was kept since it was asked last.
+    fn held(&mut self) -> u64;
 }
 
 /// Reads a file.
-pub(crate) fn read(input: impl Read, name: &str, elements: &mut impl Elements) -> Result<(), ReadError> {
+pub(crate) fn read(
+    input: impl Read,
+    name: &str,
+    memory: &Memory,
+    elements: &mut impl Elements,
+) -> Result<(), ReadError> {
     let failed = |message: String| ReadError::Xml { file: name.to_owned(), message };
     let allowance = Allowance::new(LONGEST);
     let mut reader = Reader::from_reader(Bounded::new(BufReader::new(input), allowance.clone()));
@@ -42,11 +53,12 @@ pub(crate) fn read(input: impl Read, name: &str, elements: &mut impl Elements) -
                     return Err(failed(format!("its elements are nested more than {DEEPEST} deep")));
                 }
                 depth += 1;
-                elements.open(tag.local_name().as_ref().to_owned());
+                elements.open(visible(tag.local_name().as_ref()).into_owned());
             }
             Event::End(_) => {
                 depth = depth.saturating_sub(1);
                 elements.close();
+                memory.hold(elements.held(), name)?;
             }
             Event::Text(text) => elements.text(text.as_ref()),
             Event::CData(text) => elements.text(text.as_ref()),

@@ -90,6 +90,7 @@ impl DatasetError {
             Self::RowNumbers { .. } | Self::ColumnLength { .. } | Self::ChunkWidth { .. } => {
                 ErrorKind::BadValue
             }
+            Self::MemoryLimit { .. } => ErrorKind::Unreadable,
         }
     }
 }

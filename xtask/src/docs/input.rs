@@ -44,6 +44,8 @@ Tables and columns have a name here and, if the sector's
   character that a first line `sep=;` names.
 - Text after a closing quote makes its record a `bad_row`; the next record begins after the next line break. A quoted
   value over more than 1,000 lines, or to the end of the file, is an error that names the line of its quote.
+- What is read may be held in 4 GiB of memory, about; `memory_limit` (`--memory-limit 16GiB`) says otherwise. More is an
+  error that names the file with which it is too much.
 - If a file changes its length between being found and being read, that is an error. So is a file in a form that is
   not read, if it has the name of a table or a return, or three columns of a table in its first line: the error says
   what to save it as.
@@ -66,6 +68,7 @@ what it lacks. An optional table that is missing is taken as empty, and the resu
   `b) Former relevant child`, `CLA - C1 - Interim Care Order`. The text alone decides, whatever system wrote it.
 - An interval holds from its start until the day before its end; without an end it is open. One that ends on the
   day it starts holds on no day.
+- An id of more than 256 bytes is a `bad_value`.
 - Blank lines are skipped and not counted. A row's number is that of the data: 1 is the first after the header.
 
 | Kind | What is read |

@@ -454,6 +454,7 @@ class Dataset:
         unknown_columns: UnknownColumns = "warn",
         columns: Mapping[str, Mapping[str, str]] | None = None,
         extract_day: Date | None = None,
+        memory_limit: int | None = None,
         progress: Progress | None = None,
     ) -> Dataset:
         """Reads files and folders: tables, each a CSV or Parquet file, and returns as councils send them.
@@ -464,7 +465,8 @@ class Dataset:
         latest on which anything in it happened. ``tables`` says where each table came from.
 
         A file that looks like a table and is not one, such as ``cp_plan.csv``, raises a warning; ``dates``, ``unknown_columns``,
-        ``columns`` and ``extract_day`` are as for frames.
+        ``columns`` and ``extract_day`` are as for frames. What is read may be held in ``memory_limit`` bytes, about 4 GiB
+        unless told; more is an error that names the file.
         """
 
     @staticmethod

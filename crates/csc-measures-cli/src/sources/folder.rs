@@ -27,6 +27,7 @@ impl Sources {
             .dates(request.dates.clone())
             .unknown_columns(request.unknown_columns)
             .columns(names.clone())
+            .memory_limit(request.memory_limit)
             .on_progress(|read| progress.show(read.file, read.bytes, read.total_bytes));
         if let Some(day) = request.extract_day {
             reader = reader.extract_day(day);

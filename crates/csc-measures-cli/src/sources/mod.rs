@@ -9,7 +9,7 @@ mod returns;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use csc_measures::{ColumnNames, ColumnReport, Dataset, UnknownColumns};
+use csc_measures::{ColumnNames, ColumnReport, Dataset, UnknownColumns, visible};
 use csc_measures_files::ReadError;
 
 use crate::args::{Ask, Format, Request};
@@ -53,7 +53,7 @@ pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) ->
     notes.extend(data.dataset.notices());
     for note in notes {
         // The run goes on even if nobody can read a note.
-        let _ = writeln!(io::stderr(), "{NAME}: {note}");
+        let _ = writeln!(io::stderr(), "{NAME}: {}", visible(&note));
     }
     Ok(data)
 }

@@ -1,6 +1,7 @@
 //! The program as it is run, over small authorities and the sample authority.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
+mod attacks;
 mod check;
 /// The small authority of the tests of the reading crate.
 #[allow(dead_code, reason = "the program is tested with a part of it")]

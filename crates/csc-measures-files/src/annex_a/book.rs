@@ -8,6 +8,7 @@ use csc_measures::DateForm;
 use super::latest::latest;
 use super::lists::List;
 use super::workbook::{self, Sheet};
+use crate::memory::Memory;
 use crate::{IgnoredFile, ReadError, input};
 
 /// How dates are handed over, whatever they are in the cells.
@@ -27,9 +28,10 @@ impl AnnexA {
     pub(crate) fn read(
         path: &Path,
         as_at: Option<NaiveDate>,
+        memory: &Memory,
         tell: &mut dyn FnMut(&str, u64),
     ) -> Result<Self, ReadError> {
-        let book = workbook::read(path, tell)?;
+        let book = workbook::read(path, memory, tell)?;
         let as_at = as_at.or_else(|| latest(&book.lists)).ok_or_else(|| ReadError::Workbook {
             file: input::name(path),
             message: "it does not say which day it is as at; give the day".to_owned(),

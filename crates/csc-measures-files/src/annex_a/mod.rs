@@ -6,6 +6,7 @@
 mod book;
 mod latest;
 mod lists;
+mod parts;
 mod tables;
 mod workbook;
 

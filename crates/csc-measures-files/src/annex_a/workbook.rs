@@ -1,22 +1,24 @@
 //! A workbook cell by cell: only the columns that are read are kept.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::BufReader;
 use std::path::Path;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use chrono::{Days, NaiveDate};
-use csc_measures::DateForm;
+use csc_measures::{DateForm, visible};
 
 use super::lists::{Kind, SHAPES, Shape, words};
+use super::parts;
 use crate::decoder::decode;
+use crate::memory::Memory;
 use crate::{IgnoredFile, ReadError, input};
 
-/// The most that a part of a workbook may unpack to, and all of them: a list has some thousands of rows.
-const MOST_BYTES: u64 = 256 << 20;
-const MOST_BYTES_OF_ALL: u64 = 1 << 30;
-/// The most parts that a workbook may have.
-const MOST_PARTS: usize = 10_000;
+/// The rows of a sheet, by which Excel ends.
+const MOST_ROWS: u32 = 1 << 20;
+/// The characters that Excel lets a cell have.
+const LONGEST_CELL: usize = 32_767;
+/// The bytes of the longest title of a column: what is longer is none.
+const LONGEST_TITLE: usize = 512;
 /// How far down the header of a list may stand, below titles and notes.
 const LOWEST_HEADER: u32 = 30;
 /// How many columns of a header are looked at.
@@ -107,11 +109,15 @@ impl<'a> ListRow<'a> {
 }
 
 /// Reads a workbook.
-pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workbook, ReadError> {
+pub(super) fn read(
+    path: &Path,
+    memory: &Memory,
+    tell: &mut dyn FnMut(&str, u64),
+) -> Result<Workbook, ReadError> {
     let (name, file) = input::open(path)?;
     let bytes = file.metadata().map_or(0, |about| about.len());
     let failed = |message: String| ReadError::Workbook { file: name.clone(), message };
-    check_sizes(&file).map_err(failed)?;
+    parts::check(&file).map_err(failed)?;
     let mut book: Xlsx<_> = decode(|| Xlsx::new(BufReader::new(file)))
         .map_err(|damaged| failed(damaged.to_string()))?
         .map_err(|error| failed(told(&error)))?;
@@ -121,7 +127,8 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
     let mut of = Workbook { lists: Vec::new(), ignored: Vec::new() };
     for (number, sheet_name) in (1..).zip(names) {
         let mut found = Found::new(&sheet_name, is_1904);
-        let in_sheet = |message: String| failed(format!("sheet `{sheet_name}`: {message}"));
+        let shown = visible(&sheet_name).into_owned();
+        let in_sheet = |message: String| failed(format!("sheet `{shown}`: {message}"));
         let cells = decode(|| book.worksheet_cells_reader(&sheet_name));
         let mut cells = match cells.map_err(|damaged| in_sheet(damaged.to_string()))? {
             Ok(cells) => cells,
@@ -134,9 +141,10 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
                 .map_err(|damaged| in_sheet(damaged.to_string()))?;
             let Some(cell) = cell.map_err(|error| in_sheet(told(&error)))? else { break };
             let (row, column) = cell.pos;
-            found.take(row, column, &cell.value, cell.formula.is_some());
+            found.take(row, column, &cell.value, cell.formula.is_some()).map_err(in_sheet)?;
+            memory.hold(std::mem::take(&mut found.held), &name)?;
         }
-        let source = format!("{name}: {sheet_name}");
+        let source = format!("{name}: {shown}");
         match found.sheet(source.clone()).map_err(failed)? {
             Ok(sheet) => {
                 let shape = sheet.shape;
@@ -158,26 +166,6 @@ pub(super) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Workb
     Ok(of)
 }
 
-/// Unpacks every part once, into nothing: what a file says of its sizes need not be so.
-fn check_sizes(file: &File) -> Result<(), String> {
-    let no_workbook = "it is not an Excel workbook (xlsx), or is damaged or encrypted";
-    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| no_workbook.to_owned())?;
-    if archive.len() > MOST_PARTS {
-        return Err(format!("it has more than {MOST_PARTS} parts"));
-    }
-    let mut left = MOST_BYTES_OF_ALL;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|_| no_workbook.to_owned())?;
-        let most = left.min(MOST_BYTES);
-        let size = io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|_| no_workbook.to_owned())?;
-        if size > most {
-            return Err("it unpacks to more than any workbook of lists has".to_owned());
-        }
-        left -= size;
-    }
-    Ok(())
-}
-
 /// What is wrong with a workbook, without what stands in it.
 fn told(error: &XlsxError) -> String {
     match error {
@@ -195,8 +183,8 @@ struct Found<'n> {
     /// The row that is being put together, and its number.
     row: Vec<(u32, Given)>,
     at: u32,
-    /// Whether a row came after one that is below it.
-    is_disordered: bool,
+    /// The bytes of what was kept since somebody asked.
+    held: u64,
     header: Option<Header>,
     rows: Vec<Row>,
     /// The list by name, if its columns are not all there, and the first that is not.
@@ -227,7 +215,7 @@ impl<'n> Found<'n> {
             is_1904,
             row: Vec::new(),
             at: 0,
-            is_disordered: false,
+            held: 0,
             header: None,
             rows: Vec::new(),
             lacking: None,
@@ -235,10 +223,16 @@ impl<'n> Found<'n> {
         }
     }
 
-    fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>, is_formula: bool) {
+    /// Takes a cell, which is not above the one before; an error if it can be in no sheet.
+    fn take(&mut self, row: u32, column: u32, value: &DataRef<'_>, is_formula: bool) -> Result<(), String> {
+        if row < self.at {
+            return Err("its rows are out of order".to_owned());
+        }
+        if row >= MOST_ROWS {
+            return Err(format!("it has a row beyond the last that a sheet has, {MOST_ROWS}"));
+        }
         if row != self.at {
             self.end_row();
-            self.is_disordered |= row < self.at;
             self.at = row;
         }
         let is_read = match &self.header {
@@ -246,14 +240,21 @@ impl<'n> Found<'n> {
             None => row < LOWEST_HEADER && column < WIDEST_HEADER,
         };
         if !is_read {
-            return;
+            return Ok(());
         }
+        let text = |text: &str| match text.trim() {
+            text if text.len() > LONGEST_CELL && text.chars().nth(LONGEST_CELL).is_some() => Given::Error,
+            text => Given::Text(text.to_owned()),
+        };
         let given = match value {
             // Its value was never worked out: the program that wrote the workbook left that to Excel.
             DataRef::Empty if is_formula => Given::Error,
-            DataRef::Empty => return,
-            DataRef::String(text) | DataRef::DateTimeIso(text) => Given::Text(text.trim().to_owned()),
-            DataRef::SharedString(text) => Given::Text(text.trim().to_owned()),
+            DataRef::Empty => return Ok(()),
+            DataRef::String(given) | DataRef::DateTimeIso(given) => text(given),
+            DataRef::SharedString(given) => match &self.header {
+                None if given.len() > LONGEST_TITLE => Given::Error,
+                _ => text(given),
+            },
             #[expect(clippy::cast_precision_loss, reason = "cells hold floats anyway")]
             DataRef::Int(number) => Given::Number(*number as f64),
             DataRef::Float(number) => Given::Number(*number),
@@ -262,6 +263,7 @@ impl<'n> Found<'n> {
             DataRef::DateTime(_) | DataRef::DurationIso(_) | DataRef::Error(_) => Given::Error,
         };
         self.row.push((column, given));
+        Ok(())
     }
 
     fn end_row(&mut self) {
@@ -270,11 +272,22 @@ impl<'n> Found<'n> {
             None => self.look_for_header(&row),
             Some(header) => {
                 let cell = |(column, place): (&super::lists::Column, &Option<usize>)| {
-                    let given = place.and_then(|place| row.iter().find(|(at, _)| *at as usize == place));
-                    given.map_or(Cell::Empty, |(_, given)| read_cell(given, column.kind, self.is_1904))
+                    let mut at = row.iter().filter(|(at, _)| Some(*at as usize) == *place);
+                    match (at.next(), at.next()) {
+                        (None, _) => Cell::Empty,
+                        (Some((_, given)), None) => read_cell(given, column.kind, self.is_1904),
+                        // Nothing says which of two is right.
+                        (Some(_), Some(_)) => Cell::Unreadable,
+                    }
                 };
                 let cells: Vec<Cell> = header.shape.columns.iter().zip(&header.places).map(cell).collect();
                 if cells.iter().any(|cell| *cell != Cell::Empty) {
+                    let texts = cells.iter().map(|cell| match cell {
+                        Cell::Text(text) => text.len(),
+                        Cell::Empty | Cell::Unreadable => 0,
+                    });
+                    self.held +=
+                        (size_of::<Row>() + size_of_val(cells.as_slice()) + texts.sum::<usize>()) as u64;
                     self.rows.push(Row { number: u64::from(self.at.saturating_sub(header.row)), cells });
                 }
             }
@@ -286,7 +299,9 @@ impl<'n> Found<'n> {
         let width = row.iter().map(|(column, _)| *column as usize + 1).max().unwrap_or_default();
         let mut header = vec![Vec::new(); width];
         for (column, given) in row {
-            if let (Some(slot), Given::Text(text)) = (header.get_mut(*column as usize), given) {
+            if let (Some(slot), Given::Text(text)) = (header.get_mut(*column as usize), given)
+                && text.len() <= LONGEST_TITLE
+            {
                 *slot = words(text);
             }
         }
@@ -320,13 +335,12 @@ impl<'n> Found<'n> {
     /// The sheet, or why it is not read; an error if it is a list of which a column is not there.
     fn sheet(mut self, source: String) -> Result<Result<Sheet, String>, String> {
         self.end_row();
-        if self.is_disordered {
-            return Err(format!("sheet `{}`: its rows are out of order", self.name));
-        }
         if let Some((title, [first, second])) = self.clash {
             return Err(format!(
-                "sheet `{}`: its columns `{first}` and `{second}` both fit `{title}`; give one of them that name",
-                self.name
+                "sheet `{}`: its columns `{}` and `{}` both fit `{title}`; give one of them that name",
+                visible(self.name),
+                visible(&first),
+                visible(&second)
             ));
         }
         match (self.header, self.lacking) {
@@ -337,7 +351,8 @@ impl<'n> Found<'n> {
                 Ok(Ok(Sheet { shape, source, places, rows: self.rows }))
             }
             (None, Some((shape, missing))) if shape.is_read => {
-                Err(format!("sheet `{}` is list {} and has no column `{missing}`", self.name, shape.number))
+                let name = visible(self.name);
+                Err(format!("sheet `{name}` is list {} and has no column `{missing}`", shape.number))
             }
             (None, _) => Ok(Err("its columns match no list of Annex A".to_owned())),
         }

@@ -5,6 +5,8 @@ use std::io::Read;
 use std::rc::Rc;
 
 use super::standing::Standing;
+use crate::memory::Memory;
+use crate::misspelt::is_nearly;
 use crate::xml_elements::{self, Elements};
 use crate::{IgnoredFile, ReadError};
 
@@ -33,6 +35,65 @@ const UNREAD: [&str; 22] = [
     "UPN",
     "UPNunknown",
 ];
+/// The elements that rows are made of, and those that lie in them: the elements that each lies in, and the table that
+/// loses something by one that lies elsewhere.
+const READ: [(&str, &[&str], &str); 24] = [
+    ("Child", &["Children"], "persons"),
+    ("ChildIdentifiers", &["Child"], "persons"),
+    ("LAchildID", &["ChildIdentifiers"], "persons"),
+    ("PersonBirthDate", &["ChildIdentifiers"], "persons"),
+    ("ExpectedPersonBirthDate", &["ChildIdentifiers"], "persons"),
+    ("PersonDeathDate", &["ChildIdentifiers"], "persons"),
+    ("CINdetails", &["Child"], "referrals"),
+    ("CINreferralDate", &["CINdetails"], "referrals"),
+    ("CINclosureDate", &["CINdetails"], "referrals"),
+    ("ReasonForClosure", &["CINdetails"], "referrals"),
+    ("Assessments", &["CINdetails"], "assessments"),
+    ("AssessmentActualStartDate", &["Assessments"], "assessments"),
+    ("AssessmentAuthorisationDate", &["Assessments"], "assessments"),
+    ("CINPlanDates", &["CINdetails"], "cin_plans"),
+    ("CINPlanStartDate", &["CINPlanDates"], "cin_plans"),
+    ("CINPlanEndDate", &["CINPlanDates"], "cin_plans"),
+    ("Section47", &["CINdetails"], "section_47_enquiries"),
+    ("S47ActualStartDate", &["Section47"], "section_47_enquiries"),
+    ("DateOfInitialCPC", &["Section47", "CINdetails"], "initial_conferences"),
+    ("ICPCnotRequired", &["Section47"], "initial_conferences"),
+    ("ChildProtectionPlans", &["CINdetails"], "cp_plans"),
+    ("CPPstartDate", &["ChildProtectionPlans"], "cp_plans"),
+    ("CPPendDate", &["ChildProtectionPlans"], "cp_plans"),
+    ("CPPreviewDate", &["Reviews"], "cp_reviews"),
+];
+
+/// The table that loses something by an element: one that is read and lies elsewhere, or that has nearly the name of
+/// one that is read.
+fn faulty(
+    outer: &str,
+    element: &str,
+    met: &mut HashMap<String, Option<&'static str>>,
+) -> Option<&'static str> {
+    /// How many names are remembered.
+    const MOST: usize = 1024;
+    match READ.iter().find(|(name, ..)| *name == element) {
+        Some((_, outers, table)) => (!outers.contains(&outer)).then_some(table),
+        None if UNREAD.contains(&element) => None,
+        None => match met.get(element) {
+            Some(table) => *table,
+            None => {
+                let table = nearly(element);
+                if met.len() < MOST {
+                    met.insert(element.to_owned(), table);
+                }
+                table
+            }
+        },
+    }
+}
+
+/// The table of the element whose name is nearly another.
+fn nearly(element: &str) -> Option<&'static str> {
+    READ.iter().find(|(name, ..)| is_nearly(element, name)).map(|(.., table)| *table)
+}
+
 /// How many other elements of children are reported.
 const MOST_UNREAD: usize = 20;
 
@@ -47,6 +108,10 @@ pub(super) struct Census {
     pub(super) children: Vec<Child>,
     /// Other elements of children, which are not read.
     pub(super) unread: Vec<String>,
+    /// Elements that are misplaced or misspelt, with the tables that lose something by them.
+    pub(super) faults: Vec<(&'static str, Item)>,
+    /// Whether any plan has a list of reviews, which may be empty.
+    pub(super) has_reviews: bool,
 }
 
 impl Census {
@@ -159,17 +224,21 @@ pub(super) struct Protection {
 }
 
 /// Reads a file.
-pub(super) fn read(input: impl Read, name: &str) -> Result<Census, ReadError> {
+pub(super) fn read(input: impl Read, name: &str, memory: &Memory) -> Result<Census, ReadError> {
     let mut builder = Builder::new(name);
-    xml_elements::read(input, name, &mut builder)?;
+    xml_elements::read(input, name, memory, &mut builder)?;
+    if let Some(element) = builder.twice {
+        let message = format!("its header has `{element}` twice");
+        return Err(ReadError::Xml { file: name.to_owned(), message });
+    }
     if !builder.is_census {
         return Err(ReadError::Xml {
             file: name.to_owned(),
             message: "it is not a children in need census: it has no `Message` with `Children`".to_owned(),
         });
     }
-    let Builder { year, reference_date, children, unread, .. } = builder;
-    Ok(Census { name: name.to_owned(), year, reference_date, children, unread })
+    let Builder { year, reference_date, children, unread, faults, has_reviews, .. } = builder;
+    Ok(Census { name: name.to_owned(), year, reference_date, children, unread, faults, has_reviews })
 }
 
 /// Puts children together from elements as they open and close.
@@ -185,6 +254,13 @@ struct Builder {
     is_census: bool,
     children: Vec<Child>,
     unread: Vec<String>,
+    faults: Vec<(&'static str, Item)>,
+    has_reviews: bool,
+    /// What was found of names that are not known.
+    met: HashMap<String, Option<&'static str>>,
+    /// An element of the header that is there twice.
+    twice: Option<&'static str>,
+    held: u64,
     /// How many of the open elements lie in one that is not read.
     in_unread: usize,
 }
@@ -201,6 +277,11 @@ impl Builder {
             is_census: false,
             children: Vec::new(),
             unread: Vec::new(),
+            faults: Vec::new(),
+            has_reviews: false,
+            met: HashMap::new(),
+            twice: None,
+            held: 0,
             in_unread: 0,
         }
     }
@@ -285,7 +366,28 @@ impl Elements for Builder {
             return;
         }
         self.is_census |= element == "Children" && self.path.last().is_some_and(|outer| outer == "Message");
+        let outer = self.path.last().map_or("", String::as_str);
+        // What is around a child has no names of its own, so that a slip in one of it is not told from another element.
+        let is_in_children = self.path.iter().any(|outer| outer == "Children");
+        if is_in_children && let Some(table) = faulty(outer, &element, &mut self.met) {
+            let at = self.item(&element, None);
+            self.held += size_of::<(&str, Item)>() as u64;
+            self.faults.push((table, at));
+            self.in_unread = 1;
+            self.path.push(element);
+            return;
+        }
         let at = |builder: &mut Self| builder.item(&element, None);
+        self.held += match element.as_str() {
+            "Child" => size_of::<Child>(),
+            "CINdetails" => size_of::<Referral>(),
+            "Assessments" => size_of::<Assessment>(),
+            "CINPlanDates" => size_of::<Plan>(),
+            "Section47" => size_of::<Enquiry>(),
+            "ChildProtectionPlans" => size_of::<Protection>(),
+            "CPPreviewDate" => size_of::<Item>(),
+            _ => 0,
+        } as u64;
         match element.as_str() {
             "Child" => {
                 let id = at(self);
@@ -321,6 +423,7 @@ impl Elements for Builder {
                     referral.protection.push(Protection { at, ..Protection::default() });
                 }
             }
+            "Reviews" => self.has_reviews = true,
             _ => self.open_unread(&element),
         }
         self.path.push(element);
@@ -338,14 +441,21 @@ impl Elements for Builder {
         }
         let value = std::mem::take(&mut self.text).trim().to_owned();
         if element == "Year" && self.path.last().is_some_and(|outer| outer == "CollectionDetails") {
+            if !self.year.is_empty() {
+                self.twice = Some("Year");
+            }
             self.year = value;
             return;
         }
         if element == "ReferenceDate" && self.path.last().is_some_and(|outer| outer == "CollectionDetails") {
+            if !self.reference_date.is_empty() {
+                self.twice = Some("ReferenceDate");
+            }
             self.reference_date = value;
             return;
         }
         let outer = self.path.last().cloned().unwrap_or_default();
+        self.held += value.len() as u64;
         let value = match element.as_str() {
             "LAchildID" => value,
             _ => without_zone(&value).to_owned(),
@@ -369,5 +479,9 @@ impl Elements for Builder {
         if let Some(slot) = self.slot(&outer, &element) {
             slot.take(value);
         }
+    }
+
+    fn held(&mut self) -> u64 {
+        std::mem::take(&mut self.held)
     }
 }

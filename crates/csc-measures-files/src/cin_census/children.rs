@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::census::{self, Census, Child};
+use super::census::{self, Census, Child, Item};
 use super::closing::OfChild;
 use super::dates::FORM;
 use super::years::Told;
 use crate::input::{self, Watched};
+use crate::memory::Memory;
 use crate::return_year::{self, Day, ReturnYear};
 use crate::{IgnoredFile, ReadError, SourceWarning};
 
@@ -20,6 +21,10 @@ pub(crate) struct Children {
     by_id: BTreeMap<String, Vec<OfFile>>,
     years: BTreeSet<ReturnYear>,
     warnings: Vec<SourceWarning>,
+    /// The elements that are misplaced or misspelt, with the tables that they would be of.
+    pub(super) faults: Vec<(&'static str, Item)>,
+    /// Whether any plan has a list of reviews, which may be empty.
+    pub(super) has_reviews: bool,
     /// The elements of each file that are not read.
     pub(crate) ignored: Vec<IgnoredFile>,
 }
@@ -34,12 +39,19 @@ struct OfFile {
 
 impl Children {
     /// Reads files of one census or of several. `tell` hears how many bytes of which file were read.
-    pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
+    pub(crate) fn read(
+        paths: &[PathBuf],
+        memory: &Memory,
+        tell: &mut dyn FnMut(&str, u64),
+    ) -> Result<Self, ReadError> {
         let mut files: Vec<(Option<ReturnYear>, Census)> = Vec::new();
         let mut all = Self::default();
         for path in paths {
             let (name, input) = input::open_text(path)?;
-            let census = census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?;
+            let mut census =
+                census::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name, memory)?;
+            all.faults.append(&mut census.faults);
+            all.has_reviews |= census.has_reviews;
             files.push((all.year(&census, path), census));
         }
         files.sort_by(|(a_year, a), (b_year, b)| (a_year, &a.name).cmp(&(b_year, &b.name)));
@@ -49,9 +61,15 @@ impl Children {
         all.warnings.extend(missing.map(|year| SourceWarning::YearMissing { year: year.number() }));
         let mut starts: BTreeMap<String, OfChild> = BTreeMap::new();
         for (file, (year, census)) in files.into_iter().enumerate() {
+            let mut by_id: BTreeMap<String, Vec<Child>> = BTreeMap::new();
             for mut child in census.children {
-                starts.entry(child.id.text().to_owned()).or_default().note(&mut child, year);
-                all.add(file, child);
+                if is_known(child.id.text()) {
+                    starts.entry(child.id.text().to_owned()).or_default().note(&mut child, year);
+                }
+                by_id.entry(child.id.text().to_owned()).or_default().push(child);
+            }
+            for (id, children) in by_id {
+                all.add(file, id, children);
             }
         }
         for (id, starts) in &starts {
@@ -87,27 +105,34 @@ impl Children {
         taken.or(named)
     }
 
-    fn add(&mut self, file: usize, mut child: Child) {
-        let same = self.by_id.entry(child.id.text().to_owned()).or_default();
-        let mut told: BTreeMap<Day, Vec<usize>> = BTreeMap::new();
-        for (place, referral) in child.referrals.iter().enumerate() {
-            told.entry(referral.day()).or_default().push(place);
+    /// Takes what a file has under one id.
+    fn add(&mut self, file: usize, id: String, mut children: Vec<Child>) {
+        let is_known = is_known(&id);
+        let same = self.by_id.entry(id).or_default();
+        let mut told: BTreeMap<Day, Vec<(usize, usize)>> = BTreeMap::new();
+        for (child, of) in children.iter().enumerate() {
+            for (place, referral) in of.referrals.iter().enumerate() {
+                told.entry(referral.day()).or_default().push((child, place));
+            }
         }
-        // A later census repeats a referral, with what belongs to its own year.
-        for earlier in same.iter_mut().filter(|earlier| earlier.file != file) {
+        // A later census repeats a referral, with what belongs to its own year. Of children without an id nobody
+        // knows who is who.
+        for earlier in same.iter_mut().filter(|_| is_known) {
             let mut of_day: BTreeMap<Day, usize> = BTreeMap::new();
             for referral in std::mem::take(&mut earlier.child.referrals) {
                 // Two of one day are in the same order in each census.
                 let before = of_day.entry(referral.day()).or_default();
                 let place = told.get(&referral.day()).and_then(|places| places.get(*before));
-                match place.and_then(|place| child.referrals.get_mut(*place)) {
+                let later =
+                    place.and_then(|(child, place)| children.get_mut(*child)?.referrals.get_mut(*place));
+                match later {
                     Some(later) => later.follow(referral),
                     None => earlier.child.referrals.push(referral),
                 }
                 *before += 1;
             }
         }
-        same.push(OfFile { file, child });
+        same.extend(children.into_iter().map(|child| OfFile { file, child }));
     }
 
     /// The years of the censuses.
@@ -131,4 +156,9 @@ impl Children {
             same.iter().filter(move |of_file| Some(of_file.file) == latest).map(|of_file| &of_file.child)
         })
     }
+}
+
+/// Whether an id says who a child is.
+fn is_known(id: &str) -> bool {
+    !id.is_empty()
 }

@@ -1,6 +1,6 @@
 //! What was open at the end of a year and the census of the next does not have.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -112,9 +112,16 @@ fn hand_on<E: Element, C>(
     }
     // What is handed on may be handed on again by a later year.
     moves.sort_unstable();
+    let mut last: BTreeMap<Day, usize> = BTreeMap::new();
+    if !moves.is_empty() {
+        for (place, row) in rows.iter_mut().enumerate() {
+            if !row.standing().is_told_anew {
+                last.insert(row.day(), place);
+            }
+        }
+    }
     for (_, place, new) in moves {
-        let is_there = |row: &mut &mut E| row.day() == Day::Read(new) && !row.standing().is_told_anew;
-        let Some(there) = rows.iter_mut().rposition(is_there) else { continue };
+        let Some(there) = last.get(&Day::Read(new)).copied() else { continue };
         let contents = rows.get_mut(place).map(|row| take(row));
         if let Some((row, contents)) = rows.get_mut(there).zip(contents) {
             give(row, contents);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use csc_measures::Origin;
+use csc_measures::tables::Lack;
 
 use super::census::{Child, Enquiry, Item, Referral};
 use super::children::Children;
@@ -72,7 +73,7 @@ impl Children {
 }
 
 fn tables(children: &Children) -> Vec<Derived<'_>> {
-    vec![
+    let mut tables = vec![
         persons(children),
         all_referrals(children),
         assessments(children),
@@ -81,7 +82,24 @@ fn tables(children: &Children) -> Vec<Derived<'_>> {
         cin_plans(children),
         cp_plans(children),
         cp_reviews(children),
-    ]
+    ];
+    let has_enquiries = children.iter().flat_map(|child| &child.referrals).any(|of| !of.enquiries.is_empty());
+    for table in &mut tables {
+        let is_there = match table.table() {
+            "initial_conferences" => has_enquiries,
+            "cp_reviews" => children.has_reviews,
+            _ => false,
+        };
+        if table.is_made_of_nothing() && !is_there {
+            table.lacks(Lack::Everything);
+        }
+    }
+    for (name, at) in &children.faults {
+        if let Some(table) = tables.iter_mut().find(|table| table.table() == *name) {
+            table.push_bad(origin(at));
+        }
+    }
+    tables
 }
 
 fn persons(children: &Children) -> Derived<'_> {

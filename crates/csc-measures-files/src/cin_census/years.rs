@@ -3,6 +3,8 @@
 //! A census holds of a case what is of its year: assessments, conferences and plans that ended in it, and those that
 //! go on. What was over by then only the earlier census has.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::census::{Assessment, Enquiry, Item, Plan, Protection, Referral};
 use super::dates::FORM;
 use crate::return_year::Day;
@@ -47,11 +49,13 @@ pub(super) trait Told {
 pub(super) fn follow<T: Told>(later: &mut Vec<T>, earlier: Vec<T>) {
     let mut all = Vec::with_capacity(later.len() + earlier.len());
     // Two of one day are in the same order in each census.
-    let mut free: Vec<(Day, &mut T)> = later.iter_mut().map(|anew| (anew.day(), anew)).collect();
+    let mut free: BTreeMap<Day, VecDeque<&mut T>> = BTreeMap::new();
+    for anew in later.iter_mut() {
+        free.entry(anew.day()).or_default().push_back(anew);
+    }
     for mut told in earlier {
-        let day = told.day();
-        match free.iter().position(|(anew, _)| *anew == day) {
-            Some(place) => free.remove(place).1.keep(&mut told),
+        match free.get_mut(&told.day()).and_then(VecDeque::pop_front) {
+            Some(anew) => anew.keep(&mut told),
             None => all.push(told),
         }
     }

@@ -32,6 +32,19 @@ pub(super) struct Child {
 }
 
 impl Child {
+    /// The bytes that the lists are held in.
+    pub(super) fn held(&self) -> usize {
+        let of_episode = |episode: &Episode| {
+            episode.care_worker_details.held()
+                + episode.child_and_family_assessments.held()
+                + episode.child_in_need_plans.held()
+                + episode.section_47_assessments.held()
+                + episode.child_protection_plans.held()
+                + episode.child_looked_after_placements.held()
+        };
+        self.social_care_episodes.held() + self.social_care_episodes.iter().map(of_episode).sum::<usize>()
+    }
+
     /// The keys, as [`key`](super::key) gives them, by which an object is known as a child.
     pub(super) const KEYS: [&'static str; 6] = [
         "la_child_id",
@@ -321,15 +334,31 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for One<T> {
 
 /// A list of objects. A value that is not a list counts as a list with one item that is not an object.
 #[derive(Debug)]
-pub(super) struct Many<T>(pub(super) Vec<One<T>>);
+pub(super) struct Many<T>(pub(super) Vec<One<T>>, Given);
+
+/// Whether a list is there, perhaps without anything in it: then there are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given {
+    No,
+    Yes,
+}
 
 impl<T> Default for Many<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Vec::new(), Given::No)
     }
 }
 
 impl<T> Many<T> {
+    pub(super) fn is_given(&self) -> bool {
+        self.1 == Given::Yes
+    }
+
+    /// The bytes that the list itself is held in.
+    fn held(&self) -> usize {
+        size_of_val(self.0.as_slice())
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().filter_map(One::get)
     }
@@ -354,7 +383,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
             }
 
             fn visit_unit<E: Error>(self) -> Result<Many<T>, E> {
-                Ok(Many(Vec::new()))
+                Ok(Many::default())
             }
 
             fn visit_bool<E: Error>(self, _: bool) -> Result<Many<T>, E> {
@@ -391,7 +420,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
                         element => element,
                     });
                 }
-                Ok(Many(elements))
+                Ok(Many(elements, Given::Yes))
             }
         }
         deserializer.deserialize_any(List(PhantomData))
@@ -399,7 +428,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
 }
 
 fn no_list<T>() -> Many<T> {
-    Many(vec![One::Unreadable(Place::default())])
+    Many(vec![One::Unreadable(Place::default())], Given::Yes)
 }
 
 /// Reads an object as `T`, and anything else as what is not one.

@@ -9,6 +9,7 @@ use super::child::{Child, One, Place};
 use super::file;
 use crate::ReadError;
 use crate::input::{self, Watched};
+use crate::memory::Memory;
 
 /// How dates are written.
 pub(crate) const FORM: DateForm = DateForm::Iso;
@@ -24,13 +25,17 @@ pub(crate) struct Children {
 impl Children {
     /// Reads files in the order of their names: a later one replaces all there was of a child. `tell` hears how many
     /// bytes of which file were read.
-    pub(crate) fn read(paths: &[PathBuf], tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
+    pub(crate) fn read(
+        paths: &[PathBuf],
+        memory: &Memory,
+        tell: &mut dyn FnMut(&str, u64),
+    ) -> Result<Self, ReadError> {
         let mut paths: Vec<&PathBuf> = paths.iter().collect();
         paths.sort_by_key(|path| (input::name(path), *path));
         let mut of = Self::default();
         for path in paths {
             let (name, input) = input::open_text(path)?;
-            of.add(file::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name)?);
+            of.add(file::read(Watched::new(input, &mut |bytes| tell(&name, bytes)), &name, memory)?);
         }
         Ok(of)
     }

@@ -15,6 +15,7 @@ use super::child::{Child, Element, Many, One, Place};
 use super::key::Keyed;
 use crate::ReadError;
 use crate::bounded::{Allowance, Bounded};
+use crate::memory::Memory;
 
 /// The most that one child may be written in.
 const LONGEST: usize = 16 << 20;
@@ -27,7 +28,7 @@ pub(super) struct Children {
 }
 
 /// Reads a list of children, an object that has them under `children`, or children one after another.
-pub(super) fn read(input: impl Read, name: &str) -> Result<Children, ReadError> {
+pub(super) fn read(input: impl Read, name: &str, memory: &Memory) -> Result<Children, ReadError> {
     let failed = |message: String| ReadError::Json { file: name.to_owned(), message };
     let mut input = BufReader::with_capacity(1 << 16, input);
     let begin = input.fill_buf().map_err(|error| failed(error.to_string()))?;
@@ -39,7 +40,7 @@ pub(super) fn read(input: impl Read, name: &str) -> Result<Children, ReadError> 
     }
     let allowance = Allowance::new(LONGEST);
     let mut input = Bounded::new(input, allowance.clone());
-    let mut found = Found { children: Vec::new(), lists: 0, allowance };
+    let mut found = Found { children: Vec::new(), lists: 0, allowance, name, memory, too_much: None };
     let mut values = 0_u64;
     loop {
         found.allowance.reset();
@@ -49,6 +50,9 @@ pub(super) fn read(input: impl Read, name: &str) -> Result<Children, ReadError> 
         values += 1;
         let mut value = serde_json::Deserializer::from_reader(&mut input);
         let read = Collect(&mut found).deserialize(&mut value);
+        if let Some(error) = found.too_much {
+            return Err(error);
+        }
         read.map_err(|error| failed(told(&error, values)))?;
     }
     let mut children = found.children;
@@ -96,16 +100,33 @@ fn told(error: &serde_json::Error, value: u64) -> String {
     format!("{place}: {what}")
 }
 
-struct Found {
+struct Found<'m> {
     children: Vec<One<Child>>,
     lists: u64,
     allowance: Allowance,
+    name: &'m str,
+    memory: &'m Memory,
+    /// Why the reading ends here, though the JSON goes on.
+    too_much: Option<ReadError>,
+}
+
+impl Found<'_> {
+    fn push<E: serde::de::Error>(&mut self, child: One<Child>) -> Result<(), E> {
+        // The texts are not longer than what they were written in.
+        let texts = self.allowance.used();
+        let held = size_of::<One<Child>>() + texts + child.get().map_or(0, Child::held);
+        self.children.push(child);
+        self.memory.hold(held as u64, self.name).map_err(|error| {
+            self.too_much = Some(error);
+            E::custom("too much")
+        })
+    }
 }
 
 /// A list of children, a child, or an object with a list of them.
-struct Collect<'f>(&'f mut Found);
+struct Collect<'f, 'm>(&'f mut Found<'m>);
 
-impl<'de> DeserializeSeed<'de> for Collect<'_> {
+impl<'de> DeserializeSeed<'de> for Collect<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -113,7 +134,7 @@ impl<'de> DeserializeSeed<'de> for Collect<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Collect<'_> {
+impl<'de> Visitor<'de> for Collect<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,10 +146,10 @@ impl<'de> Visitor<'de> for Collect<'_> {
         loop {
             self.0.allowance.reset();
             let Some(child) = list.next_element::<One<Child>>()? else { return Ok(()) };
-            self.0.children.push(match child {
+            self.0.push(match child {
                 One::None => One::Unreadable(Place::default()),
                 child => child,
-            });
+            })?;
         }
     }
 
@@ -140,8 +161,7 @@ impl<'de> Visitor<'de> for Collect<'_> {
             } else if Child::KEYS.contains(&key.as_str()) {
                 let object = Rejoined { first: Some(key), object };
                 let child = Child::deserialize(MapAccessDeserializer::new(object))?;
-                self.0.children.push(One::Some(child));
-                return Ok(());
+                return self.0.push(One::Some(child));
             } else {
                 object.next_value::<IgnoredAny>()?;
             }

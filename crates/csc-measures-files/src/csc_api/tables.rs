@@ -53,7 +53,30 @@ fn tables(children: &Children) -> Vec<Derived<'_>> {
     if episodes(children).any(|(_, episode)| !episode.care_worker_details.0.is_empty()) {
         tables.push(involvements(children));
     }
+    for table in &mut tables {
+        if table.is_made_of_nothing() && !is_list_given(children, table.table()) {
+            table.lacks(Lack::Everything);
+        }
+    }
     tables
+}
+
+/// Whether any child has the list that a table is made of, which may be empty: then there are none. What is told of a
+/// child by a field alone is told by every child.
+fn is_list_given(children: &Children, table: &str) -> bool {
+    let any = |is_given: fn(&Episode) -> bool| episodes(children).any(|(_, episode)| is_given(episode));
+    match table {
+        _ if children.iter().next().is_none() => true,
+        "referrals" => children.iter().any(|child| child.social_care_episodes.is_given()),
+        "assessments" => any(|episode| episode.child_and_family_assessments.is_given()),
+        "section_47_enquiries" | "initial_conferences" => {
+            any(|episode| episode.section_47_assessments.is_given())
+        }
+        "cp_plans" => any(|episode| episode.child_protection_plans.is_given()),
+        "cin_plans" => any(|episode| episode.child_in_need_plans.is_given()),
+        "cla_episodes" | "cla_placements" => any(|episode| episode.child_looked_after_placements.is_given()),
+        _ => true,
+    }
 }
 
 /// The episodes of the children, each with its child.

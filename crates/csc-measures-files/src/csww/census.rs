@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use csc_measures::DateForm;
 
 use crate::input::{self, Watched};
+use crate::memory::Memory;
+use crate::misspelt::is_nearly;
 use crate::xml_elements::{self, Elements};
 use crate::{IgnoredFile, ReadError};
 
@@ -55,12 +57,14 @@ pub(crate) struct Census {
     pub(super) workers: Vec<Worker>,
     /// 30 September of its year.
     pub(crate) as_at: NaiveDate,
+    /// The places of elements that are misplaced or misspelt: by the file and the element, how many there are.
+    pub(super) faults: Vec<(String, u64)>,
     /// Elements of workers that are not read, and not known.
     pub(crate) ignored: Vec<IgnoredFile>,
 }
 
 /// The texts of a worker, by the elements that are read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Worker(BTreeMap<&'static str, Vec<String>>);
 
 impl Worker {
@@ -68,19 +72,19 @@ impl Worker {
     pub(super) fn texts(&self, element: &str) -> &[String] {
         self.0.get(element).map_or(&[], Vec::as_slice)
     }
-
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
 }
 
 impl Census {
     /// Reads a file. `tell` hears how many bytes of it were read.
-    pub(crate) fn read(path: &Path, tell: &mut dyn FnMut(&str, u64)) -> Result<Self, ReadError> {
+    pub(crate) fn read(
+        path: &Path,
+        memory: &Memory,
+        tell: &mut dyn FnMut(&str, u64),
+    ) -> Result<Self, ReadError> {
         let (name, input) = input::open_text(path)?;
         let mut builder = Builder::default();
         let mut tell = |bytes| tell(&name, bytes);
-        xml_elements::read(Watched::new(input, &mut tell), &name, &mut builder)?;
+        xml_elements::read(Watched::new(input, &mut tell), &name, memory, &mut builder)?;
         let failed = |message: &str| ReadError::Xml { file: name.clone(), message: message.to_owned() };
         if !builder.is_census {
             return Err(failed(
@@ -96,6 +100,11 @@ impl Census {
             looks_like_table: false,
         });
         Ok(Self {
+            faults: builder
+                .faults
+                .into_iter()
+                .map(|(element, count)| (format!("{name}: {element}"), count))
+                .collect(),
             source: format!("{name}: {WORKER}"),
             ignored: unread.collect(),
             workers: builder.workers,
@@ -115,6 +124,9 @@ struct Builder {
     is_census: bool,
     workers: Vec<Worker>,
     unread: Vec<String>,
+    /// Elements that are not in their place, or nearly called as one that is read: by name, and how many.
+    faults: BTreeMap<String, u64>,
+    held: u64,
 }
 
 impl Builder {
@@ -123,6 +135,11 @@ impl Builder {
         let [year] = self.years.as_slice() else { return None };
         let is_year = year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit());
         NaiveDate::from_ymd_opt(year.parse().ok().filter(|_| is_year)?, 9, 30)
+    }
+
+    fn fault(&mut self, element: &str) {
+        // The names are those that are read, and few others are near them.
+        *self.faults.entry(element.to_owned()).or_default() += 1;
     }
 
     fn outer(&self) -> &str {
@@ -136,6 +153,14 @@ impl Elements for Builder {
         let is_of_message = self.outer() == "Message";
         if is_of_message && element == WORKER {
             self.workers.push(Worker::default());
+            // A map takes some memory of its own.
+            self.held += 2 * size_of::<Worker>() as u64;
+        }
+        let is_worker = element == WORKER && !is_of_message;
+        let is_nearly_worker = is_of_message && element != WORKER && is_nearly(&element, WORKER);
+        let is_lost = self.outer() != WORKER && READ.contains(&element.as_str());
+        if is_worker || is_nearly_worker || is_lost {
+            self.fault(&element);
         }
         self.is_census |= is_of_message && (element == WORKER || element == "LALevelVacancies");
         self.path.push(element);
@@ -153,7 +178,15 @@ impl Elements for Builder {
             WORKER => {
                 let read = READ.into_iter().find(|read| *read == element);
                 match (read, self.workers.last_mut()) {
-                    (Some(read), Some(worker)) => worker.0.entry(read).or_default().push(text),
+                    (Some(read), Some(worker)) => {
+                        self.held += (text.len() + 4 * size_of::<String>()) as u64;
+                        worker.0.entry(read).or_default().push(text);
+                    }
+                    _ if READ.iter().any(|read| is_nearly(&element, read))
+                        && !UNREAD.contains(&element.as_str()) =>
+                    {
+                        self.fault(&element);
+                    }
                     _ if UNREAD.contains(&element.as_str()) || self.unread.contains(&element) => {}
                     _ if self.unread.len() < MOST_UNREAD => self.unread.push(element),
                     _ => {}
@@ -161,5 +194,9 @@ impl Elements for Builder {
             }
             _ => {}
         }
+    }
+
+    fn held(&mut self) -> u64 {
+        std::mem::take(&mut self.held)
     }
 }

@@ -30,7 +30,7 @@ fn workers(census: &Census) -> Derived<'_> {
     let mut table = Derived::new("workers", &COLUMNS);
     table.stood_at(census.as_at);
     table.lacks(Lack::Terms);
-    let mut roles: BTreeMap<&str, Vec<&Worker>> = BTreeMap::new();
+    let mut roles: Roles<'_> = BTreeMap::new();
     for (number, worker) in (1..).zip(&census.workers) {
         table.push(
             Origin { source: &census.source, row: number },
@@ -46,22 +46,33 @@ fn workers(census: &Census) -> Derived<'_> {
             ],
         );
     }
+    for (source, count) in &census.faults {
+        for row in 1..=*count {
+            table.push_bad(Origin { source, row });
+        }
+    }
+    if census.workers.is_empty() {
+        table.lacks(Lack::Everything);
+    }
     table
 }
 
+/// The roles of each worker, with their numbers.
+type Roles<'a> = BTreeMap<&'a str, BTreeMap<&'a Worker, usize>>;
+
 /// The worker's number, and from the second role on which it is.
-fn id<'a>(worker: &'a Worker, roles: &mut BTreeMap<&'a str, Vec<&'a Worker>>) -> Value<'a> {
+fn id<'a>(worker: &'a Worker, roles: &mut Roles<'a>) -> Value<'a> {
     let own = one(worker, ID);
     let Value::Text(number) = own else { return own };
     if number.is_empty() {
         return own;
     }
     let of_worker = roles.entry(number).or_default();
-    let place = of_worker.iter().position(|role| role.is_same(worker)).unwrap_or_else(|| {
-        of_worker.push(worker);
-        of_worker.len() - 1
-    });
-    if place == 0 { own } else { Value::Made(format!("{number}/{}", place + 1)) }
+    let next = of_worker.len() + 1;
+    match *of_worker.entry(worker).or_insert(next) {
+        1 => own,
+        role => Value::Made(format!("{number}/{role}")),
+    }
 }
 
 /// Full-time equivalents of the role, or else those of 30 September.

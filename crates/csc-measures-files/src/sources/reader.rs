@@ -15,6 +15,7 @@ use super::find::Found;
 use crate::annex_a::{self, AnnexA};
 use crate::derived::Derived;
 use crate::entry::IgnoredFile;
+use crate::memory::{MEMORY_LIMIT, Memory};
 use crate::reader::{CHUNK_ROWS, Progress, Watcher, read_files};
 use crate::return_year::ReturnYear;
 use crate::{ReadError, SourceWarning, cin_census, csc_api, csww, ssda903};
@@ -92,6 +93,7 @@ pub struct SourceReader<'p> {
     names: ColumnNames,
     extract_day: Option<NaiveDate>,
     chunk_rows: NonZeroUsize,
+    memory_limit: u64,
     as_at: Option<NaiveDate>,
     watcher: Option<Watcher<'p>>,
 }
@@ -150,6 +152,7 @@ impl<'p> SourceReader<'p> {
             names: ColumnNames::default(),
             extract_day: None,
             chunk_rows: CHUNK_ROWS,
+            memory_limit: MEMORY_LIMIT,
             as_at: None,
             watcher: None,
         })
@@ -206,6 +209,14 @@ impl<'p> SourceReader<'p> {
         self
     }
 
+    /// How many bytes of memory what is read may be held in, about; 4 GiB unless told. More is an error that names the
+    /// file with which it is too much.
+    #[must_use]
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.memory_limit = bytes;
+        self
+    }
+
     /// Whom to tell, now and then, how far the reading has come.
     #[must_use]
     pub fn on_progress(mut self, watcher: impl FnMut(&Progress<'_>) + 'p) -> Self {
@@ -243,7 +254,8 @@ impl<'p> SourceReader<'p> {
 
     fn read_watched(&mut self, meter: &mut Meter<'p>) -> Result<Dataset, ReadError> {
         self.found.check_sizes()?;
-        let returns = Returns::read(&self.found, self.as_at, meter)?;
+        let memory = Memory::new(self.memory_limit);
+        let returns = Returns::read(&self.found, self.as_at, &memory, meter)?;
         self.found.check_sizes()?;
         let sheets = returns.annex_a.iter().flat_map(|of| &of.ignored);
         let elements = returns.cin_census.iter().flat_map(|of| &of.ignored);
@@ -256,9 +268,14 @@ impl<'p> SourceReader<'p> {
         let mut derived = returns.tables();
         let owners = self.owners(&derived)?;
         join_persons(&mut derived, owners.get(&Table::Persons).copied());
+        for (kind, _, tables) in &derived {
+            let file = self.found.files(*kind).into_iter().next().unwrap_or_default();
+            memory.hold(tables.iter().map(Derived::held).sum(), &file)?;
+        }
 
         let mut builder = Dataset::builder();
         builder.dates(self.dates.clone()).unknown_columns(self.unknown_columns).columns(self.names.clone());
+        builder.memory_limit(memory.left());
         if let Some(day) = self.extract_day {
             builder.extract_day(day);
         }
@@ -327,27 +344,32 @@ struct Returns {
 }
 
 impl Returns {
-    fn read(found: &Found, as_at: Option<NaiveDate>, meter: &mut Meter<'_>) -> Result<Self, ReadError> {
+    fn read(
+        found: &Found,
+        as_at: Option<NaiveDate>,
+        memory: &Memory,
+        meter: &mut Meter<'_>,
+    ) -> Result<Self, ReadError> {
         let mut told = |file: &str, bytes: u64| meter.tell(file, None, 0, bytes);
         let ssda903 = match found.ssda903.as_slice() {
             [] => None,
-            files => Some(ssda903::Return::read(files, &mut told)?),
+            files => Some(ssda903::Return::read(files, memory, &mut told)?),
         };
         let cin_census = match found.censuses.as_slice() {
             [] => None,
-            files => Some(cin_census::Children::read(files, &mut told)?),
+            files => Some(cin_census::Children::read(files, memory, &mut told)?),
         };
         let annex_a = match found.workbooks.first() {
             None => None,
-            Some(file) => Some(AnnexA::read(file, as_at, &mut told)?),
+            Some(file) => Some(AnnexA::read(file, as_at, memory, &mut told)?),
         };
         let csc_api = match found.api.as_slice() {
             [] => None,
-            files => Some(csc_api::Children::read(files, &mut told)?),
+            files => Some(csc_api::Children::read(files, memory, &mut told)?),
         };
         let csww = match found.workforce.first() {
             None => None,
-            Some(file) => Some(csww::Census::read(file, &mut told)?),
+            Some(file) => Some(csww::Census::read(file, memory, &mut told)?),
         };
         Ok(Self { ssda903, cin_census, annex_a, csc_api, csww })
     }
@@ -428,6 +450,7 @@ impl fmt::Debug for SourceReader<'_> {
             .field("extract_day", &self.extract_day)
             .field("names", &self.names)
             .field("as_at", &self.as_at)
+            .field("memory_limit", &self.memory_limit)
             .finish_non_exhaustive()
     }
 }

@@ -8,6 +8,7 @@ use csc_measures::{DateForm, Origin};
 
 use super::kind::Kind;
 use super::sets::{self, Contradiction, Given, Year};
+use crate::memory::Memory;
 use crate::return_year::{self, ReturnYear};
 use crate::sheet::{Sheet, SheetRow};
 use crate::{ReadError, SourceWarning};
@@ -34,11 +35,12 @@ impl Return {
     /// Reads files whose kind is known. `tell` hears how many bytes of which file were read.
     pub(crate) fn read(
         paths: &[(PathBuf, Kind)],
+        memory: &Memory,
         tell: &mut dyn FnMut(&str, u64),
     ) -> Result<Self, ReadError> {
         let mut sheets = Vec::with_capacity(paths.len());
         for (path, _) in paths {
-            sheets.push(Sheet::read(path, tell)?);
+            sheets.push(Sheet::read(path, memory, tell)?);
         }
         let given: Vec<Given<'_>> = paths
             .iter()

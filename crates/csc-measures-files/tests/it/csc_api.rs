@@ -101,6 +101,7 @@ fn front_door() -> Value {
                         { "section_47_assessment_id": "S3", "start_date": "2017-02-10", "icpc_required_flag": false },
                     ],
                     "child_protection_plans": [{ "child_protection_plan_id": "P2", "start_date": "2017-03-01" }],
+                    "child_looked_after_placements": [],
                     "child_in_need_plans": [
                         { "child_in_need_plan_id": "N1", "start_date": "2017-02-01", "end_date": "2017-03-01" }
                     ],

@@ -9,6 +9,8 @@
 #[cfg(feature = "returns")]
 mod annex_a;
 #[cfg(feature = "returns")]
+mod attacks;
+#[cfg(feature = "returns")]
 mod cin_census;
 mod common;
 #[cfg(feature = "returns")]

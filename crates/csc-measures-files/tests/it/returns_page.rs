@@ -64,7 +64,16 @@ fn annex_a(folder: &Path) {
     book.save(folder.join("Annex A.xlsx")).unwrap();
 }
 
-/// The scorecard of a month of a return that has everything but children and workers, under policies.
+/// A census with something of everything that a census has.
+const CENSUS: &str = "<Message><Header/><Children><Child><ChildIdentifiers><LAchildID>C1</LAchildID>\
+    <PersonBirthDate>2010-01-01</PersonBirthDate></ChildIdentifiers><CINdetails>\
+    <CINreferralDate>2016-05-02</CINreferralDate><Assessments><AssessmentActualStartDate>2016-05-02\
+    </AssessmentActualStartDate></Assessments><CINPlanDates><CINPlanStartDate>2016-05-02</CINPlanStartDate>\
+    </CINPlanDates><Section47><S47ActualStartDate>2016-05-02</S47ActualStartDate>\
+    <ICPCnotRequired>0</ICPCnotRequired></Section47><ChildProtectionPlans><CPPstartDate>2016-05-02</CPPstartDate>\
+    <Reviews/></ChildProtectionPlans></CINdetails></Child></Children></Message>";
+
+/// The scorecard of a month of a return that has everything it can have, under policies.
 fn card(kind: SourceKind, options: &Options) -> Scorecard {
     let folder = tempfile::tempdir().unwrap();
     let mut file = folder.path().to_owned();
@@ -78,12 +87,12 @@ fn card(kind: SourceKind, options: &Options) -> Scorecard {
         SourceKind::Csww => {
             file.push("workforce.xml");
             let year = "<CollectionDetails><Year>2016</Year></CollectionDetails>";
-            fs::write(&file, format!("<Message><Header>{year}</Header><LALevelVacancies/></Message>"))
-                .unwrap();
+            let worker = "<CSWWWorker><SWENo>W1</SWENo><FTE>1</FTE></CSWWWorker>";
+            fs::write(&file, format!("<Message><Header>{year}</Header>{worker}</Message>")).unwrap();
         }
         _ => {
             file.push("census.xml");
-            fs::write(&file, "<Message><Header/><Children/></Message>").unwrap();
+            fs::write(&file, CENSUS).unwrap();
         }
     }
     let month = month(kind);

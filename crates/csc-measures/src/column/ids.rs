@@ -62,6 +62,14 @@ impl<P: Position> Ids<P> {
         self.ends.len()
     }
 
+    /// The bytes that they are held in.
+    pub(crate) fn held(&self) -> usize {
+        self.text.capacity()
+            + size_of_val(self.ends.as_slice())
+            + size_of_val(self.heads.as_slice())
+            + size_of_val(self.slots.as_slice())
+    }
+
     /// Every number, in order.
     pub(crate) fn numbers(&self) -> impl ExactSizeIterator<Item = P> + use<P> {
         (0..self.len()).map(P::at)
@@ -241,6 +249,11 @@ pub(crate) struct Namespace {
 }
 
 impl Namespace {
+    /// The bytes that the ids are held in.
+    pub(crate) fn held(&self) -> usize {
+        self.ids.held() + self.ids.len() * size_of::<u32>()
+    }
+
     /// The number of a row's own id, and `None` if an earlier row has it.
     pub(crate) fn define(&mut self, id: Headed<'_>, row: usize) -> Option<IdNo> {
         let number = self.ids.number_of(id);

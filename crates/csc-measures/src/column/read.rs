@@ -253,6 +253,7 @@ pub(crate) fn read_text(value: Scalar<'_>) -> Read<Cow<'_, str>> {
 pub(crate) fn read_id(value: Scalar<'_>) -> Read<Cow<'_, str>> {
     match (value, read_text(value)) {
         (Scalar::Float(_) | Scalar::Decimal(_), Read::Value(number)) if number.contains('.') => Read::Bad,
+        (_, Read::Value(id)) if id.len() > LONGEST_ID => Read::Bad,
         (_, read) => read.map(integral),
     }
 }
@@ -263,10 +264,15 @@ pub(crate) fn read_id_text(text: Option<&[u8]>) -> Read<&[u8]> {
     match text.map(trimmed) {
         None => Read::Bad,
         Some(None) => Read::Null,
-        Some(Some(id)) if is_text(id) => Read::Value(integral_part(id).unwrap_or(id)),
+        Some(Some(id)) if id.len() <= LONGEST_ID && is_text(id) => {
+            Read::Value(integral_part(id).unwrap_or(id))
+        }
         Some(Some(_)) => Read::Bad,
     }
 }
+
+/// The bytes of the longest id. No system has one that is near it, and whole rows of them would fill the memory.
+const LONGEST_ID: usize = 256;
 
 /// An integral float, as pandas writes a column of integers with a null in it (`123.0`), as the integer.
 fn integral(text: Cow<'_, str>) -> Cow<'_, str> {

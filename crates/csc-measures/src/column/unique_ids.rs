@@ -73,6 +73,11 @@ fn length_of(head: u128) -> u8 {
 }
 
 impl UniqueIds {
+    /// The bytes that they are held in.
+    pub(crate) fn held(&self) -> usize {
+        self.text.capacity() + size_of_val(self.groups.as_slice()) + size_of_val(self.open.as_slice())
+    }
+
     #[inline]
     pub(crate) fn push(&mut self, id: Headed<'_>) {
         self.count += 1;

@@ -69,6 +69,7 @@ pub struct DatasetBuilder {
     named: BTreeSet<Table>,
     /// The tables that are there only to be looked up.
     looked_up: BTreeSet<Table>,
+    memory_limit: Option<u64>,
     loaded: Loaded,
 }
 
@@ -229,6 +230,29 @@ impl DatasetBuilder {
         }
         self.looked_up.insert(table);
         Ok(self)
+    }
+
+    /// How many bytes of memory the tables may take, about; without, as many as there are. The chunk with which they
+    /// take more is refused.
+    ///
+    /// # Examples
+    ///
+    /// ## A thousand bytes for a thousand rows
+    ///
+    /// ```
+    /// use csc_measures::{Chunk, Dataset, Rows, Scalar};
+    ///
+    /// let mut rows = Rows::new(2);
+    /// (0..1000).for_each(|_| rows.push([Scalar::Text("C1"), Scalar::Text("2017-03-01")]));
+    /// let mut builder = Dataset::builder();
+    /// let mut table = builder.memory_limit(1000).table("compliments", &["compliment_id", "received_date"])?;
+    /// let error = table.chunk(&Chunk { rows: 1000, columns: &rows.columns(), bad_rows: &[] }).unwrap_err();
+    /// assert!(error.to_string().starts_with("table `compliments`: with it the tables take more than 1000 bytes"));
+    /// # Ok::<(), csc_measures::DatasetError>(())
+    /// ```
+    pub fn memory_limit(&mut self, bytes: u64) -> &mut Self {
+        self.memory_limit = Some(bytes);
+        self
     }
 
     /// Says on what day the data were extracted. Without, it is the latest date of the visits, of `referral_date` and of
@@ -768,7 +792,8 @@ impl TableBuilder<'_> {
     /// Takes the next rows of the table.
     ///
     /// # Errors
-    /// [`DatasetError::ChunkWidth`], [`DatasetError::ColumnLength`].
+    /// [`DatasetError::ChunkWidth`], [`DatasetError::ColumnLength`]; [`DatasetError::MemoryLimit`] if there is
+    /// [one](DatasetBuilder::memory_limit).
     pub fn chunk(&mut self, chunk: &Chunk<'_>) -> Result<(), DatasetError> {
         self.take(chunk, None)
     }
@@ -867,7 +892,12 @@ impl TableBuilder<'_> {
             Some(frame) => frame.take(chunk, numbers),
             None => self.builder.loaded.take(self.table, &self.places, dates, chunk, numbers),
         }
-        Ok(())
+        match self.builder.memory_limit {
+            Some(limit) if self.builder.loaded.held() as u64 > limit => {
+                Err(DatasetError::MemoryLimit { table: self.table, limit })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Checks that a column of dates does not begin with a whole number as text: those of a spreadsheet count from

@@ -2,7 +2,7 @@
 
 use crate::tables::records::{ClaEpisode, Interval, LegalStatus};
 use crate::time::Day;
-use crate::value::index::ClaNo;
+use crate::value::index::{ClaNo, part};
 
 /// A run of episodes of one person and `cla_id` without a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,31 +52,45 @@ pub(crate) fn care_periods(episodes: &[ClaEpisode], statuses: &[LegalStatus]) ->
             }),
         }
     }
-    let spans: Vec<(usize, Day)> =
-        periods.iter().enumerate().filter_map(|(index, period)| Some((index, period.end?))).collect();
+    let mut ends: Vec<(Day, usize)> =
+        periods.iter().enumerate().filter_map(|(index, period)| Some((period.end?, index))).collect();
+    ends.sort_unstable();
+    let respite = union(
+        statuses
+            .iter()
+            .filter(|status| status.is_respite())
+            .map(|status| (status.start, status.end.unwrap_or(Day::MAX))),
+    );
     for (index, period) in periods.iter_mut().enumerate() {
-        period.anchor = anchor(period.start, period.end, statuses);
-        period.previous_end =
-            spans.iter().filter(|(of, end)| *of != index && *end <= period.start).map(|(_, end)| *end).max();
+        period.anchor = anchor(period.start, period.end, &respite);
+        let before = part(&ends, 0..ends.partition_point(|(end, _)| *end <= period.start));
+        period.previous_end = before.iter().rev().find(|(_, of)| *of != index).map(|(end, _)| *end);
     }
     periods
 }
 
 /// The start or, if it falls in a short break, the first later day that does not, before the end.
-fn anchor(start: Day, end: Option<Day>, statuses: &[LegalStatus]) -> Option<Day> {
-    let mut day = start;
-    while is_respite(statuses, day) {
-        // On to the end of the short break that lasts longest; one without an end has no later day.
-        day = statuses
-            .iter()
-            .filter(|status| status.is_respite() && status.is_open(day))
-            .map(|status| status.end.unwrap_or(Day::MAX))
-            .max()?;
-        if day == Day::MAX || end.is_some_and(|end| day >= end) {
-            return None;
+fn anchor(start: Day, end: Option<Day>, respite: &[(Day, Day)]) -> Option<Day> {
+    let begun = part(respite, 0..respite.partition_point(|(from, _)| *from <= start));
+    match begun.last() {
+        // A short break without an end has no later day.
+        Some((_, to)) if *to > start => (*to < Day::MAX && end.is_none_or(|end| *to < end)).then_some(*to),
+        _ => Some(start),
+    }
+}
+
+/// The days of some runs, each from its first day to the one after its last, as runs that do not touch.
+pub(crate) fn union(runs: impl Iterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
+    let mut runs: Vec<(Day, Day)> = runs.filter(|(start, end)| start < end).collect();
+    runs.sort_unstable();
+    let mut union: Vec<(Day, Day)> = Vec::with_capacity(runs.len());
+    for (start, end) in runs {
+        match union.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => union.push((start, end)),
         }
     }
-    Some(day)
+    union
 }
 
 #[cfg(test)]
@@ -124,5 +138,21 @@ mod tests {
         assert_eq!(care_periods(&[episode(1, 0, Some(9))], &statuses)[0].anchor, None);
         assert_eq!(care_periods(&[episode(1, 0, Some(10))], &statuses)[0].anchor, Some(Day(9)));
         assert_eq!(care_periods(&[episode(1, 0, None)], &[respite(0, None)])[0].anchor, None);
+        // one that touches the start no more, and one that follows a gap
+        assert_eq!(care_periods(&[episode(1, 9, None)], &statuses)[0].anchor, Some(Day(9)));
+        let apart = [respite(0, Some(3)), respite(4, Some(7))];
+        assert_eq!(care_periods(&[episode(1, 0, None)], &apart)[0].anchor, Some(Day(3)));
+    }
+
+    #[test]
+    fn the_period_before_is_the_one_that_ended_last_and_not_the_period_itself() {
+        let episodes =
+            [episode(1, 0, Some(5)), episode(2, 3, Some(9)), episode(3, 9, Some(9)), episode(4, 12, None)];
+        let before = |periods: Vec<CarePeriod>| {
+            periods.iter().map(|period| period.previous_end.map(|end| end.0)).collect::<Vec<_>>()
+        };
+        assert_eq!(before(care_periods(&episodes, &[])), [None, None, Some(9), Some(9)]);
+        // a period of no length, alone
+        assert_eq!(before(care_periods(&[episode(3, 9, Some(9))], &[])), [None]);
     }
 }

@@ -1,5 +1,7 @@
 //! What is wrong between rows: ids twice, reviews outside their chain, plans that overlap.
 
+use std::collections::HashMap;
+
 use super::cla_owners::ClaOwners;
 use super::faulty::{FaultKind, Id, Named, Noted};
 use super::grouped::Grouped;
@@ -83,15 +85,50 @@ pub(super) fn overlapping_plans(
     found: &mut Between<'_>,
 ) {
     const START: usize = place_of(CpPlan::COLUMNS, "start_date");
+    /// So many plans of a child are sooner read through than sorted.
+    const FEW: usize = 16;
     let rows = &store.cp_plans;
+    let mut spans: HashMap<PersonIx, Spans> = HashMap::new();
     for (row, (plan, owner)) in rows.records.iter().zip(ranks.all_of(&rows.owners)).enumerate() {
-        let overlaps = plans
-            .of(owner)
-            .iter()
-            .any(|other| other.id != plan.id && !other.other_authority && other.is_open(plan.start));
-        if overlaps && !plan.other_authority {
+        if plan.other_authority {
+            continue;
+        }
+        let of_child = plans.of(owner);
+        let others = of_child.iter().filter(|other| !other.other_authority);
+        let overlaps = if of_child.len() <= FEW {
+            others.filter(|other| other.id != plan.id).any(|other| other.is_open(plan.start))
+        } else {
+            let open = spans.entry(owner).or_insert_with(|| Spans::of(others)).open_at(plan.start);
+            open > usize::from(plan.is_open(plan.start))
+        };
+        if overlaps {
             found.add(rows, row, START, IssueCode::OverlappingPlans);
         }
+    }
+}
+
+/// The starts of intervals in order, and their ends. None ends before it starts.
+struct Spans {
+    starts: Vec<Day>,
+    ends: Vec<Day>,
+}
+
+impl Spans {
+    fn of<'i, I: Interval + 'i>(intervals: impl Iterator<Item = &'i I>) -> Self {
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        for interval in intervals {
+            starts.push(interval.start());
+            ends.extend(interval.end());
+        }
+        starts.sort_unstable();
+        ends.sort_unstable();
+        Self { starts, ends }
+    }
+
+    /// How many are open on a day.
+    fn open_at(&self, day: Day) -> usize {
+        let begun = self.starts.partition_point(|start| *start <= day);
+        begun - self.ends.partition_point(|end| *end <= day)
     }
 }
 

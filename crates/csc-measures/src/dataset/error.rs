@@ -82,6 +82,16 @@ pub enum DatasetError {
         /// The name it came by again.
         second: String,
     },
+    /// Tables that take more memory than [they may](crate::DatasetBuilder::memory_limit).
+    #[error(
+        "table `{table}`: with it the tables take more than {limit} bytes of memory; raise `memory_limit` or read less"
+    )]
+    MemoryLimit {
+        /// The table with which they are too many.
+        table: Table,
+        /// What they may take.
+        limit: u64,
+    },
     /// A column that a table has twice, by either of its names.
     #[error("table `{table}` has column `{column}` twice: as `{first}` and as `{second}`")]
     ColumnTwice {

@@ -6,12 +6,27 @@ use super::faulty::Noted;
 use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
 use super::ssd::Frame;
-use super::store::{Reference, Store};
+use super::store::{self, Reference, Store};
 use super::superseded::Gone;
 use super::supplied::Supplied;
 use super::unreadable::Unread;
 use crate::tables::{Names, Table};
 use crate::time::Day;
+
+impl Loaded {
+    /// About how many bytes it is held in.
+    pub(super) fn held(&self) -> usize {
+        // An issue has the id of its row, and the row is noted with whom it is of.
+        const OF_ISSUE: usize = size_of::<DataIssue>() + 2 * size_of::<Unread>();
+        let frames: usize = self.frames.iter().map(Frame::held).sum();
+        store::held(&self.store)
+            + self.names.held()
+            + size_of_val(self.references.as_slice())
+            + size_of_val(self.unreadable.as_slice())
+            + self.issues.len() * OF_ISSUE
+            + frames
+    }
+}
 
 /// The tables that were taken in, before anything is checked that needs all of them.
 #[derive(Default)]

@@ -38,7 +38,7 @@ mod told;
 mod unreadable;
 
 pub use builder::{DatasetBuilder, TableBuilder};
-pub(crate) use care_period::{CarePeriod, is_respite};
+pub(crate) use care_period::{CarePeriod, is_respite, union};
 pub use checked::Dataset;
 pub use chunk::Chunk;
 pub use column_names::{ColumnNames, UnknownColumns};

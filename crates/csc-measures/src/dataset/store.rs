@@ -66,6 +66,14 @@ impl<T: Keep> TableRows<T> {
         }
     }
 
+    /// The bytes that the rows are held in.
+    fn held(&self) -> usize {
+        size_of_val(self.owners.as_slice())
+            + size_of_val(self.ids.as_slice())
+            + size_of_val(self.records.as_slice())
+            + self.unlisted.held()
+    }
+
     /// Puts rows out by their places, ascending.
     pub(super) fn remove(&mut self, rows: &[usize]) {
         fn keep<R>(values: &mut Vec<R>, rows: &[usize]) {
@@ -276,6 +284,19 @@ fn is_in_the_other_form(sources: &[Source<'_, '_>], start: usize, fault: Fault) 
 /// Looks at every table.
 pub(super) trait EachTable {
     fn table<T: Keep>(&mut self, rows: &TableRows<T>);
+}
+
+/// The bytes that the rows of all tables are held in.
+pub(super) fn held(store: &Store) -> usize {
+    struct Sum(usize);
+    impl EachTable for Sum {
+        fn table<T: Keep>(&mut self, rows: &TableRows<T>) {
+            self.0 += rows.held();
+        }
+    }
+    let mut sum = Sum(0);
+    store.each(&mut sum);
+    sum.0
 }
 
 /// Changes every table.

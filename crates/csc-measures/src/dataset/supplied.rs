@@ -188,7 +188,9 @@ impl Supplied {
 
     /// A table that holds what is asked of it.
     pub(crate) fn table_for(&self, asks: &[Lack], table: Table) -> Option<&Supply> {
-        self.get(table).filter(|supply| !asks.iter().any(|asked| supply.lacks.contains(asked)))
+        let lacks = |supply: &Supply, lack: &Lack| supply.lacks.contains(lack);
+        let holds = |supply: &Supply| !asks.iter().any(|asked| lacks(supply, asked));
+        self.get(table).filter(|supply| holds(supply) && !lacks(supply, &Lack::Everything))
     }
 
     pub(crate) fn has_table(&self, table: Table) -> bool {

@@ -94,6 +94,9 @@ impl Dataset {
             |id: &RowId| options.plan.rows().iter().position(|row| row.id() == id).unwrap_or(usize::MAX);
         as_at.ids.sort_by_key(|(_, id)| place(id));
         as_at.not_supplied.sort_by_key(|lacking| place(&lacking.measure));
+        let closed = as_at.terms.iter().flat_map(|judged| &judged.terms.closed);
+        let closed: Vec<String> = closed.map(|year| format!("closed:{year}")).collect();
+        as_at.warnings.extend(closed);
         as_at.warnings.sort_unstable();
         as_at.warnings.dedup();
         Ok(as_at)
@@ -168,7 +171,7 @@ impl AsAt {
         let data = self.dataset.data();
         self.terms
             .iter()
-            .map(|JudgedBy { terms: Terms { policy, calendar }, measures }| {
+            .map(|JudgedBy { terms: Terms { policy, calendar, .. }, measures }| {
                 Context::new(data, policy, calendar, months.clone(), *measures)
             })
             .collect()

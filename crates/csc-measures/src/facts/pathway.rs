@@ -5,7 +5,7 @@
 //! months after (reg 42).
 
 use super::Terms;
-use crate::dataset::PersonRecords;
+use crate::dataset::{PersonRecords, union};
 use crate::time::Day;
 use crate::time::clock::ClockId;
 
@@ -61,23 +61,12 @@ fn days_in_care(child: &PersonRecords<'_>, from: Day) -> Vec<(Day, Day)> {
     subtract(union(periods), &union(respite))
 }
 
-fn union(runs: impl Iterator<Item = (Day, Day)>) -> Vec<(Day, Day)> {
-    let mut runs: Vec<(Day, Day)> = runs.filter(|(start, end)| start < end).collect();
-    runs.sort_unstable();
-    let mut union: Vec<(Day, Day)> = Vec::with_capacity(runs.len());
-    for (start, end) in runs {
-        match union.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => union.push((start, end)),
-        }
-    }
-    union
-}
-
+/// What of runs is in no other run; neither touch one another, and both are in order.
 fn subtract(runs: Vec<(Day, Day)>, without: &[(Day, Day)]) -> Vec<(Day, Day)> {
     let mut left = Vec::with_capacity(runs.len());
     for (mut start, end) in runs {
-        for (from, to) in without.iter().filter(|(from, _)| *from < end) {
+        let passed = without.partition_point(|(_, to)| *to <= start);
+        for (from, to) in without.iter().skip(passed).take_while(|(from, _)| *from < end) {
             if *from > start {
                 left.push((start, *from));
             }

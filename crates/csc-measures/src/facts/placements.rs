@@ -1,10 +1,13 @@
 //! Where a child looked after lives, and how many placements there were.
 
+use std::cell::OnceCell;
+
 use super::Terms;
-use crate::dataset::PersonRecords;
+use crate::dataset::{CarePeriod, PersonRecords};
 use crate::policy::TemporaryPlacements;
 use crate::tables::records::{Interval, Placement, PlacementType, StartReason};
 use crate::time::Day;
+use crate::value::index::{ClaNo, IdNo, part};
 
 /// Months in a placement after which the intervals of visits grow.
 pub(crate) const FIRST_YEAR_OF_PLACEMENT: i32 = 12;
@@ -46,8 +49,9 @@ pub(crate) fn stays_in_window(
 ) -> usize {
     let is_in_window = |part: &Part<'_>| part.placement.end.is_none_or(|end| end > after.plus(1));
     let placements = by_period(child, day);
+    let care = Care::of(child, day);
     let stays = placements.chunk_by(|a, b| a.cla == b.cla).map(|period| {
-        let parts = Period { child, terms, temporary, day }.parts(period);
+        let parts = Period { care: &care, terms, temporary, day }.parts(period);
         parts.chunk_by(|a, b| a.stay == b.stay).filter(|stay| stay.iter().any(is_in_window)).count()
     });
     stays.sum()
@@ -67,7 +71,7 @@ pub(crate) fn stay_of(child: &PersonRecords<'_>, terms: Terms<'_>, placement: &P
     let of_period = |other: &&Placement| other.cla == placement.cla && other.start <= day;
     let period: Vec<&Placement> = child.cla_placements.iter().filter(of_period).collect();
     let temporary = TemporaryPlacements::Exclude;
-    let parts = Period { child, terms, temporary, day }.parts(&period);
+    let parts = Period { care: &Care::of(child, day), terms, temporary, day }.parts(&period);
     let mut stays = parts.chunk_by(|a, b| a.stay == b.stay);
     let alone = [Part { stay: 0, placement, start: placement.start }];
     let stay = stays.find(|stay| stay.iter().any(|part| part.placement.id == placement.id)).unwrap_or(&alone);
@@ -87,9 +91,66 @@ fn by_period<'p>(child: &PersonRecords<'p>, day: Day) -> Vec<&'p Placement> {
     placements
 }
 
+/// What is looked up in a child's records for each placement, as far as it is known on a day.
+struct Care<'a, 'p> {
+    child: &'a PersonRecords<'p>,
+    day: Day,
+    /// By period of care and start, if there are many.
+    periods: OnceCell<Vec<&'p CarePeriod>>,
+    /// Why placements started, by placement, if there are many episodes.
+    reasons: OnceCell<Vec<(IdNo, StartReason)>>,
+}
+
+/// So few rows are sooner read through than sorted.
+const FEW: usize = 16;
+
+impl<'a, 'p> Care<'a, 'p> {
+    fn of(child: &'a PersonRecords<'p>, day: Day) -> Self {
+        Self { child, day, periods: OnceCell::new(), reasons: OnceCell::new() }
+    }
+
+    /// The first run of days of a period of care that ends after a day.
+    fn period_after(&self, cla: ClaNo, day: Day) -> Option<&'p CarePeriod> {
+        let is_known = |period: &&CarePeriod| period.start <= self.day;
+        let is_over = |period: &CarePeriod| period.end.is_some_and(|end| end <= day);
+        if self.child.periods.len() <= FEW {
+            let of_cla = self.child.periods.iter().filter(is_known).filter(|period| period.cla == cla);
+            return of_cla.filter(|period| !is_over(period)).min_by_key(|period| period.start);
+        }
+        let sorted = self.periods.get_or_init(|| {
+            let mut known: Vec<&CarePeriod> = self.child.periods.iter().filter(is_known).collect();
+            known.sort_by_key(|period| (period.cla, period.start));
+            known
+        });
+        let from = sorted.partition_point(|period| period.cla < cla);
+        let to = sorted.partition_point(|period| period.cla <= cla);
+        // The runs of one period of care have days between them, and so end in the order in which they start.
+        let of_cla = part(sorted, from..to);
+        of_cla.get(of_cla.partition_point(|period| is_over(period))).copied()
+    }
+
+    /// Why the first episode in a placement started.
+    fn start_reason(&self, placement: IdNo) -> Option<StartReason> {
+        let known = || self.child.cla_episodes.iter().filter(|episode| episode.start <= self.day);
+        if self.child.cla_episodes.len() <= FEW {
+            let first = known().find(|episode| episode.placement == Some(placement));
+            return first.map(|episode| episode.start_reason);
+        }
+        let sorted = self.reasons.get_or_init(|| {
+            let mut reasons: Vec<(IdNo, StartReason)> =
+                known().filter_map(|episode| Some((episode.placement?, episode.start_reason))).collect();
+            // The sort is stable, so that the first stays the first.
+            reasons.sort_by_key(|(of, _)| *of);
+            reasons
+        });
+        let first = sorted.get(sorted.partition_point(|(of, _)| *of < placement))?;
+        (first.0 == placement).then_some(first.1)
+    }
+}
+
 /// By what the placements of one period of care are read.
 struct Period<'a, 'p> {
-    child: &'a PersonRecords<'p>,
+    care: &'a Care<'a, 'p>,
     terms: Terms<'a>,
     temporary: TemporaryPlacements,
     day: Day,
@@ -106,18 +167,19 @@ impl<'p> Period<'_, 'p> {
         begun.sort_by(|(a, a_start), (b, b_start)| {
             a_start.cmp(b_start).then_with(|| self.terms.compare_placements(a.id, b.id))
         });
+        let returns = self.returns(&begun);
         let mut parts: Vec<Part<'_>> = Vec::with_capacity(begun.len());
-        for (placement, start) in &begun {
-            if self.is_left_out(placement, *start) {
+        for (placement, start) in begun {
+            if self.is_left_out(placement, start) {
                 continue;
             }
             let stay = match parts.last() {
                 Some(before) => {
-                    before.stay + usize::from(!self.continues(before.placement, placement, *start, &begun))
+                    before.stay + usize::from(!self.continues(before.placement, placement, start, &returns))
                 }
                 None => 0,
             };
-            parts.push(Part { stay, placement, start: *start });
+            parts.push(Part { stay, placement, start });
         }
         parts
     }
@@ -126,15 +188,8 @@ impl<'p> Period<'_, 'p> {
     /// over by then.
     fn begins(&self, placement: &Placement) -> Option<Day> {
         let start = placement.start;
-        let of_cla = self
-            .child
-            .periods
-            .iter()
-            .filter(|period| period.cla == placement.cla && period.start <= self.day);
-        let care =
-            of_cla.filter(|period| period.end.is_none_or(|end| end > start)).min_by_key(|care| care.start);
         // Without a period of care there is nothing to begin before.
-        let Some(care) = care else { return Some(start) };
+        let Some(care) = self.care.period_after(placement.cla, start) else { return Some(start) };
         let anchor = care.anchor?;
         if start >= anchor {
             return Some(start);
@@ -159,36 +214,30 @@ impl<'p> Period<'_, 'p> {
     }
 
     /// Whether a placement goes on from the one before it.
-    fn continues(
-        &self,
-        before: &Placement,
-        placement: &Placement,
-        start: Day,
-        begun: &[(&Placement, Day)],
-    ) -> bool {
+    fn continues(&self, before: &Placement, placement: &Placement, start: Day, returns: &[Day]) -> bool {
         if placement.kind == PlacementType::AdoptionByCarer
             || (placement.carer.is_some() && placement.carer == before.carer)
         {
             return true;
         }
-        let mut episodes = self.child.cla_episodes.iter();
-        let reason = episodes
-            .find(|episode| episode.placement == Some(placement.id) && episode.start <= self.day)
-            .map(|episode| episode.start_reason);
         let carers_differ = before.carer.zip(placement.carer).is_some_and(|(a, b)| a != b);
-        match reason {
+        match self.care.start_reason(placement.id) {
             Some(StartReason::SameCarer) => true,
             Some(StartReason::NewPlacement) => false,
             _ if carers_differ => false,
-            _ => before.kind.is_renamed(placement.kind) || self.is_return(start, begun),
+            _ => before.kind.is_renamed(placement.kind) || returns.binary_search(&start).is_ok(),
         }
     }
 
-    /// Whether a placement begins on the day on which a temporary one that is left out ended.
-    fn is_return(&self, start: Day, begun: &[(&Placement, Day)]) -> bool {
-        let interrupted = |(other, other_start): &(&Placement, Day)| {
-            other.is_temporary() && self.is_left_out(other, *other_start) && other.end == Some(start)
-        };
-        self.temporary == TemporaryPlacements::Exclude && begun.iter().any(interrupted)
+    /// The days on which temporary placements that are left out ended, in order: whatever begins on them is a return.
+    fn returns(&self, begun: &[(&Placement, Day)]) -> Vec<Day> {
+        if self.temporary == TemporaryPlacements::Count {
+            return Vec::new();
+        }
+        let interruptions =
+            begun.iter().filter(|(other, start)| other.is_temporary() && self.is_left_out(other, *start));
+        let mut returns: Vec<Day> = interruptions.filter_map(|(other, _)| other.end).collect();
+        returns.sort_unstable();
+        returns
     }
 }

@@ -1,5 +1,7 @@
 //! How long adopted children waited to be placed.
 
+use std::collections::BTreeMap;
+
 use super::case::{Basis, Detail, Name, Reason, Verdict};
 use super::context::{Child, Judge, Sink};
 use super::definition::{Derives, Form, Past, Row};
@@ -175,24 +177,22 @@ impl Adoption {
 
 /// The adoptions that periods of care ended in, each with its last such day and its first adoptive placement.
 fn of_care(child: &Child<'_>) -> impl Iterator<Item = Adoption> {
-    let mut orders: Vec<(ClaNo, Day)> = Vec::new();
+    let mut orders: BTreeMap<ClaNo, Day> = BTreeMap::new();
     for episode in child.records.cla_episodes.iter().filter(|episode| episode.is_adoption) {
         let Some(end) = episode.end else { continue };
-        match orders.iter_mut().find(|(cla, _)| *cla == episode.cla) {
-            Some((_, order)) => *order = end.max(*order),
-            None => orders.push((episode.cla, end)),
-        }
+        orders.entry(episode.cla).and_modify(|order| *order = end.max(*order)).or_insert(end);
     }
-    let placements = child.records.cla_placements;
-    orders.into_iter().map(move |(cla, order)| {
-        let adoptive = placements.iter().filter(move |stay| stay.cla == cla && stay.kind.is_adoption());
-        Adoption {
-            record: Name::Cla(cla),
-            cla: Some(cla),
-            placed: adoptive.map(|stay| stay.start).min(),
-            order,
-            legacy_or_exceptional: false,
-        }
+    let mut placed: BTreeMap<ClaNo, Day> = BTreeMap::new();
+    let placements = if orders.is_empty() { &[][..] } else { child.records.cla_placements };
+    for stay in placements.iter().filter(|stay| stay.kind.is_adoption()) {
+        placed.entry(stay.cla).and_modify(|first| *first = stay.start.min(*first)).or_insert(stay.start);
+    }
+    orders.into_iter().map(move |(cla, order)| Adoption {
+        record: Name::Cla(cla),
+        cla: Some(cla),
+        placed: placed.get(&cla).copied(),
+        order,
+        legacy_or_exceptional: false,
     })
 }
 

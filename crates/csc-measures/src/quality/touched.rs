@@ -119,7 +119,7 @@ struct Look {
 
 impl Look {
     fn under(data: &Data, run: &Run, terms: usize, subjects: &Subjects) -> Self {
-        let Terms { policy, calendar } = at(&run.terms, terms);
+        let Terms { policy, calendar, .. } = at(&run.terms, terms);
         let wanted = run.measures_under(terms);
         let mut read = BTreeMap::new();
         let mut by_day: BTreeMap<Option<Day>, MeasureSet> = BTreeMap::new();

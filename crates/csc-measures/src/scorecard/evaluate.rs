@@ -89,7 +89,7 @@ fn under(
 /// some of the tables are as at.
 fn contexts<'a>(data: &'a Data, run: &'a Run, terms: usize) -> Vec<Context<'a>> {
     let measures = run.measures_under(terms);
-    let Terms { policy, calendar } = at(&run.terms, terms);
+    let Terms { policy, calendar, .. } = at(&run.terms, terms);
     let mut by_day: BTreeMap<Option<Day>, MeasureSet> = BTreeMap::new();
     for measure in Measure::all().filter(|measure| measures.contains(*measure)) {
         // Whether tables hold too little is known when all parts of them are put together.

@@ -48,7 +48,7 @@ pub(crate) fn cases(
     let days: Vec<MonthDays> =
         months.iter().enumerate().map(|(place, month)| MonthDays::new(place, *month)).collect();
     let mut found: BTreeMap<(usize, usize), Vec<Case>> = BTreeMap::new();
-    for (place, Terms { policy, calendar }) in run.terms.iter().enumerate() {
+    for (place, Terms { policy, calendar, .. }) in run.terms.iter().enumerate() {
         let mut by_day: BTreeMap<Option<Day>, Vec<Asked>> = BTreeMap::new();
         for (number, row) in rows.iter().enumerate().filter(|(_, row)| row.terms == place) {
             let (measure, unit) = (row.row.measure(), row.row.unit());

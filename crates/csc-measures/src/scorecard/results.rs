@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
+
 use super::breakdown::{self, GroupResult};
 use super::figure::{Figure, Status};
 use super::inputs::{Inputs, has_short_history};
@@ -70,7 +72,7 @@ pub(crate) fn results(run: &Run, sums: &Sums<'_>) -> (Vec<MeasureResult>, Vec<Gr
 
 fn result(
     run: &Run,
-    RunRow { row, policy, .. }: RunRow<'_>,
+    RunRow { row, policy, terms }: RunRow<'_>,
     days: MonthDays,
     (tally, before): (&Tally, Option<&Tally>),
     (inputs, of_groups): (&Inputs, &[String]),
@@ -104,6 +106,12 @@ fn result(
     if is_supplied {
         warnings.extend_from_slice(of_groups);
     }
+    let period = period(measure, days, policy);
+    if row.policies().any(|key| key == "calendar") {
+        let years = period.from.year()..=period.to.year();
+        let closed = at(&run.terms, terms).closed.iter().filter(|year| years.contains(year));
+        warnings.extend(closed.map(|year| format!("closed:{year}")));
+    }
     let changed = changed_policies(row, policy);
     warnings.extend(changed.map(|key| format!("policy:{key}={}", policy.compact(key))));
     warnings.sort_unstable();
@@ -113,7 +121,7 @@ fn result(
         key: measure,
         unit,
         month,
-        period: period(measure, days, policy),
+        period,
         status: figure.status,
         numerator: figure.numerator,
         denominator: figure.denominator,

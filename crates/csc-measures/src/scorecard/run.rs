@@ -35,6 +35,8 @@ pub(crate) struct Run {
 pub(crate) struct Terms {
     pub(crate) policy: Policy,
     pub(crate) calendar: Calendar,
+    /// The years of whose working days closures close more than half.
+    pub(crate) closed: Vec<i32>,
 }
 
 impl Terms {
@@ -46,7 +48,8 @@ impl Terms {
         if let Some(closures) = &options.closures {
             calendar = calendar.with(closures)?;
         }
-        Ok(Self { policy, calendar })
+        let closed = options.closures.as_ref().map(|_| calendar.mostly_closed_years());
+        Ok(Self { policy, calendar, closed: closed.unwrap_or_default() })
     }
 }
 

@@ -40,6 +40,9 @@ lacks! {
     PathwayPlanning = "pathway_planning",
     /// Why cases were closed.
     ClosureReasons = "closure_reasons",
+    /// Anything: the source has nothing of what the table is made of. That is not the same as none, which an empty list
+    /// says.
+    Everything = "everything",
     /// Which employees are permanent and which are there for a fixed term.
     Terms = "terms",
 }

@@ -35,6 +35,13 @@ impl Default for Names {
 }
 
 impl Names {
+    /// The bytes that all ids are held in.
+    pub(crate) fn held(&self) -> usize {
+        let spaces = self.own.iter().chain([&self.cla, &self.carers]).map(Namespace::held);
+        let texts = self.teams.held() + self.roles.held() + self.orders.held() + self.labels.held();
+        spaces.sum::<usize>() + texts
+    }
+
     /// The ids of a table's rows.
     pub(crate) fn table(&self, table: Table) -> &Namespace {
         self.own.get(table as usize).unwrap_or_else(|| broken(format_args!("`{table}` has no ids")))

@@ -1,5 +1,6 @@
 //! Names that a caller misspelt: the nearest valid one, and the folding under which codes are compared.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use thiserror::Error;
@@ -74,11 +75,40 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
 
 /// What was given, short enough for a message.
 pub(crate) fn shown(given: &str) -> String {
-    let mut shown: String = given.chars().take(LONGEST).collect();
-    if shown.len() < given.len() {
+    let mut letters = given.chars();
+    let mut shown: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_some() {
         shown.push('…');
     }
-    shown
+    visible(&shown).into_owned()
+}
+
+/// A text as it may be shown: control characters, and those that turn the direction of text, are written out, so that
+/// what stands in a file cannot move the cursor of a terminal or hide what follows.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(csc_measures::visible("North\u{1b}[2J"), "North\\u{1b}[2J");
+/// assert_eq!(csc_measures::visible("Café, North"), "Café, North");
+/// ```
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match letter {
+            letter if is_hidden(letter) => visible.extend(letter.escape_default()),
+            letter => visible.push(letter),
+        }
+    }
+    Cow::Owned(visible)
 }
 
 /// The longest name that a message repeats.

@@ -17,6 +17,7 @@ mod clock_laws;
 mod clock_vectors;
 mod column_names;
 mod common;
+mod crowded;
 mod definitions;
 mod deployed;
 mod derived;

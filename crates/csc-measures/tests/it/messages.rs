@@ -104,6 +104,7 @@ fn dataset_errors() -> Vec<DatasetError> {
             candidates: (1..=22).map(|number| format!("date_{number}")).collect(),
         },
         DatasetError::TableTwice { table, first, second },
+        DatasetError::MemoryLimit { table, limit: 4 << 30 },
         DatasetError::ColumnTwice {
             table,
             column: "person_id",

@@ -103,6 +103,13 @@ pub(in crate::dataset) struct Frame {
 pub(super) const OTHER_ID: &str = "other_id";
 
 impl Frame {
+    /// The bytes that it is held in.
+    pub(in crate::dataset) fn held(&self) -> usize {
+        let columns = self.columns.iter().flatten().chain(self.helpers.iter().map(|(_, held)| held));
+        let values: usize = columns.chain([&self.second]).map(Held::held).sum();
+        values + size_of_val(self.numbers.as_slice())
+    }
+
     pub(in crate::dataset) fn new(
         table: Table,
         dates: DateSource,

@@ -42,6 +42,16 @@ impl Held {
         Self { cells: vec![Cell::Null; rows], ..Self::default() }
     }
 
+    /// The bytes that they are held in.
+    pub(super) fn held(&self) -> usize {
+        size_of_val(self.cells.as_slice())
+            + size_of_val(self.longs.as_slice())
+            + self.texts.capacity()
+            + size_of_val(self.ends.as_slice())
+            + self.known.len() * size_of::<(u64, u32)>()
+            + size_of_val(self.others.as_slice())
+    }
+
     /// Adds a value, and says at which row.
     pub(super) fn push(&mut self, value: Scalar<'_>) -> usize {
         let cell = self.cell(value);

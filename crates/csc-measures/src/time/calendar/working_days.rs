@@ -285,6 +285,34 @@ impl Calendar {
         }
     }
 
+    /// The years of whose working days more than half are closed by what was added to the calendar: a list of closures
+    /// that does so is hardly meant, and moves every date that is due.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::calendar::Calendar;
+    ///
+    /// let new_year = NaiveDate::from_ymd_opt(2017, 1, 1).unwrap();
+    /// let calendar = Calendar::england_and_wales();
+    /// let closed = |days| calendar.with_closures(new_year.iter_days().take(days));
+    /// assert_eq!(closed(200)?.mostly_closed_years(), [2017]);
+    /// assert!(closed(100)?.mostly_closed_years().is_empty());
+    /// # Ok::<(), csc_measures::calendar::CalendarError>(())
+    /// ```
+    #[must_use]
+    pub fn mostly_closed_years(&self) -> Vec<i32> {
+        let built_in = Self::for_nation(self.nation());
+        let worked = |calendar: &Self, year: i32| {
+            let before = Day::civil(year, 1, 1).plus(-1);
+            let upto = calendar.inner.tables.up_to(Day::civil(year, 12, 31)).unwrap_or_default();
+            upto - calendar.inner.tables.up_to(before).unwrap_or_default()
+        };
+        let is_closed = |year: &i32| worked(self, *year) < worked(&built_in, *year) / 2;
+        (FIRST_YEAR..=LAST_YEAR).filter(is_closed).collect()
+    }
+
     /// Whether `date` is a working day.
     ///
     /// # Errors
