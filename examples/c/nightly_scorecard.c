@@ -88,7 +88,7 @@ int main(int count, char **arguments) {
   rows_release(&results);
 
   /* What may leave the building: small numbers are withheld. */
-  stop_at(csc_scorecard_published_json(card, &published, &error), error, "what may be published");
+  stop_at(csc_scorecard_published_json(card, NULL, &published, &error), error, "what may be published");
   printf("%.81s...\n", published);
   csc_text_free(published);
   csc_scorecard_free(card);

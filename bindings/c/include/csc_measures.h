@@ -821,8 +821,9 @@ csc_status csc_dataset_builder_date_form(csc_dataset_builder *builder,
  * Sets how the tables that follow are read. `names_json` is an object with `columns`, the columns that have other names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`), and `unknown_columns`,
  * what happens to columns that a table does not know: with `"warn"` and `"ignore"` they are not read, with
  * `"error"` the table cannot be taken; and optionally `dates`, how dates in texts are written, by table
- * (`{"cp_visits": "uk", "*": "iso"}`), and `extract_day`, the day on which tables of the Standard Safeguarding Dataset
- * were extracted. `csc_dataset_columns_json` lists what was not read.
+ * (`{"cp_visits": "uk", "*": "iso"}`), `extract_day`, the day on which tables of the Standard Safeguarding Dataset
+ * were extracted, and `look_up`, a list of tables that are there only to be looked up, because another part counts them
+ * (of `workers`, `involvements`, `care_proceedings`, `final_order_applications`). `csc_dataset_columns_json` lists what was not read.
  */
 csc_status csc_dataset_builder_names_json(csc_dataset_builder *builder,
                                           const char *names_json,
@@ -1030,7 +1031,8 @@ csc_status csc_scorecard_titles_json(const csc_scorecard *scorecard,
  * What of the scorecard may be published, as a JSON object: nothing that is shown, alone or together, tells a count of 1 to 5
  * people, and `"c"` is in the place of what is hidden. `publishing` is a JSON object of `protection` (`suppression`, or
  * `rounding`), `rounding_least` and `publish_period` (`month`, `quarter`, `year`), or NULL for figures of months by
- * suppression. Free the text with `csc_text_free`. A scorecard that was put together from parts cannot be published.
+ * suppression. Free the text with `csc_text_free`. A scorecard that was put
+ * together from parts can be published only if the parts were made with the option `publish`.
  */
 csc_status csc_scorecard_published_json(const csc_scorecard *scorecard,
                                         const char *publishing,
@@ -1269,7 +1271,8 @@ csc_status csc_dataset_read_folder(const char *path,
  * (`{"persons": "cin_census"}`); `as_at`, the day of an Annex A workbook; `extract_day`, that on which tables of the Standard Safeguarding Dataset
  * were extracted; `columns`, the columns that have other
  * names than the library's (`{"cp_plans": {"PersonID": "person_id"}}`); `unknown_columns`, `"error"` to refuse a
- * table with columns that it does not know. `csc_dataset_tables_json` says which source each table came from.
+ * table with columns that it does not know; `memory_limit`, the bytes of memory that what is read may be held in, about
+ * 4 GiB unless told. `csc_dataset_tables_json` says which source each table came from.
  *
  * `CSC_UNREADABLE` if a file or folder cannot be read, `CSC_BAD_TABLE` if a required column is missing or a
  * table is there twice and none is chosen.

@@ -323,7 +323,8 @@ impl Serialize for Titles {
 /// What of the scorecard may be published, as a JSON object: nothing that is shown, alone or together, tells a count of 1 to 5
 /// people, and `"c"` is in the place of what is hidden. `publishing` is a JSON object of `protection` (`suppression`, or
 /// `rounding`), `rounding_least` and `publish_period` (`month`, `quarter`, `year`), or NULL for figures of months by
-/// suppression. Free the text with `csc_text_free`. A scorecard that was put together from parts cannot be published.
+/// suppression. Free the text with `csc_text_free`. A scorecard that was put
+/// together from parts can be published only if the parts were made with the option `publish`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn csc_scorecard_published_json(
     scorecard: *const csc_scorecard,

@@ -327,7 +327,12 @@ fn parts_merge_with_their_groups() {
     assert_eq!(areas.collect::<Vec<_>>(), ["OLD TOWN"]);
     // Who works with a child is known only where the involvements are.
     let asked = options(&json!({"breakdown": ["team"]}));
-    let parts = [split(0), split(1)].map(|data| data.part(month, month, &asked).unwrap());
+    let involvements: Given<'_> =
+        ("involvements", &["involvement_id", "person_id", "worker_id", "start_date"], &[]);
+    let parts = [0, 1].map(|row| {
+        let persons: Given<'_> = ("persons", persons.1, &persons.2[row..=row]);
+        dataset(&[persons, involvements]).part(month, month, &asked).unwrap()
+    });
     assert_eq!(
         Scorecard::merge(parts).unwrap_err().to_string(),
         "a breakdown by `team` needs all parts to come from one dataset"
