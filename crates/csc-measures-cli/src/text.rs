@@ -217,8 +217,8 @@ mod tests {
         let text = "North\u{1b}[2J\u{7}";
         assert_eq!(page.ink(Ink::Plain, text), "North\\u{1b}[2J\\u{7}");
         assert_eq!(page.ink(Ink::Red, text), "\u{1b}[31mNorth\\u{1b}[2J\\u{7}\u{1b}[0m");
-        assert_eq!(left(text, 20), "North\\u{1b}[2J\\u{7}  ");
-        assert_eq!(width(text), 18);
+        assert_eq!(left(text, 20), "North\\u{1b}[2J\\u{7} ");
+        assert_eq!(width(text), 19);
         assert_eq!(wrap(text, 30), ["North\\u{1b}[2J\\u{7}"]);
     }
 

@@ -179,7 +179,10 @@ fn floats() {
     check(FRACTION, [half(2.5)]);
     check(NOTHING, arrays!(f32::INFINITY => Float32Array));
     check(NOTHING, arrays!(f64::NEG_INFINITY => Float64Array));
-    check(LARGE_NUMBER, arrays!(1e300 => Float64Array));
+    check(LARGE_NUMBER, arrays!(1e200 => Float64Array));
+    // As an id it would have more digits than an id may have bytes.
+    let [longer] = arrays!(1e300 => Float64Array);
+    assert_eq!(fates(Table::CpPlans, "person_id", &longer).unwrap(), "bn");
     let [nan] = arrays!(f64::NAN => Float64Array);
     assert_eq!(fates(Table::CpPlans, "person_id", &nan).unwrap(), "nn");
     assert_eq!(fates(Table::ClaPlacements, "distance_miles", &nan).unwrap(), "vv");

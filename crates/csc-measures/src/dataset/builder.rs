@@ -196,21 +196,19 @@ impl DatasetBuilder {
     /// ## Two parts, of which the second looks workers up
     ///
     /// ```
-    /// use chrono::NaiveDate;
-    /// use csc_measures::tables::{Involvement, Worker};
-    /// use csc_measures::{Dataset, Options, Scorecard};
+    /// use csc_measures::{Chunk, Dataset, Options, Rows, Scalar, Scorecard};
     ///
-    /// let worker = Worker { worker_id: "W1".into(), ..Worker::default() };
     /// let march = "2017-03".parse()?;
-    /// let mut options = Options::default();
-    /// options.measures = Some(vec!["O1.M2".to_owned()]);
+    /// let mut workers = Rows::new(2);
+    /// workers.push([Scalar::Text("W1"), Scalar::Text("North")]);
     /// let part = |is_looked_up: bool| -> Result<_, Box<dyn std::error::Error>> {
     ///     let mut builder = Dataset::builder();
-    ///     builder.rows(&[worker.clone()])?.rows::<Involvement>(&[])?;
+    ///     let mut table = builder.table("workers", &["worker_id", "team"])?;
+    ///     table.chunk(&Chunk { rows: 1, columns: &workers.columns(), bad_rows: &[] })?;
     ///     if is_looked_up {
-    ///         builder.look_up("workers")?.look_up("involvements")?;
+    ///         builder.look_up("workers")?;
     ///     }
-    ///     Ok(builder.build().part(march, march, &options)?)
+    ///     Ok(builder.build().part(march, march, &Options::default())?)
     /// };
     /// let card = Scorecard::merge([part(false)?, part(true)?])?;
     /// assert_eq!(card.tables()[0].rows, 1);
