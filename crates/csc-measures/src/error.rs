@@ -137,6 +137,7 @@ impl ScorecardError {
             | Self::DimensionTwice { .. }
             | Self::DimensionTaken { .. }
             | Self::UnlikeRows { .. }
+            | Self::NestedDimensions { .. }
             | Self::Told { .. }
             | Self::RoundingLeast { .. }
             | Self::NoWholePeriod { .. } => ErrorKind::BadValue,

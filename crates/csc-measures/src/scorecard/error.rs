@@ -89,6 +89,16 @@ pub enum ScorecardError {
         /// The second.
         second: String,
     },
+    /// Two dimensions of which the groups of one are sums of those of the other: together they would tell hidden groups.
+    #[error(
+        "`{first}` and `{second}` cannot be published together by suppression, since groups of the one are sums of groups of the other; ask for one of them"
+    )]
+    NestedDimensions {
+        /// The first dimension.
+        first: &'static str,
+        /// The second.
+        second: &'static str,
+    },
     /// What may be published of a scorecard that was put together from parts, which hold only what they were asked.
     #[error(
         "a scorecard merged from parts can be published only if the parts were made with `publish`: what is safe depends on figures that nobody asked for"

@@ -59,11 +59,6 @@ impl Shown {
         Self { tenths, is_whole: false }
     }
 
-    /// The nearest whole number, half away from zero.
-    pub(crate) const fn to_whole(self) -> Self {
-        Self { tenths: (self.tenths + 5) / 10 * 10, is_whole: true }
-    }
-
     /// The nearest float.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
@@ -102,6 +97,11 @@ pub(crate) struct Exact {
 impl Exact {
     pub(crate) fn compare(self, other: Self) -> Ordering {
         fraction::compare((self.numerator, self.denominator), (other.numerator, other.denominator))
+    }
+
+    /// The nearest whole number, half away from zero, as it is shown.
+    pub(crate) fn to_whole(self) -> Shown {
+        Shown { tenths: self.rounded(1) * 10, is_whole: true }
     }
 
     /// Rounded to so many in one, half away from zero. Values are never below zero.
@@ -157,9 +157,7 @@ impl Figure {
             Unit::Average | Unit::Days => Exact { numerator: over, denominator: under },
         };
         let shown = match unit {
-            Unit::Count | Unit::Days | Unit::Qualitative => {
-                Shown { tenths: exact.rounded(1) * 10, is_whole: true }
-            }
+            Unit::Count | Unit::Days | Unit::Qualitative => exact.to_whole(),
             Unit::Percent | Unit::Average => Shown { tenths: exact.rounded(10), is_whole: false },
         };
         Self { status: Status::Ok, numerator, denominator, exact: Some(exact), shown: Some(shown) }

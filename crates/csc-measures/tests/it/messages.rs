@@ -134,6 +134,7 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::OtherTerms { difference: "policies" },
         ScorecardError::NoCases,
         ScorecardError::UnlikeRows { first: "O3.M1".to_owned(), second: "A1".to_owned() },
+        ScorecardError::NestedDimensions { first: "ethnic_group", second: "ethnicity" },
         ScorecardError::NotOfParts,
         ScorecardError::Told { figures: "`O1.M5` of 2017-03".to_owned() },
         ScorecardError::RoundingLeast { given: 19, least: 20 },

@@ -248,3 +248,20 @@ fn parts_are_published_if_they_say_what_a_publication_is_worked_out_from() {
     unasked["options"]["publish"] = false.into();
     assert_eq!(read(unasked), "`publishing` is there, and the options do not ask for it");
 }
+
+#[test]
+fn dimensions_that_nest_are_not_published_together_by_suppression() {
+    let march: Month = "2017-03".parse().unwrap();
+    let by = |dimensions: &[&str]| {
+        let mut options = Options::default();
+        options.breakdown = dimensions.iter().map(|name| (*name).to_owned()).collect();
+        referrals(&[("A", 9)]).scorecard(march, march, &options).unwrap()
+    };
+    let both = by(&["ethnicity", "ethnic_group"]);
+    let error = both.published().unwrap_err();
+    assert_eq!(error, ScorecardError::NestedDimensions { first: "ethnic_group", second: "ethnicity" });
+    let mut rounding = Publishing::default();
+    rounding.protection = csc_measures::Protection::Rounding;
+    assert!(both.published_as(rounding).is_ok());
+    assert!(by(&["ethnicity"]).published().is_ok() && by(&["ethnic_group"]).published().is_ok());
+}

@@ -10,7 +10,7 @@ use super::published::Published;
 use super::result::PublishedResult;
 use super::rules::Rules;
 use super::suppression::{Suppressed, suppress};
-use super::ties::{Ties, refuse_unlike};
+use super::ties::{Ties, refuse_nested, refuse_unlike};
 use crate::scorecard::card::{Scorecard, Source};
 use crate::scorecard::error::ScorecardError;
 use crate::scorecard::signals::signals_of;
@@ -52,7 +52,7 @@ impl Scorecard {
     ///
     /// # Errors
     /// A scorecard that was put together from parts without the option [`publish`](crate::Options::publish); a run without a whole period; of suppression a plan that shows
-    /// related figures under different policies; figures that tell a count of 1 to 5 together, with what to leave out.
+    /// related figures under different policies, and two dimensions of which one nests in the other; figures that tell a count of 1 to 5 together, with what to leave out.
     pub fn published_as(&self, publishing: Publishing) -> Result<Published, ScorecardError> {
         let published = publish(self, publishing, Rules::default())?;
         let audit = published.audit();
@@ -76,6 +76,7 @@ pub(super) fn publish(
     }
     if publishing.protection == Protection::Suppression {
         refuse_unlike(run)?;
+        refuse_nested(run)?;
     }
     let ties = Ties::new(run);
     let ground = ground(card)?;

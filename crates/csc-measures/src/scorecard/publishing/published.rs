@@ -158,11 +158,11 @@ impl Published {
         match self.publishing.protection {
             Protection::Suppression => &[
                 "c stands for a figure of 1 to 5 cases, or one that would tell such a figure.",
-                "This is safe for one publication of these months: another, under other policies, plans, targets or \
-                 data, could tell children between the two.",
+                "This is safe for one publication of these months: another, by other periods or groups, or under other \
+                 policies, plans, targets or data, could give children away when the two are compared.",
             ],
             Protection::Rounding => &[
-                "Counts are rounded to the nearest 5; c stands for fewer than 8, also none, and for percentages and \
+                "Counts are rounded to the nearest 5; c stands for fewer than 8, including none, and for percentages and \
                  averages of few cases.",
                 "Since figures are rounded, parts do not add up to the whole, and 100 % and 0 % may be a few cases away.",
             ],

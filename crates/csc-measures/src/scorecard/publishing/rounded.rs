@@ -2,7 +2,7 @@
 
 use super::audit::Possible;
 use crate::measures::Unit;
-use crate::scorecard::figure::{Figure, Shown};
+use crate::scorecard::figure::{Exact, Figure, Shown};
 use crate::value::Amount;
 
 /// Fewer cases are not told, nor that there are none.
@@ -34,7 +34,8 @@ pub(super) fn rounded(unit: Unit, numerator: Amount, denominator: Amount, least:
         Unit::Percent => {
             let is_enough = |under: &Amount| under.thousandths() >= i64::from(least) * 1000;
             let figure = over.zip(under.filter(is_enough)).map(|(over, under)| Figure::of(unit, over, under));
-            let whole = figure.and_then(|figure| figure.shown).map(Shown::to_whole);
+            // The tenths that other figures are shown by would round a second time: 25 of 55 is 45.45 %.
+            let whole = figure.and_then(|figure| figure.exact).map(Exact::to_whole);
             Rounded { numerator: over, denominator: under, value: whole, figure }
         }
         Unit::Average | Unit::Days => {
@@ -95,6 +96,8 @@ mod tests {
         assert_eq!(of(Unit::Percent, 20, 47), ["20", "45", "c"]);
         assert_eq!(of(Unit::Percent, 21, 48), ["20", "50", "40"]);
         assert_eq!(of(Unit::Percent, 7, 100), ["c", "100", "c"]);
+        // 45.45 %, which would be 46 by way of 45.5.
+        assert_eq!(of(Unit::Percent, 25, 55), ["25", "55", "45"]);
         // One of 102 is not met, and nobody sees it.
         assert_eq!(of(Unit::Percent, 101, 102), ["100", "100", "100"]);
     }

@@ -1,6 +1,7 @@
 //! The relations that hold between the figures of a publication.
 
 use crate::measures::{Measure, Quantity, Relation, Terms, Tie};
+use crate::scorecard::breakdown::Dimension;
 use crate::scorecard::error::ScorecardError;
 use crate::scorecard::run::{Run, RunRow};
 use crate::value::index::{at, at_mut, broken};
@@ -133,6 +134,14 @@ pub(super) fn refuse_unlike(run: &Run) -> Result<(), ScorecardError> {
                 });
             }
         }
+    }
+    Ok(())
+}
+
+/// Refuses two dimensions of which the groups of one are sums of those of the other.
+pub(super) fn refuse_nested(run: &Run) -> Result<(), ScorecardError> {
+    if [Dimension::EthnicGroup, Dimension::Ethnicity].iter().all(|one| run.dimensions.contains(one)) {
+        return Err(ScorecardError::NestedDimensions { first: "ethnic_group", second: "ethnicity" });
     }
     Ok(())
 }
