@@ -1,6 +1,7 @@
 """What may be published: what is hidden, what is rounded, and what somebody who knows the rules can tell."""
 
 import json
+from typing import Any
 
 import csc_measures as cm
 import pytest
@@ -59,7 +60,7 @@ def test_longer_periods_hide_less_and_rounded_figures_are_whole(card: cm.Scoreca
         ({"rounding_least": 19}, "`rounding_least` is 19"),
     ],
 )
-def test_what_cannot_be_meant_is_an_error(card: cm.Scorecard, given: dict[str, object], words: str) -> None:
+def test_what_cannot_be_meant_is_an_error(card: cm.Scorecard, given: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         card.published(**given)
 

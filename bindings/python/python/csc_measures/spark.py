@@ -14,7 +14,7 @@ of one process with all rows, byte for byte. Issues of the data have the numbers
 """
 
 # PySpark is there only where it is wanted.
-# pyright: reportMissingImports=false
+# pyright: reportMissingImports=false, reportAttributeAccessIssue=false
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ import json
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast, overload
 
 from . import Dataset, Part, Scorecard, _native
 from . import errors as _errors
@@ -50,6 +50,32 @@ DONE = "authority string, part int, count bigint, made binary, error string, mes
 """A part, or why there is none."""
 
 
+@overload
+def scorecard(
+    tables: Mapping[str, Any],
+    from_: str,
+    to: str | None = None,
+    *,
+    parts: int | None = None,
+    by_authority: Literal[False] | None = None,
+    dates: Any = None,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    extract_day: Any = None,
+    **options: Any,
+) -> Scorecard: ...
+@overload
+def scorecard(
+    tables: Mapping[str, Any],
+    from_: str,
+    to: str | None = None,
+    *,
+    parts: int | None = None,
+    by_authority: Literal[True] | str,
+    dates: Any = None,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    extract_day: Any = None,
+    **options: Any,
+) -> dict[str, Scorecard]: ...
 def scorecard(
     tables: Mapping[str, Any],
     from_: str,
