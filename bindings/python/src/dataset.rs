@@ -396,7 +396,9 @@ fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
 /// not read. ``unknown_columns`` is ``"warn"`` (a warning, if the name is nearly that of an absent column),
 /// ``"error"`` or ``"ignore"``. ``dates`` is ``"uk"`` for texts such as 31/03/2017, or says so by table
 /// (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
-/// extracted, else the latest on which anything was recorded. A row that makes no sense is left out and listed in
+/// extracted, else the latest on which anything was recorded. ``look_up`` names tables that are there only to be looked
+/// up, because another part of the authority counts them: ``workers``, ``involvements``, ``care_proceedings``,
+/// ``final_order_applications``. A row that makes no sense is left out and listed in
 /// ``issues``; a table that cannot be taken raises BadTableError.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Dataset(pub(crate) csc_measures::Dataset, Vec<Source>);

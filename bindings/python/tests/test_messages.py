@@ -17,13 +17,15 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import csc_measures
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
-from csc_measures import Calendar, Dataset, Plan, Scorecard, _native, _sql, measure_rag
+from csc_measures import Calendar, Dataset, Plan, Scorecard, _native, _sql, measure_rag, spark
 
 from conftest import PACKAGE, ROOT, refusal
 
@@ -155,7 +157,26 @@ def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
             of_error(lambda: measure_rag("O3.M4", target, Fraction(1, 7))),
             of_error(lambda: measure_rag("O3.M4", target, 10**16)),
         ],
+        "spark.py": of_spark(),
     }
+
+
+def of_spark() -> list[str]:
+    """What is told without a cluster, too."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        spark._tell_skew(3, 20_001, 20_001, 8, " of Northam")
+    no_authority = pa.record_batch({"authority": pa.array([None], pa.string())})
+    frame: Any = SimpleNamespace(columns=["cp_plan_id"])
+    return [
+        of_error(lambda: spark.scorecard({}, "2017-03")),
+        of_error(lambda: spark.scorecard({"cp_plans": frame}, "2017-03", parts=0)),
+        of_error(lambda: spark.scorecard({"cp_plans": frame}, "2017-03", by_authority=True)),
+        of_error(lambda: spark.scorecard({"ssd_cp_plans": frame}, "2017-03")),
+        of_error(lambda: spark._refuse("BadTableError", 3, "table `cp_plans` has no column `start_date`, which it needs")),
+        str(caught[0].message),
+        of_error(lambda: list(spark._of_each(no_authority, "authority"))),
+    ]
 
 
 def raised(source: str) -> Iterator[tuple[int, list[str]]]:

@@ -27,7 +27,7 @@ from typing import Any, Literal, cast, overload
 
 from . import Dataset, Part, Scorecard, _native
 from . import errors as _errors
-from .errors import BadTableError, CscMeasuresError
+from .errors import BadTableError, BadValueError, CscMeasuresError
 
 __all__ = ["scorecard"]
 
@@ -101,12 +101,15 @@ def scorecard(
     an assessment and the referral of another child, or two rows with one id; BadTableError if a table cannot be taken.
     """
     if not tables:
-        raise ValueError("`tables` is empty; give Spark DataFrames by the names of their tables")
+        raise BadValueError("`tables` is empty; give Spark DataFrames by the names of their tables")
     frames = {_own_name(name): frame for name, frame in tables.items()}
     authority = "authority" if by_authority is True else by_authority or None
     count = parts if parts is not None else (1 if authority else _workers(next(iter(frames.values()))))
     if count < 1:
-        raise ValueError(f"`parts` is {count}; at least one part is needed")
+        raise BadValueError(f"`parts` is {count}; at least one part is needed")
+    for name, frame in frames.items():
+        if authority is not None and authority not in frame.columns:
+            raise BadTableError(f"table `{name}` has no column `{authority}`, which says whose a row is")
     split = _Split(frames, authority, count, columns or {}, extract_day)
     work = _work(split.schemas, from_, to, {"dates": dates, "columns": columns, "extract_day": extract_day}, options)
 
@@ -115,7 +118,7 @@ def scorecard(
     made: dict[str, list[tuple[int, int, Part]]] = {}
     for row in done:
         if row["error"] is not None:
-            raise cast("type[CscMeasuresError]", getattr(_errors, row["error"]))(row["message"])
+            _refuse(row["error"], row["part"], row["message"])
         made.setdefault(row["authority"], []).append((row["part"], row["count"], Part(bytes(row["made"]))))
     if authority is None:
         if not made:
@@ -129,12 +132,16 @@ def _own_name(name: str) -> str:
     own = _native.DatasetBuilder.table_name(name)
     if own != name:
         raise BadTableError(
-            f"table `{name}` must be given as `{own}`: how tables of the Standard Safeguarding Dataset are read is decided "
-            "from all their rows, which no part has"
-            if name.lower().startswith("ssd")
-            else f"table `{name}` must be given as `{own}`"
+            f"table `{name}` must be given as `{own}`, with the columns of that table: how those of the Standard Safeguarding "
+            "Dataset are read is decided from all their rows, which no part has"
         )
     return own
+
+
+def _refuse(error: str, part: int, message: str) -> None:
+    """Raises on the driver what an executor found wrong."""
+    kind = cast("type[CscMeasuresError]", getattr(_errors, error))
+    raise kind(f"part {part}: {message}")
 
 
 def _workers(frame: Any) -> int:
@@ -149,11 +156,14 @@ def _merged(found: list[tuple[int, int, Part]], count: int, of: str) -> Scorecar
     rows = sum(one for _, one, _ in found)
     number, most, _ = max(found, key=lambda one: one[1])
     if count > 1 and most > FEW_ROWS and most * count > SKEWED * rows:
-        warnings.warn(
-            f"part {number} has {most:,} of the {rows:,} rows{of} in {count} parts; the others wait for it",
-            stacklevel=4,
-        )
+        _tell_skew(number, most, rows, count, of)
     return Scorecard.merge([part for *_, part in sorted(found, key=lambda one: one[0])])
+
+
+def _tell_skew(number: int, most: int, rows: int, count: int, of: str) -> None:
+    warnings.warn(
+        f"part {number} has {most:,} of the {rows:,} rows{of} in {count} parts; the others wait for it", stacklevel=4
+    )
 
 
 class _Split:
@@ -178,8 +188,6 @@ class _Split:
         """By table the column that says whose a row is."""
         known: dict[str, dict[str, str]] = {}
         for name, frame in frames.items():
-            if authority is not None and authority not in frame.columns:
-                raise BadTableError(f"table `{name}` has no column `{authority}`, by which the authorities are told apart")
             given = [column for column in frame.columns if column != authority]
             places = builder.places(name, given)
             read = builder.reads(name, given)
@@ -289,7 +297,7 @@ def _of_each(batch: Any, authority: str | None) -> Iterator[tuple[str, Any]]:
     rest = batch.select([column for column in batch.schema.names if column != authority])
     for value in of.unique().to_pylist():
         if value is None:
-            raise ValueError(f"a row has no `{authority}`, so nobody knows whose it is")
+            raise BadValueError(f"a row has no `{authority}`, so nobody knows whose it is")
         yield value, rest.filter(pc.equal(of, value))
 
 
