@@ -11,8 +11,8 @@ use csc_measures::due::Obligation;
 use csc_measures::plan::Definitions;
 use csc_measures::signals::{Assurance, Rounded, SignalPoint, Signals, Stretch};
 use csc_measures::{
-    Amount, ColumnReport, DataIssue, Explanation, Funnel, MeasureResult, Outcome, Published, PublishedGroup,
-    Scorecard, Shown, TableCount, VisitRule,
+    Amount, ColumnReport, DataIssue, Explanation, Funnel, GroupResult, MeasureResult, Outcome, Published,
+    PublishedGroup, Scorecard, Shown, TableCount, VisitRule,
 };
 
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
@@ -57,22 +57,13 @@ pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
 /// More than two gigabytes of text in a column.
 pub fn groups_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
     let groups = || card.groups().iter();
+    let rows: Vec<Group<'_>> = groups().map(Group::whole).collect();
     let mut columns = Columns::default();
-    columns.text("measure", groups().map(|row| row.measure.as_str()))?;
-    let months: Vec<String> = groups().map(|row| row.month.to_string()).collect();
-    columns.text("month", months.iter().map(String::as_str))?;
-    columns.text("dimension", groups().map(|row| row.dimension.as_str()))?;
-    columns.texts("group", groups().map(|row| row.group.as_deref()))?;
-    columns.text("status", groups().map(|row| row.status.as_str()))?;
-    columns.amounts("numerator", groups().map(|row| Some(row.numerator)));
-    columns.amounts("denominator", groups().map(|row| row.denominator));
-    columns.shown("value", groups().map(|row| row.value));
+    columns.group_figures(&rows)?;
     for outcome in Outcome::ALL {
         columns.counts(outcome.as_str(), groups().map(|row| row.outcomes.get(outcome)));
     }
-    columns.shown("low", groups().map(|row| row.interval.map(|(low, _)| low)));
-    columns.shown("high", groups().map(|row| row.interval.map(|(_, high)| high)));
-    columns.texts("funnel", groups().map(|row| row.funnel.map(Funnel::as_str)))?;
+    columns.group_chances(&rows)?;
     columns.finish_by(&card.definitions())
 }
 
@@ -101,22 +92,79 @@ pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError>
 /// More than two gigabytes of text in a column.
 pub fn published_groups_batch(published: &Published) -> Result<RecordBatch, ArrowError> {
     let groups = || published.groups().iter();
+    let rows: Vec<Group<'_>> = groups().map(Group::published).collect();
     let mut columns = Columns::default();
-    columns.text("measure", groups().map(|row| row.measure.as_str()))?;
-    let months: Vec<String> = groups().map(|row| row.month.to_string()).collect();
-    columns.text("month", months.iter().map(String::as_str))?;
-    columns.text("dimension", groups().map(|row| row.dimension.as_str()))?;
-    columns.texts("group", groups().map(|row| row.group.as_deref()))?;
-    columns.text("status", groups().map(|row| row.status.as_str()))?;
-    columns.amounts("numerator", groups().map(|row| row.numerator));
-    columns.amounts("denominator", groups().map(|row| row.denominator));
-    columns.shown("value", groups().map(|row| row.value));
-    columns.shown("low", groups().map(|row| row.interval.map(|(low, _)| low)));
-    columns.shown("high", groups().map(|row| row.interval.map(|(_, high)| high)));
-    columns.texts("funnel", groups().map(|row| row.funnel.map(Funnel::as_str)))?;
+    columns.group_figures(&rows)?;
+    columns.group_chances(&rows)?;
     let suppressed: BooleanArray = groups().map(|row| Some(PublishedGroup::is_suppressed(row))).collect();
     columns.push("suppressed", Arc::new(suppressed), false);
     columns.finish_by(&published.definitions())
+}
+
+/// A group, whole or as it is published: then a number that is left out is null.
+struct Group<'a> {
+    measure: &'a str,
+    month: String,
+    dimension: &'a str,
+    group: Option<&'a str>,
+    status: &'static str,
+    numerator: Option<Amount>,
+    denominator: Option<Amount>,
+    value: Option<Shown>,
+    interval: Option<(Shown, Shown)>,
+    funnel: Option<Funnel>,
+}
+
+impl<'a> Group<'a> {
+    fn whole(row: &'a GroupResult) -> Self {
+        Self {
+            measure: row.measure.as_str(),
+            month: row.month.to_string(),
+            dimension: &row.dimension,
+            group: row.group.as_deref(),
+            status: row.status.as_str(),
+            numerator: Some(row.numerator),
+            denominator: row.denominator,
+            value: row.value,
+            interval: row.interval,
+            funnel: row.funnel,
+        }
+    }
+
+    fn published(row: &'a PublishedGroup) -> Self {
+        Self {
+            measure: row.measure.as_str(),
+            month: row.month.to_string(),
+            dimension: &row.dimension,
+            group: row.group.as_deref(),
+            status: row.status.as_str(),
+            numerator: row.numerator,
+            denominator: row.denominator,
+            value: row.value,
+            interval: row.interval,
+            funnel: row.funnel,
+        }
+    }
+}
+
+impl Columns {
+    fn group_figures(&mut self, rows: &[Group<'_>]) -> Result<(), ArrowError> {
+        self.text("measure", rows.iter().map(|row| row.measure))?;
+        self.text("month", rows.iter().map(|row| row.month.as_str()))?;
+        self.text("dimension", rows.iter().map(|row| row.dimension))?;
+        self.texts("group", rows.iter().map(|row| row.group))?;
+        self.text("status", rows.iter().map(|row| row.status))?;
+        self.amounts("numerator", rows.iter().map(|row| row.numerator));
+        self.amounts("denominator", rows.iter().map(|row| row.denominator));
+        self.shown("value", rows.iter().map(|row| row.value));
+        Ok(())
+    }
+
+    fn group_chances(&mut self, rows: &[Group<'_>]) -> Result<(), ArrowError> {
+        self.shown("low", rows.iter().map(|row| row.interval.map(|(low, _)| low)));
+        self.shown("high", rows.iter().map(|row| row.interval.map(|(_, high)| high)));
+        self.texts("funnel", rows.iter().map(|row| row.funnel.map(Funnel::as_str)))
+    }
 }
 
 /// A result, and whether its numbers are left out.

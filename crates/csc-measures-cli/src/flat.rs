@@ -147,16 +147,16 @@ pub(crate) fn write_results(
         write_row(&row, out)?;
         // The groups come in the order of the results.
         let is_of_result =
-            |group: &&GroupLine<'_>| *group.measure() == result.measure && group.month() == result.month;
+            |group: &&GroupLine<'_>| *group.measure == result.measure && group.month == result.month;
         while let Some(group) = groups.next_if(is_of_result) {
-            write_row(&group_row(*group, &row, texts), out)?;
+            write_row(&group_row(group, &row, texts), out)?;
         }
     }
     Ok(())
 }
 
 /// The row of a group: that of its result, with the numbers of the group.
-fn group_row(group: GroupLine<'_>, of: &[String], texts: Texts) -> Vec<String> {
+fn group_row(group: &GroupLine<'_>, of: &[String], texts: Texts) -> Vec<String> {
     const STATUS: usize = 5;
     const OUTCOMES: usize = 12;
     let mut row = of.to_vec();
@@ -165,23 +165,23 @@ fn group_row(group: GroupLine<'_>, of: &[String], texts: Texts) -> Vec<String> {
             *cell = value;
         }
     };
-    set(STATUS, group.status().as_str().to_owned());
-    set(STATUS + 1, group.numerator());
-    set(STATUS + 2, group.denominator());
-    set(STATUS + 3, group.value());
+    set(STATUS, group.status.as_str().to_owned());
+    set(STATUS + 1, group.numerator.clone());
+    set(STATUS + 2, group.denominator.clone());
+    set(STATUS + 3, group.value.clone());
     // A group has neither colour nor direction, and the warnings are those of the whole.
     set(STATUS + 5, String::new());
     set(STATUS + 6, String::new());
     for (place, outcome) in (OUTCOMES..).zip(Outcome::ALL) {
-        set(place, or_nothing(group.outcomes().map(|outcomes| outcomes.get(outcome))));
+        set(place, or_nothing(group.outcomes.map(|outcomes| outcomes.get(outcome))));
     }
     set(OUTCOMES + Outcome::ALL.len(), String::new());
     let groups = of.len().saturating_sub(5);
-    set(groups, texts.of(group.dimension()));
-    set(groups + 1, texts.or_nothing(group.group()));
-    set(groups + 2, or_nothing(group.interval().map(|(low, _)| low)));
-    set(groups + 3, or_nothing(group.interval().map(|(_, high)| high)));
-    set(groups + 4, or_nothing(group.funnel().map(Funnel::as_str)));
+    set(groups, texts.of(group.dimension));
+    set(groups + 1, texts.or_nothing(group.group));
+    set(groups + 2, or_nothing(group.interval.map(|(low, _)| low)));
+    set(groups + 3, or_nothing(group.interval.map(|(_, high)| high)));
+    set(groups + 4, or_nothing(group.funnel.map(Funnel::as_str)));
     row
 }
 

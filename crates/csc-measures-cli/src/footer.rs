@@ -56,6 +56,9 @@ pub(crate) fn write_published(
 ) -> io::Result<()> {
     write_terms(inputs, card, page, out)?;
     page.item("published", &published.notes().join(" "), out)?;
+    if inputs.options.breakdown.iter().any(|dimension| dimension.eq_ignore_ascii_case("worker")) {
+        page.item("not published", "the breakdown by worker", out)?;
+    }
     page.item("hidden", &hidden(card, published), out)
 }
 

@@ -33,21 +33,20 @@ pub(crate) fn write(
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let last = groups.iter().map(|group| group.month()).max();
-    let last: Vec<GroupLine<'_>> =
-        groups.iter().copied().filter(|group| Some(group.month()) == last).collect();
+    let last = groups.iter().map(|group| group.month).max();
+    let last: Vec<&GroupLine<'_>> = groups.iter().filter(|group| Some(group.month) == last).collect();
     let mut dimensions: Vec<&str> = Vec::new();
     for group in &last {
-        if !dimensions.contains(&group.dimension()) {
-            dimensions.push(group.dimension());
+        if !dimensions.contains(&group.dimension) {
+            dimensions.push(group.dimension);
         }
     }
     let titles = card.titles();
     for dimension in &dimensions {
         writeln!(out)?;
         writeln!(out, "{}", page.ink(Ink::Bold, &format!("By {}", dimension.replace('_', " "))))?;
-        let mut of_it: Vec<GroupLine<'_>> =
-            last.iter().copied().filter(|group| group.dimension() == *dimension).collect();
+        let mut of_it: Vec<&GroupLine<'_>> =
+            last.iter().copied().filter(|group| group.dimension == *dimension).collect();
         if *dimension == "age" {
             by_age(&mut of_it);
         }
@@ -55,9 +54,9 @@ pub(crate) fn write(
         let rows: Vec<(Ink, Vec<String>)> = of_it
             .iter()
             .map(|group| {
-                let is_first = measure.replace(group.measure()) != Some(group.measure());
-                let title = titles.iter().find(|(id, _)| id == group.measure()).filter(|_| is_first);
-                (ink(*group), cells(*group, title.map(|(id, title)| (id.as_str(), title.as_str()))))
+                let is_first = measure.replace(group.measure) != Some(group.measure);
+                let title = titles.iter().find(|(id, _)| id == group.measure).filter(|_| is_first);
+                (ink(group), cells(group, title.map(|(id, title)| (id.as_str(), title.as_str()))))
             })
             .collect();
         columns::write(&HEADS, &rows, page, out)?;
@@ -71,26 +70,26 @@ pub(crate) fn write(
 }
 
 /// Puts the groups of each measure in the order of age, what is not recorded last.
-fn by_age(groups: &mut [GroupLine<'_>]) {
-    let age = |group: GroupLine<'_>| {
-        let name = group.group();
+fn by_age(groups: &mut [&GroupLine<'_>]) {
+    let age = |group: &GroupLine<'_>| {
+        let name = group.group;
         AGES.iter().position(|age| Some(*age) == name).unwrap_or(AGES.len())
     };
-    for measure in groups.chunk_by_mut(|a, b| a.measure() == b.measure()) {
-        measure.sort_by_key(|group| age(*group));
+    for measure in groups.chunk_by_mut(|a, b| a.measure == b.measure) {
+        measure.sort_by_key(|group| age(group));
     }
 }
 
-fn ink(group: GroupLine<'_>) -> Ink {
-    match group.funnel() {
+fn ink(group: &GroupLine<'_>) -> Ink {
+    match group.funnel {
         Some(Funnel::Above998 | Funnel::Below998 | Funnel::Above95 | Funnel::Below95) => Ink::Bold,
         _ => Ink::Plain,
     }
 }
 
 /// The cells of a group, with the id and the title of its measure where they are shown.
-fn cells(group: GroupLine<'_>, measure: Option<(&str, &str)>) -> Vec<String> {
-    let outcomes = group.outcomes();
+fn cells(group: &GroupLine<'_>, measure: Option<(&str, &str)>) -> Vec<String> {
+    let outcomes = group.outcomes;
     let outside = outcomes
         .into_iter()
         .flat_map(csc_measures::Outcomes::iter)
@@ -101,14 +100,14 @@ fn cells(group: GroupLine<'_>, measure: Option<(&str, &str)>) -> Vec<String> {
     vec![
         measure.map(|(id, _)| id.to_owned()).unwrap_or_default(),
         measure.map(|(_, title)| left(title, TITLE).trim_end().to_owned()).unwrap_or_default(),
-        group.group().unwrap_or("not recorded").to_owned(),
-        group.value(),
-        match group.denominator() {
+        group.group.unwrap_or("not recorded").to_owned(),
+        group.value.clone(),
+        match group.denominator.clone() {
             denominator if denominator.is_empty() => denominator,
-            denominator => format!("{} of {denominator}", group.numerator()),
+            denominator => format!("{} of {denominator}", group.numerator.clone()),
         },
-        group.interval().map(|(low, high)| format!("{low} to {high}")).unwrap_or_default(),
-        match group.funnel() {
+        group.interval.map(|(low, high)| format!("{low} to {high}")).unwrap_or_default(),
+        match group.funnel {
             Some(Funnel::Above998) => "far above".to_owned(),
             Some(Funnel::Above95) => "above".to_owned(),
             Some(Funnel::Below95) => "below".to_owned(),

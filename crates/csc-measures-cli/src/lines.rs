@@ -52,106 +52,67 @@ pub(crate) fn lines<'a>(card: &'a Scorecard, published: Option<&'a Published>) -
     }
 }
 
-/// A group that is shown.
-#[derive(Clone, Copy)]
-pub(crate) enum GroupLine<'a> {
-    /// As it is.
-    Whole(&'a GroupResult),
-    /// What anybody may read.
-    Published(&'a PublishedGroup),
+/// A group that is shown, whole or as anybody may read it: then what is left out has a sign in its place.
+pub(crate) struct GroupLine<'a> {
+    pub(crate) measure: &'a RowId,
+    pub(crate) month: Month,
+    pub(crate) dimension: &'a str,
+    /// `None`: what the cases are grouped by is not recorded.
+    pub(crate) group: Option<&'a str>,
+    pub(crate) status: Status,
+    pub(crate) numerator: String,
+    /// Empty for counts.
+    pub(crate) denominator: String,
+    pub(crate) value: String,
+    pub(crate) interval: Option<(Shown, Shown)>,
+    pub(crate) funnel: Option<Funnel>,
+    /// `None`: what anybody may read has none.
+    pub(crate) outcomes: Option<&'a Outcomes>,
 }
 
 /// The groups that are shown: those of a scorecard, or what of it is published.
 pub(crate) fn groups<'a>(card: &'a Scorecard, published: Option<&'a Published>) -> Vec<GroupLine<'a>> {
     match published {
-        None => card.groups().iter().map(GroupLine::Whole).collect(),
-        Some(published) => published.groups().iter().map(GroupLine::Published).collect(),
+        None => card.groups().iter().map(GroupLine::whole).collect(),
+        Some(published) => published.groups().iter().map(GroupLine::published).collect(),
     }
 }
 
 impl<'a> GroupLine<'a> {
-    pub(crate) fn measure(self) -> &'a RowId {
-        match self {
-            Self::Whole(group) => &group.measure,
-            Self::Published(group) => &group.measure,
+    fn whole(group: &'a GroupResult) -> Self {
+        Self {
+            measure: &group.measure,
+            month: group.month,
+            dimension: &group.dimension,
+            group: group.group.as_deref(),
+            status: group.status,
+            numerator: group.numerator.to_string(),
+            denominator: or_nothing(group.denominator),
+            value: or_nothing(group.value),
+            interval: group.interval,
+            funnel: group.funnel,
+            outcomes: Some(&group.outcomes),
         }
     }
 
-    pub(crate) fn month(self) -> Month {
-        match self {
-            Self::Whole(group) => group.month,
-            Self::Published(group) => group.month,
-        }
-    }
-
-    pub(crate) fn dimension(self) -> &'a str {
-        match self {
-            Self::Whole(group) => &group.dimension,
-            Self::Published(group) => &group.dimension,
-        }
-    }
-
-    /// `None`: what the cases are grouped by is not recorded.
-    pub(crate) fn group(self) -> Option<&'a str> {
-        match self {
-            Self::Whole(group) => group.group.as_deref(),
-            Self::Published(group) => group.group.as_deref(),
-        }
-    }
-
-    pub(crate) fn status(self) -> Status {
-        match self {
-            Self::Whole(group) => group.status,
-            Self::Published(group) => group.status,
-        }
-    }
-
-    pub(crate) fn numerator(self) -> String {
-        match self {
-            Self::Whole(group) => group.numerator.to_string(),
-            Self::Published(group) => shown(group.numerator, group.has_no_numerator()),
-        }
-    }
-
-    /// Nothing for counts.
-    pub(crate) fn denominator(self) -> String {
-        match self {
-            Self::Whole(group) => or_nothing(group.denominator),
-            Self::Published(group) => shown(group.denominator, group.has_no_denominator()),
-        }
-    }
-
-    pub(crate) fn value(self) -> String {
-        match self {
-            Self::Whole(group) => or_nothing(group.value),
-            Self::Published(group) => shown(group.value, group.is_suppressed()),
-        }
-    }
-
-    pub(crate) fn interval(self) -> Option<(Shown, Shown)> {
-        match self {
-            Self::Whole(group) => group.interval,
-            Self::Published(group) => group.interval,
-        }
-    }
-
-    pub(crate) fn funnel(self) -> Option<Funnel> {
-        match self {
-            Self::Whole(group) => group.funnel,
-            Self::Published(group) => group.funnel,
-        }
-    }
-
-    /// `None`: what anybody may read has none.
-    pub(crate) fn outcomes(self) -> Option<&'a Outcomes> {
-        match self {
-            Self::Whole(group) => Some(&group.outcomes),
-            Self::Published(_) => None,
+    fn published(group: &'a PublishedGroup) -> Self {
+        Self {
+            measure: &group.measure,
+            month: group.month,
+            dimension: &group.dimension,
+            group: group.group.as_deref(),
+            status: group.status,
+            numerator: shown(group.numerator, group.has_no_numerator()),
+            denominator: shown(group.denominator, group.has_no_denominator()),
+            value: shown(group.value, group.is_suppressed()),
+            interval: group.interval,
+            funnel: group.funnel,
+            outcomes: None,
         }
     }
 }
 
-/// A number, or what stands in the place of one that is left out.
+/// A number, or what is in the place of one that is left out.
 fn shown(number: Option<impl ToString>, is_left_out: bool) -> String {
     if is_left_out { SUPPRESSED.to_owned() } else { or_nothing(number) }
 }

@@ -35,13 +35,16 @@ LOOKED_UP = ("workers", "involvements", "care_proceedings", "final_order_applica
 """Tables that every part looks up."""
 
 FIRST = 0
-"""The part that counts what is no person's."""
+"""The part that counts what does not belong to a person."""
 
 SKEWED = 4
 """How many times the rows of a part of equal size are worth a warning."""
 
 FEW_ROWS = 10_000
 """With fewer rows a part is done at once, however much larger than the others it is."""
+
+PERSON = "_csc_measures_person"
+"""The column that says whose a review of care is."""
 
 PACKED = "authority string, part int, name string, place bigint, rows binary"
 """Rows of one table for one part, as Arrow writes them, and where they lay."""
@@ -111,7 +114,8 @@ def scorecard(
         if authority is not None and authority not in frame.columns:
             raise BadTableError(f"table `{name}` has no column `{authority}`, which says whose a row is")
     split = _Split(frames, authority, count, columns or {}, extract_day)
-    work = _work(split.schemas, from_, to, {"dates": dates, "columns": columns, "extract_day": extract_day}, options)
+    reading = {"dates": dates, "columns": columns, "extract_day": extract_day}
+    work = _work(split.schemas, from_, to, reading, options)
 
     packed = split.packed()
     done = packed.groupBy("authority", "part").applyInArrow(work, DONE).collect()
@@ -123,7 +127,7 @@ def scorecard(
     if authority is None:
         if not made:
             # Not a single row: what is known is that there are none.
-            made[""] = [(FIRST, 0, _part(_empty(split.schemas), (), from_, to, {}, options))]
+            made[""] = [(FIRST, 0, _part(_empty(split.schemas), (), from_, to, reading, options))]
         return _merged(made[""], count, "")
     return {name: _merged(found, count, f" of {name}") for name, found in sorted(made.items())}
 
@@ -177,6 +181,7 @@ class _Split:
         columns: Mapping[str, Mapping[str, str]],
         extract_day: Any,
     ) -> None:
+        from pyspark.sql import functions
         from pyspark.sql.pandas.types import to_arrow_schema
 
         self.authority = authority
@@ -193,10 +198,8 @@ class _Split:
             read = builder.reads(name, given)
             known[name] = {declared[name][place]: column for column, place in zip(given, places) if place is not None}
             wanted = [column for column, is_read in zip(given, read) if is_read]
-            # A column that is not read is told by its name alone.
+            # Of a column that is not read only the name is reported.
             others = [column for column, is_read in zip(given, read) if not is_read]
-            from pyspark.sql import functions
-
             kept = ([] if authority is None else [functions.col(_quoted(authority))]) + [
                 functions.col(_quoted(column)) for column in wanted
             ]
@@ -243,9 +246,6 @@ class _Split:
             )
             packed = rows if packed is None else packed.unionAll(rows)
         return packed
-
-
-PERSON = "_csc_measures_person"
 
 
 def _quoted(column: str) -> str:
@@ -302,7 +302,7 @@ def _of_each(batch: Any, authority: str | None) -> Iterator[tuple[str, Any]]:
 
 
 def _parts_of(rows: Any, name: str, person: str | None, parts: int) -> Iterator[tuple[int, Any]]:
-    """The rows for each part. The first has at least none, so that it is there to count what is no person's."""
+    """The rows for each part. The first always has some, perhaps none of them a row, so that it counts what does not belong to a person."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -317,7 +317,7 @@ def _parts_of(rows: Any, name: str, person: str | None, parts: int) -> Iterator[
     ids = pc.utf8_trim_whitespace(pc.cast(rows.column(person), "string"))
     ids = pc.replace_substring_regex(ids, r"^([0-9]+)\.0+$", r"\1").dictionary_encode()
     of_id = [zlib.crc32((text or "").encode()) % parts for text in ids.dictionary.to_pylist()]
-    part_of = pc.fill_null(pa.array(of_id, pa.int32()).take(ids.indices), FIRST) if of_id else pa.nulls(len(ids), pa.int32())
+    part_of = pa.array(of_id, pa.int32()).take(ids.indices) if of_id else pa.nulls(len(ids), pa.int32())
     part_of = pc.fill_null(part_of, FIRST)
     yield FIRST, kept.filter(pc.equal(part_of, FIRST))
     for part in part_of.unique().to_pylist():

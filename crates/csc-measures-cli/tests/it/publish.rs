@@ -128,4 +128,5 @@ fn groups_are_published_in_every_form_and_those_by_worker_in_none() {
     assert!(!csv.contains(",worker,"));
     let table = printed(&[&YEAR[..], &by].concat());
     assert!(table.contains("By sex") && !table.contains("By worker"), "{table}");
+    assert!(table.contains("not published") && table.contains("the breakdown by worker"), "{table}");
 }

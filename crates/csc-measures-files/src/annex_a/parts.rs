@@ -61,7 +61,7 @@ enum Part {
 /// A shared text that a cell names.
 #[derive(Clone, Debug)]
 struct Named {
-    /// Its number; `None` if it is no number.
+    /// Its number; `None` if it is not a number.
     text: Option<u64>,
     cell: String,
 }

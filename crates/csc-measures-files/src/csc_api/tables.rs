@@ -61,8 +61,8 @@ fn tables(children: &Children) -> Vec<Derived<'_>> {
     tables
 }
 
-/// Whether any child has the list that a table is made of, which may be empty: then there are none. What is told of a
-/// child by a field alone is told by every child.
+/// Whether any child has the list that a table is made of, which may be empty: then there are none. A table that is
+/// made of fields of a child alone is there with every child.
 fn is_list_given(children: &Children, table: &str) -> bool {
     let any = |is_given: fn(&Episode) -> bool| episodes(children).any(|(_, episode)| is_given(episode));
     match table {

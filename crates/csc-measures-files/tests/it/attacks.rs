@@ -1,4 +1,4 @@
-//! Returns that nobody would make by accident: what they may become is bounded, and what is lost is told.
+//! Returns that nobody would make by accident: what they may become is bounded, and what is lost is reported.
 
 use std::fs;
 use std::io::Write;

@@ -38,7 +38,7 @@ impl<'a> Headed<'a> {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGHS: u64 = ONES << 7;
         const POINTS: u64 = ONES * b'.' as u64;
-        // A byte that is a point becomes a nought, and the lowest nought of a word borrows.
+        // A byte that is a point becomes a zero, and the lowest zero of a word borrows.
         let point_of = |word: u64| {
             let word = word ^ POINTS;
             word.wrapping_sub(ONES) & !word

@@ -16,7 +16,7 @@ use super::extent::Extent;
 use super::header::Header;
 use super::issue::{DataIssue, Detail};
 use super::loaded::Loaded;
-use super::looked_up;
+use super::looked_up::TOGETHER;
 use super::origin::Origin;
 use super::ssd::{self, Frame, Settled, Settling};
 use super::store::Sinks;
@@ -223,7 +223,7 @@ impl DatasetBuilder {
     /// A name that no table has, and a table that is counted by its persons or by itself.
     pub fn look_up(&mut self, name: &str) -> Result<&mut Self, DatasetError> {
         let table = Table::by_name(name)?;
-        if !looked_up::CAN_BE.contains(&table) {
+        if !TOGETHER.as_flattened().contains(&table) {
             return Err(DatasetError::NotLookedUp { table });
         }
         self.looked_up.insert(table);

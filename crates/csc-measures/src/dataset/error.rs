@@ -1,6 +1,6 @@
 //! Why a table cannot be taken.
 
-use super::looked_up;
+use super::looked_up::TOGETHER;
 use crate::tables::{self, Table};
 use crate::value::names::shown;
 
@@ -66,7 +66,7 @@ pub enum DatasetError {
     /// A table that cannot be there [only to be looked up](super::DatasetBuilder::look_up).
     #[error(
         "table `{table}` cannot be there only to be looked up; those that can are {}",
-        list(&looked_up::CAN_BE.map(|table| table.name().to_owned()))
+        names_of(TOGETHER.as_flattened())
     )]
     NotLookedUp {
         /// The table.
@@ -165,8 +165,11 @@ fn supplied(tables: &[Table]) -> String {
     if tables.is_empty() {
         return "no table is".to_owned();
     }
-    let names: Vec<String> = tables.iter().map(|table| table.name().to_owned()).collect();
-    format!("those that are: {}", list(&names))
+    format!("those that are: {}", names_of(tables))
+}
+
+fn names_of(tables: &[Table]) -> String {
+    list(&tables.iter().map(|table| table.name().to_owned()).collect::<Vec<_>>())
 }
 
 /// What to do if a column may be there under another name.

@@ -2,10 +2,7 @@
 
 use crate::tables::Table;
 
-/// The tables that can be there only to be looked up: those of workers, and those of children in court.
-pub(crate) const CAN_BE: [Table; 4] =
-    [Table::Workers, Table::Involvements, Table::CareProceedings, Table::FinalOrderApplications];
-
-/// The tables that are counted together.
+/// The tables that can be there only to be looked up, those that are counted together beside each other: of workers, and of
+/// children in court.
 pub(crate) const TOGETHER: [[Table; 2]; 2] =
     [[Table::Workers, Table::Involvements], [Table::CareProceedings, Table::FinalOrderApplications]];

@@ -1,9 +1,11 @@
 //! Tables of JSON rows to a dataset, as the vectors write them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use csc_measures::tables::Table;
 use csc_measures::{Chunk, Dataset, DatasetBuilder, Rows};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// A value of a vector as one of a row.
@@ -43,4 +45,20 @@ pub(crate) fn builder(tables: &BTreeMap<String, Vec<Map<String, Value>>>) -> Dat
         table.chunk(&Chunk { rows: rows.len(), columns: &given.columns(), bad_rows: &[] }).unwrap();
     }
     builder
+}
+
+/// The files of a folder of vectors, each read whole, with its name.
+pub(crate) fn vector_files<T: DeserializeOwned>(folder: &str) -> Vec<(String, T)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(folder);
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<(String, T)> = paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let file = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
+            (name, file.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+        })
+        .collect();
+    assert!(!files.is_empty());
+    files
 }

@@ -1,12 +1,12 @@
 //! The vectors of groups: what a breakdown says, and what it refuses.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use csc_measures::{Month, Options, Scorecard};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::common::vector_files;
 use crate::vectors::compare_lists;
 
 #[derive(Deserialize)]
@@ -32,19 +32,6 @@ struct Vector {
     warnings: Option<Vec<String>>,
     #[serde(default)]
     error: Option<String>,
-}
-
-fn files() -> Vec<(String, File)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/groups");
-    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .map(|path| {
-            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let file = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
-            (name, file.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
-        })
-        .collect()
 }
 
 fn differences(vector: &Vector) -> Vec<String> {
@@ -84,7 +71,7 @@ fn unlike_in_parts(vector: &Vector, options: &Options, whole: &Scorecard) -> Opt
 fn every_vector_of_groups_holds() {
     let mut failures = Vec::new();
     let mut ran = 0;
-    for (name, file) in files() {
+    for (name, file) in vector_files::<File>("groups") {
         for vector in &file.vectors {
             ran += 1;
             let wrong = differences(vector);

@@ -1,13 +1,14 @@
 //! The vectors of what may be published, and that the rest stays as it is.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use csc_measures::{
     Dataset, Month, Options, PublishPeriod, Published, Publishing, Scorecard, ScorecardError,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+
+use crate::common::vector_files;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,18 +40,7 @@ fn scorecard(vector: &Vector) -> Scorecard {
 }
 
 fn vectors() -> Vec<Vector> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/publishing");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let vectors: Vec<Vector> = files
-        .flat_map(|path| {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let file: VectorFile =
-                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            file.vectors
-        })
-        .collect();
-    assert!(!vectors.is_empty());
-    vectors
+    vector_files::<VectorFile>("publishing").into_iter().flat_map(|(_, file)| file.vectors).collect()
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! The vectors of signals, and what signals are made from.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use csc_measures::signals::Signals;
 use csc_measures::{Dataset, Month, Options, Scorecard};
@@ -65,15 +64,8 @@ fn last_of(file: &VectorFile, vector: &Vector) -> Month {
     last(vector.from, file.step, &vector.figures)
 }
 
-fn files() -> Vec<VectorFile> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/signals");
-    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths
-        .map(|path| {
-            serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
-                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-        })
-        .collect()
+fn files() -> impl Iterator<Item = VectorFile> {
+    crate::common::vector_files("signals").into_iter().map(|(_, file)| file)
 }
 
 fn options(vector: &Vector) -> Result<Options, serde_json::Error> {

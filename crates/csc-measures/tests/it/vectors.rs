@@ -1,15 +1,15 @@
 //! The hand-computed vectors of the measures and of what is due.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use csc_measures::due::{CLOCKS, DueFilter};
 use csc_measures::plan::PlanRow;
 use csc_measures::{Month, Options, Plan, Policy, Scorecard};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+
+use crate::common::vector_files;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,19 +79,6 @@ pub(crate) fn compare_lists(
     }
 }
 
-/// The files of a folder of vectors, each read whole.
-fn vector_files<T: DeserializeOwned>(folder: &str) -> Vec<T> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(folder);
-    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .map(|path| {
-            serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
-                .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-        })
-        .collect()
-}
-
 /// The rows of the default plan, and for what it does not show those of the plan of all measures.
 fn rows() -> Vec<PlanRow> {
     let (plan, all) = (Plan::worcestershire_2017(), Plan::all_measures());
@@ -150,7 +137,7 @@ fn check(measure: &str, vector: &Vector) -> Vec<String> {
 fn every_vector_holds() {
     let mut failures = Vec::new();
     let mut checked = BTreeMap::new();
-    for file in vector_files::<VectorFile>("measures") {
+    for (_, file) in vector_files::<VectorFile>("measures") {
         for vector in &file.vectors {
             let found = check(&file.measure, vector);
             if !found.is_empty() {
@@ -194,7 +181,7 @@ fn every_policy_changes_the_answer_of_a_vector() {
     let row_of = |id: &str| rows.iter().find(|row| row.id() == id).unwrap();
     let mut of_measures: BTreeSet<(String, String)> = BTreeSet::new();
     let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for file in vector_files::<VectorFile>("measures") {
+    for (_, file) in vector_files::<VectorFile>("measures") {
         // The row that is printed twice is judged once.
         let row = row_of(&file.measure);
         let measure = row.alias_of().unwrap_or(row.id()).to_string();
@@ -267,7 +254,7 @@ struct DueVector {
 fn every_vector_of_what_is_due_holds() {
     let mut failures = Vec::new();
     let mut stands: BTreeSet<(String, String)> = BTreeSet::new();
-    for vector in vector_files::<DueFile>("due").iter().flat_map(|file| &file.vectors) {
+    for vector in vector_files::<DueFile>("due").iter().flat_map(|(_, file)| &file.vectors) {
         let options = options(vector.policy.as_ref(), None, vector.closures.as_ref());
         let dataset = crate::common::dataset(&vector.tables);
         let list = dataset.due_list(vector.as_at, &options, &DueFilter::default()).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Cell;
-use super::ground::{Grounded, first, wide_runs};
+use super::ground::{Ground, first, wide_runs};
 use super::options::PublishPeriod;
 use super::rules::Layer;
 use super::ties::Ties;
@@ -11,6 +11,7 @@ use crate::dataset::Supplied;
 use crate::measures::{Measure, PeriodKind};
 use crate::policy::{AdoptionWindow, Policy};
 use crate::scorecard::breakdown::{Dimension, DimensionSums};
+use crate::scorecard::card::{Scorecard, Source};
 use crate::scorecard::error::ScorecardError;
 use crate::scorecard::inputs::Inputs;
 use crate::scorecard::run::Run;
@@ -47,18 +48,26 @@ struct Under {
 }
 
 impl Figures {
-    pub(super) fn new(
-        grounded: Grounded<'_>,
-        run: &Run,
-        period: PublishPeriod,
-    ) -> Result<Self, ScorecardError> {
-        let Grounded { ground, supplied } = grounded;
+    /// Those of a scorecard.
+    ///
+    /// # Errors
+    /// A scorecard of parts that did not say what a publication is worked out from.
+    pub(super) fn new(card: &Scorecard, period: PublishPeriod) -> Result<Self, ScorecardError> {
+        let (run, supplied) = (&card.run, card.supplied());
         let wide = wide_runs(run)?;
+        let ground = match &card.source {
+            Source::Dataset(dataset) => {
+                let data = dataset.data();
+                Ground::new(data, &wide, &(0..data.person_count()), true)?
+            }
+            Source::Parts { ground: Some(ground), .. } => ground.clone(),
+            Source::Parts { ground: None, .. } => return Err(ScorecardError::NotOfParts),
+        };
         let first = first(&wide);
         let sums = ground.tallies.first().map(|tallies| tallies.groups.iter());
         let dimensions = sums.into_iter().flatten();
         let dimensions = dimensions.map(|sums| GroupsOf::new(sums, &ground.present, supplied)).collect();
-        let under = wide.iter().zip(&ground.tallies);
+        let under = wide.iter().zip(ground.tallies);
         let under = under.map(|(run, tallies)| Under::new(supplied, run, tallies)).collect();
         let mut published = Vec::new();
         for step in 0..=run.to.since(run.from) {
@@ -223,9 +232,9 @@ impl GroupsOf {
 }
 
 impl Under {
-    fn new(supplied: &Supplied, run: &Run, tallies: &Tallies) -> Self {
+    fn new(supplied: &Supplied, run: &Run, tallies: Tallies) -> Self {
         let policy = run.options.policy.clone();
         let inputs = Measure::all().map(|measure| Inputs::find(measure, supplied, &policy)).collect();
-        Self { policy, tallies: tallies.clone(), inputs }
+        Self { policy, tallies, inputs }
     }
 }

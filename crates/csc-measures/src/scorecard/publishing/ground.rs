@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::dataset::{Data, Supplied};
+use crate::dataset::Data;
 use crate::measures::Measure;
 use crate::plan::{Plan, Targets};
 use crate::scorecard::breakdown::{Dimension, Groupings, codes_in_data};
@@ -26,7 +26,7 @@ pub(in crate::scorecard) struct Ground {
 }
 
 impl Ground {
-    /// That of all persons, or of a share of them; the first share has what is no person's too.
+    /// That of all persons, or of a share of them; the first share also has what does not belong to a person.
     pub(in crate::scorecard) fn new(
         data: &Data,
         wide: &[Run],
@@ -55,13 +55,6 @@ impl Ground {
     pub(in crate::scorecard) fn impossible(&self) -> Option<Measure> {
         self.tallies.iter().find_map(Tallies::impossible)
     }
-}
-
-/// The ground of a scorecard, and the tables behind it.
-#[derive(Clone, Copy)]
-pub(super) struct Grounded<'a> {
-    pub(super) ground: &'a Ground,
-    pub(super) supplied: &'a Supplied,
 }
 
 /// A run of every measure for each of a run's policies, with the months that windows reach. A breakdown by worker is not

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cell::quantities;
 use super::figures::Figures;
-use super::ground::Grounded;
 use super::options::{PublishPeriod, Publishing};
-use super::publish::{ground, publish};
+use super::publish::publish;
 use super::published::Published;
 use super::report::{Audit, AuditFinding};
 use super::rules::{Layer, Rule, Rules};
@@ -23,9 +22,7 @@ use crate::value::index::at;
 /// # Errors
 /// As [`Scorecard::published`].
 pub fn broken_relations(card: &Scorecard) -> Result<Vec<String>, ScorecardError> {
-    let ground = ground(card)?;
-    let grounded = Grounded { ground: &ground, supplied: card.supplied() };
-    let figures = Figures::new(grounded, &card.run, PublishPeriod::Month)?;
+    let figures = Figures::new(card, PublishPeriod::Month)?;
     let ties = Ties::new(&card.run);
     let mut found = Vec::new();
     for month in &figures.published {
@@ -121,9 +118,7 @@ pub fn untrue_findings(
     publishing: Publishing,
     audit: &Audit,
 ) -> Result<Vec<String>, ScorecardError> {
-    let ground = ground(card)?;
-    let grounded = Grounded { ground: &ground, supplied: card.supplied() };
-    let figures = Figures::new(grounded, &card.run, publishing.publish_period)?;
+    let figures = Figures::new(card, publishing.publish_period)?;
     let ties = Ties::new(&card.run);
     let mut truth = Truth { card, figures: &figures, ties: &ties, layers: BTreeMap::new() };
     let mut found = Vec::new();

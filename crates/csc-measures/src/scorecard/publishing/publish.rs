@@ -1,9 +1,6 @@
 //! From a scorecard to what is published of it, or why it is refused.
 
-use std::borrow::Cow;
-
 use super::figures::Figures;
-use super::ground::{Ground, Grounded, wide_runs};
 use super::make::Maker;
 use super::options::{Protection, Publishing};
 use super::published::Published;
@@ -11,7 +8,7 @@ use super::result::PublishedResult;
 use super::rules::Rules;
 use super::suppression::{Suppressed, suppress};
 use super::ties::{Ties, refuse_nested, refuse_unlike};
-use crate::scorecard::card::{Scorecard, Source};
+use crate::scorecard::card::Scorecard;
 use crate::scorecard::error::ScorecardError;
 use crate::scorecard::signals::signals_of;
 use crate::value::index::broken;
@@ -79,9 +76,7 @@ pub(super) fn publish(
         refuse_nested(run)?;
     }
     let ties = Ties::new(run);
-    let ground = ground(card)?;
-    let grounded = Grounded { ground: &ground, supplied: card.supplied() };
-    let figures = Figures::new(grounded, run, publishing.publish_period)?;
+    let figures = Figures::new(card, publishing.publish_period)?;
     if figures.published.is_empty() {
         let period = publishing.publish_period.as_str();
         return Err(ScorecardError::NoWholePeriod { period, from: run.from, to: run.to });
@@ -111,20 +106,4 @@ pub(super) fn publish(
         groups,
         signals,
     })
-}
-
-/// What a publication of a scorecard is worked out from.
-///
-/// # Errors
-/// Parts that did not say it.
-pub(super) fn ground(card: &Scorecard) -> Result<Cow<'_, Ground>, ScorecardError> {
-    match &card.source {
-        Source::Dataset(dataset) => {
-            let data = dataset.data();
-            let ground = Ground::new(data, &wide_runs(&card.run)?, &(0..data.person_count()), true)?;
-            Ok(Cow::Owned(ground))
-        }
-        Source::Parts { ground: Some(ground), .. } => Ok(Cow::Borrowed(ground)),
-        Source::Parts { ground: None, .. } => Err(ScorecardError::NotOfParts),
-    }
 }
