@@ -249,7 +249,7 @@ fn judge_in_month<S: Sink>(
         }
     };
     if basis == Basis::ByOthers {
-        judge.derived_case(Measure::ADOPTION_DAYS, month.on(order), verdict, || detail(anchor, waited));
+        judge.case_by_others(Measure::ADOPTION_DAYS, month.on(order), verdict, || detail(anchor, waited));
         return;
     }
     judge.case(Measure::ADOPTION_DAYS, month.on(order), verdict, || detail(anchor, waited));

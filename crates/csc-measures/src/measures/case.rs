@@ -11,13 +11,14 @@ use crate::value::Rag;
 use crate::value::index::{ClaNo, IdNo, PersonIx, WorkerNo};
 use crate::value::names::fold_alike;
 
-/// Which tables tell a case.
+/// Which tables tell a case. Whether a table can be used is known when all parts are put together, so cases that hang on
+/// it are handed on in both ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) enum Basis {
-    /// The one that the measure needs.
+    /// All that the measure asks first.
     #[default]
     ByItsTable,
-    /// Others, from which it is worked out.
+    /// Others, from which it is worked out, or those that are left if one cannot be used.
     ByOthers,
 }
 

@@ -126,9 +126,9 @@ impl<S: Sink> Judge<'_, S> {
         }
     }
 
-    /// Hands a case on that is [worked out](super::Definition::derives) from other tables than the one that tells it,
-    /// if the measure is wanted. It counts if that table does not.
-    pub(crate) fn derived_case(
+    /// Hands a case on as it comes out [without the table](super::Definition::basis) that tells it, if the measure is
+    /// wanted. It counts if that table cannot be used.
+    pub(crate) fn case_by_others(
         &mut self,
         measure: Measure,
         when: Moment,
@@ -153,7 +153,8 @@ impl<S: Sink> Judge<'_, S> {
         if context.data.unreadable.is_empty() {
             self.sink.case(measure, basis, when, verdict, detail);
         } else {
-            let (verdict, detail) = or_unreadable((context.data, context.policy), measure, verdict, detail());
+            let (verdict, detail) =
+                or_unreadable((context.data, context.policy), (measure, basis), verdict, detail());
             self.sink.case(measure, basis, when, verdict, || detail);
         }
     }

@@ -63,6 +63,9 @@ pub struct Definition {
     /// What it works out if the table that tells it is not there.
     #[serde(skip)]
     pub(crate) derives: Option<Derives>,
+    /// A table without which its cases may come out otherwise.
+    #[serde(skip)]
+    pub(crate) hangs_on: Option<Table>,
     /// What ties its figures to those of other measures, so that what is published of one may tell another.
     #[serde(skip)]
     pub(crate) relations: &'static [Relation],
@@ -172,6 +175,7 @@ impl Row {
         owes: false,
         asks: &[],
         derives: None,
+        hangs_on: None,
         relations: &[],
         terms: None,
         tells_all_met: false,

@@ -1,11 +1,22 @@
-//! Whether a measure works out a fact from other tables.
+//! Whether a measure does without a table that tells its cases.
 
+use super::case::Basis;
 use super::definition::{Definition, Derives};
 use super::kinds::{InputKind, InputRow};
 use crate::dataset::{Supplied, Supply};
 use crate::tables::Table;
 
 impl Definition {
+    /// By which tables its cases are told.
+    pub(crate) fn basis(&self, supplied: &Supplied) -> Basis {
+        let lacks = |table: Table| supplied.usable(table).is_none();
+        if self.is_untold(supplied) || self.hangs_on.is_some_and(lacks) {
+            Basis::ByOthers
+        } else {
+            Basis::ByItsTable
+        }
+    }
+
     /// Whether the measure derives a fact, and something that it needs of the table that tells it is not there.
     pub(crate) fn is_untold(&self, supplied: &Supplied) -> bool {
         self.is_untold_by(&|input| is_there(input, supplied, Supplied::usable, Supplied::has_column))

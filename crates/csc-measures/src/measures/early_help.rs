@@ -99,7 +99,7 @@ pub(super) fn judge_child<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_>) 
     for referral in child.records.referrals {
         let mut count = |measure: Measure, day: Day| {
             let Some(month) = context.month_of(day) else { return };
-            judge.derived_case(measure, month.on(day), Verdict::COUNTED, || {
+            judge.case_by_others(measure, month.on(day), Verdict::COUNTED, || {
                 Detail::of(subject, Some(Name::Row(Table::Referrals, referral.id))).on(day)
             });
         };

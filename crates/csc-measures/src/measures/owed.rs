@@ -37,8 +37,9 @@ impl<'a> Owed<'a> {
     /// Adds an obligation, unless its measure is not wanted or nothing is owed. A child who was seen in time
     /// is owed the next visit.
     pub(super) fn add(&mut self, clock: &Clock, measure: Measure, verdict: Verdict, detail: Detail) {
-        let (verdict, detail) =
-            or_unreadable((self.context.data, self.context.policy), measure, verdict, detail);
+        let (data, policy) = (self.context.data, self.context.policy);
+        let basis = measure.definition().basis(data.supplied());
+        let (verdict, detail) = or_unreadable((data, policy), (measure, basis), verdict, detail);
         let outcome = match verdict.outcome {
             Outcome::Met | Outcome::NotYetDue => Outcome::NotYetDue,
             Outcome::Overdue | Outcome::Unknown => verdict.outcome,

@@ -47,6 +47,16 @@ enum Rule {
 }
 
 impl Rule {
+    /// Whether it is for the time until a review.
+    fn asks_reviews(self) -> bool {
+        match self {
+            Self::InterimOrder | Self::TemporaryApproval | Self::BeforeAssessment | Self::Adoption { .. } => {
+                true
+            }
+            Self::General | Self::FewerAgreed | Self::CareOrder | Self::OtherArrangements => false,
+        }
+    }
+
     fn paragraph(self) -> VisitRule {
         match self {
             Self::General => VisitRule::Reg28_2,
@@ -129,6 +139,8 @@ pub(super) struct StatutoryVisit<'a> {
     /// The one with the earliest due date; `None` before the law.
     first: Option<Candidate>,
     verdict: Verdict,
+    /// Whether it may be due by a rule that asks for reviews.
+    asks_reviews: bool,
 }
 
 /// Hands on the case of a child looked after.
@@ -136,9 +148,13 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     let context = judge.context;
     let Some(care) = &at.looked_after else { return };
     if context.wants(Measure::CLA_VISITS_IN_TIME_STATUTORY) {
-        let visit = Situation::new(context, child, care, at.day).visit();
-        judge
-            .case(Measure::CLA_VISITS_IN_TIME_STATUTORY, at.month.at_end(), visit.verdict, || visit.detail());
+        let measure = Measure::CLA_VISITS_IN_TIME_STATUTORY;
+        let situation = Situation::new(context, child, care, at.day);
+        let visit = Situation { knows_reviews: true, ..situation }.visit();
+        judge.case(measure, at.month.at_end(), visit.verdict, || visit.detail());
+        let visit =
+            if visit.asks_reviews { Situation { knows_reviews: false, ..situation }.visit() } else { visit };
+        judge.case_by_others(measure, at.month.at_end(), visit.verdict, || visit.detail());
     }
 }
 
@@ -152,7 +168,7 @@ pub(super) fn owe(owed: &mut Owed<'_>, child: &Child<'_>, at: &At<'_>) {
 
 impl StatutoryVisit<'_> {
     fn detail(&self) -> Detail {
-        let Self { context, subject, record, last, day, first, verdict } = self;
+        let Self { context, subject, record, last, day, first, verdict, .. } = self;
         let unjudged = Detail { done: *last, ..Detail::of(*subject, Some(*record)) };
         let Some(first) = first else { return Detail { rule: Some(None), ..unjudged } };
         let rule = Some(Some(first.rule.paragraph()));
@@ -169,6 +185,7 @@ impl StatutoryVisit<'_> {
 }
 
 /// What is known of a child looked after on a day, as far as the rules of visits ask.
+#[derive(Clone, Copy)]
 struct Situation<'a> {
     context: &'a Context<'a>,
     child: &'a Child<'a>,
@@ -181,6 +198,8 @@ struct Situation<'a> {
     placed_for_adoption: Option<Day>,
     /// The latest visit that counts, since the care began.
     last: Option<Day>,
+    /// Whether there is a table of reviews that can be used.
+    knows_reviews: bool,
 }
 
 impl<'a> Situation<'a> {
@@ -213,12 +232,13 @@ impl<'a> Situation<'a> {
             stay: stay.map_or(care.anchor, |stay| stay.start.max(care.anchor)),
             placed_for_adoption: [placed, by_type].into_iter().flatten().min(),
             last: last_seen(records.visits, sources, care.anchor, day).map(|last| last.date),
+            knows_reviews: context.data.has_table(Table::ClaReviews),
         }
     }
 
     /// The visit that is due, with the verdict of all rules that it may be due by.
     fn visit(&self) -> StatutoryVisit<'a> {
-        let visit = |first, verdict| StatutoryVisit {
+        let visit = |first, verdict, asks_reviews| StatutoryVisit {
             context: self.context,
             subject: Name::Person(self.child.records.index),
             record: Name::Cla(self.care.period.cla),
@@ -226,15 +246,16 @@ impl<'a> Situation<'a> {
             day: self.day,
             first,
             verdict,
+            asks_reviews,
         };
         if self.context.clock(ClockId::CLA_VISIT).at_day(self.day).is_none() {
-            return visit(None, Verdict::unknown(Reason::OutsideLaw));
+            return visit(None, Verdict::unknown(Reason::OutsideLaw), false);
         }
         let rules = self.rules();
         let candidates = rules.may_be.map(|rule| rule.map(|rule| self.candidates(rule)));
         let each = || candidates.iter().flatten().flatten().flatten().copied();
         let first = each().min_by_key(|one| (one.due.is_none(), one.due));
-        visit(first, self.verdict(&rules, each, first))
+        visit(first, self.verdict(&rules, each, first), rules.iter().any(Rule::asks_reviews))
     }
 
     /// One verdict of all candidates.
@@ -522,9 +543,9 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// Whether a review of the period was held since a day, by the day; `None` without a table of reviews.
+    /// Whether a review of the period was held since a day, by the day; `None` if reviews are not known.
     fn was_reviewed(&self, since: Day) -> Option<bool> {
-        if !self.context.data.has_table(Table::ClaReviews) {
+        if !self.knows_reviews {
             return None;
         }
         let since = match self.context.policy.first_review {
@@ -638,6 +659,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     version: 2,
     clocks: CLOCKS,
     owes: true,
+    hangs_on: Some(Table::ClaReviews),
     relations: &[
         part_of_denominator("cla_three_placements"),
         numerator_at_most_denominator("cla_visits_in_time"),

@@ -43,14 +43,14 @@ fn under(
         let mut sums = Tallies::new(months, GroupSums::new(groupings, months));
         for context in &contexts {
             let placing = (!groupings.is_empty()).then(|| Placing::new(context, groupings));
-            let mut judge = Judge { context, sink: Tallying { sums, placing } };
+            let mut judge = Judge { context, sink: Tallying::new(sums, placing) };
             if with_service {
                 judge_service(&mut judge);
             }
             for person in persons.clone() {
                 judge_person(&mut judge, PersonIx::at(person));
             }
-            sums = judge.sink.sums;
+            sums = judge.sink.finish();
         }
         sums
     };

@@ -192,7 +192,7 @@ impl Inputs {
         let definition = measure.definition();
         let find = Find { depth, asks: definition.asks, supplied, policy };
         let derives = find.derives(measure);
-        let is_untold = definition.is_untold(supplied);
+        inputs.basis = definition.basis(supplied);
         for read in find.read(measure) {
             match &read.what {
                 What::Tables { is_needed, by_own_name, tables, column } => {
@@ -205,9 +205,6 @@ impl Inputs {
         inputs.picture = inputs.picture.filter(|_| !inputs.tells_past);
         if let Some((table, day)) = inputs.picture {
             inputs.reasons.push(format!("as_at:{table}:{}", day.date()));
-        }
-        if is_untold {
-            inputs.basis = Basis::ByOthers;
         }
         if let Some(derives) = derives {
             inputs.warnings.push(format!("derived:{}", derives.fact));

@@ -3,6 +3,7 @@
 mod breakdown;
 mod card;
 mod change;
+mod counting;
 mod error;
 mod evaluate;
 mod explain;

@@ -1,10 +1,11 @@
 //! The tallies of every measure and month, of all cases and by group.
 
 use super::breakdown::{GroupSums, Placing};
-use super::tally::Tally;
+use super::counting::{Counting, ROWS, row_of, unit_of};
+use super::tally::{Tally, is_weighed};
 use crate::measures::{Basis, Detail, Measure, Sink, Verdict};
 use crate::time::Moment;
-use crate::value::index::{PersonIx, broken};
+use crate::value::index::{PersonIx, at_mut, broken};
 
 /// A tally for each measure and month: of cases as the table that tells them has them, and of those that were worked
 /// out from other tables. Which of them is the figure is known when all parts are put together.
@@ -18,7 +19,7 @@ pub(crate) struct Tallies {
 
 impl Tallies {
     pub(crate) fn new(months: usize, groups: GroupSums) -> Self {
-        Self { months, tallies: vec![Tally::default(); Basis::ALL.len() * Measure::COUNT * months], groups }
+        Self { months, tallies: vec![Tally::default(); ROWS * months], groups }
     }
 
     /// Takes in the tallies of other persons of the same data over the same months.
@@ -60,17 +61,48 @@ impl Tallies {
         self.tallies.get_mut(place)
     }
 
+    /// That of a month which the run has.
+    fn in_month(&mut self, measure: Measure, basis: Basis, month: usize) -> &mut Tally {
+        self.get_mut(measure, basis, month).unwrap_or_else(|| {
+            broken(format_args!("a case of {measure} is in month {month}, which the run does not have"))
+        })
+    }
+
     /// `None` for a month that is not of the run.
     fn place(&self, measure: Measure, basis: Basis, month: usize) -> Option<usize> {
-        let row = basis as usize * Measure::COUNT + measure.index();
-        (month < self.months).then(|| row * self.months + month)
+        (month < self.months).then(|| row_of(measure, basis) * self.months + month)
     }
 }
 
 /// Adds cases up, and in each group that they are in.
 pub(crate) struct Tallying<'a> {
-    pub(crate) sums: Tallies,
-    pub(crate) placing: Option<Placing<'a>>,
+    sums: Tallies,
+    /// The cases that each count as one: all, and by dimension those of its groups.
+    counts: Counting,
+    group_counts: Vec<Counting>,
+    placing: Option<Placing<'a>>,
+}
+
+impl<'a> Tallying<'a> {
+    /// Goes on from sums of other cases.
+    pub(crate) fn new(sums: Tallies, placing: Option<Placing<'a>>) -> Self {
+        let months = sums.months;
+        let group_counts = sums.groups.iter().map(|dimension| Counting::new(dimension.rows(), months));
+        Self { counts: Counting::new(ROWS, months), group_counts: group_counts.collect(), sums, placing }
+    }
+
+    /// What all cases add up to.
+    pub(crate) fn finish(self) -> Tallies {
+        let Self { mut sums, counts, group_counts, .. } = self;
+        for (row, months) in counts.rows() {
+            let tallies = sums.tallies.iter_mut().skip(row * sums.months);
+            tallies.zip(&months).for_each(|(tally, counts)| tally.add_counts(unit_of(row), counts));
+        }
+        for (dimension, counts) in sums.groups.iter_mut().zip(&group_counts) {
+            dimension.add_counts(counts);
+        }
+        sums
+    }
 }
 
 impl Sink for Tallying<'_> {
@@ -89,19 +121,21 @@ impl Sink for Tallying<'_> {
         verdict: Verdict,
         detail: impl FnOnce() -> Detail,
     ) {
-        match self.sums.get_mut(measure, basis, when.month) {
-            Some(tally) => tally.add(measure.tallied_as(), verdict),
-            None => broken(format_args!(
-                "a case of {measure} is in month {}, which the run does not have",
-                when.month
-            )),
+        let (unit, row) = (measure.tallied_as(), row_of(measure, basis));
+        let is_weighed = is_weighed(unit, verdict);
+        if is_weighed {
+            self.sums.in_month(measure, basis, when.month).add(unit, verdict);
+        } else {
+            self.counts.add(row, when.month, verdict.outcome);
         }
         if let Some(placing) = &self.placing {
-            let groups = &mut self.sums.groups;
+            let (groups, counts) = (&mut self.sums.groups, &mut self.group_counts);
             placing.each(measure, when.day, detail, |dimension, group| {
-                groups
-                    .tally(dimension, group, (measure, basis), when.month)
-                    .add(measure.tallied_as(), verdict);
+                if is_weighed {
+                    groups.tally(dimension, group, (measure, basis), when.month).add(unit, verdict);
+                } else {
+                    at_mut(counts, dimension).add(group * ROWS + row, when.month, verdict.outcome);
+                }
             });
         }
     }

@@ -1,5 +1,6 @@
 //! Cases added up: exact numbers that merge in any order.
 
+use super::counting::Counts;
 use crate::measures::{Outcome, Unit, Verdict};
 use crate::value::Amount;
 use crate::value::index::{at, at_mut};
@@ -56,22 +57,41 @@ impl Tally {
         self.beside_numerator = self.beside_numerator.saturating_add(other.beside_numerator);
     }
 
-    #[inline]
+    /// Takes in a case.
     pub(crate) fn add(&mut self, unit: Unit, verdict: Verdict) {
-        *at_mut(&mut self.outcomes, verdict.outcome as usize) += 1;
+        self.add_alike(unit, verdict, 1);
+    }
+
+    /// Takes in cases that each count as one.
+    pub(crate) fn add_counts(&mut self, unit: Unit, counts: &Counts) {
+        for (outcome, count) in Outcome::ALL.into_iter().zip(counts).filter(|(_, count)| **count > 0) {
+            self.add_alike(unit, Verdict::of(outcome), *count);
+        }
+    }
+
+    fn add_alike(&mut self, unit: Unit, verdict: Verdict, cases: u32) {
+        *at_mut(&mut self.outcomes, verdict.outcome as usize) += u64::from(cases);
         let (numerator, denominator) = contribution(unit, verdict);
-        self.numerator += numerator.unwrap_or_default();
-        self.denominator += denominator.unwrap_or_default();
-        let is_in_denominator = denominator.is_some_and(|amount| amount > Amount::ZERO);
-        self.in_denominator += u64::from(is_in_denominator);
-        self.beside_numerator += u64::from(is_in_denominator && !verdict.outcome.is_in_numerator());
+        self.numerator += numerator.unwrap_or_default().times(cases);
+        self.denominator += denominator.unwrap_or_default().times(cases);
+        if denominator.is_some_and(|amount| amount > Amount::ZERO) {
+            self.in_denominator += u64::from(cases);
+            if !verdict.outcome.is_in_numerator() {
+                self.beside_numerator += u64::from(cases);
+            }
+        }
     }
 }
 
-/// What a case adds to numerator and denominator; `None` outside. Counts have no denominator, and each case of one
-/// counts as one.
+/// Whether a case adds something of its own instead of one. In a count each counts as one.
+#[inline]
+pub(crate) fn is_weighed(unit: Unit, verdict: Verdict) -> bool {
+    verdict.weight.is_some() && unit != Unit::Count
+}
+
+/// What a case adds to numerator and denominator; `None` outside. Counts have no denominator.
 pub(crate) fn contribution(unit: Unit, verdict: Verdict) -> (Option<Amount>, Option<Amount>) {
-    if let Some(weight) = verdict.weight.filter(|_| unit != Unit::Count) {
+    if let Some(weight) = verdict.weight.filter(|_| is_weighed(unit, verdict)) {
         return weight;
     }
     let outcome = verdict.outcome;

@@ -39,6 +39,11 @@ impl Amount {
         (thousandths >= 0).then_some(Self(thousandths))
     }
 
+    /// So many of it.
+    pub(crate) fn times(self, count: u32) -> Self {
+        Self(self.0.saturating_mul(count.into()))
+    }
+
     /// The amount as a whole number, if it is one.
     pub(crate) fn whole(self) -> Option<u64> {
         (self.0 % 1000 == 0).then(|| u64::try_from(self.0 / 1000).ok()).flatten()

@@ -412,3 +412,62 @@ fn a_table_that_is_looked_up_is_counted_in_one_part_with_its_fellow() {
     assert_eq!(serde_json::to_string(&merged).unwrap(), serde_json::to_string(&whole).unwrap());
     assert_eq!(merged.tables(), whole.tables());
 }
+
+/// A table of texts, its columns named first.
+fn texts(builder: &mut DatasetBuilder, table: &str, header: &[&str], rows: &[&[&str]]) {
+    let mut given = csc_measures::Rows::new(header.len());
+    for row in rows {
+        given.push(row.iter().map(|text| if text.is_empty() { Scalar::Null } else { Scalar::Text(text) }));
+    }
+    let mut table = builder.table(table, header).unwrap();
+    table.chunk(&Chunk { rows: rows.len(), columns: &given.columns(), bad_rows: &[] }).unwrap();
+}
+
+/// Of two children placed for adoption, each in a part, the visits of the one are due by whether there was a review. Whether
+/// the reviews can be read is a fact of both parts.
+#[test]
+fn whether_reviews_can_be_used_is_known_when_all_parts_are_put_together() {
+    let data = |children: &[(&str, &str)]| {
+        let mut builder = Dataset::builder();
+        let mut add = |table: &str, header: &[&str], rows: Vec<Vec<&str>>| {
+            texts(&mut builder, table, header, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        };
+        let persons = children.iter().map(|(id, _)| vec![*id, "2012-01-01"]).collect();
+        add("persons", &["person_id", "date_of_birth"], persons);
+        add(
+            "cla_episodes",
+            &["cla_episode_id", "start_date", "start_reason", "end_date", "person_id", "cla_id"],
+            children.iter().map(|(id, _)| vec![*id, "2016-01-04", "S", "", id, id]).collect(),
+        );
+        add(
+            "cla_placements",
+            &["placement_id", "start_date", "end_date", "placement_type", "person_id", "cla_id"],
+            children.iter().map(|(id, _)| vec![*id, "2016-06-01", "", "A5", id, id]).collect(),
+        );
+        add(
+            "cla_visits",
+            &["cla_visit_id", "person_id", "date", "seen"],
+            children.iter().map(|(id, _)| vec![*id, id, "2016-11-01", "Y"]).collect(),
+        );
+        let reviews = children.iter().filter(|(_, cla)| !cla.is_empty());
+        add(
+            "cla_reviews",
+            &["cla_review_id", "cla_id", "date"],
+            reviews.map(|(id, cla)| vec![*id, cla, "2016-08-01"]).collect(),
+        );
+        builder.build()
+    };
+    let mut options = Options::default();
+    options.measures = Some(vec!["O3.M5.statutory".to_owned()]);
+    let march = march();
+    let json = |card: &Scorecard| serde_json::to_string(card).unwrap();
+    // A review of a period that nobody has cannot be used.
+    for (cla, of_the_other) in [("null", "unknown"), ("P2", "overdue")] {
+        let (one, other) = (("P1", ""), ("P2", cla));
+        let whole = data(&[one, other]).scorecard(march, march, &options).unwrap();
+        let first = whole.cases("O3.M5.statutory", march).unwrap();
+        assert_eq!(first[0].outcome.as_str(), of_the_other, "{cla}");
+        let parts = [one, other].map(|child| data(&[child]).part(march, march, &options).unwrap());
+        assert_eq!(json(&Scorecard::merge(parts).unwrap()), json(&whole), "{cla}");
+    }
+}

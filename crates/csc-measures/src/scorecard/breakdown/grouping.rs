@@ -3,17 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::ages::AGES;
 use super::dimension::{Dimension, refuse_taken};
+use super::group_no::{GroupNo, NOT_RECORDED};
 use crate::dataset::Data;
 use crate::scorecard::error::ScorecardError;
 use crate::value::index::{Indexed, LabelNo, Position, TeamNo, WorkerNo};
 use crate::value::names::{fold, fold_alike};
-
-/// The place of a group among those of its dimension.
-pub(crate) type GroupNo = usize;
-
-/// The group of cases of which the dimension is not recorded.
-pub(super) const NOT_RECORDED: GroupNo = 0;
 
 /// By place the names of the groups; the first is of what is not recorded.
 pub(super) type GroupNames = Arc<[Option<Box<str>>]>;
@@ -56,7 +52,6 @@ const ETHNICITIES: [&str; 20] = [
 ];
 const ETHNIC_GROUPS: [&str; 6] = ["white", "mixed", "asian", "black", "other", "not known"];
 const FLAGS: [&str; 2] = ["no", "yes"];
-const AGES: [&str; 7] = ["unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18+"];
 
 impl Groupings {
     /// The groups of dimensions.
@@ -172,37 +167,5 @@ pub(super) fn ethnic_group(code: Option<&str>) -> &'static str {
         Some("BCRB" | "BAFR" | "BOTH") => "black",
         Some("OOTH") => "other",
         _ => "not known",
-    }
-}
-
-/// The group of an age in whole years; `None`: the child is unborn. The groups lie as `AGES` has them.
-pub(super) fn age_group(years: Option<u32>) -> GroupNo {
-    match years {
-        None => 1,
-        Some(0) => 2,
-        Some(1..=4) => 3,
-        Some(5..=9) => 4,
-        Some(10..=15) => 5,
-        Some(16 | 17) => 6,
-        Some(_) => AGES.len(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_age_is_in_the_group_of_its_name() {
-        let name = |years| AGES[age_group(years) - 1];
-        assert_eq!(
-            (name(None), name(Some(0)), name(Some(16)), name(Some(17))),
-            ("unborn", "under 1", "16-17", "16-17")
-        );
-        for years in 1..=15_u32 {
-            let (from, to) = name(Some(years)).split_once('-').unwrap();
-            assert!((from.parse().unwrap()..=to.parse().unwrap()).contains(&years), "{years}");
-        }
-        assert_eq!((name(Some(18)), name(Some(99))), ("18+", "18+"));
     }
 }

@@ -1,7 +1,9 @@
 //! Figures by sex, age, team or any other dimension of the cases: what boards ask for next.
 
+mod ages;
 mod dimension;
 mod funnel;
+mod group_no;
 mod grouping;
 mod interval;
 mod place;

@@ -1,12 +1,14 @@
 //! In which group of each dimension a case is.
 
-use std::cell::LazyCell;
+use std::cell::Cell;
 use std::sync::LazyLock;
 
+use super::ages::Ages;
 use super::dimension::Dimension;
-use super::grouping::{By, GroupNo, Grouping, Groupings, NOT_RECORDED, age_group, ethnic_group};
+use super::group_no::{GroupNo, NOT_RECORDED};
+use super::grouping::{By, Grouping, Groupings, ethnic_group};
 use crate::dataset::PersonRecords;
-use crate::facts::{Birth, Life};
+use crate::facts::Life;
 use crate::measures::{Context, Detail, Measure, MeasureSet, Name, Subject};
 use crate::tables::Table;
 use crate::tables::records::{Allocation, Interval};
@@ -24,9 +26,11 @@ pub(crate) struct Placing<'a> {
 /// A person whose cases are placed.
 struct Placed<'a> {
     records: PersonRecords<'a>,
-    life: Life,
+    ages: Ages,
     /// By dimension the group, if it is the same for all cases.
     fixed: Vec<Option<GroupNo>>,
+    /// The day that was last asked for, and the allocation of that day: the cases of a month share both.
+    allocated: Cell<Option<(Day, Option<Allocation>)>>,
 }
 
 impl<'a> Placing<'a> {
@@ -39,7 +43,8 @@ impl<'a> Placing<'a> {
         self.person = person.map(|person| {
             let records = self.context.data.person_records(person);
             let fixed = self.groupings.iter().map(|grouping| fixed(grouping, &records)).collect();
-            Placed { life: Life::new(&records.person), records, fixed }
+            let ages = Ages::new(Life::new(&records.person));
+            Placed { ages, records, fixed, allocated: Cell::new(None) }
         });
     }
 
@@ -65,7 +70,6 @@ impl<'a> Placing<'a> {
                 }
             }
             (Subject::Persons, Some(placed)) => {
-                let allocation = LazyCell::new(|| self.allocation(placed, day));
                 let mut detail = Some(detail);
                 for (place, (grouping, fixed)) in self.groupings.iter().zip(&placed.fixed).enumerate() {
                     let group = fixed.unwrap_or_else(|| match &grouping.by {
@@ -73,15 +77,16 @@ impl<'a> Placing<'a> {
                             let detail = detail.take().filter(|_| OWN_TEAM.contains(measure));
                             let own = detail.and_then(|detail| own_team(&placed.records, &detail()));
                             let team = own.or_else(|| {
-                                let worker = (*allocation)?.worker;
+                                let worker = self.allocation(placed, day)?.worker;
                                 self.team_of(worker).filter(|_| *is_of_workers)
                             });
                             team.map_or(NOT_RECORDED, |team| groups[team])
                         }
-                        By::Worker => allocation
+                        By::Worker => self
+                            .allocation(placed, day)
                             .map_or(NOT_RECORDED, |allocation| Grouping::of_worker(allocation.worker)),
                         By::Own { dimension, groups } => self.own(placed, (dimension, groups), day),
-                        By::Name | By::Area(_) => age(&placed.life, day),
+                        By::Name | By::Area(_) => placed.ages.group(day),
                     });
                     each(place, group);
                 }
@@ -131,8 +136,13 @@ impl<'a> Placing<'a> {
 
     /// Of the lead allocations that are open on a day the one that began last; of those the one with the greatest id.
     fn allocation(&self, placed: &Placed<'_>, day: Day) -> Option<Allocation> {
+        if let Some((_, known)) = placed.allocated.get().filter(|(known, _)| *known == day) {
+            return known;
+        }
         let leads = |row: &&Allocation| row.is_open(day) && self.context.leads(row.role);
-        self.context.data.allocations.of(placed.records.index).iter().rfind(leads).copied()
+        let found = self.context.data.allocations.of(placed.records.index).iter().rfind(leads).copied();
+        placed.allocated.set(Some((day, found)));
+        found
     }
 
     /// Of the groups of a dimension of the caller's own that are open on a day the one that began last; of those the
@@ -172,15 +182,6 @@ pub(super) fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<
             _ => None,
         },
         Dimension::Age | Dimension::Team | Dimension::Worker | Dimension::Own(_) => None,
-    }
-}
-
-/// The group of a person's age on a day.
-fn age(life: &Life, day: Day) -> GroupNo {
-    match life.birth(day) {
-        Birth::Unborn => age_group(None),
-        Birth::NotRecorded => NOT_RECORDED,
-        Birth::Born => life.age(day).map_or(NOT_RECORDED, |years| age_group(Some(years))),
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::Dimension;
-use super::grouping::{GroupNames, GroupNo, Groupings, NOT_RECORDED};
+use super::group_no::{GroupNo, NOT_RECORDED};
+use super::grouping::{GroupNames, Groupings};
 use crate::measures::{Basis, Measure};
+use crate::scorecard::counting::{Counting, ROWS, row_of, unit_of};
 use crate::scorecard::tally::Tally;
 use crate::value::index::{at, at_mut, broken};
 use crate::value::names::fold;
@@ -22,8 +24,6 @@ pub(crate) struct DimensionSums {
     /// By group, basis and measure the tallies of the months, once there is a case.
     tallies: Vec<Option<Box<[Tally]>>>,
 }
-
-const ROWS: usize = Basis::ALL.len() * Measure::COUNT;
 
 impl GroupSums {
     pub(crate) fn new(groupings: &Groupings, months: usize) -> Self {
@@ -78,12 +78,15 @@ impl GroupSums {
         self.0.iter()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut DimensionSums> {
+        self.0.iter_mut()
+    }
+
     pub(crate) fn of_mut(&mut self, dimension: &str) -> Option<&mut DimensionSums> {
         self.0.iter_mut().find(|sums| sums.dimension.name() == dimension)
     }
 
     /// The tally of a group.
-    #[inline]
     pub(crate) fn tally(
         &mut self,
         dimension: usize,
@@ -121,6 +124,22 @@ impl DimensionSums {
         let months = self.months;
         let row = at_mut(&mut self.tallies, place);
         at_mut(row.get_or_insert_with(|| vec![Tally::default(); months].into()), month)
+    }
+
+    /// How many rows its groups have.
+    pub(crate) fn rows(&self) -> usize {
+        self.tallies.len()
+    }
+
+    /// Takes in cases of its groups that each count as one.
+    pub(crate) fn add_counts(&mut self, counts: &Counting) {
+        for (place, months) in counts.rows() {
+            let row = at_mut(&mut self.tallies, place);
+            let row = row.get_or_insert_with(|| vec![Tally::default(); months.len()].into());
+            for (tally, counts) in row.iter_mut().zip(&months) {
+                tally.add_counts(unit_of(place), counts);
+            }
+        }
     }
 
     /// The names of its groups, whether they have a case or not, that of what is not recorded first.
@@ -191,7 +210,7 @@ impl DimensionSums {
 }
 
 fn place(group: GroupNo, measure: Measure, basis: Basis) -> usize {
-    group * ROWS + basis as usize * Measure::COUNT + measure.index()
+    group * ROWS + row_of(measure, basis)
 }
 
 /// Adds the tallies of other cases in the same months.
