@@ -4,6 +4,7 @@
 mod authority;
 mod beside;
 mod laws;
+mod publishing;
 mod rates;
 mod returns;
 mod sample;

@@ -81,9 +81,9 @@ impl Work<'_> {
                 break;
             }
             found.whole.clone_from(&whole);
-            let seen = self.seen(month, layer, &found, None);
+            let all_told = self.told(&self.seen(month, layer, &found, None));
             let mut is_changed = false;
-            for told in self.told(&seen) {
+            for told in &all_told {
                 let own = told.measure.index();
                 let other = match told.about {
                     About::Difference(_, whole) => Some(whole.index()),
@@ -96,8 +96,23 @@ impl Work<'_> {
                     }
                 }
             }
+            let hide = |(measure, ()): (Measure, ())| {
+                let mut tried = HiddenOf { whole: whole.clone(), ..found.clone() };
+                *at_mut(&mut tried.whole, measure.index()) = true;
+                self.same(layer, &mut tried.whole);
+                self.month_window(layer, &mut tried.whole);
+                let told = self.told(&self.seen(month, layer, &tried, None));
+                (tried.whole, told)
+            };
+            let shown = |measure: Measure| {
+                let is_shown = at(layer, measure.index()).is_some() && !*at(&whole, measure.index());
+                is_shown.then_some((measure, ()))
+            };
             if !is_changed {
-                break;
+                match self.give_way(&all_told, |_, measure| shown(measure).into_iter().collect(), hide) {
+                    Some(hidden) => whole = hidden,
+                    None => break,
+                }
             }
         }
         found.whole = whole;
@@ -155,13 +170,39 @@ impl Work<'_> {
             if !self.rules.has(Rule::Audit) {
                 return hidden;
             }
-            let seen = self.seen(month, whole, wholes, Some((dimension, layers, &hidden)));
+            let told = |hidden: &[Hidden]| {
+                self.told(&self.seen(month, whole, wholes, Some((dimension, layers, hidden))))
+            };
+            let all_told = told(&hidden);
             let mut is_changed = false;
-            for told in self.told(&seen) {
-                is_changed |= hide_one_more(&told, layers, &mut hidden);
+            for told in &all_told {
+                is_changed |= hide_one_more(told, layers, &mut hidden);
             }
+            let hide = |(measure, group): (Measure, usize)| {
+                let mut tried = hidden.clone();
+                let of_group: &mut Hidden = at_mut(&mut tried, group);
+                *at_mut(of_group, measure.index()) = true;
+                self.settle(layers, wholes, &comparable, &mut tried);
+                let told = told(&tried);
+                (tried, told)
+            };
+            let shown = |of: &Finding, measure: Measure| -> Vec<(Measure, usize)> {
+                let place = measure.index();
+                let is_shown = |group: &usize| {
+                    at(at::<Layer>(layers, *group), place).is_some()
+                        && !*at(at::<Hidden>(&hidden, *group), place)
+                };
+                let groups = match of.place {
+                    Place::Group(_, group) => group..group + 1,
+                    Place::Whole => 0..layers.len(),
+                };
+                groups.filter(is_shown).map(|group| (measure, group)).collect()
+            };
             if !is_changed {
-                return hidden;
+                match self.give_way(&all_told, shown, hide) {
+                    Some(more) => hidden = more,
+                    None => return hidden,
+                }
             }
         }
     }
@@ -190,6 +231,24 @@ impl Work<'_> {
                 }
             }
         }
+    }
+
+    /// What is told though nothing more of its own measure can be hidden is told by the figures of related measures: hides
+    /// one of them, the first without which it is not told, else the first. `None` if nothing is told, or nothing is left
+    /// to hide.
+    fn give_way<Figure: Copy, H>(
+        &self,
+        told: &[Finding],
+        shown: impl Fn(&Finding, Measure) -> Vec<Figure>,
+        hide: impl Fn(Figure) -> (H, Vec<Finding>),
+    ) -> Option<H> {
+        told.iter().find_map(|told| {
+            let related = self.ties.related_to(told.measure);
+            let figures: Vec<Figure> = related.flat_map(|measure| shown(told, measure)).collect();
+            let mut tried = figures.iter().map(|figure| hide(*figure));
+            let kept = tried.find(|(_, others)| !others.iter().any(|other| other.is_of_what(told)));
+            kept.or_else(|| figures.first().map(|figure| hide(*figure))).map(|(hidden, _)| hidden)
+        })
     }
 
     fn told(&self, seen: &[Seen]) -> Vec<Finding> {

@@ -79,6 +79,15 @@ impl Ties {
         found
     }
 
+    /// The measures that are in a relation with one, in their order.
+    pub(super) fn related_to(&self, measure: Measure) -> impl Iterator<Item = Measure> {
+        let is_related = move |other: &Measure| {
+            let pairs = [(measure, *other), (*other, measure)];
+            *other != measure && self.links.iter().any(|link| pairs.contains(&(link.first.0, link.second.0)))
+        };
+        Measure::all().filter(is_related)
+    }
+
     /// Whether a measure is in a relation of some kind.
     pub(super) fn is_tied(&self, measure: Measure, ties: &[Tie]) -> bool {
         self.links

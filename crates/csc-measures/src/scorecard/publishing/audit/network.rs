@@ -40,6 +40,11 @@ impl Finding {
     pub(in crate::scorecard::publishing) fn is_told(&self) -> bool {
         self.possible.only().is_some_and(|number| (1..=5).contains(&number))
     }
+
+    /// Whether two findings are of one quantity of one month.
+    pub(in crate::scorecard::publishing) fn is_of_what(&self, other: &Self) -> bool {
+        (self.measure, self.place, self.about) == (other.measure, other.place, other.about)
+    }
 }
 
 /// What somebody knows who knows the rules.
