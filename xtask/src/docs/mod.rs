@@ -1,6 +1,7 @@
 //! `cargo xtask docs`: the pages that are written from declarations, so that page and program cannot disagree.
 
 mod clocks;
+mod codes;
 mod input;
 mod languages;
 mod links;
@@ -15,9 +16,10 @@ use crate::workspace;
 /// What makes a page.
 type Page = fn() -> Result<String, Box<dyn Error>>;
 
-const PAGES: [(&str, Page); 5] = [
+const PAGES: [(&str, Page); 6] = [
     ("docs/measures.md", || Ok(measures::page()?)),
     ("docs/clocks.md", || Ok(clocks::page()?)),
+    ("docs/codes.md", || Ok(codes::page()?)),
     ("docs/input.md", || Ok(input::page()?)),
     ("docs/policies.md", || Ok(policies::page()?)),
     ("docs/languages.md", languages::page),
