@@ -17,7 +17,7 @@ const KNOWN: [(&str, &str, &str); 18] = [
     ("ICPC", "initial child protection conference", "initial child protection conferences"),
     ("IRO", "independent reviewing officer", "independent reviewing officers"),
     ("LA", "local authority", "local authorities"),
-    ("LAC", "looked after child", "looked after children"),
+    ("LAC", "looked after children", ""),
     ("NEET", "not in education, employment or training", ""),
     ("NI", "national indicator, of the set that councils once reported", ""),
     ("RAG", "red, amber, green", ""),
@@ -68,15 +68,16 @@ impl<'a> Abbreviations<'a> {
                 @match piece {
                     Piece::Text(text) => (text),
                     Piece::Code(name) => code { (name) },
-                    Piece::Word(word) => (self.word(word)),
+                    Piece::Word(word) => (self.word(word, text)),
                 }
             }
         }
     }
 
-    fn word(&self, word: &str) -> Markup {
+    fn word(&self, word: &str, text: &str) -> Markup {
         let Some((name, long)) = self.long(word) else { return html! { (word) } };
-        if self.spelt.borrow_mut().insert(name) {
+        let is_new = self.spelt.borrow_mut().insert(name);
+        if is_new && !text.to_lowercase().contains(&long.to_lowercase()) {
             html! { (word) " " span.long { "(" (long) ")" } }
         } else {
             html! { abbr title=(long) { (word) } }
@@ -132,6 +133,16 @@ mod tests {
             abbreviations.text("An ICPC of <FCC>").into_string(),
             "An <abbr title=\"initial child protection conference\">ICPC</abbr> of \
              &lt;<abbr title=\"Fenshire &lt;Council&gt;\">FCC</abbr>&gt;"
+        );
+    }
+
+    #[test]
+    fn a_text_that_spells_it_out_by_itself_is_left_alone() {
+        let none = BTreeMap::new();
+        let abbreviations = Abbreviations::new(&none);
+        assert_eq!(
+            abbreviations.text("Full-time equivalents (FTE)").into_string(),
+            "Full-time equivalents (<abbr title=\"full-time equivalent\">FTE</abbr>)"
         );
     }
 

@@ -18,7 +18,8 @@ const MOST_UNKNOWN: usize = 10;
 
 /// The part of the first page.
 pub(crate) fn attention(figures: &Figures<'_>, words: &Abbreviations<'_>) -> Markup {
-    let parts = [targets(figures, words), unmet(figures, words), data(figures, words), recommendations(figures)];
+    let parts =
+        [targets(figures, words), unmet(figures, words), data(figures, words), recommendations(figures)];
     html! { @for part in parts { (part) } }
 }
 

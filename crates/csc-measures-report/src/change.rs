@@ -31,7 +31,11 @@ pub(crate) fn in_words(measure: &Measured<'_>) -> Option<String> {
         return None;
     }
     let from = format!("{} in {}", figure(before), month(before.result.month));
-    Some(if text == SAME { format!("the same as in {}", month(before.result.month)) } else { format!("{text} from {from}") })
+    Some(if text == SAME {
+        format!("the same as in {}", month(before.result.month))
+    } else {
+        format!("{text} from {from}")
+    })
 }
 
 const SAME: &str = "no change";

@@ -12,7 +12,7 @@ use crate::words::month_in_short;
 pub(crate) const WIDTH: i64 = 5600;
 /// Its height.
 pub(crate) const HEIGHT: i64 = 2200;
-const LEFT: i64 = 520;
+const LEFT: i64 = 600;
 const RIGHT: i64 = WIDTH - 160;
 const TOP: i64 = 130;
 const BOTTOM: i64 = HEIGHT - 300;
@@ -131,19 +131,22 @@ fn stretches(measure: &Measured<'_>, across: &Across, upright: &Upright) -> Vec<
             let height = upright.at(stretch.centre.thousandths());
             let ends = [across.at(stretch.from) - half, across.at(stretch.to) + half];
             let ends = ends.map(|end| end.clamp(LEFT, RIGHT));
-            let steps = |of: fn(&csc_measures::signals::SignalPoint) -> Option<csc_measures::signals::Rounded>| {
-                let mut places = Vec::new();
-                for point in &points {
-                    let height = upright.at(of(point)?.thousandths());
-                    for side in [-half, half] {
-                        places.push(((across.at(point.month) + side).clamp(LEFT, RIGHT), height));
+            let steps =
+                |of: fn(&csc_measures::signals::SignalPoint) -> Option<csc_measures::signals::Rounded>| {
+                    let mut places = Vec::new();
+                    for point in &points {
+                        let height = upright.at(of(point)?.thousandths());
+                        for side in [-half, half] {
+                            places.push(((across.at(point.month) + side).clamp(LEFT, RIGHT), height));
+                        }
                     }
-                }
-                Some(places)
-            };
+                    Some(places)
+                };
             Drawn {
                 centre: ends.map(|end| (end, height)),
-                limits: steps(|point| point.low).zip(steps(|point| point.high)).map(|(low, high)| [low, high]),
+                limits: steps(|point| point.low)
+                    .zip(steps(|point| point.high))
+                    .map(|(low, high)| [low, high]),
             }
         })
         .collect()
@@ -238,7 +241,9 @@ impl Upright {
 
 /// 1, 2 and 5, and ten times as much, and so on.
 fn round_numbers(finest: i64) -> impl Iterator<Item = i64> {
-    (0..16).flat_map(move |power| [1, 2, 5].map(|times| finest.saturating_mul(times).saturating_mul(10_i64.pow(power))))
+    (0..16).flat_map(move |power| {
+        [1, 2, 5].map(|times| finest.saturating_mul(times).saturating_mul(10_i64.pow(power)))
+    })
 }
 
 fn label(thousandths: i64, unit: Unit) -> String {

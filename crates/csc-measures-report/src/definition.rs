@@ -9,7 +9,14 @@ use crate::abbreviations::Abbreviations;
 /// The definition of a row of the plan.
 pub(crate) fn details(row: &PlanRow, words: &Abbreviations<'_>) -> Markup {
     let definition = row.definition();
-    let reads: Vec<String> = definition.inputs.iter().map(|input| format!("`{}`", input.name)).collect();
+    // A table that is read for several columns is named once.
+    let mut reads: Vec<String> = Vec::new();
+    for input in definition.inputs {
+        let name = format!("`{}`", input.name);
+        if !reads.contains(&name) {
+            reads.push(name);
+        }
+    }
     let policies: Vec<String> = row.policies().map(|key| format!("`{key}`")).collect();
     let pairs = [
         ("Measure", format!("`{}`, version {}", definition.key, definition.version)),

@@ -7,8 +7,8 @@ use csc_measures::measures::PeriodKind;
 use csc_measures::plan::{Definitions, Plan, PlanRow, RowId};
 use csc_measures::signals::{SignalPoint, Signals};
 use csc_measures::{
-    Amount, DataIssue, Funnel, MeasureResult, Month, Outcome, Outcomes, Policy, Protection, PublishPeriod, Published,
-    Scorecard, SectionBy, Shown, Status, TableCount, Target,
+    Amount, DataIssue, Funnel, MeasureResult, Month, Outcome, Outcomes, Policy, Protection, PublishPeriod,
+    Published, Scorecard, SectionBy, Shown, Status, TableCount, Target,
 };
 
 use crate::error::ReportError;
@@ -113,10 +113,7 @@ impl<'a> Figures<'a> {
     }
 
     /// Those that may be published.
-    pub(crate) fn published(
-        published: &'a Published,
-        options: &ReportOptions,
-    ) -> Result<Self, ReportError> {
+    pub(crate) fn published(published: &'a Published, options: &ReportOptions) -> Result<Self, ReportError> {
         let lines: Vec<Line<'a>> = published
             .results()
             .iter()
@@ -128,11 +125,17 @@ impl<'a> Figures<'a> {
                 has_no_denominator: line.has_no_denominator(),
             })
             .collect();
-        let groups =
-            published.groups().iter().map(|group| (&group.measure, group.month, Group::published(group))).collect();
+        let groups = published
+            .groups()
+            .iter()
+            .map(|group| (&group.measure, group.month, Group::published(group)))
+            .collect();
         let signals = published.signals().iter().map(Cow::Borrowed).collect();
-        let titles =
-            published.titles().iter().map(|(id, title)| (id.clone(), Cow::Borrowed(title.as_str()))).collect();
+        let titles = published
+            .titles()
+            .iter()
+            .map(|(id, title)| (id.clone(), Cow::Borrowed(title.as_str())))
+            .collect();
         let step = match published.publishing().publish_period {
             PublishPeriod::Month => 1,
             PublishPeriod::Quarter => 3,
@@ -300,7 +303,8 @@ impl<'a> Line<'a> {
     pub(crate) fn unknown(&self) -> Option<(u64, u64)> {
         let outcomes = self.outcomes()?;
         let unknown = outcomes.get(Outcome::Unknown);
-        let judged = outcomes.iter().filter(|(outcome, _)| outcome.is_in_denominator()).map(|(_, count)| count);
+        let judged =
+            outcomes.iter().filter(|(outcome, _)| outcome.is_in_denominator()).map(|(_, count)| count);
         (unknown > 0).then(|| (unknown, judged.sum()))
     }
 }

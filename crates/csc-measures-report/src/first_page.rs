@@ -130,7 +130,11 @@ fn changed(figures: &Figures<'_>, words: &Abbreviations<'_>) -> Markup {
 }
 
 fn capital_count(without: usize) -> String {
-    if without == 1 { "1 measure has".to_owned() } else { format!("{} measures have", thousands(without as u64)) }
+    if without == 1 {
+        "1 measure has".to_owned()
+    } else {
+        format!("{} measures have", thousands(without as u64))
+    }
 }
 
 /// A signal in a sentence.
@@ -146,9 +150,9 @@ fn signalled(measure: &Measured<'_>, words: &Abbreviations<'_>) -> Markup {
             }
             strong { (figure(line)) } " in " (month(line.result.month))
             @if let Some(change) = change::in_words(measure) { ", " (change) }
-            ". It is " (signal::marks(point))
+            ". The month is " (signal::marks(point))
             @if let Some(since) = signal::since(signals, line.result.month).filter(|since| *since != line.result.month) {
-                ", and marked since " (month(since))
+                ", and the months since " (month(since)) " are marked too"
             }
             "."
         }

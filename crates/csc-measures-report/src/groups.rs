@@ -34,9 +34,8 @@ pub(crate) fn tables(measure: &Measured<'_>) -> Markup {
 /// The groups of ages in the order of age, what is not recorded last.
 fn in_order<'g, 'a>(dimension: &str, mut groups: Vec<&'g Group<'a>>) -> Vec<&'g Group<'a>> {
     if dimension == "age" {
-        groups.sort_by_key(|group| {
-            AGES.iter().position(|age| Some(*age) == group.name).unwrap_or(AGES.len())
-        });
+        groups
+            .sort_by_key(|group| AGES.iter().position(|age| Some(*age) == group.name).unwrap_or(AGES.len()));
     }
     groups
 }

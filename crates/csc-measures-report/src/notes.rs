@@ -50,7 +50,8 @@ pub(crate) fn of_result(result: &MeasureResult) -> Vec<String> {
         [] => {}
         [one] => notes.push(format!("There is no column {one}: it is treated as not recorded.")),
         several => {
-            notes.push(format!("There are no columns {}: they are treated as not recorded.", listed(several)));
+            notes
+                .push(format!("There are no columns {}: they are treated as not recorded.", listed(several)));
         }
     }
     notes
@@ -58,7 +59,9 @@ pub(crate) fn of_result(result: &MeasureResult) -> Vec<String> {
 
 fn sentence(warning: &str) -> String {
     match warning.split_once(':') {
-        None if warning == "small_numbers" => "There are few cases: the figure moves much by chance.".to_owned(),
+        None if warning == "small_numbers" => {
+            "There are few cases: the figure moves much by chance.".to_owned()
+        }
         None if warning == "short_history" => {
             "The data do not reach as far back as the measure looks.".to_owned()
         }
@@ -95,9 +98,9 @@ fn sentence(warning: &str) -> String {
         Some(("spells_merged", table)) => {
             format!("In the table `{table}` nobody has one status twice, so spells may be too long.")
         }
-        Some(("after_data", table)) => format!(
-            "The table `{table}` has no rows as late as the month: it may end before the month does."
-        ),
+        Some(("after_data", table)) => {
+            format!("The table `{table}` has no rows as late as the month: it may end before the month does.")
+        }
         Some(("closed", year)) => {
             format!("The closures close more than half of the working days of {year}.")
         }

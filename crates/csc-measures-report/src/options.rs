@@ -33,11 +33,6 @@ pub struct ReportOptions {
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self {
-            authority: None,
-            by: SectionBy::Outcome,
-            sources: Vec::new(),
-            abbreviations: BTreeMap::new(),
-        }
+        Self { authority: None, by: SectionBy::Outcome, sources: Vec::new(), abbreviations: BTreeMap::new() }
     }
 }

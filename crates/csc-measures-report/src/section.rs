@@ -1,7 +1,7 @@
 //! An outcome or a recommendation: its measures at a glance, then each by itself.
 
 use csc_measures::plan::Recommendation;
-use csc_measures::{SectionBy, Status};
+use csc_measures::{Month, SectionBy, Status};
 use maud::{Markup, html};
 
 use crate::abbreviations::Abbreviations;
@@ -54,9 +54,9 @@ pub(crate) fn sections<'f, 'a>(figures: &'f Figures<'a>) -> Vec<Section<'f, 'a>>
                 });
             }
             let is_there = |measure: &Measured<'_>| {
-                sections.iter().any(|section| {
-                    section.measures.iter().any(|other| other.row.id() == measure.row.id())
-                })
+                sections
+                    .iter()
+                    .any(|section| section.measures.iter().any(|other| other.row.id() == measure.row.id()))
             };
             let others: Vec<&Measured<'a>> =
                 figures.measures.iter().filter(|measure| !is_there(measure)).collect();
@@ -122,7 +122,7 @@ fn glance(section: &Section<'_, '_>, words: &Abbreviations<'_>) -> Markup {
     let has_targets = section.measures.iter().any(|measure| measure.target.is_some());
     html! {
         table.glance {
-            caption { "The measures of " (name) " at a glance" }
+            caption { "The measures of " (name) " at a glance. The change is since the month before, if nothing else is said." }
             thead {
                 tr {
                     th scope="col" { "Measure" }
@@ -134,6 +134,13 @@ fn glance(section: &Section<'_, '_>, words: &Abbreviations<'_>) -> Markup {
             tbody { @for measure in &section.measures { (row(measure, has_targets, words)) } }
         }
     }
+}
+
+/// The month since which a figure is said to have changed, if that is not the month before.
+fn before(measure: &Measured<'_>) -> Option<Month> {
+    let line = measure.last().filter(|line| line.result.direction.is_some())?;
+    let before = measure.before()?.result.month;
+    (line.result.month.since(before) > 1).then_some(before)
 }
 
 fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> Markup {
@@ -171,9 +178,7 @@ fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> 
                 }
                 td {
                     (change::in_short(measure))
-                    @if let Some(before) = measure.before().filter(|_| line.result.direction.is_some()) {
-                        span.of { "since " (month(before.result.month)) }
-                    }
+                    @if let Some(before) = before(measure) { span.of { "since " (month(before)) } }
                 }
             }
         }

@@ -77,8 +77,8 @@ fn mark(mark: Mark) -> &'static str {
         Mark::RunLow => "in a run below the centre",
         Mark::TrendHigh => "in a rising trend",
         Mark::TrendLow => "in a falling trend",
-        Mark::TwoOfThreeHigh => "two of three far above the centre",
-        Mark::TwoOfThreeLow => "two of three far below the centre",
+        Mark::TwoOfThreeHigh => "one of two, of three months, far above the centre",
+        Mark::TwoOfThreeLow => "one of two, of three months, far below the centre",
         other => other.as_str(),
     }
 }
@@ -111,7 +111,7 @@ pub(crate) fn sentence(signals: &Signals, last: Month) -> Markup {
             (Some(word), Some(point)) => {
                 span.signal { (icon(variation)) " " strong { (crate::words::capital(word)) } }
                 ": " (month(last)) " is " (marks(point))
-                @if let Some(since) = since { ", and the months since " (month(since)) " are marked alike" }
+                @if let Some(since) = since { ", and the months since " (month(since)) " are marked too" }
                 "."
             },
             (None, Some(_)) => { (icon(variation)) " No signal: " (month(last)) " is one of the measure's own ups and downs." },

@@ -16,7 +16,8 @@ pub(crate) fn in_words(target: &Target, unit: Unit) -> String {
 
 /// How far from it is still amber: `5 points`; `None` if nothing is.
 pub(crate) fn tolerance(target: &Target, unit: Unit) -> Option<String> {
-    let (Target::Higher { tolerance, .. } | Target::Lower { tolerance, .. } | Target::Band { tolerance, .. }) = target
+    let (Target::Higher { tolerance, .. } | Target::Lower { tolerance, .. } | Target::Band { tolerance, .. }) =
+        target
     else {
         return None;
     };
@@ -73,10 +74,8 @@ mod tests {
     #[test]
     fn a_bound_is_drawn_where_it_is() {
         for (text, place) in [("90", 90_000), ("0.25", 250), ("909999.9999999999", 909_999_999)] {
-            let target: Target =
-                serde_json::from_str(&format!(r#"{{"better":"higher","target":"{text}"}}"#)).unwrap_or(
-                    Target::Higher { target: Decimal::default(), tolerance: Decimal::default() },
-                );
+            let target: Target = serde_json::from_str(&format!(r#"{{"better":"higher","target":"{text}"}}"#))
+                .unwrap_or(Target::Higher { target: Decimal::default(), tolerance: Decimal::default() });
             assert_eq!(lines(&target), [place], "{text}");
         }
     }

@@ -116,7 +116,9 @@ pub(crate) fn listed(texts: &[String]) -> String {
 /// With a capital.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 #[cfg(test)]
@@ -125,7 +127,8 @@ mod tests {
 
     #[test]
     fn numbers_are_read_with_their_thousands_apart() {
-        for (thousandths, text) in [(0, "0"), (1_234_500, "1,234.5"), (999_999, "999.999"), (21_450, "21.45")] {
+        for (thousandths, text) in [(0, "0"), (1_234_500, "1,234.5"), (999_999, "999.999"), (21_450, "21.45")]
+        {
             assert_eq!(Amount::from_thousandths(thousandths).map(amount).as_deref(), Some(text));
         }
         assert_eq!(count(1, "case"), "1 case");
