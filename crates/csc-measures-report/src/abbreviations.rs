@@ -90,7 +90,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     // What is between two backticks is at the odd places; an odd backtick is a backtick.
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return words(text);
     }
     for (place, part) in parts.into_iter().enumerate() {

@@ -102,7 +102,7 @@ fn data(figures: &Figures<'_>, words: &Abbreviations<'_>) -> Markup {
     let has_any = !lacking.is_empty() || !unknown.is_empty() || !warned.is_empty();
     html! {
         h4 { "Limits of the data" }
-        @if !has_any { p { "Every figure is there, and none has a warning." } }
+        @if !has_any && figures.protection().is_none() { p { "Every figure is there, and none has a warning." } }
         ul {
             @if !lacking.is_empty() {
                 li {
@@ -165,10 +165,10 @@ fn unknown_cases(unknown: &[(u64, u64, &Measured<'_>)]) -> Markup {
         strong { "Cases that are not known: " }
         (count(unknown.len() as u64, "measure")) " "
         @if unknown.len() == 1 { "has" } @else { "have" }
-        " some, which are outside the figure; the largest shares first: "
+        " some, outside the figure. The largest shares first: "
         @for (place, (cases, judged, measure)) in unknown.iter().take(MOST_UNKNOWN).enumerate() {
             @if place > 0 { ", " }
-            (link_by_id(measure)) " (" (thousands(*cases)) " besides " (thousands(*judged)) ")"
+            (link_by_id(measure)) " (" (thousands(*cases)) " not known, " (thousands(*judged)) " judged)"
         }
         @if further > 0 { " and " (further) " more" }
         "."

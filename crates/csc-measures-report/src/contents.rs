@@ -25,7 +25,7 @@ pub(crate) fn contents(
                 }
                 @if has_recommendations { li { a href="#recommendations" { "The recommendations" } } }
                 li { a href="#reading" { "How to read this report" } }
-                li { a href="#sources" { "What the figures stand on" } }
+                li { a href="#sources" { "Sources and versions" } }
             }
         }
     }

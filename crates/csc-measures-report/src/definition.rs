@@ -27,7 +27,7 @@ pub(crate) fn details(row: &PlanRow, words: &Abbreviations<'_>) -> Markup {
         ("Reads", reads.join(", ")),
         ("Policies that can change it", policies.join(", ")),
         ("Source", definition.source.to_owned()),
-        ("Published beside", definition.published.unwrap_or_default().to_owned()),
+        ("Nearest published indicator", definition.published.unwrap_or_default().to_owned()),
     ];
     html! {
         details {

@@ -71,7 +71,7 @@ fn with<'f, 'a>(figures: &'f Figures<'a>, variation: Variation) -> Vec<&'f Measu
 fn tiles(figures: &Figures<'_>) -> Markup {
     let all = figures.measures.len();
     let has_figure = |measure: &&Measured<'_>| {
-        measure.last().is_some_and(|line| line.is_suppressed || line.result.value.is_some())
+        measure.last().is_some_and(|line| !line.is_suppressed && line.result.value.is_some())
     };
     let valued = figures.measures.iter().filter(has_figure).count();
     let charts = figures.measures.iter().filter(|measure| measure.last_point().is_some()).count();
@@ -83,7 +83,7 @@ fn tiles(figures: &Figures<'_>) -> Markup {
     let rated = of(MeasureRag::Green) + of(MeasureRag::Amber) + of(MeasureRag::Red);
     html! {
         dl.tiles {
-            div { dt { "have a figure" } dd { (valued) " of " (count(all as u64, "measure")) } }
+            div { dt { @if figures.protection().is_some() { "have a figure that is shown" } @else { "have a figure" } } dd { (valued) " of " (count(all as u64, "measure")) } }
             div { dt { "have a signal" } dd { (signals) " of " (count(charts as u64, "control chart")) } }
             @if rated > 0 {
                 div { dt { "met their target" } dd { (of(MeasureRag::Green)) " of " (thousands(rated as u64)) } }
@@ -150,11 +150,11 @@ fn signalled(measure: &Measured<'_>, words: &Abbreviations<'_>) -> Markup {
             }
             strong { (figure(line)) } " in " (month(line.result.month))
             @if let Some(change) = change::in_words(measure) { ", " (change) }
-            ". The month is " (signal::marks(point))
+            " (" (signal::marks(point))
             @if let Some(since) = signal::since(signals, line.result.month).filter(|since| *since != line.result.month) {
-                ", and the months since " (month(since)) " are marked too"
+                ", marked since " (month(since))
             }
-            "."
+            ")."
         }
     }
 }

@@ -148,7 +148,7 @@ fn outside(line: &Line<'_>) -> Option<String> {
     let outcomes = line.outcomes()?;
     let mut parts = Vec::new();
     if let Some((unknown, judged)) = line.unknown() {
-        parts.push(format!("{} not known, besides the {} judged", count(unknown, "case"), thousands(judged)));
+        parts.push(format!("{} not known, where {} are judged", count(unknown, "case"), thousands(judged)));
     }
     let others = [
         (Outcome::NotYetDue, "not yet due"),

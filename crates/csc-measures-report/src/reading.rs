@@ -40,7 +40,7 @@ pub(crate) fn reading(figures: &Figures<'_>) -> Markup {
             p {
                 "Cases that are not yet due, to which the question does not apply, or of which the data do not tell are \
                  in neither number of a figure. A measure without any case to judge says \u{201c}no cases\u{201d}: that is \
-                 not nought."
+                 not zero."
             }
             @if figures.measures.iter().any(|measure| !measure.groups.is_empty()) {
                 h3 { "Groups" }

@@ -161,7 +161,8 @@ fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> 
             } @else if let Some(line) = last {
                 td.number {
                     strong { (figure(line)) }
-                    @if line.result.denominator.is_some() || line.has_no_denominator {
+                    @let is_hidden = line.has_no_numerator && line.has_no_denominator;
+                    @if line.result.denominator.is_some() || (line.has_no_denominator && !is_hidden) {
                         span.of {
                             (amount_or(line.result.numerator, line.has_no_numerator)) " of "
                             (amount_or(line.result.denominator, line.has_no_denominator))

@@ -73,12 +73,12 @@ fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::PointHigh => "above the limit",
         Mark::PointLow => "below the limit",
-        Mark::RunHigh => "in a run above the centre",
-        Mark::RunLow => "in a run below the centre",
-        Mark::TrendHigh => "in a rising trend",
-        Mark::TrendLow => "in a falling trend",
-        Mark::TwoOfThreeHigh => "one of two, of three months, far above the centre",
-        Mark::TwoOfThreeLow => "one of two, of three months, far below the centre",
+        Mark::RunHigh => "a run above the centre",
+        Mark::RunLow => "a run below the centre",
+        Mark::TrendHigh => "a rising trend",
+        Mark::TrendLow => "a falling trend",
+        Mark::TwoOfThreeHigh => "two of three months far above the centre",
+        Mark::TwoOfThreeLow => "two of three months far below the centre",
         other => other.as_str(),
     }
 }
@@ -110,8 +110,8 @@ pub(crate) fn sentence(signals: &Signals, last: Month) -> Markup {
         @match (word(variation), point) {
             (Some(word), Some(point)) => {
                 span.signal { (icon(variation)) " " strong { (crate::words::capital(word)) } }
-                ": " (month(last)) " is " (marks(point))
-                @if let Some(since) = since { ", and the months since " (month(since)) " are marked too" }
+                ": " (marks(point))
+                @if let Some(since) = since { ", marked since " (month(since)) }
                 "."
             },
             (None, Some(_)) => { (icon(variation)) " No signal: " (month(last)) " is one of the measure's own ups and downs." },

@@ -1,4 +1,4 @@
-//! What the figures stand on: data, definitions, policies.
+//! Sources and versions: data, definitions, policies, recommendations.
 
 use csc_measures::plan::Definitions;
 use csc_measures::{Policy, SectionBy};
@@ -29,7 +29,7 @@ pub(crate) fn sources(figures: &Figures<'_>, options: &ReportOptions, words: &Ab
     facts.push(("Made by".to_owned(), concat!("csc-measures ", env!("CARGO_PKG_VERSION")).to_owned()));
     html! {
         section.part id="sources" aria-labelledby="sources-title" {
-            h2 id="sources-title" { "What the figures stand on" }
+            h2 id="sources-title" { "Sources and versions" }
             dl.definition {
                 @for (name, text) in &facts {
                     dt { (name) }
