@@ -24,7 +24,7 @@ pub(crate) fn write(
         Some(publish) => {
             let published = card.published_as(publish.publishing).map_err(Stop::unusable)?;
             if inputs.options.breakdown.iter().any(|dimension| dimension.eq_ignore_ascii_case("worker")) {
-                options.sources.push(("Not published".to_owned(), "the breakdown by worker".to_owned()));
+                options.sources.push(("not published".to_owned(), "the breakdown by worker".to_owned()));
             }
             published_html(&published, &options)
         }
@@ -52,7 +52,7 @@ fn sources(inputs: &Inputs) -> Vec<(String, String)> {
     } else {
         inputs.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
     };
-    let mut sources = vec![("Data".to_owned(), data)];
+    let mut sources = vec![("data".to_owned(), data)];
     sources.extend(inputs.sources.entries().into_iter().map(|(name, tables)| (name.to_owned(), tables)));
     sources
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::abbreviations::Abbreviations;
 use crate::figures::Figures;
 use crate::options::ReportOptions;
-use crate::words::{count, listed, thousands};
+use crate::words::{capital, count, listed, thousands};
 
 /// The part.
 pub(crate) fn sources(figures: &Figures<'_>, options: &ReportOptions, words: &Abbreviations<'_>) -> Markup {
@@ -18,7 +18,7 @@ pub(crate) fn sources(figures: &Figures<'_>, options: &ReportOptions, words: &Ab
         ("Working days".to_owned(), figures.calendar.to_string()),
         ("Policies".to_owned(), policy(figures.policy)),
     ];
-    facts.extend(options.sources.iter().cloned());
+    facts.extend(options.sources.iter().map(|(name, text)| (capital(name), text.clone())));
     if let Some(tables) = tables(figures) {
         facts.push(("Tables".to_owned(), tables));
     }

@@ -37,7 +37,7 @@ fn it_is_the_report_of_the_library() {
     let mut options = ReportOptions::default();
     options.authority = Some("Fenshire".to_owned());
     options.by = SectionBy::Recommendation;
-    options.sources.push(("Data".to_owned(), SAMPLE.to_owned()));
+    options.sources.push(("data".to_owned(), SAMPLE.to_owned()));
     let arguments =
         [&YEAR[..], &["--authority", "Fenshire", "--by", "recommendation", "--breakdown", "sex"]].concat();
     assert_eq!(writes(&arguments), html(&card(&["sex"]), &options).unwrap());
@@ -51,7 +51,7 @@ fn what_is_published_says_nothing_of_the_files() {
     assert_eq!(writes(&arguments), published_html(&published, &options).unwrap());
 
     // A breakdown by worker is left out, and that is said.
-    options.sources.push(("Not published".to_owned(), "the breakdown by worker".to_owned()));
+    options.sources.push(("not published".to_owned(), "the breakdown by worker".to_owned()));
     let published = card(&["worker"]).published().unwrap();
     let arguments = [&YEAR[..], &["--publish", "--breakdown", "worker"]].concat();
     assert_eq!(writes(&arguments), published_html(&published, &options).unwrap());

@@ -10,7 +10,7 @@ use crate::sample;
 fn they_are_in_the_report() {
     let mut options = ReportOptions::default();
     options.authority = Some("Fenshire County Council".to_owned());
-    options.sources.push(("Data".to_owned(), "the case system of FCC".to_owned()));
+    options.sources.push(("data".to_owned(), "the case system of FCC".to_owned()));
     options.abbreviations.insert("FCC".to_owned(), "Fenshire County Council".to_owned());
     let march = "2017-03".parse().unwrap();
     let card = sample().scorecard(march, march, &Options::default()).unwrap();
