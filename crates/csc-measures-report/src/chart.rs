@@ -18,6 +18,8 @@ const TOP: i64 = 130;
 const BOTTOM: i64 = HEIGHT - 300;
 /// The most labels at the foot.
 const MOST_LABELS: i32 = 6;
+/// The percentage points that a chart shows at least, in thousandths.
+const LEAST_POINTS: i64 = 10_000;
 /// The most lines across.
 const MOST_TICKS: i64 = 5;
 
@@ -195,8 +197,12 @@ struct Upright {
 impl Upright {
     /// Room for all values, between round numbers.
     fn over(values: impl Iterator<Item = i64> + Clone, unit: Unit) -> Self {
-        let least = values.clone().min().unwrap_or(0);
-        let most = values.max().unwrap_or(0).max(least);
+        let most = values.clone().max().unwrap_or(0);
+        let mut least = values.min().unwrap_or(0).min(most);
+        // A percentage that hardly moves is not drawn as if it did, and has no room above a hundred.
+        if unit == Unit::Percent {
+            least = least.min((most - LEAST_POINTS).max(0));
+        }
         // Whole numbers have no lines between them.
         let finest = match unit {
             Unit::Average => 100,
@@ -268,6 +274,8 @@ mod tests {
         assert_eq!(of(&[0, 3_000], Unit::Count), "0 1 2 3");
         assert_eq!(of(&[0, 0], Unit::Count), "0 1");
         assert_eq!(of(&[64_500, 81_300, 100_000], Unit::Percent), "60% 70% 80% 90% 100%");
+        assert_eq!(of(&[100_000, 100_000], Unit::Percent), "90% 92% 94% 96% 98% 100%");
+        assert_eq!(of(&[0, 0], Unit::Percent), "0% 1%");
         assert_eq!(of(&[17_500, 16_600], Unit::Average), "16.6 16.8 17 17.2 17.4 17.6");
         assert_eq!(of(&[700_000, 500_000], Unit::Days), "500 550 600 650 700");
         assert_eq!(of(&[1_234_567_000, 0], Unit::Count), "0 500,000 1,000,000 1,500,000");

@@ -74,7 +74,7 @@ fn table(measure: &Measured<'_>, line: &Line<'_>, dimension: &str, groups: Vec<&
                                 td.number { @if let Some((low, high)) = group.interval { (low) " to " (high) } }
                             }
                             td.picture aria-hidden="true" { (scale.picture(group)) }
-                            @if has_interval { td { (against(group.funnel)) } }
+                            @if has_interval { td { (against(group)) } }
                             @if has_unknown { td.number { @if group.unknown > 0 { (thousands(group.unknown)) } } }
                         }
                     }
@@ -105,13 +105,14 @@ fn of(group: &Group<'_>) -> String {
 }
 
 /// Where a group is in the funnel, by a sign and in words.
-fn against(funnel: Option<Funnel>) -> Markup {
-    let (sign, words) = match funnel {
+fn against(group: &Group<'_>) -> Markup {
+    let (sign, words) = match group.funnel {
         Some(Funnel::Above998) => ("▲▲", "far above"),
         Some(Funnel::Above95) => ("▲", "above"),
         Some(Funnel::Below95) => ("▼", "below"),
         Some(Funnel::Below998) => ("▼▼", "far below"),
         Some(_) => ("", "within chance"),
+        None if group.interval.is_some() => ("", "too few cases to say"),
         None => ("", ""),
     };
     html! {
