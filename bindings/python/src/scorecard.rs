@@ -1,7 +1,5 @@
 //! Scorecards: every measure for a run of months.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use csc_measures::{Publishing, Section, SectionBy};
@@ -270,14 +268,14 @@ impl Scorecard {
     /// Raises ValueError if measures are to be put under recommendations and the plan has none, and OSError if the file cannot
     /// be written.
     #[pyo3(signature = (path = None, *, authority = None, by = None, sources = None, abbreviations = None))]
-    fn to_html(
+    fn to_html<'py>(
         &self,
-        py: Python<'_>,
-        path: Option<PathBuf>,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
         authority: Option<String>,
         by: Option<String>,
-        sources: Option<BTreeMap<String, String>>,
-        abbreviations: Option<BTreeMap<String, String>>,
+        sources: Option<&Bound<'py, PyDict>>,
+        abbreviations: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Option<String>> {
         let asked = Asked { path, authority, by, sources, abbreviations };
         let card = Arc::clone(&self.0);
@@ -376,14 +374,14 @@ impl Published {
 
     /// The board report of what anybody may read, made from these figures alone; else as ``Scorecard.to_html``.
     #[pyo3(signature = (path = None, *, authority = None, by = None, sources = None, abbreviations = None))]
-    fn to_html(
+    fn to_html<'py>(
         &self,
-        py: Python<'_>,
-        path: Option<PathBuf>,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
         authority: Option<String>,
         by: Option<String>,
-        sources: Option<BTreeMap<String, String>>,
-        abbreviations: Option<BTreeMap<String, String>>,
+        sources: Option<&Bound<'py, PyDict>>,
+        abbreviations: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Option<String>> {
         let asked = Asked { path, authority, by, sources, abbreviations };
         let published = Arc::clone(&self.0);

@@ -892,8 +892,8 @@ class Scorecard:
         *,
         authority: str | None = None,
         by: Literal["outcome", "recommendation"] | None = None,
-        sources: Mapping[str, str] | None = None,
-        abbreviations: Mapping[str, str] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
     ) -> str: ...
     @overload
     def to_html(
@@ -902,8 +902,8 @@ class Scorecard:
         *,
         authority: str | None = None,
         by: Literal["outcome", "recommendation"] | None = None,
-        sources: Mapping[str, str] | None = None,
-        abbreviations: Mapping[str, str] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
     ) -> None:
         """The board report: one HTML file with a first page in words, then each measure with figure, target, change, chart and
         definition. It shows figures of any number of cases, and says that it is not for publication.
@@ -975,8 +975,8 @@ class Published:
         *,
         authority: str | None = None,
         by: Literal["outcome", "recommendation"] | None = None,
-        sources: Mapping[str, str] | None = None,
-        abbreviations: Mapping[str, str] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
     ) -> str: ...
     @overload
     def to_html(
@@ -985,8 +985,8 @@ class Published:
         *,
         authority: str | None = None,
         by: Literal["outcome", "recommendation"] | None = None,
-        sources: Mapping[str, str] | None = None,
-        abbreviations: Mapping[str, str] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
     ) -> None:
         """The board report of what anybody may read, made from these figures alone; else as ``Scorecard.to_html``."""
 
