@@ -51,7 +51,7 @@ def test_what_is_published_is_made_from_published_figures(card: cm.Scorecard, tm
 def test_measures_are_put_under_what_is_asked_for(card: cm.Scorecard) -> None:
     assert 'id="section-O3"' in card.to_html()
     page = card.to_html(by="recommendation", sources={"data": "made up by FCC"}, abbreviations={"FCC": "Fenshire"})
-    assert 'id="section-R4"' in page
+    assert 'id="part-4"' in page
     assert "made up by FCC (Fenshire)" in Words(page).text
 
 

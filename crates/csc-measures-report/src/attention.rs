@@ -7,6 +7,7 @@ use csc_measures::{IssueCode, MeasureRag, Status};
 use maud::{Markup, html};
 
 use crate::abbreviations::Abbreviations;
+use crate::anchors;
 use crate::figures::{Figures, Measured, Standing};
 use crate::measure::link;
 use crate::notes::{no_figure, of_result};
@@ -141,7 +142,7 @@ fn data(figures: &Figures<'_>, words: &Abbreviations<'_>) -> Markup {
 }
 
 fn link_by_id(measure: &Measured<'_>) -> Markup {
-    html! { a href=(format!("#{}", crate::measure::anchor(measure))) { (measure.row.id()) } }
+    html! { a href=(format!("#{}", anchors::measure(measure.row.id()))) { (measure.row.id()) } }
 }
 
 /// Each warning of a last figure, with the measures that have it, in the order in which they come.
@@ -202,7 +203,7 @@ fn recommendations(figures: &Figures<'_>) -> Markup {
                 (thousands(unmeasured.len() as u64)) " of " (figures.plan.recommendations().len()) ": "
                 @for (place, recommendation) in unmeasured.iter().enumerate() {
                     @if place > 0 { ", " }
-                    a href=(format!("#recommendation-{}", recommendation.id)) { (recommendation.id) }
+                    a href=(format!("#{}", anchors::recommendation(figures.plan, &recommendation.id))) { (recommendation.id) }
                 }
                 ". These figures do not say whether they are carried out."
             }

@@ -26,7 +26,7 @@ pub(crate) fn path(places: &[Place]) -> String {
 /// The picture. `title` and `description` say what it shows to whoever does not see it; its figures are in the table
 /// beside it.
 pub(crate) fn svg(chart: &Chart, id: &str, title: &str, description: &str) -> Markup {
-    let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
+    let (title_id, description_id) = (format!("title-{id}"), format!("desc-{id}"));
     let view = format!("0 0 {} {}", px(WIDTH), px(HEIGHT));
     let [left, right] = ENDS;
     html! {

@@ -12,8 +12,8 @@ pub(crate) fn contents(
     words: &Abbreviations<'_>,
 ) -> Markup {
     html! {
-        nav.contents aria-labelledby="contents-title" {
-            h2 id="contents-title" { "Contents" }
+        nav.contents aria-labelledby="heading-contents" {
+            h2 id="heading-contents" { "Contents" }
             ul {
                 @for section in sections {
                     li {

@@ -48,8 +48,8 @@ pub(crate) fn head(figures: &Figures<'_>, options: &ReportOptions) -> Markup {
 /// The first page below its title.
 pub(crate) fn summary(figures: &Figures<'_>, words: &Abbreviations<'_>) -> Markup {
     html! {
-        section.summary id="summary" aria-labelledby="summary-title" {
-            h2 id="summary-title" { "Summary" }
+        section.summary id="summary" aria-labelledby="heading-summary" {
+            h2 id="heading-summary" { "Summary" }
             (tiles(figures))
             h3 { "What has changed" }
             (changed(figures, words))

@@ -29,6 +29,7 @@
 #![forbid(unsafe_code)]
 
 mod abbreviations;
+mod anchors;
 mod attention;
 mod change;
 mod chart;
@@ -73,7 +74,7 @@ pub use options::ReportOptions;
 /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
 /// let mut options = ReportOptions::default();
 /// options.by = SectionBy::Recommendation;
-/// assert!(html(&card, &options)?.contains("id=\"section-R4\""));
+/// assert!(html(&card, &options)?.contains("id=\"part-4\""));
 ///
 /// // a plan that answers no recommendations
 /// let card = Dataset::builder().build().scorecard(

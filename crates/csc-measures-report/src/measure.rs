@@ -4,6 +4,7 @@ use csc_measures::{Month, Outcome, Period, Status};
 use maud::{Markup, html};
 
 use crate::abbreviations::Abbreviations;
+use crate::anchors::{self, heading};
 use crate::change;
 use crate::chart::Chart;
 use crate::chart_svg::svg;
@@ -16,9 +17,8 @@ use crate::signal;
 use crate::target;
 use crate::words::{amount_or, capital, count, day, figure, listed, month, thousands};
 
-/// The id of a measure on the page.
-pub(crate) fn anchor(measure: &Measured<'_>) -> String {
-    format!("measure-{}", measure.row.id())
+fn anchor(measure: &Measured<'_>) -> String {
+    anchors::measure(measure.row.id())
 }
 
 /// A measure by its title and id, which lead to it.
@@ -34,8 +34,8 @@ pub(crate) fn article(measure: &Measured<'_>, figures: &Figures<'_>, words: &Abb
     let notes = notes(measure, last);
     let chart = Chart::of(measure, figures.from, figures.to);
     html! {
-        article.measure id=(anchor(measure)) aria-labelledby=(format!("{}-title", anchor(measure))) {
-            h3 id=(format!("{}-title", anchor(measure))) { (words.text(&measure.title)) }
+        article.measure id=(anchor(measure)) aria-labelledby=(heading(&anchor(measure))) {
+            h3 id=(heading(&anchor(measure))) { (words.text(&measure.title)) }
             p.id {
                 (measure.row.id())
                 @if let Some(of) = measure.row.companion_of() { ", a companion of " (of) }

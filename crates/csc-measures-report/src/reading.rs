@@ -9,8 +9,8 @@ use crate::signal::{assurance_icon, icon};
 /// The part.
 pub(crate) fn reading(figures: &Figures<'_>) -> Markup {
     html! {
-        section.part id="reading" aria-labelledby="reading-title" {
-            h2 id="reading-title" { "How to read this report" }
+        section.part id="reading" aria-labelledby="heading-reading" {
+            h2 id="heading-reading" { "How to read this report" }
             h3 { "Charts and signals" }
             p {
                 "A control chart draws a centre and limits through the months of a measure. A figure within the limits, \

@@ -5,9 +5,10 @@ use csc_measures::{Month, SectionBy, Status};
 use maud::{Markup, html};
 
 use crate::abbreviations::Abbreviations;
+use crate::anchors::{self, heading};
 use crate::change;
 use crate::figures::{Figures, Measured};
-use crate::measure::{anchor, article};
+use crate::measure::article;
 use crate::notes::no_figure;
 use crate::target;
 use crate::words::{amount_or, figure, month};
@@ -32,7 +33,7 @@ pub(crate) fn sections<'f, 'a>(figures: &'f Figures<'a>) -> Vec<Section<'f, 'a>>
         SectionBy::Outcome => {
             for outcome in plan.outcomes() {
                 sections.push(Section {
-                    id: format!("section-{}", outcome.id),
+                    id: anchors::outcome(&outcome.id),
                     name: Some(outcome.id.as_str()),
                     title: &outcome.title,
                     note: None,
@@ -45,7 +46,7 @@ pub(crate) fn sections<'f, 'a>(figures: &'f Figures<'a>) -> Vec<Section<'f, 'a>>
             for recommendation in plan.recommendations().iter().filter(|one| !one.unmeasured) {
                 let rows = plan.rows_for(&recommendation.id);
                 sections.push(Section {
-                    id: format!("section-{}", recommendation.id),
+                    id: anchors::part(plan, &recommendation.id),
                     name: Some(&recommendation.id),
                     title: &recommendation.text,
                     note: recommendation.note.as_deref(),
@@ -91,8 +92,8 @@ pub(crate) fn section<'a>(
     }
     let earlier = section.measures.len() - new.len();
     html! {
-        section.part id=(section.id) aria-labelledby=(format!("{}-title", section.id)) {
-            h2 id=(format!("{}-title", section.id)) {
+        section.part id=(section.id) aria-labelledby=(heading(&section.id)) {
+            h2 id=(heading(&section.id)) {
                 @if let Some(name) = section.name { span.name { (name) } " " }
                 (words.text(section.title))
             }
@@ -102,7 +103,7 @@ pub(crate) fn section<'a>(
                     "Answers "
                     @for (place, answered) in section.answers.iter().enumerate() {
                         @if place > 0 { ", " }
-                        a href=(format!("#recommendation-{}", answered.id)) { (answered.id) }
+                        a href=(format!("#{}", anchors::recommendation(figures.plan, &answered.id))) { (answered.id) }
                     }
                     "."
                 }
@@ -153,7 +154,7 @@ fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> 
     html! {
         tr {
             th scope="row" {
-                a href=(format!("#{}", anchor(measure))) { (words.text(&measure.title)) }
+                a href=(format!("#{}", anchors::measure(measure.row.id()))) { (words.text(&measure.title)) }
                 span.id { (measure.row.id()) }
             }
             @if let Some(reason) = reason {

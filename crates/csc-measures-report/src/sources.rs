@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value};
 
 use crate::abbreviations::Abbreviations;
+use crate::anchors;
 use crate::figures::Figures;
 use crate::options::ReportOptions;
 use crate::words::{capital, count, listed, thousands};
@@ -28,8 +29,8 @@ pub(crate) fn sources(figures: &Figures<'_>, options: &ReportOptions, words: &Ab
     }
     facts.push(("Made by".to_owned(), concat!("csc-measures ", env!("CARGO_PKG_VERSION")).to_owned()));
     html! {
-        section.part id="sources" aria-labelledby="sources-title" {
-            h2 id="sources-title" { "Sources and versions" }
+        section.part id="sources" aria-labelledby="heading-sources" {
+            h2 id="heading-sources" { "Sources and versions" }
             dl.definition {
                 @for (name, text) in &facts {
                     dt { (name) }
@@ -100,14 +101,14 @@ pub(crate) fn recommendations(figures: &Figures<'_>, words: &Abbreviations<'_>) 
     let parts = [("That no measure tests", unmeasured), ("That measures test", measured)];
     html! {
         @if !figures.plan.recommendations().is_empty() {
-            section.part id="recommendations" aria-labelledby="recommendations-title" {
-                h2 id="recommendations-title" { "The recommendations" }
+            section.part id="recommendations" aria-labelledby="heading-recommendations" {
+                h2 id="heading-recommendations" { "The recommendations" }
                 @for (title, recommendations) in parts {
                     @if !recommendations.is_empty() {
                         h3 { (title) }
                         dl.recommendations {
                             @for recommendation in recommendations {
-                                dt id=(format!("recommendation-{}", recommendation.id)) { (recommendation.id) }
+                                dt id=(anchors::recommendation(figures.plan, &recommendation.id)) { (recommendation.id) }
                                 dd {
                                     p { (words.text(&recommendation.text)) }
                                     @if let Some(note) = &recommendation.note { p.note { (words.text(note)) } }
@@ -137,7 +138,7 @@ fn tested_by(figures: &Figures<'_>, id: &str, is_unmeasured: bool) -> Markup {
                 "See "
                 @for (place, outcome) in outcomes.iter().enumerate() {
                     @if place > 0 { ", " }
-                    a href=(format!("#section-{}", outcome.id)) { (outcome.id) }
+                    a href=(format!("#{}", anchors::outcome(&outcome.id))) { (outcome.id) }
                 }
                 "."
             }

@@ -39,12 +39,12 @@ fn by_recommendation_each_measure_is_in_full_once() {
     let tree = parse(&html(full(), &options).unwrap());
     assert_eq!(tree.named("article").len(), full().titles().len());
     // O3 answers R4 and R8: the table of the second leads to the first.
-    for section in ["section-R4", "section-R8"] {
+    for section in ["part-4", "part-8"] {
         let section = tree.by_id(section).unwrap();
         assert!(!section.all(&|element| element.get("href") == Some("#measure-O3.M4")).is_empty());
     }
-    assert!(tree.by_id("section-R4").unwrap().by_id("measure-O3.M4").is_some());
-    assert!(tree.by_id("section-R10").is_none(), "no measure tests it");
+    assert!(tree.by_id("part-4").unwrap().by_id("measure-O3.M4").is_some());
+    assert!(tree.by_id("part-10").is_none(), "no measure tests it");
 }
 
 #[test]
