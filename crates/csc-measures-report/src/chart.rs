@@ -16,6 +16,9 @@ const LEFT: i64 = 600;
 const RIGHT: i64 = WIDTH - 160;
 const TOP: i64 = 130;
 const BOTTOM: i64 = HEIGHT - 300;
+/// How far a mark reaches, at least and at most.
+const LEAST_REACH: i64 = 24;
+const MOST_REACH: i64 = 50;
 /// The most labels at the foot.
 const MOST_LABELS: i32 = 6;
 /// The percentage points that a chart shows at least, in thousandths.
@@ -37,6 +40,8 @@ pub(crate) struct Chart {
     pub(crate) ticks: Vec<(i64, String)>,
     /// Places at the foot with their labels.
     pub(crate) labels: Vec<(i64, String)>,
+    /// How far a mark reaches to each side: less if there are many months.
+    pub(crate) reach: i64,
 }
 
 /// From the left and from the top.
@@ -93,6 +98,7 @@ impl Chart {
             targets: targets.into_iter().map(|target| upright.at(target)).collect(),
             ticks: upright.ticks(measure.row.unit()),
             labels: across.labels(),
+            reach: across.half().clamp(LEAST_REACH, MOST_REACH),
         })
     }
 }
@@ -120,7 +126,7 @@ fn runs(
 
 fn stretches(measure: &Measured<'_>, across: &Across, upright: &Upright) -> Vec<Drawn> {
     let Some(signals) = &measure.signals else { return Vec::new() };
-    let half = across.half();
+    let half = across.half() * i64::from(measure.step);
     signals
         .stretches
         .iter()

@@ -49,7 +49,7 @@ pub(crate) fn svg(chart: &Chart, id: &str, title: &str, description: &str) -> Ma
                 path.target d=(path(&[(left, *height), (right, *height)])) {}
             }
             @for run in &chart.runs { path.run d=(path(run)) {} }
-            @for point in &chart.points { (mark(point)) }
+            @for point in &chart.points { (mark(point, chart.reach)) }
         }
     }
 }
@@ -74,20 +74,26 @@ fn lines(stretch: &Drawn) -> Markup {
 }
 
 /// A point by what is said of it: a disc, a diamond, a triangle, or a small dot for no signal.
-fn mark(point: &Point) -> Markup {
+fn mark(point: &Point, reach: i64) -> Markup {
     let (x, y) = point.place;
+    // The offsets are those of a mark that reaches 50.
     let around = |offsets: &[Place]| {
-        let places: Vec<Place> = offsets.iter().map(|(across, down)| (x + across, y + down)).collect();
-        path(&places) + "Z"
+        let place = |(across, down): &Place| (x + across * reach / 50, y + down * reach / 50);
+        path(&offsets.iter().map(place).collect::<Vec<_>>()) + "Z"
     };
     let class = class(point.variation);
+    let shape = match point.variation {
+        Variation::Concern => Some(around(&[(0, -68), (68, 0), (0, 68), (-68, 0)])),
+        Variation::High => Some(around(&[(0, -62), (60, 46), (-60, 46)])),
+        Variation::Low => Some(around(&[(0, 62), (60, -46), (-60, -46)])),
+        _ => None,
+    };
+    let radius = if point.variation == Variation::Improvement { reach } else { reach * 28 / 50 };
     html! {
-        @match point.variation {
-            Variation::Improvement => circle.mark.(class) cx=(px(x)) cy=(px(y)) r="5" { title { (point.says) } },
-            Variation::Concern => path.mark.(class) d=(around(&[(0, -68), (68, 0), (0, 68), (-68, 0)])) { title { (point.says) } },
-            Variation::High => path.mark.(class) d=(around(&[(0, -62), (60, 46), (-60, 46)])) { title { (point.says) } },
-            Variation::Low => path.mark.(class) d=(around(&[(0, 62), (60, -46), (-60, -46)])) { title { (point.says) } },
-            _ => circle.mark.(class) cx=(px(x)) cy=(px(y)) r="2.8" { title { (point.says) } },
+        @if let Some(shape) = shape {
+            path.mark.(class) d=(shape) { title { (point.says) } }
+        } @else {
+            circle.mark.(class) cx=(px(x)) cy=(px(y)) r=(px(radius)) { title { (point.says) } }
         }
     }
 }

@@ -84,7 +84,9 @@ fn tiles(figures: &Figures<'_>) -> Markup {
     html! {
         dl.tiles {
             div { dt { @if figures.protection().is_some() { "have a figure that is shown" } @else { "have a figure" } } dd { (valued) " of " (count(all as u64, "measure")) } }
-            div { dt { "have a signal" } dd { (signals) " of " (count(charts as u64, "control chart")) } }
+            @if charts > 0 {
+                div { dt { "have a signal" } dd { (signals) " of " (count(charts as u64, "control chart")) } }
+            }
             @if rated > 0 {
                 div { dt { "met their target" } dd { (of(MeasureRag::Green)) " of " (thousands(rated as u64)) } }
             }

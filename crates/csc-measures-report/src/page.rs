@@ -11,14 +11,14 @@ use crate::options::ReportOptions;
 use crate::reading::reading;
 use crate::section::{section, sections};
 use crate::sources::{recommendations, sources};
-use crate::style::STYLE;
+use crate::style::{STYLE, foot};
 
 /// The page as text.
 pub(crate) fn page(figures: &Figures<'_>, options: &ReportOptions) -> Result<String, ReportError> {
     let words = Abbreviations::new(&options.abbreviations);
     let sections = sections(figures);
     let mut shown = Vec::new();
-    let (class, _) = standing(figures);
+    let (class, said) = standing(figures);
     let page: Markup = html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -27,7 +27,7 @@ pub(crate) fn page(figures: &Figures<'_>, options: &ReportOptions) -> Result<Str
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title(figures, options)) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(foot(said))) }
             }
             body.(class) {
                 a.skip href="#content" { "Skip to the report" }
@@ -40,7 +40,7 @@ pub(crate) fn page(figures: &Figures<'_>, options: &ReportOptions) -> Result<Str
                     (reading(figures))
                     (sources(figures, options, &words))
                 }
-                footer { p { (standing(figures).1) "." } }
+                footer { p { (said) "." } }
             }
         }
     };
