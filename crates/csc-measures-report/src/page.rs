@@ -1,5 +1,6 @@
 //! The whole page.
 
+use csc_measures::visible;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::abbreviations::Abbreviations;
@@ -44,7 +45,9 @@ pub(crate) fn page(figures: &Figures<'_>, options: &ReportOptions) -> Result<Str
             }
         }
     };
-    Ok(page.into_string())
+    // No text of a plan or of the data hides what follows it; the lines are those of the style sheet.
+    let lines: Vec<_> = page.0.split('\n').map(visible).collect();
+    Ok(lines.join("\n"))
 }
 
 fn title(figures: &Figures<'_>, options: &ReportOptions) -> String {

@@ -155,6 +155,7 @@ fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> 
         tr {
             th scope="row" {
                 a href=(format!("#{}", anchors::measure(measure.row.id()))) { (words.text(&measure.title)) }
+                " "
                 span.id { (measure.row.id()) }
             }
             @if let Some(reason) = reason {
@@ -164,6 +165,7 @@ fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> 
                     strong { (figure(line)) }
                     @let is_hidden = line.has_no_numerator && line.has_no_denominator;
                     @if line.result.denominator.is_some() || (line.has_no_denominator && !is_hidden) {
+                        " "
                         span.of {
                             (amount_or(line.result.numerator, line.has_no_numerator)) " of "
                             (amount_or(line.result.denominator, line.has_no_denominator))
@@ -174,13 +176,14 @@ fn row(measure: &Measured<'_>, has_targets: bool, words: &Abbreviations<'_>) -> 
                     td {
                         @if let Some(target) = measure.target {
                             @if let Some(badge) = target::badge(line.result.rag) { (badge) }
+                            " "
                             span.of { (target::in_words(target, line.result.unit)) }
                         }
                     }
                 }
                 td {
                     (change::in_short(measure))
-                    @if let Some(before) = before(measure) { span.of { "since " (month(before)) } }
+                    @if let Some(before) = before(measure) { " " span.of { "since " (month(before)) } }
                 }
             }
         }

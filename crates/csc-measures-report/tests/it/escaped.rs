@@ -29,6 +29,17 @@ fn dataset() -> Dataset {
 }
 
 #[test]
+fn no_text_hides_what_follows() {
+    let mut report = ReportOptions::default();
+    report.authority = Some("North\u{1b}[2J\u{202e}\u{0}".to_owned());
+    let month = "2017-03".parse().unwrap();
+    let card = dataset().scorecard(month, month, &Options::default()).unwrap();
+    let page = html(&card, &report).unwrap();
+    assert!(page.contains("North\\u{1b}[2J\\u{202e}\\u{0}"));
+    assert!(!page.contains(|letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}'));
+}
+
+#[test]
 fn no_text_becomes_an_element_or_an_attribute() {
     let text = serde_json::to_string(EVIL).unwrap();
     let plan = format!(
