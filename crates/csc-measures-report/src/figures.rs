@@ -49,7 +49,7 @@ pub(crate) struct Measured<'a> {
     /// Its figures, in the order of months; none if no month of these is one of its own.
     pub(crate) lines: Vec<Line<'a>>,
     pub(crate) signals: Option<Cow<'a, Signals>>,
-    /// The groups of its last figure.
+    /// Its groups, in the order of months.
     pub(crate) groups: Vec<Group<'a>>,
     /// What it is to reach in the month of its last figure.
     pub(crate) target: Option<&'a Target>,
@@ -69,6 +69,7 @@ pub(crate) struct Line<'a> {
 
 /// A group of a breakdown.
 pub(crate) struct Group<'a> {
+    pub(crate) month: Month,
     pub(crate) dimension: &'a str,
     /// `None`: what the cases are grouped by is not recorded.
     pub(crate) name: Option<&'a str>,
@@ -89,8 +90,8 @@ impl<'a> Figures<'a> {
     /// Those of a scorecard.
     pub(crate) fn whole(card: &'a Scorecard, options: &ReportOptions) -> Result<Self, ReportError> {
         let lines: Vec<Line<'a>> = card.results().iter().map(Line::whole).collect();
-        let groups: Vec<(&RowId, Month, Group<'a>)> =
-            card.groups().iter().map(|group| (&group.measure, group.month, Group::whole(group))).collect();
+        let groups: Vec<(&RowId, Group<'a>)> =
+            card.groups().iter().map(|group| (&group.measure, Group::whole(group))).collect();
         let signals: Vec<Cow<'a, Signals>> = card.signals().into_iter().map(Cow::Owned).collect();
         let titles = card.titles().into_iter().map(|(id, title)| (id, Cow::Owned(title))).collect();
         let asked = card.measures();
@@ -125,11 +126,8 @@ impl<'a> Figures<'a> {
                 has_no_denominator: line.has_no_denominator(),
             })
             .collect();
-        let groups = published
-            .groups()
-            .iter()
-            .map(|group| (&group.measure, group.month, Group::published(group)))
-            .collect();
+        let groups =
+            published.groups().iter().map(|group| (&group.measure, Group::published(group))).collect();
         let signals = published.signals().iter().map(Cow::Borrowed).collect();
         let titles = published
             .titles()
@@ -212,7 +210,7 @@ impl<'a> Figures<'a> {
 struct Shared<'a> {
     titles: Vec<(RowId, Cow<'a, str>)>,
     lines: Vec<Line<'a>>,
-    groups: Vec<(&'a RowId, Month, Group<'a>)>,
+    groups: Vec<(&'a RowId, Group<'a>)>,
     signals: Vec<Cow<'a, Signals>>,
     step: i32,
 }
@@ -235,12 +233,8 @@ impl<'a> Shared<'a> {
             let lines: Vec<Line<'a>> =
                 self.lines.iter().filter(|line| line.result.measure == *row.id()).copied().collect();
             let last = lines.last().map(|line| line.result.month);
-            let groups = self
-                .groups
-                .extract_if(.., |(id, _, _)| *id == row.id())
-                .filter(|(_, month, _)| Some(*month) == last)
-                .map(|(_, _, group)| group)
-                .collect();
+            let groups =
+                self.groups.extract_if(.., |(id, _)| *id == row.id()).map(|(_, group)| group).collect();
             let titled = self.titles.iter_mut().find(|(id, _)| id == row.id());
             let title = titled.map_or(Cow::Borrowed(row.title()), |(_, title)| std::mem::take(title));
             let place = self.signals.iter().position(|signals| signals.measure == *row.id());
@@ -312,6 +306,7 @@ impl<'a> Line<'a> {
 impl<'a> Group<'a> {
     fn whole(group: &'a csc_measures::GroupResult) -> Self {
         Self {
+            month: group.month,
             dimension: &group.dimension,
             name: group.group.as_deref(),
             status: group.status,
@@ -329,6 +324,7 @@ impl<'a> Group<'a> {
 
     fn published(group: &'a csc_measures::PublishedGroup) -> Self {
         Self {
+            month: group.month,
             dimension: &group.dimension,
             name: group.group.as_deref(),
             status: group.status,

@@ -1,18 +1,20 @@
 //! The groups of a measure: each beside the others on one scale, with where it is in the funnel of the whole.
 
-use csc_measures::measures::Unit;
-use csc_measures::{Funnel, Status};
+use csc_measures::Funnel;
 use maud::{Markup, html};
 
-use crate::figures::{Group, LEFT_OUT, Line, Measured};
+use crate::figures::{Group, Line, Measured};
+use crate::group_months;
 use crate::group_svg::Scale;
-use crate::words::{amount_or, month, shown, thousands};
+use crate::words::{amount_or, group_figure, month, thousands};
 
 /// The ages as they follow, which the order of letters does not keep.
 const AGES: [&str; 7] = ["unborn", "under 1", "1-4", "5-9", "10-15", "16-17", "18+"];
 
 /// The groups of the last figure, a table for each dimension.
 pub(crate) fn tables(measure: &Measured<'_>) -> Markup {
+    let last = measure.last().map(|line| line.result.month);
+    let of_last: Vec<&Group<'_>> = measure.groups.iter().filter(|group| Some(group.month) == last).collect();
     let mut dimensions: Vec<&str> = Vec::new();
     for group in &measure.groups {
         if !dimensions.contains(&group.dimension) {
@@ -23,26 +25,47 @@ pub(crate) fn tables(measure: &Measured<'_>) -> Markup {
         @if let (Some(line), false) = (measure.last(), dimensions.is_empty()) {
             div.groups {
                 @for dimension in dimensions {
-                    @let of_it = measure.groups.iter().filter(|group| group.dimension == dimension);
-                    (table(measure, line, dimension, in_order(dimension, of_it.collect())))
+                    @let of_it = of_last.iter().copied().filter(|group| group.dimension == dimension);
+                    @let of_it = in_order(dimension, of_it.collect());
+                    @if !of_it.is_empty() { (table(measure, line, dimension, of_it)) }
+                    (group_months::months(measure, dimension, &in_words(dimension), &names(measure, dimension)))
                 }
             }
         }
     }
 }
 
+/// A dimension in words.
+fn in_words(dimension: &str) -> String {
+    dimension.replace('_', " ")
+}
+
+/// The groups that have a figure in any of the months, in order: what is not recorded last.
+fn names<'a>(measure: &Measured<'a>, dimension: &str) -> Vec<Option<&'a str>> {
+    let of_it = measure.groups.iter().filter(|group| group.dimension == dimension);
+    let mut names: Vec<Option<&str>> = of_it.map(|group| group.name).collect();
+    names.sort_by_key(|name| (place(dimension, *name), name.is_none(), *name));
+    names.dedup();
+    names
+}
+
+/// The place of an age among the ages; every other group comes where its letters do.
+fn place(dimension: &str, name: Option<&str>) -> usize {
+    match dimension {
+        "age" => AGES.iter().position(|age| Some(*age) == name).unwrap_or(AGES.len()),
+        _ => 0,
+    }
+}
+
 /// The groups of ages in the order of age, what is not recorded last.
 fn in_order<'g, 'a>(dimension: &str, mut groups: Vec<&'g Group<'a>>) -> Vec<&'g Group<'a>> {
-    if dimension == "age" {
-        groups
-            .sort_by_key(|group| AGES.iter().position(|age| Some(*age) == group.name).unwrap_or(AGES.len()));
-    }
+    groups.sort_by_key(|group| place(dimension, group.name));
     groups
 }
 
 fn table(measure: &Measured<'_>, line: &Line<'_>, dimension: &str, groups: Vec<&Group<'_>>) -> Markup {
     let unit = line.result.unit;
-    let by = dimension.replace('_', " ");
+    let by = in_words(dimension);
     let id = measure.row.id();
     let whole = line.result.value.filter(|_| !line.is_suppressed);
     let scale = Scale::over(&groups, unit, whole);
@@ -68,7 +91,7 @@ fn table(measure: &Measured<'_>, line: &Line<'_>, dimension: &str, groups: Vec<&
                     @for group in groups {
                         tr {
                             th scope="row" { (group.name.unwrap_or("not recorded")) }
-                            td.number { (figure(group, unit)) }
+                            td.number { (group_figure(group, unit)) }
                             @if has_quotient { td.number { (of(group)) } }
                             @if has_interval {
                                 td.number { @if let Some((low, high)) = group.interval { (low) " to " (high) } }
@@ -81,15 +104,6 @@ fn table(measure: &Measured<'_>, line: &Line<'_>, dimension: &str, groups: Vec<&
                 }
             }
         }
-    }
-}
-
-fn figure(group: &Group<'_>, unit: Unit) -> String {
-    match (group.value, group.status) {
-        _ if group.is_suppressed => LEFT_OUT.to_owned(),
-        (Some(value), _) => shown(value, unit),
-        (None, Status::NotApplicable) => "no cases".to_owned(),
-        (None, _) => "no figure".to_owned(),
     }
 }
 

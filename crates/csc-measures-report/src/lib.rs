@@ -39,6 +39,7 @@ mod definition;
 mod error;
 mod figures;
 mod first_page;
+mod group_months;
 mod group_svg;
 mod groups;
 mod history;

@@ -47,7 +47,8 @@ pub(crate) fn reading(figures: &Figures<'_>) -> Markup {
                 p {
                     "The groups of a measure add up to its figure. A bar is how far chance alone may carry a percentage of \
                      so few cases, and the line across is the whole. A group is above or below if it is further from the \
-                     whole than one in forty is by chance, and far above or below if one in a thousand is."
+                     whole than one in forty is by chance, and far above or below if one in a thousand is. The small charts show \
+                     each group over the months, all on one scale from zero; the dashed line is the whole."
                 }
             }
             @if let Standing::Published(published) = figures.standing {

@@ -3,7 +3,7 @@
 use csc_measures::measures::Unit;
 use csc_measures::{Amount, Month, Shown, Status};
 
-use crate::figures::{LEFT_OUT, Line};
+use crate::figures::{Group, LEFT_OUT, Line};
 
 /// A blank at which no line ends: a number stays with its unit.
 const STAYS: char = '\u{a0}';
@@ -74,6 +74,16 @@ pub(crate) fn figure(line: &Line<'_>) -> String {
         }
         (Status::NotApplicable, _) => "no cases".to_owned(),
         _ => "no figure".to_owned(),
+    }
+}
+
+/// The figure of a group as it is read, or what is there in place of one.
+pub(crate) fn group_figure(group: &Group<'_>, unit: Unit) -> String {
+    match (group.value, group.status) {
+        _ if group.is_suppressed => LEFT_OUT.to_owned(),
+        (Some(value), _) => shown(value, unit),
+        (None, Status::NotApplicable) => "no cases".to_owned(),
+        (None, _) => "no figure".to_owned(),
     }
 }
 

@@ -117,6 +117,41 @@ fn groups_are_those_of_the_last_month() {
 }
 
 #[test]
+fn groups_are_shown_over_the_months_with_their_figures() {
+    let (card, page) = (full(), parse(page()));
+    let mut seen = 0;
+    for (id, _) in card.titles() {
+        let article = page.by_id(&format!("measure-{id}")).unwrap();
+        for table in article.all(&|element| element.is_of("group-history")) {
+            let caption = table.named("caption")[0].text();
+            let dimension = if caption.contains(" by sex,") { "sex" } else { "age" };
+            let heads = cells(table.named("tr")[0]);
+            for row in table.named("tr").into_iter().skip(1).map(cells) {
+                for (head, cell) in heads.iter().zip(&row).skip(1) {
+                    let name = Some(head.as_str()).filter(|name| *name != "not recorded");
+                    let group = card.groups().iter().find(|group| {
+                        group.measure == id
+                            && group.month.first().format("%B %Y").to_string() == row[0]
+                            && group.dimension == dimension
+                            && group.group.as_deref() == name
+                    });
+                    let value = group.and_then(|group| group.value).map(|value| value.to_string());
+                    match value {
+                        Some(value) => assert_eq!(cell.split(' ').next().unwrap(), value, "{id} {row:?}"),
+                        None => assert!(["", "no cases"].contains(&cell.as_str()), "{id} {row:?}"),
+                    }
+                    seen += usize::from(group.is_some());
+                }
+            }
+        }
+        let charts = article.all(&|element| element.is_of("multiple")).len();
+        let heads = article.all(&|element| element.is_of("group-history")).into_iter();
+        assert_eq!(charts, heads.map(|table| table.named("tr")[0].named("th").len() - 1).sum::<usize>());
+    }
+    assert_eq!(seen, card.groups().len());
+}
+
+#[test]
 fn cases_that_are_not_known_are_counted() {
     let page = parse(page());
     let text = page.by_id("measure-O3.M1").unwrap().text();
