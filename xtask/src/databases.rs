@@ -1,11 +1,10 @@
 //! What the tests of databases use beyond Python: datasets to put into one, a server, and its driver for ODBC.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use crate::run::{Done, cargo, succeed};
+use crate::debian::{self, on_path};
+use crate::run::{Done, cargo};
 
 /// The case systems whose datasets are put into databases.
 const SYSTEMS: [&str; 3] = ["systemc", "mosaic", "eclipse"];
@@ -33,20 +32,7 @@ pub(crate) fn require() -> Done {
     if missing.is_empty() {
         return Ok(());
     }
-    if on_path("apt-get").is_none() {
-        return Err(format!("the tests of databases need {}", missing.join(" and ")).into());
-    }
-    succeed(as_root("apt-get").args(["update", "-qq"]))?;
-    let mut install = as_root("env");
-    install.args([
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "install",
-        "-y",
-        "-qq",
-        "--no-install-recommends",
-    ]);
-    succeed(install.args(missing))
+    debian::install(&missing, "the tests of databases")
 }
 
 /// The packages of Debian that are missing.
@@ -63,20 +49,4 @@ fn missing() -> Vec<&'static str> {
         packages.extend(["unixodbc", "odbc-postgresql"]);
     }
     packages
-}
-
-fn on_path(program: &str) -> Option<PathBuf> {
-    let folders = env::var_os("PATH")?;
-    env::split_paths(&folders).map(|folder| folder.join(program)).find(|file| file.is_file())
-}
-
-/// A command that root runs.
-fn as_root(program: &str) -> Command {
-    let who = Command::new("id").arg("-u").output();
-    if who.is_ok_and(|who| who.stdout.trim_ascii() == b"0") {
-        return Command::new(program);
-    }
-    let mut sudo = Command::new("sudo");
-    sudo.arg(program);
-    sudo
 }

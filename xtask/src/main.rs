@@ -9,11 +9,14 @@ use clap::{Parser, Subcommand};
 
 mod api;
 mod bench;
+mod browser;
 mod c;
 mod databases;
+mod debian;
 mod definitions;
 mod docs;
 mod downstream;
+mod environment;
 mod fuzz;
 mod msrv;
 mod package;

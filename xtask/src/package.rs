@@ -112,7 +112,13 @@ mod tests {
         let metadata = workspace::metadata("Cargo.toml").unwrap();
         let packages = workspace::published(&metadata);
         let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
-        let expected = ["csc-measures", "csc-measures-arrow", "csc-measures-files", "csc-measures-zones"];
+        let expected = [
+            "csc-measures",
+            "csc-measures-arrow",
+            "csc-measures-files",
+            "csc-measures-report",
+            "csc-measures-zones",
+        ];
         assert_eq!(names, expected);
         for package in packages {
             check_facts(package).unwrap();

@@ -19,6 +19,7 @@ mod options;
 mod part;
 mod plan;
 mod quality;
+mod report;
 mod scorecard;
 mod table;
 mod work;

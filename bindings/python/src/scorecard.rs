@@ -13,6 +13,7 @@ use pyo3::types::{PyDict, PyString};
 use crate::error::unwritten;
 use crate::options;
 use crate::part::Part;
+use crate::report::{self, Asked};
 use crate::table::Table;
 use crate::work::patiently;
 
@@ -257,6 +258,30 @@ impl Scorecard {
         py.detach(|| serde_json::to_string(&*self.0)).map_err(|error| unwritten(error).into())
     }
 
+    /// The board report: one HTML file with a first page in words, then each measure with figure, target, change, chart and
+    /// definition. It shows figures of any number of cases, and says that it is not for publication.
+    ///
+    /// With a ``path`` it is written there, and else given back as text. ``authority`` is whose figures these are; ``by`` is
+    /// ``"outcome"`` or ``"recommendation"``. ``sources`` says by name where the data come from, and ``abbreviations`` what
+    /// those of the council stand for.
+    ///
+    /// Raises ValueError if measures are to be put under recommendations and the plan has none, and OSError if the file cannot
+    /// be written.
+    #[pyo3(signature = (path = None, *, authority = None, by = None, sources = None, abbreviations = None))]
+    fn to_html<'py>(
+        &self,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
+        authority: Option<String>,
+        by: Option<String>,
+        sources: Option<&Bound<'py, PyDict>>,
+        abbreviations: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Option<String>> {
+        let asked = Asked { path, authority, by, sources, abbreviations };
+        let card = Arc::clone(&self.0);
+        report::write(py, asked, move |options| csc_measures_report::html(&card, options))
+    }
+
     /// The run chart of a measure with its target, as an Altair chart; needs the extra ``plot``.
     fn plot<'py>(slf: &Bound<'py, Self>, measure: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures._plot")?.call_method1("run_chart", (slf, measure))
@@ -345,6 +370,22 @@ impl Published {
     /// What may be published as JSON: the same text as from the library's other languages.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
         py.detach(|| serde_json::to_string(&*self.0)).map_err(|error| unwritten(error).into())
+    }
+
+    /// The board report of what anybody may read, made from these figures alone; else as ``Scorecard.to_html``.
+    #[pyo3(signature = (path = None, *, authority = None, by = None, sources = None, abbreviations = None))]
+    fn to_html<'py>(
+        &self,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
+        authority: Option<String>,
+        by: Option<String>,
+        sources: Option<&Bound<'py, PyDict>>,
+        abbreviations: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Option<String>> {
+        let asked = Asked { path, authority, by, sources, abbreviations };
+        let published = Arc::clone(&self.0);
+        report::write(py, asked, move |options| csc_measures_report::published_html(&published, options))
     }
 
     fn __repr__(&self) -> String {

@@ -17,7 +17,7 @@ use csc_measures::{
 use csc_measures_files::{ParseSourceKindError, SourceKind};
 
 use crate::flat::Texts;
-use crate::signals_asked::SignalsAsked;
+use crate::signals_asked::{ChartsAsked, SignalsAsked};
 use crate::stop::Stop;
 
 /// Every measure of a Service Improvement Plan over a folder of tables
@@ -47,24 +47,14 @@ struct CommandLine {
     /// Sections by outcome, or by the recommendation that the measures answer
     #[arg(long, value_enum)]
     by: Option<Sections>,
-    /// Shows what anybody may read: no figure of 1 to 5 cases, none that would tell one, and no issues of the data
-    #[arg(long)]
-    publish: bool,
+    #[command(flatten)]
+    published: PublishAsked,
     /// The groups of the results too, by sex, ethnicity, ethnic_group, disability, sen, area, age, team, worker or a
     /// dimension of the table person_groups, such as sex,age; the cases of --explain have a column for each; a breakdown by worker is not published
     #[arg(long, value_name = "DIMENSION", value_delimiter = ',', conflicts_with = "due")]
     breakdown: Vec<String>,
     #[command(flatten)]
     signals: SignalsAsked,
-    /// What keeps published figures safe: suppression (for one publication of a month), or rounding
-    #[arg(long, value_enum, requires = "publish")]
-    protection: Option<Safe>,
-    /// Of rounded figures, the least denominator of which a percentage is shown
-    #[arg(long, value_name = "CASES", requires = "publish")]
-    rounding_least: Option<u32>,
-    /// What a published figure is of: a month, a quarter, or a financial year
-    #[arg(long, value_enum, value_name = "PERIOD", requires = "publish")]
-    publish_period: Option<PeriodOf>,
     /// Says instead what somebody who knows the rules can tell of the figures that are hidden
     #[arg(long, requires = "publish", conflicts_with = "by")]
     audit: bool,
@@ -113,6 +103,23 @@ struct CommandLine {
     /// One child: the cohorts, and everything that is due
     #[arg(long, value_name = "ID", requires = "due")]
     person: Option<String>,
+}
+
+/// What of the figures anybody may read, if that is wanted.
+#[derive(Clone, Copy, Debug, Args)]
+struct PublishAsked {
+    /// Shows what anybody may read: no figure of 1 to 5 cases, none that would tell one, and no issues of the data
+    #[arg(long)]
+    publish: bool,
+    /// What keeps published figures safe: suppression (for one publication of a month), or rounding
+    #[arg(long, value_enum, requires = "publish")]
+    protection: Option<Safe>,
+    /// Of rounded figures, the least denominator of which a percentage is shown
+    #[arg(long, value_name = "CASES", requires = "publish")]
+    rounding_least: Option<u32>,
+    /// What a published figure is of: a month, a quarter, or a financial year
+    #[arg(long, value_enum, value_name = "PERIOD", requires = "publish")]
+    publish_period: Option<PeriodOf>,
 }
 
 /// What is read, and how.
@@ -167,6 +174,11 @@ enum Command {
     /// for each kind of issue the measures and months that it touches, and by how many cases. Without --data the
     /// sample authority is checked, and without months the year up to the last date of the data.
     Check(Check),
+    /// Writes a report for a board: one HTML file that needs no network and no script
+    ///
+    /// The first page says in words what has changed and what needs attention; then come the measures with figure,
+    /// target, change, control chart and definition. It prints on A4. Without --data it is of the sample authority.
+    Report(Report),
     /// Prints a plan that is built in as JSON, to start one of your own from
     Plan {
         /// worcestershire-2017 or all-measures
@@ -192,6 +204,45 @@ struct Check {
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: CheckFormat,
+}
+
+/// What a report for a board is of.
+#[derive(Debug, Args)]
+struct Report {
+    #[command(flatten)]
+    reading: Reading,
+    /// The first month, such as 2015-04: control charts need twelve months, and are better of twenty-four
+    #[arg(long, value_name = "MONTH")]
+    from: Option<Month>,
+    /// The last month, such as 2017-03
+    #[arg(long, value_name = "MONTH")]
+    to: Option<Month>,
+    /// The file to write, such as report.html
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Sections by outcome, or by the recommendation that the measures answer
+    #[arg(long, value_enum)]
+    by: Option<Sections>,
+    /// Whose report it is, above the title
+    #[arg(long, value_name = "NAME")]
+    authority: Option<String>,
+    #[command(flatten)]
+    published: PublishAsked,
+    /// The groups of the results too, by sex, age, team and so on, as without `report`
+    #[arg(long, value_name = "DIMENSION", value_delimiter = ',')]
+    breakdown: Vec<String>,
+    #[command(flatten)]
+    charts: ChartsAsked,
+    /// The targets of measures: a JSON object by measure id
+    #[arg(long, value_name = "FILE")]
+    targets: Option<PathBuf>,
+}
+
+/// Where a report for a board goes, and what it says besides the figures.
+#[derive(Debug)]
+pub(crate) struct ReportTo {
+    pub(crate) out: PathBuf,
+    pub(crate) authority: Option<String>,
 }
 
 /// How to write the report of a check.
@@ -279,21 +330,21 @@ pub(crate) struct Publish {
 }
 
 impl Publish {
-    fn new(line: &CommandLine) -> Option<Self> {
+    fn new(asked: PublishAsked, audit: bool) -> Option<Self> {
         let mut publishing = Publishing::default();
-        match line.protection {
+        match asked.protection {
             Some(Safe::Suppression) | None => {}
             Some(Safe::Rounding) => publishing.protection = Protection::Rounding,
         }
-        publishing.publish_period = match line.publish_period {
+        publishing.publish_period = match asked.publish_period {
             Some(PeriodOf::Month) | None => PublishPeriod::Month,
             Some(PeriodOf::Quarter) => PublishPeriod::Quarter,
             Some(PeriodOf::Year) => PublishPeriod::Year,
         };
-        if let Some(least) = line.rounding_least {
+        if let Some(least) = asked.rounding_least {
             publishing.rounding_least = least;
         }
-        line.publish.then_some(Self { publishing, audit: line.audit })
+        asked.publish.then_some(Self { publishing, audit })
     }
 }
 
@@ -378,6 +429,8 @@ pub(crate) struct Request {
     pub(crate) publish: Option<Publish>,
     pub(crate) breakdown: Vec<String>,
     pub(crate) signals: SignalsAsked,
+    /// A report for a board instead of what is printed.
+    pub(crate) report: Option<ReportTo>,
     /// A plan by its id, or the file of one.
     pub(crate) plan: Option<String>,
     pub(crate) targets: Option<PathBuf>,
@@ -411,9 +464,10 @@ impl Call {
                 let ask = Ask::Check { days, format: check.format };
                 return Ok(Self::Data(Box::new(check.reading.request(ask)?)));
             }
+            Some(Command::Report(report)) => return Ok(Self::Data(Box::new(report.request()?))),
             None => {}
         }
-        let publish = Publish::new(&line);
+        let publish = Publish::new(line.published, line.audit);
         let CommandLine { reading, from, to, by, breakdown, signals, targets, format, raw_csv, .. } = line;
         let texts = if raw_csv { Texts::Raw } else { Texts::Guarded };
         let ask = match (line.due, line.person) {
@@ -454,12 +508,8 @@ impl Call {
                  such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
             ));
         }
-        let by = by.map(|sections| match sections {
-            Sections::Outcome => SectionBy::Outcome,
-            Sections::Recommendation => SectionBy::Recommendation,
-        });
         Ok(Self::Data(Box::new(Request {
-            by,
+            by: by.map(SectionBy::from),
             publish,
             breakdown,
             signals,
@@ -468,6 +518,38 @@ impl Call {
             texts,
             ..reading.request(ask)?
         })))
+    }
+}
+
+impl From<Sections> for SectionBy {
+    fn from(sections: Sections) -> Self {
+        match sections {
+            Sections::Outcome => Self::Outcome,
+            Sections::Recommendation => Self::Recommendation,
+        }
+    }
+}
+
+impl Report {
+    fn request(self) -> Result<Request, Stop> {
+        let Some(out) = self.out else {
+            return Err(Stop::unusable("report needs a file to write, such as --out report.html"));
+        };
+        if !self.reading.data.is_empty() && (self.from.is_none() || self.to.is_none()) {
+            return Err(Stop::unusable(
+                "report: --data needs a run of months, such as --from 2015-04 --to 2017-03",
+            ));
+        }
+        let ask = Ask::Months { from: self.from, to: self.to };
+        Ok(Request {
+            by: self.by.map(SectionBy::from),
+            publish: Publish::new(self.published, false),
+            breakdown: self.breakdown,
+            signals: self.charts.into(),
+            targets: self.targets,
+            report: Some(ReportTo { out, authority: self.authority }),
+            ..self.reading.request(ask)?
+        })
     }
 }
 
@@ -500,6 +582,7 @@ impl Reading {
             publish: None,
             breakdown: Vec::new(),
             signals: SignalsAsked::NONE,
+            report: None,
             plan: self.plan,
             targets: None,
             policy: self.policy,

@@ -12,6 +12,7 @@
 //! csc-measures --data DIR --due 2017-03-31 --person P1
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --plan council.json
 //! csc-measures check --data DIR --format html
+//! csc-measures report --data DIR --from 2015-04 --to 2017-03 --out report.html
 //! csc-measures plan all-measures
 //! csc-measures --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
 //! ```
@@ -22,6 +23,7 @@
 
 mod args;
 mod audit_list;
+mod board_report;
 mod case_list;
 mod change_list;
 mod columns;
@@ -101,6 +103,9 @@ fn run(request: &Request) -> Result<(), Stop> {
         Ask::Months { .. } => {
             let (from, to) = inputs.months.ok_or_else(|| Stop::unusable("no months were asked for"))?;
             let card = scorecard(&inputs, from, to, &inputs.options)?;
+            if let Some(report) = &request.report {
+                return board_report::write(request, report, &inputs, &card);
+            }
             write_scorecard(request, &inputs, &card, &page, out)
         }
         Ask::Cases { measures, from, to, only } => {

@@ -25,6 +25,27 @@ pub(crate) struct SignalsAsked {
     rebase: Vec<(String, Month)>,
 }
 
+/// What is asked of the control charts of a report, which has them always.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ChartsAsked {
+    /// The control chart of a measure, such as O3.M4=xmr: xmr, p, p_prime, c, c_prime or level
+    #[arg(long, value_name = "MEASURE=CHART", value_delimiter = ',', value_parser = chart)]
+    chart: Vec<(String, Chart)>,
+    /// How many months, the first, the limits are taken from: of every measure, or of some, such as O3.M4=24
+    #[arg(long, value_name = "MONTHS|MEASURE=MONTHS", value_delimiter = ',', value_parser = baseline)]
+    baseline: Vec<(Option<String>, u16)>,
+    /// A month from which the chart of a measure starts anew, such as O3.M4=2016-07
+    #[arg(long, value_name = "MEASURE=MONTH", value_delimiter = ',', value_parser = rebase)]
+    rebase: Vec<(String, Month)>,
+}
+
+impl From<ChartsAsked> for SignalsAsked {
+    fn from(charts: ChartsAsked) -> Self {
+        let ChartsAsked { chart, baseline, rebase } = charts;
+        Self { signals: true, chart, baseline, rebase }
+    }
+}
+
 fn chart(text: &str) -> Result<(String, Chart), String> {
     let (measure, chart) = text.split_once('=').ok_or("write it as MEASURE=CHART, such as O3.M4=xmr")?;
     Ok((measure.to_owned(), chart.parse().map_err(|error: csc_measures::plan::UnknownId| error.to_string())?))

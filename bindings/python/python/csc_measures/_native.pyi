@@ -885,6 +885,37 @@ class Scorecard:
         shows related figures under different policies.
         """
 
+    @overload
+    def to_html(
+        self,
+        path: None = None,
+        *,
+        authority: str | None = None,
+        by: Literal["outcome", "recommendation"] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
+    ) -> str: ...
+    @overload
+    def to_html(
+        self,
+        path: str | PathLike[str],
+        *,
+        authority: str | None = None,
+        by: Literal["outcome", "recommendation"] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
+    ) -> None:
+        """The board report: one HTML file with a first page in words, then each measure with figure, target, change, chart and
+        definition. It shows figures of any number of cases, and says that it is not for publication.
+
+        With a ``path`` it is written there, and else given back as text. ``authority`` is whose figures these are; ``by`` is
+        ``"outcome"`` or ``"recommendation"``. ``sources`` says by name where the data come from, and ``abbreviations`` what
+        those of the council stand for.
+
+        Raises ValueError if measures are to be put under recommendations and the plan has none, and OSError if the file cannot
+        be written.
+        """
+
     def plot(self, measure: str) -> Any:
         """The run chart of a measure with its target, as an Altair chart; needs the extra ``plot``."""
 
@@ -936,6 +967,28 @@ class Published:
 
     def to_json(self) -> str:
         """What may be published as JSON: the same text as from the library's other languages."""
+
+    @overload
+    def to_html(
+        self,
+        path: None = None,
+        *,
+        authority: str | None = None,
+        by: Literal["outcome", "recommendation"] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
+    ) -> str: ...
+    @overload
+    def to_html(
+        self,
+        path: str | PathLike[str],
+        *,
+        authority: str | None = None,
+        by: Literal["outcome", "recommendation"] | None = None,
+        sources: dict[str, str] | None = None,
+        abbreviations: dict[str, str] | None = None,
+    ) -> None:
+        """The board report of what anybody may read, made from these figures alone; else as ``Scorecard.to_html``."""
 
     def _repr_html_(self) -> str: ...
 

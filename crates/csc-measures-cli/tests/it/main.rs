@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 mod attacks;
+mod board_report;
 mod check;
 /// The small authority of the tests of the reading crate.
 #[allow(dead_code, reason = "the program is tested with a part of it")]

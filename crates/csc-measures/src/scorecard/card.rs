@@ -15,7 +15,7 @@ use super::section_by::SectionBy;
 use super::signals::{Value, signals_of};
 use crate::dataset::{ColumnReport, DataIssue, Dataset, Supplied, TableCount};
 use crate::measures::Case;
-use crate::plan::{Definitions, Plan, PlanRow, RowId, Targets};
+use crate::plan::{Definitions, Plan, PlanRow, RowId, Target, Targets};
 use crate::policy::Policy;
 use crate::signals::Signals;
 use crate::time::Month;
@@ -137,6 +137,32 @@ impl Scorecard {
     #[must_use]
     pub fn targets(&self) -> &Targets {
         &self.run.options.targets
+    }
+
+    /// What a row of the plan is to reach in a month: the target that was given for it, or for another row that shows
+    /// the same figure, else the plan's own. There is none if neither has one, and of a text that is not an id.
+    ///
+    /// # Examples
+    ///
+    /// ## A target that was given
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let options: Options =
+    ///     serde_json::from_str(r#"{ "targets": { "O3.M1": { "better": "higher", "target": 90 } } }"#)?;
+    /// let march = "2017-03".parse()?;
+    /// let card = Dataset::builder().build().scorecard(march, march, &options)?;
+    /// assert!(card.target("O3.M1", march).is_some());
+    /// assert!(card.target("O3.M2", march).is_none());
+    ///
+    /// // the same figure under another id
+    /// assert_eq!(card.target("O3.M11", march), card.target("O3.M1", march));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn target(&self, measure: impl AsRef<str>, month: Month) -> Option<&Target> {
+        self.run.target(self.plan().row(measure.as_ref()).ok()?, month)
     }
 
     /// What the options asked for the results to be put into sections by.

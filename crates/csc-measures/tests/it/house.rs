@@ -74,7 +74,16 @@ fn the_program_builds_no_more_than_it_needs() {
     let dependencies = dependencies();
     let program: Vec<&str> =
         dependencies.get("csc-measures-cli").unwrap().iter().map(String::as_str).collect();
-    let expected = ["chrono", "clap", "console", "csc-measures", "csc-measures-files", "serde", "serde_json"];
+    let expected = [
+        "chrono",
+        "clap",
+        "console",
+        "csc-measures",
+        "csc-measures-files",
+        "csc-measures-report",
+        "serde",
+        "serde_json",
+    ];
     assert_eq!(program, expected);
 }
 
@@ -82,6 +91,7 @@ fn the_program_builds_no_more_than_it_needs() {
 fn imports_point_one_way() {
     let order = [
         "csc-measures",
+        "csc-measures-report",
         "csc-measures-zones",
         "csc-measures-arrow",
         "csc-measures-files",

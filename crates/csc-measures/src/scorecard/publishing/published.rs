@@ -7,7 +7,7 @@ use super::group::PublishedGroup;
 use super::options::{Protection, PublishPeriod, Publishing};
 use super::result::PublishedResult;
 use super::ties::Ties;
-use crate::plan::{Definitions, Plan, RowId};
+use crate::plan::{Definitions, Plan, RowId, Target};
 use crate::policy::Policy;
 use crate::scorecard::options::Options;
 use crate::scorecard::run::Run;
@@ -84,6 +84,12 @@ impl Published {
             (published.result.measure.clone(), published.result.key.definition().version)
         };
         Definitions::new(self.plan(), self.results.iter().map(versions))
+    }
+
+    /// What a row of the plan is to reach in a month, as [`Scorecard::target`](crate::Scorecard::target).
+    #[must_use]
+    pub fn target(&self, measure: impl AsRef<str>, month: Month) -> Option<&Target> {
+        self.run.target(self.plan().row(measure.as_ref()).ok()?, month)
     }
 
     /// The calendar of working days.
