@@ -123,6 +123,7 @@ impl Keep for CinPlan {
             start: row.start_date,
             end: row.end_date,
             visit_working_days: row.visit_working_days.and_then(|days| i32::try_from(days).ok()),
+            team: None,
         }
     }
 
@@ -191,6 +192,8 @@ pub(crate) mod records {
         pub(crate) end: Option<Day>,
         /// The interval agreed for this child, in working days.
         pub(crate) visit_working_days: Option<i32>,
+        /// The team of the case, if nobody knows that of the child's worker.
+        pub(crate) team: Option<TeamNo>,
     }
 
     #[derive(Clone, Copy, Debug)]

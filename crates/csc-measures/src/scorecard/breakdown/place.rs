@@ -65,17 +65,18 @@ impl<'a> Placing<'a> {
                 }
             }
             (Subject::Persons, Some(placed)) => {
+                let data = self.context.data;
                 let allocation = LazyCell::new(|| self.allocation(placed, day));
                 let mut detail = Some(detail);
                 for (place, (grouping, fixed)) in self.groupings.iter().zip(&placed.fixed).enumerate() {
                     let group = fixed.unwrap_or_else(|| match &grouping.by {
-                        By::Team { groups, is_of_workers } => {
+                        By::Team { groups, .. } => {
                             let detail = detail.take().filter(|_| OWN_TEAM.contains(measure));
-                            let own = detail.and_then(|detail| own_team(&placed.records, &detail()));
-                            let team = own.or_else(|| {
-                                let worker = (*allocation)?.worker;
-                                self.team_of(worker).filter(|_| *is_of_workers)
-                            });
+                            let detail = detail.map(|detail| detail());
+                            let own = detail.as_ref().and_then(|detail| own_team(&placed.records, detail));
+                            let of_lead = || data.team_by(&(*allocation)?);
+                            let of_case = || case_team(&placed.records, detail.as_ref()?);
+                            let team = own.or_else(of_lead).or_else(of_case);
                             team.map_or(NOT_RECORDED, |team| groups[team])
                         }
                         By::Worker => allocation
@@ -103,12 +104,16 @@ impl<'a> Placing<'a> {
         let data = self.context.data;
         match (&self.person, detail.subject) {
             (Some(placed), _) => {
-                let worker = self.allocation(placed, day).map(|allocation| allocation.worker);
-                let own = own_team(&placed.records, detail).filter(|_| OWN_TEAM.contains(measure));
-                CaseOf { team: own.or_else(|| self.team_of(worker?)), worker }
+                let allocation = self.allocation(placed, day);
+                let names_team = OWN_TEAM.contains(measure);
+                let own = own_team(&placed.records, detail).filter(|_| names_team);
+                let of_lead = || data.team_by(&allocation?);
+                let of_case = || case_team(&placed.records, detail).filter(|_| names_team);
+                let team = own.or_else(of_lead).or_else(of_case);
+                CaseOf { team, worker: allocation.map(|allocation| allocation.worker) }
             }
             (None, Name::Worker(worker)) if measure.definition().cases_are == Subject::Workers => {
-                CaseOf { team: data.workers[worker].and_then(|worker| worker.team), worker: Some(worker) }
+                CaseOf { team: data.team_of_worker(worker), worker: Some(worker) }
             }
             _ => CaseOf { team: None, worker: None },
         }
@@ -119,14 +124,10 @@ impl<'a> Placing<'a> {
         match &grouping.by {
             By::Worker => Some(Grouping::of_worker(worker)),
             By::Team { groups, is_of_workers: true } => {
-                Some(self.team_of(worker).map_or(NOT_RECORDED, |team| groups[team]))
+                Some(self.context.data.team_of_worker(worker).map_or(NOT_RECORDED, |team| groups[team]))
             }
             _ => None,
         }
-    }
-
-    fn team_of(&self, worker: WorkerNo) -> Option<TeamNo> {
-        self.context.data.workers[worker].and_then(|worker| worker.team)
     }
 
     /// Of the lead allocations that are open on a day the one that began last; of those the one with the greatest id.
@@ -184,12 +185,13 @@ fn age(life: &Life, day: Day) -> GroupNo {
     }
 }
 
-/// The measures whose records may be of a table that has a team.
+/// The measures whose records may be of a table whose rows name teams.
 static OWN_TEAM: LazyLock<MeasureSet> = LazyLock::new(|| {
     let mut measures = MeasureSet::default();
     let reads_teams = |measure: &Measure| {
         let mut inputs = measure.definition().inputs.iter();
-        inputs.any(|input| matches!(input.name, "referrals" | "assessments"))
+        let tables = ["referrals", "assessments", "cin_plans", "initial_conferences"];
+        inputs.any(|input| tables.contains(&input.name))
     };
     Measure::all().filter(reads_teams).for_each(|measure| measures.insert(measure));
     measures
@@ -200,6 +202,17 @@ fn own_team(records: &PersonRecords<'_>, detail: &Detail) -> Option<TeamNo> {
     match detail.record? {
         Name::Row(Table::Referrals, id) => records.referrals.iter().find(|row| row.id == id)?.team,
         Name::Row(Table::Assessments, id) => records.assessments.iter().find(|row| row.id == id)?.team,
+        _ => None,
+    }
+}
+
+/// The team that the plan or the conference of a case names, if nobody knows that of the child's worker.
+fn case_team(records: &PersonRecords<'_>, detail: &Detail) -> Option<TeamNo> {
+    match detail.record? {
+        Name::Row(Table::CinPlans, id) => records.cin_plans.iter().find(|row| row.id == id)?.team,
+        Name::Row(Table::InitialConferences, id) => {
+            records.initial_conferences.iter().find(|row| row.id == id)?.team
+        }
         _ => None,
     }
 }
