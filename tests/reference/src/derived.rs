@@ -3,14 +3,15 @@
 use crate::calendar::{Calendar, add_days, ymd};
 use crate::case::Date;
 use crate::facts::Month;
-use crate::input::{self, Cell, Data, Input, Issue, Row, date, is_blank};
-use std::collections::BTreeSet;
+use crate::input::{self, Cell, Data, Input, Issue, Row, date, is_blank, is_null};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The tables as they came, and what is worked out from whole tables.
 pub(crate) fn read(input: &Input, issues: &mut Vec<Issue>) -> Result<Data, String> {
     let mut data = input::read(input, issues)?;
     strategy_dates(input, &mut data);
     data.from_early_help = from_early_help(input, &data);
+    data.case_teams = case_teams(input, &data);
     Ok(data)
 }
 
@@ -127,6 +128,33 @@ pub(crate) fn adoptions(data: &Data) -> Vec<Adoption> {
             order: ends.clone().filter(is_mine).map(|row| row.day("end_date")).max().unwrap(),
             placed: adoptive.map(|row| row.day("start_date")).min(),
         });
+    }
+    out
+}
+
+/// The tables whose rows name the team of their case, each with its id and the column that names it.
+const CASES: [(&str, &str, &str, &str); 3] = [
+    ("involvements", "involvement_id", "ssd_involvements", "invo_professional_team"),
+    ("cin_plans", "cin_plan_id", "ssd_cin_plans", "cinp_cin_plan_team"),
+    ("initial_conferences", "icpc_id", "ssd_initial_cp_conference", "icpc_icpc_team"),
+];
+
+/// The teams that are read of them.
+// READING: a plan or a conference is asked where workers have no column of teams, and also where there are no
+// involvements; an involvement only in the first case. A column that came is not absent, though no row of its table
+// can be used.
+fn case_teams(input: &Input, data: &Data) -> BTreeMap<(&'static str, String), String> {
+    let mut out = BTreeMap::new();
+    let knows_workers = data.tables.get("workers").is_some_and(|workers| workers.columns.contains("team"));
+    for (table, id, ssd, column) in CASES {
+        let is_told = knows_workers && (table == "involvements" || data.has("involvements"));
+        let Some(texts) = texts(input, ssd, column).filter(|_| !is_told) else { continue };
+        for row in data.rows(table) {
+            let team = texts[row.number - 1];
+            if !is_null(team) && !["0", "-1"].contains(&team) {
+                out.insert((table, row.id(id).to_string()), team.to_string());
+            }
+        }
     }
     out
 }

@@ -192,6 +192,9 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
         if missing(id, m).is_empty() { breakdown::reads(id, m) } else { breakdown::Reads::default() };
     let is_needed = |table: &&str| needs.iter().any(|group| group.split('|').any(|half| half == *table));
     reads.extend(groups.tables.iter().filter(|table| !is_needed(table)));
+    if groups.derives_team {
+        out.insert("derived:teams".into());
+    }
     if groups.derives_disability {
         out.insert("derived:disability".into());
     } else if groups.columns.contains(&"persons.disability")
@@ -349,7 +352,9 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             .tables
             .values()
             .flat_map(|rows| &rows.rows)
-            .any(|row| row.text("team").is_some_and(|known| fold(known) == fold(team)));
+            .filter_map(|row| row.text("team"))
+            .chain(m.all.case_teams.values().map(String::as_str))
+            .any(|known| fold(known) == fold(team));
         if !is_known {
             out.insert(format!("unknown_team:{team}"));
         }
