@@ -177,7 +177,7 @@ fn from_early_help(input: &Input, data: &Data) -> BTreeSet<String> {
 pub(crate) fn early_help(id: &str, m: &Month<'_>) -> bool {
     let has_codes = match id {
         "O8.M1" => ["close_date", "close_reason"].iter().all(|column| m.all.has_column("referrals", column)),
-        "O8.M2" => !m.all.from_early_help.is_empty(),
+        "O8.M2" => !m.all.from_early_help.is_empty() || !m.all.rows("early_help_episodes").is_empty(),
         _ => return false,
     };
     needs_early_help(id, m) && has_codes && m.first >= ymd(2022, 4, 1)
@@ -188,5 +188,6 @@ pub(crate) fn needs_early_help(id: &str, m: &Month<'_>) -> bool {
     matches!(id, "O8.M1" | "O8.M2")
         && !m.all.has("step_transfers")
         && m.all.has("referrals")
-        && m.all.tables["referrals"].is_ssd
+        && (m.all.tables["referrals"].is_ssd
+            || id == "O8.M2" && !m.all.rows("early_help_episodes").is_empty())
 }

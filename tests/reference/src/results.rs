@@ -215,6 +215,10 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
         }
         used.extend(halves);
     }
+    if id == "O8.M2" && !m.all.has("step_transfers") && m.all.is_given("early_help_episodes") {
+        // It may tell what no transfer does, and is not asked for.
+        used.push("early_help_episodes");
+    }
     // READING: needed columns are treated as needed tables, so the absent half of a pair of them warns too.
     for group in columns_in(id, m) {
         let table = group.split_once('.').unwrap().0;

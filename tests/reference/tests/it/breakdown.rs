@@ -41,6 +41,13 @@ proptest! {
     }
 
     #[test]
+    fn steps_up_from_early_help_are_those_of_the_naive_model(seed in any::<u64>()) {
+        let mut question = after_the_codes(seed);
+        question.input.tables.remove("step_transfers");
+        prop_assert_eq!(agrees::differences(&question, usize::MAX), Vec::<String>::new(), "seed {}", seed);
+    }
+
+    #[test]
     fn groups_add_up_to_the_whole(seed in any::<u64>()) {
         prop_assert_eq!(law(&grouped(seed, true)), Vec::<String>::new(), "seed {}", seed);
     }
@@ -80,6 +87,12 @@ proptest! {
             (card, whole) => prop_assert!(false, "seed {}: {:?} {}", seed, card.err(), whole.is_some()),
         }
     }
+}
+
+/// A question of months after April 2022, when the census began to have codes of early help.
+fn after_the_codes(seed: u64) -> Question {
+    let of = |offset| grouped(seed.wrapping_add(offset), true);
+    (0..).map(of).find(|question| question.from.as_str() >= "2022-04").unwrap()
 }
 
 /// A question by team whose involvements, plans and conferences name the teams of their cases, often beside workers
