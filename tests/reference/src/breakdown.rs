@@ -88,6 +88,8 @@ pub(crate) struct Reads {
     pub(crate) columns: Vec<&'static str>,
     /// Whether disabilities tell who is disabled.
     pub(crate) derives_disability: bool,
+    /// Whether they would, if a row of them could be used.
+    pub(crate) leaves_out_disabilities: bool,
     /// Whether involvements, plans or conferences tell the team.
     pub(crate) derives_team: bool,
 }
@@ -123,7 +125,10 @@ pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
                 // READING: what stands in for persons is reported; that they are absent is not reported besides.
                 (&["disabilities"], &["disabilities.disability"])
             }
-            "disability" => (&["persons"], &["persons.disability"]),
+            "disability" => {
+                out.leaves_out_disabilities = !has_own_disability(m) && m.all.is_given("disabilities");
+                (&["persons"], &["persons.disability"])
+            }
             "sen" => (&["persons"], &["persons.sen"]),
             "area" => (&["persons"], &["persons.area"]),
             "age" => (&["persons"], &["persons.date_of_birth", "persons.expected_date_of_birth"]),

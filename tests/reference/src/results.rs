@@ -197,11 +197,7 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
     }
     if groups.derives_disability {
         out.insert("derived:disability".into());
-    } else if groups.columns.contains(&"persons.disability")
-        && !m.all.has_column("persons", "disability")
-        && m.all.is_given("disabilities")
-        && !m.all.has("disabilities")
-    {
+    } else if groups.leaves_out_disabilities {
         // Why nothing is worked out.
         out.insert("no_rows_used:disabilities".into());
     }

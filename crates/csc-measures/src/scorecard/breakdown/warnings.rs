@@ -1,7 +1,7 @@
 //! What a breakdown lacks.
 
 use super::dimension::Dimension;
-use crate::dataset::Supplied;
+use crate::dataset::{Supplied, Supply};
 use crate::measures::{InputRow, Measure, Subject, optional, reads};
 use crate::policy::Policy;
 use crate::scorecard::inputs::Inputs;
@@ -16,18 +16,23 @@ pub(in crate::scorecard) fn warnings(
     policy: &Policy,
 ) -> Vec<String> {
     let mut inputs = Vec::new();
-    let mut derived: Vec<String> = Vec::new();
+    let mut told: Vec<String> = Vec::new();
     for dimension in dimensions {
         match (measure.definition().cases_are, dimension) {
             (Subject::Persons, Dimension::Disability) if is_derived(supplied) => {
-                derived.push("derived:disability".to_owned());
+                told.push("derived:disability".to_owned());
                 inputs.extend([reads("disabilities"), optional("disabilities", &["disability"])]);
             }
             (Subject::Persons, Dimension::Team) if derives_team(measure, supplied) => {
-                derived.push("derived:teams".to_owned());
+                told.push("derived:teams".to_owned());
                 inputs.extend(of_lead());
                 inputs.extend(own_team(measure, supplied));
                 inputs.push(reads("workers"));
+            }
+            (Subject::Persons, Dimension::Disability) if is_left_out(supplied) => {
+                // Why nothing is worked out.
+                told.push("no_rows_used:disabilities".to_owned());
+                inputs.extend(of_persons(measure, dimension, supplied));
             }
             (Subject::Persons, dimension) => inputs.extend(of_persons(measure, dimension, supplied)),
             (Subject::Workers, Dimension::Team) => {
@@ -42,7 +47,7 @@ pub(in crate::scorecard) fn warnings(
         let needless = format!("no_end_dates:{}", Table::Workers);
         found.retain(|warning| *warning != needless);
     }
-    found.append(&mut derived);
+    found.append(&mut told);
     found
 }
 
@@ -88,6 +93,12 @@ fn table_of_records(measure: Measure, supplied: &Supplied) -> Option<Table> {
     } else {
         None
     }
+}
+
+/// Whether disability would be worked out from rows of disabilities if any could be used.
+fn is_left_out(supplied: &Supplied) -> bool {
+    !supplied.has_column(Table::Persons, DISABILITY_OF_PERSON)
+        && supplied.get(Table::Disabilities).is_some_and(Supply::is_unused)
 }
 
 /// Whether the teams of a measure's cases are worked out from what rows of involvements, plans and conferences name,
