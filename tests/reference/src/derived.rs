@@ -175,12 +175,17 @@ fn from_early_help(input: &Input, data: &Data) -> BTreeSet<String> {
 // READING: a table under the library's own name says what it says in every month; one of the SSD has the codes of the
 // census of its time.
 pub(crate) fn early_help(id: &str, m: &Month<'_>) -> bool {
+    reads_early_help(id, m) && m.first >= ymd(2022, 4, 1)
+}
+
+/// Whether they are in some month.
+pub(crate) fn reads_early_help(id: &str, m: &Month<'_>) -> bool {
     let has_codes = match id {
         "O8.M1" => ["close_date", "close_reason"].iter().all(|column| m.all.has_column("referrals", column)),
         "O8.M2" => !m.all.from_early_help.is_empty() || !m.all.rows("early_help_episodes").is_empty(),
         _ => return false,
     };
-    needs_early_help(id, m) && has_codes && m.first >= ymd(2022, 4, 1)
+    needs_early_help(id, m) && has_codes
 }
 
 /// Whether nothing else tells them.

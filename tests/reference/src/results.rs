@@ -55,8 +55,7 @@ fn tables_in(id: &str, m: &Month<'_>) -> (Vec<&'static str>, Vec<&'static str>) 
         needs.retain(|table| *table != "permanence");
         reads.push("cla_placements");
     }
-    if id == "O8.M2" && derived::early_help(id, m) {
-        needs.clear();
+    if id == "O8.M2" && derived::reads_early_help(id, m) {
         reads.push("referrals");
     }
     (needs, reads)
