@@ -9,6 +9,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
 use csc_measures::measures::Measure;
+use csc_measures::quality::QualityDays;
 use csc_measures::{
     Amount, Calendar, Clock, ClockKind, Dataset, MeasureRag, Month, Options, Plan, Scorecard, SectionBy,
     Target,
@@ -507,6 +508,12 @@ impl DataVector {
         script.text(&serde_json::to_string(card.issues())?);
         script.line(&["tables"]);
         script.text(&serde_json::to_string(&card.tables())?);
+        let days = json!({ "from": from, "to": to }).to_string();
+        let quality = dataset.quality(&serde_json::from_str::<QualityDays>(&days)?, &options)?;
+        script.line(&["quality"]);
+        script.text(&days);
+        script.text(&written);
+        script.text(&serde_json::to_string(&quality)?);
         script.line(&["sections"]);
         script.text(SectionBy::Recommendation.as_str());
         script.text(&serde_json::to_string(&card.by_recommendation())?);

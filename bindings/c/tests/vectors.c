@@ -414,6 +414,12 @@ int main(int count, char **arguments) {
       csc_text_free(found);
       DONE(csc_scorecard_tables_json(card, &found, &error));
       same(verb, found, expected);
+    } else if (strcmp(verb, "quality") == 0) {
+      char *days = word(), *options = word(), *found;
+      DONE(csc_dataset_quality_json(dataset, days, options, &found, &error));
+      same(verb, found, word());
+      free(days);
+      free(options);
     } else if (strcmp(verb, "due_list") == 0) {
       int32_t day = given();
       char *options = word(), *filter = word(), *found;

@@ -247,6 +247,11 @@ class Script:
     def do_tables(self) -> None:
         self.same(self.ran().tables.to_json())
 
+    def do_quality(self) -> None:
+        days, options = json.loads(self.text()), json.loads(self.text())
+        options.pop("targets", None)
+        self.same(self.built().quality(days["from"], days["to"], **options).to_json())
+
     def do_sections(self) -> None:
         by, sections = self.text(), json.loads(self.text())
         assert by == "recommendation"

@@ -88,6 +88,23 @@ pub(crate) struct Reads {
     pub(crate) columns: Vec<&'static str>,
     /// Whether disabilities tell who is disabled.
     pub(crate) derives_disability: bool,
+    /// Whether they would, if a row of them could be used.
+    pub(crate) leaves_out_disabilities: bool,
+    /// Whether involvements, plans or conferences tell the team.
+    pub(crate) derives_team: bool,
+}
+
+/// The table of plans or conferences that a measure judges.
+fn table_of_case(id: &str) -> Option<&'static str> {
+    match id {
+        "O3.M7" | "O3.M7.seen_alone" => Some("cin_plans"),
+        "O3.M2" | "O3.M2.open_overdue" | "O3.M2.published" => Some("initial_conferences"),
+        _ => None,
+    }
+}
+
+fn derives_team(id: &str, data: &Data) -> bool {
+    data.case_teams.keys().any(|(table, _)| *table == "involvements" || Some(*table) == table_of_case(id))
 }
 
 pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
@@ -108,10 +125,17 @@ pub(crate) fn reads(id: &str, m: &Month<'_>) -> Reads {
                 // READING: what stands in for persons is reported; that they are absent is not reported besides.
                 (&["disabilities"], &["disabilities.disability"])
             }
-            "disability" => (&["persons"], &["persons.disability"]),
+            "disability" => {
+                out.leaves_out_disabilities = !has_own_disability(m) && m.all.is_given("disabilities");
+                (&["persons"], &["persons.disability"])
+            }
             "sen" => (&["persons"], &["persons.sen"]),
             "area" => (&["persons"], &["persons.area"]),
             "age" => (&["persons"], &["persons.date_of_birth", "persons.expected_date_of_birth"]),
+            "team" if derives_team(id, m.all) => {
+                out.derives_team = true;
+                (&["involvements", "workers"], &["involvements.role"])
+            }
             "team" => (&["involvements", "workers"], &["involvements.role", "workers.team"]),
             "worker" => (&["involvements"], &["involvements.role"]),
             _ => (&["person_groups"], &["person_groups.start_date"]),
@@ -162,36 +186,46 @@ fn texts<'d>(data: &'d Data, table: &str, column: &str) -> Vec<&'d str> {
 
 fn team_as_shown(data: &Data, team: &str) -> String {
     let tables = ["referrals", "assessments", "workers"];
-    let all: Vec<&str> = tables.iter().flat_map(|table| texts(data, table, "team")).collect();
+    let named = tables.iter().flat_map(|table| texts(data, table, "team"));
+    let all: Vec<&str> = named.chain(data.case_teams.values().map(String::as_str)).collect();
     spelling(team, &all)
 }
 
-/// The worker to whom a person is allocated on a day.
-fn allocated(m: &Month<'_>, id: &str, day: Date) -> Option<String> {
+/// The involvement by which a person is allocated on a day.
+fn allocation<'m>(m: &'m Month<'_>, id: &str, day: Date) -> Option<&'m Row> {
     let rows = m.all.rows("involvements").iter();
     let lead = rows.filter(|row| {
         row.id("person_id") == id && open_at(row, day) && row.text("role").is_none_or(|role| is_lead(m, role))
     });
-    let last = lead.max_by(|a, b| {
+    lead.max_by(|a, b| {
         (a.day("start_date"), a.id("involvement_id")).cmp(&(b.day("start_date"), b.id("involvement_id")))
-    });
-    last.map(|row| row.id("worker_id").to_string())
+    })
 }
 
 /// The team and the worker of a case, the team as its record writes it.
 // READING: of an exit interview, which has no groups, there is neither.
 pub(crate) fn team_and_worker(id: &str, m: &Month<'_>, case: &Case) -> (Option<String>, Option<String>) {
+    let allocation = match about(id) {
+        About::Persons => allocation(m, &case.subject, group_date(id, m, case)),
+        About::Workforce | About::Others => None,
+    };
     let worker = match about(id) {
-        About::Persons => allocated(m, &case.subject, group_date(id, m, case)),
+        About::Persons => allocation.map(|row| row.id("worker_id").to_string()),
         About::Workforce => Some(case.subject.clone()),
         About::Others => None,
     };
-    let own = table_with_team(id, m).and_then(|(table, key)| {
+    // A step up by the end of early help has a day of its own, and is no referral.
+    let is_end = id == "O8.M2" && case.on.is_some();
+    let own = table_with_team(id, m).filter(|_| !is_end).and_then(|(table, key)| {
         m.all.find(table, key, case.record.as_deref().unwrap()).and_then(|row| row.text("team"))
     });
     let of_worker =
         || m.all.find("workers", "worker_id", worker.as_deref()?).and_then(|row| row.text("team"));
-    (own.or_else(of_worker).map(str::to_string), worker)
+    let named = |table, id: &str| m.all.case_teams.get(&(table, id.to_string())).map(String::as_str);
+    let of_lead = || named("involvements", allocation?.id("involvement_id"));
+    let of_case = || named(table_of_case(id)?, case.record.as_deref()?);
+    let team = own.or_else(of_worker).or_else(of_lead).or_else(of_case);
+    (team.map(str::to_string), worker)
 }
 
 fn age_band(m: &Month<'_>, id: &str, day: Date) -> Option<&'static str> {

@@ -3,14 +3,15 @@
 use crate::calendar::{Calendar, add_days, ymd};
 use crate::case::Date;
 use crate::facts::Month;
-use crate::input::{self, Cell, Data, Input, Issue, Row, date, is_blank};
-use std::collections::BTreeSet;
+use crate::input::{self, Cell, Data, Input, Issue, Row, date, is_blank, is_null};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The tables as they came, and what is worked out from whole tables.
 pub(crate) fn read(input: &Input, issues: &mut Vec<Issue>) -> Result<Data, String> {
     let mut data = input::read(input, issues)?;
     strategy_dates(input, &mut data);
     data.from_early_help = from_early_help(input, &data);
+    data.case_teams = case_teams(input, &data);
     Ok(data)
 }
 
@@ -131,6 +132,33 @@ pub(crate) fn adoptions(data: &Data) -> Vec<Adoption> {
     out
 }
 
+/// The tables whose rows name the team of their case, each with its id and the column that names it.
+const CASES: [(&str, &str, &str, &str); 3] = [
+    ("involvements", "involvement_id", "ssd_involvements", "invo_professional_team"),
+    ("cin_plans", "cin_plan_id", "ssd_cin_plans", "cinp_cin_plan_team"),
+    ("initial_conferences", "icpc_id", "ssd_initial_cp_conference", "icpc_icpc_team"),
+];
+
+/// The teams that are read of them.
+// READING: a plan or a conference is asked where workers have no column of teams, and also where there are no
+// involvements; an involvement only in the first case. A column that came is not absent, though no row of its table
+// can be used.
+fn case_teams(input: &Input, data: &Data) -> BTreeMap<(&'static str, String), String> {
+    let mut out = BTreeMap::new();
+    let knows_workers = data.tables.get("workers").is_some_and(|workers| workers.columns.contains("team"));
+    for (table, id, ssd, column) in CASES {
+        let is_told = knows_workers && (table == "involvements" || data.has("involvements"));
+        let Some(texts) = texts(input, ssd, column).filter(|_| !is_told) else { continue };
+        for row in data.rows(table) {
+            let team = texts[row.number - 1];
+            if !is_null(team) && !["0", "-1"].contains(&team) {
+                out.insert((table, row.id(id).to_string()), team.to_string());
+            }
+        }
+    }
+    out
+}
+
 fn from_early_help(input: &Input, data: &Data) -> BTreeSet<String> {
     let Some(texts) = texts(input, "ssd_cin_episodes", "cine_referral_source_code") else {
         return BTreeSet::new();
@@ -147,12 +175,17 @@ fn from_early_help(input: &Input, data: &Data) -> BTreeSet<String> {
 // READING: a table under the library's own name says what it says in every month; one of the SSD has the codes of the
 // census of its time.
 pub(crate) fn early_help(id: &str, m: &Month<'_>) -> bool {
+    reads_early_help(id, m) && m.first >= ymd(2022, 4, 1)
+}
+
+/// Whether they are in some month.
+pub(crate) fn reads_early_help(id: &str, m: &Month<'_>) -> bool {
     let has_codes = match id {
         "O8.M1" => ["close_date", "close_reason"].iter().all(|column| m.all.has_column("referrals", column)),
-        "O8.M2" => !m.all.from_early_help.is_empty(),
+        "O8.M2" => !m.all.from_early_help.is_empty() || !m.all.rows("early_help_episodes").is_empty(),
         _ => return false,
     };
-    needs_early_help(id, m) && has_codes && m.first >= ymd(2022, 4, 1)
+    needs_early_help(id, m) && has_codes
 }
 
 /// Whether nothing else tells them.
@@ -160,5 +193,6 @@ pub(crate) fn needs_early_help(id: &str, m: &Month<'_>) -> bool {
     matches!(id, "O8.M1" | "O8.M2")
         && !m.all.has("step_transfers")
         && m.all.has("referrals")
-        && m.all.tables["referrals"].is_ssd
+        && (m.all.tables["referrals"].is_ssd
+            || id == "O8.M2" && !m.all.rows("early_help_episodes").is_empty())
 }

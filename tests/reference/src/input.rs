@@ -131,6 +131,8 @@ pub(crate) struct Data {
     pub(crate) derived: BTreeSet<&'static str>,
     /// The referrals whose source says that they came from early help.
     pub(crate) from_early_help: BTreeSet<String>,
+    /// The teams that rows of cases name where nobody knows the team of a child's worker: by table and id.
+    pub(crate) case_teams: BTreeMap<(&'static str, String), String>,
 }
 
 impl Data {
@@ -428,7 +430,7 @@ fn cell(table: &str, column: &Column, text: &str, uk: bool) -> Found {
     }
 }
 
-fn is_null(text: &str) -> bool {
+pub(crate) fn is_null(text: &str) -> bool {
     ["", "null", "nan", "nat", "<na>", "#n/a", "#multivalue"].contains(&text.to_lowercase().as_str())
 }
 

@@ -46,8 +46,8 @@ pub use input::{Input, Table};
 pub use results::{Allocated, HowJudged, Output, evaluate, statutory_visits_judged};
 pub use signals::{Asked, signals};
 
-/// The columns that a table can have, by its plan name.
+/// The columns that a table can have, by either of its names.
 pub fn columns_of(table: &str) -> Option<Vec<String>> {
-    let def = schema::TABLES.iter().find(|t| t.name == table)?;
+    let def = schema::TABLES.iter().find(|t| t.name == table || t.ssd == Some(table))?;
     Some(def.columns.iter().map(|c| c.name.to_string()).collect())
 }

@@ -1,6 +1,6 @@
 //! Outcome 8: early help and repeat assessments.
 
-use crate::calendar::add_months;
+use crate::calendar::{add_days, add_months};
 use crate::case::Case;
 use crate::derived;
 use crate::facts::Month;
@@ -33,16 +33,48 @@ pub(crate) fn to_social_care(m: &Month<'_>) -> Vec<Case> {
     if derived::early_help("O8.M2", m) {
         let rows = m.all.rows("referrals").iter();
         let came = rows.filter(|r| {
-            m.in_month(r.date("referral_date")) && m.all.from_early_help.contains(r.id("referral_id"))
+            let told = m.all.from_early_help.contains(r.id("referral_id")) || follows(m, r, false);
+            m.in_month(r.date("referral_date")) && told && !follows(m, r, true)
         });
-        return came
-            .map(|r| {
-                Case::new(r.id("person_id"), Some(r.id("referral_id")), "counted")
-                    .done(r.date("referral_date"))
-            })
-            .collect();
+        let referrals = came.map(|r| {
+            Case::new(r.id("person_id"), Some(r.id("referral_id")), "counted").done(r.date("referral_date"))
+        });
+        let ended = m
+            .all
+            .rows("early_help_episodes")
+            .iter()
+            .filter(|e| is_step_up(e) && m.in_month(e.date("end_date")));
+        let ends = ended.map(|e| {
+            Case::new(e.id("person_id"), Some(e.id("early_help_episode_id")), "counted")
+                .done(e.date("end_date"))
+                .on(e.day("end_date"))
+        });
+        return referrals.chain(ends).collect();
     }
     transfers(m, "tosocialcare")
+}
+
+/// Whether an episode of early help ended in the words of a step up.
+// READING: a reason that says no is of no step.
+fn is_step_up(episode: &Row) -> bool {
+    let reason = episode.text("end_reason").unwrap_or("").to_lowercase();
+    let words: Vec<&str> =
+        reason.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let says_no = ["no", "not", "never", "refused", "rejected", "declined", "without"];
+    let together = words.concat().replace("deescalat", "");
+    let up = ["stepup", "stepsup", "steppedup", "steppingup", "escalat"];
+    up.iter().any(|up| together.contains(up)) && !words.iter().any(|word| says_no.contains(word))
+}
+
+/// Whether a referral is of the 28 days after an episode of early help of the child that ended as a step up, or as
+/// none.
+fn follows(m: &Month<'_>, referral: &Row, after_step_up: bool) -> bool {
+    let day = referral.day("referral_date");
+    m.all.rows("early_help_episodes").iter().any(|e| {
+        e.id("person_id") == referral.id("person_id")
+            && is_step_up(e) == after_step_up
+            && e.date("end_date").is_some_and(|end| end <= day && day <= add_days(end, 28))
+    })
 }
 
 fn is_repeat(m: &Month<'_>, r: &Row) -> bool {

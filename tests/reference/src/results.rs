@@ -55,8 +55,7 @@ fn tables_in(id: &str, m: &Month<'_>) -> (Vec<&'static str>, Vec<&'static str>) 
         needs.retain(|table| *table != "permanence");
         reads.push("cla_placements");
     }
-    if id == "O8.M2" && derived::early_help(id, m) {
-        needs.clear();
+    if id == "O8.M2" && derived::reads_early_help(id, m) {
         reads.push("referrals");
     }
     (needs, reads)
@@ -192,13 +191,12 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
         if missing(id, m).is_empty() { breakdown::reads(id, m) } else { breakdown::Reads::default() };
     let is_needed = |table: &&str| needs.iter().any(|group| group.split('|').any(|half| half == *table));
     reads.extend(groups.tables.iter().filter(|table| !is_needed(table)));
+    if groups.derives_team {
+        out.insert("derived:teams".into());
+    }
     if groups.derives_disability {
         out.insert("derived:disability".into());
-    } else if groups.columns.contains(&"persons.disability")
-        && !m.all.has_column("persons", "disability")
-        && m.all.is_given("disabilities")
-        && !m.all.has("disabilities")
-    {
+    } else if groups.leaves_out_disabilities {
         // Why nothing is worked out.
         out.insert("no_rows_used:disabilities".into());
     }
@@ -211,6 +209,10 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             }
         }
         used.extend(halves);
+    }
+    if id == "O8.M2" && !m.all.has("step_transfers") && m.all.is_given("early_help_episodes") {
+        // It may tell what no transfer does, and is not asked for.
+        used.push("early_help_episodes");
     }
     // READING: needed columns are treated as needed tables, so the absent half of a pair of them warns too.
     for group in columns_in(id, m) {
@@ -349,7 +351,9 @@ fn warnings(id: &str, m: &Month<'_>, small: bool) -> BTreeSet<String> {
             .tables
             .values()
             .flat_map(|rows| &rows.rows)
-            .any(|row| row.text("team").is_some_and(|known| fold(known) == fold(team)));
+            .filter_map(|row| row.text("team"))
+            .chain(m.all.case_teams.values().map(String::as_str))
+            .any(|known| fold(known) == fold(team));
         if !is_known {
             out.insert(format!("unknown_team:{team}"));
         }

@@ -504,4 +504,15 @@ pub(crate) const TABLES: &[TableDef] = &[
             col("disability", Some("disa_disability_code"), Kind::Code),
         ],
     },
+    TableDef {
+        name: "early_help_episodes",
+        ssd: Some("ssd_early_help_episodes"),
+        columns: &[
+            key("early_help_episode_id", Some("earl_episode_id")),
+            req("person_id", Some("earl_person_id"), Kind::Id),
+            req("start_date", Some("earl_episode_start_date"), Kind::Date),
+            col("end_date", Some("earl_episode_end_date"), Kind::Date),
+            col("end_reason", Some("earl_episode_end_reason"), Kind::Text),
+        ],
+    },
 ];

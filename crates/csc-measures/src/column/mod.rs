@@ -28,7 +28,9 @@ pub use issue::IssueCode;
 pub use range::Bound;
 pub(crate) use range::Range;
 pub use read::{DateForm, LondonDay};
-pub(crate) use read::{DateRule, Read, is_null_date, is_whole_number, read_bool, read_date, read_id};
+pub(crate) use read::{
+    DateRule, Read, is_null_date, is_whole_number, read_bool, read_date, read_id, read_text,
+};
 pub use rows::Rows;
 pub use scalar::Scalar;
 pub use slice::{ColumnError, Flags, Integers, Slice, TimeUnit, Validity, Zone};

@@ -39,11 +39,13 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         origins,
         gone,
         from_early_help,
+        case_teams,
         named,
         extract_day,
         frames: _,
     } = loaded;
     issues.extend(gathered.into_issues());
+    case_teams.tell(&mut store, &mut names, &mut supplied);
     let mut found = Between { names: &names, issues: &mut issues, noted: &mut noted };
     checks::drop_doubles(&mut store, &mut supplied, &mut found);
     join(&names, &mut store);
@@ -189,8 +191,8 @@ fn group_allocations(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<Per
     let workers = || {
         let owned = ranks.all_of(&rows.owners).zip(rows.ids.iter().zip(&rows.records));
         owned.map(|(person, (id, involvement))| {
-            let records::Involvement { worker, role, start, end, .. } = *involvement;
-            (person, (*id, Allocation { worker, role, start, end }))
+            let records::Involvement { worker, role, start, end, team, .. } = *involvement;
+            (person, (*id, Allocation { worker, role, start, end, team }))
         })
     };
     Grouped::new(ranks.len(), workers, |(a_id, a), (b_id, b)| {

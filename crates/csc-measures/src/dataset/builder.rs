@@ -421,7 +421,8 @@ impl DatasetBuilder {
         }
         let mut frames = std::mem::take(&mut self.loaded.frames);
         let recorded = Extent::of(&self.loaded.store).recorded_soon();
-        let Loaded { gathered, noted, names, supplied, from_early_help, extract_day, .. } = &mut self.loaded;
+        let Loaded { gathered, noted, names, supplied, from_early_help, case_teams, extract_day, .. } =
+            &mut self.loaded;
         let Settled { extract, mut signs } = ssd::settle(&mut Settling {
             frames: &mut frames,
             gathered,
@@ -431,6 +432,7 @@ impl DatasetBuilder {
             recorded,
             supplied,
             from_early_help,
+            case_teams,
         });
         for frame in frames {
             let supply = begun(&mut self.loaded.supplied, frame.table);

@@ -134,6 +134,16 @@ impl Data {
             .map(|number| self.ranks.of(crate::value::index::retyped(number)))
     }
 
+    /// The team of a worker.
+    pub(crate) fn team_of_worker(&self, worker: WorkerNo) -> Option<TeamNo> {
+        self.workers[worker].and_then(|worker| worker.team)
+    }
+
+    /// The team that has a child by an allocation: that of the worker, or if workers have no teams that of the case.
+    pub(crate) fn team_by(&self, allocation: &records::Allocation) -> Option<TeamNo> {
+        self.team_of_worker(allocation.worker).or(allocation.team)
+    }
+
     /// The name of a team.
     pub(crate) fn team(&self, team: TeamNo) -> &str {
         self.teams.text(team)

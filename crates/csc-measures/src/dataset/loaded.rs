@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::case_teams::CaseTeams;
 use super::faulty::Noted;
 use super::issue::{DataIssue, Gathered};
 use super::origin::Origins;
@@ -47,6 +48,8 @@ pub(super) struct Loaded {
     pub(super) gone: Gone,
     /// The ids of referrals that came from early help.
     pub(super) from_early_help: Vec<Box<str>>,
+    /// The teams that rows name as those of their case.
+    pub(super) case_teams: CaseTeams,
     /// The tables whose columns the caller gave names to.
     pub(super) named: BTreeSet<Table>,
     /// The day of the extract, if the caller says it.

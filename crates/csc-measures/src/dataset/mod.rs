@@ -3,6 +3,7 @@
 mod build;
 mod builder;
 mod care_period;
+mod case_teams;
 mod checked;
 mod checks;
 mod chunk;

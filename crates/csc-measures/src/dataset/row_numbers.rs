@@ -31,6 +31,11 @@ impl RowNumbers {
         }
     }
 
+    /// The numbers of all rows, in their order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = RowNumber> + use<'_> {
+        (0..self.rows).map(|row| self.get(row))
+    }
+
     /// Takes the numbers of some rows away, by their places, ascending.
     pub(super) fn remove(&mut self, rows: &[usize]) {
         let mut kept = Self::default();
@@ -56,7 +61,7 @@ mod tests {
         let found: Vec<u64> = (0..given.len()).map(|row| numbers.get(row).into()).collect();
         assert_eq!((found.as_slice(), numbers.runs.len()), (&given[..], 4));
         numbers.remove(&[1, 4]);
-        let found: Vec<u64> = (0..5).map(|row| numbers.get(row).into()).collect();
+        let found: Vec<u64> = numbers.iter().map(u64::from).collect();
         assert_eq!(found, [1, 3, 7, 10, 4_000_000_000]);
     }
 

@@ -47,6 +47,8 @@ pub(crate) struct Supply {
     pub(crate) adoptions: bool,
     /// Whether a row of it says that a referral came from early help.
     pub(crate) early_help: bool,
+    /// Whether a row of it says which team has the case, and nothing else does.
+    pub(crate) teams: bool,
     /// What it was made of.
     pub(crate) source: Option<String>,
     /// The day at whose end things stood as the table has them; `None`: it has their past as well.
@@ -271,6 +273,7 @@ impl Supplied {
                     supply.roles.take().zip(more.roles.as_ref()).map(|(roles, more)| &roles | more);
                 supply.adoptions |= more.adoptions;
                 supply.early_help |= more.early_help;
+                supply.teams |= more.teams;
                 supply.derived.extend_from_slice(&more.derived);
                 supply.derived.sort_unstable();
                 supply.derived.dedup();

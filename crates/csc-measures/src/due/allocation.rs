@@ -18,9 +18,8 @@ pub(super) fn allocated<'a>(data: &'a Data, leads: &LeadRoles, person: PersonIx,
     let Some(lead) = workers.rfind(|worker| worker.is_open(day) && leads.leads(worker.role)) else {
         return Allocated::default();
     };
-    let worker = data.workers[lead.worker];
     Allocated {
         worker: Some(data.worker_id(lead.worker)),
-        team: worker.and_then(|worker| worker.team).map(|team| data.team(team)),
+        team: data.team_by(lead).map(|team| data.team(team)),
     }
 }

@@ -62,6 +62,7 @@ pub(super) const MEASURES: &[Row] = &[
             table: Table::Permanence,
             holds: |supplied| supplied.get(Table::ClaPlacements).is_some_and(|supply| supply.adoptions),
             since: None,
+            besides: None,
         }),
         source: "DfE adoption scorecard, indicator A1 (its methodology not verified).",
         published: Some(

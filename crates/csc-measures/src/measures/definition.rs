@@ -140,6 +140,8 @@ pub(crate) struct Derives {
     pub(crate) holds: fn(&Supplied) -> bool,
     /// The first day of which they can tell it; `None`: of every day.
     pub(crate) since: Option<Day>,
+    /// A table that tells it besides, if it is there.
+    pub(crate) besides: Option<Table>,
 }
 
 /// How many months a measure looks back.

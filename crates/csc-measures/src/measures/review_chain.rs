@@ -48,9 +48,15 @@ impl<Of, E: Fn(Day) -> Option<Day>> Reviews<'_, Of, E> {
         }
     }
 
-    /// The obligations of the chain as it stands on a day.
+    /// The obligations of the chain as it stands on a day: a review after the day has not happened, and what cannot be
+    /// late before the end lapses.
     pub(super) fn obligations(&self, context: &Context<'_>, day: Day) -> Vec<Obligation> {
-        self.chain(context, (self.end)(day)).obligations()
+        let end = (self.end)(day);
+        let mut obligations = self.chain(context, end).obligations();
+        for obligation in obligations.iter_mut().filter(|obligation| obligation.held_by(day).is_none()) {
+            obligation.lapsed = end.is_some_and(|end| end < obligation.first_late);
+        }
+        obligations
     }
 
     /// The review that is due next, if the chain has not ended.

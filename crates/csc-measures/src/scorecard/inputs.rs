@@ -212,6 +212,11 @@ impl Inputs {
             inputs.check_absent(&find, derives.table, read);
             inputs.since = derives.since.map(|day| (derives.table, day));
         }
+        let besides =
+            definition.derives.filter(|_| definition.is_untold(supplied)).and_then(|derives| derives.besides);
+        if let Some((table, supply)) = besides.and_then(|table| Some((table, supplied.get(table)?))) {
+            inputs.check_rows(&find, supply, table);
+        }
         for (table, day) in &inputs.extracts {
             if past(measure, policy) == Some(*table) {
                 inputs.missing.push(table.name().to_owned());

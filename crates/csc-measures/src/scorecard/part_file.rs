@@ -103,6 +103,9 @@ struct TableRow {
     /// Whether a row of it says that a referral came from early help.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     early_help: bool,
+    /// Whether a row of it says which team has the case, and nothing else does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    teams: bool,
     /// Of how many rows nobody knows whose they are.
     #[serde(default, skip_serializing_if = "is_zero")]
     without_person: u64,
@@ -495,6 +498,7 @@ impl TableRow {
             derived: supply.derived.iter().map(|place| at(table.columns(), *place).name.to_owned()).collect(),
             adoptions: supply.adoptions,
             early_help: supply.early_help,
+            teams: supply.teams,
             without_person: supply.without_person,
             not_yet: supply.not_yet,
             holds: supply.signs.holds,
@@ -564,6 +568,7 @@ impl TableRow {
             derived: self.derived.iter().map(|name| column(table, name)).collect::<Result<_, _>>()?,
             adoptions: self.adoptions,
             early_help: self.early_help,
+            teams: self.teams,
             without_person: self.without_person,
             not_yet: self.not_yet,
             signs: Signs { holds: self.holds, lacks: self.lacks_signs },

@@ -120,6 +120,7 @@ impl Keep for InitialConference {
             enquiry_start: None,
             decision: row.decision_date,
             closed: None,
+            team: None,
         }
     }
 
@@ -171,7 +172,7 @@ pub(crate) mod records {
 
     use crate::tables::interval::intervals;
     use crate::time::Day;
-    use crate::value::index::IdNo;
+    use crate::value::index::{IdNo, TeamNo};
     #[derive(Clone, Copy, Debug)]
     pub(crate) struct StrategyDiscussion {
         pub(crate) id: IdNo,
@@ -192,6 +193,8 @@ pub(crate) mod records {
         pub(crate) decision: Option<Day>,
         /// From when on nobody waits for it: it was open no longer than its year.
         pub(crate) closed: Option<Day>,
+        /// The team of the case, if nobody knows that of the child's worker.
+        pub(crate) team: Option<TeamNo>,
     }
 
     #[derive(Clone, Copy, Debug)]

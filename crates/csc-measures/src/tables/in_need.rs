@@ -6,6 +6,7 @@ use super::declare::*;
 use super::{ByPerson, Given, Keep};
 use crate::column::Coded;
 use crate::value::index::PersonNo;
+use crate::value::names::letters_and_digits;
 
 table! {
     /// Referrals to social care: one row a child and referral.
@@ -51,6 +52,19 @@ table! {
         person_id: required id -> Persons, "the person";
         date: required date [latest], "the date";
         direction: required code { "to_early_help" | "to_social_care" }, "to_early_help | to_social_care";
+    }
+}
+
+table! {
+    /// Episodes of early help. They tell who stepped up to social care if nothing is recorded in `step_transfers`.
+    EarlyHelpEpisodes early_help_episodes "ssd_early_help_episodes" => EarlyHelpEpisode, EarlyHelpEpisodeRead {
+        early_help_episode_id: unique id = "earl_episode_id", "identifies the row";
+        person_id: required id -> Persons = "earl_person_id", "the person";
+        start_date: required date = "earl_episode_start_date", "the first day";
+        end_date: optional date [ends] = "earl_episode_end_date", "the first day it no longer holds; null = open";
+        end_reason: optional text = "earl_episode_end_reason", "why it ended; one that has the words `step up`, `stepped up` or `escalated` = to social care";
+    } pairs {
+        end_date after start_date: out;
     }
 }
 
@@ -123,12 +137,45 @@ impl Keep for CinPlan {
             start: row.start_date,
             end: row.end_date,
             visit_working_days: row.visit_working_days.and_then(|days| i32::try_from(days).ok()),
+            team: None,
         }
     }
 
     fn order(a: &records::CinPlan, b: &records::CinPlan) -> Ordering {
         a.start.cmp(&b.start)
     }
+}
+
+impl Keep for EarlyHelpEpisode {
+    type Record = records::EarlyHelpEpisode;
+    type Keeping = ByPerson;
+    const IS_NAMED: bool = true;
+
+    fn owner(row: &EarlyHelpEpisodeRead<'_>) -> Option<PersonNo> {
+        Some(row.person_id)
+    }
+
+    fn keep(row: EarlyHelpEpisodeRead<'_>, _: &mut Given<'_>) -> records::EarlyHelpEpisode {
+        records::EarlyHelpEpisode {
+            id: row.early_help_episode_id,
+            end: row.end_date,
+            is_step_up: row.end_reason.is_some_and(|reason| is_step_up(&reason)),
+        }
+    }
+
+    fn order(a: &records::EarlyHelpEpisode, b: &records::EarlyHelpEpisode) -> Ordering {
+        a.end.cmp(&b.end)
+    }
+}
+
+/// Whether early help ended because social care took over, in the words of its reason. One that was not accepted
+/// ended for nothing of the kind.
+fn is_step_up(reason: &str) -> bool {
+    const UP: [&str; 5] = ["stepup", "stepsup", "steppedup", "steppingup", "escalat"];
+    const NO: [&str; 7] = ["no", "not", "never", "refused", "rejected", "declined", "without"];
+    let is_no = |word: &str| NO.iter().any(|no| word.eq_ignore_ascii_case(no));
+    let letters = letters_and_digits(reason).replace("deescalat", "");
+    UP.iter().any(|up| letters.contains(up)) && !reason.split(|c: char| !c.is_alphanumeric()).any(is_no)
 }
 
 impl Keep for StepTransfer {
@@ -150,6 +197,21 @@ impl Keep for StepTransfer {
 
     fn order(a: &records::StepTransfer, b: &records::StepTransfer) -> Ordering {
         a.date.cmp(&b.date)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn early_help_steps_up_by_the_words_of_its_end() {
+        let up =
+            ["Step-up", "Stepped up to CSC", "STEP UP TO SOCIAL CARE", "Escalated to statutory services"];
+        assert_eq!(up.map(is_step_up), [true; 4]);
+        let other =
+            ["Outcomes met", "NFA", "Step-down", "De-escalated", "Step up not accepted", "No step-up", ""];
+        assert_eq!(other.map(is_step_up), [false; 7]);
     }
 }
 
@@ -191,6 +253,16 @@ pub(crate) mod records {
         pub(crate) end: Option<Day>,
         /// The interval agreed for this child, in working days.
         pub(crate) visit_working_days: Option<i32>,
+        /// The team of the case, if nobody knows that of the child's worker.
+        pub(crate) team: Option<TeamNo>,
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct EarlyHelpEpisode {
+        pub(crate) id: IdNo,
+        pub(crate) end: Option<Day>,
+        /// Whether it ended because social care took over.
+        pub(crate) is_step_up: bool,
     }
 
     #[derive(Clone, Copy, Debug)]

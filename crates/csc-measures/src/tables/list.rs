@@ -43,6 +43,7 @@ macro_rules! all_tables {
             Departments departments: Department;
             PersonGroups person_groups: PersonGroup;
             Disabilities disabilities: Disability;
+            EarlyHelpEpisodes early_help_episodes: EarlyHelpEpisode;
         }
     };
 }

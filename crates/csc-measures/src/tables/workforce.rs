@@ -1,7 +1,7 @@
 //! Workers, their cases and their exit interviews.
 
 use super::declare::*;
-use super::{Given, Joined, Keep, Listed};
+use super::{Declared, Given, Joined, Keep, Listed};
 use crate::column::Coded;
 use crate::policy::TeamType;
 use crate::time::Day;
@@ -63,6 +63,9 @@ table! {
         primary_reason_inside_control: optional bool, "null = no reason recorded";
     }
 }
+
+/// The place of the column that says in which team a worker is.
+pub(crate) const TEAM_OF_WORKER: usize = super::place_of(Worker::COLUMNS, "team");
 
 impl Keep for Worker {
     type Record = records::Worker;
@@ -130,6 +133,7 @@ impl Keep for Involvement {
             start: row.start_date,
             end: row.end_date,
             role: row.role.map(|role| given.role(&letters_and_digits(&role))),
+            team: None,
         }
     }
 }
@@ -208,6 +212,8 @@ pub(crate) mod records {
         pub(crate) end: Option<Day>,
         /// `None`: the worker to whom the child is allocated.
         pub(crate) role: Option<RoleNo>,
+        /// The team of the case, if no worker has one.
+        pub(crate) team: Option<TeamNo>,
     }
 
     /// A child's worker for a time.
@@ -217,6 +223,8 @@ pub(crate) mod records {
         pub(crate) role: Option<RoleNo>,
         pub(crate) start: Day,
         pub(crate) end: Option<Day>,
+        /// The team of the case, if no worker has one.
+        pub(crate) team: Option<TeamNo>,
     }
 
     #[derive(Clone, Copy, Debug)]

@@ -350,3 +350,83 @@ fn referrals_under_the_librarys_own_name_say_what_they_say_in_every_month() {
     assert_eq!(up["status"], "not_supplied");
     assert_eq!(result(&data, "O8.M1", "2021-03")["status"], "ok");
 }
+
+/// Two children in need, one with a lead worker; the teams of involvement and plan are numbers of departments.
+fn in_need() -> Value {
+    let plan = |n: usize, team: &str| {
+        json!({
+            "cinp_cin_plan_id": format!("N{n}"), "cinp_person_id": format!("P{n}"),
+            "cinp_cin_plan_start_date": "2016-12-01", "cinp_cin_plan_end_date": null, "cinp_cin_plan_team": team,
+        })
+    };
+    let visit = |n: usize| json!({"cin_visit_id": format!("V{n}"), "person_id": format!("P{n}"), "date": "2017-03-17", "seen": true});
+    json!({
+        "ssd_cin_plans": [plan(1, "7"), plan(2, "8"), plan(3, "9")],
+        "cin_visits": [visit(1), visit(2), visit(3)],
+        "ssd_involvements": [{
+            "invo_involvements_id": "I1", "invo_professional_id": "W1", "invo_person_id": "P1",
+            "invo_professional_role_id": "CW", "invo_professional_team": "8.0",
+            "invo_involvement_start_date": "2017-01-01", "invo_involvement_end_date": null,
+        }],
+        "ssd_department": [
+            {"dept_team_id": "7", "dept_team_name": "East"},
+            {"dept_team_id": "8", "dept_team_name": " West"},
+        ],
+    })
+}
+
+/// The groups of the visits to children in need by team.
+fn by_team(data: &Dataset) -> Vec<(Option<String>, String)> {
+    let march: Month = "2017-03".parse().unwrap();
+    let options: Options = serde_json::from_value(json!({"breakdown": ["team"]})).unwrap();
+    let card = data.scorecard(march, march, &options).unwrap();
+    let groups = card.groups().iter().filter(|group| group.measure == *"O3.M7");
+    groups.map(|group| (group.group.clone(), group.numerator.to_string())).collect()
+}
+
+#[test]
+fn teams_of_cases_are_the_names_of_departments() {
+    let data = crate::common::dataset(&tables(&in_need()));
+    // The involvement's team wins over the plan's, and a number that no department has stands for itself.
+    let named = |name: &str, count: &str| (Some(name.to_owned()), count.to_owned());
+    assert_eq!(by_team(&data), [named("9", "1"), named("West", "2")]);
+}
+
+#[test]
+fn teams_of_plans_under_the_librarys_own_name_are_no_column_of_it() {
+    let mut own = tables(&in_need());
+    let plans = own.remove("ssd_cin_plans").unwrap();
+    own.insert("cin_plans".to_owned(), plans);
+    let data = crate::common::dataset(&own);
+    assert_eq!(by_team(&data), [(Some("West".to_owned()), "1".to_owned()), (None, "2".to_owned())]);
+}
+
+#[test]
+fn the_team_of_a_row_that_is_left_out_is_nobodys() {
+    let mut given = in_need();
+    // The first of two rows of one id is left out, since it cannot be read; the second has another team.
+    let mut spoilt = given["ssd_cin_plans"][2].clone();
+    spoilt["cinp_cin_plan_start_date"] = json!("soon");
+    spoilt["cinp_cin_plan_team"] = json!("7");
+    given["ssd_cin_plans"].as_array_mut().unwrap().insert(0, spoilt);
+    let named = |name: &str, count: &str| (Some(name.to_owned()), count.to_owned());
+    assert_eq!(by_team(&crate::common::dataset(&tables(&given))), [named("9", "1"), named("West", "2")]);
+}
+
+#[test]
+fn the_due_list_is_by_the_teams_of_cases() {
+    let data = crate::common::dataset(&tables(&in_need()));
+    let filter = serde_json::from_value(json!({"teams": ["west"]})).unwrap();
+    let due = data.due_list(day("2017-03-31"), &Options::default(), &filter).unwrap();
+    let due = serde_json::to_value(&due).unwrap();
+    let due = due["obligations"].as_array().unwrap();
+    let of: Vec<_> = due.iter().map(|due| (due["person"].as_str().unwrap(), due["team"].as_str())).collect();
+    assert!(!of.is_empty() && of.iter().all(|of| *of == ("P1", Some("West"))), "{of:?}");
+    assert!(data.check_team("East").is_ok());
+    // A department that no row names is no team.
+    assert!(
+        crate::common::dataset(&tables(&json!({"ssd_department": in_need()["ssd_department"]})))
+            .check_team("East")
+            .is_err()
+    );
+}

@@ -375,7 +375,7 @@ fn rows() -> Forms {
         CpVisit CpReview CinPlan CinVisit ClaEpisode LegalStatus ClaPlacement ClaVisit ClaReview CarePlan
         CareLeaver Activity PathwayPlan Permanence Worker Involvement ExitInterview PolicyDocument Audit Complaint
         Compliment FeedbackReport RagRating CareProceeding FinalOrderApplication StepTransfer MissingEpisode
-        ClaHealthCheck Department PersonGroup Disability
+        ClaHealthCheck Department PersonGroup Disability EarlyHelpEpisode
     }
     forms.add("ColumnDeclaration", &Table::CpPlans.columns()[..1]);
     forms

@@ -787,6 +787,11 @@ impl Maker<'_> {
             }
             ("close_reason", _) => (*self.random.pick(&["RC9", "rc 9", "RC1"])).to_owned(),
             ("start_reason", _) => (*self.random.pick(&["S", "L", "P", "T", "B", "U"])).to_owned(),
+            ("end_reason", _) if table == Table::EarlyHelpEpisodes => {
+                let ends =
+                    ["Step-up", "Stepped up to CSC", "Step up not accepted", "De-escalated", "Outcomes met"];
+                (*self.random.pick(&ends)).to_owned()
+            }
             ("end_reason", _) => (*self.random.pick(&["X1", "E11", "E4"])).to_owned(),
             ("legal_status", _) => {
                 let codes = [

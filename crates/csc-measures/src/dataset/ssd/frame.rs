@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::held::Held;
-use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id};
+use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id, read_text};
 use crate::dataset::chunk::Chunk;
 use crate::dataset::dates::DateSource;
 use crate::dataset::supplied::ROWS_THAT_TELL;
@@ -52,6 +52,14 @@ impl<'a> Value<'a> {
     pub(super) fn id(self) -> Option<Box<str>> {
         match read_id(self.0) {
             Read::Value(id) => Some(id.into()),
+            _ => None,
+        }
+    }
+
+    /// The value as a text.
+    pub(super) fn text_of(self) -> Option<Box<str>> {
+        match read_text(self.0) {
+            Read::Value(text) => Some(text.into()),
             _ => None,
         }
     }
@@ -199,6 +207,10 @@ impl Frame {
         self.value(column, row)?.id()
     }
 
+    pub(super) fn text(&self, column: &str, row: usize) -> Option<Box<str>> {
+        self.value(column, row)?.text_of()
+    }
+
     /// The id in the column of a place.
     pub(super) fn id_at(&self, place: usize, row: usize) -> Option<Box<str>> {
         self.value_at(place, row)?.id()
@@ -220,6 +232,11 @@ impl Frame {
         let (form, london) = self.dates;
         let rule = DateRule { form, is_end: false, london };
         matches!(read_date(value.0, rule), Read::Null | Read::Placeholder)
+    }
+
+    /// Whether a column that only the rules read is there.
+    pub(super) fn has_helper(&self, name: &str) -> bool {
+        self.helpers.iter().any(|(of, _)| *of == name)
     }
 
     /// The value of a column that only the rules read.

@@ -4,7 +4,7 @@ use crate::tables::Table;
 use crate::value::names::fold_alike;
 
 /// By table the names of the columns.
-const HELPERS: [(Table, &str); 12] = [
+const HELPERS: [(Table, &str); 15] = [
     (Table::CpVisits, "cppv_cp_plan_id"),
     (Table::CinVisits, "cinv_cin_plan_id"),
     (Table::CpPlans, "cppl_icpc_id"),
@@ -17,7 +17,15 @@ const HELPERS: [(Table, &str); 12] = [
     (Table::Involvements, "invo_referral_id"),
     (Table::Persons, "pers_legacy_id"),
     (Table::CareLeavers, "clea_care_leaver_latest_contact"),
+    (Table::Involvements, TEAM_OF_INVOLVEMENT),
+    (Table::CinPlans, TEAM_OF_CIN_PLAN),
+    (Table::InitialConferences, TEAM_OF_CONFERENCE),
 ];
+
+/// The columns that name the department of a case.
+pub(super) const TEAM_OF_INVOLVEMENT: &str = "invo_professional_team";
+pub(super) const TEAM_OF_CIN_PLAN: &str = "cinp_cin_plan_team";
+pub(super) const TEAM_OF_CONFERENCE: &str = "icpc_icpc_team";
 
 /// The column of that name, if it says how to read others of the table.
 pub(in crate::dataset) fn helper(table: Table, name: &str) -> Option<&'static str> {

@@ -53,6 +53,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) -> Settled {
     links::settle(settling);
     nulls::leave_out(settling);
     early_help::settle(settling);
+    teams::of_cases(settling);
     strategy::settle(settling);
     ends::settle(settling);
     let extract = extract::day(settling);

@@ -11,7 +11,7 @@ use crate::value::names::fold_alike;
 const PLACEHOLDERS: [&str; 2] = ["SSD_PH", "PLACEHOLDER_DATA"];
 
 /// The keys of a warehouse's row for no worker or no department.
-const NO_KEYS: [&str; 2] = ["-1", "0"];
+pub(super) const NO_KEYS: [&str; 2] = ["-1", "0"];
 
 /// Columns that hold the key of a worker or of a department.
 const KEYS: [(Table, &str); 6] = [

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use crate::column::IssueCode;
+use crate::dataset::case_teams::CaseTeams;
 use crate::dataset::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
 use crate::dataset::issue::{DataIssue, Detail, Gathered};
 use crate::dataset::supplied::Supplied;
@@ -24,6 +25,8 @@ pub(in crate::dataset) struct Settling<'s> {
     pub(in crate::dataset) supplied: &'s Supplied,
     /// The ids of referrals that came from early help.
     pub(in crate::dataset) from_early_help: &'s mut Vec<Box<str>>,
+    /// The teams that rows name as those of their case.
+    pub(in crate::dataset) case_teams: &'s mut CaseTeams,
 }
 
 impl Settling<'_> {

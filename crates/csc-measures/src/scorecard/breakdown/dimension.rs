@@ -5,11 +5,8 @@ use std::collections::BTreeSet;
 use crate::dataset::{Data, Supplied};
 use crate::measures::{Measure, Subject};
 use crate::scorecard::error::ScorecardError;
-use crate::tables::{Declared, Table, Worker, place_of};
+use crate::tables::{TEAM_OF_WORKER, Table};
 use crate::value::names::{UnknownId, fold_alike};
-
-/// The place of the team of a worker.
-pub(super) const TEAM_OF_WORKER: usize = place_of(Worker::COLUMNS, "team");
 
 /// What cases are grouped by.
 #[derive(Clone, Debug, PartialEq, Eq)]

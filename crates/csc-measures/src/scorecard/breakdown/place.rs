@@ -70,15 +70,18 @@ impl<'a> Placing<'a> {
                 }
             }
             (Subject::Persons, Some(placed)) => {
+                let data = self.context.data;
                 let mut detail = Some(detail);
                 for (place, (grouping, fixed)) in self.groupings.iter().zip(&placed.fixed).enumerate() {
                     let group = fixed.unwrap_or_else(|| match &grouping.by {
-                        By::Team { groups, is_of_workers } => {
-                            let detail = detail.take().filter(|_| OWN_TEAM.contains(measure));
-                            let own = detail.and_then(|detail| own_team(&placed.records, &detail()));
-                            let team = own.or_else(|| {
-                                let worker = self.allocation(placed, day)?.worker;
-                                self.team_of(worker).filter(|_| *is_of_workers)
+                        By::Team { groups, .. } => {
+                            // Most cases need no detail for it.
+                            let own = detail.take_if(|_| OWN_TEAM.contains(measure)).map(|detail| detail());
+                            let own = own.and_then(|detail| own_team(&placed.records, &detail));
+                            let of_lead = || data.team_by(&self.allocation(placed, day)?);
+                            let team = own.or_else(of_lead).or_else(|| {
+                                let detail = detail.take_if(|_| CASE_TEAM.contains(measure))?;
+                                case_team(&placed.records, &detail())
                             });
                             team.map_or(NOT_RECORDED, |team| groups[team])
                         }
@@ -108,12 +111,15 @@ impl<'a> Placing<'a> {
         let data = self.context.data;
         match (&self.person, detail.subject) {
             (Some(placed), _) => {
-                let worker = self.allocation(placed, day).map(|allocation| allocation.worker);
+                let allocation = self.allocation(placed, day);
                 let own = own_team(&placed.records, detail).filter(|_| OWN_TEAM.contains(measure));
-                CaseOf { team: own.or_else(|| self.team_of(worker?)), worker }
+                let of_lead = || data.team_by(&allocation?);
+                let of_case = || case_team(&placed.records, detail).filter(|_| CASE_TEAM.contains(measure));
+                let team = own.or_else(of_lead).or_else(of_case);
+                CaseOf { team, worker: allocation.map(|allocation| allocation.worker) }
             }
             (None, Name::Worker(worker)) if measure.definition().cases_are == Subject::Workers => {
-                CaseOf { team: data.workers[worker].and_then(|worker| worker.team), worker: Some(worker) }
+                CaseOf { team: data.team_of_worker(worker), worker: Some(worker) }
             }
             _ => CaseOf { team: None, worker: None },
         }
@@ -124,14 +130,10 @@ impl<'a> Placing<'a> {
         match &grouping.by {
             By::Worker => Some(Grouping::of_worker(worker)),
             By::Team { groups, is_of_workers: true } => {
-                Some(self.team_of(worker).map_or(NOT_RECORDED, |team| groups[team]))
+                Some(self.context.data.team_of_worker(worker).map_or(NOT_RECORDED, |team| groups[team]))
             }
             _ => None,
         }
-    }
-
-    fn team_of(&self, worker: WorkerNo) -> Option<TeamNo> {
-        self.context.data.workers[worker].and_then(|worker| worker.team)
     }
 
     /// Of the lead allocations that are open on a day the one that began last; of those the one with the greatest id.
@@ -185,22 +187,38 @@ pub(super) fn fixed(grouping: &Grouping, records: &PersonRecords<'_>) -> Option<
     }
 }
 
-/// The measures whose records may be of a table that has a team.
-static OWN_TEAM: LazyLock<MeasureSet> = LazyLock::new(|| {
+/// The measures whose records may be of a table whose rows say which team has them.
+static OWN_TEAM: LazyLock<MeasureSet> = LazyLock::new(|| readers_of(["referrals", "assessments"]));
+
+/// The measures whose records may be of a table whose rows name a team, which is asked if nothing else tells.
+static CASE_TEAM: LazyLock<MeasureSet> = LazyLock::new(|| readers_of(["cin_plans", "initial_conferences"]));
+
+fn readers_of(tables: [&str; 2]) -> MeasureSet {
     let mut measures = MeasureSet::default();
-    let reads_teams = |measure: &Measure| {
+    let reads = |measure: &Measure| {
         let mut inputs = measure.definition().inputs.iter();
-        inputs.any(|input| matches!(input.name, "referrals" | "assessments"))
+        inputs.any(|input| tables.contains(&input.name))
     };
-    Measure::all().filter(reads_teams).for_each(|measure| measures.insert(measure));
+    Measure::all().filter(reads).for_each(|measure| measures.insert(measure));
     measures
-});
+}
 
 /// The team that the record of a case names.
 fn own_team(records: &PersonRecords<'_>, detail: &Detail) -> Option<TeamNo> {
     match detail.record? {
         Name::Row(Table::Referrals, id) => records.referrals.iter().find(|row| row.id == id)?.team,
         Name::Row(Table::Assessments, id) => records.assessments.iter().find(|row| row.id == id)?.team,
+        _ => None,
+    }
+}
+
+/// The team that the plan or the conference of a case names, if nobody knows that of the child's worker.
+fn case_team(records: &PersonRecords<'_>, detail: &Detail) -> Option<TeamNo> {
+    match detail.record? {
+        Name::Row(Table::CinPlans, id) => records.cin_plans.iter().find(|row| row.id == id)?.team,
+        Name::Row(Table::InitialConferences, id) => {
+            records.initial_conferences.iter().find(|row| row.id == id)?.team
+        }
         _ => None,
     }
 }

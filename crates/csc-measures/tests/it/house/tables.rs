@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use csc_measures::tables::{Bound, Need, Table};
 
 /// Tables that the dataset joins with others or checks between rows: these it names besides.
-const JOINED: [Table; 18] = [
+const JOINED: [Table; 19] = [
     Table::Persons,
     Table::Disabilities,
     Table::Referrals,
@@ -17,6 +17,7 @@ const JOINED: [Table; 18] = [
     Table::CpPlans,
     Table::CpVisits,
     Table::CpReviews,
+    Table::CinPlans,
     Table::CinVisits,
     Table::ClaEpisodes,
     Table::LegalStatuses,
