@@ -104,7 +104,13 @@ fn marked(names: &[String]) -> String {
 /// The public functions of the crates, each as a reader would call it: `Calendar::add_working_days`.
 fn rust_functions() -> Result<BTreeSet<String>, Box<dyn Error>> {
     let mut functions = BTreeSet::new();
-    for package in ["csc-measures", "csc-measures-arrow", "csc-measures-files", "csc-measures-zones"] {
+    for package in [
+        "csc-measures",
+        "csc-measures-arrow",
+        "csc-measures-files",
+        "csc-measures-report",
+        "csc-measures-zones",
+    ] {
         let list = fs::read_to_string(workspace::root().join("crates").join(package).join("api.txt"))?;
         functions.extend(list.lines().filter_map(function));
     }
