@@ -218,6 +218,9 @@ impl Inputs {
         let besides = definition.derives.filter(|_| is_untold).and_then(|derives| derives.besides);
         if let Some((table, supply)) = besides.and_then(|table| Some((table, supplied.get(table)?))) {
             inputs.check_rows(&find, supply, table);
+            if let Some(supply) = find.supply(table) {
+                inputs.check_table(&find, supply, &ReadTable::new(table), false);
+            }
         }
         for (table, day) in &inputs.extracts {
             if past(measure, policy) == Some(*table) {
