@@ -148,7 +148,7 @@ fn by_policy(id: &str, p: &Policy, has_transfers: bool) -> Vec<&'static str> {
         ),
         // Which referrals stepped down is asked only where no transfer says so.
         "O8.M1" => ask(!has_transfers, &["referrals.close_date", "referrals.close_reason"]),
-        "O8.M2" => ask(!has_transfers, &["early_help_episodes.end_date", "early_help_episodes.end_reason"]),
+        "O8.M2" => ask(!has_transfers, &["early_help_episodes.end_reason"]),
         "O8.M3" | "O8.M4" => {
             ask(!p.front_door_teams.is_empty(), &["assessments.team"]);
             ask(!p.repeat_same_referral, &["assessments.referral_id"]);

@@ -160,7 +160,8 @@ const DAY_OF: [(&str, &str); 21] = [
     ("step_transfers", "date"),
 ];
 
-const INTERVALS: [&str; 13] = [
+const INTERVALS: [&str; 14] = [
+    "early_help_episodes",
     "immigration_statuses",
     "cp_plans",
     "cin_plans",

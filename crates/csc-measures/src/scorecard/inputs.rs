@@ -216,6 +216,9 @@ impl Inputs {
             definition.derives.filter(|_| definition.is_untold(supplied)).and_then(|derives| derives.besides);
         if let Some((table, supply)) = besides.and_then(|table| Some((table, supplied.get(table)?))) {
             inputs.check_rows(&find, supply, table);
+            if let Some(supply) = find.supply(table) {
+                inputs.check_table(&find, supply, &ReadTable::new(table), false);
+            }
         }
         for (table, day) in &inputs.extracts {
             if past(measure, policy) == Some(*table) {

@@ -61,7 +61,7 @@ table! {
         early_help_episode_id: unique id = "earl_episode_id", "identifies the row";
         person_id: required id -> Persons = "earl_person_id", "the person";
         start_date: required date = "earl_episode_start_date", "the first day";
-        end_date: optional date [ends] = "earl_episode_end_date", "the first day it no longer holds; null = open";
+        end_date: optional date [ends, warned("no_end_dates")] = "earl_episode_end_date", "the first day it no longer holds; null = open";
         end_reason: optional text = "earl_episode_end_reason", "why it ended; one that has the words `step up`, `stepped up` or `escalated` = to social care";
     } pairs {
         end_date after start_date: out;

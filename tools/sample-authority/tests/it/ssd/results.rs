@@ -120,6 +120,31 @@ fn systemc_says_what_the_own_tables_say() {
     assert_equal("systemc", &["role_descriptions"], DATES, &[]);
 }
 
+/// Eclipse has no departments of workers, and those of involvements stand in for them.
+#[test]
+fn eclipse_has_the_groups_by_team_that_the_own_tables_have() {
+    let options: Options = serde_json::from_str(r#"{ "breakdown": ["team"] }"#).unwrap();
+    let groups = |data: &Dataset, is_derived: bool| -> Vec<String> {
+        let card = data.scorecard("2019-10".parse().unwrap(), "2020-03".parse().unwrap(), &options).unwrap();
+        let is_compared = |measure: &str| ["O3.M3", "O3.M6", "O5.M4", "O6.M7"].contains(&measure);
+        for result in card.results().iter().filter(|result| is_compared(&result.measure)) {
+            let is_told = result.warnings.iter().any(|warning| warning == "derived:teams");
+            assert_eq!(is_told, is_derived, "{} {:?}", result.measure, result.warnings);
+        }
+        let of_them = card.groups().iter().filter(|group| is_compared(&group.measure));
+        let text = |group: &csc_measures::GroupResult| {
+            let (numerator, denominator) = (group.numerator, group.denominator);
+            format!("{} {} {:?} {numerator} {denominator:?}", group.measure, group.month, group.group)
+        };
+        of_them.map(text).collect()
+    };
+    let own = read_folder(super::OWN.path()).unwrap();
+    let ssd = read(county(&["--ssd", "eclipse"]).path(), DATES);
+    let (of_own, of_ssd) = (groups(&own, false), groups(&ssd, true));
+    assert!(of_own.len() > 50, "{}", of_own.len());
+    assert_eq!(of_own, of_ssd);
+}
+
 #[test]
 fn mosaic_says_what_the_own_tables_say() {
     let written = assert_equal("mosaic", &[], DATES, &[]);
