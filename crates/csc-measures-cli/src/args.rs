@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::error::ErrorKind;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use csc_measures::due::DueFilter;
 use csc_measures::quality::QualityDays;
 #[cfg(feature = "returns")]
@@ -82,10 +83,17 @@ struct CommandLine {
         conflicts_with_all = ["by", "targets", "publish", "explain"]
     )]
     change: Option<String>,
+    /// The same data as they were before, a folder or a file: lists what --data say otherwise of the months, which cases
+    /// were recorded late, put right or removed, instead; may be given several times
+    #[arg(
+        long, value_name = "PATH", requires = "data", requires = "from", requires = "to",
+        conflicts_with_all = ["by", "targets", "publish", "explain", "change", "breakdown", "team"]
+    )]
+    compare: Vec<PathBuf>,
     /// Lists what is due as at a date, such as 2017-03-31, instead
     #[arg(
         long, value_name = "DATE",
-        conflicts_with_all = ["from", "to", "by", "targets", "explain", "change", "publish"]
+        conflicts_with_all = ["from", "to", "by", "targets", "explain", "change", "compare", "publish"]
     )]
     due: Option<NaiveDate>,
     /// Due within so many working days after that date; everything overdue is in
@@ -184,6 +192,14 @@ enum Command {
         /// worcestershire-2017 or all-measures
         #[arg(value_parser = Plan::by_id)]
         name: Plan,
+    },
+    /// Prints what a shell needs to complete the options of this program
+    ///
+    /// For bash: csc-measures completions bash > ~/.local/share/bash-completion/completions/csc-measures
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
     },
 }
 
@@ -379,6 +395,8 @@ pub(crate) enum Ask {
     Cases { measures: Vec<String>, from: Month, to: Month, only: Only },
     /// Why a figure moved between two months.
     Change { measure: String, from: Month, to: Month },
+    /// What earlier data said otherwise of a run of months.
+    Compare { before: Vec<PathBuf>, from: Month, to: Month },
     /// What is due as at a date.
     Due { as_at: NaiveDate, filter: DueFilter },
     /// What is due to one child as at a date.
@@ -409,6 +427,8 @@ pub(crate) enum Call {
     Help(clap::Error),
     /// To print a plan that is built in.
     Plan(Plan),
+    /// To print a text that is made of the options themselves.
+    Text(Vec<u8>),
     /// To work something out.
     Data(Box<Request>),
 }
@@ -458,6 +478,7 @@ impl Call {
         };
         match line.command {
             Some(Command::Plan { name }) => return Ok(Self::Plan(name)),
+            Some(Command::Completions { shell }) => return Ok(Self::Text(completions(shell))),
             Some(Command::Check(check)) => {
                 let mut days = QualityDays::default();
                 (days.from, days.to, days.as_at) = (check.from, check.to, check.day);
@@ -498,6 +519,9 @@ impl Call {
             }
             _ => match (line.change, from, to) {
                 (Some(measure), Some(from), Some(to)) => Ask::Change { measure, from, to },
+                (None, Some(from), Some(to)) if !line.compare.is_empty() => {
+                    Ask::Compare { before: line.compare, from, to }
+                }
                 _ => Ask::Months { from, to },
             },
         };
@@ -603,4 +627,11 @@ fn in_a_line(message: &str) -> String {
     let first = message.lines().take_while(|line| !line.trim().is_empty());
     let line = first.map(str::trim).collect::<Vec<_>>().join(" ");
     format!("{}; see --help", line.strip_prefix("error: ").unwrap_or(&line))
+}
+
+/// What a shell completes. It is made before it is written: what cannot be written is an error here, and not there.
+fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut CommandLine::command(), crate::stop::NAME, &mut script);
+    script
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use csc_measures::{Change, Move, Outcome, Points, Scorecard, Side};
 
 use crate::columns::{self, Head};
-use crate::text::{Ink, Page, count, month_name};
+use crate::text::{Ink, Page, count, month_name, thousands};
 
 const HEADS: [Head; 6] = [
     ("points", true),
@@ -16,14 +16,39 @@ const HEADS: [Head; 6] = [
     ("after", false),
 ];
 
+/// Writes how many figures two datasets differ in, and each of them.
+pub(crate) fn write_all(
+    card: &Scorecard,
+    changes: &[Change],
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let of = thousands(card.results().len() as u64);
+    let figures = if changes.len() == 1 { "figure differs" } else { "figures differ" };
+    writeln!(out, "{} of {of} {figures} from the data before", thousands(changes.len() as u64))?;
+    for change in changes {
+        writeln!(out)?;
+        write(card, change, page, out)?;
+    }
+    Ok(())
+}
+
 /// Writes both figures, what each way adds to the difference, and the cases that moved.
 pub(crate) fn write(card: &Scorecard, change: &Change, page: &Page, out: &mut impl Write) -> io::Result<()> {
     let titles = card.titles();
     let title = titles.iter().find(|(id, _)| *id == change.measure).map_or("", |(_, title)| title);
     writeln!(out, "{}", page.ink(Ink::Bold, &format!("{}  {title}", change.measure)))?;
-    page.item(&month_name(change.from), &side(&change.before), out)?;
-    page.item(&month_name(change.to), &side(&change.after), out)?;
-    let difference = change.difference.map_or_else(|| "none: a month has no value".to_owned(), in_points);
+    let of_one_month = change.from == change.to;
+    let labels = if of_one_month {
+        page.item("month", &month_name(change.to), out)?;
+        ["before".to_owned(), "now".to_owned()]
+    } else {
+        [change.from, change.to].map(month_name)
+    };
+    for (label, figure) in labels.iter().zip([&change.before, &change.after]) {
+        page.item(label, &side(figure), out)?;
+    }
+    let difference = change.difference.map_or_else(|| "none: one of them has no value".to_owned(), in_points);
     page.item("difference", &difference, out)?;
     for part in &change.moves {
         let points = part.points.map(in_points).unwrap_or_default();

@@ -244,10 +244,11 @@ pub(crate) fn write_cases(explained: &[Explanation], texts: Texts, out: &mut imp
 }
 
 /// One row a case that moved.
-pub(crate) fn write_change(change: &Change, texts: Texts, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_changes(changes: &[Change], texts: Texts, out: &mut impl Write) -> io::Result<()> {
     const HEADER: [&str; 9] =
         ["measure", "from", "to", "move", "subject", "record", "before", "after", "points"];
-    let rows = change.cases.iter().map(|case| {
+    let cases = changes.iter().flat_map(|change| change.cases.iter().map(move |case| (change, case)));
+    let rows = cases.map(|(change, case)| {
         [
             texts.of(change.measure.as_str()),
             change.from.to_string(),

@@ -32,6 +32,8 @@ pub(crate) struct Inputs {
     pub(crate) paths: Vec<PathBuf>,
     pub(crate) is_sample: bool,
     pub(crate) dataset: Dataset,
+    /// The data as they were before, of a comparison.
+    pub(crate) before: Option<Dataset>,
     /// Which tables came from where.
     pub(crate) sources: Sources,
     pub(crate) ignored: Vec<IgnoredFile>,
@@ -71,8 +73,12 @@ impl Inputs {
         let paths = if is_sample { vec![sample(Path::new(SAMPLE))?] } else { request.data.clone() };
         let months = months(&request.ask, &paths)?;
         let Data { dataset, sources, ignored } = sources::read(request, &names, &paths)?;
+        let before = match &request.ask {
+            Ask::Compare { before, .. } => Some(sources::read(request, &names, before)?.dataset),
+            _ => None,
+        };
         let closures_file = request.closures.as_deref().map(|path| path.display().to_string());
-        Ok(Self { paths, is_sample, dataset, sources, ignored, options, closures_file, months })
+        Ok(Self { paths, is_sample, dataset, before, sources, ignored, options, closures_file, months })
     }
 }
 
@@ -106,7 +112,7 @@ fn sample(folder: &Path) -> Result<PathBuf, Stop> {
 fn months(ask: &Ask, paths: &[PathBuf]) -> Result<Option<(Month, Month)>, Stop> {
     Ok(Some(match *ask {
         Ask::Check { .. } => return Ok(None),
-        Ask::Cases { from, to, .. } | Ask::Change { from, to, .. } => (from, to),
+        Ask::Cases { from, to, .. } | Ask::Change { from, to, .. } | Ask::Compare { from, to, .. } => (from, to),
         Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
         Ask::Months { from: Some(from), to: Some(to) } => (from, to),
         Ask::Months { from, to } => {

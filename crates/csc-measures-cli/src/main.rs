@@ -8,12 +8,14 @@
 //! csc-measures --data DIR --explain O3.M4 --month 2017-03
 //! csc-measures --data DIR --explain O3.M4,O3.M5 --from 2017-01 --to 2017-03 --outcome overdue --team North
 //! csc-measures --data DIR --change O3.M4 --from 2017-02 --to 2017-03
+//! csc-measures --data DIR --compare DIR-OF-LAST-MONTH --from 2016-04 --to 2017-02
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --plan council.json
 //! csc-measures check --data DIR --format html
 //! csc-measures report --data DIR --from 2015-04 --to 2017-03 --out report.html
 //! csc-measures plan all-measures
+//! csc-measures completions bash
 //! csc-measures --data ssda903/ --data census.xml --choose persons=cin_census --from 2016-04 --to 2017-03
 //! ```
 //!
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
     let stop = match Call::from_command_line().and_then(|call| match call {
         Call::Help(help) => Ok(help.print().and_then(|()| io::stdout().flush())?),
         Call::Plan(plan) => write_json(&plan, io::stdout().lock()),
+        Call::Text(text) => Ok(io::stdout().write_all(&text).and_then(|()| io::stdout().flush())?),
         Call::Data(request) => run(&request),
     }) {
         Ok(()) => return ExitCode::SUCCESS,
@@ -131,6 +134,13 @@ fn run(request: &Request) -> Result<(), Stop> {
             let card = scorecard(&inputs, first, last, &options)?;
             let change = card.change(measure, *from, *to).map_err(Stop::unusable)?;
             write_change(request, &card, &change, &page, out)
+        }
+        Ask::Compare { from, to, .. } => {
+            let before = inputs.before.as_ref().ok_or_else(|| Stop::unusable("no earlier data were read"))?;
+            let was = before.scorecard(*from, *to, &inputs.options).map_err(Stop::unusable)?;
+            let is = scorecard(&inputs, *from, *to, &inputs.options)?;
+            let changes = was.compare(&is).map_err(Stop::unusable)?;
+            write_comparison(request, &is, &changes, &page, out)
         }
         Ask::Due { as_at, filter } => {
             let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
@@ -324,8 +334,24 @@ fn write_change(
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(change, &mut out)?,
-        Format::Csv => flat::write_change(change, request.texts, &mut out)?,
+        Format::Csv => flat::write_changes(std::slice::from_ref(change), request.texts, &mut out)?,
         Format::Table => change_list::write(card, change, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn write_comparison(
+    request: &Request,
+    card: &Scorecard,
+    changes: &[Change],
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match request.format {
+        Format::Json => write_json(&changes, &mut out)?,
+        Format::Csv => flat::write_changes(changes, request.texts, &mut out)?,
+        Format::Table => change_list::write_all(card, changes, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

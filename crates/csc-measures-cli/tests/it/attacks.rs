@@ -160,6 +160,7 @@ fn what_cannot_be_written_is_an_exit_status() {
         &["--version"][..],
         &["check", "--help"][..],
         &["plan", "all-measures"][..],
+        &["completions", "zsh"][..],
         &[][..],
     ] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();

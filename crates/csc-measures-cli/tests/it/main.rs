@@ -8,6 +8,8 @@ mod check;
 #[allow(dead_code, reason = "the program is tested with a part of it")]
 #[path = "../../../csc-measures-files/tests/it/common/mod.rs"]
 mod common;
+mod compare;
+mod completions;
 mod due_list;
 mod publish;
 #[cfg(feature = "returns")]
