@@ -112,7 +112,9 @@ fn sample(folder: &Path) -> Result<PathBuf, Stop> {
 fn months(ask: &Ask, paths: &[PathBuf]) -> Result<Option<(Month, Month)>, Stop> {
     Ok(Some(match *ask {
         Ask::Check { .. } => return Ok(None),
-        Ask::Cases { from, to, .. } | Ask::Change { from, to, .. } | Ask::Compare { from, to, .. } => (from, to),
+        Ask::Cases { from, to, .. } | Ask::Change { from, to, .. } | Ask::Compare { from, to, .. } => {
+            (from, to)
+        }
         Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
         Ask::Months { from: Some(from), to: Some(to) } => (from, to),
         Ask::Months { from, to } => {

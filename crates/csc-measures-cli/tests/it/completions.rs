@@ -29,7 +29,7 @@ fn bash_completes() {
     let completed = |words: &str| {
         let ask = format!(
             "{}\nCOMP_WORDS=(csc-measures {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
-             _csc-measures csc-measures \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+             _csc__measures csc-measures \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
             script("bash")
         );
         let output = Command::new("bash").args(["-c", &ask]).output().unwrap();
