@@ -77,6 +77,7 @@ fn the_program_builds_no_more_than_it_needs() {
     let expected = [
         "chrono",
         "clap",
+        "clap_complete",
         "console",
         "csc-measures",
         "csc-measures-files",
