@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) months: Vec<MonthDays>,
     /// Measures that are asked for and have their tables, by index.
     pub(crate) wanted: MeasureSet,
+    /// Whether other parts decide with these data what tables can be used: what hangs on it is then judged both ways.
+    pub(crate) is_of_part: bool,
     /// The clocks on the terms of the policies.
     pub(crate) clocks: Clocks,
     /// For each team whether it is of the front door; `None`: every team is.
@@ -40,7 +42,8 @@ impl<'a> Context<'a> {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
         let lead_roles = data.lead_roles(&policy.lead_roles);
-        Self { data, policy, calendar, months, wanted, clocks: Clocks::new(policy), front_door, lead_roles }
+        let clocks = Clocks::new(policy);
+        Self { data, policy, calendar, months, wanted, is_of_part: false, clocks, front_door, lead_roles }
     }
 
     pub(crate) fn wants(&self, measure: Measure) -> bool {
@@ -140,8 +143,8 @@ impl<S: Sink> Judge<'_, S> {
         }
     }
 
-    /// A case that hangs on what cannot be read is unknown.
-    fn hand_on(
+    /// Hands a case of a measure that is wanted on, by some basis. A case that hangs on what cannot be read is unknown.
+    pub(crate) fn hand_on(
         &mut self,
         measure: Measure,
         basis: Basis,

@@ -4,7 +4,7 @@
 //! its own due date and verdict. If they agree, that is the verdict; if not, it is not known, and the earliest
 //! due date is shown. So no child passes by a rule that may not be theirs, and none fails by one.
 
-use super::case::{Detail, Name, Outcome, Reason, Verdict, VisitRule};
+use super::case::{Basis, Detail, Name, Outcome, Reason, Verdict, VisitRule};
 use super::clock::Started;
 use super::context::{At, Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
@@ -150,12 +150,21 @@ pub(super) fn judge_child_at<S: Sink>(judge: &mut Judge<'_, S>, child: &Child<'_
     if context.wants(Measure::CLA_VISITS_IN_TIME_STATUTORY) {
         let measure = Measure::CLA_VISITS_IN_TIME_STATUTORY;
         let situation = Situation::new(context, child, care, at.day);
-        let visit = Situation { knows_reviews: true, ..situation }.visit();
-        judge.case(measure, at.month.at_end(), visit.verdict, || visit.detail());
-        let visit =
-            if visit.asks_reviews { Situation { knows_reviews: false, ..situation }.visit() } else { visit };
-        judge.case_by_others(measure, at.month.at_end(), visit.verdict, || visit.detail());
+        let visit = situation.visit();
+        judge.hand_on(measure, basis(situation.knows_reviews), at.month.at_end(), visit.verdict, || {
+            visit.detail()
+        });
+        if context.is_of_part {
+            let knows_reviews = !situation.knows_reviews;
+            let visit =
+                if visit.asks_reviews { Situation { knows_reviews, ..situation }.visit() } else { visit };
+            judge.hand_on(measure, basis(knows_reviews), at.month.at_end(), visit.verdict, || visit.detail());
+        }
     }
+}
+
+fn basis(knows_reviews: bool) -> Basis {
+    if knows_reviews { Basis::ByItsTable } else { Basis::ByOthers }
 }
 
 /// The next visit to a child looked after.

@@ -103,7 +103,9 @@ fn contexts<'a>(data: &'a Data, run: &'a Run, terms: usize) -> Vec<Context<'a>> 
         .into_iter()
         .map(|(day, wanted)| {
             let months = run.months().into_iter().filter_map(|month| month.up_to(day)).collect();
-            Context::new(data, policy, calendar, months, wanted)
+            let mut context = Context::new(data, policy, calendar, months, wanted);
+            context.is_of_part = run.is_of_part;
+            context
         })
         .collect()
 }

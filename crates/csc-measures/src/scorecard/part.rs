@@ -158,6 +158,7 @@ impl Dataset {
             return Err(ScorecardError::NoSuchPart { index, of });
         }
         let mut run = Run::new(from, to, options)?;
+        run.is_of_part = true;
         let data = self.data();
         refuse_partly_looked_up(data.supplied())?;
         let is_first = index == 0;

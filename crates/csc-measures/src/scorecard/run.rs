@@ -28,6 +28,8 @@ pub(crate) struct Run {
     terms_of: Vec<usize>,
     /// What the results are broken down by.
     pub(crate) dimensions: Vec<Dimension>,
+    /// Whether other parts belong to it, which decide with it what tables can be used.
+    pub(crate) is_of_part: bool,
 }
 
 /// Policies, and the calendar that they name.
@@ -91,7 +93,7 @@ impl Run {
                 return Err(ScorecardError::OutsideCalendar { month });
             }
         }
-        Ok(Self { from, to, options, calendar, terms, terms_of, dimensions })
+        Ok(Self { from, to, options, calendar, terms, terms_of, dimensions, is_of_part: false })
     }
 
     /// The rows of the plan, in order.

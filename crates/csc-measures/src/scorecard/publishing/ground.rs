@@ -72,6 +72,7 @@ pub(in crate::scorecard) fn wide_runs(run: &Run) -> Result<Vec<Run>, ScorecardEr
         options.breakdown.retain(|name| Dimension::named(name) != Dimension::Worker);
         let mut wide = Run::new(run.from, run.to, &options)?;
         wide.from = run.from.plus(1 - WINDOW);
+        wide.is_of_part = run.is_of_part;
         Ok(wide)
     };
     run.terms.iter().map(|terms| wide(terms.policy.clone())).collect()
