@@ -214,7 +214,7 @@ pub(crate) fn team_and_worker(id: &str, m: &Month<'_>, case: &Case) -> (Option<S
         About::Workforce => Some(case.subject.clone()),
         About::Others => None,
     };
-    // A step up by the end of early help has a day of its own, and is no referral.
+    // A step up by the end of early help has a day of its own, and is not a referral.
     let is_end = id == "O8.M2" && case.on.is_some();
     let own = table_with_team(id, m).filter(|_| !is_end).and_then(|(table, key)| {
         m.all.find(table, key, case.record.as_deref().unwrap()).and_then(|row| row.text("team"))

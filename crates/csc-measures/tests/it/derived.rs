@@ -423,7 +423,7 @@ fn the_due_list_is_by_the_teams_of_cases() {
     let of: Vec<_> = due.iter().map(|due| (due["person"].as_str().unwrap(), due["team"].as_str())).collect();
     assert!(!of.is_empty() && of.iter().all(|of| *of == ("P1", Some("West"))), "{of:?}");
     assert!(data.check_team("East").is_ok());
-    // A department that no row names is no team.
+    // A department that no row names does not become a team.
     assert!(
         crate::common::dataset(&tables(&json!({"ssd_department": in_need()["ssd_department"]})))
             .check_team("East")

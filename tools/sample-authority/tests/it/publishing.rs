@@ -1,5 +1,5 @@
-//! The sample authority can be published by every dimension: where what is told of one figure is told by another, that
-//! one is hidden too, and nothing is refused.
+//! The sample authority can be published by every dimension: if a count can be worked out from a figure of another
+//! measure, that figure is hidden too, and no publication is refused.
 
 use csc_measures::{Month, Options};
 use csc_measures_files::read_folder;

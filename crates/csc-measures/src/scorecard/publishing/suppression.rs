@@ -233,9 +233,9 @@ impl Work<'_> {
         }
     }
 
-    /// What is told though nothing more of its own measure can be hidden is told by the figures of related measures: hides
-    /// one of them, the first without which it is not told, else the first. `None` if nothing is told, or nothing is left
-    /// to hide.
+    /// Hides a figure of a related measure, if nothing more of the measure itself can be hidden and a count of it can still
+    /// be worked out: the first figure without which it cannot, else the first. `None` if no count can be worked out, or
+    /// nothing is left to hide.
     fn give_way<Figure: Copy, H>(
         &self,
         told: &[Finding],
