@@ -1,13 +1,13 @@
 //! A batch of rows of a query: tuples of Python, or columns of Arrow.
 
-use csc_measures::{Chunk, Column, ErrorKind, Scalar, TableBuilder};
+use csc_measures::{Chunk, Column, ErrorKind, Rows, TableBuilder};
 use csc_measures_arrow::ArrayColumn;
 use csc_measures_arrow::interface::{take_chunks, take_column};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
 use crate::arrow::{self, Given};
-use crate::cells::Values;
+use crate::cells::{self, Place};
 use crate::error::{Failure, raise};
 use crate::work::at_once;
 
@@ -31,8 +31,8 @@ fn take_rows(
     names: &[&str],
     batch: &Bound<'_, PyAny>,
 ) -> PyResult<usize> {
-    let mut columns: Vec<Values> = names.iter().map(|_| Values::default()).collect();
-    let mut rows = 0;
+    let mut rows = Rows::new(names.len());
+    let mut count = 0;
     for row in batch.try_iter()? {
         let row = row?;
         // Some connections are set to give dicts, in the order of the columns.
@@ -42,20 +42,17 @@ fn take_rows(
         };
         let mut found = 0;
         for value in values {
-            if let Some(column) = columns.get_mut(found) {
-                column.push_stored(&value?)?;
-            }
+            cells::put_stored(&mut rows, Place { row: count, column: found }, &value?)?;
             found += 1;
         }
         same_number(table, names.len(), found)?;
-        rows += 1;
+        count += 1;
     }
+    rows.fill(count);
     at_once(batch.py(), || {
-        let scalars: Vec<Vec<Scalar<'_>>> = columns.iter().map(Values::scalars).collect();
-        let columns: Vec<Column<'_>> = scalars.iter().map(|values| Column::Values(values)).collect();
-        Ok(into.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })?)
+        Ok(into.chunk(&Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] })?)
     })?;
-    Ok(rows)
+    Ok(count)
 }
 
 fn take_columns(

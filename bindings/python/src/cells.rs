@@ -1,9 +1,7 @@
 //! Python values as those of a table: lists and dicts, from callers without a frame.
 
-use std::ops::Range;
-
 use chrono::NaiveDate;
-use csc_measures::Scalar;
+use csc_measures::{Rows, Scalar};
 use csc_measures_zones::london_day;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -13,104 +11,90 @@ use crate::date::ordinal;
 use crate::null::is_null;
 
 /// A value that was a Python object.
-#[derive(Clone)]
 enum Value {
     /// All but a text.
     Plain(Scalar<'static>),
-    /// Where a text lies among those of its column.
-    Text(Range<usize>),
+    Text(String),
 }
 
-/// A column of values.
-#[derive(Default)]
-pub(crate) struct Values {
-    values: Vec<Value>,
-    text: String,
+/// Where a value goes: its row and its column, each from 0.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) row: usize,
+    pub(crate) column: usize,
 }
 
-impl Values {
-    pub(crate) fn push(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        let value = self.read(value)?;
-        self.values.push(value);
-        Ok(())
+/// Takes a value into the rows.
+pub(crate) fn put(rows: &mut Rows<'static>, place: Place, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    // A text is copied once, into the rows.
+    if let Ok(text) = value.cast::<PyString>()
+        && let Ok(text) = text.to_str()
+    {
+        rows.put_text(place.row, place.column, text);
+        return Ok(());
     }
+    match read(value)? {
+        Value::Plain(scalar) => rows.put(place.row, place.column, scalar),
+        Value::Text(text) => rows.put_text(place.row, place.column, &text),
+    };
+    Ok(())
+}
 
-    /// Takes a value that a database holds: what is yes or no there is a number, and a moment lies on the day that it
-    /// is in London, whatever the zone of the session is in which it was asked for.
-    pub(crate) fn push_stored(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
-        if value.is_none() || value.is_instance_of::<PyString>() {
-            return self.push(value);
+/// Takes a value that a database holds: what is yes or no there is a number, and a moment lies on the day that it is in
+/// London, whatever the zone of the session is in which it was asked for.
+pub(crate) fn put_stored(rows: &mut Rows<'static>, place: Place, value: &Bound<'_, PyAny>) -> PyResult<()> {
+    if value.is_none() || value.is_instance_of::<PyString>() {
+        return put(rows, place, value);
+    }
+    let stored = if let Ok(flag) = value.cast::<PyBool>() {
+        Some(Scalar::Integer(flag.is_true().into()))
+    } else if value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>() {
+        None
+    } else {
+        day_in_london(value)
+    };
+    match stored {
+        Some(scalar) => {
+            rows.put(place.row, place.column, scalar);
+            Ok(())
         }
-        let stored = if let Ok(flag) = value.cast::<PyBool>() {
-            Some(Scalar::Integer(flag.is_true().into()))
-        } else if value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>() {
-            None
-        } else {
-            day_in_london(value)
+        None => put(rows, place, value),
+    }
+}
+
+fn read(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if is_null(value) {
+        return Ok(Value::Plain(Scalar::Null));
+    }
+    if value.is_instance_of::<PyString>() {
+        // A text with half a character of UTF-16 cannot be read; that is an issue of its row.
+        return Ok(Value::Plain(Scalar::Unreadable));
+    }
+    if let Ok(value) = value.cast::<PyBool>() {
+        return Ok(Value::Plain(Scalar::Flag(value.is_true())));
+    }
+    if value.is_instance_of::<PyInt>() {
+        return match value.extract::<i64>() {
+            Ok(value) => Ok(Value::Plain(Scalar::Integer(value.into()))),
+            // A hashed id may be longer than 64 bits.
+            Err(_) => Ok(Value::Text(value.str()?.to_string())),
         };
-        match stored {
-            Some(scalar) => self.values.push(Value::Plain(scalar)),
-            None => self.push(value)?,
-        }
-        Ok(())
     }
-
-    /// Nulls up to a number of rows.
-    pub(crate) fn fill(&mut self, rows: usize) {
-        if self.values.len() < rows {
-            self.values.resize(rows, Value::Plain(Scalar::Null));
-        }
+    if let Ok(value) = value.cast::<PyFloat>() {
+        return Ok(Value::Plain(Scalar::Float(value.value())));
     }
-
-    /// The values, in order.
-    pub(crate) fn scalars(&self) -> Vec<Scalar<'_>> {
-        let scalar = |value: &Value| match value {
-            Value::Plain(scalar) => *scalar,
-            Value::Text(place) => self.text.get(place.clone()).map_or(Scalar::Unreadable, Scalar::Text),
-        };
-        self.values.iter().map(scalar).collect()
+    if let Some(date) = ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt) {
+        return Ok(Value::Plain(Scalar::Day(date.to_epoch_days())));
     }
-
-    fn text(&mut self, text: &str) -> Value {
-        let start = self.text.len();
-        self.text.push_str(text);
-        Value::Text(start..self.text.len())
-    }
-
-    fn read(&mut self, value: &Bound<'_, PyAny>) -> PyResult<Value> {
-        if is_null(value) {
-            return Ok(Value::Plain(Scalar::Null));
-        }
-        if let Ok(text) = value.cast::<PyString>() {
-            // A text with half a character of UTF-16 cannot be read; that is an issue of its row.
-            return Ok(text.to_str().map_or(Value::Plain(Scalar::Unreadable), |text| self.text(text)));
-        }
-        if let Ok(value) = value.cast::<PyBool>() {
-            return Ok(Value::Plain(Scalar::Flag(value.is_true())));
-        }
-        if value.is_instance_of::<PyInt>() {
-            return match value.extract::<i64>() {
-                Ok(value) => Ok(Value::Plain(Scalar::Integer(value.into()))),
-                // A hashed id may be longer than 64 bits.
-                Err(_) => Ok(self.text(value.str()?.to_str()?)),
-            };
-        }
-        if let Ok(value) = value.cast::<PyFloat>() {
-            return Ok(Value::Plain(Scalar::Float(value.value())));
-        }
-        if let Some(date) = ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt) {
-            return Ok(Value::Plain(Scalar::Day(date.to_epoch_days())));
-        }
-        let class = value.get_type().name()?;
-        match class.to_str()? {
-            "Decimal" => Ok(self.text(&decimal(value)?)),
-            "UUID" => Ok(self.text(value.str()?.to_str()?)),
-            "bool" | "bool_" => Ok(Value::Plain(Scalar::Flag(value.is_truthy()?))),
-            // The numbers of numpy.
-            _ => {
-                let number = value.extract::<i64>();
-                Ok(Value::Plain(number.map_or(Scalar::Unreadable, |number| Scalar::Integer(number.into()))))
-            }
+    let class = value.get_type().name()?;
+    match class.to_str()? {
+        "Decimal" => Ok(Value::Text(decimal(value)?)),
+        "UUID" => Ok(Value::Text(value.str()?.to_string())),
+        "bool" | "bool_" => Ok(Value::Plain(Scalar::Flag(value.is_truthy()?))),
+        // The numbers of numpy.
+        _ => {
+            let number = value.extract::<i64>();
+            Ok(Value::Plain(number.map_or(Scalar::Unreadable, |number| Scalar::Integer(number.into()))))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use csc_measures::tables::Table as TableName;
-use csc_measures::{Chunk, Column, ColumnNames, Dates, DatesError, ErrorKind, Scalar, UnknownColumns};
+use csc_measures::{Chunk, ColumnNames, Dates, DatesError, ErrorKind, Rows, UnknownColumns};
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
 use csc_measures_files::{Source, SourceKind, SourceReader};
@@ -16,7 +16,7 @@ use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
 
 use crate::arrow::{self, Given};
 use crate::batch;
-use crate::cells::Values;
+use crate::cells::{self, Place};
 use crate::date::{self, month};
 use crate::due::{AsAt, DueList, Person, filter};
 use crate::error::{Failure, raise};
@@ -261,34 +261,31 @@ impl DatasetBuilder {
     /// Takes a table from columns of one length, each an iterable of values of Python.
     fn add_columns(&self, table: String, columns: &Bound<'_, PyDict>) -> PyResult<()> {
         let mut names: Vec<String> = Vec::with_capacity(columns.len());
-        let mut values = Vec::with_capacity(columns.len());
-        let mut rows: Option<usize> = None;
+        let mut rows = Rows::new(columns.len());
+        let mut length: Option<usize> = None;
         for (name, given) in columns.iter() {
             let name = crate::dataset::name(&table, &name)?;
-            let mut column = Values::default();
             let mut count = 0;
             for value in values_of(&table, &name, &given)? {
-                column.push(&value?)?;
+                cells::put(&mut rows, Place { row: count, column: names.len() }, &value?)?;
                 count += 1;
             }
-            if rows.is_some_and(|rows| rows != count) {
+            if let Some(length) = length.filter(|length| *length != count) {
                 let message = format!(
-                    "table `{table}`: column `{name}` has {count} values, and those before it {}",
-                    rows.unwrap_or_default()
+                    "table `{table}`: column `{name}` has {count} values, and those before it {length}"
                 );
                 return Err(raise(ErrorKind::BadTable, message).into());
             }
-            rows = Some(count);
+            length = Some(count);
             names.push(name);
-            values.push(column);
         }
-        self.add_values(columns.py(), table, names, values, rows.unwrap_or_default())
+        self.add_gathered(columns.py(), table, names, rows)
     }
 
     /// Takes a table from rows, each a dict; the columns are those that any row names.
     fn add_rows(&self, table: String, rows: &Bound<'_, PyAny>) -> PyResult<()> {
         let mut names: Vec<String> = Vec::new();
-        let mut values: Vec<Values> = Vec::new();
+        let mut gathered = Rows::new(0);
         let mut count = 0;
         for row in rows.try_iter()? {
             let (row, number) = (row?, count + 1);
@@ -298,23 +295,18 @@ impl DatasetBuilder {
             })?;
             for (key, value) in row.iter() {
                 let key = name(&table, &key)?;
-                let place = match names.iter().position(|name| *name == key) {
-                    Some(place) => place,
+                let column = match names.iter().position(|name| *name == key) {
+                    Some(column) => column,
                     None => {
                         names.push(key);
-                        let mut column = Values::default();
-                        column.fill(count);
-                        values.push(column);
-                        values.len() - 1
+                        gathered.add_column()
                     }
                 };
-                if let Some(column) = values.get_mut(place) {
-                    column.push(&value)?;
-                }
+                cells::put(&mut gathered, Place { row: count, column }, &value)?;
             }
             count += 1;
-            values.iter_mut().for_each(|column| column.fill(count));
         }
+        gathered.fill(count);
         if count == 0 {
             return self.with(rows.py(), Some(0), move |builder| {
                 let mut header = builder.header(&table).map_err(csc_measures::DatasetError::from)?;
@@ -323,7 +315,7 @@ impl DatasetBuilder {
                 Ok(())
             });
         }
-        self.add_values(rows.py(), table, names, values, count)
+        self.add_gathered(rows.py(), table, names, gathered)
     }
 
     /// Makes the dataset.
@@ -342,20 +334,17 @@ impl DatasetBuilder {
 }
 
 impl DatasetBuilder {
-    fn add_values(
+    fn add_gathered(
         &self,
         py: Python<'_>,
         table: String,
         names: Vec<String>,
-        values: Vec<Values>,
-        rows: usize,
+        rows: Rows<'static>,
     ) -> PyResult<()> {
-        self.with(py, Some(rows), move |builder| {
+        self.with(py, Some(rows.len()), move |builder| {
             let header: Vec<&str> = names.iter().map(String::as_str).collect();
-            let scalars: Vec<Vec<Scalar<'_>>> = values.iter().map(Values::scalars).collect();
-            let columns: Vec<Column<'_>> = scalars.iter().map(|values| Column::Values(values)).collect();
             let mut table = builder.table(&table, &header)?;
-            table.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })?;
+            table.chunk(&Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] })?;
             Ok(())
         })
     }

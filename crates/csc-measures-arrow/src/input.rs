@@ -5,7 +5,9 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader, StructArray};
 use arrow_buffer::NullBuffer;
 use arrow_schema::{ArrowError, DataType, FieldRef, Fields, Schema};
-use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, ErrorKind, Header, Scalar, TableBuilder};
+use csc_measures::{
+    Chunk, Column, DatasetBuilder, DatasetError, ErrorKind, Header, Rows, Scalar, TableBuilder,
+};
 
 use csc_measures_zones::london_day;
 
@@ -243,15 +245,14 @@ impl<'b> Input<'b> {
         };
         // What lies under a struct that is null as a whole is not a value.
         let is_there = |row: usize| row < valid.len() && valid.is_valid(row);
-        let masked: Vec<Vec<Scalar<'_>>> = columns
-            .iter()
-            .map(|column| {
-                let value = |row| if is_there(row) { column.value(row) } else { Scalar::Null };
-                (0..length).map(value).collect()
-            })
-            .collect();
-        let masked: Vec<Column<'_>> = masked.iter().map(|values| Column::Values(values)).collect();
-        self.builder.chunk(&Chunk { rows: length, columns: &masked, bad_rows: &[] })?;
+        let mut masked = Rows::new(columns.len());
+        for row in 0..length {
+            masked.push(columns.iter().map(|column| match is_there(row) {
+                true => column.value(row),
+                false => Scalar::Null,
+            }));
+        }
+        self.builder.chunk(&Chunk { rows: length, columns: &masked.columns(), bad_rows: &[] })?;
         Ok(())
     }
 }

@@ -11,8 +11,8 @@ use csc_measures::quality::QualityDays;
 #[cfg(feature = "returns")]
 use csc_measures::tables::Table;
 use csc_measures::{
-    Case, Clock, Dates, DatesError, Month, Outcome, Plan, Protection, PublishPeriod, Publishing, Rag,
-    SectionBy, UnknownColumns,
+    Case, Clock, Dates, DatesError, Month, Outcome, Protection, PublishPeriod, Publishing, Rag, SectionBy,
+    UnknownColumns,
 };
 #[cfg(feature = "returns")]
 use csc_measures_files::{ParseSourceKindError, SourceKind};
@@ -187,11 +187,12 @@ enum Command {
     /// The first page says in words what has changed and what needs attention; then come the measures with figure,
     /// target, change, control chart and definition. It prints on A4. Without --data it is of the sample authority.
     Report(Report),
-    /// Prints a plan that is built in as JSON, to start one of your own from
+    /// Prints a plan as JSON: one that is built in, to start one of your own from, or your own, checked and completed
+    ///
+    /// Without a name it lists the plans that are built in.
     Plan {
-        /// worcestershire-2017 or all-measures
-        #[arg(value_parser = Plan::by_id)]
-        name: Plan,
+        /// worcestershire-2017, all-measures, or a JSON file
+        name: Option<String>,
     },
     /// Prints what a shell needs to complete the options of this program
     ///
@@ -425,8 +426,8 @@ impl Only {
 pub(crate) enum Call {
     /// For help, or its version.
     Help(clap::Error),
-    /// To print a plan that is built in.
-    Plan(Plan),
+    /// To print a plan, by its id or the file that it is in; without either, to list those that are built in.
+    Plan(Option<String>),
     /// To print a text that is made of the options themselves.
     Text(Vec<u8>),
     /// To work something out.

@@ -6,15 +6,16 @@ use csc_measures::measures::PeriodKind;
 use csc_measures::{Case, Explanation, Rag, Reason, Scorecard, Status};
 
 use crate::columns::{self, Head};
-use crate::footer;
+use crate::policies;
 use crate::report::{no_data, quotient, value};
 use crate::text::{Ink, Page, count, month_name};
 
-const HEADS: [Head; 13] = [
+const HEADS: [Head; 14] = [
     ("subject", false),
     ("record", false),
     ("outcome", false),
     ("reason", false),
+    ("rule", false),
     ("anchor", false),
     ("due", false),
     ("done", false),
@@ -50,7 +51,13 @@ pub(crate) fn write(
         page.item("outside", about.exclusions, out)?;
         page.item("definition", &format!("version {definition}"), out)?;
     }
-    page.item("policy", &footer::policy(card.policy()), out)?;
+    let words = policies::in_words(card);
+    if let Some((_, words)) = words.iter().find(|(id, _)| id == measure) {
+        page.item("here", words.trim_matches(['(', ')']), out)?;
+    }
+    if let Some(row) = row {
+        page.item("policy", &policies::of_row(card.policy(), row), out)?;
+    }
     let Some(result) = card.result(measure, month) else {
         let why = match row.map(|row| row.period()) {
             Some(PeriodKind::Quarter) => "none: this figure is worked out for the month that ends a quarter",
@@ -102,6 +109,7 @@ fn cells(case: &Case) -> Vec<String> {
         text(case.record.clone()),
         case.outcome.as_str().to_owned(),
         text(case.reason.map(|reason: Reason| reason.as_str().to_owned())),
+        text(case.rule.flatten().map(|rule| rule.as_str().to_owned())),
         text(case.anchor.map(|day| day.to_string())),
         text(case.due.map(|day| day.to_string())),
         text(case.done.map(|day| day.to_string())),

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use csc_measures::due::{DueFilter, DueList, DueOutcome, NotSupplied, Obligation, PersonView};
-use csc_measures::plan::Definitions;
-use csc_measures::{ClockKind, Policy, Rag, VisitRule};
+use csc_measures::plan::{Definitions, Plan};
+use csc_measures::{ClockKind, Options, Rag, VisitRule};
 
 use crate::columns::{self, Head};
 use crate::flat::Texts;
 use crate::text::{Ink, Page, count, or_nothing};
-use crate::{flat, footer};
+use crate::{flat, footer, policies};
 
 const HEADS: [Head; 12] = [
     ("due", false),
@@ -27,7 +27,13 @@ const HEADS: [Head; 12] = [
 ];
 
 /// Writes the due list: what it is of, how much there is, and each obligation.
-pub(crate) fn write(list: &DueList, filter: &DueFilter, page: &Page, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(
+    list: &DueList,
+    filter: &DueFilter,
+    plan: &Plan,
+    page: &Page,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let horizon = match filter.within {
         Some(days) => format!(", overdue or due within {}", count(u64::from(days), "working day")),
         None => String::new(),
@@ -37,14 +43,14 @@ pub(crate) fn write(list: &DueList, filter: &DueFilter, page: &Page, out: &mut i
     page.item("obligations", &summary(&list.obligations), out)?;
     write_gaps(&list.not_supplied, &list.warnings, page, out)?;
     page.item("definitions", &footer::definitions(&list.definitions), out)?;
-    page.item("policy", &footer::policy(&list.policy), out)?;
+    page.item("policy", &policies::of_run(&list.policy, plan), out)?;
     write_obligations(&list.obligations, page, out)
 }
 
 /// Writes one child: who has the case, the cohorts, and each obligation.
 pub(crate) fn write_person(
     child: &PersonView,
-    policy: &Policy,
+    options: &Options,
     page: &Page,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -71,7 +77,7 @@ pub(crate) fn write_person(
     page.item("obligations", &summary(&child.obligations), out)?;
     write_gaps(&child.not_supplied, &child.warnings, page, out)?;
     page.item("definitions", &footer::definitions(&child.definitions), out)?;
-    page.item("policy", &footer::policy(policy), out)?;
+    page.item("policy", &policies::of_run(&options.policy, &options.plan), out)?;
     write_obligations(&child.obligations, page, out)
 }
 

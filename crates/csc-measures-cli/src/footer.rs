@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use csc_measures::calendar::Closures;
-use csc_measures::plan::Definitions;
+use csc_measures::plan::{Definitions, Plan};
 use csc_measures::tables::Table;
-use csc_measures::{IssueCode, Policy, Published, Scorecard};
-use serde_json::{Map, Value};
+use csc_measures::{IssueCode, Published, Scorecard};
 
 use crate::inputs::Inputs;
+use crate::policies;
 use crate::text::{Page, count, thousands};
 
 /// Writes the footer.
@@ -43,7 +43,13 @@ pub(crate) fn definitions(definitions: &Definitions) -> String {
         .map(|(measure, version)| format!("{measure} version {version}"))
         .collect();
     let of_measures = if anew.is_empty() { "every measure version 1".to_owned() } else { anew.join(", ") };
-    format!("{}, edition {}: {of_measures}", plan.id(), plan.edition())
+    // A council that starts from a built-in plan may keep its id.
+    let altered = if Plan::BUILT_IN.contains(&plan.id()) && !plan.is_built_in() {
+        ", altered: not the built-in plan of that id"
+    } else {
+        ""
+    };
+    format!("{}, edition {}{altered}: {of_measures}", plan.id(), plan.edition())
 }
 
 /// Writes the footer of what is published, which says nothing of single rows.
@@ -93,7 +99,7 @@ fn write_terms(inputs: &Inputs, card: &Scorecard, page: &Page, out: &mut impl Wr
     page.item("months", &format!("{} to {}", card.from(), card.to()), out)?;
     page.item("definitions", &definitions(&card.definitions()), out)?;
     page.item("calendar", &calendar(inputs, card), out)?;
-    page.item("policy", &policy(card.policy()), out)
+    page.item("policy", &policies::of_run(card.policy(), card.plan()), out)
 }
 
 fn calendar(inputs: &Inputs, card: &Scorecard) -> String {
@@ -107,24 +113,6 @@ fn calendar(inputs: &Inputs, card: &Scorecard) -> String {
     };
     let file = inputs.closures_file.as_deref().unwrap_or_default();
     format!("{nation}, with {further} of `{file}`")
-}
-
-/// The policies that are not the default.
-pub(crate) fn policy(policy: &Policy) -> String {
-    let object = |policy: &Policy| match serde_json::to_value(policy) {
-        Ok(Value::Object(object)) => object,
-        _ => Map::new(),
-    };
-    let defaults = object(&Policy::default());
-    let differences: Vec<String> = object(policy)
-        .into_iter()
-        .filter(|(key, value)| defaults.get(key) != Some(value))
-        .map(|(key, value)| match value {
-            Value::String(text) => format!("{key} = {text}"),
-            other => format!("{key} = {other}"),
-        })
-        .collect();
-    if differences.is_empty() { "the defaults".to_owned() } else { differences.join(", ") }
 }
 
 /// The tables with their rows, and how many of those are out.

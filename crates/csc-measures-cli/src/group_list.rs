@@ -6,6 +6,7 @@ use csc_measures::{Funnel, Scorecard};
 
 use crate::columns::{self, Head};
 use crate::lines::GroupLine;
+use crate::policies;
 use crate::text::{Ink, Page, left};
 
 const HEADS: [Head; 9] = [
@@ -60,6 +61,12 @@ pub(crate) fn write(
             })
             .collect();
         columns::write(&HEADS, &rows, page, out)?;
+    }
+    // A title is cut here, and the policies that follow it are not to be.
+    for (id, words) in policies::in_words(card) {
+        if last.iter().any(|group| *group.measure == id) {
+            page.item(&id, &words, out)?;
+        }
     }
     if !dimensions.is_empty() {
         let note = "The groups of a measure add up to its figure. An interval says how far chance alone may carry a \

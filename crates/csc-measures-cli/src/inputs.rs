@@ -153,7 +153,7 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, Stop> {
 }
 
 /// A plan that is built in, by its id, or else the plan of a file.
-fn read_plan(name: &str) -> Result<Plan, Stop> {
+pub(crate) fn read_plan(name: &str) -> Result<Plan, Stop> {
     let unknown: UnknownId = match Plan::by_id(name) {
         Ok(plan) => return Ok(plan),
         Err(unknown) => unknown,

@@ -35,6 +35,7 @@ mod footer;
 mod group_list;
 mod inputs;
 mod lines;
+mod policies;
 mod progress;
 mod quality_list;
 mod quality_page;
@@ -49,8 +50,9 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use csc_measures::due::{DueError, DueFilter, DueList, PersonView};
+use csc_measures::plan::Plan;
 use csc_measures::quality::Quality;
-use csc_measures::{Audit, Change, Explanation, Month, Options, Policy, Scorecard, ScorecardError, visible};
+use csc_measures::{Audit, Change, Explanation, Month, Options, Scorecard, ScorecardError, visible};
 use serde::Serialize;
 
 use args::{Ask, Call, CheckFormat, Format, Request};
@@ -64,7 +66,8 @@ fn main() -> ExitCode {
     keep_quiet_about_damaged_files();
     let stop = match Call::from_command_line().and_then(|call| match call {
         Call::Help(help) => Ok(help.print().and_then(|()| io::stdout().flush())?),
-        Call::Plan(plan) => write_json(&plan, io::stdout().lock()),
+        Call::Plan(Some(name)) => write_json(&inputs::read_plan(&name)?, io::stdout().lock()),
+        Call::Plan(None) => list_plans(io::stdout().lock()),
         Call::Text(text) => Ok(io::stdout().write_all(&text).and_then(|()| io::stdout().flush())?),
         Call::Data(request) => run(&request),
     }) {
@@ -144,12 +147,13 @@ fn run(request: &Request) -> Result<(), Stop> {
         }
         Ask::Due { as_at, filter } => {
             let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
-            write_due(request, filter, &list.map_err(|error| cannot_tell(&inputs, &error))?, &page, out)
+            let list = list.map_err(|error| cannot_tell(&inputs, &error))?;
+            write_due(request, filter, &list, &inputs.options.plan, &page, out)
         }
         Ask::Person { as_at, id } => {
             let child = inputs.dataset.person(id, *as_at, &inputs.options);
             let child = child.map_err(|error| cannot_tell(&inputs, &error))?;
-            write_person(request, &child, &inputs.options.policy, &page, out)
+            write_person(request, &child, &inputs.options, &page, out)
         }
         Ask::Check { days, format } => {
             let quality = inputs.dataset.quality(days, &inputs.options);
@@ -157,6 +161,15 @@ fn run(request: &Request) -> Result<(), Stop> {
             write_quality(&quality, *format, &inputs, &page, out)
         }
     }
+}
+
+/// Writes the plans that are built in.
+fn list_plans(mut out: impl Write) -> Result<(), Stop> {
+    for plan in Plan::BUILT_IN.into_iter().filter_map(|id| Plan::by_id(id).ok()) {
+        writeln!(out, "{:20}  {}", plan.id(), plan.title())?;
+    }
+    out.flush()?;
+    Ok(())
 }
 
 fn scorecard(inputs: &Inputs, from: Month, to: Month, options: &Options) -> Result<Scorecard, Stop> {
@@ -181,13 +194,14 @@ fn write_due(
     request: &Request,
     filter: &DueFilter,
     list: &DueList,
+    plan: &Plan,
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(list, &mut out)?,
         Format::Csv => due_list::write_csv(&list.obligations, &list.definitions, request.texts, &mut out)?,
-        Format::Table => due_list::write(list, filter, page, &mut out)?,
+        Format::Table => due_list::write(list, filter, plan, page, &mut out)?,
     }
     out.flush()?;
     Ok(())
@@ -196,14 +210,14 @@ fn write_due(
 fn write_person(
     request: &Request,
     child: &PersonView,
-    policy: &Policy,
+    options: &Options,
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(child, &mut out)?,
         Format::Csv => due_list::write_csv(&child.obligations, &child.definitions, request.texts, &mut out)?,
-        Format::Table => due_list::write_person(child, policy, page, &mut out)?,
+        Format::Table => due_list::write_person(child, options, page, &mut out)?,
     }
     out.flush()?;
     Ok(())

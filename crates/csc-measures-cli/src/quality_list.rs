@@ -7,6 +7,7 @@ use csc_measures::{ColumnState, Plan};
 
 use crate::columns::{self, Head};
 use crate::footer;
+use crate::policies;
 use crate::text::{Ink, Page, count, or_nothing, thousands};
 
 const TABLES: [Head; 9] = [
@@ -49,7 +50,7 @@ pub(crate) fn write(quality: &Quality, plan: &Plan, page: &Page, out: &mut impl 
     if let (Some(from), Some(to)) = (quality.from, quality.to) {
         page.item("figures", &format!("{from} to {to}"), out)?;
         page.item("definitions", &footer::definitions(&quality.definitions), out)?;
-        page.item("policy", &footer::policy(&quality.policy), out)?;
+        page.item("policy", &policies::of_run(&quality.policy, plan), out)?;
     }
     write_tables(quality, page, out)?;
     for table in &quality.tables {

@@ -9,6 +9,7 @@ use csc_measures::signals::{Signals, Variation};
 use csc_measures::{Direction, MeasureRag, MeasureResult, Month, Scorecard, Section, Status};
 
 use crate::lines::{Line, SUPPRESSED};
+use crate::policies;
 use crate::text::{
     Ink, Page, count, left, month_name, right, sparkline, thousands, width, wrap, wrap_to, write_line,
 };
@@ -81,8 +82,10 @@ fn write_section(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let indent = columns.id + 1;
-    for (index, line) in wrap(section.title, page.width.saturating_sub(indent)).iter().enumerate() {
-        let id = left(if index == 0 { section.id } else { "" }, indent);
+    // The id of a section may be longer than those of its rows.
+    let room = indent.max(width(section.id) + 1);
+    for (index, line) in wrap(section.title, page.width.saturating_sub(room)).iter().enumerate() {
+        let id = left(if index == 0 { section.id } else { "" }, room);
         writeln!(out, "{}", page.ink(Ink::Bold, &(id + line)))?;
     }
     if let Some(note) = section.note {
@@ -121,6 +124,8 @@ struct Row {
     /// The id that is shown: a companion has none.
     id: String,
     title: String,
+    /// The policies that were changed, in words: they are never cut.
+    policies: String,
     /// In place of all figures: why there is none.
     message: Option<String>,
     value: String,
@@ -145,18 +150,19 @@ fn rows(card: &Scorecard, lines: &[Line<'_>], signals: &[Signals], footnotes: &m
         }
     }
     let none = vec![None; months];
-    let rows = card.plan().rows().iter().zip(card.titles());
-    rows.map(|(row, (id, title))| {
-        let run = series.get(id.as_str()).unwrap_or(&none);
-        let signals = signals.iter().find(|signals| signals.measure == id);
-        figures(row, title, run, signals, card.to(), footnotes)
-    })
-    .collect()
+    let words = policies::in_words(card);
+    let rows = card.plan().rows().iter().map(|row| {
+        let run = series.get(row.id().as_str()).unwrap_or(&none);
+        let signals = signals.iter().find(|signals| signals.measure == *row.id());
+        let figures = figures(row, run, signals, card.to(), footnotes);
+        let words = words.iter().find(|(id, _)| id == row.id());
+        Row { policies: words.map(|(_, words)| words.clone()).unwrap_or_default(), ..figures }
+    });
+    rows.collect()
 }
 
 fn figures(
     plan: &PlanRow,
-    title: String,
     run: &[Option<Line<'_>>],
     signals: Option<&Signals>,
     last_month: Month,
@@ -166,11 +172,12 @@ fn figures(
     match plan.companion_of() {
         // The rest of a companion's id stands before its title.
         Some(_) => {
-            row.title = format!(".{}: {}", plan.measure().companion_name().unwrap_or_default(), title);
+            let name = plan.measure().companion_name().unwrap_or_default();
+            row.title = format!(".{name}: {}", plan.title());
         }
         None => {
             row.id = plan.id().to_string();
-            row.title = title;
+            row.title = plan.title().to_owned();
         }
     }
     let Some(line) = run.iter().rev().find_map(|line| *line) else {
@@ -469,7 +476,10 @@ impl Columns {
 
     /// Writes the title and the figures; below them, beside the rest of the title, the notes.
     fn write(&self, row: &Row, page: &Page, out: &mut impl Write) -> io::Result<()> {
-        let titles = wrap_to(&row.title, self.title, TITLE_LINES);
+        let mut titles = wrap_to(&row.title, self.title, TITLE_LINES);
+        if !row.policies.is_empty() {
+            titles.extend(wrap(&row.policies, self.title));
+        }
         let room = self.figures().max(NARROWEST_FIGURES).saturating_sub(GAP.len());
         let mut right_side = match &row.message {
             Some(message) => {

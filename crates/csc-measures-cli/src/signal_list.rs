@@ -87,10 +87,18 @@ struct Row {
 
 impl Row {
     fn of(card: &Scorecard, signals: &Signals, line: Option<&Line<'_>>, titles: &[(RowId, String)]) -> Self {
-        let title = titles.iter().find(|(id, _)| *id == signals.measure).map(|(_, title)| title.clone());
+        let title = titles.iter().find(|(id, _)| *id == signals.measure).map(|(_, title)| title.as_str());
         let row = card.plan().rows().iter().find(|row| *row.id() == signals.measure);
         let companion = row.filter(|row| !row.is_printed()).and_then(|row| row.measure().companion_name());
         let title = title.unwrap_or_default();
+        // The title may be cut, and the policies that follow it are not to be.
+        let (title, policies) =
+            match row.and_then(|row| Some((row.title(), title.strip_prefix(row.title())?))) {
+                Some((title, policies)) => {
+                    (title.to_owned(), policies.trim().trim_matches(['(', ')']).to_owned())
+                }
+                None => (title.to_owned(), String::new()),
+            };
         let (id, title) = match companion {
             Some(name) => (String::new(), format!(".{name}: {title}")),
             None => (signals.measure.to_string(), title),
@@ -119,7 +127,11 @@ impl Row {
             last: word.to_owned(),
             ink,
             target: signals.assurance.map_or("", in_words).to_owned(),
-            notes: notes(signals),
+            notes: [policies, notes(signals)]
+                .into_iter()
+                .filter(|note| !note.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
         }
     }
 }

@@ -4,9 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::Range;
 
-use csc_measures::{Chunk, Column, DatasetBuilder, DatasetError, Decimal, Header, Scalar};
+use csc_measures::{Chunk, DatasetBuilder, DatasetError, Decimal, Header, Rows, Scalar};
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -23,7 +22,7 @@ pub(crate) fn read(builder: &mut DatasetBuilder, name: &str, text: &[u8]) -> Res
     let mut given = Given::new(header);
     let mut json = serde_json::Deserializer::from_str(text);
     let read = match text.as_bytes().first() {
-        Some(b'[') => json.deserialize_seq(Rows(&mut given)),
+        Some(b'[') => json.deserialize_seq(ListOfRows(&mut given)),
         Some(b'{') => json.deserialize_map(Columns(&mut given)),
         _ => return Err(failed("expected a list of rows or an object of columns".to_owned())),
     };
@@ -58,31 +57,18 @@ fn number(written: &str) -> Scalar<'_> {
     }
 }
 
-/// A column that the table knows, by the name that rows call it by.
-struct Named<'a> {
-    name: Cow<'a, str>,
-    values: Vec<Scalar<'a>>,
-}
-
-/// A text in which something is escaped: whose it is, and where it lies among all such.
-struct Escaped {
-    column: usize,
-    row: usize,
-    text: Range<usize>,
-}
-
 /// The rows that are given.
 struct Given<'a> {
     header: Header,
     /// The names that rows have and the table does not know.
     unknown: BTreeSet<Cow<'a, str>>,
-    rows: usize,
-    /// The columns that any row names, in the order in which they come.
-    columns: Vec<Named<'a>>,
+    /// How many rows there were so far.
+    count: usize,
+    /// The names of the columns that any row names, in the order in which they come.
+    names: Vec<Cow<'a, str>>,
+    rows: Rows<'a>,
     /// The place after that of the column that was found last: rows name their columns in one order.
     next: usize,
-    escaped: Vec<Escaped>,
-    unescaped: String,
     /// What is wrong with a row or a column that is JSON. It is reported once all of it was read, as what is not
     /// JSON comes first.
     wrong: Option<String>,
@@ -93,28 +79,30 @@ impl<'a> Given<'a> {
         Self {
             header,
             unknown: BTreeSet::new(),
-            rows: 0,
-            columns: Vec::new(),
+            count: 0,
+            names: Vec::new(),
+            rows: Rows::new(0),
             next: 0,
-            escaped: Vec::new(),
-            unescaped: String::new(),
             wrong: None,
         }
     }
 
+    /// Adds a column, and says its place.
+    fn add(&mut self, name: Cow<'a, str>) -> usize {
+        self.names.push(name);
+        self.rows.add_column()
+    }
+
     /// The place of a column; `None` if the table does not know it.
     fn place(&mut self, name: Cow<'a, str>) -> Option<usize> {
-        let is_next = self.columns.get(self.next).is_some_and(|column| column.name == name);
+        let is_next = self.names.get(self.next) == Some(&name);
         let place = if is_next {
             self.next
         } else {
-            match self.columns.iter().position(|column| column.name == name) {
+            match self.names.iter().position(|known| *known == name) {
                 Some(place) => place,
                 None if self.unknown.contains(&name) => return None,
-                None if self.header.push(&name) => {
-                    self.columns.push(Named { name, values: Vec::new() });
-                    self.columns.len() - 1
-                }
+                None if self.header.push(&name) => self.add(name),
                 None => {
                     self.unknown.insert(name);
                     return None;
@@ -127,22 +115,18 @@ impl<'a> Given<'a> {
 
     /// Takes the value of a row; the rows before it that did not name the column have a null there.
     fn put(&mut self, place: usize, row: usize, value: &'a RawValue) {
-        let Some(column) = self.columns.get_mut(place) else { return };
-        if column.values.len() > row {
-            let wrong = format!("row {} has column `{}` twice", row + 1, column.name);
-            self.wrong.get_or_insert(wrong);
-            return;
+        let is_put = match scalar(value.get()) {
+            Some(scalar) => self.rows.put(row, place, scalar),
+            None => match serde_json::from_str::<Cow<'_, str>>(value.get()) {
+                Ok(text) => self.rows.put_text(row, place, &text),
+                // Half of a pair of surrogates is not a character.
+                Err(_) => self.rows.put(row, place, Scalar::Unreadable),
+            },
+        };
+        if !is_put {
+            let name = self.names.get(place).map_or("", |name| name);
+            self.wrong.get_or_insert_with(|| format!("row {} has column `{name}` twice", row + 1));
         }
-        column.values.resize(row, Scalar::Null);
-        column.values.push(scalar(value.get()).unwrap_or_else(|| {
-            if let Ok(text) = serde_json::from_str::<Cow<'_, str>>(value.get()) {
-                let start = self.unescaped.len();
-                self.unescaped.push_str(&text);
-                self.escaped.push(Escaped { column: place, row, text: start..self.unescaped.len() });
-            }
-            // Half of a pair of surrogates is not a character.
-            Scalar::Unreadable
-        }));
     }
 
     /// What is wrong with what was read, as an error.
@@ -152,25 +136,17 @@ impl<'a> Given<'a> {
 
     /// Hands the rows over.
     fn add_to(self, builder: &mut DatasetBuilder) -> Result<(), DatasetError> {
-        let Self { mut header, rows, columns, escaped, unescaped, .. } = self;
-        let mut values: Vec<Vec<Scalar<'_>>> = columns.into_iter().map(|column| column.values).collect();
-        values.iter_mut().for_each(|values| values.resize(rows, Scalar::Null));
-        for Escaped { column, row, text } in escaped {
-            let value = values.get_mut(column).and_then(|values| values.get_mut(row));
-            if let (Some(value), Some(text)) = (value, unescaped.get(text)) {
-                *value = Scalar::Text(text);
-            }
-        }
+        let Self { mut header, mut rows, count, .. } = self;
+        rows.fill(count);
         header.leave_out_unknown();
-        let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
-        builder.begin(header)?.chunk(&Chunk { rows, columns: &columns, bad_rows: &[] })
+        builder.begin(header)?.chunk(&Chunk { rows: rows.len(), columns: &rows.columns(), bad_rows: &[] })
     }
 }
 
 /// A list of rows.
-struct Rows<'g, 'a>(&'g mut Given<'a>);
+struct ListOfRows<'g, 'a>(&'g mut Given<'a>);
 
-impl<'a> Visitor<'a> for Rows<'_, 'a> {
+impl<'a> Visitor<'a> for ListOfRows<'_, 'a> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -180,13 +156,14 @@ impl<'a> Visitor<'a> for Rows<'_, 'a> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut rows: A) -> Result<(), A::Error> {
         while rows.next_element_seed(Part { given: self.0, of: Of::Row })?.is_some() {
             self.0.check()?;
-            self.0.rows += 1;
+            self.0.count += 1;
         }
-        if self.0.rows == 0 {
+        if self.0.count == 0 {
             // A table that has every column and no rows.
             self.0.header.push_every_column();
-            let names = self.0.header.table().columns().iter().map(|column| column.name);
-            self.0.columns.extend(names.map(|name| Named { name: name.into(), values: Vec::new() }));
+            for column in self.0.header.table().columns() {
+                self.0.add(column.name.into());
+            }
         }
         Ok(())
     }
@@ -204,28 +181,28 @@ impl<'a> Visitor<'a> for Columns<'_, 'a> {
 
     fn visit_map<A: MapAccess<'a>>(self, mut columns: A) -> Result<(), A::Error> {
         let given = self.0;
+        let mut first: Option<usize> = None;
         while let Some(Name(name)) = columns.next_key()? {
             if !given.header.push(&name) {
                 columns.next_value::<IgnoredAny>()?;
                 continue;
             }
-            given.columns.push(Named { name, values: Vec::new() });
-            let of = Of::Column(given.columns.len() - 1);
-            columns.next_value_seed(Part { given, of })?;
+            let place = given.add(name);
+            given.count = 0;
+            columns.next_value_seed(Part { given, of: Of::Column(place) })?;
             given.check()?;
-            if let [first, .., last] = &given.columns[..]
-                && first.values.len() != last.values.len()
-            {
-                return Err(A::Error::custom(format!(
-                    "column `{}` has {} rows and column `{}` has {}",
-                    first.name,
-                    first.values.len(),
-                    last.name,
-                    last.values.len()
-                )));
+            match first {
+                Some(first) if first != given.count => {
+                    let [name, other] =
+                        [0, place].map(|place| given.names.get(place).map_or("", |name| name));
+                    return Err(A::Error::custom(format!(
+                        "column `{name}` has {first} rows and column `{other}` has {}",
+                        given.count
+                    )));
+                }
+                _ => first = Some(given.count),
             }
         }
-        given.rows = given.columns.first().map_or(0, |first| first.values.len());
         Ok(())
     }
 }
@@ -248,11 +225,11 @@ struct Part<'g, 'a> {
 impl<'a> Part<'_, 'a> {
     /// Notes that it is of another form.
     fn note_other_form<E>(self) -> Result<(), E> {
-        let Given { rows, columns, wrong, .. } = self.given;
+        let Given { count, names, wrong, .. } = self.given;
         wrong.get_or_insert_with(|| match self.of {
-            Of::Row => format!("row {} is not an object", *rows + 1),
+            Of::Row => format!("row {} is not an object", *count + 1),
             Of::Column(place) => {
-                format!("column `{}` is not a list", columns.get(place).map_or("", |column| &column.name))
+                format!("column `{}` is not a list", names.get(place).map_or("", |name| name))
             }
         });
         Ok(())
@@ -283,7 +260,7 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
         given.next = 0;
         while let Some(Name(name)) = fields.next_key()? {
             match given.place(name) {
-                Some(place) => given.put(place, given.rows, fields.next_value()?),
+                Some(place) => given.put(place, given.count, fields.next_value()?),
                 None => fields.next_value::<IgnoredAny>().map(|_| ())?,
             }
         }
@@ -295,10 +272,9 @@ impl<'a> Visitor<'a> for Part<'_, 'a> {
             while values.next_element::<IgnoredAny>()?.is_some() {}
             return self.note_other_form();
         };
-        let mut row = 0;
         while let Some(value) = values.next_element()? {
-            self.given.put(place, row, value);
-            row += 1;
+            self.given.put(place, self.given.count, value);
+            self.given.count += 1;
         }
         Ok(())
     }

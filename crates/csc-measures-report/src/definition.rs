@@ -7,7 +7,9 @@ use maud::{Markup, html};
 use crate::abbreviations::Abbreviations;
 
 /// The definition of a row of the plan.
-pub(crate) fn details(row: &PlanRow, words: &Abbreviations<'_>) -> Markup {
+///
+/// `title` is the one that is shown: the row's own, followed by the policies that were changed.
+pub(crate) fn details(row: &PlanRow, title: &str, words: &Abbreviations<'_>) -> Markup {
     let definition = row.definition();
     // A table that is read for several columns is named once.
     let mut reads: Vec<String> = Vec::new();
@@ -25,6 +27,11 @@ pub(crate) fn details(row: &PlanRow, words: &Abbreviations<'_>) -> Markup {
         ("Period", period(row.period()).to_owned()),
         ("Better", better(row.better()).to_owned()),
         ("Reads", reads.join(", ")),
+        // The words above say what is counted by default.
+        (
+            "Counted here by",
+            title.strip_prefix(row.title()).unwrap_or_default().trim().trim_matches(['(', ')']).to_owned(),
+        ),
         ("Policies that can change it", policies.join(", ")),
         ("Source", definition.source.to_owned()),
         ("Nearest published indicator", definition.published.unwrap_or_default().to_owned()),

@@ -55,7 +55,7 @@ pub(crate) fn article(measure: &Measured<'_>, figures: &Figures<'_>, words: &Abb
                     (history::table(measure))
                 }
             }
-            (definition::details(measure.row, words))
+            (definition::details(measure.row, &measure.title, words))
         }
     }
 }

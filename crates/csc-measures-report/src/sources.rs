@@ -1,6 +1,6 @@
 //! Sources and versions: data, definitions, policies, recommendations.
 
-use csc_measures::plan::Definitions;
+use csc_measures::plan::{Definitions, Plan};
 use csc_measures::{Policy, SectionBy};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
@@ -17,7 +17,7 @@ pub(crate) fn sources(figures: &Figures<'_>, options: &ReportOptions, words: &Ab
         ("Months".to_owned(), format!("{} to {}", figures.from, figures.to)),
         ("Plan and definitions".to_owned(), definitions(&figures.definitions)),
         ("Working days".to_owned(), figures.calendar.to_string()),
-        ("Policies".to_owned(), policy(figures.policy)),
+        ("Policies".to_owned(), policies(figures.policy, figures.plan)),
     ];
     facts.extend(options.sources.iter().map(|(name, text)| (capital(name), text.clone())));
     if let Some(tables) = tables(figures) {
@@ -54,11 +54,25 @@ fn definitions(definitions: &Definitions) -> String {
     } else {
         format!("every measure is of version 1 but {}", listed(&anew))
     };
-    format!("{}, edition {}; {versions}", plan.id(), plan.edition())
+    let altered = if Plan::BUILT_IN.contains(&plan.id()) && !plan.is_built_in() {
+        ", altered: this is not the built-in plan of that id"
+    } else {
+        ""
+    };
+    format!("{}, edition {}{altered}; {versions}", plan.id(), plan.edition())
 }
 
-/// The policies that are not the default.
-fn policy(policy: &Policy) -> String {
+/// The policies of the run that are not the default, and those that rows of the plan have of their own.
+fn policies(policy: &Policy, plan: &Plan) -> String {
+    let rows = plan.rows().iter().filter(|row| row.is_printed()).filter_map(|row| {
+        let own: Vec<String> =
+            row.own_policies().into_iter().map(|(key, value)| format!("`{key}` is {value}")).collect();
+        (!own.is_empty()).then(|| format!("; of {}: {}", row.id(), listed(&own)))
+    });
+    of_run(policy) + &rows.collect::<String>()
+}
+
+fn of_run(policy: &Policy) -> String {
     let object = |policy: &Policy| match serde_json::to_value(policy) {
         Ok(Value::Object(object)) => object,
         _ => Map::new(),

@@ -136,7 +136,7 @@ pub fn break_an_invariant() {
 
 pub use column::{
     Column, ColumnError, DateForm, Flags, Integers, IssueCode, Layout, LondonDay, Rows, Scalar, Slice, Text,
-    TimeUnit, Validity, Zone,
+    TimeUnit, Validity, Values, Zone,
 };
 pub use dataset::{
     Chunk, ColumnNames, ColumnReport, ColumnState, DataIssue, Dataset, DatasetBuilder, DatasetError, Dates,

@@ -632,15 +632,27 @@ impl Policy {
         self.scope_team_types.contains(&TeamType::All)
     }
 
-    /// A policy and its value in words, for people: "working days for an assessment: 35".
+    /// The policies that colour obligations, and change no figure.
+    pub(crate) const OF_COLOURS: [&str; 2] = ["amber_working_days", "amber_days"];
+
+    /// A policy that was changed, and its value, in words: "working days for an assessment: 35 instead of 45". Of a list
+    /// only what it is now is said.
     pub(crate) fn in_words(&self, key: &str) -> String {
         let Some(declared) = Self::DECLARATIONS.iter().find(|declared| declared.key == key) else {
             broken(format_args!("`{key}` is not a policy"))
         };
-        let value = self.compact(key);
-        let meaning = declared.values.iter().find(|(name, _)| *name == value).map(|(_, meaning)| *meaning);
-        let value = meaning.map_or(value, lower);
-        format!("{}: {value}", lower(declared.about))
+        let meaning = |policy: &Self| {
+            let value = policy.compact(key);
+            let meaning =
+                declared.values.iter().find(|(name, _)| *name == value).map(|(_, meaning)| *meaning);
+            meaning.map_or(value, lower)
+        };
+        let (about, value, default) = (lower(declared.about), meaning(self), meaning(&Self::default()));
+        if default.starts_with('[') {
+            format!("{about}: {value}")
+        } else {
+            format!("{about}: {value} instead of {default}")
+        }
     }
 
     /// How long before its due date an obligation turns amber.
@@ -672,8 +684,12 @@ mod tests {
         )
         .unwrap();
         for (key, words) in [
-            ("assessment_working_days", "working days for an assessment: 35"),
-            ("unrated", "what a child without a rating is: counted as not red"),
+            ("assessment_working_days", "working days for an assessment: 35 instead of 45"),
+            (
+                "unrated",
+                "what a child without a rating is: counted as not red instead of left out and reported",
+            ),
+            ("front_door_teams", r#"the teams of the front door; none = every team: ["A \"1\"","B"]"#),
         ] {
             assert_eq!(policy.in_words(key), words);
         }

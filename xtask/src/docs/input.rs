@@ -211,7 +211,7 @@ fn issue(code: IssueCode) -> (&'static str, &'static str) {
         ),
         IssueCode::UnknownCode => (
             "a code that is not in its set, reported once for each column, at its first such row, with their number",
-            "stays, also where the column must be there; the code is unknown",
+            "stays, even if the column is required; the code is unknown",
         ),
         IssueCode::PlaceholderDate => (
             "a placeholder date, which systems write for no date, reported once for each column, at its first such \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -170,7 +171,8 @@ def plan_row(one: PlanRow) -> str:
         ("Outside", one.exclusions),
         ("Unit, period, better", f"{one.unit}, {one.period}, {one.better}"),
         ("Reads", ", ".join(given.name for given in one.inputs)),
-        ("Policies", ", ".join(one.policies)),
+        ("Policies of its own", ", ".join(f"{key} = {json.dumps(value)}" for key, value in one.policy.items())),
+        ("Policies that can change it", ", ".join(one.policies)),
         ("Source", one.source),
         ("Published beside", one.published),
         ("Version of the definition", one.version),

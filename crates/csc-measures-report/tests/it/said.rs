@@ -88,7 +88,7 @@ fn policies_and_absent_columns_are_said() {
     let card = sample().scorecard(month, month, &options).unwrap();
     let tree = parse(&html(&card, &ReportOptions::default()).unwrap());
     let article = tree.by_id("measure-O2.M3").unwrap().text();
-    assert!(article.contains("(counted by: working days for an assessment: 35)"), "{article}");
+    assert!(article.contains("(working days for an assessment: 35 instead of 45)"), "{article}");
     let sources = tree.by_id("sources").unwrap().text();
     assert!(sources.contains("assessment_working_days is 35"), "{sources}");
     assert!(sources.contains("Measures of the plan that are not in this report\nO1.M1, "), "{sources}");

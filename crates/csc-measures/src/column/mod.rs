@@ -16,6 +16,7 @@ mod scalar;
 mod slice;
 mod text;
 mod unique_ids;
+mod values;
 mod whole;
 
 pub(crate) use block::{
@@ -36,4 +37,5 @@ pub use scalar::Scalar;
 pub use slice::{ColumnError, Flags, Integers, Slice, TimeUnit, Validity, Zone};
 pub use text::{Layout, Text};
 pub(crate) use unique_ids::UniqueIds;
+pub use values::Values;
 pub use whole::Column;

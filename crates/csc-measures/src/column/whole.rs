@@ -4,6 +4,7 @@ use super::instant::day_of_instant;
 use super::scalar::Scalar;
 use super::slice::{Flags, Integers, Slice, TimeUnit, Validity, Zone};
 use super::text::{Text, Texts, with_texts};
+use super::values::Values;
 use crate::value::Decimal;
 
 /// A column of input values, all of one form.
@@ -63,8 +64,8 @@ pub enum Column<'a> {
         /// The distinct values.
         values: Box<Column<'a>>,
     },
-    /// Values of several forms, as a list of Python or JSON objects may hold.
-    Values(&'a [Scalar<'a>]),
+    /// Values of several forms, as a list of Python or JSON objects may hold: [`Rows`](super::Rows) makes them.
+    Values(Values<'a>),
     /// Values of a form that no column of a table holds. Those that are not null are issues.
     Unreadable {
         /// How many values there are, nulls included.
@@ -135,7 +136,7 @@ impl<'a> Column<'a> {
                     _ => Scalar::Unreadable,
                 },
             },
-            Self::Values(values) => or_null(values.get(row).copied()),
+            Self::Values(values) => values.get(row),
             Self::Unreadable { validity, .. } if !validity.is_valid(row) => Scalar::Null,
             Self::Unreadable { .. } => Scalar::Unreadable,
         }

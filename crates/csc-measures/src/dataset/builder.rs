@@ -24,7 +24,7 @@ use super::superseded::Superseded;
 use super::supplied::{Supplied, Supply};
 use super::told::{ColumnCounts, Told};
 use crate::column::{
-    Column, DateForm, DateRule, IssueCode, LondonDay, Scalar, Source, is_null_date, is_whole_number,
+    Column, DateForm, DateRule, IssueCode, LondonDay, Rows, Scalar, Source, is_null_date, is_whole_number,
 };
 use crate::tables::{self, ColumnKind, Lack, Need, Table, TableRow};
 use crate::time::Day;
@@ -297,10 +297,15 @@ impl DatasetBuilder {
         for column in R::TABLE.columns() {
             header.push(column.name);
         }
-        let values: Vec<Vec<Scalar<'_>>> =
-            R::VALUES.iter().map(|value| rows.iter().map(value).collect()).collect();
-        let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
-        self.begin(header)?.chunk(&Chunk { rows: rows.len(), columns: &columns, bad_rows: &[] })?;
+        let mut values = Rows::new(R::VALUES.len());
+        for row in rows {
+            values.push(R::VALUES.iter().map(|value| value(row)));
+        }
+        self.begin(header)?.chunk(&Chunk {
+            rows: values.len(),
+            columns: &values.columns(),
+            bad_rows: &[],
+        })?;
         Ok(self)
     }
 

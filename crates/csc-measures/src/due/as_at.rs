@@ -8,7 +8,7 @@ use super::error::DueError;
 use super::obligation::Obligation;
 use crate::dataset::{Dataset, LeadRoles};
 use crate::measures::{At, Child, Context, Measure, MeasureSet, open_obligations, owed};
-use crate::plan::{Definitions, RowId};
+use crate::plan::{Definitions, Plan, RowId};
 use crate::scorecard::{Inputs, Options, Terms};
 use crate::time::Day;
 use crate::time::MonthDays;
@@ -150,6 +150,12 @@ impl AsAt {
     pub(super) fn definitions(&self) -> Definitions {
         let versions = |(measure, id): &(Measure, RowId)| (id.clone(), measure.definition().version);
         Definitions::new(&self.options.plan, self.ids.iter().map(versions))
+    }
+
+    /// The plan itself, if it is not one that is built in.
+    pub(super) fn plan_definition(&self) -> Option<Plan> {
+        let plan = &self.options.plan;
+        (!plan.is_built_in()).then(|| plan.clone())
     }
 
     /// The calendar of the options' own policies.

@@ -8,7 +8,7 @@ use super::error::{CLOCKS, DueError};
 use super::obligation::Obligation;
 use crate::dataset::{Data, Dataset};
 use crate::measures::{At, Child};
-use crate::plan::Definitions;
+use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
 use crate::scorecard::Options;
 use crate::time::Day;
@@ -100,6 +100,9 @@ impl DueFilter {
 pub struct DueList {
     /// The id of the plan whose rules these are.
     pub plan: String,
+    /// The plan itself, if it is not one that is built in: rows may have policies of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_definition: Option<Plan>,
     /// The calendar of working days.
     pub calendar: Nation,
     /// The policies.
@@ -123,6 +126,7 @@ impl DueList {
     fn new(as_at: &AsAt, obligations: Vec<Obligation>) -> Self {
         Self {
             plan: as_at.options.plan.id().to_owned(),
+            plan_definition: as_at.plan_definition(),
             calendar: as_at.calendar().nation(),
             policy: as_at.options.policy.clone(),
             closures: as_at.options.closures.clone(),

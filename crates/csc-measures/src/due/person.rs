@@ -11,7 +11,7 @@ use crate::dataset::Data;
 use crate::dataset::Dataset;
 use crate::facts::care_leaver_at;
 use crate::measures::{At, Child, Name};
-use crate::plan::Definitions;
+use crate::plan::{Definitions, Plan};
 use crate::scorecard::Options;
 use crate::tables::Table;
 use crate::time::Day;
@@ -67,6 +67,9 @@ pub struct Membership {
 pub struct PersonView {
     /// The id of the plan whose rules these are.
     pub plan: String,
+    /// The plan itself, if it is not one that is built in: rows may have policies of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_definition: Option<Plan>,
     /// The calendar of working days.
     pub calendar: Nation,
     /// The child.
@@ -98,6 +101,7 @@ impl PersonView {
         let Allocated { worker, team } = allocated(data, &as_at.lead_roles, person, at.day);
         Self {
             plan: as_at.options.plan.id().to_owned(),
+            plan_definition: as_at.plan_definition(),
             calendar: as_at.calendar().nation(),
             person: data.person_id(person).to_owned(),
             as_at: at.day.date(),

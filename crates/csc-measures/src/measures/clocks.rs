@@ -75,8 +75,7 @@ static MEASURES_OF: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLoc
 });
 
 impl Clock {
-    /// The ids of the plan's measures, companions included, that use the clock; empty for a supplementary
-    /// one, which the plan's recommendations call for but no measure of the plan counts.
+    /// The keys of the measures of the catalogue, companions included, that judge by the clock; empty if none does.
     ///
     /// # Examples
     ///

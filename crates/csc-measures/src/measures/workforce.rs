@@ -76,7 +76,7 @@ pub(super) const MEASURES: &[Row] = &[
             the month end, with or without cases.",
         numerator: "Of these, workers with more than 12 lead cases; exactly 12 is within the limit.",
         exclusions: "Workers on long-term absence are not applicable. Cases are counted as in \
-            `caseload`, unknown where they are there, and are not scaled by FTE.",
+            `caseload`, unknown if they are there, and are not scaled by FTE.",
         inputs: &[
             needs("workers"),
             needs("involvements | workers.cases_held"),

@@ -42,6 +42,18 @@ impl Plan {
         let policy = row.policy_changes().over(run);
         policy.map_err(|error| PlanError::new(format!("row `{}`: {error}", row.id)))
     }
+
+    /// The plan in a run: which rows show one figure depends on the policies of the run, as rows may have their own.
+    pub(crate) fn under(mut self, run: &Policy) -> Self {
+        let is_as_read = |parts: &Parts| {
+            let aliases = aliases(&parts.rows, run);
+            parts.rows.iter().map(|row| &row.alias_of).eq(&aliases)
+        };
+        if !is_as_read(&self.0) {
+            find_aliases(&mut Arc::make_mut(&mut self.0).rows, run);
+        }
+        self
+    }
 }
 
 /// # Errors
@@ -49,7 +61,7 @@ impl Plan {
 pub(super) fn plan(given: Given) -> Result<Plan, String> {
     let mut fields = Fields::of(given, "an object of a plan", &PLAN_KEYS)?;
     let id = fields.text("id").and_then(well_formed).map_err(|error| format!("the plan: {error}"))?;
-    let title = fields.text("title").map_err(|error| format!("the plan: {error}"))?;
+    let title = fields.text("title").and_then(title).map_err(|error| format!("the plan: {error}"))?;
     let edition = fields.setting::<u16>("edition")?.map_or(1, u32::from);
     let mut recommendations: Vec<Recommendation> =
         fields.list("recommendations")?.into_iter().map(recommendation).collect::<Result<_, _>>()?;
@@ -65,7 +77,7 @@ pub(super) fn plan(given: Given) -> Result<Plan, String> {
     }
     unique("outcome", outcomes.iter().map(|outcome| &*outcome.id))?;
     unique("row", rows.iter().map(|row: &PlanRow| &*row.id))?;
-    find_aliases(&mut rows);
+    find_aliases(&mut rows, &Policy::default());
     for recommendation in &mut recommendations {
         let answers = |outcome: &PlanOutcome| outcome.recommendations.contains(&recommendation.id);
         let has_rows = rows.iter().any(|row| outcomes.get(row.outcome).is_some_and(answers));
@@ -84,6 +96,11 @@ fn well_formed(id: String) -> Result<String, String> {
         ));
     }
     Ok(id)
+}
+
+/// A title: a figure without one says nothing.
+fn title(title: String) -> Result<String, String> {
+    if title.trim().is_empty() { Err("`title` is empty".to_owned()) } else { Ok(title) }
 }
 
 /// Sees that no id is there twice, case apart.
@@ -130,7 +147,7 @@ fn outcome(
     let mut fields = Fields::of(given, "an object of an outcome", &OUTCOME_KEYS)?;
     let id = fields.text("id").and_then(well_formed).map_err(|error| format!("an outcome: {error}"))?;
     let within = |error: String| format!("outcome `{id}`: {error}");
-    let title = fields.text("title").map_err(within)?;
+    let title = fields.text("title").and_then(title).map_err(within)?;
     let answers: Vec<String> = fields.setting("recommendations").map_err(within)?.unwrap_or_default();
     for answer in &answers {
         let known = || recommendations.iter().map(|recommendation| recommendation.id.as_str());
@@ -174,7 +191,7 @@ fn row(given: Given, outcome: usize, outcome_id: &RowId) -> Result<Vec<PlanRow>,
             .map_err(|error: String| format!("`target`: {error}"))?;
         Ok(PlanRow {
             id: RowId::new(&id),
-            title: fields.text("title")?,
+            title: fields.text("title").and_then(title)?,
             outcome,
             outcome_id: outcome_id.clone(),
             measure,
@@ -264,14 +281,22 @@ fn measure_companions(row: &PlanRow) -> Vec<PlanRow> {
         .collect()
 }
 
-/// Notes the rows that show what an earlier one does.
+/// Notes the rows that show what an earlier one does under the policies of a run.
 ///
 /// Two such rows with unlike targets are refused when the plan is used, together with the targets of the caller.
-fn find_aliases(rows: &mut [PlanRow]) {
-    for place in 0..rows.len() {
-        let (before, rest) = rows.split_at_mut(place);
-        let Some(row) = rest.first_mut() else { return };
-        let first = before.iter().find(|other| row.is_printed() && other.shows_the_same_as(row));
-        row.alias_of = first.map(|first| first.id.clone());
+fn find_aliases(rows: &mut [PlanRow], run: &Policy) {
+    let aliases = aliases(rows, run);
+    for (row, alias) in rows.iter_mut().zip(aliases) {
+        row.alias_of = alias;
     }
+}
+
+/// By row the id of the earlier row with the same figure.
+fn aliases(rows: &[PlanRow], run: &Policy) -> Vec<Option<RowId>> {
+    let alias = |(place, row): (usize, &PlanRow)| {
+        let mut earlier = rows.iter().take(place);
+        let first = earlier.find(|other| row.is_printed() && other.shows_the_same_as(row, run))?;
+        Some(first.id.clone())
+    };
+    rows.iter().enumerate().map(alias).collect()
 }

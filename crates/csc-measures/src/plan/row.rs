@@ -240,6 +240,33 @@ impl PlanRow {
         self.definition().policies.iter().chain(self.form().policies).copied()
     }
 
+    /// The policies of its own, which go before those of a run: each key with its value, as compact JSON without the
+    /// quotes of a text.
+    ///
+    /// # Examples
+    ///
+    /// ## A row that counts visits within ten working days
+    ///
+    /// ```
+    /// use csc_measures::Plan;
+    ///
+    /// let plan = Plan::from_json(
+    ///     r#"{"id": "x", "title": "Example", "outcomes": [{"id": "seen", "title": "Children are seen", "rows": [
+    ///         {"id": "S1", "title": "Seen in ten working days", "measure": "cp_visits_in_time",
+    ///          "policy": {"cp_visit_working_days": 10}}]}]}"#,
+    /// )?;
+    /// assert_eq!(plan.rows()[0].own_policies(), [("cp_visit_working_days", "10".to_owned())]);
+    /// # Ok::<(), csc_measures::plan::PlanError>(())
+    /// ```
+    #[must_use]
+    pub fn own_policies(&self) -> Vec<(&str, String)> {
+        // It was seen to be valid when the plan was read.
+        let policy = self.policy.over(&Policy::default()).unwrap_or_else(|error| {
+            crate::value::index::broken(format_args!("policies of `{}`: {error}", self.id))
+        });
+        self.policy.0.iter().map(|(key, _)| (key.as_str(), policy.compact(key))).collect()
+    }
+
     /// Which way is better.
     #[must_use]
     pub fn better(&self) -> Better {
@@ -267,10 +294,25 @@ impl PlanRow {
         self.targets.as_ref()
     }
 
-    /// Whether two rows show one figure: a measure in one form under the same policies.
-    pub(crate) fn shows_the_same_as(&self, other: &Self) -> bool {
-        self.measure == other.measure
-            && self.unit == other.unit
-            && self.policy.over(&Policy::default()) == other.policy.over(&Policy::default())
+    /// The policies that can change its figures under a policy: those that only colour obligations, and those that
+    /// another makes idle, are left out.
+    pub(crate) fn bearing<'a>(&'a self, policy: &'a Policy) -> impl Iterator<Item = &'static str> + use<'a> {
+        let idle = self.definition().idle;
+        self.policies().filter(move |key| {
+            let is_idle = idle.iter().any(|idle| idle.policies.contains(key) && (idle.under)(policy));
+            !is_idle && !Policy::OF_COLOURS.contains(key)
+        })
+    }
+
+    /// Whether two rows show one figure in a run: a measure in one form, under policies that differ in nothing that
+    /// bears on it.
+    pub(crate) fn shows_the_same_as(&self, other: &Self, run: &Policy) -> bool {
+        if self.measure != other.measure || self.unit != other.unit {
+            return false;
+        }
+        // Policies that do not go together are refused where the run is made.
+        let (Ok(ours), Ok(theirs)) = (self.policy.over(run), other.policy.over(run)) else { return false };
+        let differences = ours.decides_otherwise(&theirs);
+        !self.bearing(&ours).chain(other.bearing(&theirs)).any(|key| differences.contains(&key))
     }
 }

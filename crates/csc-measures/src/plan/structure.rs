@@ -51,7 +51,7 @@ use crate::value::names::UnknownId;
 pub struct Plan(pub(super) Arc<Parts>);
 
 /// What a plan is made of; the rows with their companions are in one list, and outcomes have their places.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parts {
     pub(super) id: String,
     pub(super) title: String,

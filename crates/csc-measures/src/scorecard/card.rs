@@ -201,7 +201,7 @@ impl Scorecard {
     /// let assessments = titles.iter().find(|(id, _)| *id == "O2.M3").unwrap();
     /// assert_eq!(
     ///     assessments.1,
-    ///     "Social worker assessments completed in 45 days - % (counted by: working days for an assessment: 35)",
+    ///     "Social worker assessments completed in 45 days - % (working days for an assessment: 35 instead of 45)",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

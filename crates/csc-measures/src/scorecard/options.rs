@@ -118,7 +118,7 @@ impl Options {
         let own = |row: &PlanRow| self.targets.of(row.id());
         let same = || {
             let rows = self.plan.rows().iter();
-            rows.filter(|other| other.id() != row.id() && other.shows_the_same_as(row))
+            rows.filter(|other| other.id() != row.id() && other.shows_the_same_as(row, &self.policy))
         };
         own(row)
             .or_else(|| same().find_map(own))
@@ -144,7 +144,7 @@ impl Options {
         for (place, row) in self.plan.rows().iter().enumerate() {
             let Some(targets) = effective(row) else { continue };
             let earlier = self.plan.rows().iter().take(place);
-            for other in earlier.filter(|other| other.shows_the_same_as(row)) {
+            for other in earlier.filter(|other| other.shows_the_same_as(row, &self.policy)) {
                 if effective(other).is_some_and(|others| others != targets) {
                     return Err(OptionsError::Plan(PlanError::new(format!(
                         "rows `{}` and `{}` show the same figure and have unlike targets",

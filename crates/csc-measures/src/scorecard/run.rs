@@ -73,6 +73,7 @@ impl Run {
         options.check(|_| false)?;
         options.check_months(from, to)?;
         options.put_in_order();
+        options.plan = options.plan.under(&options.policy);
         let dimensions = dimensions(&options.breakdown)?;
         let mut terms = vec![Terms::new(options.policy.clone(), &options)?];
         let mut terms_of = Vec::new();
@@ -137,7 +138,7 @@ impl Run {
             let words: Vec<String> = changed_policies(row, policy).map(|key| policy.in_words(key)).collect();
             let mut title = row.title().to_owned();
             if !words.is_empty() {
-                title += " (counted by: ";
+                title += " (";
                 title += &words.join("; ");
                 title.push(')');
             }
@@ -150,8 +151,9 @@ impl Run {
     pub(crate) fn means_otherwise(&self, other: &Self) -> Option<&'static str> {
         let (ours, others) = (&self.options, &other.options);
         let differ = [
-            ("plans", ours.plan != others.plan),
+            // Before the plans: which rows of a plan show one figure depends on them.
             ("policies", ours.policy != others.policy),
+            ("plans", ours.plan != others.plan),
             ("closures", ours.closures != others.closures),
         ];
         differ.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)

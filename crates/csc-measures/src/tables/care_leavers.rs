@@ -15,7 +15,7 @@ table! {
         care_leaver_id: unique id [also(&["clea_care_table_id"])] = "clea_table_id", "identifies the row";
         person_id: required id -> Persons = "clea_person_id", "the person";
         eligibility: optional code of CareLeaverEligibility [also(&["eligibility_status"])] = "clea_care_leaver_eligibility", "eligible | relevant | former relevant | qualifying, any case, - or _ or space; an SSD text that begins with one of them counts as it";
-        activity: optional code of Activity [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6, and F3 P3 of older years; undated: read only where the person has no row in activities, as at any date";
+        activity: optional code of Activity [also(&["activity_description"])] = "clea_care_leaver_activity", "SSDA903 F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6, and F3 P3 of older years; undated: read only if the person has no row in activities, as at any date";
         pathway_plan_date: optional date [null_tells] = "clea_pathway_plan_review_date", "plan start or latest review: counts as a pathway plan from that date";
         start_date: optional date, "from when this eligibility holds; null = always";
         end_date: optional date [ends, warned("no_end_dates")], "the first day it no longer holds; null = open";

@@ -16,7 +16,7 @@ table! {
         worker_id: unique id [or_else(&["prof_staff_id"])] = "prof_professional_id", "identifies the row";
         fte: optional decimal [over(0), up_to(2), rounded] = "prof_full_time_equivalency", "full-time equivalents, in two decimals: above 0 and at most 2";
         agency: optional bool = "prof_agency_worker_flag", "agency";
-        employment: optional code { "permanent" | "fixed_term" | "agency" }, "permanent | fixed_term | agency; agency = true wins where they disagree";
+        employment: optional code { "permanent" | "fixed_term" | "agency" }, "permanent | fixed_term | agency; agency = true wins if they disagree";
         team: optional text = "prof_professional_department", "the team's name";
         team_type: optional code { "safeguarding" | "care_leavers" | "other" }, "safeguarding | care_leavers | other";
         start_date: optional date, "in post from; null = always";
@@ -25,7 +25,7 @@ table! {
         asye_start_date: optional date, "the first day of the assessed and supported year in employment";
         asye_end_date: optional date, "the first day after that year";
         long_term_absence: optional bool, "whether the worker is absent for long";
-        cases_held: optional integer [from(0)], "the cases that the worker holds as lead on the day that the table is as at; read where `involvements` is not supplied";
+        cases_held: optional integer [from(0)], "the cases that the worker holds as lead on the day that the table is as at; read if `involvements` is not supplied";
     } pairs {
         end_date after start_date: out;
         asye_end_date after asye_start_date: stays;

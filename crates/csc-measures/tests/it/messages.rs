@@ -584,7 +584,7 @@ fn every_message_of_the_core_is_listed() {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
         &declarations,
         // every value is one; and what follows a title is not a message
-        &["a value", " (counted by: "],
+        &["a value", "{about}: {value} instead of {default}"],
     );
     messages.assert_kept(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/messages/csc-measures.txt"));
 }

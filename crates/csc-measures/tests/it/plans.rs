@@ -242,6 +242,90 @@ fn two_rows_of_one_figure_have_one_target() {
 }
 
 #[test]
+fn whether_two_rows_show_one_figure_depends_on_the_policies_of_the_run() {
+    let target = |target: u32| json!({"better": "higher", "target": target});
+    let with = |own: u32, targets: [Option<Value>; 2], days: u16| {
+        let mut rows = json!([
+            {"id": "own", "title": "Own", "measure": "cp_visits_in_time", "policy": {"cp_visit_working_days": own}},
+            {"id": "run", "title": "Run", "measure": "cp_visits_in_time"},
+        ]);
+        for (place, target) in targets.into_iter().enumerate() {
+            if let Some(target) = target {
+                rows[place]["target"] = target;
+            }
+        }
+        let mut options = options(plan(rows));
+        options.policy.cp_visit_working_days = days;
+        dataset().scorecard(month("2017-03"), month("2017-03"), &options)
+    };
+    let rag = |card: &Scorecard| card.result("run", month("2017-03")).unwrap().rag;
+    let alias = |card: &Scorecard| card.plan().row("run").unwrap().alias_of().map(ToString::to_string);
+    // The row's own policy is the default, and the run has another: two figures.
+    let apart = with(20, [Some(target(60)), None], 10).unwrap();
+    assert_eq!((shown(&apart, "own"), shown(&apart, "run")), ("2/3".into(), "1/3".into()));
+    assert_eq!((rag(&apart), alias(&apart)), (MeasureRag::NotRated, None));
+    with(20, [Some(target(60)), Some(target(90))], 10).unwrap();
+    // The run has the policy of the row: one figure, with one target.
+    let together = with(10, [Some(target(60)), None], 10).unwrap();
+    assert_eq!((shown(&together, "own"), shown(&together, "run")), ("1/3".into(), "1/3".into()));
+    assert_eq!((rag(&together), alias(&together)), (MeasureRag::Red, Some("own".to_owned())));
+    let unlike = with(10, [Some(target(60)), Some(target(90))], 10).unwrap_err().to_string();
+    assert_eq!(unlike, "rows `own` and `run` show the same figure and have unlike targets");
+}
+
+#[test]
+fn rows_that_differ_in_colours_alone_show_one_figure_and_can_be_published() {
+    let rows = json!([
+        {"id": "a", "title": "A", "measure": "cp_visits_in_time", "policy": {"amber_working_days": 3}},
+        {"id": "b", "title": "B", "measure": "cp_visits_in_time"},
+    ]);
+    let mut options = options(plan(rows));
+    options.publish = true;
+    let card = dataset().scorecard(month("2016-04"), month("2017-03"), &options).unwrap();
+    assert_eq!(card.plan().row("b").unwrap().alias_of().unwrap().as_str(), "a");
+    card.published().unwrap();
+}
+
+#[test]
+fn a_row_says_its_own_policies() {
+    let fenshire = Plan::from_json(FENSHIRE).unwrap();
+    let own = |id: &str| fenshire.row(id).unwrap().own_policies();
+    assert_eq!(own("S1"), [("cp_visit_working_days", "10".to_owned())]);
+    assert_eq!(own("S1.seen_alone"), own("S1"));
+    assert!(Plan::worcestershire_2017().rows().iter().all(|row| row.own_policies().is_empty()));
+}
+
+#[test]
+fn what_is_due_says_the_plan_that_it_is_due_by() {
+    let day = "2017-03-31".parse().unwrap();
+    let due = |plan: Plan| {
+        let options = options(plan);
+        let list = dataset().due_list(day, &options, &csc_measures::due::DueFilter::default()).unwrap();
+        let person = dataset().person("A", day, &options).unwrap();
+        [json!(list), json!(person)]
+    };
+    let fenshire = Plan::from_json(FENSHIRE).unwrap();
+    for told in due(fenshire.clone()) {
+        assert_eq!(told["plan_definition"], json!(fenshire));
+    }
+    for told in due(Plan::worcestershire_2017()) {
+        assert!(told.get("plan_definition").is_none());
+    }
+}
+
+#[test]
+fn a_title_is_not_empty() {
+    let row = json!([{"id": "a", "title": " ", "measure": "cp_visits_in_time"}]);
+    assert_eq!(refusal(&with_rows(row)), "row `a`: `title` is empty");
+    let mut plan = with_rows(json!([{"id": "a", "title": "A", "measure": "cp_visits_in_time"}]));
+    plan["title"] = json!("");
+    assert_eq!(refusal(&plan), "the plan: `title` is empty");
+    plan["title"] = json!("P");
+    plan["outcomes"][0]["title"] = json!("");
+    assert_eq!(refusal(&plan), "outcome `a`: `title` is empty");
+}
+
+#[test]
 fn a_target_that_cannot_be_meant_is_refused_until_it_is_confirmed() {
     let row = |measure: &str, target: Value| {
         with_rows(json!([{"id": "a", "title": "A", "measure": measure, "target": target}]))

@@ -227,8 +227,9 @@ fn numbers_that_came_as_numbers_count_days_from_1970() {
     let ids = || Text::new(&[0, 2, 4], b"C1C2", Validity::ALL).unwrap();
     let days = [17_226_i64, 47_116];
     let integers = Column::Integers(Integers::Int64(Slice::new(&days, Validity::ALL).unwrap()));
-    let scalars = days.map(|day| Scalar::Integer(day.into()));
-    for dates in [integers, Column::Values(&scalars)] {
+    let mut rows = Rows::new(1);
+    days.iter().for_each(|day| rows.push([Scalar::Integer((*day).into())]));
+    for dates in std::iter::once(integers).chain(rows.columns()) {
         let mut builder = Dataset::builder();
         let mut table = builder.table("compliments", &COMPLIMENTS).unwrap();
         table.chunk(&Chunk { rows: 2, columns: &[Column::Text(ids()), dates], bad_rows: &[] }).unwrap();
@@ -253,8 +254,9 @@ fn codes_are_read_in_every_layout() {
         Column::Text(Text::of(Layout::LargeOffsets { offsets: &large, bytes }, Validity::ALL).unwrap());
     let keys = Integers::Int32(Slice::new(&[0, 1, 2, 3], Validity::ALL).unwrap());
     let dictionary = Column::Dictionary { keys, values: Box::new(text.clone()) };
-    let scalars: Vec<Scalar<'_>> = (0..4).map(|row| text.value(row)).collect();
-    for activity in [text.clone(), large, dictionary, Column::Values(&scalars)] {
+    let mut rows = Rows::new(1);
+    (0..4).for_each(|row| rows.push([text.value(row)]));
+    for activity in [text.clone(), large, dictionary].into_iter().chain(rows.columns()) {
         let ids = Text::new(&[0, 2, 4, 6, 8], b"A1A2A3A4", Validity::ALL).unwrap();
         let persons = Text::new(&[0, 2, 4, 6, 8], b"P1P2P3P4", Validity::ALL).unwrap();
         let days = [17_226; 4];

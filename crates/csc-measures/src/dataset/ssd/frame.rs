@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::held::Held;
-use crate::column::{Column, DateRule, Read, Scalar, read_bool, read_date, read_id, read_text};
+use crate::column::{Column, DateRule, Read, Rows, Scalar, read_bool, read_date, read_id, read_text};
 use crate::dataset::chunk::Chunk;
 use crate::dataset::dates::DateSource;
 use crate::dataset::supplied::ROWS_THAT_TELL;
@@ -400,14 +400,15 @@ impl Frame {
             .collect();
         let none: &[usize] = &[];
         for rows in rows.chunks(CHUNK).chain(rows.is_empty().then_some(none)) {
-            let values: Vec<Vec<Scalar<'_>>> = (self.columns.iter().flatten())
-                .map(|column| rows.iter().map(|row| column.get(*row).unwrap_or(Scalar::Null)).collect())
-                .collect();
-            let columns: Vec<Column<'_>> = values.iter().map(|values| Column::Values(values)).collect();
+            let mut values = Rows::new(count);
+            for row in rows {
+                let columns = self.columns.iter().flatten();
+                values.push(columns.map(|column| column.get(*row).unwrap_or(Scalar::Null)));
+            }
             let numbers: Vec<u32> = rows.iter().map(|row| *at(&self.numbers, *row)).collect();
             let bad: Vec<usize> =
                 (0..rows.len()).filter(|row| self.misfits.contains(at(rows, *row))).collect();
-            take(&places, &Chunk { rows: rows.len(), columns: &columns, bad_rows: &bad }, &numbers);
+            take(&places, &Chunk { rows: rows.len(), columns: &values.columns(), bad_rows: &bad }, &numbers);
         }
     }
 }

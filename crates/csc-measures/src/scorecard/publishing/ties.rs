@@ -1,6 +1,7 @@
 //! The relations that hold between the figures of a publication.
 
 use crate::measures::{Measure, Quantity, Relation, Terms, Tie};
+use crate::policy::Policy;
 use crate::scorecard::breakdown::Dimension;
 use crate::scorecard::error::ScorecardError;
 use crate::scorecard::run::{Run, RunRow};
@@ -172,5 +173,7 @@ fn differ(row: &RunRow<'_>, other: &RunRow<'_>) -> bool {
 /// Whether a policy can change what a measure counts.
 fn bears(measure: Measure, key: &str) -> bool {
     let definition = measure.definition();
-    definition.policies.contains(&key) || definition.forms.iter().any(|form| form.policies.contains(&key))
+    let is_its = definition.policies.contains(&key)
+        || definition.forms.iter().any(|form| form.policies.contains(&key));
+    is_its && !Policy::OF_COLOURS.contains(&key)
 }

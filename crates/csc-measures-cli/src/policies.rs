@@ -1,0 +1,52 @@
+//! The policies by which figures are counted, where they are not the library's defaults.
+
+use csc_measures::plan::{Plan, PlanRow, RowId};
+use csc_measures::{Policy, Scorecard};
+use serde_json::{Map, Value};
+
+/// The policies of a run that are not the defaults, and those that rows of the plan have of their own.
+pub(crate) fn of_run(policy: &Policy, plan: &Plan) -> String {
+    let rows = plan.rows().iter().filter(|row| row.is_printed()).filter_map(|row| {
+        let own = own(row);
+        (!own.is_empty()).then(|| format!("; of {}: {}", row.id(), own.join(", ")))
+    });
+    different(policy) + &rows.collect::<String>()
+}
+
+/// The policies of a run that are not the defaults, and those that one row has of its own.
+pub(crate) fn of_row(policy: &Policy, row: &PlanRow) -> String {
+    let own = own(row);
+    let own = if own.is_empty() { String::new() } else { format!("; of this row: {}", own.join(", ")) };
+    different(policy) + &own
+}
+
+/// The changed policies of each row whose figures they change, in words, as they follow its title.
+pub(crate) fn in_words(card: &Scorecard) -> Vec<(RowId, String)> {
+    let rows = card.plan().rows().iter().zip(card.titles());
+    rows.filter_map(|(row, (id, title))| {
+        let words = title.strip_prefix(row.title())?.trim();
+        (!words.is_empty()).then(|| (id, words.to_owned()))
+    })
+    .collect()
+}
+
+fn different(policy: &Policy) -> String {
+    let object = |policy: &Policy| match serde_json::to_value(policy) {
+        Ok(Value::Object(object)) => object,
+        _ => Map::new(),
+    };
+    let defaults = object(&Policy::default());
+    let differences: Vec<String> = object(policy)
+        .into_iter()
+        .filter(|(key, value)| defaults.get(key) != Some(value))
+        .map(|(key, value)| match value {
+            Value::String(text) => format!("{key} = {text}"),
+            other => format!("{key} = {other}"),
+        })
+        .collect();
+    if differences.is_empty() { "the defaults".to_owned() } else { differences.join(", ") }
+}
+
+fn own(row: &PlanRow) -> Vec<String> {
+    row.own_policies().into_iter().map(|(key, value)| format!("{key} = {value}")).collect()
+}
