@@ -19,6 +19,7 @@ mod downstream;
 mod environment;
 mod fuzz;
 mod msrv;
+mod office;
 mod package;
 mod python;
 mod regenerate;

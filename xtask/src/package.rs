@@ -117,6 +117,7 @@ mod tests {
             "csc-measures-arrow",
             "csc-measures-files",
             "csc-measures-report",
+            "csc-measures-workbook",
             "csc-measures-zones",
         ];
         assert_eq!(names, expected);

@@ -5,7 +5,7 @@ use std::process::Command;
 use clap::ValueEnum;
 
 use crate::run::{Done, cargo, succeed};
-use crate::{api, bench, browser, c, definitions, docs, downstream, fuzz, msrv, package, python};
+use crate::{api, bench, browser, c, definitions, docs, downstream, fuzz, msrv, office, package, python};
 
 /// A part of the tests.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,6 +18,8 @@ pub(crate) enum Part {
     Python,
     /// The board report in a real browser, which needs Chromium; otherwise it is a part of a full run alone.
     Browser,
+    /// The workbooks in LibreOffice; otherwise they are a part of a full run alone.
+    Office,
 }
 
 /// Random datasets of each property in a full run; a usual run takes each property's own number.
@@ -32,12 +34,17 @@ pub(crate) fn run(part: Option<Part>, full: bool) -> Done {
             rust(full)?;
             c::test::run(full)?;
             python::run(full)?;
-            if full { browser::run() } else { Ok(()) }
+            if full {
+                browser::run()?;
+                office::run()?;
+            }
+            Ok(())
         }
         Some(Part::Rust) => rust(full),
         Some(Part::C) => c::test::run(full),
         Some(Part::Python) => python::run(full),
         Some(Part::Browser) => browser::run(),
+        Some(Part::Office) => office::run(),
     }
 }
 

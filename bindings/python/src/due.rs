@@ -5,13 +5,14 @@ use std::sync::Arc;
 use csc_measures::due::{Cohort, DueFilter, NotSupplied, PersonView};
 use csc_measures_arrow::obligations_batch;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyBytes, PyDict, PyList};
 
 use crate::date::to_python;
 use crate::error::{Failure, unwritten};
 use crate::options;
 use crate::table::Table;
 use crate::work::patiently;
+use crate::workbook;
 
 /// A filter of a due list, from what a caller names.
 pub(crate) fn filter(
@@ -214,6 +215,25 @@ impl DueList {
     /// The list as JSON: the same text as from the library's other languages.
     fn to_json(&self) -> PyResult<String> {
         serde_json::to_string(&*self.0).map_err(|error| unwritten(error).into())
+    }
+
+    /// A workbook of Excel of what is due as a team works through it: one line for each thing to be done, the children who are
+    /// unseen first, and how much each team and each worker has.
+    ///
+    /// With a ``path`` it is written there, and else given back as bytes; with ``lists=False`` only the counts of teams are in.
+    ///
+    /// Raises ValueError if a text is longer than a cell can hold, and OSError if the file cannot be written.
+    #[pyo3(signature = (path = None, *, authority = None, lists = true))]
+    fn to_excel<'py>(
+        &self,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
+        authority: Option<String>,
+        lists: bool,
+    ) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let options = workbook::options(authority, lists);
+        let list = Arc::clone(&self.0);
+        workbook::write(py, path, move || csc_measures_workbook::due_workbook(&list, &options))
     }
 
     fn __len__(&self) -> usize {

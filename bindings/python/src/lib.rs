@@ -23,6 +23,7 @@ mod report;
 mod scorecard;
 mod table;
 mod work;
+mod workbook;
 
 use pyo3::prelude::*;
 

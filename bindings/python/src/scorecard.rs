@@ -8,7 +8,7 @@ use csc_measures_arrow::{
     signals_batch, tables_batch,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString};
 
 use crate::error::unwritten;
 use crate::options;
@@ -16,6 +16,7 @@ use crate::part::Part;
 use crate::report::{self, Asked};
 use crate::table::Table;
 use crate::work::patiently;
+use crate::workbook;
 
 /// A section as the package reads it: id, title, ids of rows, whether no measure tests it.
 type SectionParts = (String, String, Vec<String>, bool);
@@ -282,6 +283,29 @@ impl Scorecard {
         report::write(py, asked, move |options| csc_measures_report::html(&card, options))
     }
 
+    /// A workbook of Excel: every figure with real dates and plain numbers, the figures by month, the cases behind the last
+    /// of them by team and measure, what is due, and what is wrong with the data.
+    ///
+    /// With a ``path`` it is written there, and else given back as bytes. ``authority`` is whose figures these are. With
+    /// ``lists=False`` nothing in it names a child, a worker or a record, unless a breakdown by worker was asked for; its
+    /// first sheet says which it is. Things are due as at ``due_as_at``, or else the last day of the last month.
+    ///
+    /// Raises ValueError if a text is longer than a cell can hold, and OSError if the file cannot be written.
+    #[pyo3(signature = (path = None, *, authority = None, lists = true, due_as_at = None))]
+    fn to_excel<'py>(
+        &self,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
+        authority: Option<String>,
+        lists: bool,
+        due_as_at: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let mut options = workbook::options(authority, lists);
+        options.due_as_at = due_as_at.map(|day| crate::date::given(day, "due_as_at")).transpose()?;
+        let card = Arc::clone(&self.0);
+        workbook::write(py, path, move || csc_measures_workbook::workbook(&card, &options))
+    }
+
     /// The run chart of a measure with its target, as an Altair chart; needs the extra ``plot``.
     fn plot<'py>(slf: &Bound<'py, Self>, measure: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures._plot")?.call_method1("run_chart", (slf, measure))
@@ -386,6 +410,20 @@ impl Published {
         let asked = Asked { path, authority, by, sources, abbreviations };
         let published = Arc::clone(&self.0);
         report::write(py, asked, move |options| csc_measures_report::published_html(&published, options))
+    }
+
+    /// A workbook of Excel of what anybody may read, made from these figures alone: ``c`` is in place of what is hidden. Else
+    /// as ``Scorecard.to_excel``.
+    #[pyo3(signature = (path = None, *, authority = None))]
+    fn to_excel<'py>(
+        &self,
+        py: Python<'py>,
+        path: Option<&Bound<'py, PyAny>>,
+        authority: Option<String>,
+    ) -> PyResult<Option<Bound<'py, PyBytes>>> {
+        let options = workbook::options(authority, false);
+        let published = Arc::clone(&self.0);
+        workbook::write(py, path, move || csc_measures_workbook::published_workbook(&published, &options))
     }
 
     fn __repr__(&self) -> String {

@@ -38,6 +38,13 @@ struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
+    asked: Asked,
+}
+
+/// What is asked without a command, or of `scorecard`.
+#[derive(Debug, Args)]
+struct Asked {
+    #[command(flatten)]
     reading: Reading,
     /// The first month, such as 2016-04
     #[arg(long, value_name = "MONTH")]
@@ -65,6 +72,12 @@ struct CommandLine {
     /// How to write the result
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// The file to write, such as measures.xlsx, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Of a workbook, leaves out the lists of children: cases, what is due, and issues of the data
+    #[arg(long)]
+    without_lists: bool,
     /// Of CSV, texts as they stand: a spreadsheet may run those that begin with = + - or @, which have a ' before them else
     #[arg(long)]
     raw_csv: bool,
@@ -176,6 +189,14 @@ struct Reading {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Works out the measures, as without a command
+    Scorecard(Box<Asked>),
+    /// Lists what is due as a team works through it, one line for each thing to be done
+    ///
+    /// What is overdue comes first: the children to be seen before the papers, and the oldest first. A visit that the
+    /// local standard and the law both ask for is one line. Teams and workers have their counts. Without --data it is
+    /// of the sample authority.
+    Due(Due),
     /// Says what is wrong with the data, and which figures it touches
     ///
     /// By table and column: the rows, the nulls, what is not understood, the issues, the last date and its age; and
@@ -221,6 +242,40 @@ struct Check {
     /// How to write the report
     #[arg(long, value_enum, default_value = "table")]
     format: CheckFormat,
+}
+
+/// What is listed of what is due.
+#[derive(Debug, Args)]
+struct Due {
+    #[command(flatten)]
+    reading: Reading,
+    /// The day as at which things are due, such as 2017-03-31
+    #[arg(long, value_name = "DATE")]
+    day: Option<NaiveDate>,
+    /// Due within so many working days after that day; everything overdue is in
+    #[arg(long, value_name = "DAYS")]
+    within: Option<u32>,
+    /// Only these colours, such as red,amber
+    #[arg(long, value_name = "RAG", value_delimiter = ',', value_parser = rag)]
+    rag: Vec<Rag>,
+    /// Only these clocks, such as cp_visit,cin_visit
+    #[arg(long, value_name = "CLOCK", value_delimiter = ',', value_parser = Clock::by_id)]
+    clock: Vec<Clock>,
+    /// Only children whose lead worker is in this team; may be given several times
+    #[arg(long, value_name = "TEAM")]
+    team: Vec<String>,
+    /// How to write the list
+    #[arg(long, value_enum, default_value = "table")]
+    format: DueFormat,
+    /// The file to write, such as due.html, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Of a workbook, leaves out the lists of children: only the counts of teams are in
+    #[arg(long)]
+    without_lists: bool,
+    /// Of CSV, texts as they stand: a spreadsheet may run those that begin with = + - or @, which have a ' before them else
+    #[arg(long)]
+    raw_csv: bool,
 }
 
 /// What a report for a board is of.
@@ -271,6 +326,21 @@ pub(crate) enum CheckFormat {
     Json,
     /// A page for a browser
     Html,
+}
+
+/// How to write what is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DueFormat {
+    /// To be read
+    Table,
+    /// One object, with every obligation for itself
+    Json,
+    /// One row a line
+    Csv,
+    /// A page for a browser, to be printed
+    Html,
+    /// A workbook of Excel, which needs --out
+    Xlsx,
 }
 
 #[cfg(feature = "returns")]
@@ -385,6 +455,8 @@ pub(crate) enum Format {
     Json,
     /// One row a result, or a case
     Csv,
+    /// A workbook of Excel, which needs --out
+    Xlsx,
 }
 
 /// What is asked.
@@ -400,6 +472,8 @@ pub(crate) enum Ask {
     Compare { before: Vec<PathBuf>, from: Month, to: Month },
     /// What is due as at a date.
     Due { as_at: NaiveDate, filter: DueFilter },
+    /// The same as a team works through it; of the sample authority the day may be left out.
+    Morning { day: Option<NaiveDate>, filter: DueFilter, format: DueFormat },
     /// What is due to one child as at a date.
     Person { as_at: NaiveDate, id: String },
     /// What is wrong with the data.
@@ -462,6 +536,10 @@ pub(crate) struct Request {
     pub(crate) unknown_columns: UnknownColumns,
     pub(crate) columns: Option<PathBuf>,
     pub(crate) format: Format,
+    /// The file to write; `None`: standard output.
+    pub(crate) out: Option<PathBuf>,
+    /// Whether a workbook has its lists of children.
+    pub(crate) lists: bool,
     /// How texts are written as CSV.
     pub(crate) texts: Texts,
     pub(crate) memory_limit: u64,
@@ -478,30 +556,33 @@ impl Call {
             Err(error) => return Err(Stop::unusable(in_a_line(&error.to_string()))),
         };
         match line.command {
-            Some(Command::Plan { name }) => return Ok(Self::Plan(name)),
-            Some(Command::Completions { shell }) => return Ok(Self::Text(completions(shell))),
+            Some(Command::Plan { name }) => Ok(Self::Plan(name)),
+            Some(Command::Completions { shell }) => Ok(Self::Text(completions(shell))),
             Some(Command::Check(check)) => {
                 let mut days = QualityDays::default();
                 (days.from, days.to, days.as_at) = (check.from, check.to, check.day);
                 let ask = Ask::Check { days, format: check.format };
-                return Ok(Self::Data(Box::new(check.reading.request(ask)?)));
+                Ok(Self::Data(Box::new(check.reading.request(ask)?)))
             }
-            Some(Command::Report(report)) => return Ok(Self::Data(Box::new(report.request()?))),
-            None => {}
+            Some(Command::Report(report)) => Ok(Self::Data(Box::new(report.request()?))),
+            Some(Command::Due(due)) => Ok(Self::Data(Box::new(due.request()?))),
+            Some(Command::Scorecard(asked)) => Ok(Self::Data(Box::new(asked.request()?))),
+            None => Ok(Self::Data(Box::new(line.asked.request()?))),
         }
-        let publish = Publish::new(line.published, line.audit);
-        let CommandLine { reading, from, to, by, breakdown, signals, targets, format, raw_csv, .. } = line;
-        let texts = if raw_csv { Texts::Raw } else { Texts::Guarded };
+    }
+}
+
+impl Asked {
+    fn request(self) -> Result<Request, Stop> {
+        let publish = Publish::new(self.published, self.audit);
+        let line = self;
+        let Asked { reading, from, to, by, breakdown, signals, targets, format, out, without_lists, .. } =
+            line;
+        let texts = texts(line.raw_csv);
         let ask = match (line.due, line.person) {
             (Some(as_at), Some(id)) => Ask::Person { as_at, id },
             (Some(as_at), None) => {
-                let mut filter = DueFilter::default();
-                let given = |count: usize| count > 0;
-                filter.within = line.within;
-                filter.rag = given(line.rag.len()).then_some(line.rag);
-                filter.clocks = given(line.clock.len()).then_some(line.clock);
-                let teams = line.team.into_iter().map(Some).collect::<Vec<_>>();
-                filter.teams = given(teams.len()).then_some(teams);
+                let filter = due_filter(line.within, line.rag, line.clock, line.team);
                 Ask::Due { as_at, filter }
             }
             _ if !line.explain.is_empty() => {
@@ -533,17 +614,73 @@ impl Call {
                  such as --explain O3.M4 --month 2017-03, or a date, such as --due 2017-03-31",
             ));
         }
-        Ok(Self::Data(Box::new(Request {
+        if format == Format::Xlsx {
+            if !matches!(ask, Ask::Months { .. }) || line.audit {
+                return Err(Stop::unusable(
+                    "--format xlsx is of a scorecard, and has its cases and what is due: leave out --explain, --change, \
+                     --compare, --due and --audit; `csc-measures due` writes a workbook of what is due alone",
+                ));
+            }
+            workbook_goes(out.as_ref())?;
+        } else if without_lists {
+            return Err(Stop::unusable("--without-lists is of a workbook: give --format xlsx"));
+        }
+        Ok(Request {
             by: by.map(SectionBy::from),
             publish,
             breakdown,
             signals,
             targets,
             format,
+            out,
+            lists: !without_lists,
             texts,
             ..reading.request(ask)?
-        })))
+        })
     }
+}
+
+impl Due {
+    fn request(self) -> Result<Request, Stop> {
+        if !self.reading.data.is_empty() && self.day.is_none() {
+            return Err(Stop::unusable("due: --data needs a day, such as --day 2017-03-31"));
+        }
+        if self.format == DueFormat::Xlsx {
+            workbook_goes(self.out.as_ref())?;
+        } else if self.without_lists {
+            return Err(Stop::unusable("--without-lists is of a workbook: give --format xlsx"));
+        }
+        let filter = due_filter(self.within, self.rag, self.clock, self.team);
+        let ask = Ask::Morning { day: self.day, filter, format: self.format };
+        Ok(Request {
+            out: self.out,
+            lists: !self.without_lists,
+            texts: texts(self.raw_csv),
+            ..self.reading.request(ask)?
+        })
+    }
+}
+
+/// A workbook is no text that a terminal shows.
+fn workbook_goes(out: Option<&PathBuf>) -> Result<(), Stop> {
+    match out {
+        Some(_) => Ok(()),
+        None => Err(Stop::unusable("--format xlsx needs a file to write, such as --out measures.xlsx")),
+    }
+}
+
+fn texts(is_raw: bool) -> Texts {
+    if is_raw { Texts::Raw } else { Texts::Guarded }
+}
+
+/// What is listed of what is due; what was not given lets everything through.
+fn due_filter(within: Option<u32>, rag: Vec<Rag>, clock: Vec<Clock>, team: Vec<String>) -> DueFilter {
+    let mut filter = DueFilter::default();
+    filter.within = within;
+    filter.rag = (!rag.is_empty()).then_some(rag);
+    filter.clocks = (!clock.is_empty()).then_some(clock);
+    filter.teams = (!team.is_empty()).then(|| team.into_iter().map(Some).collect());
+    filter
 }
 
 impl From<Sections> for SectionBy {
@@ -617,6 +754,8 @@ impl Reading {
             unknown_columns,
             columns: self.columns,
             format: Format::Table,
+            out: None,
+            lists: true,
             texts: Texts::Guarded,
             memory_limit: self.memory_limit,
         })

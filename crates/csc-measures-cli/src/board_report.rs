@@ -1,13 +1,11 @@
 //! The report for a board, as a file.
 
-use std::fs;
-use std::io;
-
 use csc_measures::{Scorecard, SectionBy};
 use csc_measures_report::{ReportOptions, html, published_html};
 
 use crate::args::{ReportTo, Request};
 use crate::inputs::Inputs;
+use crate::out_file;
 use crate::stop::Stop;
 
 /// Writes the report. One that anybody may read says nothing of the files that it is made from.
@@ -34,15 +32,7 @@ pub(crate) fn write(
         }
     };
     let page = page.map_err(Stop::unusable)?;
-    fs::write(&report.out, page).map_err(|error| {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-            _ => error.to_string(),
-        };
-        Stop::unusable(format!("cannot write `{}`: {reason}", report.out.display()))
-    })
+    out_file::write(&report.out, page.as_bytes())
 }
 
 /// Where the data come from, by name.

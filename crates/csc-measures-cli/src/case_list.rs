@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 
 use csc_measures::measures::PeriodKind;
-use csc_measures::{Case, Explanation, Rag, Reason, Scorecard, Status};
+use csc_measures::{Case, Explanation, Outcome, Rag, Reason, Scorecard, Status};
 
 use crate::columns::{self, Head};
 use crate::policies;
 use crate::report::{no_data, quotient, value};
 use crate::text::{Ink, Page, count, month_name};
 
-const HEADS: [Head; 14] = [
+const HEADS: [Head; 15] = [
     ("subject", false),
     ("record", false),
     ("outcome", false),
@@ -19,6 +19,7 @@ const HEADS: [Head; 14] = [
     ("anchor", false),
     ("due", false),
     ("done", false),
+    ("last done", false),
     ("elapsed", true),
     ("rag", false),
     ("num", true),
@@ -104,6 +105,10 @@ fn ink(case: &Case) -> Ink {
 
 fn cells(case: &Case) -> Vec<String> {
     let text = |value: Option<String>| value.unwrap_or_default();
+    // Of what is not done the day is that of the time before: as the day on which it was done it would lie before its due
+    // date, as if it were in time.
+    let is_open = matches!(case.outcome, Outcome::Overdue | Outcome::NotYetDue);
+    let (done, last_done) = if is_open { (None, case.done) } else { (case.done, None) };
     vec![
         case.subject.clone(),
         text(case.record.clone()),
@@ -112,7 +117,8 @@ fn cells(case: &Case) -> Vec<String> {
         text(case.rule.flatten().map(|rule| rule.as_str().to_owned())),
         text(case.anchor.map(|day| day.to_string())),
         text(case.due.map(|day| day.to_string())),
-        text(case.done.map(|day| day.to_string())),
+        text(done.map(|day| day.to_string())),
+        text(last_done.map(|day| day.to_string())),
         text(case.elapsed.map(|units| units.to_string())),
         text(case.rag.map(|rag| rag.as_str().to_owned())),
         text(case.numerator.map(|amount| amount.to_string())),

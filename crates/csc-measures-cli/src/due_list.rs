@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use csc_measures::due::{DueFilter, DueList, DueOutcome, NotSupplied, Obligation, PersonView};
-use csc_measures::plan::{Definitions, Plan};
+use csc_measures::plan::Definitions;
 use csc_measures::{ClockKind, Options, Rag, VisitRule};
 
 use crate::columns::{self, Head};
@@ -11,12 +11,14 @@ use crate::flat::Texts;
 use crate::text::{Ink, Page, count, or_nothing};
 use crate::{flat, footer, policies};
 
-const HEADS: [Head; 12] = [
+const HEADS: [Head; 14] = [
     ("due", false),
     ("rag", false),
     ("left", false),
     ("person", false),
     ("clock", false),
+    ("measure", false),
+    ("rule", false),
     ("record", false),
     ("from", false),
     ("last done", false),
@@ -27,13 +29,7 @@ const HEADS: [Head; 12] = [
 ];
 
 /// Writes the due list: what it is of, how much there is, and each obligation.
-pub(crate) fn write(
-    list: &DueList,
-    filter: &DueFilter,
-    plan: &Plan,
-    page: &Page,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub(crate) fn write(list: &DueList, filter: &DueFilter, page: &Page, out: &mut impl Write) -> io::Result<()> {
     let horizon = match filter.within {
         Some(days) => format!(", overdue or due within {}", count(u64::from(days), "working day")),
         None => String::new(),
@@ -43,7 +39,7 @@ pub(crate) fn write(
     page.item("obligations", &summary(&list.obligations), out)?;
     write_gaps(&list.not_supplied, &list.warnings, page, out)?;
     page.item("definitions", &footer::definitions(&list.definitions), out)?;
-    page.item("policy", &policies::of_run(&list.policy, plan), out)?;
+    page.item("policy", &policies::of_due_list(list), out)?;
     write_obligations(&list.obligations, page, out)
 }
 
@@ -139,6 +135,8 @@ fn cells(one: &Obligation) -> Vec<String> {
         left,
         one.person.clone(),
         one.clock.to_owned(),
+        one.measure.to_string(),
+        or_nothing(one.rule.flatten().map(VisitRule::as_str)),
         or_nothing(one.record.as_deref()),
         or_nothing(one.anchor),
         or_nothing(one.last_done),

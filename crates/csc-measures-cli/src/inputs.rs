@@ -115,15 +115,28 @@ fn months(ask: &Ask, paths: &[PathBuf]) -> Result<Option<(Month, Month)>, Stop> 
         Ask::Cases { from, to, .. } | Ask::Change { from, to, .. } | Ask::Compare { from, to, .. } => {
             (from, to)
         }
-        Ask::Due { as_at, .. } | Ask::Person { as_at, .. } => (Month::of(as_at), Month::of(as_at)),
+        Ask::Due { as_at, .. } | Ask::Person { as_at, .. } | Ask::Morning { day: Some(as_at), .. } => {
+            (Month::of(as_at), Month::of(as_at))
+        }
+        Ask::Morning { day: None, .. } => {
+            let about = about(paths)?;
+            (about.to, about.to)
+        }
         Ask::Months { from: Some(from), to: Some(to) } => (from, to),
         Ask::Months { from, to } => {
-            let folder = paths.first().cloned().unwrap_or_default();
-            let about: About = read_json(&folder.join("about.json"))?;
-            let to = to.unwrap_or(about.to);
+            let to = match to {
+                Some(to) => to,
+                None => about(paths)?.to,
+            };
             (from.unwrap_or_else(|| to.plus(-11)), to)
         }
     }))
+}
+
+/// What the sample authority says of itself.
+fn about(paths: &[PathBuf]) -> Result<About, Stop> {
+    let folder = paths.first().cloned().unwrap_or_default();
+    read_json(&folder.join("about.json"))
 }
 
 fn read_text(path: &Path) -> Result<String, Stop> {

@@ -12,6 +12,8 @@
 //! csc-measures --data DIR --due 2017-03-31 --within 10
 //! csc-measures --data DIR --due 2017-03-31 --person P1
 //! csc-measures --data DIR --from 2016-04 --to 2017-03 --plan council.json
+//! csc-measures scorecard --data DIR --from 2015-04 --to 2017-03 --format xlsx --out measures.xlsx
+//! csc-measures due --data DIR --day 2017-03-31 --within 10 --format html --out due.html
 //! csc-measures check --data DIR --format html
 //! csc-measures report --data DIR --from 2015-04 --to 2017-03 --out report.html
 //! csc-measures plan all-measures
@@ -33,8 +35,10 @@ mod due_list;
 mod flat;
 mod footer;
 mod group_list;
+mod html;
 mod inputs;
 mod lines;
+mod out_file;
 mod policies;
 mod progress;
 mod quality_list;
@@ -45,6 +49,9 @@ mod signals_asked;
 mod sources;
 mod stop;
 mod text;
+mod work_list;
+mod work_page;
+mod workbook;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -55,7 +62,7 @@ use csc_measures::quality::Quality;
 use csc_measures::{Audit, Change, Explanation, Month, Options, Scorecard, ScorecardError, visible};
 use serde::Serialize;
 
-use args::{Ask, Call, CheckFormat, Format, Request};
+use args::{Ask, Call, CheckFormat, DueFormat, Format, Request};
 use inputs::Inputs;
 use lines::{groups, lines};
 use sources::Sources;
@@ -102,9 +109,18 @@ fn keep_quiet_about_damaged_files() {
 }
 
 fn run(request: &Request) -> Result<(), Stop> {
+    match &request.out {
+        None => work(request, &Page::of_terminal(), BufWriter::new(io::stdout().lock())),
+        Some(path) => {
+            let mut bytes = Vec::new();
+            work(request, &Page::of_file(), &mut bytes)?;
+            out_file::write(path, &bytes)
+        }
+    }
+}
+
+fn work(request: &Request, page: &Page, out: impl Write) -> Result<(), Stop> {
     let inputs = Inputs::read(request)?;
-    let page = Page::of_terminal();
-    let out = BufWriter::new(io::stdout().lock());
     match &request.ask {
         Ask::Months { .. } => {
             let (from, to) = inputs.months.ok_or_else(|| Stop::unusable("no months were asked for"))?;
@@ -112,7 +128,7 @@ fn run(request: &Request) -> Result<(), Stop> {
             if let Some(report) = &request.report {
                 return board_report::write(request, report, &inputs, &card);
             }
-            write_scorecard(request, &inputs, &card, &page, out)
+            write_scorecard(request, &inputs, &card, page, out)
         }
         Ask::Cases { measures, from, to, only } => {
             for team in &only.teams {
@@ -128,7 +144,7 @@ fn run(request: &Request) -> Result<(), Stop> {
             for explanation in &mut explained {
                 explanation.cases.retain(|case| only.keeps(case));
             }
-            write_cases(request, &card, &explained, &page, out)
+            write_cases(request, &card, &explained, page, out)
         }
         Ask::Change { measure, from, to } => {
             let mut options = inputs.options.clone();
@@ -136,29 +152,35 @@ fn run(request: &Request) -> Result<(), Stop> {
             let (first, last) = ((*from).min(*to), (*from).max(*to));
             let card = scorecard(&inputs, first, last, &options)?;
             let change = card.change(measure, *from, *to).map_err(Stop::unusable)?;
-            write_change(request, &card, &change, &page, out)
+            write_change(request, &card, &change, page, out)
         }
         Ask::Compare { from, to, .. } => {
             let before = inputs.before.as_ref().ok_or_else(|| Stop::unusable("no earlier data were read"))?;
             let was = before.scorecard(*from, *to, &inputs.options).map_err(Stop::unusable)?;
             let is = scorecard(&inputs, *from, *to, &inputs.options)?;
             let changes = was.compare(&is).map_err(Stop::unusable)?;
-            write_comparison(request, &is, &changes, &page, out)
+            write_comparison(request, &is, &changes, page, out)
         }
         Ask::Due { as_at, filter } => {
             let list = inputs.dataset.due_list(*as_at, &inputs.options, filter);
+            write_due(request, filter, &list.map_err(|error| cannot_tell(&inputs, &error))?, page, out)
+        }
+        Ask::Morning { day, filter, format } => {
+            let (_, last) = inputs.months.ok_or_else(|| Stop::unusable("no day was asked for"))?;
+            let day = day.unwrap_or_else(|| last.last());
+            let list = inputs.dataset.due_list(day, &inputs.options, filter);
             let list = list.map_err(|error| cannot_tell(&inputs, &error))?;
-            write_due(request, filter, &list, &inputs.options.plan, &page, out)
+            write_morning(request, *format, filter, &list, page, out)
         }
         Ask::Person { as_at, id } => {
             let child = inputs.dataset.person(id, *as_at, &inputs.options);
             let child = child.map_err(|error| cannot_tell(&inputs, &error))?;
-            write_person(request, &child, &inputs.options, &page, out)
+            write_person(request, &child, &inputs.options, page, out)
         }
         Ask::Check { days, format } => {
             let quality = inputs.dataset.quality(days, &inputs.options);
             let quality = quality.map_err(|error| cannot_compute(&inputs, &error))?;
-            write_quality(&quality, *format, &inputs, &page, out)
+            write_quality(&quality, *format, &inputs, page, out)
         }
     }
 }
@@ -194,17 +216,41 @@ fn write_due(
     request: &Request,
     filter: &DueFilter,
     list: &DueList,
-    plan: &Plan,
     page: &Page,
     mut out: impl Write,
 ) -> Result<(), Stop> {
     match request.format {
         Format::Json => write_json(list, &mut out)?,
         Format::Csv => due_list::write_csv(&list.obligations, &list.definitions, request.texts, &mut out)?,
-        Format::Table => due_list::write(list, filter, plan, page, &mut out)?,
+        Format::Xlsx => return Err(no_workbook()),
+        Format::Table => due_list::write(list, filter, page, &mut out)?,
     }
     out.flush()?;
     Ok(())
+}
+
+fn write_morning(
+    request: &Request,
+    format: DueFormat,
+    filter: &DueFilter,
+    list: &DueList,
+    page: &Page,
+    mut out: impl Write,
+) -> Result<(), Stop> {
+    match format {
+        DueFormat::Json => write_json(list, &mut out)?,
+        DueFormat::Csv => work_list::write_csv(list, request.texts, &mut out)?,
+        DueFormat::Html => work_page::write(list, filter, &mut out)?,
+        DueFormat::Xlsx => out.write_all(&workbook::of_due_list(request, list)?)?,
+        DueFormat::Table => work_list::write(list, filter, page, &mut out)?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// The command line refuses a workbook of anything but a scorecard.
+fn no_workbook() -> Stop {
+    Stop::unusable("a workbook is of a scorecard or of what is due")
 }
 
 fn write_person(
@@ -217,6 +263,7 @@ fn write_person(
     match request.format {
         Format::Json => write_json(child, &mut out)?,
         Format::Csv => due_list::write_csv(&child.obligations, &child.definitions, request.texts, &mut out)?,
+        Format::Xlsx => return Err(no_workbook()),
         Format::Table => due_list::write_person(child, options, page, &mut out)?,
     }
     out.flush()?;
@@ -273,6 +320,7 @@ fn write_scorecard(
             let of = flat::Results { titles: &card.titles(), lines: &lines, groups: &groups, signals };
             flat::write_results(&of, sections.as_deref(), request.texts, &mut out)?;
         }
+        Format::Xlsx => out.write_all(&workbook::of_scorecard(request, card, published.as_ref())?)?,
         Format::Table => {
             let sections = sections.unwrap_or_else(|| card.by_outcome());
             report::write(card, &lines, &of_all, &sections, page, &mut out)?;
@@ -294,6 +342,7 @@ fn write_audit(request: &Request, audit: &Audit, page: &Page, mut out: impl Writ
     match request.format {
         Format::Json => write_json(audit, &mut out)?,
         Format::Csv => audit_list::write_csv(audit, request.texts, &mut out)?,
+        Format::Xlsx => return Err(no_workbook()),
         Format::Table => audit_list::write(audit, page, &mut out)?,
     }
     out.flush()?;
@@ -326,6 +375,7 @@ fn write_cases(
         (Format::Json, [one]) => write_json(one, &mut out)?,
         (Format::Json, _) => write_json(&explained, &mut out)?,
         (Format::Csv, _) => flat::write_cases(explained, request.texts, &mut out)?,
+        (Format::Xlsx, _) => return Err(no_workbook()),
         (Format::Table, _) => {
             for (place, explanation) in explained.iter().enumerate() {
                 if place > 0 {
@@ -349,6 +399,7 @@ fn write_change(
     match request.format {
         Format::Json => write_json(change, &mut out)?,
         Format::Csv => flat::write_changes(std::slice::from_ref(change), request.texts, &mut out)?,
+        Format::Xlsx => return Err(no_workbook()),
         Format::Table => change_list::write(card, change, page, &mut out)?,
     }
     out.flush()?;
@@ -365,6 +416,7 @@ fn write_comparison(
     match request.format {
         Format::Json => write_json(&changes, &mut out)?,
         Format::Csv => flat::write_changes(changes, request.texts, &mut out)?,
+        Format::Xlsx => return Err(no_workbook()),
         Format::Table => change_list::write_all(card, changes, page, &mut out)?,
     }
     out.flush()?;

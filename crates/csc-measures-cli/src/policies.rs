@@ -1,5 +1,6 @@
 //! The policies by which figures are counted, where they are not the library's defaults.
 
+use csc_measures::due::DueList;
 use csc_measures::plan::{Plan, PlanRow, RowId};
 use csc_measures::{Policy, Scorecard};
 use serde_json::{Map, Value};
@@ -11,6 +12,14 @@ pub(crate) fn of_run(policy: &Policy, plan: &Plan) -> String {
         (!own.is_empty()).then(|| format!("; of {}: {}", row.id(), own.join(", ")))
     });
     different(policy) + &rows.collect::<String>()
+}
+
+/// The policies of a due list: a built-in plan has no rows with policies of their own.
+pub(crate) fn of_due_list(list: &DueList) -> String {
+    match &list.plan_definition {
+        Some(plan) => of_run(&list.policy, plan),
+        None => different(&list.policy),
+    }
 }
 
 /// The policies of a run that are not the defaults, and those that one row has of its own.

@@ -42,6 +42,11 @@ impl Page {
         Self { width: width.clamp(80, 160), has_colour: is_terminal && !is_set("NO_COLOR") && !is_dumb }
     }
 
+    /// A file, of the usual columns and without colours.
+    pub(crate) fn of_file() -> Self {
+        Self { width: 110, has_colour: false }
+    }
+
     /// The columns of the terminal that errors go to, or 80 if it does not say.
     pub(crate) fn columns_of_errors() -> usize {
         Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns))

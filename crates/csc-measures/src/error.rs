@@ -115,6 +115,7 @@ impl DueError {
             Self::UnknownPerson { .. } | Self::ClockWithoutTable { .. } | Self::UnknownTeam { .. } => {
                 ErrorKind::UnknownName
             }
+            Self::NoChildren => ErrorKind::Parts,
             Self::UnknownMeasure(error) => error.kind(),
             Self::Plan(error) => error.kind(),
             Self::Clock(error) => error.kind(),

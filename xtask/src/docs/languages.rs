@@ -109,6 +109,7 @@ fn rust_functions() -> Result<BTreeSet<String>, Box<dyn Error>> {
         "csc-measures-arrow",
         "csc-measures-files",
         "csc-measures-report",
+        "csc-measures-workbook",
         "csc-measures-zones",
     ] {
         let list = fs::read_to_string(workspace::root().join("crates").join(package).join("api.txt"))?;

@@ -724,6 +724,30 @@ class DueList:
     def to_json(self) -> str:
         """The list as JSON: the same text as from the library's other languages."""
 
+    @overload
+    def to_excel(
+        self,
+        path: None = None,
+        *,
+        authority: str | None = None,
+        lists: bool = True,
+    ) -> bytes: ...
+    @overload
+    def to_excel(
+        self,
+        path: str | PathLike[str],
+        *,
+        authority: str | None = None,
+        lists: bool = True,
+    ) -> None:
+        """A workbook of Excel of what is due as a team works through it: one line for each thing to be done, the children who are
+        unseen first, and how much each team and each worker has.
+
+        With a ``path`` it is written there, and else given back as bytes; with ``lists=False`` only the counts of teams are in.
+
+        Raises ValueError if a text is longer than a cell can hold, and OSError if the file cannot be written.
+        """
+
     def __len__(self) -> int: ...
     def _repr_html_(self) -> str: ...
 
@@ -916,6 +940,34 @@ class Scorecard:
         be written.
         """
 
+    @overload
+    def to_excel(
+        self,
+        path: None = None,
+        *,
+        authority: str | None = None,
+        lists: bool = True,
+        due_as_at: Date | None = None,
+    ) -> bytes: ...
+    @overload
+    def to_excel(
+        self,
+        path: str | PathLike[str],
+        *,
+        authority: str | None = None,
+        lists: bool = True,
+        due_as_at: Date | None = None,
+    ) -> None:
+        """A workbook of Excel: every figure with real dates and plain numbers, the figures by month, the cases behind the last
+        of them by team and measure, what is due, and what is wrong with the data.
+
+        With a ``path`` it is written there, and else given back as bytes. ``authority`` is whose figures these are. With
+        ``lists=False`` nothing in it names a child, a worker or a record, unless a breakdown by worker was asked for; its
+        first sheet says which it is. Things are due as at ``due_as_at``, or else the last day of the last month.
+
+        Raises ValueError if a text is longer than a cell can hold, and OSError if the file cannot be written.
+        """
+
     def plot(self, measure: str) -> Any:
         """The run chart of a measure with its target, as an Altair chart; needs the extra ``plot``."""
 
@@ -989,6 +1041,24 @@ class Published:
         abbreviations: dict[str, str] | None = None,
     ) -> None:
         """The board report of what anybody may read, made from these figures alone; else as ``Scorecard.to_html``."""
+
+    @overload
+    def to_excel(
+        self,
+        path: None = None,
+        *,
+        authority: str | None = None,
+    ) -> bytes: ...
+    @overload
+    def to_excel(
+        self,
+        path: str | PathLike[str],
+        *,
+        authority: str | None = None,
+    ) -> None:
+        """A workbook of Excel of what anybody may read, made from these figures alone: ``c`` is in place of what is hidden. Else
+        as ``Scorecard.to_excel``.
+        """
 
     def _repr_html_(self) -> str: ...
 

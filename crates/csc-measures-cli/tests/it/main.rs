@@ -18,6 +18,8 @@ mod scorecard;
 mod signals;
 #[cfg(not(feature = "returns"))]
 mod without_returns;
+mod work_list;
+mod workbook;
 
 use std::process::Command;
 

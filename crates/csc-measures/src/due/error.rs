@@ -34,6 +34,9 @@ pub enum DueError {
         /// The team that has nearly the name; `None` if no table names a team.
         nearest: Option<String>,
     },
+    /// What is due by a scorecard that was put together from parts.
+    #[error("a scorecard merged from parts has no children; ask the datasets of its parts what is due")]
+    NoChildren,
     /// An id that no clock has.
     #[error(transparent)]
     Clock(#[from] ClockError),

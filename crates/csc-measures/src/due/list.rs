@@ -10,7 +10,7 @@ use crate::dataset::{Data, Dataset};
 use crate::measures::{At, Child};
 use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
-use crate::scorecard::Options;
+use crate::scorecard::{Options, Scorecard};
 use crate::time::Day;
 use crate::time::MonthDays;
 use crate::time::calendar::{Closures, Nation};
@@ -167,6 +167,31 @@ impl Dataset {
         filter: &DueFilter,
     ) -> Result<DueList, DueError> {
         self.as_at(as_at, options)?.due_list(filter)
+    }
+}
+
+impl Scorecard {
+    /// Every open obligation to anybody as at a date, by the options of the scorecard: [`Dataset::due_list`].
+    ///
+    /// # Examples
+    ///
+    /// ## What is due on the last day of the months
+    ///
+    /// ```
+    /// use csc_measures::due::DueFilter;
+    /// use csc_measures::{Dataset, Month, Options};
+    ///
+    /// let march: Month = "2017-03".parse()?;
+    /// let card = Dataset::builder().build().scorecard(march, march, &Options::default())?;
+    /// assert!(card.due_list(march.last(), &DueFilter::default())?.obligations.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DueError::NoChildren`] of a scorecard that was put together from parts, and those of [`Dataset::due_list`].
+    pub fn due_list(&self, as_at: NaiveDate, filter: &DueFilter) -> Result<DueList, DueError> {
+        let dataset = self.dataset().map_err(|_| DueError::NoChildren)?;
+        dataset.due_list(as_at, self.options(), filter)
     }
 }
 

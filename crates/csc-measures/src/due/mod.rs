@@ -44,13 +44,17 @@
 
 mod allocation;
 mod as_at;
+mod count;
 mod error;
+mod line;
 mod list;
 mod obligation;
 mod person;
 
 pub use as_at::{AsAt, NotSupplied};
+pub use count::DueCount;
 pub use error::{CLOCKS, DueError};
+pub use line::DueLine;
 pub use list::{DueFilter, DueList};
 pub use obligation::{DueOutcome, Obligation};
 pub use person::{Cohort, Membership, PersonView};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::allocation::Allocated;
 use crate::dataset::Data;
-use crate::measures::{OpenObligation, Outcome, Reason, VisitRule};
+use crate::measures::{Duty, Measure, OpenObligation, Outcome, Reason, VisitRule};
 use crate::plan::RowId;
 use crate::time::Day;
 use crate::time::calendar::Calendar;
@@ -80,6 +80,12 @@ pub struct Obligation {
     /// obligations have none, and no such key in JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<Option<VisitRule>>,
+    /// What kind of thing is to be done. JSON has it not: the clock says it there.
+    #[serde(skip)]
+    pub duty: Duty,
+    /// The measure that judges it.
+    #[serde(skip)]
+    pub(super) judged_by: Measure,
 }
 
 impl Obligation {
@@ -91,7 +97,7 @@ impl Obligation {
         day: Day,
         allocated: Allocated<'_>,
     ) -> Self {
-        let OpenObligation { clock, measure: _, kind, verdict, detail } = open;
+        let OpenObligation { clock, measure: judged_by, kind, verdict, detail } = open;
         let outcome = match verdict.outcome {
             Outcome::NotYetDue => DueOutcome::NotYetDue,
             Outcome::Overdue => DueOutcome::Overdue,
@@ -127,6 +133,9 @@ impl Obligation {
             worker: allocated.worker.map(str::to_owned),
             team: allocated.team.map(str::to_owned),
             rule: detail.rule,
+            // What owes nothing makes no obligations.
+            duty: judged_by.definition().owes.unwrap_or(Duty::Record),
+            judged_by,
         }
     }
 

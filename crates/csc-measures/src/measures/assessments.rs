@@ -6,7 +6,7 @@ use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, LookBack, Past, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::relations::{denominator_at_most_count, gap_of_numerators, gap_to_count, gap_to_denominator};
 use crate::policy::AssessmentClock;
 use crate::tables::records::Assessment;
@@ -97,7 +97,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A figure of this library; the limit is that of `assessments_in_time`.",
         version: 2,
         clocks: &[ClockId::ASSESSMENT, ClockId::ASSESSMENT_FROM_REFERRAL],
-        owes: true,
+        owes: Some(Duty::Assess),
         ..Row::EMPTY
     },
     Row {

@@ -6,7 +6,7 @@ use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use crate::dataset::CarePeriod;
 use crate::tables::records::Interval;
 use crate::tables::records::{CarePlan, LegalCode};
@@ -33,7 +33,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local measure. The law is stricter: `care_plans_by_28th_day.ten_working_days`.",
         version: 1,
         clocks: &[ClockId::CLA_CARE_PLAN_28TH_DAY],
-        owes: true,
+        owes: Some(Duty::Record),
         ..Row::EMPTY
     },
     Row {
@@ -71,7 +71,7 @@ pub(super) const MEASURES: &[Row] = &[
             working days of the start of the first placement.",
         version: 2,
         clocks: &[ClockId::CLA_CARE_PLAN],
-        owes: true,
+        owes: Some(Duty::Record),
         ..Row::EMPTY
     },
 ];

@@ -14,7 +14,7 @@ use crate::time::clock::{Certainty, Clock, ClockId, Counting, Limit, Standing};
 
 /// The measures whose rules make obligations to a child.
 pub(crate) fn owed() -> impl Iterator<Item = Measure> {
-    Measure::all().filter(|measure| measure.definition().owes)
+    Measure::all().filter(|measure| measure.definition().owes.is_some())
 }
 
 /// How many clocks time what a measure owes.
@@ -53,7 +53,7 @@ const fn is_owed(place: usize) -> bool {
     while let [measure, more_measures @ ..] = measures {
         let mut clocks = measure.clocks;
         while let [clock, more_clocks @ ..] = clocks {
-            if measure.owes && clock.index() == place {
+            if measure.owes.is_some() && clock.index() == place {
                 return true;
             }
             clocks = more_clocks;

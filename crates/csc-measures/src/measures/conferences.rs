@@ -6,7 +6,7 @@ use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::relations::{equal_numerators, gap_to_denominator};
 use crate::policy::{IcpcClock, Policy};
 use crate::tables::Table;
@@ -88,7 +88,7 @@ pub(super) const MEASURES: &[Row] = &[
             validation asks after the same children.",
         version: 2,
         clocks: &[ClockId::ICPC],
-        owes: true,
+        owes: Some(Duty::Meet),
         ..Row::EMPTY
     },
     Row {

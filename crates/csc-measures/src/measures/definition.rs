@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::kinds::{Better, InputRow, PeriodKind, Unit, When};
+use super::owed::Duty;
 use super::relations::{Relation, Terms};
 use crate::dataset::Supplied;
 use crate::policy::Policy;
@@ -54,9 +55,9 @@ pub struct Definition {
     /// The clocks by which it judges.
     #[serde(skip)]
     pub(crate) clocks: &'static [ClockId],
-    /// Whether what its clocks time is owed to a child, and so in due lists.
+    /// What its clocks time, if it is owed to a child, and so in due lists.
     #[serde(skip)]
-    pub(crate) owes: bool,
+    pub(crate) owes: Option<Duty>,
     /// What it asks of its tables beyond their being there.
     #[serde(skip)]
     pub(crate) asks: &'static [Lack],
@@ -174,7 +175,7 @@ impl Row {
         period_when: None,
         idle: &[],
         clocks: &[],
-        owes: false,
+        owes: None,
         asks: &[],
         derives: None,
         hangs_on: None,

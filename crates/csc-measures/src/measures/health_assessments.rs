@@ -5,7 +5,7 @@ use super::context::{At, Child, Judge, Sink};
 use super::definition::{Form, Past, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::review_chain::Reviews;
 use super::reviews::care_ends;
 use crate::dataset::CarePeriod;
@@ -65,7 +65,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
     ),
     version: 1,
     clocks: &CLOCKS,
-    owes: true,
+    owes: Some(Duty::Assess),
     ..Row::EMPTY
 }];
 

@@ -6,7 +6,7 @@ use super::context::{Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
 use super::kinds::{Better, PeriodKind, Unit, column, needs, optional};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use crate::tables::Table;
 use crate::tables::records::MissingEpisode;
 use crate::time::Day;
@@ -37,7 +37,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
         an independent interview within 72 hours of the return (wording not verified).",
     version: 1,
     clocks: &[ClockId::RETURN_INTERVIEW],
-    owes: true,
+    owes: Some(Duty::Interview),
     ..Row::EMPTY
 }];
 

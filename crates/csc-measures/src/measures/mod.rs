@@ -60,6 +60,7 @@ pub use kinds::{Better, InputKind, InputRow, PeriodKind, Unit, When};
 pub(crate) use kinds::{optional, reads};
 pub use measure::Measure;
 pub(crate) use measure::MeasureSet;
+pub use owed::Duty;
 pub(crate) use owed::OpenObligation;
 use owed::Owed;
 pub(crate) use relations::{Quantity, Relation, Terms, Tie};

@@ -8,6 +8,51 @@ use crate::time::Day;
 use crate::time::clock::Clock;
 use crate::time::clock::warning::ClockKind;
 
+/// What is to be done for a child, in the order in which a morning takes it up: a child whom nobody has seen comes before
+/// a paper, however old.
+///
+/// # Examples
+///
+/// ## The order of a morning
+///
+/// ```
+/// use csc_measures::measures::Duty;
+///
+/// assert!(Duty::SeeChild < Duty::Interview && Duty::Interview < Duty::Record);
+/// assert_eq!(Duty::SeeChild.in_words(), "child to be seen");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Duty {
+    /// The child is to be seen: visits.
+    SeeChild,
+    /// A child who was missing is to be asked about it.
+    Interview,
+    /// A conference or a review is to be held.
+    Meet,
+    /// The child or the family is to be assessed.
+    Assess,
+    /// A plan is to be made, or a record to be brought up to date.
+    Record,
+}
+
+impl Duty {
+    /// Every duty, in order.
+    pub const ALL: [Self; 5] = [Self::SeeChild, Self::Interview, Self::Meet, Self::Assess, Self::Record];
+
+    /// What it is, in words.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::SeeChild => "child to be seen",
+            Self::Interview => "return interview",
+            Self::Meet => "conference or review",
+            Self::Assess => "assessment",
+            Self::Record => "plan or record",
+        }
+    }
+}
+
 /// An obligation that is open on a day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OpenObligation {

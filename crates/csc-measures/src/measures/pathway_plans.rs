@@ -6,7 +6,7 @@ use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
 use super::definition::{Form, Idle, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::relations::part_of_denominator;
 use crate::facts::{LookedAfter, Pathway, pathway_at};
 use crate::policy::PathwayBase;
@@ -46,7 +46,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
             Regulations 2010 (SI 2010/959; regulation 43 not verified). The percentage is a local measure.",
     version: 1,
     clocks: &[ClockId::PATHWAY_PLAN],
-    owes: true,
+    owes: Some(Duty::Record),
     relations: &[part_of_denominator("cla_three_placements")],
     ..Row::EMPTY
 }];

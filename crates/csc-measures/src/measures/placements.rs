@@ -6,7 +6,7 @@ use super::context::{At, Child, Context, Judge, Sink, looked_after_detail};
 use super::definition::{Form, LookBack, Past, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, column, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::relations::{equal_denominators, part_of_denominator};
 use crate::facts::{LookedAfter, placement_at, stays_in_window};
 use crate::policy::DistanceBase;
@@ -116,7 +116,7 @@ pub(super) const MEASURES: &[Row] = &[
             ClockId::TEMPORARY_PLACEMENT_T3,
             ClockId::TEMPORARY_PLACEMENT_T4,
         ],
-        owes: true,
+        owes: Some(Duty::Record),
         ..Row::EMPTY
     },
 ];

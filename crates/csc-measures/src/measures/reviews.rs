@@ -5,7 +5,7 @@ use super::context::{At, Child, Judge, Sink};
 use super::definition::{Form, Past, Row};
 use super::kinds::{AGE, Better, PeriodKind, Unit, column, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::review_chain::{
     CLA_REVIEW_CLOCKS, CLA_REVIEWS, CP_REVIEW_CLOCKS, CP_REVIEWS, Reviews, reviews_of,
 };
@@ -55,7 +55,7 @@ pub(super) const MEASURES: &[Row] = &[
         ),
         version: 1,
         clocks: CP_REVIEW_CLOCKS,
-        owes: true,
+        owes: Some(Duty::Meet),
         ..Row::EMPTY
     },
     Row {
@@ -100,7 +100,7 @@ pub(super) const MEASURES: &[Row] = &[
         ),
         version: 1,
         clocks: CLA_REVIEW_CLOCKS,
-        owes: true,
+        owes: Some(Duty::Meet),
         ..Row::EMPTY
     },
 ];

@@ -10,7 +10,7 @@ use super::context::{At, Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::relations::{numerator_at_most_denominator, part_of_denominator};
 use super::review_chain::reviews_of;
 use super::seen::next_visit_rag;
@@ -667,7 +667,7 @@ pub(super) const MEASURES: &[Row] = &[Row {
             2020/445, SI 2020/909 and SI 2021/261.",
     version: 2,
     clocks: CLOCKS,
-    owes: true,
+    owes: Some(Duty::SeeChild),
     hangs_on: Some(Table::ClaReviews),
     relations: &[
         part_of_denominator("cla_three_placements"),

@@ -5,7 +5,7 @@ use super::context::{At, Child, Context, Judge, Sink};
 use super::definition::{Form, Row};
 use super::kinds::{AGE_OR_UNBORN, Better, PeriodKind, Unit, When, column, needs, optional, reads};
 use super::measure::Measure;
-use super::owed::Owed;
+use super::owed::{Duty, Owed};
 use super::relations::{gap_to_count, part_of_denominator, rest_part_of_rest};
 use super::seen::Seen;
 use crate::facts::{Birth, FIRST_YEAR_OF_PLACEMENT, LookedAfter, Sources, last_seen, placement_at};
@@ -55,7 +55,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local standard: there is no national interval, and many councils set 10 working days.",
         version: 1,
         clocks: &[ClockId::CP_VISIT],
-        owes: true,
+        owes: Some(Duty::SeeChild),
         relations: &[
             part_of_denominator("cp_rated_not_red").under(|policy| {
                 policy.rag_source == RagSource::Derived || policy.unrated != Unrated::Exclude
@@ -142,7 +142,7 @@ pub(super) const MEASURES: &[Row] = &[
             `cla_visits_in_time.statutory` holds to the law.",
         version: 2,
         clocks: &[ClockId::CLA_VISIT_LOCAL, ClockId::CLA_VISIT_LOCAL_LONG_TERM],
-        owes: true,
+        owes: Some(Duty::SeeChild),
         relations: &[part_of_denominator("cla_three_placements")],
         ..Row::EMPTY
     },
@@ -229,7 +229,7 @@ pub(super) const MEASURES: &[Row] = &[
         source: "A local standard: there is no national interval, and many councils set 20 working days.",
         version: 1,
         clocks: &[ClockId::CIN_VISIT],
-        owes: true,
+        owes: Some(Duty::SeeChild),
         ..Row::EMPTY
     },
     Row {

@@ -13,7 +13,7 @@ use crate::column::IssueCode;
 use crate::dataset::{Data, DataIssue, Dataset, FaultKind};
 use crate::plan::{Definitions, RowId};
 use crate::policy::Policy;
-use crate::scorecard::{Options, Run, ScorecardError, Terms};
+use crate::scorecard::{Options, Run, Scorecard, ScorecardError, Terms};
 use crate::tables::Table;
 use crate::time::{Day, Month};
 use crate::value::index::{at, broken};
@@ -72,6 +72,31 @@ impl Dataset {
             issues: kinds(data, measures),
             definitions,
         })
+    }
+}
+
+impl Scorecard {
+    /// What became of the data of the scorecard, and which of its months the issues touch: [`Dataset::quality`] with its
+    /// own options and months.
+    ///
+    /// # Examples
+    ///
+    /// ## The months are those of the scorecard
+    ///
+    /// ```
+    /// use csc_measures::{Dataset, Options};
+    ///
+    /// let (april, march) = ("2016-04".parse()?, "2017-03".parse()?);
+    /// let card = Dataset::builder().build().scorecard(april, march, &Options::default())?;
+    /// assert_eq!(card.quality()?.from, Some(april));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A scorecard that was put together from parts.
+    pub fn quality(&self) -> Result<Quality, ScorecardError> {
+        let days = QualityDays { from: Some(self.from()), to: Some(self.to()), as_at: None };
+        self.dataset()?.quality(&days, self.options())
     }
 }
 

@@ -99,6 +99,22 @@ impl Scorecard {
         }
     }
 
+    /// The dataset whose scorecard it is.
+    ///
+    /// # Errors
+    /// A scorecard that was put together from parts has none.
+    pub(crate) fn dataset(&self) -> Result<&Dataset, ScorecardError> {
+        match &self.source {
+            Source::Dataset(dataset) => Ok(dataset),
+            Source::Parts { .. } => Err(ScorecardError::NoCases),
+        }
+    }
+
+    /// What it was asked with.
+    pub(crate) fn options(&self) -> &Options {
+        &self.run.options
+    }
+
     /// The plan whose rows these are.
     #[must_use]
     pub fn plan(&self) -> &Plan {
@@ -401,10 +417,7 @@ impl Scorecard {
             return Err(ScorecardError::MonthsReversed { from, to });
         }
         let months: Vec<Month> = (0..=to.since(from)).map(|step| from.plus(step)).collect();
-        match &self.source {
-            Source::Dataset(dataset) => explain::cases(dataset.data(), &self.run, rows, &months),
-            Source::Parts { .. } => Err(ScorecardError::NoCases),
-        }
+        explain::cases(self.dataset()?.data(), &self.run, rows, &months)
     }
 
     /// The cases behind several results at once, in the order of the results: each measure in each month from `from` to

@@ -82,6 +82,7 @@ fn the_program_builds_no_more_than_it_needs() {
         "csc-measures",
         "csc-measures-files",
         "csc-measures-report",
+        "csc-measures-workbook",
         "serde",
         "serde_json",
     ];
@@ -93,6 +94,7 @@ fn imports_point_one_way() {
     let order = [
         "csc-measures",
         "csc-measures-report",
+        "csc-measures-workbook",
         "csc-measures-zones",
         "csc-measures-arrow",
         "csc-measures-files",

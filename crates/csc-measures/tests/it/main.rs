@@ -23,6 +23,7 @@ mod deployed;
 mod derived;
 mod doubles;
 mod due;
+mod due_lines;
 mod extracts;
 mod forms;
 mod group_vectors;

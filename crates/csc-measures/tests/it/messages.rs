@@ -522,6 +522,7 @@ fn every_message_of_the_core_is_listed() {
             DueError::ClockWithoutTable { id: "core_group".to_owned() },
             DueError::UnknownTeam { name: "Nroth".to_owned(), nearest: Some("North".to_owned()) },
             DueError::UnknownTeam { name: "North".to_owned(), nearest: None },
+            DueError::NoChildren,
             Plan::default().row("O3.M44").unwrap_err().into(),
             Plan::from_json(r#"{"id": "x"}"#).unwrap_err().into(),
             clock_errors().remove(0).into(),
@@ -637,11 +638,14 @@ fn every_message_of_the_program_is_listed() {
         "flat.rs",
         "footer.rs",
         "group_list.rs",
+        "html.rs",
         "progress.rs",
         "quality_list.rs",
         "quality_page.rs",
         "signal_list.rs",
         "/text.rs",
+        "work_list.rs",
+        "work_page.rs",
     ];
     let shown = [
         "Measures that test no recommendation directly",
@@ -649,6 +653,14 @@ fn every_message_of_the_program_is_listed() {
         "the sample authority, which is made up",
     ];
     assert_texts("crates/csc-measures-cli", &pages, &shown);
+}
+
+#[test]
+fn every_message_of_the_workbook_crate_is_listed() {
+    // The sheets are read as they are.
+    let sheets =
+        ["about.rs", "cases.rs", "due.rs", "groups.rs", "months.rs", "quality.rs", "results.rs", "words.rs"];
+    assert_texts("crates/csc-measures-workbook", &sheets, &["What is due", "what is said"]);
 }
 
 #[test]
