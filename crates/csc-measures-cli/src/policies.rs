@@ -3,13 +3,12 @@
 use csc_measures::due::DueList;
 use csc_measures::plan::{Plan, PlanRow, RowId};
 use csc_measures::{Policy, Scorecard};
-use serde_json::{Map, Value};
 
 /// The policies of a run that are not the defaults, and those that rows of the plan have of their own.
 pub(crate) fn of_run(policy: &Policy, plan: &Plan) -> String {
     let rows = plan.rows().iter().filter(|row| row.is_printed()).filter_map(|row| {
-        let own = own(row);
-        (!own.is_empty()).then(|| format!("; of {}: {}", row.id(), own.join(", ")))
+        let own = listed(row.own_policies());
+        (!own.is_empty()).then(|| format!("; of {}: {own}", row.id()))
     });
     different(policy) + &rows.collect::<String>()
 }
@@ -24,8 +23,8 @@ pub(crate) fn of_due_list(list: &DueList) -> String {
 
 /// The policies of a run that are not the defaults, and those that one row has of its own.
 pub(crate) fn of_row(policy: &Policy, row: &PlanRow) -> String {
-    let own = own(row);
-    let own = if own.is_empty() { String::new() } else { format!("; of this row: {}", own.join(", ")) };
+    let own = listed(row.own_policies());
+    let own = if own.is_empty() { String::new() } else { format!("; of this row: {own}") };
     different(policy) + &own
 }
 
@@ -40,22 +39,11 @@ pub(crate) fn in_words(card: &Scorecard) -> Vec<(RowId, String)> {
 }
 
 fn different(policy: &Policy) -> String {
-    let object = |policy: &Policy| match serde_json::to_value(policy) {
-        Ok(Value::Object(object)) => object,
-        _ => Map::new(),
-    };
-    let defaults = object(&Policy::default());
-    let differences: Vec<String> = object(policy)
-        .into_iter()
-        .filter(|(key, value)| defaults.get(key) != Some(value))
-        .map(|(key, value)| match value {
-            Value::String(text) => format!("{key} = {text}"),
-            other => format!("{key} = {other}"),
-        })
-        .collect();
-    if differences.is_empty() { "the defaults".to_owned() } else { differences.join(", ") }
+    let changes = listed(policy.changes());
+    if changes.is_empty() { "the defaults".to_owned() } else { changes }
 }
 
-fn own(row: &PlanRow) -> Vec<String> {
-    row.own_policies().into_iter().map(|(key, value)| format!("{key} = {value}")).collect()
+fn listed<'a>(policies: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let each: Vec<String> = policies.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    each.join(", ")
 }

@@ -3,7 +3,6 @@
 use csc_measures::plan::{Definitions, Plan};
 use csc_measures::{Policy, SectionBy};
 use maud::{Markup, html};
-use serde_json::{Map, Value};
 
 use crate::abbreviations::Abbreviations;
 use crate::anchors;
@@ -64,29 +63,18 @@ fn definitions(definitions: &Definitions) -> String {
 
 /// The policies of the run that are not the default, and those that rows of the plan have of their own.
 fn policies(policy: &Policy, plan: &Plan) -> String {
+    let changes = said(policy.changes());
+    let of_run = if changes.is_empty() { "the defaults".to_owned() } else { changes };
     let rows = plan.rows().iter().filter(|row| row.is_printed()).filter_map(|row| {
-        let own: Vec<String> =
-            row.own_policies().into_iter().map(|(key, value)| format!("`{key}` is {value}")).collect();
-        (!own.is_empty()).then(|| format!("; of {}: {}", row.id(), listed(&own)))
+        let own = said(row.own_policies());
+        (!own.is_empty()).then(|| format!("; of {}: {own}", row.id()))
     });
-    of_run(policy) + &rows.collect::<String>()
+    of_run + &rows.collect::<String>()
 }
 
-fn of_run(policy: &Policy) -> String {
-    let object = |policy: &Policy| match serde_json::to_value(policy) {
-        Ok(Value::Object(object)) => object,
-        _ => Map::new(),
-    };
-    let defaults = object(&Policy::default());
-    let differences: Vec<String> = object(policy)
-        .into_iter()
-        .filter(|(key, value)| defaults.get(key) != Some(value))
-        .map(|(key, value)| match value {
-            Value::String(text) => format!("`{key}` is {text}"),
-            other => format!("`{key}` is {other}"),
-        })
-        .collect();
-    if differences.is_empty() { "the defaults".to_owned() } else { listed(&differences) }
+fn said<'a>(policies: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let each: Vec<String> = policies.into_iter().map(|(key, value)| format!("`{key}` is {value}")).collect();
+    if each.is_empty() { String::new() } else { listed(&each) }
 }
 
 /// The tables with their rows, and how many of those are left out.

@@ -1,8 +1,8 @@
 //! The first sheet: whose figures these are, whether anybody may read them, and what is where.
 
 use csc_measures::due::DueList;
-use csc_measures::plan::Definitions;
-use csc_measures::{Protection, Published, Scorecard};
+use csc_measures::plan::{Definitions, Plan};
+use csc_measures::{Policy, Protection, Published, Scorecard};
 
 use crate::book::Book;
 use crate::cell::Cell;
@@ -68,6 +68,7 @@ impl About {
         };
         let mut about = Self::new(figures.plan.title(), options, standing);
         about.months(figures);
+        about.policies(card.policy(), Some(card.plan()));
         about.definitions(&card.definitions());
         about
     }
@@ -88,6 +89,7 @@ impl About {
         for note in published.notes() {
             about.add("Note", Cell::text(*note));
         }
+        about.policies(published.policy(), Some(published.plan()));
         about.definitions(&published.definitions());
         about
     }
@@ -101,6 +103,7 @@ impl About {
         };
         let mut about = Self::new(&format!("What is due as at {}", day(list.as_at)), options, standing);
         about.due(list);
+        about.policies(&list.policy, list.plan_definition.as_ref());
         about.definitions(&list.definitions);
         about
     }
@@ -112,6 +115,23 @@ impl About {
         }
         about.add("Standing", Cell::text(standing));
         about
+    }
+
+    /// The policies that are not the defaults: of the call, and of rows of the plan.
+    fn policies(&mut self, policy: &Policy, plan: Option<&Plan>) {
+        let changes = policy.changes();
+        if changes.is_empty() {
+            self.add("Policies", Cell::text("the defaults"));
+        }
+        for (key, value) in changes {
+            self.add("Policy", Cell::text(format!("{key} = {value}")));
+        }
+        let rows = plan.into_iter().flat_map(Plan::rows).filter(|row| row.is_printed());
+        for row in rows {
+            for (key, value) in row.own_policies() {
+                self.add("Policy", Cell::text(format!("of {}: {key} = {value}", row.id())));
+            }
+        }
     }
 
     fn add(&mut self, name: &str, cell: Cell) {

@@ -627,6 +627,25 @@ impl Policy {
         Ok(())
     }
 
+    /// The policies that are not the default, each key with its value as compact JSON, without the quotes of a text.
+    ///
+    /// # Examples
+    ///
+    /// ## What to write beside figures
+    ///
+    /// ```
+    /// use csc_measures::Policy;
+    ///
+    /// let mut policy = Policy::default();
+    /// assert!(policy.changes().is_empty());
+    /// policy.cp_visit_working_days = 10;
+    /// assert_eq!(policy.changes(), [("cp_visit_working_days", "10".to_owned())]);
+    /// ```
+    #[must_use]
+    pub fn changes(&self) -> Vec<(&'static str, String)> {
+        self.differences(&Self::default()).into_iter().map(|key| (key, self.compact(key))).collect()
+    }
+
     /// Whether the workforce measures look at every worker, whatever the kind of team.
     pub(crate) fn is_every_team_type(&self) -> bool {
         self.scope_team_types.contains(&TeamType::All)
