@@ -6,9 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 
 use crate::column::{Column, Days};
-use crate::date::{self, Count, ordinal, to_python};
+use crate::date::{ordinal, single, to_python};
 use crate::error::Failure;
-use crate::null::is_null;
 use crate::options;
 
 /// The working days of a nation, 1995 to 2050: not Saturday, Sunday, a bank holiday or a council's closure.
@@ -39,22 +38,24 @@ fn pair(start: &Bound<'_, PyAny>, end: &Bound<'_, PyAny>) -> Option<(NaiveDate, 
     Some((date(start)?, date(end)?))
 }
 
-/// One date, also written as a text.
-fn single(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<NaiveDate>> {
-    match ordinal(value) {
-        Some(ordinal) => Ok(NaiveDate::from_num_days_from_ce_opt(ordinal)),
-        None if value.is_instance_of::<PyString>() => date::given(value, name).map(Some),
-        None if is_null(value) => {
-            let message = format!("`{name}` must be a date or a column of dates, not {value}");
-            Err(pyo3::exceptions::PyTypeError::new_err(message))
-        }
-        None => Ok(None),
-    }
+/// An answer about a column, in the type of the column: by the method of the calendar or clock that has answers in Arrow.
+pub(crate) fn answers<'py>(
+    of: &Bound<'py, PyAny>,
+    method: &str,
+    given: impl IntoPyObject<
+        'py,
+        Target = pyo3::types::PyTuple,
+        Output = Bound<'py, pyo3::types::PyTuple>,
+        Error = PyErr,
+    >,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = of.py();
+    py.import("csc_measures._columns")?.call_method1("answers", (of, method, given.into_pyobject(py)?))
 }
 
-/// An answer about columns, in the type of what was asked about.
-fn of_columns<'py>(
-    calendar: &Bound<'py, Calendar>,
+/// An answer about several columns, in the type of what was asked about.
+pub(crate) fn of_columns<'py>(
+    of: &Bound<'py, PyAny>,
     function: &str,
     arguments: impl IntoPyObject<
         'py,
@@ -63,8 +64,8 @@ fn of_columns<'py>(
         Error = PyErr,
     >,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let py = calendar.py();
-    py.import("csc_measures._columns")?.getattr(function)?.call1((calendar, arguments.into_pyobject(py)?))
+    let py = of.py();
+    py.import("csc_measures._columns")?.getattr(function)?.call1((of, arguments.into_pyobject(py)?))
 }
 
 #[pymethods]
@@ -136,20 +137,27 @@ impl Calendar {
                 let is_one = slf.get().0.is_working_day(day).map_err(Failure::from)?;
                 Ok(pyo3::types::PyBool::new(slf.py(), is_one).to_owned().into_any())
             }
-            None => of_columns(slf, "is_working_day", (day,)),
+            None => answers(slf.as_any(), "_is_working_day", (day,)),
         }
     }
 
-    /// The first working day after a day.
-    fn next_working_day<'py>(&self, day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let next = self.0.next_working_day(date::given(day, "day")?).map_err(Failure::from)?;
-        to_python(day.py(), next)
+    /// The first working day after a day, or after each of a column; null for null.
+    fn next_working_day<'py>(slf: &Bound<'py, Self>, day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        match single(day, "day")? {
+            Some(day) => to_python(slf.py(), slf.get().0.next_working_day(day).map_err(Failure::from)?),
+            None => answers(slf.as_any(), "_next_working_day", (day,)),
+        }
     }
 
-    /// The last working day before a day.
-    fn previous_working_day<'py>(&self, day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let previous = self.0.previous_working_day(date::given(day, "day")?).map_err(Failure::from)?;
-        to_python(day.py(), previous)
+    /// The last working day before a day, or before each of a column; null for null.
+    fn previous_working_day<'py>(
+        slf: &Bound<'py, Self>,
+        day: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        match single(day, "day")? {
+            Some(day) => to_python(slf.py(), slf.get().0.previous_working_day(day).map_err(Failure::from)?),
+            None => answers(slf.as_any(), "_previous_working_day", (day,)),
+        }
     }
 
     /// The working days after ``start``, up to and including ``end``; 0 if ``end`` is not after ``start``.
@@ -169,7 +177,7 @@ impl Calendar {
                 let days = slf.get().0.working_days_between(start, end).map_err(Failure::from)?;
                 Ok(days.into_pyobject(slf.py())?.into_any())
             }
-            None => of_columns(slf, "working_days_between", (start, end)),
+            None => of_columns(slf.as_any(), "working_days_between", (start, end)),
         }
     }
 
@@ -180,14 +188,14 @@ impl Calendar {
     fn add_working_days<'py>(
         slf: &Bound<'py, Self>,
         start: &Bound<'py, PyAny>,
-        working_days: Count,
+        working_days: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let Count(working_days) = working_days;
+        let working_days: u32 = options::count(working_days, "working_days")?;
         match single(start, "start")? {
             Some(start) => {
                 to_python(slf.py(), slf.get().0.add_working_days(start, working_days).map_err(Failure::from)?)
             }
-            None => of_columns(slf, "add_working_days", (start, working_days)),
+            None => answers(slf.as_any(), "_add_working_days", (start, working_days)),
         }
     }
 
@@ -205,18 +213,7 @@ impl Calendar {
         starts: &Bound<'_, PyAny>,
         ends: &Bound<'_, PyAny>,
     ) -> PyResult<Column> {
-        let (starts, ends) = match (single(starts, "start")?, single(ends, "end")?) {
-            (Some(start), _) => {
-                let ends = Days::read(ends, "end")?;
-                (Days::repeated(start, ends.len()), ends)
-            }
-            (_, Some(end)) => {
-                let starts = Days::read(starts, "start")?;
-                let ends = Days::repeated(end, starts.len());
-                (starts, ends)
-            }
-            (None, None) => (Days::read(starts, "start")?, Days::read(ends, "end")?),
-        };
+        let (starts, ends) = Days::pair(("start", starts), ("end", ends))?;
         let found = py.detach(|| {
             Ok::<_, Failure>(self.0.working_days_between_columns(&starts.column()?, &ends.column()?)?)
         });
@@ -234,6 +231,16 @@ impl Calendar {
         let found =
             py.detach(|| Ok::<_, Failure>(self.0.add_working_days_column(&starts.column()?, working_days)?));
         Ok(Column::of_dates(found?))
+    }
+
+    #[pyo3(name = "_next_working_day")]
+    fn next_working_day_column(&self, py: Python<'_>, days: &Bound<'_, PyAny>) -> PyResult<Column> {
+        Days::read(days, "day")?.dates(py, |day| Ok(self.0.next_working_day(day)?))
+    }
+
+    #[pyo3(name = "_previous_working_day")]
+    fn previous_working_day_column(&self, py: Python<'_>, days: &Bound<'_, PyAny>) -> PyResult<Column> {
+        Days::read(days, "day")?.dates(py, |day| Ok(self.0.previous_working_day(day)?))
     }
 
     /// How a calendar is pickled: by its nation, and what was added.

@@ -6,10 +6,13 @@ use csc_measures::clock::{ClockOutcome, Limit};
 use csc_measures::{ClockKind, ErrorKind, WarningWindow};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyBool;
 
-use crate::calendar::Calendar;
-use crate::date::{Count, given, rag, to_python};
+use crate::calendar::{Calendar, answers, of_columns};
+use crate::column::{Column, Days};
+use crate::date::{given, rag, single, to_python};
 use crate::error::{Failure, raise, unwritten};
+use crate::options;
 
 /// A timescale: how long there is from a start, what is counted, and the source of the limit.
 ///
@@ -25,12 +28,12 @@ use crate::error::{Failure, raise, unwritten};
 pub(crate) struct Clock(csc_measures::Clock);
 
 /// A limit in one of its units; `None` if no unit is given.
-fn limit(working_days: Option<Count>, days: Option<Count>, months: Option<Count>) -> PyResult<Option<Limit>> {
+fn limit(working_days: Option<u32>, days: Option<u32>, months: Option<u32>) -> PyResult<Option<Limit>> {
     match (working_days, days, months) {
         (None, None, None) => Ok(None),
-        (Some(Count(limit)), None, None) => Ok(Some(Limit::WorkingDays(limit))),
-        (None, Some(Count(limit)), None) => Ok(Some(Limit::Days(limit))),
-        (None, None, Some(Count(limit))) => Ok(Some(Limit::Months(limit))),
+        (Some(limit), None, None) => Ok(Some(Limit::WorkingDays(limit))),
+        (None, Some(limit), None) => Ok(Some(Limit::Days(limit))),
+        (None, None, Some(limit)) => Ok(Some(Limit::Months(limit))),
         _ => {
             let message = "a limit needs one of `working_days`, `days` and `months`";
             Err(raise(ErrorKind::BadValue, message.to_owned()).into())
@@ -52,22 +55,27 @@ impl Clock {
         id, *, on = None, working_days = None, days = None, months = None, count_start_day = false, amber = None
     ))]
     fn new(
-        id: &str,
+        id: &Bound<'_, PyAny>,
         on: Option<&Bound<'_, PyAny>>,
-        working_days: Option<Count>,
-        days: Option<Count>,
-        months: Option<Count>,
+        working_days: Option<&Bound<'_, PyAny>>,
+        days: Option<&Bound<'_, PyAny>>,
+        months: Option<&Bound<'_, PyAny>>,
         count_start_day: bool,
-        amber: Option<Count>,
+        amber: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let mut clock = csc_measures::Clock::by_id(id).map_err(Failure::from)?;
+        let mut clock = csc_measures::Clock::by_id(options::text(id, "id")?).map_err(Failure::from)?;
         if let Some(on) = on.filter(|on| !crate::null::is_null(on)) {
             clock = clock.at(given(on, "on")?).map_err(Failure::from)?;
         }
-        if let Some(limit) = limit(working_days, days, months)? {
+        let count = |given: Option<&Bound<'_, PyAny>>, name| {
+            given.map(|given| options::count::<u32>(given, name)).transpose()
+        };
+        let limit =
+            limit(count(working_days, "working_days")?, count(days, "days")?, count(months, "months")?)?;
+        if let Some(limit) = limit {
             clock = clock.with_limit(limit);
         }
-        if let Some(Count(amber)) = amber {
+        if let Some(amber) = count(amber, "amber")? {
             clock = clock.with_warning(WarningWindow { working_days: amber, days: amber });
         }
         Ok(Self(if count_start_day { clock.counting_start_day() } else { clock }))
@@ -203,29 +211,63 @@ impl Clock {
         self.0.source()
     }
 
-    /// The due date: for a clock of working days the last working day in time.
+    /// The due date, of one start or of each of a column: for a clock of working days the last working day in time.
     ///
     /// Without a calendar, that of England and Wales is used.
     #[pyo3(signature = (start, calendar = None))]
     fn due<'py>(
-        &self,
+        slf: &Bound<'py, Self>,
         start: &Bound<'py, PyAny>,
-        calendar: Option<&Calendar>,
+        calendar: Option<&Bound<'py, Calendar>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let due = self.0.due(given(start, "start")?, of(calendar)).map_err(Failure::from)?;
-        to_python(start.py(), due)
+        match single(start, "start")? {
+            Some(start) => {
+                let due = slf.get().0.due(start, of(calendar.map(Bound::get))).map_err(Failure::from)?;
+                to_python(slf.py(), due)
+            }
+            None => answers(slf.as_any(), "_due", (start, calendar)),
+        }
     }
 
-    /// Whether what started on one day and was done on another was done in time.
+    /// Whether what started on one day and was done on another was done in time; either may be a column.
     #[pyo3(signature = (start, done, calendar = None))]
-    fn in_time(
+    fn in_time<'py>(
+        slf: &Bound<'py, Self>,
+        start: &Bound<'py, PyAny>,
+        done: &Bound<'py, PyAny>,
+        calendar: Option<&Bound<'py, Calendar>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        match single(start, "start")?.zip(single(done, "done")?) {
+            Some((start, done)) => {
+                let is_in_time = slf.get().0.in_time(start, done, of(calendar.map(Bound::get)));
+                Ok(PyBool::new(slf.py(), is_in_time.map_err(Failure::from)?).to_owned().into_any())
+            }
+            None => of_columns(slf.as_any(), "in_time", (start, done, calendar)),
+        }
+    }
+
+    #[pyo3(name = "_due", signature = (starts, calendar))]
+    fn due_column(
         &self,
-        start: &Bound<'_, PyAny>,
+        py: Python<'_>,
+        starts: &Bound<'_, PyAny>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<Column> {
+        let calendar = of(calendar);
+        Days::read(starts, "start")?.dates(py, |start| Ok(self.0.due(start, calendar)?))
+    }
+
+    #[pyo3(name = "_in_time", signature = (starts, done, calendar))]
+    fn in_time_column(
+        &self,
+        py: Python<'_>,
+        starts: &Bound<'_, PyAny>,
         done: &Bound<'_, PyAny>,
         calendar: Option<&Calendar>,
-    ) -> PyResult<bool> {
-        let (start, done) = (given(start, "start")?, given(done, "done")?);
-        Ok(self.0.in_time(start, done, of(calendar)).map_err(Failure::from)?)
+    ) -> PyResult<Column> {
+        let calendar = of(calendar);
+        let (starts, done) = Days::pair(("start", starts), ("done", done))?;
+        starts.answers(py, &done, |start, done| Ok(self.0.in_time(start, done, calendar)?))
     }
 
     /// How an obligation stood at the end of the day ``as_at``, which must be given.

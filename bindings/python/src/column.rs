@@ -13,10 +13,10 @@ use csc_measures_arrow::interface::{take_chunks, take_column};
 use csc_measures_arrow::{ArrayColumn, ColumnError};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyList};
+use pyo3::types::{PyBytes, PyCapsule, PyList, PyString};
 
 use crate::arrow::{self, Given};
-use crate::date::ordinal;
+use crate::date::{ordinal, single};
 use crate::error::{Failure, raise};
 
 /// A day that is null in plain bytes.
@@ -134,6 +134,25 @@ fn nulls(bits: Option<&[u8]>, length: usize) -> Option<NullBuffer> {
     Some(NullBuffer::new(valid.finish()))
 }
 
+/// A day that is written as a text.
+fn day_of(text: &str, name: &str, row: usize) -> Result<i32, Failure> {
+    let date = text.parse::<NaiveDate>().map_err(|_| {
+        raise(ErrorKind::BadValue, format!("`{name}`, row {row}: not a date; write it as 2017-03-31"))
+    })?;
+    Ok(date.to_epoch_days())
+}
+
+fn date(day: i32, row: usize) -> Result<NaiveDate, Failure> {
+    let outside =
+        || raise(ErrorKind::OutsideCalendar, format!("row {row}: the date is outside every calendar"));
+    NaiveDate::from_epoch_days(day).ok_or_else(outside)
+}
+
+/// An answer of a row: what is wrong names it.
+fn of_row<T>(row: usize, answer: Result<T, Failure>) -> Result<T, Failure> {
+    answer.map_err(|failure| failure.of_row(row))
+}
+
 /// A column of dates that a caller gives, in days since 1970-01-01.
 pub(crate) struct Days {
     days: Vec<i32>,
@@ -179,6 +198,7 @@ impl Days {
                 days.push(match column.value(row) {
                     Scalar::Null => None,
                     Scalar::Day(day) => Some(day),
+                    Scalar::Text(text) => Some(day_of(text, name, days.len() + 1)?),
                     _ => {
                         let data_type = chunk.data_type();
                         let row = days.len() + 1;
@@ -207,6 +227,9 @@ impl Days {
             days.push(match date {
                 Some(date) => Some(date.to_epoch_days()),
                 None if crate::null::is_null(&value) => None,
+                None if value.is_instance_of::<PyString>() => {
+                    Some(day_of(value.cast::<PyString>()?.to_str()?, name, row)?)
+                }
                 None => {
                     let class = value.get_type().qualname()?;
                     return Err(PyTypeError::new_err(format!("`{name}`, row {row}: {class} is not a date")));
@@ -214,6 +237,57 @@ impl Days {
             });
         }
         Ok(Self::of(days.into_iter()))
+    }
+
+    /// A date for each, and null for null.
+    pub(crate) fn dates(
+        &self,
+        py: Python<'_>,
+        answer: impl Fn(NaiveDate) -> Result<NaiveDate, Failure> + Sync,
+    ) -> PyResult<Column> {
+        let dates: Result<Date32Array, Failure> = py.detach(|| {
+            let each = (1..).zip(self.each());
+            each.map(|(row, day)| {
+                day.map(|day| of_row(row, answer(date(day, row)?)).map(|date| date.to_epoch_days()))
+                    .transpose()
+            })
+            .collect()
+        });
+        Ok(Column(std::sync::Arc::new(dates?)))
+    }
+
+    /// An answer for each pair of dates, and null if either is.
+    pub(crate) fn answers(
+        &self,
+        py: Python<'_>,
+        other: &Self,
+        answer: impl Fn(NaiveDate, NaiveDate) -> Result<bool, Failure> + Sync,
+    ) -> PyResult<Column> {
+        if self.len() != other.len() {
+            let message =
+                format!("the columns differ in length: {} starts and {} ends", self.len(), other.len());
+            return Err(raise(ErrorKind::BadValue, message).into());
+        }
+        let found: Result<BooleanArray, Failure> = py.detach(|| {
+            let each = (1..).zip(self.each().zip(other.each()));
+            each.map(|(row, (one, other))| {
+                let pair = one.zip(other);
+                pair.map(|(one, other)| of_row(row, answer(date(one, row)?, date(other, row)?))).transpose()
+            })
+            .collect()
+        });
+        Ok(Column(std::sync::Arc::new(found?)))
+    }
+
+    /// The days, null for null.
+    fn each(&self) -> impl Iterator<Item = Option<i32>> {
+        self.days.iter().enumerate().map(|(row, day)| {
+            let is_valid = match &self.validity {
+                Some(bits) => bits.get(row / 8).is_some_and(|byte| byte >> (row % 8) & 1 == 1),
+                None => true,
+            };
+            is_valid.then_some(*day)
+        })
     }
 
     fn of(days: impl ExactSizeIterator<Item = Option<i32>> + Clone) -> Self {
@@ -230,12 +304,31 @@ impl Days {
         Self { days: days.map(Option::unwrap_or_default).collect(), validity }
     }
 
+    /// Reads two columns, of which one may be a single date for every row.
+    pub(crate) fn pair(
+        (name, one): (&str, &Bound<'_, PyAny>),
+        (other_name, other): (&str, &Bound<'_, PyAny>),
+    ) -> PyResult<(Self, Self)> {
+        Ok(match (single(one, name)?, single(other, other_name)?) {
+            (Some(date), _) => {
+                let others = Self::read(other, other_name)?;
+                (Self::repeated(date, others.len()), others)
+            }
+            (_, Some(date)) => {
+                let ones = Self::read(one, name)?;
+                let others = Self::repeated(date, ones.len());
+                (ones, others)
+            }
+            (None, None) => (Self::read(one, name)?, Self::read(other, other_name)?),
+        })
+    }
+
     /// One date for each of so many rows.
-    pub(crate) fn repeated(date: NaiveDate, rows: usize) -> Self {
+    fn repeated(date: NaiveDate, rows: usize) -> Self {
         Self { days: vec![date.to_epoch_days(); rows], validity: None }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.days.len()
     }
 

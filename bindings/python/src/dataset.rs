@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use csc_measures::tables::Table as TableName;
-use csc_measures::{Chunk, ColumnNames, Dates, DatesError, ErrorKind, Rows, UnknownColumns};
+use csc_measures::{Chunk, ColumnNames, Dates, DatesError, ErrorKind, IssueCode, Rows, UnknownColumns};
 use csc_measures_arrow::interface::{add_array, add_stream};
 use csc_measures_arrow::{columns_batch, issues_batch, tables_batch};
 use csc_measures_files::{Source, SourceKind, SourceReader};
@@ -22,7 +22,7 @@ use crate::due::{AsAt, DueList, Person, filter};
 use crate::error::{Failure, raise};
 use crate::part::Part;
 use crate::quality::{self, Quality};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Made, Scorecard};
 use crate::table::Table;
 use crate::work::{Step, Worker, at_once, patiently};
 use crate::{options, work};
@@ -34,40 +34,31 @@ enum GivenDates {
     Tables(BTreeMap<String, String>),
 }
 
-fn dates_of(dates: Option<GivenDates>) -> PyResult<Dates> {
+fn dates_of(dates: Option<&Bound<'_, PyAny>>) -> PyResult<Dates> {
+    let Some(dates) = dates else { return Ok(Dates::default()) };
+    let dates = options::arguments(dates.py())?.call_method1("dates", (dates,))?.extract()?;
     let text = match dates {
-        None => return Ok(Dates::default()),
-        Some(GivenDates::All(form)) => form,
-        Some(GivenDates::Tables(tables)) => {
+        GivenDates::All(form) => form,
+        GivenDates::Tables(tables) => {
             let forms: Vec<String> = tables.iter().map(|(table, form)| format!("{table}={form}")).collect();
             // An object of one table is not the form of all of them.
             format!("{},", forms.join(","))
         }
     };
     text.trim_end_matches(',').parse().map_err(|error: DatesError| {
-        let message = format!("`dates`: {error}: `iso` is 2017-03-31, `uk` 31/03/2017");
-        raise(ErrorKind::BadValue, message).into()
+        let error = error.to_string();
+        let is_table = error.starts_with("unknown table ");
+        let kind = if is_table { ErrorKind::UnknownName } else { ErrorKind::BadValue };
+        raise(kind, format!("`dates`: {error} `iso` is 2017-03-31, `uk` 31/03/2017")).into()
     })
 }
 
-/// A path, or several.
-#[derive(FromPyObject)]
-enum Paths {
-    One(PathBuf),
-    Several(Vec<PathBuf>),
-}
-
-impl Paths {
-    fn into_vec(self) -> Vec<PathBuf> {
-        match self {
-            Self::One(path) => vec![path],
-            Self::Several(paths) => paths,
-        }
-    }
-}
-
 /// The source that each table is taken from.
-fn choices(given: BTreeMap<String, String>) -> PyResult<Vec<(TableName, SourceKind)>> {
+fn choices(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<(TableName, SourceKind)>> {
+    let Some(given) = given else { return Ok(Vec::new()) };
+    let example = r#"{"persons": "cin_census"}"#;
+    let given: BTreeMap<String, String> =
+        options::arguments(given.py())?.call_method1("by_table", ("choose", given, example))?.extract()?;
     let choice = |(table, source): (String, String)| {
         let table =
             TableName::by_name(&table).map_err(|error| raise(ErrorKind::UnknownName, error.to_string()))?;
@@ -79,26 +70,25 @@ fn choices(given: BTreeMap<String, String>) -> PyResult<Vec<(TableName, SourceKi
     Ok(given.into_iter().map(choice).collect::<Result<_, _>>()?)
 }
 
-fn unknown_columns_of(name: &str) -> PyResult<UnknownColumns> {
-    match name {
-        "warn" => Ok(UnknownColumns::Warn),
-        "error" => Ok(UnknownColumns::Error),
-        "ignore" => Ok(UnknownColumns::Ignore),
-        _ => {
-            let message = format!(
-                "`unknown_columns`: unknown value `{name}`, did you mean `warn`, `error` or `ignore`?"
-            );
-            Err(raise(ErrorKind::BadValue, message).into())
-        }
-    }
+fn unknown_columns_of(given: Option<&Bound<'_, PyAny>>) -> PyResult<UnknownColumns> {
+    let Some(given) = given else { return Ok(UnknownColumns::Warn) };
+    let word: String =
+        options::arguments(given.py())?.call_method1("option", ("unknown_columns", given))?.extract()?;
+    Ok(match word.as_str() {
+        "error" => UnknownColumns::Error,
+        "ignore" => UnknownColumns::Ignore,
+        _ => UnknownColumns::Warn,
+    })
 }
 
 /// The names of columns by table.
 type Named = BTreeMap<String, BTreeMap<String, String>>;
 
-fn column_names(given: Option<Named>) -> PyResult<ColumnNames> {
+fn column_names(given: Option<&Bound<'_, PyAny>>) -> PyResult<ColumnNames> {
     let mut names = ColumnNames::default();
-    for (table, columns) in given.unwrap_or_default() {
+    let Some(given) = given else { return Ok(names) };
+    let given: Named = options::arguments(given.py())?.call_method1("columns", (given,))?.extract()?;
+    for (table, columns) in given {
         TableName::by_name(&table).map_err(Failure::from)?;
         for (given, column) in columns {
             names.call(&table, &given, &column).map_err(Failure::from)?;
@@ -171,11 +161,11 @@ fn spent() -> Failure {
 impl DatasetBuilder {
     #[new]
     fn new(
-        dates: Option<GivenDates>,
-        unknown_columns: &str,
-        columns: Option<Named>,
+        dates: Option<&Bound<'_, PyAny>>,
+        unknown_columns: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyAny>>,
         extract_day: Option<&Bound<'_, PyAny>>,
-        look_up: Option<Vec<String>>,
+        look_up: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let mut builder = csc_measures::Dataset::builder();
         builder
@@ -186,8 +176,11 @@ impl DatasetBuilder {
         if let Some(day) = extract_day {
             builder.extract_day(date::given(day, "extract_day")?);
         }
-        for table in look_up.unwrap_or_default() {
-            builder.look_up(&table).map_err(Failure::from)?;
+        if let Some(tables) = look_up {
+            let tables = options::arguments(tables.py())?.call_method1("texts", ("look_up", tables))?;
+            for table in tables.extract::<Vec<String>>()? {
+                builder.look_up(&table).map_err(Failure::from)?;
+            }
         }
         let builder = Arc::new(Mutex::new(Some(builder)));
         Ok(Self { builder, rows: AtomicUsize::new(0), worker: Worker::default() })
@@ -419,14 +412,14 @@ macro_rules! options {
 impl Dataset {
     /// A dataset of tables by name, each a frame, a dict of columns or a list of rows.
     #[new]
-    #[pyo3(signature = (tables, *, dates = None, unknown_columns = "warn", columns = None, extract_day = None, look_up = None, progress = None))]
+    #[pyo3(signature = (tables, *, dates = None, unknown_columns = None, columns = None, extract_day = None, look_up = None, progress = None))]
     fn new(
         tables: &Bound<'_, PyAny>,
-        dates: Option<GivenDates>,
-        unknown_columns: &str,
-        columns: Option<Named>,
+        dates: Option<&Bound<'_, PyAny>>,
+        unknown_columns: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyAny>>,
         extract_day: Option<&Bound<'_, PyAny>>,
-        look_up: Option<Vec<String>>,
+        look_up: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day, look_up)?;
@@ -448,29 +441,33 @@ impl Dataset {
     /// ``columns`` and ``extract_day`` are as for frames. What is read may be held in ``memory_limit`` bytes, about 4 GiB
     /// unless told; more is an error that names the file.
     #[staticmethod]
-    #[pyo3(signature = (paths, *, dates = None, choose = None, as_at = None, unknown_columns = "warn", columns = None, extract_day = None, memory_limit = None, progress = None))]
+    #[pyo3(signature = (paths, *, dates = None, choose = None, as_at = None, unknown_columns = None, columns = None, extract_day = None, memory_limit = None, progress = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn read(
         py: Python<'_>,
-        paths: Paths,
-        dates: Option<GivenDates>,
-        choose: Option<BTreeMap<String, String>>,
+        paths: &Bound<'_, PyAny>,
+        dates: Option<&Bound<'_, PyAny>>,
+        choose: Option<&Bound<'_, PyAny>>,
         as_at: Option<&Bound<'_, PyAny>>,
-        unknown_columns: &str,
-        columns: Option<Named>,
+        unknown_columns: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyAny>>,
         extract_day: Option<&Bound<'_, PyAny>>,
-        memory_limit: Option<u64>,
+        memory_limit: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let dates = dates_of(dates)?;
         let unknown_columns = unknown_columns_of(unknown_columns)?;
         let columns = column_names(columns)?;
-        let choices = choices(choose.unwrap_or_default())?;
+        let choices = choices(choose)?;
+        let memory_limit =
+            memory_limit.map(|bytes| options::count::<u64>(bytes, "memory_limit")).transpose()?;
+        let paths: Vec<PathBuf> = options::arguments(py)?.call_method1("paths", (paths,))?.extract()?;
         let as_at = as_at.map(|day| date::given(day, "as_at")).transpose()?;
         let extract_day = extract_day.map(|day| date::given(day, "extract_day")).transpose()?;
         let progress = work::progress(progress)?;
+        let looked_at = paths.clone();
         let (dataset, sources, notes) = work::patiently_in_steps(py, progress.as_ref(), move |steps| {
-            let mut reader = SourceReader::open(paths.into_vec())?.dates(dates).on_progress(|progress| {
+            let mut reader = SourceReader::open(paths)?.dates(dates).on_progress(|progress| {
                 let what = progress.table.map_or(progress.file, |table| table.name()).to_owned();
                 steps.tell(Step { what, done: progress.bytes, total: progress.total_bytes });
             });
@@ -500,6 +497,10 @@ impl Dataset {
         for note in notes {
             py.import("warnings")?.call_method1("warn", (note,))?;
         }
+        // Whoever has no issue of that kind need not wait until every file is looked at again.
+        if dataset.issues().iter().any(|issue| issue.code() == IssueCode::BadValue) {
+            py.import("csc_measures._files")?.call_method1("warn_of_other_letters", (looked_at,))?;
+        }
         warn_of_what_is_not_read(py, &dataset, unknown_columns)?;
         Ok(Self(dataset, sources))
     }
@@ -510,27 +511,28 @@ impl Dataset {
     /// that are there are read, and of them no column but those that the library knows; nothing is written, and the
     /// connection stays open. ``tables={"persons": "ssd_person_v2"}`` says where a table is that has another name, or
     /// by None that it is not to be read; ``columns``, ``dates``, ``unknown_columns`` and ``extract_day`` are as for frames. Rows
-    /// come ``batch_rows`` at a time, as Arrow where the driver has it.
+    /// come ``batch_rows`` at a time, 50,000 unless told, as Arrow where the driver has it.
     ///
     /// One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
     /// that a table does not have at the end the number of rows that were read: it is being filled, so read again. A
     /// table that may not be read is an UnreadableError, and so is a database with none of the tables.
     #[staticmethod]
-    #[pyo3(signature = (connection, schema = None, tables = None, prefix = "ssd_", columns = None, batch_rows = 50_000, *, dates = None, unknown_columns = "warn", extract_day = None, progress = None))]
+    #[pyo3(signature = (connection, schema = None, tables = None, prefix = "ssd_", columns = None, batch_rows = None, *, dates = None, unknown_columns = None, extract_day = None, progress = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]
     fn from_sql(
         connection: &Bound<'_, PyAny>,
         schema: Option<&Bound<'_, PyAny>>,
         tables: Option<&Bound<'_, PyAny>>,
         prefix: &str,
-        columns: Option<Named>,
-        batch_rows: u32,
-        dates: Option<GivenDates>,
-        unknown_columns: &str,
+        columns: Option<&Bound<'_, PyAny>>,
+        batch_rows: Option<&Bound<'_, PyAny>>,
+        dates: Option<&Bound<'_, PyAny>>,
+        unknown_columns: Option<&Bound<'_, PyAny>>,
         extract_day: Option<&Bound<'_, PyAny>>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let py = connection.py();
+        let batch_rows = batch_rows.map_or(Ok(50_000), |rows| options::count::<u32>(rows, "batch_rows"))?;
         let builder =
             DatasetBuilder::new(dates, unknown_columns, columns, extract_day, None)?.into_pyobject(py)?;
         let given = (&builder, connection, schema, tables, prefix, batch_rows, progress);
@@ -607,8 +609,14 @@ impl Dataset {
         );
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
         let dataset = self.0.clone();
+        let made = Made::Dataset {
+            dataset: dataset.clone(),
+            from: first,
+            to: last,
+            options: Box::new(options.clone()),
+        };
         let card = patiently(py, move || Ok(dataset.scorecard(first, last, &options)?))?;
-        Ok(Scorecard::new(card))
+        Ok(Scorecard::new(card, made))
     }
 
     /// One child as at the end of a day: the cohorts, and everything open, soonest first.
@@ -617,7 +625,7 @@ impl Dataset {
     fn person(
         &self,
         py: Python<'_>,
-        person_id: &str,
+        person_id: &Bound<'_, PyAny>,
         as_at: &Bound<'_, PyAny>,
         plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
@@ -625,7 +633,8 @@ impl Dataset {
         closures: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Person> {
         let options = options::of_day(py, plan, policy, measures, closures)?;
-        Person::new(self.0.person(person_id, date::given(as_at, "as_at")?, &options).map_err(Failure::from)?)
+        let person_id = options::identity(person_id, "person_id")?;
+        Person::new(self.0.person(&person_id, date::given(as_at, "as_at")?, &options).map_err(Failure::from)?)
     }
 
     /// What is due to everybody as at the end of a day, soonest first.
@@ -701,8 +710,8 @@ impl Dataset {
         py: Python<'_>,
         first: &Bound<'_, PyAny>,
         last: Option<&Bound<'_, PyAny>>,
-        index: Option<u32>,
-        of: Option<u32>,
+        index: Option<&Bound<'_, PyAny>>,
+        of: Option<&Bound<'_, PyAny>>,
         plan: Option<&Bound<'_, PyAny>>,
         policy: Option<&Bound<'_, PyAny>>,
         targets: Option<&Bound<'_, PyAny>>,
@@ -723,6 +732,8 @@ impl Dataset {
         );
         options.publish = publish;
         let (first, last) = (month(first, "first")?, month(last.unwrap_or(first), "last")?);
+        let index = index.map(|index| options::count::<u32>(index, "index")).transpose()?;
+        let of = of.map(|of| options::count::<u32>(of, "of")).transpose()?;
         let dataset = self.0.clone();
         let part = patiently(py, move || {
             Ok(match (index, of) {
@@ -735,6 +746,23 @@ impl Dataset {
             })
         })?;
         Ok(Part(part))
+    }
+
+    /// A dataset is not pickled: it would be its tables once more, as they are here and not where they came from.
+    fn __reduce__(&self) -> PyResult<()> {
+        let message = "a dataset cannot be pickled; pickle its tables and make `Dataset(tables)` of them where they arrive, \
+                       or pickle what was asked of it: a scorecard, or a part by `data.part(...)`";
+        Err(pyo3::exceptions::PyTypeError::new_err(message))
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        // It never changes.
+        let _ = memo;
+        slf
     }
 
     fn __repr__(&self) -> String {

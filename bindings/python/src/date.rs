@@ -47,24 +47,16 @@ fn of_numpy(value: &Bound<'_, PyAny>) -> Option<i32> {
     cached(value.py(), &TO_ORDINAL, "toordinal").ok()?.call1((date,)).ok()?.extract().ok()
 }
 
-/// A whole number from a caller, zero or more.
-pub(crate) struct Count(pub(crate) u32);
-
-impl<'py> FromPyObject<'_, 'py> for Count {
-    type Error = PyErr;
-
-    fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(number) = value.extract() {
-            return Ok(Self(number));
+/// One date, also written as a text.
+pub(crate) fn single(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Option<NaiveDate>> {
+    match ordinal(value) {
+        Some(ordinal) => Ok(NaiveDate::from_num_days_from_ce_opt(ordinal)),
+        None if value.is_instance_of::<PyString>() => given(value, name).map(Some),
+        None if is_null(value) => {
+            let message = format!("`{name}` must be a date or a column of dates, not {value}");
+            Err(PyTypeError::new_err(message))
         }
-        // A float or a text is a TypeError, as it is of Python's own functions.
-        let number = value.call_method0("__index__").map_err(|_| {
-            let class = value.get_type().qualname().map_or_else(|_| String::new(), |name| name.to_string());
-            PyTypeError::new_err(format!("expected a whole number, not {class}"))
-        })?;
-        number.extract().map(Self).map_err(|_| {
-            raise(ErrorKind::BadValue, format!("expected a whole number from 0 to {}", u32::MAX)).into()
-        })
+        None => Ok(None),
     }
 }
 
@@ -95,15 +87,38 @@ pub(crate) fn month(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Month> {
         let month = text.to_str()?.parse::<Month>();
         return month.map_err(|error| unreadable_month(name, &error).into());
     }
-    match ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt) {
-        Some(date) => Ok(Month::of(date)),
-        None => {
-            let class = value.get_type().qualname()?;
-            let message =
-                format!("`{name}` must be text such as \"2017-03\" or a datetime.date, not {class}");
-            Err(PyTypeError::new_err(message))
-        }
+    if let Some(date) = ordinal(value).and_then(NaiveDate::from_num_days_from_ce_opt) {
+        return Ok(Month::of(date));
     }
+    let class = value.get_type().qualname()?;
+    if class == "Period" {
+        return of_period(value, name);
+    }
+    let number = value.extract().ok().and_then(of_digits).map(|month| format!("; write it as \"{month}\""));
+    let message = format!(
+        "`{name}` must be text such as \"2017-03\", a datetime.date or a pandas.Period, not {class}{}",
+        number.unwrap_or_default()
+    );
+    Err(PyTypeError::new_err(message))
+}
+
+/// The month that a number such as 201703 is meant to be.
+fn of_digits(number: i64) -> Option<Month> {
+    format!("{:04}-{:02}", number / 100, number % 100).parse().ok()
+}
+
+/// The month of a period of pandas, which may be a day or a month long, and no longer.
+fn of_period(period: &Bound<'_, PyAny>, name: &str) -> PyResult<Month> {
+    let frequency: String = period.getattr("freqstr")?.extract()?;
+    if !matches!(frequency.as_str(), "M" | "D" | "B") {
+        let message = format!(
+            "`{name}` is a pandas.Period of frequency {frequency}; one month is needed, as \
+             pandas.Period(\"2017-03\", \"M\") is"
+        );
+        return Err(raise(ErrorKind::BadValue, message).into());
+    }
+    let (year, month): (i32, u32) = (period.getattr("year")?.extract()?, period.getattr("month")?.extract()?);
+    format!("{year:04}-{month:02}").parse::<Month>().map_err(|error| unreadable_month(name, &error).into())
 }
 
 fn unreadable_month(name: &str, error: &impl std::fmt::Display) -> Failure {

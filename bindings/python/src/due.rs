@@ -25,7 +25,7 @@ pub(crate) fn filter(
     let filter = PyDict::new(py);
     for (name, value) in [("within", within), ("rag", rag), ("clocks", clocks), ("teams", teams)] {
         if let Some(value) = value {
-            filter.set_item(name, if name == "within" { value.clone() } else { options::listed(value)? })?;
+            filter.set_item(name, options::arguments(py)?.call_method1("option", (name, value))?)?;
         }
     }
     options::read(filter.as_any(), "")
@@ -43,8 +43,9 @@ pub(crate) struct AsAt(pub(crate) Arc<csc_measures::due::AsAt>);
 #[pymethods]
 impl AsAt {
     /// One child: the cohorts, and everything open, soonest first.
-    fn person(&self, person_id: &str) -> PyResult<Person> {
-        Person::new(self.0.person(person_id).map_err(Failure::from)?)
+    fn person(&self, person_id: &Bound<'_, PyAny>) -> PyResult<Person> {
+        let person_id = options::identity(person_id, "person_id")?;
+        Person::new(self.0.person(&person_id).map_err(Failure::from)?)
     }
 
     /// What is due to everybody, soonest first.

@@ -12,6 +12,16 @@ use pyo3::types::PyType;
 /// An exception that is to be raised.
 pub(crate) struct Failure(pub(crate) PyErr);
 
+impl Failure {
+    /// The same of one row of a column: its message has the number before it.
+    pub(crate) fn of_row(self, row: usize) -> Self {
+        Self(Python::attach(|py| {
+            let message = format!("row {row}: {}", self.0.value(py));
+            PyErr::from_type(self.0.get_type(py), (message,))
+        }))
+    }
+}
+
 impl From<Failure> for PyErr {
     fn from(failure: Failure) -> Self {
         failure.0

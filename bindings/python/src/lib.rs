@@ -14,6 +14,8 @@ mod dataset;
 mod date;
 mod due;
 mod error;
+mod file;
+mod flat;
 mod null;
 mod options;
 mod part;

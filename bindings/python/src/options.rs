@@ -3,7 +3,7 @@
 use csc_measures::{ErrorKind, Options};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyBool, PyDict, PyString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -13,8 +13,13 @@ use crate::error::{raise, unwritten};
 pub(crate) fn read<T: DeserializeOwned>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T> {
     let json = value.py().import("csc_measures._options")?.call_method1("to_json", (value,))?;
     let text: String = json.extract()?;
-    serde_json::from_str(&text)
-        .map_err(|error| raise(ErrorKind::BadValue, without_place(name, &error.to_string())).into())
+    serde_json::from_str(&text).map_err(|error| {
+        let message = error.to_string();
+        // Of an error inside JSON nothing is left but its words.
+        let is_unknown = ["unknown clock ", "unknown plan "].iter().any(|start| message.starts_with(start));
+        let kind = if is_unknown { ErrorKind::UnknownName } else { ErrorKind::BadValue };
+        raise(kind, without_place(name, &message)).into()
+    })
 }
 
 /// Reads JSON that a caller gives as a text.
@@ -43,19 +48,47 @@ pub(crate) fn object<T: DeserializeOwned>(
     let options = PyDict::new(py);
     for (name, value) in given {
         if let Some(value) = value {
-            let is_list = matches!(*name, "measures" | "breakdown");
-            options.set_item(name, if is_list { listed(value)? } else { (*value).clone() })?;
+            options.set_item(name, arguments(py)?.call_method1("option", (name, value))?)?;
         }
     }
     read(options.as_any(), "")
 }
 
-/// One text if several may be given.
-pub(crate) fn listed<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    if value.is_instance_of::<PyString>() {
-        return Ok(PyList::new(value.py(), [value])?.into_any());
+/// What reads the arguments of callers, and refuses wrong ones by name.
+pub(crate) fn arguments(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import("csc_measures._arguments")
+}
+
+/// An id that a caller gives: a text, or the whole number that it is.
+pub(crate) fn identity(value: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
+    arguments(value.py())?.call_method1("identity", (name, value))?.extract()
+}
+
+/// A whole number that a caller gives, from 0 to the most that fits.
+pub(crate) fn count<'py, T: Bounded + FromPyObjectOwned<'py>>(
+    value: &Bound<'py, PyAny>,
+    name: &str,
+) -> PyResult<T> {
+    if !value.is_instance_of::<PyBool>()
+        && let Ok(number) = value.extract()
+    {
+        return Ok(number);
     }
-    Ok(value.clone())
+    let number = arguments(value.py())?.call_method1("count", (name, value, 0, T::MOST))?;
+    number.extract().map_err(Into::into)
+}
+
+/// A whole number with a largest value.
+pub(crate) trait Bounded {
+    const MOST: u64;
+}
+
+impl Bounded for u32 {
+    const MOST: u64 = u32::MAX as u64;
+}
+
+impl Bounded for u64 {
+    const MOST: u64 = u64::MAX;
 }
 
 /// The options of a question about a day.

@@ -58,7 +58,8 @@ pub(crate) fn measure_rag(
         Ok(row) => row,
         Err(unknown) => all.row(measure).map_err(|_| Failure::from(unknown))?,
     };
-    let target: Target = options::read(target, "target")?;
+    let target = options::arguments(target.py())?.call_method1("option", ("target", target))?;
+    let target: Target = options::read(&target, "target")?;
     Ok(target.rag(row.unit(), amount(numerator, "numerator")?, amount(denominator, "denominator")?).as_str())
 }
 

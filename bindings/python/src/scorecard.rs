@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use csc_measures::{Publishing, Section, SectionBy};
+use csc_measures::{Month, Options, Publishing, Section, SectionBy};
 use csc_measures_arrow::{
     cases_batch, groups_batch, issues_batch, published_batch, published_groups_batch, results_batch,
     signals_batch, tables_batch,
@@ -10,7 +10,7 @@ use csc_measures_arrow::{
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
-use crate::error::unwritten;
+use crate::error::{Failure, unwritten};
 use crate::options;
 use crate::part::Part;
 use crate::report::{self, Asked};
@@ -27,12 +27,47 @@ fn section(section: &Section<'_>) -> SectionParts {
 }
 
 /// The results of every measure for a run of months, with the cases behind each.
+///
+/// ``pickle`` carries a scorecard as its sums: what comes out has the same results, groups, signals and issues, and can be
+/// published, but it cannot list cases, as one that was merged from parts cannot.
 #[pyclass(frozen, module = "csc_measures")]
-pub(crate) struct Scorecard(Arc<csc_measures::Scorecard>);
+pub(crate) struct Scorecard(Arc<csc_measures::Scorecard>, Made);
+
+/// What a scorecard was made of, from which it can be made again.
+#[derive(Clone)]
+pub(crate) enum Made {
+    /// A dataset, by what was asked of it.
+    Dataset {
+        dataset: csc_measures::Dataset,
+        from: Month,
+        to: Month,
+        options: Box<Options>,
+    },
+    Parts(Vec<csc_measures::Part>),
+}
+
+impl Made {
+    /// The parts that add up to the scorecard.
+    fn parts(&self) -> Result<Vec<csc_measures::Part>, Failure> {
+        match self {
+            Self::Parts(parts) => Ok(parts.clone()),
+            Self::Dataset { dataset, from, to, options } => {
+                let mut options = (**options).clone();
+                options.publish = true;
+                // What cannot be published is carried without.
+                let part = dataset.part(*from, *to, &options).or_else(|_| {
+                    options.publish = false;
+                    dataset.part(*from, *to, &options)
+                });
+                Ok(vec![part?])
+            }
+        }
+    }
+}
 
 impl Scorecard {
-    pub(crate) fn new(card: csc_measures::Scorecard) -> Self {
-        Self(Arc::new(card))
+    pub(crate) fn new(card: csc_measures::Scorecard, made: Made) -> Self {
+        Self(Arc::new(card), made)
     }
 }
 
@@ -43,9 +78,11 @@ impl Scorecard {
     /// Raises PartsError if a part is missing, there twice, or made with other months or options.
     #[staticmethod]
     fn merge(py: Python<'_>, parts: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let parts = options::arguments(py)?.call_method1("parts", (parts,))?;
         let read: PyResult<Vec<_>> = parts.try_iter()?.map(|part| Part::read(&part?)).collect();
         let read = read?;
-        Ok(Self::new(patiently(py, move || Ok(csc_measures::Scorecard::merge(read)?))?))
+        let made = Made::Parts(read.clone());
+        Ok(Self::new(patiently(py, move || Ok(csc_measures::Scorecard::merge(read)?))?, made))
     }
 
     /// The id of the plan.
@@ -128,7 +165,7 @@ impl Scorecard {
     #[getter]
     fn signals(&self) -> PyResult<Table> {
         let signals = self.0.signals();
-        Table::new(signals_batch(&signals, &self.0.definitions()), move || serde_json::to_string(&signals))
+        Table::nested(signals_batch(&signals, &self.0.definitions()), move || serde_json::to_string(&signals))
     }
 
     /// The cases behind a figure, with their reasons.
@@ -151,22 +188,23 @@ impl Scorecard {
             let (explanation, definitions) =
                 patiently(py, move || Ok((card.explain(&measure, month)?, card.definitions_of(&measure)?)))?;
             let explained = [explanation];
-            return Table::new(cases_batch(&explained, &definitions), move || {
+            return Table::nested(cases_batch(&explained, &definitions), move || {
                 serde_json::to_string(&explained[0])
             });
         }
         let measures: Vec<String> = match measure {
             Some(measure) if is_one(measure) => vec![options::text(measure, "measure")?.to_owned()],
-            Some(measure) => {
-                let each = measure.try_iter()?;
-                each.map(|one| Ok(options::text(&one?, "measure")?.to_owned())).collect::<PyResult<_>>()?
+            Some(measures) => {
+                options::arguments(py)?.call_method1("texts", ("measure", measures))?.extract()?
             }
             None => self.0.measures(),
         };
         let from = first.unwrap_or_else(|| self.0.from());
         let to = last.unwrap_or_else(|| first.unwrap_or_else(|| self.0.to()));
         let explained = patiently(py, move || Ok(card.explain_all(measures, from, to)?))?;
-        Table::new(cases_batch(&explained, &self.0.definitions()), move || serde_json::to_string(&explained))
+        Table::nested(cases_batch(&explained, &self.0.definitions()), move || {
+            serde_json::to_string(&explained)
+        })
     }
 
     /// Why a figure moved from one month to another: the difference split into cases that joined, left, changed and
@@ -259,6 +297,37 @@ impl Scorecard {
         py.detach(|| serde_json::to_string(&*self.0)).map_err(|error| unwritten(error).into())
     }
 
+    /// The results as CSV, a row for each measure and month, or with ``cases`` the cases behind them: those of all measures
+    /// by True, else of one id or several. ``card.cases(...)`` has fewer months.
+    ///
+    /// With a ``path`` it is written there as UTF-8, and else given back as text; lists are texts with ``;`` between their
+    /// items. A text that a spreadsheet would run as a formula has a ``'`` before it; ``raw=True`` writes texts as they are.
+    ///
+    /// Raises OSError if the file cannot be written, and UnknownNameError for an id that the plan does not have.
+    #[pyo3(signature = (path = None, *, cases = None, raw = false))]
+    fn to_csv(
+        &self,
+        py: Python<'_>,
+        path: Option<&Bound<'_, PyAny>>,
+        cases: Option<&Bound<'_, PyAny>>,
+        raw: bool,
+    ) -> PyResult<Option<String>> {
+        self.flat(py, cases)?.to_csv(py, path, raw)
+    }
+
+    /// Writes the results as a Parquet file, or with ``cases`` the cases behind them, as ``to_csv``; dates are dates.
+    ///
+    /// Raises OSError if the file cannot be written, and UnknownNameError for an id that the plan does not have.
+    #[pyo3(signature = (path, *, cases = None))]
+    fn to_parquet(
+        &self,
+        py: Python<'_>,
+        path: &Bound<'_, PyAny>,
+        cases: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        self.flat(py, cases)?.to_parquet(py, path)
+    }
+
     /// The board report: one HTML file with a first page in words, then each measure with figure, target, change, chart and
     /// definition. It shows figures of any number of cases, and says that it is not for publication.
     ///
@@ -273,10 +342,10 @@ impl Scorecard {
         &self,
         py: Python<'py>,
         path: Option<&Bound<'py, PyAny>>,
-        authority: Option<String>,
-        by: Option<String>,
-        sources: Option<&Bound<'py, PyDict>>,
-        abbreviations: Option<&Bound<'py, PyDict>>,
+        authority: Option<&Bound<'py, PyAny>>,
+        by: Option<&Bound<'py, PyAny>>,
+        sources: Option<&Bound<'py, PyAny>>,
+        abbreviations: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Option<String>> {
         let asked = Asked { path, authority, by, sources, abbreviations };
         let card = Arc::clone(&self.0);
@@ -311,12 +380,41 @@ impl Scorecard {
         slf.py().import("csc_measures._plot")?.call_method1("run_chart", (slf, measure))
     }
 
+    /// How a scorecard is pickled: by the parts that add up to it.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let made = self.1.clone();
+        let parts = patiently(py, move || made.parts())?;
+        let parts: Vec<Part> = parts.into_iter().map(Part).collect();
+        py.import("csc_measures._options")?.call_method1("reduce_scorecard", (parts,))
+    }
+
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        // It never changes.
+        let _ = memo;
+        slf
+    }
+
     fn __repr__(&self) -> String {
         format!("Scorecard, {} to {}: {} results", self.0.from(), self.0.to(), self.0.results().len())
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         slf.py().import("csc_measures._notebook")?.call_method1("scorecard", (slf,))
+    }
+}
+
+impl Scorecard {
+    /// The results, or the cases of what is named.
+    fn flat(&self, py: Python<'_>, cases: Option<&Bound<'_, PyAny>>) -> PyResult<Table> {
+        match cases.map(|cases| (cases, cases.extract::<bool>().ok())) {
+            None | Some((_, Some(false))) => self.results(),
+            Some((_, Some(true))) => self.cases(py, None, None, None),
+            Some((cases, None)) => self.cases(py, Some(cases), None, None),
+        }
     }
 }
 
@@ -364,7 +462,7 @@ impl Published {
     fn signals(&self) -> PyResult<Table> {
         let published = Arc::clone(&self.0);
         let batch = signals_batch(self.0.signals(), &self.0.definitions());
-        Table::new(batch, move || serde_json::to_string(published.signals()))
+        Table::nested(batch, move || serde_json::to_string(published.signals()))
     }
 
     /// The titles of the plan's rows by id, as those of the scorecard.
@@ -402,10 +500,10 @@ impl Published {
         &self,
         py: Python<'py>,
         path: Option<&Bound<'py, PyAny>>,
-        authority: Option<String>,
-        by: Option<String>,
-        sources: Option<&Bound<'py, PyDict>>,
-        abbreviations: Option<&Bound<'py, PyDict>>,
+        authority: Option<&Bound<'py, PyAny>>,
+        by: Option<&Bound<'py, PyAny>>,
+        sources: Option<&Bound<'py, PyAny>>,
+        abbreviations: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Option<String>> {
         let asked = Asked { path, authority, by, sources, abbreviations };
         let published = Arc::clone(&self.0);

@@ -1,38 +1,96 @@
 //! Tables that come out: results, cases, what is due, issues.
 
-use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int32Type, Int64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch};
 use arrow_schema::{ArrowError, DataType};
+use arrow_select::take::take_record_batch;
 use chrono::NaiveDate;
-use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError};
+use csc_measures::ErrorKind;
+use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyInt, PyIterator, PyList, PyString};
+use pyo3::types::{PyCapsule, PyDict, PyInt, PyIterator, PyList, PySlice, PyString};
+use serde_json::value::RawValue;
 
 use crate::arrow;
 use crate::date::to_python;
-use crate::error::unwritten;
+use crate::error::{Failure, raise, unwritten};
+use crate::{file, flat};
 
 /// Makes the JSON of a table, if it is asked for.
-type Json = Box<dyn Fn() -> serde_json::Result<String> + Send + Sync>;
+type Text = Box<dyn Fn() -> serde_json::Result<String> + Send + Sync>;
 
-/// A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it by the Arrow protocol.
+/// The JSON of a whole table.
+struct Json {
+    text: Text,
+    /// Whether it is a list that has an object for each row.
+    is_by_row: bool,
+}
+
+/// A table of answers. pandas, Polars, pyarrow, DuckDB, narwhals and others take it by the Arrow protocol.
 ///
-/// ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list.
+/// ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list, ``table[:10]`` a table of the first rows. Tables
+/// with the same columns and rows are equal. ``print(table)`` shows the first rows.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Table {
     batch: RecordBatch,
-    json: Json,
+    json: Arc<Json>,
+    /// Which rows of the whole these are; `None`: all.
+    rows: Option<Vec<usize>>,
 }
 
 impl Table {
+    /// A table whose JSON is a list with an object for each row.
     pub(crate) fn new(
         batch: Result<RecordBatch, ArrowError>,
         json: impl Fn() -> serde_json::Result<String> + Send + Sync + 'static,
     ) -> PyResult<Self> {
-        Ok(Self { batch: batch.map_err(unwritten)?, json: Box::new(json) })
+        Self::of(batch, Json { text: Box::new(json), is_by_row: true })
+    }
+
+    /// A table whose JSON is of another form than its rows.
+    pub(crate) fn nested(
+        batch: Result<RecordBatch, ArrowError>,
+        json: impl Fn() -> serde_json::Result<String> + Send + Sync + 'static,
+    ) -> PyResult<Self> {
+        Self::of(batch, Json { text: Box::new(json), is_by_row: false })
+    }
+
+    fn of(batch: Result<RecordBatch, ArrowError>, json: Json) -> PyResult<Self> {
+        Ok(Self { batch: batch.map_err(unwritten)?, json: Arc::new(json), rows: None })
+    }
+
+    /// Some of the rows, in any order.
+    fn rows(&self, picked: Vec<usize>) -> Result<Self, Failure> {
+        let batch = match run(&picked) {
+            Some(run) => self.batch.slice(run.start, run.len()),
+            None => {
+                let places: Int64Array = picked.iter().map(|row| i64::try_from(*row).ok()).collect();
+                take_record_batch(&self.batch, &places).map_err(unwritten)?
+            }
+        };
+        let of_whole = |row: &usize| match &self.rows {
+            Some(rows) => rows.get(*row).copied(),
+            None => Some(*row),
+        };
+        let rows = picked.iter().filter_map(of_whole).collect();
+        Ok(Self { batch, json: Arc::clone(&self.json), rows: Some(rows) })
+    }
+
+    fn json(&self) -> Result<String, Failure> {
+        let whole = (self.json.text)().map_err(unwritten)?;
+        let Some(rows) = &self.rows else { return Ok(whole) };
+        if !self.json.is_by_row {
+            let message = "the JSON of this table is not one of rows, so some of its rows have none; take `to_json` of the \
+                           whole table, or `to_dicts`";
+            return Err(raise(ErrorKind::BadValue, message.to_owned()));
+        }
+        let every: Vec<&RawValue> = serde_json::from_str(&whole).map_err(unwritten)?;
+        let picked: Vec<&RawValue> = rows.iter().filter_map(|row| every.get(*row).copied()).collect();
+        serde_json::to_string(&picked).map_err(unwritten)
     }
 
     fn names(&self) -> Vec<String> {
@@ -51,6 +109,13 @@ impl Table {
         let values: PyResult<Vec<_>> = (0..self.batch.num_rows()).map(|row| value(py, column, row)).collect();
         PyList::new(py, values?)
     }
+}
+
+/// The rows as a run of neighbours, if they are one.
+fn run(rows: &[usize]) -> Option<Range<usize>> {
+    let first = rows.first().copied().unwrap_or_default();
+    let run = first..first + rows.len();
+    rows.iter().copied().eq(run.clone()).then_some(run)
 }
 
 /// A value of Python's own.
@@ -89,17 +154,34 @@ impl Table {
         self.batch.num_rows()
     }
 
-    /// A row by its number, as a dict; or a column by its name, as a list.
+    /// A row by its number, as a dict; a column by its name, as a list; or the rows of a slice, as a table.
     fn __getitem__<'py>(&self, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = key.py();
         if let Ok(name) = key.cast::<PyString>() {
             return match self.batch.column_by_name(name.to_str()?) {
                 Some(column) => Ok(self.column(py, column)?.into_any()),
-                None => Err(PyKeyError::new_err(name.clone().unbind())),
+                None => {
+                    let message = py
+                        .import("csc_measures._names")?
+                        .call_method1("unknown", ("column", name, self.names()))?;
+                    Err(raise(ErrorKind::UnknownName, message.extract()?).into())
+                }
             };
         }
+        if let Ok(slice) = key.cast::<PySlice>() {
+            let length = isize::try_from(self.batch.num_rows())?;
+            let indices = slice.indices(length)?;
+            let place = |count: usize| {
+                let steps = isize::try_from(count).ok()?.checked_mul(indices.step)?;
+                usize::try_from(indices.start.checked_add(steps)?).ok()
+            };
+            let picked = (0..indices.slicelength).filter_map(place).collect();
+            return Ok(self.rows(picked)?.into_pyobject(py)?.into_any());
+        }
         if !key.is_instance_of::<PyInt>() {
-            return Err(PyTypeError::new_err("a row is asked for by its number, a column by its name"));
+            return Err(PyTypeError::new_err(
+                "a row is asked for by its number, several by a slice such as `table[:10]`, a column by its name",
+            ));
         }
         let row: isize = key.extract()?;
         let rows = self.batch.num_rows();
@@ -149,8 +231,38 @@ impl Table {
     }
 
     /// The table as JSON: the same text as from the library's other languages, numbers exact.
+    ///
+    /// The JSON of cases and of signals is not one of rows, and a slice of them has none: it raises BadValueError.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        py.detach(|| (self.json)()).map_err(|error| unwritten(error).into())
+        Ok(py.detach(|| self.json())?)
+    }
+
+    /// The table as CSV, for spreadsheets: lists are texts with ``;`` between their items, and what is null is empty.
+    ///
+    /// With a ``path`` it is written there as UTF-8, and else given back as text. A text that a spreadsheet would run as a
+    /// formula has a ``'`` before it; ``raw=True`` writes texts as they are, for programs that read them back.
+    ///
+    /// Raises OSError if the file cannot be written.
+    #[pyo3(signature = (path = None, *, raw = false))]
+    pub(crate) fn to_csv(
+        &self,
+        py: Python<'_>,
+        path: Option<&Bound<'_, PyAny>>,
+        raw: bool,
+    ) -> PyResult<Option<String>> {
+        let text = py.detach(|| flat::csv(&self.batch, raw))?;
+        match path {
+            None => Ok(Some(text)),
+            Some(path) => file::write(path, text.as_bytes()).map(|()| None),
+        }
+    }
+
+    /// Writes the table as a Parquet file: lists are texts with ``;`` between their items, dates are dates.
+    ///
+    /// Raises OSError if the file cannot be written.
+    pub(crate) fn to_parquet(&self, py: Python<'_>, path: &Bound<'_, PyAny>) -> PyResult<()> {
+        let bytes = py.detach(|| flat::parquet(&self.batch))?;
+        file::write(path, &bytes)
     }
 
     /// A pandas data frame: dates are ``datetime64``, counts integers (nullable if there are nulls).
@@ -183,10 +295,18 @@ impl Table {
         arrow::schema_capsule(py, &self.batch)
     }
 
-    fn __repr__(&self) -> String {
-        let mut text = format!("Table of {} rows: ", self.batch.num_rows());
-        let _ = write!(text, "{}", self.names().join(", "));
-        text
+    // narwhals, and what is built on it, such as Altair.
+    fn __narwhals_dataframe__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("csc_measures._columns")?.call_method1("table_to_narwhals", (slf,))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> Option<bool> {
+        let other = other.cast::<Self>().ok()?.get();
+        Some(self.names() == other.names() && self.batch.columns() == other.batch.columns())
+    }
+
+    fn __repr__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("csc_measures._terminal")?.call_method1("table_view", (slf,))
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {

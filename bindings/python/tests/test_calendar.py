@@ -234,3 +234,73 @@ def test_days_left_are_counted_by_hand() -> None:
         elapsed = busday_count(start, as_at)
         status = clock.status(start, as_at=as_at)
         assert status.days_over == (elapsed - 20 if elapsed > 20 else None)
+
+
+def test_texts_of_dates_are_columns_too() -> None:
+    starts, ends = ["2017-04-13", None, "2017-03-04"], date(2017, 4, 18)
+    makes_of_texts: list[Any] = [
+        starts,
+        pd.Series(starts),
+        pd.Series(starts, dtype=object),
+        pl.Series("start", starts),
+        pa.array(starts),
+        pa.array(starts).dictionary_encode(),
+        np.array(starts, dtype=object),
+    ]
+    for texts in makes_of_texts:
+        counts = as_list(CALENDAR.working_days_between(texts, ends))
+        assert [None if count is None else int(count) for count in counts] == COUNTS
+        assert [None if one is None else bool(one) for one in as_list(CALENDAR.is_working_day(texts))] == [True, None, False]
+    assert CALENDAR.working_days_between("2017-04-13", ["2017-04-18"]) == [1]
+    for wrong in (["2017-04-13", "13/04/2017"], pd.Series(["2017-04-13", "soon"]), pl.Series(["2017-04-13", ""])):
+        with pytest.raises(BadValueError, match="`start`, row 2: not a date; write it as 2017-03-31") as caught:
+            CALENDAR.working_days_between(wrong, ends)
+        assert "soon" not in str(caught.value)
+
+
+@pytest.mark.parametrize("starts", makes())
+def test_every_function_of_a_date_takes_a_column(starts: Any) -> None:
+    clock = Clock("cp_visit")
+    functions: list[Any] = [
+        CALENDAR.next_working_day,
+        CALENDAR.previous_working_day,
+        clock.due,
+        lambda days: clock.due(days, Calendar.scotland()),
+        lambda days: clock.in_time(days, date(2017, 4, 20)),
+        lambda days: clock.in_time(date(2017, 3, 1), days, CALENDAR),
+    ]
+    for function in functions:
+        answer = function(starts)
+        if not isinstance(starts, (tuple, pd.Index)):
+            assert type(answer).__module__.partition(".")[0] == type(starts).__module__.partition(".")[0]
+        expected = [None if start is None else function(start) for start in STARTS]
+        assert [None if one is None else str(one)[:10] for one in as_list(answer)] == [
+            None if one is None else str(one)[:10] for one in expected
+        ]
+
+
+def test_a_row_that_has_no_answer_is_named() -> None:
+    days = [date(2017, 3, 1), date(2050, 12, 31)]
+    for function in (CALENDAR.next_working_day, Clock("cp_visit").due):
+        with pytest.raises(OutsideCalendarError, match="^row 2: .*205"):
+            function(days)
+    with pytest.raises(BadValueError, match="the columns differ in length: 2 starts and 1 ends"):
+        Clock("cp_visit").in_time(days, days[:1])
+
+
+def test_series_of_other_indexes_are_aligned_or_refused() -> None:
+    starts = pd.Series(pd.to_datetime(["2017-03-01", "2017-03-02"]), index=["a", "b"])
+    ends = pd.Series(pd.to_datetime(["2017-03-20", "2017-03-08"]), index=["b", "a"])
+    for function in (CALENDAR.working_days_between, Clock("cp_visit").in_time):
+        answer = function(starts, ends)
+        assert answer.index.tolist() == ["a", "b"]
+        assert answer["a"] == function(date(2017, 3, 1), date(2017, 3, 8))
+        assert answer["b"] == function(date(2017, 3, 2), date(2017, 3, 20))
+        for other in (ends.rename(index={"a": "c"}), ends.reset_index(drop=True), ends.iloc[:1], pd.concat([ends, ends])):
+            with pytest.raises(BadValueError, match="are Series of different indexes; take both of one frame, or give"):
+                function(starts, other)
+        twice = starts.set_axis(["a", "a"])
+        with pytest.raises(BadValueError, match="different indexes"):
+            function(twice, ends)
+        assert len(function(twice, twice)) == 2
+        assert function(starts, ends.to_numpy()).index.tolist() == ["a", "b"]

@@ -111,7 +111,7 @@ def of_sql() -> list[str]:
 
 
 @pytest.fixture()
-def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
+def messages(sample: Dataset, card: Scorecard, source: Path, tmp_path: Path) -> Messages:
     """Every message, provoked: by the file that raises it."""
     short = sample.scorecard("2017-03", measures=["O1.M1", "O4.M5"])
     plan = Plan.worcestershire_2017()
@@ -123,12 +123,19 @@ def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
     return {
         "__init__.py": [of_warning()],
         "_built.py": [not_built, of_import(source)],
-        "_columns.py": [of_error(lambda: Calendar.england_and_wales().is_working_day(far))],
+        "_arguments.py": of_arguments(sample, card),
+        "_columns.py": [
+            of_error(lambda: Calendar.england_and_wales().is_working_day(far)),
+            of_error(lambda: Calendar.england_and_wales().working_days_between(pd.Series(["2017-03-01"]), pd.Series([], dtype=str))),
+        ],
+        "_files.py": [of_letters(tmp_path)],
         "_frames.py": [
             of_error(lambda: Dataset(ANYTHING)),
             of_error(lambda: Dataset({ANYTHING: []})),
             of_error(lambda: Dataset({"cp_plans": ANYTHING})),
             of_error(lambda: Dataset({"cp_plans": twice})),
+            of_error(lambda: Dataset({"cp_plans": pd.concat({"a": twice}, axis=1)})),
+            of_error(lambda: Dataset({"cp_plans": "cp_plans.csv"})),  # type: ignore[dict-item]
         ],
         "_options.py": [
             of_error(lambda: sample.scorecard("2017-03", targets={"O3.M4": {**target, "target": float("nan")}})),
@@ -159,6 +166,46 @@ def messages(sample: Dataset, card: Scorecard, source: Path) -> Messages:
         ],
         "spark.py": of_spark(),
     }
+
+
+def of_arguments(sample: Dataset, card: Scorecard) -> list[str]:
+    """What is said of arguments."""
+
+    def asked(**options: Any) -> Callable[[], object]:
+        return lambda: sample.scorecard("2017-03", **options)
+
+    return [
+        of_error(asked(policy=ANYTHING)),
+        of_error(asked(signals=ANYTHING)),
+        of_error(asked(by=ANYTHING)),
+        of_error(asked(by="team")),
+        of_error(asked(measures=ANYTHING)),
+        of_error(asked(measures=[ANYTHING])),
+        of_error(asked(threads="4")),
+        of_error(asked(threads=0)),
+        of_error(asked(targets={"O3.M4": ANYTHING})),
+        of_error(asked(closures="2017-12-24")),
+        of_error(asked(closures=ANYTHING)),
+        of_error(lambda: sample.person([], "2017-03-31")),  # type: ignore[arg-type]
+        of_error(lambda: Dataset.read(ANYTHING)),
+        of_error(lambda: Dataset.read([ANYTHING])),
+        of_error(lambda: Dataset.read("no/such/*.csv")),
+        of_error(lambda: Dataset.read(["no", "no"])),
+        of_error(lambda: Dataset({}, dates=ANYTHING)),
+        of_error(lambda: Dataset({}, dates={"cp_visits": ANYTHING})),
+        of_error(lambda: Dataset({}, columns=ANYTHING)),
+        of_error(lambda: Dataset({}, columns={"cp_plans": ANYTHING})),
+        of_error(lambda: card.to_html(sources=ANYTHING)),
+        of_error(lambda: Scorecard.merge(ANYTHING)),
+    ]
+
+
+def of_letters(folder: Path) -> str:
+    """The warning of a file in the letters of Windows."""
+    (folder / "compliments.csv").write_bytes("compliment_id,received_date\nCafé,2017-03-01\n".encode("cp1252"))
+    with pytest.warns(UserWarning) as caught:
+        Dataset.read(folder / "compliments.csv")
+    return str(caught[0].message)
 
 
 def of_spark() -> list[str]:

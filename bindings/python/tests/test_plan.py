@@ -88,7 +88,7 @@ def test_a_plan_that_cannot_be_taken(tmp_path: Path) -> None:
         Plan.from_json("worcestershire-2017")
     with pytest.raises(UnknownNameError, match="unknown recommendation `A1`: the plan has none"):
         Plan.all_measures().recommendation("A1")
-    with pytest.raises(BadValueError, match="unknown plan `worcester`, did you mean `worcestershire-2017`"):
+    with pytest.raises(UnknownNameError, match="unknown plan `worcester`, did you mean `worcestershire-2017`"):
         Dataset({"cp_plans": []}).scorecard("2017-03", plan="worcester")
 
 

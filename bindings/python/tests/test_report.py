@@ -57,7 +57,7 @@ def test_measures_are_put_under_what_is_asked_for(card: cm.Scorecard) -> None:
 
 def test_what_cannot_be_is_said(card: cm.Scorecard, tmp_path: Path) -> None:
     anything: Any = "outcomes"
-    with pytest.raises(ValueError, match="unknown value `outcomes`, did you mean `outcome`"):
+    with pytest.raises(ValueError, match="`by`: unknown value `outcomes`; expected `outcome` or `recommendation`"):
         card.to_html(by=anything)
     every = cm.Dataset.read(SAMPLE).scorecard("2017-03", plan="all-measures")
     with pytest.raises(ValueError, match="the plan `all-measures` has no recommendations"):

@@ -96,6 +96,19 @@
 //! | results | `warnings` | List(Utf8) | no |
 //! | results | `missing_tables` | List(Utf8) | no |
 //! | results | `all_met` | Boolean | yes |
+//! | results | `title` | Utf8 | no |
+//! | results | `outcome` | Utf8 | no |
+//! | results | `outcome_title` | Utf8 | no |
+//! | results | `better` | Utf8 | no |
+//! | results | `target` | Float64 | yes |
+//! | results | `target_low` | Float64 | yes |
+//! | results | `target_high` | Float64 | yes |
+//! | results | `target_tolerance` | Float64 | yes |
+//! | results | `target_better` | Utf8 | yes |
+//! | results | `previous` | Float64 | yes |
+//! | results | `change` | Float64 | yes |
+//! | results | `plan_order` | Int64 | no |
+//! | results | `month_start` | Date32 | no |
 //! | groups | `measure` | Utf8 | no |
 //! | groups | `month` | Utf8 | no |
 //! | groups | `dimension` | Utf8 | no |
@@ -187,10 +200,20 @@
 //! Signals have a row a point; `stretch` is the month in which its stretch begins. Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
+//! What the JSON has elsewhere or leaves to its reader stands beside each result, so that a table of results needs no
+//! other. `title` is the title of the plan's row, followed by the changed policies in words; `outcome` and `outcome_title`
+//! are the plan's outcome, `plan_order` the place of the row in the plan, from 1, and `better` is `higher`, `lower` or
+//! `neutral`. `target` is what was to be reached in the month; of a band it is null, and `target_low` and `target_high` are
+//! its bounds. `target_better` is `higher`, `lower` or `band`. `previous` is the value of the period before, and `change` the
+//! value less that, both as they are shown: so a change of 0 may go with a direction other than `same`. `month_start` is
+//! the first day of the month.
+//!
 //! What may be published has the columns of the results, and after them `suppressed`, a Boolean without nulls:
 //! if it is true the value and `rag` are null, and of what is not rounded the other numbers too. The outcomes and
-//! `all_met` are always null there. Groups that may be published have the columns of groups without the outcomes, and after them
+//! `all_met` are always null there, and `previous` is what the same publication shows of the period before. Groups that may be published have the columns of groups without the outcomes, and after them
 //! `suppressed`.
+//!
+//! For readers that have no lists, [`flat_batch`] makes texts of them: `a;b`.
 //!
 //! # Without a copy
 //!
@@ -201,12 +224,15 @@
 #![cfg_attr(not(feature = "ffi"), forbid(unsafe_code))]
 
 mod column;
+mod flat;
+mod in_plan;
 mod input;
 #[cfg(feature = "ffi")]
 pub mod interface;
 mod output;
 
 pub use column::{ArrayColumn, ColumnError};
+pub use flat::flat_batch;
 pub use input::{ArrowInputError, add_batches, add_reader, add_struct_array};
 pub use output::{
     DEFINITIONS_KEY, cases_batch, columns_batch, groups_batch, issues_batch, obligations_batch,

@@ -15,6 +15,8 @@ use csc_measures::{
     PublishedGroup, Scorecard, Shown, TableCount, VisitRule,
 };
 
+use crate::in_plan::{Bounds, Place, Places};
+
 /// The key under which the schema of results, cases and obligations carries the versions of the definitions, as JSON.
 pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 
@@ -24,11 +26,13 @@ pub const DEFINITIONS_KEY: &str = "csc_measures.definitions";
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn results_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<Row<'_>> = card
-        .results()
-        .iter()
-        .map(|result| Row { result, is_published: false, is_suppressed: false })
-        .collect();
+    let titles = card.titles();
+    let places = Places::new(card.plan(), &titles);
+    let rows = card.results().iter().map(|result| {
+        let (place, target) = (places.of(&result.measure)?, card.target(&result.measure, result.month));
+        Ok(Row { result, place, target: Bounds::of(target)?, is_published: false, is_suppressed: false })
+    });
+    let rows: Vec<Row<'_>> = rows.collect::<Result<_, ArrowError>>()?;
     let mut columns = Columns::default();
     columns.results(&rows, false)?;
     columns.finish_by(&card.definitions())
@@ -73,11 +77,14 @@ pub fn groups_batch(card: &Scorecard) -> Result<RecordBatch, ArrowError> {
 /// # Errors
 /// More than two gigabytes of text in a column.
 pub fn published_batch(published: &Published) -> Result<RecordBatch, ArrowError> {
-    let rows: Vec<Row<'_>> = published
-        .results()
-        .iter()
-        .map(|row| Row { result: row.result(), is_published: true, is_suppressed: row.is_suppressed() })
-        .collect();
+    let places = Places::new(published.plan(), published.titles());
+    let rows = published.results().iter().map(|row| {
+        let result = row.result();
+        let (place, target) = (places.of(&result.measure)?, published.target(&result.measure, result.month));
+        let target = Bounds::of(target)?;
+        Ok(Row { result, place, target, is_published: true, is_suppressed: row.is_suppressed() })
+    });
+    let rows: Vec<Row<'_>> = rows.collect::<Result<_, ArrowError>>()?;
     let mut columns = Columns::default();
     columns.results(&rows, true)?;
     let suppressed: BooleanArray = rows.iter().map(|row| Some(row.is_suppressed)).collect();
@@ -167,10 +174,12 @@ impl Columns {
     }
 }
 
-/// A result, and whether its numbers are left out.
+/// A result with what the plan says of it, and whether its numbers are left out.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     result: &'a MeasureResult,
+    place: Place<'a>,
+    target: Bounds,
     is_published: bool,
     is_suppressed: bool,
 }
@@ -179,6 +188,11 @@ impl<'a> Row<'a> {
     /// A value that is never published.
     fn told<T>(self, value: impl FnOnce(&'a MeasureResult) -> T) -> Option<T> {
         (!self.is_published).then(|| value(self.result))
+    }
+
+    /// The value less that of the period before, as both are shown.
+    fn change(self) -> Option<f64> {
+        Some(tenths(self.result.value?.tenths() - self.result.previous?.tenths()))
     }
 
     /// A value that is shown only if the numbers are.
@@ -213,9 +227,29 @@ impl Columns {
         )?;
         self.lists("warnings", results.clone().map(|row| row.warnings.as_slice()));
         self.lists("missing_tables", results.clone().map(|row| row.missing_tables.as_slice()));
-        let all_met: BooleanArray = results.map(|row| row.all_met.flatten()).collect();
+        let all_met: BooleanArray = results.clone().map(|row| row.all_met.flatten()).collect();
         self.nullable("all_met", Arc::new(all_met));
+        self.in_plan(rows)?;
+        self.shown("previous", results.clone().map(|row| row.previous));
+        self.floats("change", rows.iter().map(|row| row.change()));
+        let orders: Int64Array = rows.iter().map(|row| Some(row.place.order)).collect();
+        self.push("plan_order", Arc::new(orders), false);
+        self.dates("month_start", results.map(|row| row.month.first()));
         Ok(())
+    }
+
+    fn in_plan(&mut self, rows: &[Row<'_>]) -> Result<(), ArrowError> {
+        let places = rows.iter().map(|row| row.place);
+        self.text("title", places.clone().map(|place| place.title))?;
+        self.text("outcome", places.clone().map(|place| place.outcome.id.as_str()))?;
+        self.text("outcome_title", places.clone().map(|place| place.outcome.title.as_str()))?;
+        self.text("better", places.map(|place| place.better.as_str()))?;
+        let targets = rows.iter().map(|row| row.target);
+        self.floats("target", targets.clone().map(|target| target.target));
+        self.floats("target_low", targets.clone().map(|target| target.low));
+        self.floats("target_high", targets.clone().map(|target| target.high));
+        self.floats("target_tolerance", targets.clone().map(|target| target.tolerance));
+        self.texts("target_better", targets.map(|target| target.better))
     }
 }
 
@@ -513,6 +547,11 @@ impl Columns {
         self.push(name, Arc::new(counts), false);
     }
 
+    fn floats(&mut self, name: &str, values: impl Iterator<Item = Option<f64>>) {
+        let floats: Float64Array = values.collect();
+        self.nullable(name, Arc::new(floats));
+    }
+
     fn rounded(&mut self, name: &str, values: impl Iterator<Item = Option<Rounded>>) {
         let figures: Float64Array = values.map(|figure| figure.map(Rounded::as_f64)).collect();
         self.nullable(name, Arc::new(figures));
@@ -546,6 +585,12 @@ fn strings<'a>(values: impl Iterator<Item = Option<&'a str>> + Clone) -> Result<
         builder.append_option(text);
     }
     Ok(Arc::new(builder.finish()))
+}
+
+/// The nearest float of so many tenths.
+#[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+fn tenths(tenths: i64) -> f64 {
+    tenths as f64 / 10.0
 }
 
 /// A count as the signed integer that every reader of Arrow knows.

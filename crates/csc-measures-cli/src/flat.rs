@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use csc_measures::plan::RowId;
 use csc_measures::signals::{Mark, Signals};
-use csc_measures::{Change, Explanation, Funnel, Outcome, Section, Status, VisitRule};
+use csc_measures::{Change, Explanation, Funnel, Outcome, Section, Status, VisitRule, guarded};
 
 use crate::lines::{GroupLine, Line, SUPPRESSED};
 use crate::text::or_nothing;
@@ -21,10 +21,7 @@ pub(crate) enum Texts {
 impl Texts {
     /// A text as it is written.
     pub(crate) fn of(self, text: &str) -> String {
-        // Spreadsheets look past white space.
-        let is_formula =
-            text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
-        if self == Self::Guarded && is_formula { format!("'{text}") } else { text.to_owned() }
+        if self == Self::Guarded { guarded(text).into_owned() } else { text.to_owned() }
     }
 
     /// A text as it is written, or nothing.

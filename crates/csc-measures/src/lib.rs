@@ -160,5 +160,5 @@ pub use time::clock::warning::{ClockKind, WarningWindow};
 pub use time::clock::{self, Clock, ClockError, ClockStatus};
 pub use time::day as dates;
 pub use time::{Month, ParseMonthError, Period};
-pub use value::names::visible;
+pub use value::names::{guarded, visible};
 pub use value::{Amount, Decimal, ParseDecimalError, Rag};

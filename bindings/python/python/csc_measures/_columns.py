@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Any
 
 from . import _native
+from .errors import BadValueError, OutsideCalendarError
 
 __all__ = [
-    "add_working_days",
-    "is_working_day",
+    "answers",
+    "in_time",
+    "table_to_narwhals",
     "table_to_pandas",
     "to_numpy",
     "to_pandas",
@@ -18,20 +21,42 @@ __all__ = [
 EPOCH_NULL = -(2**31)
 
 
-def is_working_day(calendar: _native.Calendar, given: tuple[Any]) -> Any:
-    (days,) = given
-    return _like(days, calendar._is_working_day(_arrow(days)))
+def answers(of: Any, function: str, given: tuple[Any, ...]) -> Any:
+    """What a calendar or a clock says of a column of dates."""
+    days, *others = given
+    return _like(days, getattr(of, function)(_arrow(days), *others))
+
+
+def in_time(clock: _native.Clock, given: tuple[Any, Any, Any]) -> Any:
+    starts, done, calendar = given
+    model = done if _is_single(starts) else starts
+    starts, done = _aligned(("start", starts), ("done", done))
+    return _like(model, clock._in_time(_arrow(starts), _arrow(done), calendar))
 
 
 def working_days_between(calendar: _native.Calendar, given: tuple[Any, Any]) -> Any:
     starts, ends = given
+    starts, ends = _aligned(("start", starts), ("end", ends))
     model = ends if _is_single(starts) else starts
     return _like(model, calendar._working_days_between(_arrow(starts), _arrow(ends)))
 
 
-def add_working_days(calendar: _native.Calendar, given: tuple[Any, int]) -> Any:
-    starts, working_days = given
-    return _like(starts, calendar._add_working_days(_arrow(starts), working_days))
+def _aligned(first: tuple[str, Any], second: tuple[str, Any]) -> tuple[Any, Any]:
+    """Two columns by row: of two Series of pandas with the same labels in another order, the second as the first is."""
+    (name, one), (other_name, other) = first, second
+    if not (_is_series(one) and _is_series(other)) or one.index.equals(other.index):
+        return one, other
+    has_same = one.index.is_unique and other.index.is_unique and len(one) == len(other)
+    if has_same and one.index.isin(other.index).all():
+        return one, other.reindex(one.index)
+    raise BadValueError(
+        f"`{name}` and `{other_name}` are Series of different indexes; take both of one frame, or give "
+        f"`{other_name}.to_numpy()` if they are in the same order"
+    )
+
+
+def _is_series(value: Any) -> bool:
+    return _package(value) == "pandas" and hasattr(value, "reindex") and hasattr(value, "index")
 
 
 def _is_single(value: Any) -> bool:
@@ -73,8 +98,6 @@ def _of_numpy(array: Any) -> _native.Column:
         # NaT is the least of the wide numbers.
         missing = numpy.isnat(array)
         if not (fits | missing).all():
-            from .errors import OutsideCalendarError
-
             raise OutsideCalendarError("a date is outside the calendar, 1995 to 2050")
         narrow[missing] = EPOCH_NULL
     return _native.Column._of_days(narrow.tobytes())
@@ -160,3 +183,17 @@ def table_to_pandas(table: _native.Table) -> Any:
         dtype = PANDAS[kind][any(value is None for value in values)]
         columns[name] = pandas.Series(values, dtype=dtype)
     return pandas.DataFrame(columns, columns=table.columns)
+
+
+def table_to_narwhals(table: _native.Table) -> Any:
+    """What narwhals works with: the table as a frame of whichever library is there."""
+    import narwhals
+
+    return narwhals.from_native(_frame(table), eager_only=True)._compliant_frame
+
+
+def _frame(table: _native.Table) -> Any:
+    for package, make in (("polars", table.to_polars), ("pyarrow", table.to_arrow)):
+        if importlib.util.find_spec(package) is not None:
+            return make()
+    return table.to_pandas()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,8 @@ def _add(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
         builder.add_columns(name, {column: _values(values) for column, values in frame.items()})
     elif isinstance(frame, (list, tuple)):
         builder.add_rows(name, frame)
+    elif isinstance(frame, (str, os.PathLike)):
+        raise TypeError(f"table `{name}` must be a frame, not the path of one; `Dataset.read` reads files and folders")
     else:
         raise TypeError(
             f"table `{name}` must be a frame of pandas, Polars, pyarrow or DuckDB, a dict of columns, a list of "
@@ -48,6 +51,11 @@ def _add(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
 
 
 def _add_pandas(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
+    if frame.columns.nlevels > 1:
+        raise BadTableError(
+            f"table `{name}` has columns of {frame.columns.nlevels} levels; give each one name, as by "
+            "`frame.columns = frame.columns.get_level_values(-1)`"
+        )
     labels = list(frame.columns)
     places = builder.places(name, [str(label) for label in labels])
     for label, place in zip(labels, places):

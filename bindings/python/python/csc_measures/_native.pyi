@@ -18,6 +18,7 @@ from ._typing import (
     Dates,
     Frame,
     Month,
+    PersonId,
     Policy,
     Progress,
     Rag as RagWord,
@@ -134,11 +135,17 @@ class Calendar:
     def is_working_day(self, day: Any) -> Any:
         """Whether a day, or each of a column, is a working day; null for null."""
 
-    def next_working_day(self, day: Date) -> datetime.date:
-        """The first working day after a day."""
+    @overload
+    def next_working_day(self, day: Date) -> datetime.date: ...
+    @overload
+    def next_working_day(self, day: Any) -> Any:
+        """The first working day after a day, or after each of a column; null for null."""
 
-    def previous_working_day(self, day: Date) -> datetime.date:
-        """The last working day before a day."""
+    @overload
+    def previous_working_day(self, day: Date) -> datetime.date: ...
+    @overload
+    def previous_working_day(self, day: Any) -> Any:
+        """The last working day before a day, or before each of a column; null for null."""
 
     @overload
     def working_days_between(self, start: Date, end: Date) -> int: ...
@@ -162,6 +169,8 @@ class Calendar:
     def _is_working_day(self, days: Any) -> Column: ...
     def _working_days_between(self, starts: Any, ends: Any) -> Column: ...
     def _add_working_days(self, starts: Any, working_days: int) -> Column: ...
+    def _next_working_day(self, days: Any) -> Column: ...
+    def _previous_working_day(self, days: Any) -> Column: ...
 
 @final
 class Clock:
@@ -268,14 +277,23 @@ class Clock:
     def source(self) -> str:
         """The regulation or guidance."""
 
-    def due(self, start: Date, calendar: Calendar | None = None) -> datetime.date:
-        """The due date: for a clock of working days the last working day in time.
+    @overload
+    def due(self, start: Date, calendar: Calendar | None = None) -> datetime.date: ...
+    @overload
+    def due(self, start: Any, calendar: Calendar | None = None) -> Any:
+        """The due date, of one start or of each of a column: for a clock of working days the last working day in time.
 
         Without a calendar, that of England and Wales is used.
         """
 
-    def in_time(self, start: Date, done: Date, calendar: Calendar | None = None) -> bool:
-        """Whether what started on one day and was done on another was done in time."""
+    @overload
+    def in_time(self, start: Date, done: Date, calendar: Calendar | None = None) -> bool: ...
+    @overload
+    def in_time(self, start: Any, done: Any, calendar: Calendar | None = None) -> Any:
+        """Whether what started on one day and was done on another was done in time; either may be a column."""
+
+    def _due(self, starts: Any, calendar: Calendar | None) -> Column: ...
+    def _in_time(self, starts: Any, done: Any, calendar: Calendar | None) -> Column: ...
 
     def status(
         self,
@@ -356,9 +374,10 @@ class Column:
 
 @final
 class Table:
-    """A table of answers. ``pl.DataFrame``, ``pa.table``, DuckDB and others take it by the Arrow protocol.
+    """A table of answers. pandas, Polars, pyarrow, DuckDB, narwhals and others take it by the Arrow protocol.
 
-    ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list.
+    ``table[0]`` is a row as a dict, ``table["due"]`` a column as a list, ``table[:10]`` a table of the first rows. Tables
+    with the same columns and rows are equal. ``print(table)`` shows the first rows.
     """
 
     @property
@@ -372,6 +391,9 @@ class Table:
     def __getitem__(self, key: int, /) -> dict[str, Any]: ...
     @overload
     def __getitem__(self, key: str, /) -> list[Any]: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Table: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __iter__(self) -> Iterator[dict[str, Any]]: ...
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows, each a dict; dates are ``datetime.date``."""
@@ -380,7 +402,28 @@ class Table:
         """The columns, each a list."""
 
     def to_json(self) -> str:
-        """The table as JSON: the same text as from the library's other languages, numbers exact."""
+        """The table as JSON: the same text as from the library's other languages, numbers exact.
+
+        The JSON of cases and of signals is not one of rows, and a slice of them has none: it raises BadValueError.
+        """
+
+    @overload
+    def to_csv(self, path: None = None, *, raw: bool = False) -> str: ...
+    @overload
+    def to_csv(self, path: str | PathLike[str], *, raw: bool = False) -> None:
+        """The table as CSV, for spreadsheets: lists are texts with ``;`` between their items, and what is null is empty.
+
+        With a ``path`` it is written there as UTF-8, and else given back as text. A text that a spreadsheet would run as a
+        formula has a ``'`` before it; ``raw=True`` writes texts as they are, for programs that read them back.
+
+        Raises OSError if the file cannot be written.
+        """
+
+    def to_parquet(self, path: str | PathLike[str]) -> None:
+        """Writes the table as a Parquet file: lists are texts with ``;`` between their items, dates are dates.
+
+        Raises OSError if the file cannot be written.
+        """
 
     def to_pandas(self) -> pandas.DataFrame:
         """A pandas data frame: dates are ``datetime64``, counts integers (nullable if there are nulls)."""
@@ -393,6 +436,7 @@ class Table:
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
     def __arrow_c_schema__(self) -> Any: ...
+    def __narwhals_dataframe__(self) -> Any: ...
     def _repr_html_(self) -> str: ...
 
 @final
@@ -402,10 +446,10 @@ class DatasetBuilder:
     def __new__(
         cls,
         dates: Dates | None,
-        unknown_columns: str,
+        unknown_columns: UnknownColumns | None,
         columns: Mapping[str, Mapping[str, str]] | None,
         extract_day: Date | None,
-        look_up: Sequence[str] | None,
+        look_up: Iterable[str] | str | None,
     ) -> DatasetBuilder: ...
     def places(self, table: str, names: list[str]) -> list[int | None]: ...
     def reads(self, table: str, names: list[str]) -> list[bool]: ...
@@ -438,10 +482,10 @@ class Dataset:
         tables: Mapping[str, Frame],
         *,
         dates: Dates | None = None,
-        unknown_columns: UnknownColumns = "warn",
+        unknown_columns: UnknownColumns | None = None,
         columns: Mapping[str, Mapping[str, str]] | None = None,
         extract_day: Date | None = None,
-        look_up: Sequence[str] | None = None,
+        look_up: Iterable[str] | str | None = None,
         progress: Progress | None = None,
     ) -> Dataset: ...
     @staticmethod
@@ -451,7 +495,7 @@ class Dataset:
         dates: Dates | None = None,
         choose: Mapping[str, Source] | None = None,
         as_at: Date | None = None,
-        unknown_columns: UnknownColumns = "warn",
+        unknown_columns: UnknownColumns | None = None,
         columns: Mapping[str, Mapping[str, str]] | None = None,
         extract_day: Date | None = None,
         memory_limit: int | None = None,
@@ -476,10 +520,10 @@ class Dataset:
         tables: Mapping[str, str | None] | None = None,
         prefix: str = "ssd_",
         columns: Mapping[str, Mapping[str, str]] | None = None,
-        batch_rows: int = 50_000,
+        batch_rows: int | None = None,
         *,
         dates: Dates | None = None,
-        unknown_columns: UnknownColumns = "warn",
+        unknown_columns: UnknownColumns | None = None,
         extract_day: Date | None = None,
         progress: Progress | None = None,
     ) -> Dataset:
@@ -489,7 +533,7 @@ class Dataset:
         that are there are read, and of them no column but those that the library knows; nothing is written, and the
         connection stays open. ``tables={"persons": "ssd_person_v2"}`` says where a table is that has another name, or
         by None that it is not to be read; ``columns``, ``dates``, ``unknown_columns`` and ``extract_day`` are as for frames. Rows
-        come ``batch_rows`` at a time, as Arrow where the driver has it.
+        come ``batch_rows`` at a time, 50,000 unless told, as Arrow where the driver has it.
 
         One warning lists the tables that are not there, in the driver's words. Another, ``table_changed:<table>``, says
         that a table does not have at the end the number of rows that were read: it is being filled, so read again. A
@@ -548,7 +592,7 @@ class Dataset:
 
     def person(
         self,
-        person_id: str,
+        person_id: PersonId,
         as_at: Date,
         *,
         plan: Plan | str | Mapping[str, Any] | None = None,
@@ -564,7 +608,7 @@ class Dataset:
         *,
         within: int | None = None,
         rag: Iterable[RagWord | Rag] | RagWord | Rag | None = None,
-        clocks: Clocks | None = None,
+        clocks: Clocks | Clock | None = None,
         teams: Iterable[str] | str | None = None,
         plan: Plan | str | Mapping[str, Any] | None = None,
         policy: Policy | None = None,
@@ -630,11 +674,14 @@ class Dataset:
         be published, each is made with ``publish=True``.
         """
 
+    def __copy__(self) -> Dataset: ...
+    def __deepcopy__(self, memo: Any) -> Dataset: ...
+
 @final
 class AsAt:
     """A dataset as it stood at the end of a day, to be asked for many children."""
 
-    def person(self, person_id: str) -> Person:
+    def person(self, person_id: PersonId) -> Person:
         """One child: the cohorts, and everything open, soonest first."""
 
     def due_list(
@@ -642,7 +689,7 @@ class AsAt:
         *,
         within: int | None = None,
         rag: Iterable[RagWord | Rag] | RagWord | Rag | None = None,
-        clocks: Clocks | None = None,
+        clocks: Clocks | Clock | None = None,
         teams: Iterable[str] | str | None = None,
     ) -> DueList:
         """What is due to everybody, soonest first."""
@@ -791,7 +838,11 @@ class Quality:
 
 @final
 class Scorecard:
-    """The results of every measure for a run of months, with the cases behind each."""
+    """The results of every measure for a run of months, with the cases behind each.
+
+    ``pickle`` carries a scorecard as its sums: what comes out has the same results, groups, signals and issues, and can be
+    published, but it cannot list cases, as one that was merged from parts cannot.
+    """
 
     @staticmethod
     def merge(parts: Iterable[Part | bytes | str]) -> Scorecard:
@@ -910,6 +961,31 @@ class Scorecard:
         """
 
     @overload
+    def to_csv(
+        self, path: None = None, *, cases: bool | str | Iterable[str] | None = None, raw: bool = False
+    ) -> str: ...
+    @overload
+    def to_csv(
+        self, path: str | PathLike[str], *, cases: bool | str | Iterable[str] | None = None, raw: bool = False
+    ) -> None:
+        """The results as CSV, a row for each measure and month, or with ``cases`` the cases behind them: those of all measures
+        by True, else of one id or several. ``card.cases(...)`` has fewer months.
+
+        With a ``path`` it is written there as UTF-8, and else given back as text; lists are texts with ``;`` between their
+        items. A text that a spreadsheet would run as a formula has a ``'`` before it; ``raw=True`` writes texts as they are.
+
+        Raises OSError if the file cannot be written, and UnknownNameError for an id that the plan does not have.
+        """
+
+    def to_parquet(
+        self, path: str | PathLike[str], *, cases: bool | str | Iterable[str] | None = None
+    ) -> None:
+        """Writes the results as a Parquet file, or with ``cases`` the cases behind them, as ``to_csv``; dates are dates.
+
+        Raises OSError if the file cannot be written, and UnknownNameError for an id that the plan does not have.
+        """
+
+    @overload
     def to_html(
         self,
         path: None = None,
@@ -975,6 +1051,8 @@ class Scorecard:
         """The scorecard as JSON: the same text as from the library's other languages."""
 
     def _repr_html_(self) -> str: ...
+    def __copy__(self) -> Scorecard: ...
+    def __deepcopy__(self, memo: Any) -> Scorecard: ...
 
 @final
 class Published:

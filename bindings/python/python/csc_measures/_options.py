@@ -12,7 +12,7 @@ from typing import Any
 
 from .errors import BadValueError
 
-__all__ = ["reduce_calendar", "reduce_clock", "to_json"]
+__all__ = ["reduce_calendar", "reduce_clock", "reduce_scorecard", "to_json"]
 
 
 def to_json(value: Any) -> str:
@@ -61,6 +61,17 @@ def _clock(
 
     terms: dict[str, Any] = {} if unit is None else {unit: limit}
     return Clock(identity, on=on, count_start_day=counts_start_day, amber=amber, **terms)
+
+
+def reduce_scorecard(parts: list[Any]) -> tuple[Any, ...]:
+    """How a scorecard is pickled: by the parts that add up to it."""
+    return (_scorecard, (parts,))
+
+
+def _scorecard(parts: list[Any]) -> Any:
+    from ._native import Scorecard
+
+    return Scorecard.merge(parts)
 
 
 def reduce_calendar(nation: str, closures: Any) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, SupportsIndex
 
 from ._native import Clock
 
@@ -24,8 +24,20 @@ class ArrowArray(Protocol):
 Date = datetime.date | str
 """A date, also a ``datetime`` or a pandas ``Timestamp``, or a text such as ``"2017-03-31"``."""
 
-Month = datetime.date | str
-"""A month as a text such as ``"2017-03"``, or any day of the month."""
+
+
+class Period(Protocol):
+    """A period of pandas, a month or a day long."""
+
+    @property
+    def freqstr(self) -> str: ...
+
+
+Month = datetime.date | str | Period
+"""A month as a text such as ``"2017-03"``, any day of the month, or its period of pandas."""
+
+PersonId = str | SupportsIndex | float
+"""A child's id: a text, or the whole number that it is."""
 
 Frame = ArrowStream | ArrowArray | Mapping[str, Iterable[Any]] | Sequence[Mapping[str, Any]]
 """A table: a frame, a dict of columns, or a list of rows."""

@@ -1,15 +1,18 @@
 //! Batches that are written say what the JSON output says.
 
+use std::collections::HashMap;
+
 use crate::common::{authority, card, meant};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, ListArray, RecordBatch};
 use arrow_schema::DataType;
 use chrono::NaiveDate;
 use csc_measures::due::DueFilter;
-use csc_measures::{Dataset, Month, Options, Outcome};
+use csc_measures::plan::RowId;
+use csc_measures::{Dataset, Month, Options, Outcome, Plan};
 use csc_measures_arrow::{
-    DEFINITIONS_KEY, cases_batch, columns_batch, groups_batch, issues_batch, obligations_batch,
+    DEFINITIONS_KEY, cases_batch, columns_batch, flat_batch, groups_batch, issues_batch, obligations_batch,
     published_batch, results_batch, signals_batch, tables_batch,
 };
 use proptest::prelude::*;
@@ -56,7 +59,7 @@ fn floats(object: &mut Map<String, Value>, names: &[&str]) {
     }
 }
 
-/// The JSON of a result, flat, as the batch has it.
+/// The JSON of a result, flat, as the batch has it, but for what the plan says of it.
 fn flat(result: &Value) -> Value {
     let mut object = result.as_object().unwrap().clone();
     let period = object.remove("period").unwrap();
@@ -81,16 +84,53 @@ fn published_flat(result: &Value) -> Value {
             assert_eq!(result[name].take(), "c");
         }
     }
-    // It has no outcomes, which are null in their columns, and says beside the figure which way is better.
-    let object = result.as_object_mut().unwrap();
-    object.insert("outcomes".to_owned(), json!({}));
-    object.remove("better").unwrap();
+    // It has no outcomes, which are null in their columns.
+    result.as_object_mut().unwrap().insert("outcomes".to_owned(), json!({}));
     let mut flat = flat(&result);
     flat["suppressed"] = is_suppressed.into();
     for outcome in Outcome::ALL {
         flat[outcome.as_str()] = Value::Null;
     }
     flat
+}
+
+/// What the plan says of results, after what `before` has of them: by measure the values of the period before each, the
+/// first of them that of the period before the results.
+fn with_plan(results: Vec<Value>, plan: &Plan, titles: &[(RowId, String)], before: &[Value]) -> Vec<Value> {
+    let mut earlier: HashMap<String, Value> = HashMap::new();
+    for result in before {
+        earlier.insert(result["measure"].as_str().unwrap().to_owned(), result["value"].clone());
+    }
+    let with_plan = |mut result: Value| {
+        let measure = result["measure"].as_str().unwrap().to_owned();
+        let place = plan.rows().iter().position(|row| *row.id() == measure.as_str()).unwrap();
+        let row = &plan.rows()[place];
+        let value = result["value"].clone();
+        let previous = earlier.insert(measure, value.clone()).and_then(|value| value.as_f64());
+        let change = value.as_f64().zip(previous).map(|(value, previous)| {
+            // Both have one decimal at most.
+            ((value - previous) * 10.0).round() / 10.0
+        });
+        let month_start = format!("{}-01", result["month"].as_str().unwrap());
+        let of_plan = json!({
+            "title": titles[place].1,
+            "outcome": row.outcome(),
+            "outcome_title": plan.outcome_of(row).title,
+            "better": row.better(),
+            "target": null,
+            "target_low": null,
+            "target_high": null,
+            "target_tolerance": null,
+            "target_better": null,
+            "previous": previous,
+            "change": change,
+            "plan_order": place + 1,
+            "month_start": month_start,
+        });
+        result.as_object_mut().unwrap().extend(of_plan.as_object().unwrap().clone());
+        result
+    };
+    results.into_iter().map(with_plan).collect()
 }
 
 /// A point of a chart with what is said of the chart and its stretch.
@@ -118,7 +158,11 @@ fn with_rule(mut list: Value) -> Value {
 fn assert_same(dataset: &Dataset) {
     let card = card(dataset);
     let json = serde_json::to_value(&card).unwrap();
-    let expected: Vec<Value> = json["results"].as_array().unwrap().iter().map(flat).collect();
+    let flat: Vec<Value> = json["results"].as_array().unwrap().iter().map(flat).collect();
+    // The direction, and so the value before, looks back as far as a quarter.
+    let earlier = dataset.scorecard(card.from().plus(-3), card.from().plus(-1), &Options::default()).unwrap();
+    let earlier = serde_json::to_value(earlier.results()).unwrap();
+    let expected = with_plan(flat, card.plan(), &card.titles(), earlier.as_array().unwrap());
     assert_eq!(rows(&results_batch(&card).unwrap()), expected);
 
     let mut issues = json["data_issues"].as_array().unwrap().clone();
@@ -131,7 +175,8 @@ fn assert_same(dataset: &Dataset) {
 
     let published = card.published().unwrap();
     let json = serde_json::to_value(&published).unwrap();
-    let expected: Vec<Value> = json["results"].as_array().unwrap().iter().map(published_flat).collect();
+    let flat: Vec<Value> = json["results"].as_array().unwrap().iter().map(published_flat).collect();
+    let expected = with_plan(flat, published.plan(), published.titles(), &[]);
     assert_eq!(rows(&published_batch(&published).unwrap()), expected);
 
     let (from, to): (Month, Month) = ("2015-10".parse().unwrap(), "2017-03".parse().unwrap());
@@ -196,6 +241,46 @@ fn results_cases_issues_and_tables_say_what_the_json_says() {
     let (from, to): (Month, Month) = ("2015-10".parse().unwrap(), "2017-03".parse().unwrap());
     assert!(dataset.scorecard(from, to, &Options::default()).unwrap().signals().len() > 5);
     assert_same(&dataset);
+}
+
+#[test]
+fn a_result_stands_beside_its_target_of_the_month() {
+    let targets = json!({
+        "O3.M4": { "better": "higher", "target": 92.5, "tolerance": 5 },
+        "O1.M1": { "better": "band", "low": 12, "high": 16, "tolerance": 2 },
+        "O5.M3": [
+            { "better": "lower", "target": 20, "from": "2016-11" },
+            { "better": "lower", "target": 15, "from": "2017-02" },
+        ],
+    });
+    let options: Options = serde_json::from_value(json!({ "targets": targets })).unwrap();
+    let (from, to): (Month, Month) = ("2016-10".parse().unwrap(), "2017-03".parse().unwrap());
+    let card = meant(&authority(1, 100)).scorecard(from, to, &options).unwrap();
+    let published = published_batch(&card.published().unwrap()).unwrap();
+    for rows in [rows(&results_batch(&card).unwrap()), rows(&published)] {
+        let target = |measure: &str, month: &str| {
+            let row = rows.iter().find(|row| row["measure"] == measure && row["month"] == month).unwrap();
+            let columns = ["target", "target_low", "target_high", "target_tolerance", "target_better"];
+            columns.map(|column| row[column].clone())
+        };
+        assert_eq!(json!(target("O3.M4", "2016-10")), json!([92.5, null, null, 5.0, "higher"]));
+        assert_eq!(json!(target("O1.M1", "2017-03")), json!([null, 12.0, 16.0, 2.0, "band"]));
+        assert_eq!(json!(target("O5.M3", "2016-10")), json!([null, null, null, null, null]));
+        assert_eq!(json!(target("O5.M3", "2017-01")), json!([20.0, null, null, 0.0, "lower"]));
+        assert_eq!(json!(target("O5.M3", "2017-03")), json!([15.0, null, null, 0.0, "lower"]));
+        assert_eq!(json!(target("O2.M1", "2017-03")), json!([null, null, null, null, null]));
+    }
+}
+
+#[test]
+fn the_title_of_a_result_says_which_policy_was_changed() {
+    let options: Options =
+        serde_json::from_value(json!({ "policy": { "assessment_working_days": 35 } })).unwrap();
+    let month: Month = "2017-03".parse().unwrap();
+    let card = Dataset::builder().build().scorecard(month, month, &options).unwrap();
+    let rows = rows(&results_batch(&card).unwrap());
+    let row = rows.iter().find(|row| row["measure"] == "O2.M3").unwrap();
+    assert!(row["title"].as_str().unwrap().ends_with("(counted by: working days for an assessment: 35)"));
 }
 
 #[test]
@@ -287,4 +372,42 @@ fn the_documentation_lists_every_column_in_order() {
     };
     assert_eq!(names(&published), [names(results), vec!["suppressed".to_owned()]].concat());
     assert!(published.schema().fields().iter().all(|field| is_plain(field.data_type())));
+}
+
+#[test]
+fn a_flat_batch_has_texts_in_the_place_of_lists_and_is_else_the_same() {
+    let dataset = meant(&authority(1, 100));
+    let signals =
+        dataset.scorecard("2015-10".parse().unwrap(), "2017-03".parse().unwrap(), &Options::default());
+    let card = card(&dataset);
+    let (signals, definitions) = (signals.unwrap().signals(), card.definitions());
+    let mut joined = 0;
+    for batch in [results_batch(&card).unwrap(), signals_batch(&signals, &definitions).unwrap()] {
+        let flat = flat_batch(&batch).unwrap();
+        assert_eq!(flat.schema().metadata(), batch.schema().metadata());
+        assert!(flat.schema().fields().iter().all(|field| !field.data_type().is_nested()));
+        let mut expected = rows(&batch);
+        for value in expected.iter_mut().flat_map(|row| row.as_object_mut().unwrap().values_mut()) {
+            if let Value::Array(items) = value {
+                joined += usize::from(items.len() > 1);
+                let items: Vec<&str> = items.iter().map(|item| item.as_str().unwrap()).collect();
+                *value = items.join(";").into();
+            }
+        }
+        assert_eq!(rows(&flat), expected);
+    }
+    assert!(joined > 0, "no list has two items");
+    let slice = results_batch(&card).unwrap().slice(7, 3);
+    assert_eq!(
+        rows(&flat_batch(&slice).unwrap()),
+        rows(&flat_batch(&results_batch(&card).unwrap()).unwrap())[7..10]
+    );
+}
+
+#[test]
+fn a_list_of_numbers_is_refused() {
+    let lists = ListArray::from_iter_primitive::<Int64Type, _, _>([Some([Some(1)])]);
+    let batch = RecordBatch::try_from_iter([("numbers", std::sync::Arc::new(lists) as _)]).unwrap();
+    let error = flat_batch(&batch).unwrap_err().to_string();
+    assert!(error.contains("a list of Int64 is not one of texts"), "{error}");
 }

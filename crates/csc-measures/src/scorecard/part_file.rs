@@ -27,7 +27,7 @@ use crate::value::index::{at, at_mut, broken};
 use crate::value::names::{nearest, shown};
 
 /// The version of the form that is written, and the only one that is read.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -342,7 +342,7 @@ impl TryFrom<PartFile> for Part {
             supplied.insert(row.table, row.supply()?);
         }
         let rows = SumRows { tallies: file.tallies, groups: file.groups, spellings: file.spellings };
-        let tallies = rows.read(&run, run.terms.len())?;
+        let tallies = rows.read(&run, run.terms.len(), &BTreeMap::new())?;
         let ground = match (file.publishing, run.options.publish) {
             (Some(rows), true) => Some(rows.read(&run)?),
             (None, false) => None,
@@ -423,15 +423,20 @@ impl SumRows {
     }
 
     /// The sums under each of so many terms, in the months and dimensions of a run.
-    fn read(&self, run: &Run, terms: usize) -> Result<Vec<Tallies>, String> {
+    /// `present` has groups by dimension that are there whether or not a case is in them.
+    fn read(
+        &self,
+        run: &Run,
+        terms: usize,
+        present: &BTreeMap<String, BTreeSet<String>>,
+    ) -> Result<Vec<Tallies>, String> {
         let months = run.months().len();
         let named =
             self.groups.iter().filter_map(|row| Some((row.dimension.as_str(), row.group.as_deref()?)));
-        let spellings = self
-            .spellings
-            .iter()
+        let texts = self.spellings.iter().chain(present);
+        let texts = texts
             .flat_map(|(dimension, texts)| texts.iter().map(move |text| (dimension.as_str(), text.as_str())));
-        let mut groups = GroupSums::named(&run.dimensions, months, named.chain(spellings));
+        let mut groups = GroupSums::named(&run.dimensions, months, named.chain(texts));
         if let Some(other) = self.spellings.keys().find(|name| groups.of_mut(name).is_none()) {
             return Err(format!("`spellings` has `{}`, by which the part is not broken down", shown(other)));
         }
@@ -480,7 +485,10 @@ impl SumRows {
 impl GroundRows {
     fn read(self, run: &Run) -> Result<Ground, String> {
         let wide = wide_runs(run).map_err(|error| error.to_string())?;
-        Ok(Ground { tallies: self.sums.read(first(&wide), wide.len())?, present: self.present })
+        Ok(Ground {
+            tallies: self.sums.read(first(&wide), wide.len(), &self.present)?,
+            present: self.present,
+        })
     }
 }
 

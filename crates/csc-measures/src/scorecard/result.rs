@@ -68,6 +68,9 @@ pub struct MeasureResult {
     pub rag: MeasureRag,
     /// The movement since the period before.
     pub direction: Option<Direction>,
+    /// The value of the period before, as it is shown; `None` if that period has none. The JSON does not have it. Of what
+    /// may be published, it is the value that the same publication shows of the period before.
+    pub previous: Option<Shown>,
     /// The warnings, sorted.
     pub warnings: Vec<String>,
     /// Needed tables, and columns as `table.column`, that were not supplied.

@@ -86,10 +86,10 @@ fn result(
     let tally = if is_supplied { tally } else { &nothing };
     let days = worked_out.unwrap_or(days);
     let month = Month::of(days.first.date());
-    // A table as at a day has no period before.
-    let before = before.filter(|_| !inputs.is_of_one_month());
     let figure_of = |tally: &Tally| if is_supplied { Figure::new(unit, tally) } else { Figure::NOT_SUPPLIED };
     let figure = figure_of(tally);
+    // A table as at a day has no period before.
+    let before = before.filter(|_| !inputs.is_of_one_month()).map(figure_of);
     let mut warnings = inputs.warnings_in(days);
     let is_quotient = figure.status == Status::Ok && figure.denominator.is_some();
     if is_quotient && tally.in_denominator < 10 {
@@ -128,7 +128,8 @@ fn result(
         value: figure.shown,
         outcomes: Outcomes { counts: tally.outcomes },
         rag: measure_rag(unit, &figure, run.target(row, month)),
-        direction: before.and_then(|before| direction(row.better(), &figure_of(before), &figure)),
+        direction: before.and_then(|before| direction(row.better(), &before, &figure)),
+        previous: before.and_then(|before| before.shown),
         warnings,
         missing_tables: inputs.missing_in(days),
         all_met: measure.definition().tells_all_met.then(|| {

@@ -111,6 +111,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible)
 }
 
+/// A text as it may be written to a file that a spreadsheet opens: before one that a spreadsheet would run as a formula
+/// there is a `'`.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(csc_measures::guarded("=1+1"), "'=1+1");
+/// // spreadsheets look past white space
+/// assert_eq!(csc_measures::guarded(" @SUM(A1)"), "' @SUM(A1)");
+/// assert_eq!(csc_measures::guarded("North = A"), "North = A");
+/// ```
+#[must_use]
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r']);
+    if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
 /// The longest name that a message repeats.
 const LONGEST: usize = 60;
 

@@ -217,7 +217,7 @@ fn a_text_that_is_no_part_is_refused() {
         })
     };
     for (message, expected) in [
-        (with("/version", json!(1)), "expected version 2 of the part file, found version 1"),
+        (with("/version", json!(1)), "expected version 3 of the part file, found version 1"),
         (error(&|part| part["more"] = json!(1)), "unknown field `more`"),
         (error(&|part| drop(part.as_object_mut().unwrap().remove("ids"))), "missing field `ids`"),
         (with("/to", json!("2017-02")), "the run of months ends before it begins"),

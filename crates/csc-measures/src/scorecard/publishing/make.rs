@@ -58,7 +58,7 @@ impl Maker<'_> {
         let measure = row.row.measure();
         let month = result.month;
         let mut result = result.clone();
-        (result.outcomes, result.all_met) = (Outcomes::default(), None);
+        (result.outcomes, result.all_met, result.previous) = (Outcomes::default(), None, None);
         result.warnings.retain(|warning| OPEN_WARNINGS.iter().any(|open| warning.starts_with(open)));
         result.period = self.period(measure, row, &result);
         let better = row.row.better();

@@ -1,5 +1,7 @@
 //! From a scorecard to what is published of it, or why it is refused.
 
+use std::collections::HashMap;
+
 use super::figures::Figures;
 use super::make::Maker;
 use super::options::{Protection, Publishing};
@@ -8,8 +10,10 @@ use super::result::PublishedResult;
 use super::rules::Rules;
 use super::suppression::{Suppressed, suppress};
 use super::ties::{Ties, refuse_nested, refuse_unlike};
+use crate::plan::RowId;
 use crate::scorecard::card::Scorecard;
 use crate::scorecard::error::ScorecardError;
+use crate::scorecard::figure::Shown;
 use crate::scorecard::signals::signals_of;
 use crate::value::index::broken;
 
@@ -60,6 +64,14 @@ impl Scorecard {
     }
 }
 
+/// Says of each result what the publication shows of the period before, and nothing of a period that it does not show.
+fn tell_previous(results: &mut [PublishedResult]) {
+    let mut shown: HashMap<RowId, Option<Shown>> = HashMap::new();
+    for PublishedResult { result, .. } in results {
+        result.previous = shown.insert(result.measure.clone(), result.value).flatten();
+    }
+}
+
 /// What is published by the rules, before it is refused for what it tells.
 pub(super) fn publish(
     card: &Scorecard,
@@ -94,6 +106,7 @@ pub(super) fn publish(
         results.push(maker.result(&row, result));
         groups.extend(maker.groups(&row, result));
     }
+    tell_previous(&mut results);
     // A figure that is left out is not a point of a chart.
     let signals = signals_of(run, results.iter().filter_map(PublishedResult::point));
     Ok(Published {
