@@ -25,7 +25,7 @@ const NONE: i32 = i32::MIN;
 /// A column of answers, one for each row asked about: dates, counts or booleans, with nulls.
 ///
 /// Any library with the Arrow protocol takes it as it is.
-#[pyclass(frozen, module = "csc_measures")]
+#[pyclass(frozen, module = "csc_measures", name = "Answers")]
 pub(crate) struct Column(ArrayRef);
 
 #[pymethods]
@@ -102,7 +102,7 @@ impl Column {
     }
 
     fn __repr__(&self) -> String {
-        format!("Column of {} {}", self.0.len(), self.0.data_type())
+        format!("Answers of {} {}", self.0.len(), self.0.data_type())
     }
 }
 

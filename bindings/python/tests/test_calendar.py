@@ -13,7 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from csc_measures import BadValueError, Calendar, Clock, Column, OutsideCalendarError, Rag
+from csc_measures import Answers, BadValueError, Calendar, Clock, OutsideCalendarError, Rag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,7 +124,7 @@ def makes() -> list[Any]:
 
 def as_list(answer: Any) -> list[Any]:
     """An answer as Python's own values, None for null."""
-    if isinstance(answer, Column):
+    if isinstance(answer, Answers):
         return answer.to_list()
     values = answer.to_pylist() if hasattr(answer, "to_pylist") else list(answer)
     return [None if pd.isna(value) else value for value in values]

@@ -18,11 +18,11 @@ import warnings
 from ._built import VERSION as __version__
 from . import _native
 from ._native import (
+    Answers,
     AsAt,
     Calendar,
     Clock,
     ClockStatus,
-    Column,
     Dataset,
     DueList,
     Part,
@@ -44,28 +44,28 @@ from .errors import (
     UnknownNameError,
     UnreadableError,
 )
-from .plan import Input, Outcome, Plan, PlanRow, Recommendation
+from .plan import Input, Plan, PlanOutcome, PlanRow, Recommendation
 from .rag import Rag, measure_rag
 from .section import Section
 
 __all__ = [
+    "Answers",
     "AsAt",
     "BadTableError",
     "BadValueError",
     "Calendar",
     "Clock",
     "ClockStatus",
-    "Column",
     "CscMeasuresError",
     "Dataset",
     "DueList",
     "Input",
-    "Outcome",
     "OutsideCalendarError",
     "Part",
     "PartsError",
     "Person",
     "Plan",
+    "PlanOutcome",
     "PlanRow",
     "Published",
     "Quality",

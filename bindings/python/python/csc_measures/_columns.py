@@ -88,7 +88,7 @@ def _arrow(values: Any) -> Any:
     return values
 
 
-def _of_numpy(array: Any) -> _native.Column:
+def _of_numpy(array: Any) -> _native.Answers:
     import numpy
 
     days = array.astype("datetime64[D]").view("int64")
@@ -100,10 +100,10 @@ def _of_numpy(array: Any) -> _native.Column:
         if not (fits | missing).all():
             raise OutsideCalendarError("a date is outside the calendar, 1995 to 2050")
         narrow[missing] = EPOCH_NULL
-    return _native.Column._of_days(narrow.tobytes())
+    return _native.Answers._of_days(narrow.tobytes())
 
 
-def _like(model: Any, column: _native.Column) -> Any:
+def _like(model: Any, column: _native.Answers) -> Any:
     """A column of answers in the type of the column that was asked about."""
     package = _package(model)
     if package == "pandas":
@@ -129,7 +129,7 @@ def _like(model: Any, column: _native.Column) -> Any:
     return column
 
 
-def to_numpy(column: _native.Column) -> Any:
+def to_numpy(column: _native.Answers) -> Any:
     import numpy
 
     kind, values, nulls = column._plain()
@@ -147,7 +147,7 @@ def to_numpy(column: _native.Column) -> Any:
     return array
 
 
-def to_pandas(column: _native.Column) -> Any:
+def to_pandas(column: _native.Answers) -> Any:
     import numpy
     import pandas
 

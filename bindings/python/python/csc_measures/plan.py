@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from . import _native, _notebook
 from .errors import BadValueError, UnknownNameError
 
-__all__ = ["Input", "Outcome", "Plan", "PlanRow", "Recommendation"]
+__all__ = ["Input", "Plan", "PlanOutcome", "PlanRow", "Recommendation"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlanOutcome:
     """An outcome of a plan."""
 
     id: str
@@ -130,7 +130,7 @@ class Plan(Mapping[str, PlanRow]):
     id: str
     title: str
     edition: int
-    outcomes: tuple[Outcome, ...] = field(repr=False)
+    outcomes: tuple[PlanOutcome, ...] = field(repr=False)
     rows: tuple[PlanRow, ...] = field(repr=False)
     recommendations: tuple[Recommendation, ...] = field(repr=False)
     _json: str = field(repr=False)
@@ -184,7 +184,7 @@ class Plan(Mapping[str, PlanRow]):
     def __hash__(self) -> int:
         return hash(self._json)
 
-    def outcome(self, outcome: str) -> Outcome:
+    def outcome(self, outcome: str) -> PlanOutcome:
         """An outcome by its id, such as ``"O3"``."""
         for one in self.outcomes:
             if one.id == outcome:
@@ -238,7 +238,7 @@ def _read_plan(text: str) -> Plan:
         id=plan["id"],
         title=plan["title"],
         edition=plan["edition"],
-        outcomes=tuple(_read(Outcome, one) for one in plan["outcomes"]),
+        outcomes=tuple(_read(PlanOutcome, one) for one in plan["outcomes"]),
         rows=tuple(_row(one) for one in json.loads(rows)),
         recommendations=tuple(_read(Recommendation, {**defaults, **one}) for one in plan["recommendations"]),
         _json=whole,

@@ -252,7 +252,7 @@ fn part_files() -> Vec<String> {
     let mut unasked = part.clone();
     unasked["publishing"] = json!({"sums": {"tallies": []}});
     [
-        with(&part, "/version", json!(3)),
+        with(&part, "/version", json!(4)),
         with(&part, "/to", json!("2017-02")),
         with(&part, "/share/index", json!(1)),
         twice("tables"),
@@ -685,8 +685,7 @@ fn every_message_of_the_extension_of_python_is_listed() {
         "Part of a scorecard, {} to {}",
         "Scorecard, {} to {}: {} results",
         "Published, {} to {}: {} results",
-        "Table of {} rows: ",
-        "Column of {} {}",
+        "Answers of {} {}",
         " at line ",
     ];
     assert_texts("bindings/python", &[], &shown);
