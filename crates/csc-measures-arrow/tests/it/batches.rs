@@ -280,7 +280,7 @@ fn the_title_of_a_result_says_which_policy_was_changed() {
     let card = Dataset::builder().build().scorecard(month, month, &options).unwrap();
     let rows = rows(&results_batch(&card).unwrap());
     let row = rows.iter().find(|row| row["measure"] == "O2.M3").unwrap();
-    assert!(row["title"].as_str().unwrap().ends_with("(counted by: working days for an assessment: 35)"));
+    assert!(row["title"].as_str().unwrap().ends_with("(working days for an assessment: 35 instead of 45)"));
 }
 
 #[test]

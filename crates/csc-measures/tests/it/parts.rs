@@ -203,7 +203,7 @@ fn parts_of_other_scorecards_are_refused_with_what_differs() {
 fn a_text_that_is_no_part_is_refused() {
     let child = Rows { persons: vec![person("P1")], plans: vec![plan("CP1", "P2")], ..Rows::default() };
     let part = json_of(&child.part());
-    assert_eq!(part["version"], 2);
+    assert_eq!(part["version"], 3);
     let error = |change: &dyn Fn(&mut Value)| {
         let mut changed = part.clone();
         change(&mut changed);
@@ -469,5 +469,39 @@ fn whether_reviews_can_be_used_is_known_when_all_parts_are_put_together() {
         assert_eq!(first[0].outcome.as_str(), of_the_other, "{cla}");
         let parts = [one, other].map(|child| data(&[child]).part(march, march, &options).unwrap());
         assert_eq!(json(&Scorecard::merge(parts).unwrap()), json(&whole), "{cla}");
+    }
+}
+
+/// A publication hides by groups, also by those in which there is no case: a part that was written and read has them.
+#[test]
+fn a_part_that_was_written_keeps_groups_without_a_case() {
+    let tables = serde_json::from_value(json!({
+        "persons": [
+            {"person_id": "A", "sex": "F"},
+            {"person_id": "B", "sex": "M"},
+            // nothing is recorded of them but that they are there
+            {"person_id": "C", "sex": "U"},
+        ],
+        "cp_plans": [
+            {"cp_plan_id": "1", "person_id": "A", "start_date": "2016-06-01"},
+            {"cp_plan_id": "2", "person_id": "B", "start_date": "2016-06-01"},
+        ],
+        "cp_visits": [{"cp_visit_id": "1", "person_id": "A", "date": "2017-03-24"}],
+    }))
+    .unwrap();
+    let mut options = Options::default();
+    options.breakdown = vec!["sex".to_owned()];
+    options.publish = true;
+    let dataset = crate::common::dataset(&tables);
+    let march = march();
+    let whole = dataset.scorecard(march, march, &options).unwrap().published().unwrap();
+    let part = dataset.part(march, march, &options).unwrap();
+    let written = serde_json::to_string(&part).unwrap();
+    let read: Part = serde_json::from_str(&written).unwrap();
+    for part in [part, read] {
+        let published = Scorecard::merge([part]).unwrap().published().unwrap();
+        let groups: Vec<_> = published.groups().iter().map(|group| group.group.clone()).collect();
+        assert!(groups.contains(&Some("U".to_owned())), "{groups:?}");
+        assert_eq!(serde_json::to_string(&published).unwrap(), serde_json::to_string(&whole).unwrap());
     }
 }
