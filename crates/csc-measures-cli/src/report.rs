@@ -195,7 +195,7 @@ fn figures(
     row.value = if line.is_suppressed { SUPPRESSED.to_owned() } else { value(result) };
     row.quotient = quotient(result);
     row.rag = (!line.is_suppressed).then_some(result.rag);
-    (row.direction, row.direction_ink) = movement(plan, result, run, signals);
+    (row.direction, row.direction_ink) = movement(plan, result, signals);
     if run.len() > 1 {
         let shown = run.len().saturating_sub(LONGEST_TREND);
         let values: Vec<Option<i64>> = run
@@ -268,13 +268,8 @@ pub(crate) fn quotient(result: &MeasureResult) -> String {
 }
 
 /// How the figure moved: better or worse in a word only if its chart says so, and else by how much since the period
-/// before, if that is among those that are shown.
-fn movement(
-    plan: &PlanRow,
-    result: &MeasureResult,
-    run: &[Option<Line<'_>>],
-    signals: Option<&Signals>,
-) -> (String, Option<Ink>) {
+/// before. Of what may be published a result has the figure before only if that is shown too.
+fn movement(plan: &PlanRow, result: &MeasureResult, signals: Option<&Signals>) -> (String, Option<Ink>) {
     let point = signals.and_then(|signals| signals.points.iter().find(|point| point.month == result.month));
     match point.map(|point| point.variation) {
         Some(Variation::Improvement) => return ("improved".to_owned(), Some(Ink::Green)),
@@ -282,12 +277,8 @@ fn movement(
         _ => {}
     }
     let Some(direction) = result.direction else { return (String::new(), None) };
-    let step = if plan.period() == PeriodKind::Quarter { 3 } else { 1 };
-    let month = result.month.plus(-step);
-    let mut shown = run.iter().flatten().map(|line| line.result);
-    let before = shown.find(|before| before.month == month).and_then(|before| before.value);
-    let change =
-        before.zip(result.value).map(|(before, now)| change(now.tenths() - before.tenths(), result.unit));
+    let change = result.previous.zip(result.value);
+    let change = change.map(|(before, now)| change_in_words(now.tenths() - before.tenths(), result.unit));
     let arrow = arrow(direction, plan.better());
     let text = match (direction, change) {
         (Direction::Same, _) => "= same".to_owned(),
@@ -298,7 +289,7 @@ fn movement(
 }
 
 /// By how much a figure changed, as it is shown: `+1.4 points`.
-fn change(tenths: i64, unit: Unit) -> String {
+fn change_in_words(tenths: i64, unit: Unit) -> String {
     let sign = if tenths < 0 { '-' } else { '+' };
     let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
     match unit {
