@@ -39,6 +39,13 @@ pub enum ReadError {
     #[cfg(feature = "returns")]
     #[error("no file or folder is given to read")]
     NothingGiven,
+    /// A file that was given twice, by itself or in a folder.
+    #[cfg(feature = "returns")]
+    #[error("`{}` is given twice; give each file once, by itself or in its folder", folder(.path))]
+    GivenTwice {
+        /// The file, as it was given the second time.
+        path: PathBuf,
+    },
     /// A day that was given for a workbook of Annex A, although there is none.
     #[cfg(feature = "returns")]
     #[error("a day is given, but no Annex A workbook to read as at that day")]
@@ -259,7 +266,7 @@ impl ReadError {
             #[cfg(feature = "returns")]
             Self::TableInSources { .. } | Self::NotInSource { .. } => ErrorKind::BadTable,
             #[cfg(feature = "returns")]
-            Self::NoWorkbook => ErrorKind::BadValue,
+            Self::NoWorkbook | Self::GivenTwice { .. } => ErrorKind::BadValue,
             #[cfg(feature = "returns")]
             Self::NothingGiven | Self::MemoryLimit { .. } | Self::Xml { .. } | Self::Workbook { .. } => {
                 ErrorKind::Unreadable

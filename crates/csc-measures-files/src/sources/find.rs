@@ -1,6 +1,6 @@
 //! What there is to read among files and folders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,8 @@ pub(super) struct Found {
     pub(super) ignored: Vec<IgnoredFile>,
     /// The bytes that each file of a return had when it was found.
     sizes: BTreeMap<PathBuf, u64>,
+    /// Every file that was taken, by the one path that it has whatever it was called by.
+    taken: BTreeSet<PathBuf>,
 }
 
 impl Found {
@@ -118,6 +120,7 @@ impl Found {
         let bytes = size(path)?;
         let is_taken = self.take_as_return(path, is_meant)?;
         if is_taken {
+            self.take_once(path)?;
             self.sizes.insert(path.to_owned(), bytes);
         }
         Ok(is_taken)
@@ -168,11 +171,15 @@ impl Found {
         Ok(true)
     }
 
+    /// Refuses a file that was taken already: read twice, a return would have every child twice.
+    fn take_once(&mut self, path: &Path) -> Result<(), ReadError> {
+        let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if self.taken.insert(whole) { Ok(()) } else { Err(ReadError::GivenTwice { path: path.to_owned() }) }
+    }
+
     fn add_table(&mut self, table: TableFile) -> Result<(), ReadError> {
+        self.take_once(&table.path)?;
         if let Some(first) = self.tables.iter().find(|file| file.table == table.table) {
-            if first.path == table.path {
-                return Ok(());
-            }
             let (first, second) = (first.name.clone(), table.name);
             return Err(ReadError::TableTwice { table: table.table, first, second });
         }

@@ -47,6 +47,25 @@ fn warnings(source: &Source) -> Vec<String> {
     source.warnings.iter().map(ToString::to_string).collect()
 }
 
+/// A file that is given twice would be read twice: by itself and in its folder, or by two paths to one place.
+#[test]
+fn a_file_that_is_given_twice_is_refused() {
+    let census = "<Message><Header><CollectionDetails><ReferenceDate>2017-03-31</ReferenceDate></CollectionDetails>\
+                  </Header></Message>";
+    let plans = "cp_plan_id,person_id,start_date";
+    let header = "CHILD,SEX,DOB,ETHNIC,UPN";
+    for (name, line) in [("cin.xml", census), ("cp_plans.csv", plans), ("header.csv", header)] {
+        let folder = folder(&[(name, &[line])]);
+        let (whole, file) = (folder.path().to_owned(), folder.path().join(name));
+        let other = folder.path().join("..").join(folder.path().file_name().unwrap()).join(name);
+        for paths in [[&file, &file], [&whole, &file], [&whole, &whole], [&file, &other]] {
+            let error = SourceReader::open(paths).unwrap_err().to_string();
+            let end = format!("{name}` is given twice; give each file once, by itself or in its folder");
+            assert!(error.ends_with(&end), "{error}");
+        }
+    }
+}
+
 mod ssda903 {
     use super::*;
 
