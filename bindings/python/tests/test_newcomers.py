@@ -1,4 +1,4 @@
-"""The mistakes of whoever is new to the package: each is told of in their own words, with what to do instead."""
+"""The mistakes of whoever is new to the package: each is an error in their own words that says what to do instead."""
 
 from __future__ import annotations
 

@@ -200,8 +200,7 @@
 //! Signals have a row a point; `stretch` is the month in which its stretch begins. Months are written `2017-03`. An outcome that does not occur is 0; a null is kept for figures that are
 //! withheld. `all_met` is null in every measure but O2.M1.
 //!
-//! What the JSON has elsewhere or leaves to its reader stands beside each result, so that a table of results needs no
-//! other. `title` is the title of the plan's row, followed by the changed policies in words; `outcome` and `outcome_title`
+//! Each result has what the JSON has elsewhere or leaves to its reader, so that a table of results needs no other. `title` is the title of the plan's row, followed by the changed policies in words; `outcome` and `outcome_title`
 //! are the plan's outcome, `plan_order` the place of the row in the plan, from 1, and `better` is `higher`, `lower` or
 //! `neutral`. `target` is what was to be reached in the month; of a band it is null, and `target_low` and `target_high` are
 //! its bounds. `target_better` is `higher`, `lower` or `band`. `previous` is the value of the period before, and `change` the

@@ -661,7 +661,7 @@ impl Due {
     }
 }
 
-/// A workbook is no text that a terminal shows.
+/// A terminal cannot show a workbook: it needs a file.
 fn workbook_goes(out: Option<&PathBuf>) -> Result<(), Stop> {
     match out {
         Some(_) => Ok(()),

@@ -1,4 +1,4 @@
-//! What a cell holds, and how a list of rows is told to a sheet.
+//! What a cell holds, and what a sheet is given of a list of rows.
 
 use chrono::NaiveDate;
 use csc_measures::{Amount, Decimal, Month, Rag, Shown};

@@ -1,4 +1,4 @@
-//! Filters, heads that stay in view, texts that are no formulas, and the same bytes of the same figures.
+//! Filters, heads that stay in view, texts that cannot become formulas, and the same bytes of the same figures.
 
 use csc_measures::Options;
 use csc_measures_workbook::{WorkbookOptions, workbook};

@@ -116,6 +116,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 ///
 /// # Examples
 ///
+/// ## A text that a spreadsheet would run
+///
 /// ```
 /// assert_eq!(csc_measures::guarded("=1+1"), "'=1+1");
 /// // spreadsheets look past white space
