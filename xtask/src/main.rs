@@ -62,7 +62,8 @@ enum Chore {
         #[arg(long, value_name = "MEASURE")]
         reworded: Vec<String>,
     },
-    /// Write everything that is generated anew: header, lists, forms, messages, definitions, pages.
+    /// Write everything that is generated anew: header, lists, forms, messages, definitions, pages, and what examples
+    /// and notebooks show.
     Regenerate,
     /// Write the header of the C library, or fail if it is stale.
     Header {

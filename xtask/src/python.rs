@@ -26,16 +26,12 @@ const SMOKE: &str = "from csc_measures import Calendar; \
 /// In full also what fetches more than the requirements: pyright its Node, the package from its source the tools that
 /// build it, and the tests of databases a server.
 pub(crate) fn run(full: bool) -> Done {
-    let work = workspace::target()?.join("python");
-    let folder = workspace::root().join(FOLDER);
-    let environment = Environment::new(work.join("environment"))?;
-    environment.require(&folder.join(REQUIREMENTS))?;
+    let (work, folder) = (workspace::target()?.join("python"), workspace::root().join(FOLDER));
+    let environment = installed(&folder, &work)?;
     if full {
         environment.require(&folder.join(OF_SERVERS))?;
         databases::require()?;
     }
-    let wheel = build(&environment, &folder, &work.join("wheels"))?;
-    succeed(environment.pip().args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
 
     let within = |arguments: &[&str]| -> Done {
         let mut command = environment.python();
@@ -71,13 +67,35 @@ pub(crate) fn run(full: bool) -> Done {
 
 /// Runs the bench of the package, in the environment of its tests.
 pub(crate) fn bench() -> Done {
-    let work = workspace::target()?.join("python");
+    let environment = installed(&workspace::root().join(FOLDER), &workspace::target()?.join("python"))?;
+    succeed(environment.python().arg(workspace::root().join("benches/python.py")))
+}
+
+/// Writes anew what the tests compare with: what the examples print, what the notebooks show, and the messages.
+pub(crate) fn write() -> Done {
     let folder = workspace::root().join(FOLDER);
+    let environment = installed(&folder, &workspace::target()?.join("python"))?;
+    let mut tests = environment.python();
+    tests.args([
+        "-m",
+        "pytest",
+        "--quiet",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_examples.py",
+        "tests/test_messages.py",
+    ]);
+    tests.env("WRITE_EXAMPLES", "1").env("WRITE_MESSAGES", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+    succeed(tests.current_dir(folder))
+}
+
+/// The environment of the tests, with the package of this source in it.
+fn installed(folder: &Path, work: &Path) -> Result<Environment, Box<dyn std::error::Error>> {
     let environment = Environment::new(work.join("environment"))?;
     environment.require(&folder.join(REQUIREMENTS))?;
-    let wheel = build(&environment, &folder, &work.join("wheels"))?;
+    let wheel = build(&environment, folder, &work.join("wheels"))?;
     succeed(environment.pip().args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
-    succeed(environment.python().arg(workspace::root().join("benches/python.py")))
+    Ok(environment)
 }
 
 /// Builds the wheel.

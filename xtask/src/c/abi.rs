@@ -12,11 +12,11 @@ use crate::workspace;
 const LIST: &str = "bindings/c/abi.txt";
 
 /// Compares exported symbols, constants and layouts of an installed library with the list, and the versions
-/// with one another. `WRITE_ABI=1` writes the list anew.
-pub(crate) fn check(prefix: &Path) -> Done {
+/// with one another; without `check` writes the list anew.
+pub(super) fn run(prefix: &Path, check: bool) -> Done {
     versions_agree()?;
     let text = format!("{}{}{}", symbols(prefix)?, constants(prefix)?, layouts(prefix)?);
-    workspace::settle(LIST, &text, std::env::var_os("WRITE_ABI").is_none(), "test c` with `WRITE_ABI=1")
+    workspace::settle(LIST, &text, check, "regenerate")
 }
 
 /// The functions that the shared library exports: the `csc_` ones, and no other.

@@ -1,13 +1,13 @@
 //! The examples in C, C++ and Java, built against what is installed, as a user builds them; what they print is
-//! compared with the file beside each.
+//! compared with the file beside each, or without `check` written there.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::programs::{STRICT, is_there, left_out, pkg_config};
-use crate::run::{Done, succeed};
+use super::programs::{STRICT, pkg_config};
+use crate::run::{Done, is_there, left_out, succeed};
 use crate::workspace;
 
 /// The examples in C and C++, and what is given to each.
@@ -17,11 +17,11 @@ const PROGRAMS: [(&str, &str, &[&str]); 3] = [
     ("cpp", "scorecard.cpp", &["persons.csv", "cp_plans.csv", "cp_visits.csv"]),
 ];
 
-pub(super) fn run(prefix: &Path, work: &Path) -> Done {
+pub(super) fn run(prefix: &Path, work: &Path, check: bool) -> Done {
     of_the_readme(prefix, work)?;
-    with_pkg_config(prefix, work)?;
+    with_pkg_config(prefix, work, check)?;
     if is_there("java")? {
-        with_java(prefix)?;
+        with_java(prefix, check)?;
     }
     Ok(())
 }
@@ -48,7 +48,14 @@ fn examples() -> PathBuf {
 }
 
 /// Runs a program over the sample authority and compares what it prints.
-fn compare(program: &mut Command, language: &str, source: &str, given: &[&str], prefix: &Path) -> Done {
+fn compare(
+    program: &mut Command,
+    language: &str,
+    source: &str,
+    given: &[&str],
+    prefix: &Path,
+    check: bool,
+) -> Done {
     let authority = examples().join("data/sample-authority");
     program.args(given.iter().map(|file| authority.join(file))).env("LD_LIBRARY_PATH", prefix.join("lib"));
     let said = program.output()?;
@@ -57,15 +64,10 @@ fn compare(program: &mut Command, language: &str, source: &str, given: &[&str], 
     }
     let kept = format!("examples/{language}/{}", Path::new(source).with_extension("txt").display());
     let printed = String::from_utf8(said.stdout)?;
-    workspace::settle(
-        &kept,
-        &printed,
-        env::var_os("WRITE_EXAMPLES").is_none(),
-        "test c` with `WRITE_EXAMPLES=1",
-    )
+    workspace::settle(&kept, &printed, check, "regenerate")
 }
 
-fn with_pkg_config(prefix: &Path, work: &Path) -> Done {
+fn with_pkg_config(prefix: &Path, work: &Path, check: bool) -> Done {
     for (language, source, given) in PROGRAMS {
         for is_static in [false, true] {
             let binary = work.join(source).with_extension("example");
@@ -85,7 +87,7 @@ fn with_pkg_config(prefix: &Path, work: &Path) -> Done {
                 };
             }
             succeed(&mut compile)?;
-            compare(&mut Command::new(&binary), language, source, given, prefix)?;
+            compare(&mut Command::new(&binary), language, source, given, prefix, check)?;
         }
     }
     Ok(())
@@ -104,17 +106,17 @@ pub(super) fn with_cmake(prefix: &Path, work: &Path) -> Done {
     succeed(Command::new("cmake").arg("--build").arg(&built))?;
     for (language, source, given) in PROGRAMS {
         let binary = built.join(Path::new(source).with_extension(""));
-        compare(&mut Command::new(binary), language, source, given, prefix)?;
+        compare(&mut Command::new(binary), language, source, given, prefix, true)?;
     }
     Ok(())
 }
 
-fn with_java(prefix: &Path) -> Done {
+fn with_java(prefix: &Path, check: bool) -> Done {
     let Some(jna) = jna()? else { return Ok(()) };
     let mut java = Command::new("java");
     java.arg("-cp").arg(jna).arg(format!("-Djna.library.path={}", prefix.join("lib").display()));
     java.arg(examples().join("java/Scorecard.java"));
-    compare(&mut java, "java", "Scorecard.java", &[""], prefix)
+    compare(&mut java, "java", "Scorecard.java", &[""], prefix, check)
 }
 
 /// The jar of JNA: where `JNA_JAR` says, or where Debian has it.

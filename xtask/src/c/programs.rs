@@ -1,10 +1,7 @@
 //! The programs in C that test the library: how they are compiled and run.
 
-use std::env;
 use std::path::Path;
 use std::process::Command;
-
-use crate::run::Done;
 
 /// The programs in `tests/`: each by itself is one test.
 pub(super) const PROGRAMS: [&str; 5] = ["vectors", "arrow", "misuse", "threads", "leaks"];
@@ -32,25 +29,4 @@ pub(super) fn pkg_config(prefix: &Path, is_static: bool) -> Result<Vec<String>, 
         return Err(String::from_utf8_lossy(&said.stderr).into_owned().into());
     }
     Ok(String::from_utf8(said.stdout)?.split_whitespace().map(str::to_owned).collect())
-}
-
-/// Whether a program is on this machine. If it is not, what needs it is reported and left out; in CI that is an
-/// error.
-pub(super) fn is_there(program: &str) -> Result<bool, Box<dyn std::error::Error>> {
-    let found = env::var_os("PATH")
-        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()));
-    if !found {
-        left_out(program)?;
-    }
-    Ok(found)
-}
-
-/// Reports something that cannot be tested on this machine; in CI that is an error.
-#[expect(clippy::print_stderr, reason = "what is left out is reported")]
-pub(super) fn left_out(what: &str) -> Done {
-    if env::var_os("CI").is_some_and(|ci| ci == "true") {
-        return Err(format!("{what} is not installed, and this is CI").into());
-    }
-    eprintln!("\nSKIPPED: {what} is not installed");
-    Ok(())
 }

@@ -5,19 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::library::FOLDER;
-use super::programs::{PROGRAMS, STRICT, arguments, is_there, pkg_config};
+use super::programs::{PROGRAMS, STRICT, arguments, pkg_config};
 use super::{abi, examples, header, install, sanitize};
-use crate::run::{Done, succeed};
+use crate::run::{Done, is_there, succeed};
 use crate::vectors::{self, Expectations};
 use crate::workspace;
 
 /// In full also CMake, and the library with the sanitizers in it, which builds every dependency once more.
 pub(crate) fn run(full: bool) -> Done {
     header::run(true)?;
-    let work = workspace::target()?.join("c");
-    let prefix = work.join("prefix");
-    install::run(&prefix, true)?;
-    abi::check(&prefix)?;
+    let (work, prefix) = installed()?;
+    abi::run(&prefix, true)?;
     headers_are_clean(&prefix, &work)?;
     let script = work.join("vectors.txt");
     let mut text = vectors::script(Expectations::Written)?;
@@ -29,12 +27,27 @@ pub(crate) fn run(full: bool) -> Done {
         succeed(&mut command(program, &built, &prefix, &script))?;
     }
     in_valgrind(&prefix, &work, &script)?;
-    examples::run(&prefix, &work)?;
+    examples::run(&prefix, &work, true)?;
     if full {
         examples::with_cmake(&prefix, &work)?;
         sanitize::run(&work, &script)?;
     }
     Ok(())
+}
+
+/// Writes anew what the tests compare with: the list of the binary interface, and what the examples print.
+pub(crate) fn write() -> Done {
+    let (work, prefix) = installed()?;
+    abi::run(&prefix, false)?;
+    examples::run(&prefix, &work, false)
+}
+
+/// Installs the library with its files in a folder of its own: the folder of the tests, and that one.
+fn installed() -> Result<(PathBuf, PathBuf), Box<dyn std::error::Error>> {
+    let work = workspace::target()?.join("c");
+    let prefix = work.join("prefix");
+    install::run(&prefix, true)?;
+    Ok((work, prefix))
 }
 
 /// How a test program is run.

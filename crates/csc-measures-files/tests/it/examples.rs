@@ -1,6 +1,6 @@
 //! The examples in Rust, run as a user runs them; what they print is compared with the file beside each.
 //!
-//! `WRITE_EXAMPLES=1 cargo test -p csc-measures-files --examples --test it examples::` keeps what they print.
+//! `cargo xtask regenerate` keeps what they print.
 
 use std::env;
 use std::fs;
