@@ -22,8 +22,9 @@ pub(super) fn settle(settling: &mut Settling<'_>, extract: Option<Day>) {
     let mut first: HashMap<Box<str>, Option<Day>> = HashMap::new();
     for (table, column) in EVENTS {
         let Some(frame) = settling.frame(table) else { continue };
+        let (person_id, column) = (frame.column("person_id"), frame.column(column));
         for row in frame.read() {
-            let Some(person) = frame.id("person_id", row) else { continue };
+            let Some(person) = frame.id(person_id, row) else { continue };
             let day = frame.day(column, row);
             let known = first.entry(person).or_insert(day);
             *known = match (*known, day) {
@@ -33,33 +34,32 @@ pub(super) fn settle(settling: &mut Settling<'_>, extract: Option<Day>) {
         }
     }
     let Some(persons) = settling.frame_mut(Table::Persons) else { return };
+    let (person_id, date_of_birth) = (persons.column("person_id"), persons.column("date_of_birth"));
+    let expected_date_of_birth = persons.column("expected_date_of_birth");
     let rows: Vec<usize> = persons.read().collect();
     let mut estimated = Vec::new();
     for row in rows {
-        let (birth, expected) =
-            (persons.day("date_of_birth", row), persons.day("expected_date_of_birth", row));
+        let (birth, expected) = (persons.day(date_of_birth, row), persons.day(expected_date_of_birth, row));
         match (birth, expected) {
-            (None, Some(expected)) if persons.has_no_day("date_of_birth", row) => {
-                let Some(known) = persons.id("person_id", row).and_then(|person| first.get(&person)) else {
+            (None, Some(expected)) if persons.has_no_day(date_of_birth, row) => {
+                let Some(known) = persons.id(person_id, row).and_then(|person| first.get(&person)) else {
                     continue;
                 };
                 let is_past = extract.is_some_and(|extract| expected <= extract);
                 if known.is_some_and(|known| expected <= known) || is_past {
-                    persons.set("date_of_birth", row, Value::day(expected));
-                    persons.set("expected_date_of_birth", row, Value::NULL);
+                    persons.set(date_of_birth, row, Value::day(expected));
+                    persons.set(expected_date_of_birth, row, Value::NULL);
                     estimated.push(row);
                 }
             }
             (Some(birth), expected) if extract.is_some_and(|extract| birth > extract) => {
                 if expected.is_none() {
-                    persons.set("expected_date_of_birth", row, Value::day(birth));
+                    persons.set(expected_date_of_birth, row, Value::day(birth));
                 }
-                persons.set("date_of_birth", row, Value::NULL);
+                persons.set(date_of_birth, row, Value::NULL);
             }
             _ => {}
         }
     }
-    for row in estimated {
-        settling.note(Table::Persons, "date_of_birth", row, IssueCode::EstimatedBirth);
-    }
+    settling.note(Table::Persons, "date_of_birth", IssueCode::EstimatedBirth, estimated);
 }

@@ -8,11 +8,10 @@ use crate::tables::Table;
 const PLANS: usize = 20;
 
 pub(super) fn settle(settling: &mut Settling<'_>) {
-    let Some(plans) = settling.frame_mut(Table::CarePlans).filter(|plans| plans.has("end_date")) else {
-        return;
-    };
+    let Some(plans) = settling.frame_mut(Table::CarePlans) else { return };
+    let end_date = plans.column("end_date");
     let rows: Vec<usize> = plans.read().collect();
-    if rows.len() >= PLANS && rows.iter().all(|row| plans.day("end_date", *row).is_some()) {
-        plans.remove("end_date");
+    if rows.len() >= PLANS && rows.iter().all(|row| plans.day(end_date, *row).is_some()) {
+        plans.remove(end_date);
     }
 }

@@ -5,9 +5,11 @@ use crate::tables::Table;
 
 pub(super) fn settle(settling: &mut Settling<'_>) {
     let Some(referrals) = settling.frame(Table::Referrals) else { return };
+    let (source_code, referral_id) =
+        (referrals.helper("cine_referral_source_code"), referrals.column("referral_id"));
     let of_early_help = referrals.read().filter_map(|row| {
-        let source = referrals.helper("cine_referral_source_code", row)?.id()?;
-        is_early_help(&source).then(|| referrals.id("referral_id", row)).flatten()
+        let source = referrals.id(source_code, row)?;
+        is_early_help(&source).then(|| referrals.id(referral_id, row)).flatten()
     });
     let found: Vec<Box<str>> = of_early_help.collect();
     settling.from_early_help.extend(found);

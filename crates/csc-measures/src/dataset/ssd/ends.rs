@@ -19,9 +19,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     for (table, by) in TABLES {
         let Some(frame) = settling.frame_mut(table) else { continue };
         let moved = move_ends(frame, by);
-        for row in moved {
-            settling.note(table, "end_date", row, IssueCode::EndIsLastDay);
-        }
+        settling.note(table, "end_date", IssueCode::EndIsLastDay, moved);
     }
 }
 
@@ -31,9 +29,10 @@ type Stretch = (Day, Option<Day>, usize);
 /// Moves the ends to the day after, and says of which rows.
 fn move_ends(frame: &mut Frame, by: &str) -> Vec<usize> {
     let mut rows: HashMap<Box<str>, Vec<Stretch>> = HashMap::new();
+    let (by, start_date, end_date) = (frame.column(by), frame.column("start_date"), frame.column("end_date"));
     for row in frame.read() {
-        if let (Some(key), Some(start)) = (frame.id(by, row), frame.day("start_date", row)) {
-            rows.entry(key).or_default().push((start, frame.day("end_date", row), row));
+        if let (Some(key), Some(start)) = (frame.id(by, row), frame.day(start_date, row)) {
+            rows.entry(key).or_default().push((start, frame.day(end_date, row), row));
         }
     }
     let (mut on_the_day, mut day_before) = (0_usize, Vec::new());
@@ -52,7 +51,7 @@ fn move_ends(frame: &mut Frame, by: &str) -> Vec<usize> {
         return Vec::new();
     }
     for (row, next) in &day_before {
-        frame.set("end_date", *row, Value::day(*next));
+        frame.set(end_date, *row, Value::day(*next));
     }
     let mut moved: Vec<usize> = day_before.into_iter().map(|(row, _)| row).collect();
     moved.sort_unstable();

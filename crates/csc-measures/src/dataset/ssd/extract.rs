@@ -9,7 +9,8 @@ pub(super) fn day(settling: &Settling<'_>) -> Option<Day> {
     let latest = |table: &Table| {
         let column = table.columns().iter().find(|column| column.is_latest)?;
         let frame = settling.frame(*table)?;
-        frame.read().filter_map(|row| frame.day(column.name, row)).max()
+        let column = frame.column(column.name);
+        frame.read().filter_map(|row| frame.day(column, row)).max()
     };
     settling.extract_day.or_else(|| {
         let of_frames = RECORDED_SOON.iter().filter_map(latest);

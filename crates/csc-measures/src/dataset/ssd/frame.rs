@@ -85,6 +85,33 @@ impl<'a> Value<'a> {
     }
 }
 
+/// A column of a frame, looked up once by its name; one that the frame does not have is null in every row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place(Option<Of>);
+
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    /// Among the columns of the table; whether its dates are ends.
+    Column(usize, bool),
+    /// Among those that only the rules read.
+    Helper(usize),
+}
+
+impl Place {
+    /// The column in a place among those of the table, whose values are not read as dates.
+    pub(super) const fn at(place: usize) -> Self {
+        Self(Some(Of::Column(place, false)))
+    }
+
+    /// The place among the columns of the table.
+    pub(super) const fn of_table(self) -> Option<usize> {
+        match self.0 {
+            Some(Of::Column(place, _)) => Some(place),
+            _ => None,
+        }
+    }
+}
+
 /// A table that is held.
 #[derive(Debug)]
 pub(in crate::dataset) struct Frame {
@@ -186,76 +213,69 @@ impl Frame {
         rows.filter(|(row, fate)| **fate == Fate::Read && !self.misfits.contains(row)).map(|(row, _)| row)
     }
 
-    /// The place of a column among those of the table.
-    pub(super) fn place(&self, column: &str) -> Option<usize> {
-        self.table.columns().iter().position(|declared| declared.name == column)
+    /// A column of the table by its name.
+    pub(super) fn column(&self, name: &str) -> Place {
+        let columns = self.table.columns();
+        let place = columns.iter().position(|declared| declared.name == name);
+        Place(place.map(|place| Of::Column(place, at(columns, place).is_end)))
     }
 
-    pub(super) fn has(&self, column: &str) -> bool {
-        self.place(column).is_some_and(|place| at(&self.columns, place).is_some())
+    /// A column that only the rules read, by its name.
+    pub(super) fn helper(&self, name: &str) -> Place {
+        Place(self.helpers.iter().position(|(of, _)| *of == name).map(Of::Helper))
     }
 
-    pub(super) fn value(&self, column: &str, row: usize) -> Option<Value<'_>> {
-        self.value_at(self.place(column)?, row)
+    /// The column that is the id of the table's rows.
+    pub(super) fn id_column(&self) -> Option<Place> {
+        self.table.id_column().map(Place::at)
     }
 
-    fn value_at(&self, place: usize, row: usize) -> Option<Value<'_>> {
-        self.columns.get(place)?.as_ref()?.get(row).map(Value)
+    fn held_at(&self, place: Place) -> Option<&Held> {
+        match place.0? {
+            Of::Column(place, _) => self.columns.get(place)?.as_ref(),
+            Of::Helper(place) => self.helpers.get(place).map(|(_, held)| held),
+        }
     }
 
-    pub(super) fn id(&self, column: &str, row: usize) -> Option<Box<str>> {
-        self.value(column, row)?.id()
+    /// Whether a column is there.
+    pub(super) fn has(&self, place: Place) -> bool {
+        self.held_at(place).is_some()
     }
 
-    pub(super) fn text(&self, column: &str, row: usize) -> Option<Box<str>> {
-        self.value(column, row)?.text_of()
+    pub(super) fn value(&self, place: Place, row: usize) -> Option<Value<'_>> {
+        self.held_at(place)?.get(row).map(Value)
     }
 
-    /// The id in the column of a place.
-    pub(super) fn id_at(&self, place: usize, row: usize) -> Option<Box<str>> {
-        self.value_at(place, row)?.id()
+    pub(super) fn id(&self, place: Place, row: usize) -> Option<Box<str>> {
+        self.value(place, row)?.id()
     }
 
-    pub(super) fn day(&self, column: &str, row: usize) -> Option<Day> {
-        let place = self.place(column)?;
-        let (form, london) = self.dates;
-        let rule = DateRule { form, is_end: at(self.table.columns(), place).is_end, london };
-        match read_date(self.value(column, row)?.0, rule) {
+    pub(super) fn text(&self, place: Place, row: usize) -> Option<Box<str>> {
+        self.value(place, row)?.text_of()
+    }
+
+    /// The value as a date of the table.
+    pub(super) fn day(&self, place: Place, row: usize) -> Option<Day> {
+        match read_date(self.value(place, row)?.0, self.rule(place)) {
             Read::Value(day) => Some(day),
             _ => None,
         }
     }
 
     /// Whether there is no date in a column: a null or a placeholder, and not a text that cannot be read.
-    pub(super) fn has_no_day(&self, column: &str, row: usize) -> bool {
-        let Some(value) = self.value(column, row) else { return true };
+    pub(super) fn has_no_day(&self, place: Place, row: usize) -> bool {
+        let Some(value) = self.value(place, row) else { return true };
+        matches!(read_date(value.0, self.rule(place)), Read::Null | Read::Placeholder)
+    }
+
+    fn rule(&self, place: Place) -> DateRule {
         let (form, london) = self.dates;
-        let rule = DateRule { form, is_end: false, london };
-        matches!(read_date(value.0, rule), Read::Null | Read::Placeholder)
-    }
-
-    /// Whether a column that only the rules read is there.
-    pub(super) fn has_helper(&self, name: &str) -> bool {
-        self.helpers.iter().any(|(of, _)| *of == name)
-    }
-
-    /// The value of a column that only the rules read.
-    pub(super) fn helper(&self, name: &str, row: usize) -> Option<Value<'_>> {
-        self.helpers.iter().find(|(of, _)| *of == name)?.1.get(row).map(Value)
-    }
-
-    /// The value of such a column as a date of the table.
-    pub(super) fn helper_day(&self, name: &str, row: usize) -> Option<Day> {
-        let (form, london) = self.dates;
-        match read_date(self.helper(name, row)?.0, DateRule { form, is_end: false, london }) {
-            Read::Value(day) => Some(day),
-            _ => None,
-        }
+        DateRule { form, is_end: matches!(place.0, Some(Of::Column(_, true))), london }
     }
 
     /// Says that values of a column are worked out from others.
-    pub(super) fn work_out(&mut self, column: &str) {
-        self.worked_out.extend(self.place(column));
+    pub(super) fn work_out(&mut self, place: Place) {
+        self.worked_out.extend(place.of_table());
     }
 
     /// The places of columns of which values are worked out from others.
@@ -264,10 +284,9 @@ impl Frame {
     }
 
     /// Sets a value; a column that was not there is there from then on.
-    pub(super) fn set(&mut self, column: &str, row: usize, value: Value<'_>) {
-        self.add(column);
-        if let Some(values) = self.place(column).and_then(|place| at_mut(&mut self.columns, place).as_mut()) {
-            values.set(row, value.0);
+    pub(super) fn set(&mut self, place: Place, row: usize, value: Value<'_>) {
+        if let Some(column) = self.add(place) {
+            column.set(row, value.0);
         }
     }
 
@@ -278,9 +297,10 @@ impl Frame {
     }
 
     /// What a row says in every column but one: rows that say the same have the same text.
-    pub(super) fn says(&self, row: usize, but: usize) -> String {
+    pub(super) fn says(&self, row: usize, but: Place) -> String {
+        let but = but.of_table();
         let mut said = String::new();
-        for (place, column) in self.columns.iter().enumerate().filter(|(place, _)| *place != but) {
+        for (place, column) in self.columns.iter().enumerate().filter(|(place, _)| Some(*place) != but) {
             if let Some(value) = column.as_ref().and_then(|column| column.get(row)) {
                 // Texts are written with their quotes and escapes, so no value can reach into the next.
                 let _ = write!(said, "{place}={value:?};");
@@ -290,32 +310,35 @@ impl Frame {
     }
 
     /// Takes a column away.
-    pub(super) fn remove(&mut self, column: &str) {
-        if let Some(place) = self.place(column) {
+    pub(super) fn remove(&mut self, place: Place) {
+        if let Some(place) = place.of_table() {
             *at_mut(&mut self.columns, place) = None;
         }
     }
 
     /// Makes a column whose values other tables tell.
-    pub(super) fn derive(&mut self, column: &str) {
-        self.add(column);
-        self.work_out(column);
+    pub(super) fn derive(&mut self, place: Place) {
+        self.add(place);
+        self.work_out(place);
     }
 
     /// Whether a column is not there, or null in so many rows that it is as good as absent.
-    pub(super) fn is_without(&self, column: &str) -> bool {
-        if !self.has(column) {
+    pub(super) fn is_without(&self, place: Place) -> bool {
+        if !self.has(place) {
             return true;
         }
-        let is_null = |row| self.value(column, row).is_none_or(Value::is_null);
+        let is_null = |row| self.value(place, row).is_none_or(Value::is_null);
         self.read().count() as u64 >= ROWS_THAT_TELL && self.read().all(is_null)
     }
 
-    /// Makes a column that is null in every row, if it is not there.
-    pub(super) fn add(&mut self, column: &str) {
+    /// A column, which is made null in every row if it is not there.
+    fn add(&mut self, place: Place) -> Option<&mut Held> {
         let rows = self.fates.len();
-        if let Some(place) = self.place(column) {
-            at_mut(&mut self.columns, place).get_or_insert_with(|| Held::nulls(rows));
+        match place.0? {
+            Of::Column(place, _) => {
+                Some(at_mut(&mut self.columns, place).get_or_insert_with(|| Held::nulls(rows)))
+            }
+            Of::Helper(place) => self.helpers.get_mut(place).map(|(_, held)| held),
         }
     }
 
@@ -368,13 +391,13 @@ impl Frame {
     }
 
     /// Whether a row cannot be without a column.
-    pub(super) fn is_required(&self, column: &str) -> bool {
-        self.place(column).is_some_and(|place| at(self.table.columns(), place).need != Need::Optional)
+    pub(super) fn is_required(&self, place: Place) -> bool {
+        place.of_table().is_some_and(|place| at(self.table.columns(), place).need != Need::Optional)
     }
 
     /// Whether a column is the id of the table's rows.
-    pub(super) fn is_id(&self, column: &str) -> bool {
-        self.table.id_column() == self.place(column)
+    pub(super) fn is_id(&self, place: Place) -> bool {
+        place.of_table().is_some_and(|place| self.table.id_column() == Some(place))
     }
 
     /// Makes texts null.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::frame::{Fate, Frame, Value};
+use super::frame::{Fate, Frame, Place, Value};
 use super::held::hash;
 use super::settling::Settling;
 use crate::tables::Table;
@@ -11,31 +11,34 @@ use crate::tables::Table;
 pub(super) fn settle(settling: &mut Settling<'_>) {
     let mut owners: HashMap<Box<str>, Box<str>> = HashMap::new();
     if let Some(episodes) = settling.frame(Table::ClaEpisodes) {
+        let (cla_id, person_id) = (episodes.column("cla_id"), episodes.column("person_id"));
         for row in episodes.read() {
-            if let (Some(cla), Some(person)) = (episodes.id("cla_id", row), episodes.id("person_id", row)) {
+            if let (Some(cla), Some(person)) = (episodes.id(cla_id, row), episodes.id(person_id, row)) {
                 owners.insert(cla, person);
             }
         }
     }
     for frame in settling.frames.iter_mut() {
-        if let Some(place) = frame.table.id_column() {
-            let column = frame.table.columns().get(place).map(|column| column.name);
-            if let Some(column) = column {
-                settle_table(frame, column, place, &owners);
-            }
+        if let Some(column) = frame.id_column() {
+            settle_table(frame, column, &owners);
         }
     }
 }
 
 /// Whose a row is: a review of care goes by its period of care.
-fn owner(frame: &Frame, row: usize, owners: &HashMap<Box<str>, Box<str>>) -> Option<Box<str>> {
-    frame.id("person_id", row).or_else(|| {
-        let cla = frame.id("cla_id", row)?;
+fn owner(
+    frame: &Frame,
+    [person_id, cla_id]: [Place; 2],
+    row: usize,
+    owners: &HashMap<Box<str>, Box<str>>,
+) -> Option<Box<str>> {
+    frame.id(person_id, row).or_else(|| {
+        let cla = frame.id(cla_id, row)?;
         Some(owners.get(&cla).cloned().unwrap_or(cla))
     })
 }
 
-fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &HashMap<Box<str>, Box<str>>) {
+fn settle_table(frame: &mut Frame, column: Place, owners: &HashMap<Box<str>, Box<str>>) {
     let is_person_or_worker = matches!(frame.table, Table::Persons | Table::Workers);
     // Most ids are there once, and of those nothing need be kept but that.
     let mut hashes: Vec<u64> =
@@ -63,14 +66,15 @@ fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &
         frame.set(column, row, Value::text(&made));
     }
     by_id.retain(|_, rows| rows.len() > 1);
+    let owned_by = ["person_id", "cla_id"].map(|name| frame.column(name));
     for (id, rows) in by_id {
-        let of: Vec<Option<Box<str>>> = rows.iter().map(|row| owner(frame, *row, owners)).collect();
+        let of: Vec<Option<Box<str>>> = rows.iter().map(|row| owner(frame, owned_by, *row, owners)).collect();
         let persons: BTreeSet<&str> = of.iter().filter_map(Option::as_deref).collect();
         let is_shared = persons.len() > 1 && !is_person_or_worker;
         let mut read: Vec<usize> = Vec::new();
         let mut said: HashSet<String> = HashSet::new();
         for (row, person) in rows.iter().copied().zip(&of) {
-            if !said.insert(frame.says(row, place)) {
+            if !said.insert(frame.says(row, column)) {
                 if let Some(fate) = frame.fates.get_mut(row) {
                     *fate = Fate::Merged;
                 }
@@ -88,7 +92,8 @@ fn settle_table(frame: &mut Frame, column: &'static str, place: usize, owners: &
 }
 
 /// Of placements one id of a child's is an address: each stay there has an id of its own.
-fn by_day(frame: &mut Frame, column: &str, rows: &[usize]) {
+fn by_day(frame: &mut Frame, column: Place, rows: &[usize]) {
+    let start_date = frame.column("start_date");
     let mut stays: HashMap<Box<str>, Vec<usize>> = HashMap::new();
     for row in rows {
         if let Some(id) = frame.id(column, *row) {
@@ -97,7 +102,7 @@ fn by_day(frame: &mut Frame, column: &str, rows: &[usize]) {
     }
     for (id, rows) in stays.into_iter().filter(|(_, rows)| rows.len() > 1) {
         for row in rows {
-            if let Some(start) = frame.day("start_date", row) {
+            if let Some(start) = frame.day(start_date, row) {
                 frame.set(column, row, Value::text(&format!("{id}~{}", start.date())));
             }
         }

@@ -11,7 +11,7 @@ impl Frame {
     /// Whether the table shows only how things stood at the extract: care leavers without the days from which what is
     /// said of them holds.
     pub(in crate::dataset) fn is_picture(&self) -> bool {
-        self.table == Table::CareLeavers && !self.has("start_date")
+        self.table == Table::CareLeavers && !self.has(self.column("start_date"))
     }
 }
 
@@ -22,10 +22,12 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     type Latest = (Option<Day>, Option<Day>);
     let mut last: HashMap<Box<str>, (Latest, usize)> = HashMap::new();
     let mut merged = Vec::new();
+    let (person_id, pathway_plan_date) = (leavers.column("person_id"), leavers.column("pathway_plan_date"));
+    let latest_contact = leavers.helper("clea_care_leaver_latest_contact");
     for row in leavers.read() {
-        let Some(person) = leavers.id("person_id", row) else { continue };
-        let contact = leavers.helper("clea_care_leaver_latest_contact", row).and_then(Value::civil);
-        let told = (contact, leavers.day("pathway_plan_date", row));
+        let Some(person) = leavers.id(person_id, row) else { continue };
+        let contact = leavers.value(latest_contact, row).and_then(Value::civil);
+        let told = (contact, leavers.day(pathway_plan_date, row));
         match last.get_mut(&person) {
             None => {
                 last.insert(person, (told, row));

@@ -1,7 +1,7 @@
 //! What systems write where they have nothing: placeholder texts, keys of no worker and no department, and rows of
 //! what has not happened yet.
 
-use super::frame::{Fate, Frame, Value};
+use super::frame::{Fate, Value};
 use super::settling::Settling;
 use crate::column::IssueCode;
 use crate::tables::Table;
@@ -32,6 +32,7 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     }
     for (table, column) in KEYS {
         let Some(frame) = settling.frame_mut(table) else { continue };
+        let column = frame.column(column);
         let is_none = |row: &usize| frame.id(column, *row).is_some_and(|id| NO_KEYS.contains(&&*id));
         let rows: Vec<usize> = frame.read().filter(is_none).collect();
         // A row of no worker or of no department describes nobody.
@@ -52,16 +53,15 @@ pub(super) fn leave_out(settling: &mut Settling<'_>) {
     for (table, column, code) in
         not_yet.into_iter().chain([(Table::Involvements, "worker_id", IssueCode::Unallocated)])
     {
-        let Some(frame) = settling.frame_mut(table).filter(|frame| frame.has(column)) else { continue };
-        let is_null = |frame: &Frame, row: usize| frame.value(column, row).is_some_and(Value::is_null);
-        let rows: Vec<usize> = frame.read().filter(|row| is_null(frame, *row)).collect();
+        let Some(frame) = settling.frame_mut(table) else { continue };
+        let place = frame.column(column);
+        let is_null = |row: &usize| frame.value(place, *row).is_some_and(Value::is_null);
+        let rows: Vec<usize> = frame.read().filter(is_null).collect();
         for row in &rows {
             if let Some(fate) = frame.fates.get_mut(*row) {
                 *fate = Fate::NotYet;
             }
         }
-        for row in rows {
-            settling.note(table, column, row, code);
-        }
+        settling.note(table, column, code, rows);
     }
 }

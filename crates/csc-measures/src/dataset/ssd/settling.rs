@@ -1,6 +1,6 @@
 //! The tables while it is settled how they are read.
 
-use super::frame::Frame;
+use super::frame::{Frame, Place};
 use crate::column::IssueCode;
 use crate::dataset::case_teams::CaseTeams;
 use crate::dataset::faulty::{FaultKind, Id, Named, NamingColumns, Noted};
@@ -43,33 +43,32 @@ impl Settling<'_> {
         self.supplied.has_table(table)
     }
 
-    /// Notes what a rule did to a row; one issue counts for all rows of a column and a rule.
-    pub(super) fn note(&mut self, table: Table, column: &str, row: usize, code: IssueCode) {
-        let Some(frame) = self.frame(table) else { return };
-        let Some(column) = frame.place(column) else { return };
-        let named = match code {
-            IssueCode::NoPerson => Named::default(),
-            _ => {
-                let naming = NamingColumns::of(table);
-                let text = |place: Option<usize>| frame.id_at(place?, row).map(Id::Text);
-                Named {
+    /// Notes what a rule did to rows; one issue counts for all rows of a column and a rule.
+    pub(super) fn note(&mut self, table: Table, column: &str, code: IssueCode, rows: Vec<usize>) {
+        let Some(frame) = self.frames.iter().find(|frame| frame.table == table) else { return };
+        let Some(column) = frame.column(column).of_table() else { return };
+        let is_out = code == IssueCode::NoPerson;
+        let naming = NamingColumns::of(table);
+        for row in rows {
+            let text = |place: Option<usize>| frame.id(Place::at(place?), row).map(Id::Text);
+            let named = match is_out {
+                true => Named::default(),
+                false => Named {
                     person: text(naming.person),
                     worker: text(naming.worker),
                     record: text(naming.record),
-                }
-            }
-        };
-        let row = frame.number(row);
-        let is_out = code == IssueCode::NoPerson;
-        self.noted.add(FaultKind { table, column, code, is_out }, &named);
-        self.gathered.add(DataIssue {
-            table,
-            row,
-            column,
-            code,
-            record: None,
-            source: None,
-            detail: Detail::None,
-        });
+                },
+            };
+            self.noted.add(FaultKind { table, column, code, is_out }, &named);
+            self.gathered.add(DataIssue {
+                table,
+                row: frame.number(row),
+                column,
+                code,
+                record: None,
+                source: None,
+                detail: Detail::None,
+            });
+        }
     }
 }

@@ -26,16 +26,19 @@ pub(super) fn read(settling: &Settling<'_>, extract: Option<Day>) -> BTreeMap<Ta
 fn of_visits(visits: &Frame, plans: &Frame, extract: Day) -> Signs {
     let mut of_person: HashMap<Box<str>, Vec<(Day, Option<Day>)>> = HashMap::new();
     let mut long_open = 0;
+    let [person_id, start_date, end_date] =
+        ["person_id", "start_date", "end_date"].map(|name| plans.column(name));
     for row in plans.read() {
-        let (person, start) = (plans.id("person_id", row), plans.day("start_date", row));
+        let (person, start) = (plans.id(person_id, row), plans.day(start_date, row));
         let Some((person, start)) = person.zip(start) else { continue };
-        let end = plans.day("end_date", row);
+        let end = plans.day(end_date, row);
         long_open += usize::from(end.is_none() && start.plus(DAYS) <= extract);
         of_person.entry(person).or_default().push((start, end));
     }
     let mut signs = Signs::default();
+    let [person_id, date] = ["person_id", "date"].map(|name| visits.column(name));
     for row in visits.read() {
-        let (person, date) = (visits.id("person_id", row), visits.day("date", row));
+        let (person, date) = (visits.id(person_id, row), visits.day(date, row));
         let Some((person, date)) = person.zip(date) else { continue };
         let Some(plans) = of_person.get(&person) else { continue };
         signs.holds += u64::from(plans.iter().any(|(start, end)| *start <= date && end.is_none()));
@@ -52,10 +55,9 @@ fn of_visits(visits: &Frame, plans: &Frame, extract: Day) -> Signs {
 /// with the same status twice, though many have several statuses.
 fn of_statuses(statuses: &Frame) -> Signs {
     let mut of_person: HashMap<Box<str>, BTreeMap<Box<str>, u64>> = HashMap::new();
+    let [person_id, legal_status] = ["person_id", "legal_status"].map(|name| statuses.column(name));
     for row in statuses.read() {
-        if let (Some(person), Some(status)) =
-            (statuses.id("person_id", row), statuses.id("legal_status", row))
-        {
+        if let (Some(person), Some(status)) = (statuses.id(person_id, row), statuses.id(legal_status, row)) {
             *of_person.entry(person).or_default().entry(status).or_default() += 1;
         }
     }

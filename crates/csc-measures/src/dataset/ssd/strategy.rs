@@ -30,10 +30,11 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
     let discussions = discussions(settling, &calendar);
     let Some(enquiries) = settling.frame_mut(Table::Section47Enquiries) else { return };
     let (mut as_written, mut elsewhere, mut later) = (0_usize, 0_usize, Vec::new());
+    let [s47_enquiry_id, start_date] = ["s47_enquiry_id", "start_date"].map(|name| enquiries.column(name));
     for row in enquiries.read() {
-        let id = enquiries.id("s47_enquiry_id", row);
+        let id = enquiries.id(s47_enquiry_id, row);
         let told = id.and_then(|id| discussions.get(&id).copied());
-        let (Some(told), Some(start)) = (told, enquiries.day("start_date", row)) else { continue };
+        let (Some(told), Some(start)) = (told, enquiries.day(start_date, row)) else { continue };
         match told.and_then(|told| Some((told, calendar.count(told, start).filter(|_| told <= start)?))) {
             Some((_, 0)) => as_written += 1,
             Some((day, 1..=STEP_BEGINS)) => later.push((row, day)),
@@ -46,9 +47,9 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
         return;
     }
     for (row, day) in later {
-        enquiries.set("start_date", row, Value::day(day));
+        enquiries.set(start_date, row, Value::day(day));
     }
-    enquiries.work_out("start_date");
+    enquiries.work_out(start_date);
 }
 
 /// By enquiry the strategy discussion that its conference tells; `None` if that is none. Conferences that are to be
@@ -56,13 +57,16 @@ pub(super) fn settle(settling: &mut Settling<'_>) {
 fn discussions(settling: &Settling<'_>, calendar: &Calendar) -> HashMap<Box<str>, Option<Day>> {
     let mut targets: HashMap<Box<str>, BTreeSet<Day>> = HashMap::new();
     let Some(conferences) = settling.frame(Table::InitialConferences) else { return HashMap::new() };
+    let [transfer_in, s47_enquiry_id] =
+        ["transfer_in", "s47_enquiry_id"].map(|name| conferences.column(name));
+    let target_date = conferences.helper("icpc_icpc_target_date");
     for row in conferences.read() {
         // The clock of a child who moved in with a plan runs from another day.
-        if conferences.value("transfer_in", row).and_then(Value::flag) == Some(true) {
+        if conferences.value(transfer_in, row).and_then(Value::flag) == Some(true) {
             continue;
         }
-        let target = conferences.helper_day("icpc_icpc_target_date", row);
-        if let (Some(enquiry), Some(target)) = (conferences.id("s47_enquiry_id", row), target) {
+        let target = conferences.day(target_date, row);
+        if let (Some(enquiry), Some(target)) = (conferences.id(s47_enquiry_id, row), target) {
             targets.entry(enquiry).or_default().insert(target);
         }
     }
