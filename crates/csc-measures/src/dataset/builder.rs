@@ -339,12 +339,12 @@ impl DatasetBuilder {
     ///
     /// # Errors
     /// A table or column that is there twice, a required column that is not there.
-    pub fn begin(&mut self, header: Header) -> Result<TableBuilder<'_>, DatasetError> {
+    pub fn begin(&mut self, mut header: Header) -> Result<TableBuilder<'_>, DatasetError> {
         let table = header.table;
         if let Some(first) = self.loaded.supplied.get(table) {
             return Err(DatasetError::TableTwice { table, first: first.name.clone(), second: header.name });
         }
-        let Matched { places, helpers, contested, given_as, unknown, width } = Matched::of(&header)?;
+        let Matched { places, helpers, contested, given_as, unknown, width } = Matched::of(&mut header)?;
         let told = Told::new(table, given_as, unknown);
         for (place, (column, chunk_place)) in table.columns().iter().zip(&places).enumerate() {
             let is_worked_out = || header.is_ssd && is_worked_out(table, column.name, &places, &helpers);
@@ -540,7 +540,8 @@ struct Matched {
 }
 
 impl Matched {
-    fn of(header: &Header) -> Result<Self, DatasetError> {
+    /// Takes the names out of a header.
+    fn of(header: &mut Header) -> Result<Self, DatasetError> {
         let table = header.table;
         // By the columns of the table, the place of each in the header.
         let mut found: Vec<Option<usize>> = vec![None; table.columns().len()];
@@ -594,19 +595,20 @@ impl Matched {
                 width += 1;
             }
         }
-        let given_as =
-            found.iter().map(|place| place.map(|place| at(&header.columns, place).0.clone())).collect();
-        let names = header.columns.iter().zip(&is_unknown).filter(|(_, is_unknown)| **is_unknown);
         let place_of = |place: usize| *at(&in_chunk, place);
         let named = header.helpers.iter().zip(&in_chunk);
         let helpers = named.filter_map(|(name, place)| Some(((*name)?, (*place)?))).collect();
         let contested = contested.and_then(|[a, b]| Some([place_of(a)?, place_of(b)?]));
+        let mut take_name = |place: usize| std::mem::take(&mut at_mut(&mut header.columns, place).0);
+        let given_as = found.iter().map(|place| place.map(&mut take_name)).collect();
+        let unknown = is_unknown.iter().enumerate().filter(|(_, is_unknown)| **is_unknown);
+        let unknown = unknown.map(|(place, _)| take_name(place)).collect();
         Ok(Self {
             helpers,
             contested,
             places: found.into_iter().map(|place| place.and_then(place_of)).collect(),
             given_as,
-            unknown: names.map(|((name, _), _)| name.clone()).collect(),
+            unknown,
             width,
         })
     }

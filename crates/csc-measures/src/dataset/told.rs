@@ -113,6 +113,10 @@ pub(crate) struct Told {
 impl Told {
     /// A table that was supplied with columns, by place their names, and with others that it does not know.
     pub(crate) fn new(table: Table, given_as: Vec<Option<String>>, unknown: Vec<String>) -> Self {
+        if unknown.is_empty() {
+            // Nothing can be near, and a table of a few rows takes less than the names of its columns.
+            return Self { nearest: vec![None; given_as.len()], unknown: Vec::new(), given_as };
+        }
         let absent: Vec<(usize, Vec<String>)> = (0..)
             .zip(table.columns().iter().zip(&given_as))
             .filter(|(_, (_, given))| given.is_none())

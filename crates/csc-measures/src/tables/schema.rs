@@ -102,6 +102,10 @@ impl Table {
     /// The table of that name, and whether the name is the Standard Safeguarding Dataset's.
     pub(crate) fn by_either_name(name: &str) -> Result<(Self, bool), UnknownTable> {
         let bare = without_schema(name);
+        // A name that is written as it is declared, as nearly every name is, need not be folded.
+        if let Some(table) = Self::ALL.iter().copied().find(|table| table.name() == bare) {
+            return Ok((table, false));
+        }
         let of_ssd = |given: &str| {
             let is_named = |table: &Self| table.ssd_name().is_some_and(|known| fold_alike(known, given));
             Self::ALL.iter().copied().find(is_named).map(|table| (table, true))
