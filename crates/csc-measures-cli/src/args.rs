@@ -21,6 +21,28 @@ use crate::flat::Texts;
 use crate::signals_asked::{ChartsAsked, SignalsAsked};
 use crate::stop::Stop;
 
+/// What is asked most often.
+const EXAMPLES: &str = "\
+Examples:
+  csc-measures
+      the last twelve months of the sample authority
+  csc-measures --data DIR --from 2016-04 --to 2017-03
+      a year of your own tables
+  csc-measures --data DIR --explain O3.M4 --month 2017-03
+      the cases behind one figure, each with its reason
+  csc-measures due --data DIR --day 2017-03-31 --within 10
+      what is overdue, and what is due in the next ten working days
+  csc-measures check --data DIR
+      what is wrong with the data, and which figures it touches
+  csc-measures --data DIR --from 2016-04 --to 2017-03 --format csv --quiet > measures.csv
+      for another program";
+
+/// What a program that calls this one looks at.
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  the answer was written, or its reader closed the pipe; rows that cannot be used are listed in it
+  2  nothing could be worked out or written: one line on standard error says why";
+
 /// Every measure of a Service Improvement Plan over a folder of tables
 ///
 /// The folder has one CSV or Parquet file a table, named by the table (cp_plans.csv) or by its name in the
@@ -34,6 +56,7 @@ use crate::stop::Stop;
 #[derive(Debug, Parser)]
 #[command(name = crate::stop::NAME, version, max_term_width = 100)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(after_help = EXAMPLES, after_long_help = [EXAMPLES, "\n\n", EXIT_STATUS].concat())]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
@@ -185,6 +208,10 @@ struct Reading {
     /// How much memory what is read may take, such as 512MiB or 16GiB; more is an error that names the file
     #[arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = size)]
     memory_limit: u64,
+    /// Writes nothing to standard error but what stops the run: no progress, and no note on files or columns that are
+    /// not read
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -543,6 +570,8 @@ pub(crate) struct Request {
     /// How texts are written as CSV.
     pub(crate) texts: Texts,
     pub(crate) memory_limit: u64,
+    /// Whether standard error has nothing but what stops the run.
+    pub(crate) is_quiet: bool,
 }
 
 impl Call {
@@ -758,6 +787,7 @@ impl Reading {
             lists: true,
             texts: Texts::Guarded,
             memory_limit: self.memory_limit,
+            is_quiet: self.quiet,
         })
     }
 }

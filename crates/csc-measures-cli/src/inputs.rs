@@ -1,19 +1,20 @@
 //! What the program reads: the data and the files beside them.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use csc_measures::calendar::{Calendar, Closures};
 use csc_measures::plan::UnknownId;
-use csc_measures::{ColumnNames, Dataset, Month, Options, Plan, visible};
+use csc_measures::{ColumnNames, Dataset, Month, Options, Plan};
 use csc_measures_files::IgnoredFile;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::args::{Ask, Request};
+use crate::notes;
 use crate::sources::{self, Data, Sources};
-use crate::stop::{NAME, Stop};
+use crate::stop::Stop;
 
 /// The sample authority that comes with the project.
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/sample-authority");
@@ -65,7 +66,7 @@ impl Inputs {
         }
         if let Some(path) = &request.closures {
             let closures: Closures = read_json(path)?;
-            warn_of_closures(path, &closures, &options);
+            warn_of_closures(request, path, &closures, &options);
             options.closures = Some(closures);
         }
         let names: ColumnNames = request.columns.as_deref().map(read_json).transpose()?.unwrap_or_default();
@@ -83,17 +84,12 @@ impl Inputs {
 }
 
 /// Says of closures that close most of a year that they do: they are hardly meant, and move every date that is due.
-fn warn_of_closures(path: &Path, closures: &Closures, options: &Options) {
+fn warn_of_closures(request: &Request, path: &Path, closures: &Closures, options: &Options) {
     // A list that the calendar does not take is an error later.
     let calendar = Calendar::for_nation(options.policy.calendar).with(closures);
     for year in calendar.map(|calendar| calendar.mostly_closed_years()).unwrap_or_default() {
         let file = path.display().to_string();
-        // The run goes on even if nobody can read the note.
-        let _ = writeln!(
-            io::stderr(),
-            "{NAME}: `{}` closes more than half of the working days of {year}",
-            visible(&file)
-        );
+        notes::write(request, &format!("`{file}` closes more than half of the working days of {year}"));
     }
 }
 

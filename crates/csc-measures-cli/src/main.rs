@@ -23,7 +23,8 @@
 //!
 //! Without a folder it reads the sample authority, and without months its last twelve. What cannot be used (a
 //! folder that is not there, a table without a column that it needs, an unknown policy) is reported in one line
-//! on standard error, with exit status 2. A bad row is not an error: it is listed, and the run goes on.
+//! on standard error, with exit status 2. A bad row is not an error: it is listed, and the run goes on. `--quiet` leaves
+//! standard error to what stops the run.
 
 mod args;
 mod audit_list;
@@ -38,6 +39,7 @@ mod group_list;
 mod html;
 mod inputs;
 mod lines;
+mod notes;
 mod out_file;
 mod policies;
 mod progress;

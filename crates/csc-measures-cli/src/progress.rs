@@ -14,17 +14,22 @@ const PACE: Duration = Duration::from_millis(50);
 /// A progress bar on a terminal, once the reading takes long enough to wonder.
 #[derive(Default)]
 pub(crate) struct Progress {
+    is_quiet: bool,
     started: Option<Instant>,
     /// When the line was last written.
     shown: Option<Instant>,
 }
 
 impl Progress {
+    pub(crate) fn new(is_quiet: bool) -> Self {
+        Self { is_quiet, ..Self::default() }
+    }
+
     pub(crate) fn show(&mut self, file: &str, bytes: u64, total: u64) {
         let now = Instant::now();
         let started = *self.started.get_or_insert(now);
         let is_due = self.shown.is_none_or(|shown| now.duration_since(shown) >= PACE);
-        if now.duration_since(started) < PATIENCE || !is_due || !io::stderr().is_terminal() {
+        if self.is_quiet || now.duration_since(started) < PATIENCE || !is_due || !io::stderr().is_terminal() {
             return;
         }
         self.shown = Some(now);

@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use csc_measures::measures::{Better, PeriodKind, Unit};
 use csc_measures::plan::{PlanRow, RowId};
 use csc_measures::signals::{Signals, Variation};
-use csc_measures::{Direction, MeasureRag, MeasureResult, Month, Scorecard, Section, Status};
+use csc_measures::{
+    Direction, MeasureRag, MeasureResult, Month, Outcome, Scorecard, Section, Status, Target,
+};
 
 use crate::lines::{Line, SUPPRESSED};
 use crate::policies;
@@ -65,7 +67,10 @@ fn heading(card: &Scorecard) -> String {
     if card.from() == card.to() {
         last
     } else {
-        format!("{last}, with the trend since {}", month_name(first_of_trend(card)))
+        let first = month_name(first_of_trend(card));
+        format!(
+            "{last}, with the trend since {first}: percentages from 0 to 100, others from 0 to their highest"
+        )
     }
 }
 
@@ -130,10 +135,14 @@ struct Row {
     message: Option<String>,
     value: String,
     quotient: String,
+    /// How many cases nobody can tell of, because a date or an answer is not recorded.
+    unknown: String,
     rag: Option<MeasureRag>,
     direction: String,
     direction_ink: Option<Ink>,
     trend: String,
+    /// By the bars of the trend, the colour of their months.
+    trend_inks: Vec<Ink>,
     notes: String,
 }
 
@@ -154,7 +163,7 @@ fn rows(card: &Scorecard, lines: &[Line<'_>], signals: &[Signals], footnotes: &m
     let rows = card.plan().rows().iter().map(|row| {
         let run = series.get(row.id().as_str()).unwrap_or(&none);
         let signals = signals.iter().find(|signals| signals.measure == *row.id());
-        let figures = figures(row, run, signals, card.to(), footnotes);
+        let figures = figures(row, run, signals, card, footnotes);
         let words = words.iter().find(|(id, _)| id == row.id());
         Row { policies: words.map(|(_, words)| words.clone()).unwrap_or_default(), ..figures }
     });
@@ -165,7 +174,7 @@ fn figures(
     plan: &PlanRow,
     run: &[Option<Line<'_>>],
     signals: Option<&Signals>,
-    last_month: Month,
+    card: &Scorecard,
     footnotes: &mut Footnotes,
 ) -> Row {
     let mut row = Row { of: plan.id().to_string(), ..Row::default() };
@@ -194,18 +203,32 @@ fn figures(
     }
     row.value = if line.is_suppressed { SUPPRESSED.to_owned() } else { value(result) };
     row.quotient = quotient(result);
-    row.rag = (!line.is_suppressed).then_some(result.rag);
+    if !line.is_suppressed {
+        row.rag = Some(result.rag);
+    }
+    if !line.is_published {
+        let unknown = result.outcomes.get(Outcome::Unknown);
+        row.unknown = if unknown > 0 { thousands(unknown) } else { String::new() };
+    }
     (row.direction, row.direction_ink) = movement(plan, result, signals);
     if run.len() > 1 {
         let shown = run.len().saturating_sub(LONGEST_TREND);
-        let values: Vec<Option<i64>> = run
-            .iter()
-            .skip(shown)
+        let months = || run.iter().skip(shown);
+        let values: Vec<Option<i64>> = months()
             .map(|line| line.and_then(|line| line.result.value).map(csc_measures::Shown::tenths))
             .collect();
-        row.trend = sparkline(&values);
+        let height = match result.unit {
+            Unit::Percent => 1_000,
+            _ => values.iter().flatten().copied().max().unwrap_or_default(),
+        };
+        row.trend = sparkline(&values, height);
+        row.trend_inks = months()
+            .map(|line| line.filter(|line| !line.is_suppressed))
+            .map(|line| line.map_or(Ink::Plain, |line| colour(line.result.rag).1))
+            .collect();
     }
-    row.notes = notes(plan, result, last_month, footnotes);
+    let target = card.target(&result.measure, result.month).filter(|_| row.rag.is_some());
+    row.notes = notes(plan, result, target, card.to(), footnotes);
     row
 }
 
@@ -313,8 +336,14 @@ fn arrow(direction: Direction, better: Better) -> char {
     }
 }
 
-fn notes(plan: &PlanRow, result: &MeasureResult, last_month: Month, footnotes: &mut Footnotes) -> String {
-    let mut notes = Vec::new();
+fn notes(
+    plan: &PlanRow,
+    result: &MeasureResult,
+    target: Option<&Target>,
+    last_month: Month,
+    footnotes: &mut Footnotes,
+) -> String {
+    let mut notes = Vec::from_iter(target.and_then(in_short));
     if let Some(other) = plan.alias_of() {
         notes.push(format!("the same as {other}"));
     }
@@ -407,12 +436,23 @@ impl Footnotes {
     }
 }
 
+/// What is to be reached, in short.
+fn in_short(target: &Target) -> Option<String> {
+    match target {
+        Target::Higher { target, .. } => Some(format!("target {target} or more")),
+        Target::Lower { target, .. } => Some(format!("target {target} or less")),
+        Target::Band { low, high, .. } => Some(format!("target {low} to {high}")),
+        _ => None,
+    }
+}
+
 /// How wide each column is; a column of nothing is left out.
 struct Columns {
     id: usize,
     title: usize,
     value: usize,
     quotient: usize,
+    unknown: usize,
     rag: usize,
     direction: usize,
     trend: usize,
@@ -431,6 +471,7 @@ impl Columns {
             title: 0,
             value: widest(|row| &row.value, "value"),
             quotient: widest(|row| &row.quotient, "num/den"),
+            unknown: widest(|row| &row.unknown, "unknown"),
             rag: if has_targets { 7 } else { 0 },
             direction: widest(|row| &row.direction, "change"),
             trend: widest(|row| &row.trend, "trend"),
@@ -442,7 +483,7 @@ impl Columns {
 
     /// The columns right of the title, with a gap before each.
     fn figures(&self) -> usize {
-        [self.value, self.quotient, self.rag, self.direction, self.trend]
+        [self.value, self.quotient, self.unknown, self.rag, self.direction, self.trend]
             .iter()
             .filter(|width| **width > 0)
             .map(|width| width + GAP.len())
@@ -459,6 +500,7 @@ impl Columns {
         };
         add(self.value, "value", true);
         add(self.quotient, "num/den", true);
+        add(self.unknown, "unknown", true);
         add(self.rag, "target", false);
         add(self.direction, "change", false);
         add(self.trend, "trend", false);
@@ -495,18 +537,16 @@ impl Columns {
         let cells = [
             (self.value, true, Ink::Bold, row.value.as_str()),
             (self.quotient, true, Ink::Plain, &row.quotient),
+            (self.unknown, true, Ink::Plain, &row.unknown),
             (self.rag, false, rag_ink, rag),
             (self.direction, false, row.direction_ink.unwrap_or(Ink::Plain), &row.direction),
-            (self.trend, false, Ink::Plain, &row.trend),
         ];
-        let cells: Vec<String> = cells
-            .into_iter()
-            .filter(|(width, ..)| *width > 0)
-            .map(|(width, is_right, ink, text)| {
-                page.ink(ink, &if is_right { right(text, width) } else { left(text, width) })
-            })
-            .collect();
-        cells.join(GAP)
+        let bars = row.trend.chars().zip(&row.trend_inks);
+        let trend: String = bars.map(|(bar, ink)| page.ink(*ink, bar.encode_utf8(&mut [0; 4]))).collect();
+        let cells = cells.into_iter().filter(|(width, ..)| *width > 0).map(|(width, is_right, ink, text)| {
+            page.ink(ink, &if is_right { right(text, width) } else { left(text, width) })
+        });
+        cells.chain([trend]).collect::<Vec<_>>().join(GAP)
     }
 }
 

@@ -151,24 +151,15 @@ pub(crate) fn wrap_to(text: &str, width: usize, most: usize) -> Vec<String> {
     lines
 }
 
-/// Bars between the least and the greatest value, and a gap if there is none.
-pub(crate) fn sparkline(values: &[Option<i64>]) -> String {
+/// Bars from zero to a height, and a gap if there is none. One height for several rows makes them comparable.
+pub(crate) fn sparkline(values: &[Option<i64>], height: i64) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let (least, greatest) = (values.iter().flatten().min(), values.iter().flatten().max());
-    let (Some(&least), Some(&greatest)) = (least, greatest) else { return " ".repeat(values.len()) };
-    let range = greatest - least;
-    values
-        .iter()
-        .map(|value| match value {
-            None => ' ',
-            Some(_) if range == 0 => '▄',
-            Some(value) => {
-                // Rounded to the nearest of the eight.
-                let bar = usize::try_from(((value - least) * 14 + range) / (2 * range)).unwrap_or(0);
-                BARS.get(bar).copied().unwrap_or('█')
-            }
-        })
-        .collect()
+    let bar = |value: i64| {
+        // Rounded to the nearest of the eight; nothing is the lowest of them, however low the others are.
+        let place = (value * 14 + height).checked_div(2 * height).unwrap_or_default();
+        BARS.get(usize::try_from(place).unwrap_or_default()).copied().unwrap_or('█')
+    };
+    values.iter().map(|value| value.map_or(' ', bar)).collect()
 }
 
 /// A number with its thousands set apart.
@@ -200,11 +191,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_trend_is_bars_between_the_least_and_the_greatest() {
-        assert_eq!(sparkline(&[Some(0), Some(7), Some(14), None, Some(49)]), "▁▂▃ █");
-        assert_eq!(sparkline(&[Some(5), Some(5)]), "▄▄");
-        assert_eq!(sparkline(&[None, None]), "  ");
-        assert_eq!(sparkline(&[Some(0), Some(i64::from(i32::MAX))]), "▁█");
+    fn a_trend_is_bars_from_zero_to_its_height() {
+        assert_eq!(sparkline(&[Some(0), Some(7), Some(14), None, Some(49)], 49), "▁▂▃ █");
+        assert_eq!(sparkline(&[Some(970), Some(1000), Some(70)], 1000), "██▁");
+        assert_eq!(sparkline(&[Some(0), Some(0)], 0), "▁▁");
+        assert_eq!(sparkline(&[None, None], 0), "  ");
+        assert_eq!(sparkline(&[Some(0), Some(i64::from(i32::MAX))], i64::from(i32::MAX)), "▁█");
     }
 
     #[test]

@@ -6,15 +6,15 @@ mod folder;
 #[cfg(feature = "returns")]
 mod returns;
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
-use csc_measures::{ColumnNames, ColumnReport, Dataset, UnknownColumns, visible};
+use csc_measures::{ColumnNames, ColumnReport, Dataset, UnknownColumns};
 use csc_measures_files::ReadError;
 
 use crate::args::{Ask, Format, Request};
+use crate::notes;
 use crate::progress::Progress;
-use crate::stop::{NAME, Stop};
+use crate::stop::Stop;
 
 pub(crate) use data::Data;
 #[cfg(not(feature = "returns"))]
@@ -27,8 +27,8 @@ pub(crate) use returns::Sources;
 /// # Errors
 /// Data that cannot be read.
 pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) -> Result<Data<Sources>, Stop> {
-    let mut notes = Vec::new();
-    let mut progress = Progress::default();
+    let mut told = Vec::new();
+    let mut progress = Progress::new(request.is_quiet);
     let read = Sources::read(request, names, paths, &mut progress);
     // Before any other line: it should not begin at the end of a bar.
     progress.clear();
@@ -36,24 +36,23 @@ pub(crate) fn read(request: &Request, names: &ColumnNames, paths: &[PathBuf]) ->
         Ok(data) => data,
         // Every measure is then `not_supplied`, which is an answer; but hardly the one that was hoped for.
         Err(ReadError::NoTable { path, ignored }) if paths.len() == 1 && path.is_dir() => {
-            notes.push(ReadError::NoTable { path, ignored: ignored.clone() }.to_string());
+            told.push(ReadError::NoTable { path, ignored: ignored.clone() }.to_string());
             Data { dataset: Dataset::builder().build(), sources: Sources::default(), ignored }
         }
         Err(error) => return Err(Stop::unusable(Sources::message(&error))),
     };
-    notes.extend(data.sources.notes());
+    told.extend(data.sources.notes());
     // The table lists it in its footer.
     let is_listed = request.format == Format::Table && matches!(request.ask, Ask::Months { .. });
     for file in data.ignored.iter().filter(|file| file.looks_like_table && !is_listed) {
-        notes.push(format!("`{}` is not read: {}", file.name, file.reason));
+        told.push(format!("`{}` is not read: {}", file.name, file.reason));
     }
     if request.unknown_columns == UnknownColumns::Warn {
-        notes.extend(data.dataset.columns().iter().filter_map(ColumnReport::near_miss));
+        told.extend(data.dataset.columns().iter().filter_map(ColumnReport::near_miss));
     }
-    notes.extend(data.dataset.notices());
-    for note in notes {
-        // The run goes on even if nobody can read a note.
-        let _ = writeln!(io::stderr(), "{NAME}: {}", visible(&note));
+    told.extend(data.dataset.notices());
+    for note in &told {
+        notes::write(request, note);
     }
     Ok(data)
 }

@@ -131,9 +131,10 @@ fn the_table_says_what_it_stands_on() {
     let text =
         prints(folder.path(), &with(&["--targets", &targets, "--policy", &policy, "--closures", &closures]));
     for expected in [
-        "March 2017, with the trend since October 2016",
-        "O3.M4  % of CP children seen within timescale",
+        "March 2017, with the trend since October 2016: percentages from 0 to 100, others from 0 to their highest",
+        "O3.M4  % of CP children seen within",
         "■ red",
+        "target 90 or more",
         "no data: needs rag_ratings",
         "2016-10 to 2017-03",
         "worcestershire-2017, edition 2: O1.M1 version 2, O1.M2 version 2, O1.M3 version 2,",
@@ -387,4 +388,61 @@ fn a_column_that_is_nearly_known_is_named_on_standard_error() {
         message.contains("names.json`: table `complaints` has no column `stag`, did you mean `stage`?"),
         "{message}"
     );
+}
+
+#[test]
+fn a_quiet_run_writes_no_note_and_says_the_same() {
+    let folder = plain();
+    let path = folder.path().join("complaints.csv");
+    fs::write(&path, "complaint_id,received_date,staje\nC1,2017-03-01,1\n").unwrap();
+    let ask = with(&["--format", "json"]);
+    let loud = run(folder.path(), &ask);
+    let notes = String::from_utf8(loud.stderr).unwrap();
+    assert!(notes.contains("column `staje` is not read, did you mean `stage`?"), "{notes}");
+    let quiet = run(folder.path(), &[&ask[..], &["--quiet"]].concat());
+    assert_eq!((quiet.status.code(), quiet.stderr.len()), (Some(0), 0));
+    assert_eq!(quiet.stdout, loud.stdout);
+
+    // what stops the run is said all the same
+    let wrong = run(folder.path(), &with(&["--quiet", "--plan", "no-such-plan.json"]));
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(!wrong.stderr.is_empty());
+}
+
+#[test]
+fn cases_that_nobody_can_tell_of_are_in_a_column() {
+    let card: Value =
+        serde_json::from_str(&prints(Path::new(crate::SAMPLE), &with(&["--format", "json"]))).unwrap();
+    let results = card["results"].as_array().unwrap();
+    let of_march = |id: &str| {
+        let result = results.iter().rfind(|result| result["measure"] == id).unwrap();
+        result["outcomes"].get("unknown").map_or(0, |unknown| unknown.as_u64().unwrap())
+    };
+    let text = prints(Path::new(crate::SAMPLE), &with(&[]));
+    let heads = text.lines().find(|line| line.contains("unknown")).unwrap();
+    let end = heads.find("unknown").unwrap() + "unknown".len();
+    let mut with_unknown = 0;
+    for line in
+        text.lines().filter(|line| line.starts_with('O') && line.get(..7).is_some_and(|id| id.contains(".M")))
+    {
+        let id = line.split_whitespace().next().unwrap();
+        let shown: String = line.chars().skip(end - "unknown".len()).take("unknown".len()).collect();
+        let unknown = of_march(id);
+        if line.contains("no data") || line.contains("no cases") {
+            continue;
+        }
+        with_unknown += u64::from(unknown > 0);
+        assert_eq!(shown.trim(), if unknown > 0 { unknown.to_string() } else { String::new() }, "{line}");
+    }
+    assert!(with_unknown > 2, "{with_unknown}");
+}
+
+#[test]
+fn help_has_examples_and_says_what_the_exit_status_means() {
+    for (flag, has_status) in [("-h", false), ("--help", true)] {
+        let output = crate::program().arg(flag).output().unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(help.contains("\n  csc-measures --data DIR --explain O3.M4 --month 2017-03\n"), "{help}");
+        assert_eq!(help.contains("Exit status:\n  0  "), has_status);
+    }
 }
