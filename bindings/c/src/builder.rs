@@ -243,6 +243,21 @@ pub unsafe extern "C" fn csc_dataset_builder_declare(
     })
 }
 
+/// Declares every table that was not given: it is supplied, with every column, and has no rows. Call it last, for all that
+/// a system knows of one child: a child with a plan and no row of visits is then owed a visit. Leave it out if the system
+/// does not have every table.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn csc_dataset_builder_declare_others(
+    builder: *mut csc_dataset_builder,
+    error: *mut *mut csc_error,
+) -> csc_status {
+    guarded(error, || {
+        // SAFETY: by the conventions of the header.
+        let builder = unsafe { given_mut(builder, "builder") }?;
+        builder.with(|builder| builder.declare_others().map(|_| ()))
+    })
+}
+
 /// Makes the dataset: checks what needs all tables, and groups the rows by person. A table whose columns have names and
 /// that was not given is an error. The builder has then been used.
 /// Free the dataset with `csc_dataset_free`.

@@ -246,6 +246,28 @@ static void builders(void) {
   csc_text_free(text);
   csc_dataset_free(dataset);
 
+  const char *plan = "cp_plan_id,person_id,start_date\nCP1,P1,2017-03-01\n";
+  /* A child with a plan and no row of visits is owed a visit only if somebody says that there were none. */
+  for (int others_are_empty = 0; others_are_empty < 2; others_are_empty++) {
+    DONE(csc_dataset_builder_new(&builder, &error));
+    DONE(csc_dataset_builder_add_csv(builder, "cp_plans", plan, strlen(plan), &error));
+    if (others_are_empty) {
+      FAILS(CSC_NULL_POINTER, "`builder` is NULL", csc_dataset_builder_declare_others(NULL, &error));
+      DONE(csc_dataset_builder_declare_others(builder, &error));
+      FAILS(CSC_BAD_TABLE, "`cp_visits`", csc_dataset_builder_add_csv(builder, "cp_visits", "x\n", 2, &error));
+      csc_dataset_builder_free(builder);
+      DONE(csc_dataset_builder_new(&builder, &error));
+      DONE(csc_dataset_builder_add_csv(builder, "cp_plans", plan, strlen(plan), &error));
+      DONE(csc_dataset_builder_declare_others(builder, &error));
+    }
+    DONE(csc_dataset_builder_build(builder, &dataset, &error));
+    DONE(csc_dataset_person_json(dataset, "P1", 17256, NULL, &text, &error));
+    CHECK((strstr(text, "\"clock\":\"cp_visit\"") != NULL) == others_are_empty);
+    csc_text_free(text);
+    csc_dataset_free(dataset);
+    csc_dataset_builder_free(builder);
+  }
+
   DONE(csc_dataset_builder_new(&builder, &error));
   FAILS(CSC_NULL_POINTER, "`stream` is NULL", csc_dataset_builder_add_arrow(builder, "persons", NULL, &error));
   FAILS(CSC_UNREADABLE, "table `persons`: the stream has been released: each can be read once",

@@ -206,6 +206,13 @@ impl DatasetBuilder {
         Ok(TableName::by_name(name).map_err(Failure::from)?.name())
     }
 
+    /// Declares every table that was not given: supplied, and without rows.
+    fn declare_others(&self) -> PyResult<()> {
+        let mut place = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        place.as_mut().ok_or_else(spent)?.declare_others().map_err(Failure::from)?;
+        Ok(())
+    }
+
     /// Takes a table from batches, in its own thread: a connection may be used in no other. Of the table there are
     /// columns by those names; the batches have those that it knows, in the same order, as rows of values or each as a
     /// tuple of columns of Arrow. Says how many rows there were.
@@ -380,7 +387,8 @@ fn name(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
 /// (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
 /// extracted, else the latest on which anything was recorded. ``look_up`` names tables that are there only to be looked
 /// up, because another part of the authority counts them: ``workers``, ``involvements``, ``care_proceedings``,
-/// ``final_order_applications``. A row that makes no sense is left out and listed in
+/// ``final_order_applications``. With ``declare_others`` every table that is not named is supplied and empty, for all
+/// that a system knows of one child: a child with a plan and no row of visits is then owed a visit. A row that makes no sense is left out and listed in
 /// ``issues``; a table that cannot be taken raises BadTableError.
 #[pyclass(frozen, module = "csc_measures")]
 pub(crate) struct Dataset(pub(crate) csc_measures::Dataset, Vec<Source>);
@@ -412,7 +420,8 @@ macro_rules! options {
 impl Dataset {
     /// A dataset of tables by name, each a frame, a dict of columns or a list of rows.
     #[new]
-    #[pyo3(signature = (tables, *, dates = None, unknown_columns = None, columns = None, extract_day = None, look_up = None, progress = None))]
+    #[pyo3(signature = (tables, *, dates = None, unknown_columns = None, columns = None, extract_day = None, look_up = None, declare_others = false, progress = None))]
+    #[expect(clippy::too_many_arguments, reason = "each is a keyword of Python")]
     fn new(
         tables: &Bound<'_, PyAny>,
         dates: Option<&Bound<'_, PyAny>>,
@@ -420,11 +429,15 @@ impl Dataset {
         columns: Option<&Bound<'_, PyAny>>,
         extract_day: Option<&Bound<'_, PyAny>>,
         look_up: Option<&Bound<'_, PyAny>>,
+        declare_others: bool,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let builder = DatasetBuilder::new(dates, unknown_columns, columns, extract_day, look_up)?;
         let builder = builder.into_pyobject(tables.py())?;
         tables.py().import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
+        if declare_others {
+            builder.get().declare_others()?;
+        }
         let dataset = builder.get().build(tables.py())?;
         warn_of_what_is_not_read(tables.py(), &dataset.0, unknown_columns_of(unknown_columns)?)?;
         Ok(dataset)

@@ -277,6 +277,18 @@ def test_a_table_that_was_supplied_and_is_empty() -> None:
         assert (result["status"], result["value"]) == ("ok", 0)
 
 
+def test_tables_that_were_not_given_are_empty_on_request() -> None:
+    plan = {"cp_plans": [{"cp_plan_id": "CP1", "person_id": "P1", "start_date": "2017-03-01"}]}
+    unknown = Dataset(plan).person("P1", "2017-03-31")
+    assert unknown["obligations"] == []
+    owed = Dataset(plan, declare_others=True).person("P1", "2017-03-31")["obligations"]
+    assert "cp_visit" in [one["clock"] for one in owed]
+    # the same as every other table given without rows
+    tables = [row["table"] for row in Dataset(plan, declare_others=True).tables]
+    by_hand = Dataset(plan | {table: [] for table in tables if table != "cp_plans"})
+    assert by_hand.person("P1", "2017-03-31") == Dataset(plan, declare_others=True).person("P1", "2017-03-31")
+
+
 def test_tables_that_cannot_be_taken() -> None:
     with pytest.raises(UnknownNameError, match="did you mean `cp_plans`"):
         Dataset({"cp_plan": []})

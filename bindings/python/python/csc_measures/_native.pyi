@@ -455,6 +455,7 @@ class DatasetBuilder:
     def reads(self, table: str, names: list[str]) -> list[bool]: ...
     @staticmethod
     def table_name(name: str) -> str: ...
+    def declare_others(self) -> None: ...
     def add_batches(self, table: str, names: list[str], batches: Iterable[Any]) -> int: ...
     def add_arrow(self, table: str, frame: Any) -> bool: ...
     def add_columns(self, table: str, columns: dict[str, Any]) -> None: ...
@@ -473,7 +474,8 @@ class Dataset:
     (``{"cp_visits": "uk"}``). ``extract_day`` is the day on which tables of the Standard Safeguarding Dataset were
     extracted, else the latest on which anything was recorded. ``look_up`` names tables that are there only to be looked
     up, because another part of the authority counts them: ``workers``, ``involvements``, ``care_proceedings``,
-    ``final_order_applications``. A row that makes no sense is left out and listed in
+    ``final_order_applications``. With ``declare_others`` every table that is not named is supplied and empty, for all
+    that a system knows of one child: a child with a plan and no row of visits is then owed a visit. A row that makes no sense is left out and listed in
     ``issues``; a table that cannot be taken raises BadTableError.
     """
 
@@ -486,6 +488,7 @@ class Dataset:
         columns: Mapping[str, Mapping[str, str]] | None = None,
         extract_day: Date | None = None,
         look_up: Iterable[str] | str | None = None,
+        declare_others: bool = False,
         progress: Progress | None = None,
     ) -> Dataset: ...
     @staticmethod

@@ -415,6 +415,58 @@ impl DatasetBuilder {
         Ok(self)
     }
 
+    /// Declares every table that was not given: it is supplied, with every column, and has no rows.
+    ///
+    /// A measure or an obligation whose tables are not supplied has no figure, for nobody knows whether there were any
+    /// rows. Whoever gives all that a system knows of one child, table by table, has no visits to give of a child who was
+    /// never visited; without this call that child would be owed no visit. It is called last, and only if the system has
+    /// every table: one that it does not have is not empty, and is better left out
+    /// ([`declare`](Self::declare) names the others one by one).
+    ///
+    /// # Examples
+    ///
+    /// ## A child with a plan and no visit
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use csc_measures::{Chunk, Dataset, DatasetError, Options, Rows, Scalar};
+    ///
+    /// let mut plans = Rows::new(3);
+    /// plans.push([Scalar::Text("CP1"), Scalar::Text("P1"), Scalar::Text("2017-03-01")]);
+    /// let child = |others_are_empty: bool| -> Result<Dataset, DatasetError> {
+    ///     let mut builder = Dataset::builder();
+    ///     let mut table = builder.table("cp_plans", &["cp_plan_id", "person_id", "start_date"])?;
+    ///     table.chunk(&Chunk { rows: 1, columns: &plans.columns(), bad_rows: &[] })?;
+    ///     if others_are_empty {
+    ///         builder.declare_others()?;
+    ///     }
+    ///     Ok(builder.build())
+    /// };
+    /// let today = NaiveDate::from_ymd_opt(2017, 3, 31).unwrap();
+    /// let owed = |dataset: &Dataset| {
+    ///     let view = dataset.person("P1", today, &Options::default()).unwrap();
+    ///     view.obligations.iter().map(|owed| owed.clock.to_string()).collect::<Vec<_>>()
+    /// };
+    /// // nobody said whether there were visits
+    /// assert!(owed(&child(false)?).is_empty());
+    /// // there were none
+    /// assert!(owed(&child(true)?).contains(&"cp_visit".to_owned()));
+    /// # Ok::<(), DatasetError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`declare`](Self::declare).
+    pub fn declare_others(&mut self) -> Result<&mut Self, DatasetError> {
+        for table in Table::ALL.iter().copied() {
+            if self.loaded.supplied.get(table).is_none() {
+                let mut header = self.header(table.name())?;
+                header.push_every_column();
+                self.begin(header)?;
+            }
+        }
+        Ok(self)
+    }
+
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
     pub fn build(mut self) -> Dataset {

@@ -259,3 +259,38 @@ fn every_clock_that_can_be_listed_is_one_of_the_table_and_names_its_measure() {
     let order: Vec<&str> = Clock::all().map(|clock| clock.id()).filter(|id| CLOCKS.contains(id)).collect();
     assert_eq!(order, CLOCKS);
 }
+
+#[test]
+fn tables_that_were_not_given_are_empty_on_request() {
+    let given = |declare: fn(&mut csc_measures::DatasetBuilder)| {
+        let mut builder = Dataset::builder();
+        let mut plans = csc_measures::Rows::new(3);
+        plans.push(["CP1", "P1", "2017-03-01"].map(csc_measures::Scalar::Text));
+        let chunk = csc_measures::Chunk { rows: 1, columns: &plans.columns(), bad_rows: &[] };
+        builder.table("cp_plans", &["cp_plan_id", "person_id", "start_date"]).unwrap().chunk(&chunk).unwrap();
+        declare(&mut builder);
+        builder.build()
+    };
+    let silent = given(|_| ());
+    let empty = given(|builder| drop(builder.declare_others().map(|_| ()).unwrap()));
+    let by_hand = given(|builder| {
+        for table in csc_measures::tables::Table::ALL.iter().filter(|table| table.name() != "cp_plans") {
+            let header: Vec<&str> = table.columns().iter().map(|column| column.name).collect();
+            builder.declare(table.name(), &header).unwrap();
+        }
+    });
+    let view = |dataset: &Dataset| {
+        serde_json::to_value(dataset.person("P1", day("2017-03-31"), &Options::default()).unwrap()).unwrap()
+    };
+    assert_eq!(view(&silent)["obligations"], json!([]));
+    let owed = view(&empty);
+    let clocks: Vec<&Value> =
+        owed["obligations"].as_array().unwrap().iter().map(|owed| &owed["clock"]).collect();
+    assert!(clocks.contains(&&json!("cp_visit")), "{clocks:?}");
+    assert_eq!(owed, view(&by_hand));
+    let card = |dataset: &Dataset| {
+        let months = ("2016-04".parse().unwrap(), "2017-03".parse().unwrap());
+        serde_json::to_string(&dataset.scorecard(months.0, months.1, &Options::default()).unwrap()).unwrap()
+    };
+    assert_eq!(card(&empty), card(&by_hand));
+}
