@@ -875,6 +875,14 @@ csc_status csc_dataset_builder_declare(csc_dataset_builder *builder,
                                        csc_error **error);
 
 /**
+ * Declares every table that was not given: it is supplied, with every column, and has no rows. Call it last, for all that
+ * a system knows of one child: a child with a plan and no row of visits is then owed a visit. Leave it out if the system
+ * does not have every table.
+ */
+csc_status csc_dataset_builder_declare_others(csc_dataset_builder *builder,
+                                              csc_error **error);
+
+/**
  * Makes the dataset: checks what needs all tables, and groups the rows by person. A table whose columns have names and
  * that was not given is an error. The builder has then been used.
  * Free the dataset with `csc_dataset_free`.

@@ -9,10 +9,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
 use crate::calendar::{Calendar, answers, of_columns};
+use crate::clock_statuses::Statuses;
 use crate::column::{Column, Days};
 use crate::date::{given, rag, single, to_python};
 use crate::error::{Failure, raise, unwritten};
 use crate::options;
+use crate::table::Table;
 
 /// A timescale: how long there is from a start, what is counted, and the source of the limit.
 ///
@@ -270,25 +272,58 @@ impl Clock {
         starts.answers(py, &done, |start, done| Ok(self.0.in_time(start, done, calendar)?))
     }
 
+    #[pyo3(name = "_status", signature = (starts, done, as_at, calendar))]
+    fn status_column(
+        &self,
+        py: Python<'_>,
+        starts: &Bound<'_, PyAny>,
+        done: Option<&Bound<'_, PyAny>>,
+        as_at: &Bound<'_, PyAny>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<Table> {
+        let (calendar, as_at) = (of(calendar), given(as_at, "as_at")?);
+        let (starts, done) = match done {
+            Some(done) => {
+                let (starts, done) = Days::pair(("start", starts), ("done", done))?;
+                (starts, Some(done))
+            }
+            None => (Days::read(starts, "start")?, None),
+        };
+        let statuses = starts
+            .with_done(py, done.as_ref(), |start, done| Ok(self.0.status(start, done, as_at, calendar)?))?;
+        let statuses = Statuses(statuses);
+        Table::new(statuses.batch(), move || statuses.json())
+    }
+
     /// How an obligation stood at the end of the day ``as_at``, which must be given.
     ///
-    /// What was done after ``as_at`` had not happened yet.
+    /// What was done after ``as_at`` had not happened yet. ``start`` and ``done`` may be columns: then there is a row of
+    /// ``outcome``, ``due``, ``first_late_day``, ``days_left``, ``days_over`` and ``rag`` for each start, as a frame of the
+    /// library that the column is of, else as a Table. A start that is null has a row of nulls; where ``done`` is null it
+    /// is not done.
     #[pyo3(signature = (start, done = None, as_at = None, calendar = None))]
-    fn status(
-        &self,
-        start: &Bound<'_, PyAny>,
-        done: Option<&Bound<'_, PyAny>>,
-        as_at: Option<&Bound<'_, PyAny>>,
-        calendar: Option<&Calendar>,
-    ) -> PyResult<ClockStatus> {
+    fn status<'py>(
+        slf: &Bound<'py, Self>,
+        start: &Bound<'py, PyAny>,
+        done: Option<&Bound<'py, PyAny>>,
+        as_at: Option<&Bound<'py, PyAny>>,
+        calendar: Option<&Bound<'py, Calendar>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let Some(as_at) = as_at else {
             // No default: the library has no clock of its own, and a status is as at a day that somebody chose.
             return Err(PyTypeError::new_err("`as_at` is missing: it is the day to give the status for"));
         };
-        let done =
-            done.filter(|done| !crate::null::is_null(done)).map(|done| given(done, "done")).transpose()?;
-        let (start, as_at) = (given(start, "start")?, given(as_at, "as_at")?);
-        Ok(ClockStatus(self.0.status(start, done, as_at, of(calendar)).map_err(Failure::from)?))
+        let done = done.filter(|done| !crate::null::is_null(done));
+        let single_done = match done {
+            Some(done) => single(done, "done")?,
+            None => None,
+        };
+        let Some(start) = single(start, "start")?.filter(|_| done.is_some() == single_done.is_some()) else {
+            return of_columns(slf.as_any(), "status", (start, done, as_at, calendar));
+        };
+        let as_at = given(as_at, "as_at")?;
+        let status = slf.get().0.status(start, single_done, as_at, of(calendar.map(Bound::get)));
+        Ok(Bound::new(slf.py(), ClockStatus(status.map_err(Failure::from)?))?.into_any())
     }
 
     fn __repr__(&self) -> String {

@@ -279,6 +279,32 @@ impl Days {
         Ok(Column(std::sync::Arc::new(found?)))
     }
 
+    /// What is made of each start and of the day on which it was done, if there is one; null for a null start.
+    pub(crate) fn with_done<T: Send>(
+        &self,
+        py: Python<'_>,
+        done: Option<&Self>,
+        make: impl Fn(NaiveDate, Option<NaiveDate>) -> Result<T, Failure> + Sync,
+    ) -> PyResult<Vec<Option<T>>> {
+        if let Some(done) = done.filter(|done| done.len() != self.len()) {
+            let message =
+                format!("the columns differ in length: {} starts and {} done", self.len(), done.len());
+            return Err(raise(ErrorKind::BadValue, message).into());
+        }
+        let made: Result<Vec<Option<T>>, Failure> = py.detach(|| {
+            let mut done = done.map(Self::each);
+            let each = (1..).zip(self.each());
+            each.map(|(row, start)| {
+                let done = done.as_mut().and_then(|done| done.next().flatten());
+                let Some(start) = start else { return Ok(None) };
+                let done = done.map(|done| date(done, row)).transpose()?;
+                of_row(row, make(date(start, row)?, done)).map(Some)
+            })
+            .collect()
+        });
+        Ok(made?)
+    }
+
     /// The days, null for null.
     fn each(&self) -> impl Iterator<Item = Option<i32>> {
         self.days.iter().enumerate().map(|(row, day)| {

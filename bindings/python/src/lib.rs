@@ -9,6 +9,7 @@ mod batch;
 mod calendar;
 mod cells;
 mod clock;
+mod clock_statuses;
 mod column;
 mod dataset;
 mod date;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from csc_measures import Answers, BadValueError, Calendar, Clock, OutsideCalendarError, Rag
+from csc_measures import Answers, BadValueError, Calendar, Clock, CscMeasuresError, OutsideCalendarError, Rag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -304,3 +305,43 @@ def test_series_of_other_indexes_are_aligned_or_refused() -> None:
             function(twice, ends)
         assert len(function(twice, twice)) == 2
         assert function(starts, ends.to_numpy()).index.tolist() == ["a", "b"]
+
+
+def test_how_the_obligations_of_a_column_stand() -> None:
+    clock = Clock("cp_visit")
+    starts = [date(2017, 3, 1), None, date(2017, 3, 29), date(2017, 1, 4)]
+    done = [date(2017, 3, 20), date(2017, 3, 20), None, None]
+    as_at = "2017-04-03"
+    expected = [
+        None if start is None else json.loads(clock.status(start, one, as_at).to_json())
+        for start, one in zip(starts, done)
+    ]
+    fields = ["outcome", "due", "first_late_day", "days_left", "days_over", "rag"]
+    expected = [row or dict.fromkeys(fields) for row in expected]
+    table = clock.status(starts, done, as_at)
+    assert table.columns == fields
+    assert json.loads(table.to_json()) == expected
+    assert [row["outcome"] for row in table] == ["met", None, "not_yet_due", "overdue"]
+    assert json.loads(clock.status(starts, None, as_at).to_json())[0]["outcome"] == "overdue"
+
+    series = pd.Series(pd.to_datetime(starts), index=list("abcd"))
+    frame = clock.status(series, pd.Series(pd.to_datetime(done), index=list("abcd")), as_at)
+    assert list(frame.index) == list("abcd")
+    assert list(frame["days_left"].astype(object).where(frame["days_left"].notna(), None)) == [
+        row["days_left"] for row in expected
+    ]
+    assert clock.status(pl.Series(starts), pl.Series(done), as_at)["rag"].to_list() == [row["rag"] for row in expected]
+    assert clock.status(pa.array(starts), pa.array(done), as_at).column("rag").to_pylist() == [
+        row["rag"] for row in expected
+    ]
+    # one start for a column of days on which it was done
+    assert [row["outcome"] for row in clock.status("2017-03-01", done, as_at)] == ["met", "met", "overdue", "overdue"]
+
+    with pytest.raises(TypeError, match="`as_at` is missing"):
+        clock.status(starts, done)
+    with pytest.raises(BadValueError, match="4 starts and 1 done"):
+        clock.status(starts, done[:1], as_at)
+    with pytest.raises(BadValueError, match="different indexes"):
+        clock.status(series, pd.Series(pd.to_datetime(done), index=list("abce")), as_at)
+    with pytest.raises(CscMeasuresError, match="row 2"):
+        clock.status([date(2017, 3, 1), date(1700, 1, 1)], None, as_at)

@@ -22,26 +22,10 @@ use crate::signals_asked::{ChartsAsked, SignalsAsked};
 use crate::stop::Stop;
 
 /// What is asked most often.
-const EXAMPLES: &str = "\
-Examples:
-  csc-measures
-      the last twelve months of the sample authority
-  csc-measures --data DIR --from 2016-04 --to 2017-03
-      a year of your own tables
-  csc-measures --data DIR --explain O3.M4 --month 2017-03
-      the cases behind one figure, each with its reason
-  csc-measures due --data DIR --day 2017-03-31 --within 10
-      what is overdue, and what is due in the next ten working days
-  csc-measures check --data DIR
-      what is wrong with the data, and which figures it touches
-  csc-measures --data DIR --from 2016-04 --to 2017-03 --format csv --quiet > measures.csv
-      for another program";
+const EXAMPLES: &str = include_str!("help/examples.txt");
 
 /// What a program that calls this one looks at.
-const EXIT_STATUS: &str = "\
-Exit status:
-  0  the answer was written, or its reader closed the pipe; rows that cannot be used are listed in it
-  2  nothing could be worked out or written: one line on standard error says why";
+const EXIT_STATUS: &str = include_str!("help/exit_status.txt");
 
 /// Every measure of a Service Improvement Plan over a folder of tables
 ///
@@ -56,7 +40,7 @@ Exit status:
 #[derive(Debug, Parser)]
 #[command(name = crate::stop::NAME, version, max_term_width = 100)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
-#[command(after_help = EXAMPLES, after_long_help = [EXAMPLES, "\n\n", EXIT_STATUS].concat())]
+#[command(after_help = EXAMPLES, after_long_help = [EXAMPLES, "\n", EXIT_STATUS].concat())]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,

@@ -11,6 +11,7 @@ from .errors import BadValueError, OutsideCalendarError
 __all__ = [
     "answers",
     "in_time",
+    "status",
     "table_to_narwhals",
     "table_to_pandas",
     "to_numpy",
@@ -32,6 +33,15 @@ def in_time(clock: _native.Clock, given: tuple[Any, Any, Any]) -> Any:
     model = done if _is_single(starts) else starts
     starts, done = _aligned(("start", starts), ("done", done))
     return _like(model, clock._in_time(_arrow(starts), _arrow(done), calendar))
+
+
+def status(clock: _native.Clock, given: tuple[Any, Any, Any, Any]) -> Any:
+    starts, done, as_at, calendar = given
+    model = done if _is_single(starts) else starts
+    if done is None:
+        return _frame_like(model, clock._status(_arrow(starts), None, as_at, calendar))
+    starts, done = _aligned(("start", starts), ("done", done))
+    return _frame_like(model, clock._status(_arrow(starts), _arrow(done), as_at, calendar))
 
 
 def working_days_between(calendar: _native.Calendar, given: tuple[Any, Any]) -> Any:
@@ -127,6 +137,19 @@ def _like(model: Any, column: _native.Answers) -> Any:
     if isinstance(model, (list, tuple)):
         return column.to_list()
     return column
+
+
+def _frame_like(model: Any, table: _native.Table) -> Any:
+    """A table of answers as a frame of the library of the column that was asked about."""
+    package = _package(model)
+    if package == "pandas":
+        frame = table.to_pandas()
+        if hasattr(model, "reindex"):
+            frame.index = model.index
+        return frame
+    if package == "polars":
+        return table.to_polars()
+    return table.to_arrow() if package == "pyarrow" else table
 
 
 def to_numpy(column: _native.Answers) -> Any:

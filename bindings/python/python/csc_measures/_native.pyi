@@ -294,17 +294,29 @@ class Clock:
 
     def _due(self, starts: Any, calendar: Calendar | None) -> Answers: ...
     def _in_time(self, starts: Any, done: Any, calendar: Calendar | None) -> Answers: ...
-
+    def _status(self, starts: Any, done: Any, as_at: Date, calendar: Calendar | None) -> Table: ...
+    @overload
     def status(
         self,
         start: Date,
         done: Date | None = None,
         as_at: Date | None = None,
         calendar: Calendar | None = None,
-    ) -> ClockStatus:
+    ) -> ClockStatus: ...
+    @overload
+    def status(
+        self,
+        start: Any,
+        done: Any = None,
+        as_at: Date | None = None,
+        calendar: Calendar | None = None,
+    ) -> Any:
         """How an obligation stood at the end of the day ``as_at``, which must be given.
 
-        What was done after ``as_at`` had not happened yet.
+        What was done after ``as_at`` had not happened yet. ``start`` and ``done`` may be columns: then there is a row of
+        ``outcome``, ``due``, ``first_late_day``, ``days_left``, ``days_over`` and ``rag`` for each start, as a frame of the
+        library that the column is of, else as a Table. A start that is null has a row of nulls; where ``done`` is null it
+        is not done.
         """
 
     def __eq__(self, other: object, /) -> bool: ...
