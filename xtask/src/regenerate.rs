@@ -16,11 +16,14 @@ const WRITERS: [(&str, &str, &str); 7] = [
     ("sample-authority", "signals::", "WRITE_SIGNALS"),
 ];
 
-/// Writes the header, the lists of what crates offer, the pages, what measures mean, the forms, the messages, the
-/// first page of the report, and then what the libraries of C and Python are compared with. What needs a program that
+/// Writes the header, the lists of what the libraries offer, the forms, the messages, the first page of the report, what
+/// measures mean, the pages, which compare those lists, and then what Python is compared with. What needs a program that
 /// this machine has not is reported and left as it is.
 pub(crate) fn run() -> Done {
     c::header::run(false)?;
+    if is_there("cc")? && is_there("pkg-config")? {
+        c::test::write()?;
+    }
     api::run(false)?;
     for (package, tests, variable) in WRITERS {
         write(package, tests, variable, &[])?;
@@ -28,9 +31,6 @@ pub(crate) fn run() -> Done {
     write("csc-measures-files", "examples::", "WRITE_EXAMPLES", &["--examples"])?;
     definitions::run(false, &[])?;
     docs::run(false)?;
-    if is_there("cc")? && is_there("pkg-config")? {
-        c::test::write()?;
-    }
     if is_there("python3")? {
         python::write()?;
     }

@@ -312,7 +312,7 @@ def test_how_the_obligations_of_a_column_stand() -> None:
     starts = [date(2017, 3, 1), None, date(2017, 3, 29), date(2017, 1, 4)]
     done = [date(2017, 3, 20), date(2017, 3, 20), None, None]
     as_at = "2017-04-03"
-    expected = [
+    expected: list[Any] = [
         None if start is None else json.loads(clock.status(start, one, as_at).to_json())
         for start, one in zip(starts, done)
     ]
