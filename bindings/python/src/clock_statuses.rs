@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, Date32Array, RecordBatch, StringArray, UInt32Array};
+use arrow_array::{ArrayRef, Date32Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::ArrowError;
 use csc_measures::ClockStatus;
 use serde::Serialize;
@@ -31,7 +31,7 @@ impl Statuses {
             )
         };
         let counts = |of: fn(&ClockStatus) -> Option<u32>| -> ArrayRef {
-            Arc::new(each().map(|status| status.and_then(of)).collect::<UInt32Array>())
+            Arc::new(each().map(|status| status.and_then(of).map(i64::from)).collect::<Int64Array>())
         };
         RecordBatch::try_from_iter_with_nullable([
             ("outcome", texts(|status| status.outcome.as_str()), true),
