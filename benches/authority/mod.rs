@@ -303,6 +303,61 @@ pub(crate) fn dataset(rows: &Rows) -> Dataset {
     builder.build()
 }
 
+/// The rows of one child of such a dataset: a plan of its third with visits, referrals, assessments and a worker.
+pub(crate) fn child(id: u32, step: u32, random: &mut Random) -> DatasetBuilder {
+    let mut builder = Dataset::builder();
+    let start = FIRST + random.below(DAYS);
+    let dates = |count: i32| Column::Date((0..count).map(|number| Some(start + 20 * number)).collect());
+    let own = |count: usize| Column::Id(vec![id; count]);
+    // Ids that no other child has.
+    let ids = |count: u32| Column::Id((0..count).map(|number| 1_000_000_000 + 32 * id + number).collect());
+    let person = [
+        ("person_id", own(1)),
+        ("date_of_birth", Column::Date(vec![Some(FIRST - 4_000)])),
+        ("sex", Column::Text("F")),
+        ("ethnicity", Column::Text("WBRI")),
+        ("area", Column::Text("North")),
+    ];
+    add(&mut builder, Table::Persons, &person, 1);
+    let (table, name) =
+        if step % 2 == 0 { (Table::CpPlans, "cp_plan_id") } else { (Table::CinPlans, "cin_plan_id") };
+    let plan = [
+        (name, ids(1)),
+        ("start_date", dates(1)),
+        ("end_date", Column::Date(vec![None])),
+        ("person_id", own(1)),
+    ];
+    add(&mut builder, table, &plan, 1);
+    for (table, name) in [(Table::CpVisits, "cp_visit_id"), (Table::CinVisits, "cin_visit_id")] {
+        let visits = [
+            (name, ids(10)),
+            ("person_id", own(10)),
+            ("date", dates(10)),
+            ("seen", Column::Bool(vec![true; 10])),
+            ("seen_alone", Column::Bool(vec![true; 10])),
+        ];
+        add(&mut builder, table, &visits, 10);
+    }
+    let referrals = [("referral_id", ids(2)), ("person_id", own(2)), ("referral_date", dates(2))];
+    add(&mut builder, Table::Referrals, &referrals, 2);
+    let assessments = [
+        ("assessment_id", ids(2)),
+        ("person_id", own(2)),
+        ("referral_id", ids(2)),
+        ("start_date", dates(2)),
+        ("authorised_date", Column::Date(vec![None; 2])),
+    ];
+    add(&mut builder, Table::Assessments, &assessments, 2);
+    let involvement = [
+        ("involvement_id", ids(1)),
+        ("person_id", own(1)),
+        ("worker_id", Column::Id(vec![id / 100])),
+        ("start_date", Column::Date(vec![Some(FIRST - 400)])),
+    ];
+    add(&mut builder, Table::Involvements, &involvement, 1);
+    builder
+}
+
 pub(crate) fn median<T>(runs: usize, mut run: impl FnMut() -> T) -> (Duration, T) {
     let mut times = Vec::new();
     let mut last = None;

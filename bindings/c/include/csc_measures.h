@@ -892,6 +892,39 @@ csc_status csc_dataset_builder_build(csc_dataset_builder *builder,
                                      csc_error **error);
 
 /* ------------------------------------------------------------------------------------------------------- *
+ * One child's rows: a dataset with others
+ * ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a dataset in which one child has the rows of a builder in place of those before, and everybody else the rows of
+ * `dataset`: a visit was recorded, and the screen is to show it. It costs no more in a dataset of many children, since
+ * everything but the child's rows is shared. `dataset` stays as it is for whoever still reads it, and each is freed by
+ * itself. A child who was not there is added. The builder has then been used.
+ *
+ * The rows are all of the child, of every table that is kept by person, with the `cla_reviews` of the child's periods of
+ * care; a table that is not given has none. They have the columns that the dataset has. `workers`, `care_proceedings` and
+ * the other tables that are no child's stay as they are. So does what all rows together decide: the counts of tables and
+ * columns, and their first and last dates.
+ *
+ * Rows of several persons, or that hang together with another person's, are `CSC_BAD_VALUE`; other tables or columns than
+ * the dataset's, and tables that came under a name of the Standard Safeguarding Dataset, `CSC_BAD_TABLE`. Parts and the
+ * quality of the data are refused of the new dataset. Free it with `csc_dataset_free`.
+ */
+csc_status csc_dataset_with_person(const csc_dataset *dataset,
+                                   csc_dataset_builder *builder,
+                                   csc_dataset **with_person,
+                                   csc_error **error);
+
+/**
+ * Makes a dataset without one child, which shares everything else with `dataset`: as `csc_dataset_with_person` with no
+ * rows. Free it with `csc_dataset_free`.
+ */
+csc_status csc_dataset_without_person(const csc_dataset *dataset,
+                                      const char *person_id,
+                                      csc_dataset **without_person,
+                                      csc_error **error);
+
+/* ------------------------------------------------------------------------------------------------------- *
  * Scorecards: every measure for a run of months
  * ------------------------------------------------------------------------------------------------------- */
 

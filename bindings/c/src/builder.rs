@@ -56,7 +56,7 @@ impl csc_dataset_builder {
         Ok(())
     }
 
-    fn take(&mut self) -> Result<DatasetBuilder, Failure> {
+    pub(crate) fn take(&mut self) -> Result<DatasetBuilder, Failure> {
         self.builder.take().ok_or_else(|| {
             Failure::new(
                 CSC_SPENT_BUILDER,

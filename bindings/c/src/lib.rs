@@ -29,6 +29,7 @@ pub mod scorecard;
 pub mod status;
 pub mod text;
 pub mod version;
+pub mod with_person;
 
 /// What is `const` to C may be asked by any number of threads at once.
 const _: () = {

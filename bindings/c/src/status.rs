@@ -6,7 +6,7 @@ use csc_measures::ErrorKind;
 use csc_measures::due::DueError;
 use csc_measures::plan::{PlanError, UnknownId};
 use csc_measures::tables::UnknownTable;
-use csc_measures::{CalendarError, ClockError, DatasetError, ScorecardError};
+use csc_measures::{CalendarError, ClockError, DatasetError, ScorecardError, WithPersonError};
 use csc_measures_arrow::ArrowInputError;
 use csc_measures_files::ReadError;
 
@@ -92,4 +92,5 @@ failures!(
     ScorecardError,
     UnknownId,
     UnknownTable,
+    WithPersonError,
 );

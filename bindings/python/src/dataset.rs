@@ -632,6 +632,42 @@ impl Dataset {
         Ok(Scorecard::new(card, made))
     }
 
+    /// Another dataset, in which one child has the rows of ``tables`` in place of those before.
+    ///
+    /// A child who was not there is added. It costs no more in a dataset of many children: everything but the child's
+    /// rows is shared, and this dataset stays as it is. ``tables`` are all rows of the child, of every table that is kept
+    /// by person, with the ``cla_reviews`` of the child's periods of care: what is not given is not there any more. They
+    /// have the columns that the dataset has. ``workers``, ``care_proceedings`` and the other tables that are no child's
+    /// stay, and so does what all rows together decide: the counts of tables and columns, and their first and last dates.
+    ///
+    /// Rows of several persons, or that hang together with another person's, are a BadValueError, other tables or columns
+    /// a BadTableError. Of such a dataset there are no parts, and no quality. ``dates`` and ``columns`` are as for frames.
+    #[pyo3(signature = (tables, *, dates = None, columns = None))]
+    fn with_person(
+        &self,
+        tables: &Bound<'_, PyAny>,
+        dates: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let py = tables.py();
+        let builder = DatasetBuilder::new(dates, None, columns, None, None)?.into_pyobject(py)?;
+        let progress: Option<&Bound<'_, PyAny>> = None;
+        py.import("csc_measures._frames")?.call_method1("add_all", (&builder, tables, progress))?;
+        let (dataset, builder) = (self.0.clone(), Arc::clone(&builder.get().builder));
+        let sources = self.1.clone();
+        at_once(py, move || {
+            let rows = builder.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(spent)?;
+            rows.check_names().map_err(Failure::from)?;
+            Ok(Self(dataset.with_person(rows).map_err(Failure::from)?, sources))
+        })
+    }
+
+    /// Another dataset without one child, which shares everything else with this one.
+    fn without_person(&self, person_id: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let person = options::identity(person_id, "person_id")?;
+        Ok(Self(self.0.without_person(&person).map_err(Failure::from)?, self.1.clone()))
+    }
+
     /// One child as at the end of a day: the cohorts, and everything open, soonest first.
     #[pyo3(signature = (person_id, as_at, *, plan = None, policy = None, measures = None, closures = None))]
     #[expect(clippy::too_many_arguments, reason = "named arguments, as Python has them")]

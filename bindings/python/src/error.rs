@@ -3,7 +3,7 @@
 use csc_measures::due::DueError;
 use csc_measures::plan::{PlanError, UnknownId};
 use csc_measures::tables::UnknownTable;
-use csc_measures::{CalendarError, ClockError, DatasetError, ErrorKind, ScorecardError};
+use csc_measures::{CalendarError, ClockError, DatasetError, ErrorKind, ScorecardError, WithPersonError};
 use csc_measures_arrow::{ArrowInputError, ColumnError};
 use csc_measures_files::ReadError;
 use pyo3::prelude::*;
@@ -79,6 +79,7 @@ failures!(
     ScorecardError,
     UnknownId,
     UnknownTable,
+    WithPersonError,
 );
 
 /// What cannot be written, which no answer of the library is.

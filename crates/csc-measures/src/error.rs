@@ -1,6 +1,6 @@
 //! The kinds of error, for which other languages have errors of their own.
 
-use crate::dataset::DatasetError;
+use crate::dataset::{DatasetError, WithPersonError};
 use crate::due::DueError;
 use crate::plan::{PlanError, UnknownId};
 use crate::scorecard::ScorecardError;
@@ -95,6 +95,27 @@ impl DatasetError {
     }
 }
 
+impl WithPersonError {
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownPerson { .. } => ErrorKind::UnknownName,
+            Self::NotOfPersons { .. }
+            | Self::TableNotThere { .. }
+            | Self::OtherColumns { .. }
+            | Self::OtherExtract { .. }
+            | Self::OfStandardDataset { .. } => ErrorKind::BadTable,
+            Self::NoPerson
+            | Self::RowsOfOthers { .. }
+            | Self::RowOfNobody { .. }
+            | Self::ReviewOfOthers { .. }
+            | Self::NamedByOthers { .. }
+            | Self::TiedToOthers { .. } => ErrorKind::BadValue,
+        }
+    }
+}
+
 impl crate::DatesError {
     /// What kind of thing is wrong.
     #[must_use]
@@ -139,6 +160,7 @@ impl ScorecardError {
             | Self::DimensionTaken { .. }
             | Self::UnlikeRows { .. }
             | Self::NestedDimensions { .. }
+            | Self::RowsReplaced { .. }
             | Self::Told { .. }
             | Self::RoundingLeast { .. }
             | Self::NoWholePeriod { .. } => ErrorKind::BadValue,

@@ -140,7 +140,7 @@ pub use column::{
 };
 pub use dataset::{
     Chunk, ColumnNames, ColumnReport, ColumnState, DataIssue, Dataset, DatasetBuilder, DatasetError, Dates,
-    DatesError, Header, Origin, Superseded, TableBuilder, TableCount, UnknownColumns,
+    DatesError, Header, Origin, Superseded, TableBuilder, TableCount, UnknownColumns, WithPersonError,
 };
 pub use error::ErrorKind;
 pub use measures::case::{Case, Outcome, Reason, VisitRule};

@@ -10,7 +10,7 @@ use crate::run::Done;
 use crate::workspace;
 
 /// The sections of the header in their order: a source file each.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "version",
     "status",
     "error",
@@ -22,6 +22,7 @@ const SECTIONS: [&str; 15] = [
     "plan",
     "dataset",
     "builder",
+    "with_person",
     "scorecard",
     "due",
     "quality",

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The programs in `tests/`: each by itself is one test.
-pub(super) const PROGRAMS: [&str; 5] = ["vectors", "arrow", "misuse", "threads", "leaks"];
+pub(super) const PROGRAMS: [&str; 6] = ["vectors", "arrow", "misuse", "threads", "live", "leaks"];
 
 /// How strictly C is read.
 pub(super) const STRICT: [&str; 6] =

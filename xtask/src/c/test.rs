@@ -88,7 +88,7 @@ fn in_valgrind(prefix: &Path, work: &Path, script: &Path) -> Done {
     if !is_there("valgrind")? {
         return Ok(());
     }
-    for program in ["arrow", "misuse", "threads"] {
+    for program in ["arrow", "misuse", "threads", "live"] {
         let mut watched = Command::new("valgrind");
         watched.args(["--quiet", "--error-exitcode=1", "--leak-check=full"]);
         watched.args(["--show-leak-kinds=definite,indirect", "--errors-for-leak-kinds=definite,indirect"]);

@@ -605,6 +605,28 @@ class Dataset:
         from which its chart starts anew. The answer does not depend on ``threads``.
         """
 
+    def with_person(
+        self,
+        tables: Mapping[str, Frame],
+        *,
+        dates: Dates | None = None,
+        columns: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> Dataset:
+        """Another dataset, in which one child has the rows of ``tables`` in place of those before.
+
+        A child who was not there is added. It costs no more in a dataset of many children: everything but the child's
+        rows is shared, and this dataset stays as it is. ``tables`` are all rows of the child, of every table that is kept
+        by person, with the ``cla_reviews`` of the child's periods of care: what is not given is not there any more. They
+        have the columns that the dataset has. ``workers``, ``care_proceedings`` and the other tables that are no child's
+        stay, and so does what all rows together decide: the counts of tables and columns, and their first and last dates.
+
+        Rows of several persons, or that hang together with another person's, are a BadValueError, other tables or columns
+        a BadTableError. Of such a dataset there are no parts, and no quality. ``dates`` and ``columns`` are as for frames.
+        """
+
+    def without_person(self, person_id: PersonId) -> Dataset:
+        """Another dataset without one child, which shares everything else with this one."""
+
     def person(
         self,
         person_id: PersonId,

@@ -1,10 +1,9 @@
 //! From checked rows to a dataset: links between tables, groups by person, and the issues that need all
 //! tables.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::care_period::{CarePeriod, care_periods};
-use super::checked::Dataset;
 use super::checks::Between;
 use super::cla_owners::ClaOwners;
 use super::data::{Data, TableIds};
@@ -13,9 +12,10 @@ use super::extent::Extent;
 use super::grouped::Grouped;
 use super::kept::Kept;
 use super::last_dates::LastDates;
-use super::links::Links;
+use super::links::{Links, Undecided};
 use super::loaded::Loaded;
 use super::origin::Origins;
+use super::owners::Owners;
 use super::ranks::{Ranks, each_owner};
 use super::store::{Reference, Store};
 use super::supplied::Supplied;
@@ -24,9 +24,20 @@ use super::{checks, disabilities, references, short_breaks};
 use crate::column::Ids;
 use crate::tables::records::{self, Allocation, InProceedings, Review, Visit};
 use crate::tables::{Names, Space, Table};
-use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, WorkerNo, retyped};
+use crate::value::index::{ClaNo, IdNo, Indexed, PersonIx, PersonNo, Position, WorkerNo, retyped};
 
-pub(super) fn build(loaded: Loaded) -> Dataset {
+/// The data of a whole.
+pub(super) fn build(loaded: Loaded) -> Data {
+    settle(loaded, None)
+}
+
+/// The data of one child, read under what was decided of the whole: which tables and columns there are, and what of them
+/// can be used. Workers and court cases are looked up in it.
+pub(super) fn build_child(loaded: Loaded, whole: &Data) -> Data {
+    settle(loaded, Some(whole))
+}
+
+fn settle(loaded: Loaded, whole: Option<&Data>) -> Data {
     let Loaded {
         mut names,
         mut store,
@@ -51,7 +62,12 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     join(&names, &mut store);
     gone.close(found.names, &mut store);
     tell_early_help(found.names, &mut store, &from_early_help, &mut supplied);
-    let links = check_references(&store, &references, &supplied, &origins, &mut found);
+    note_roles(found.names, &store, &mut supplied);
+    let supplied = whole.map_or_else(|| Arc::new(supplied), |whole| Arc::clone(&whole.supplied));
+    let undecided = check_references(&store, &references, (&supplied, whole), &origins, &mut found);
+    // Only a whole is put together with parts.
+    let links =
+        if whole.is_none() { Links::new(found.names, &supplied, undecided) } else { Links::default() };
 
     if supplied.get(Table::LegalStatuses).is_some_and(|supply| supply.is_ssd) {
         short_breaks::cut(&mut store.legal_statuses);
@@ -77,20 +93,15 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         persons[person] = *record;
     }
     disabilities::tell(&mut persons, &kept, &supplied);
+    let workers = workers(&mut names, &store, whole);
     let worker_ids = &names.table(Table::Workers).ids;
-    let mut workers: Indexed<WorkerNo, Option<records::Worker>> = Indexed::filled(worker_ids.len(), None);
-    for (id, record) in store.workers.ids.iter().zip(&store.workers.records) {
-        workers[retyped(*id)] = Some(*record);
-    }
-    note_roles(&names, &store, &mut supplied);
     let involvements = || store.involvements.records.iter().map(|record| (record.worker, *record));
     let data = Data {
         persons,
         visits: group_visits(&ranks, &store),
         cp_reviews: held_cp_reviews(&store, &names, &ranks),
         cla_reviews: held_cla_reviews(&store, &ranks, &cla_owners),
-        periods,
-        proceedings: group_proceedings(&ranks, &names, &store),
+        proceedings: group_proceedings(&ranks, &names, &store, whole),
         workers,
         involvements: Grouped::new(worker_ids.len(), involvements, |a, b| a.person.cmp(&b.person)),
         allocations: group_allocations(&ranks, &names, &store),
@@ -98,6 +109,11 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
         teams: Ids::default(),
         roles: Ids::default(),
         labels: Ids::default(),
+        owners: Owners::new((&store, &names, &ranks), &references, &periods),
+        audited: owners_of(&ranks, &store.audits.owners),
+        applied: owners_of(&ranks, &store.final_order_applications.owners),
+        court_cases: OnceLock::new(),
+        periods,
         extent: Extent::of(&store),
         extract_day,
         last_dates: LastDates::of(&store),
@@ -112,7 +128,33 @@ pub(super) fn build(loaded: Loaded) -> Dataset {
     };
     let (teams, roles) = (std::mem::take(&mut names.teams), std::mem::take(&mut names.roles));
     let labels = std::mem::take(&mut names.labels);
-    Dataset(Arc::new(Data { ids: TableIds::take(&mut names), teams, roles, labels, ..data }))
+    Data { ids: TableIds::take(&mut names), teams, roles, labels, ..data }
+}
+
+/// The workers by the numbers of their ids: a child's are those of the whole.
+fn workers(
+    names: &mut Names,
+    store: &Store,
+    whole: Option<&Data>,
+) -> Indexed<WorkerNo, Option<records::Worker>> {
+    let count = names.table(Table::Workers).ids.len();
+    let mut workers: Indexed<WorkerNo, Option<records::Worker>> = Indexed::filled(count, None);
+    for (id, record) in store.workers.ids.iter().zip(&store.workers.records) {
+        workers[retyped(*id)] = Some(*record);
+    }
+    let Some(whole) = whole else { return workers };
+    for place in 0..count {
+        let id = IdNo::at(place);
+        let Some(worker) = whole.worker(names.table(Table::Workers).ids.text(id)) else { continue };
+        let team = worker.team.map(|team| names.team(whole.team(team)));
+        workers[retyped(id)] = Some(records::Worker { id, team, ..*worker });
+    }
+    workers
+}
+
+/// Whose the rows of a table in a list are.
+fn owners_of(ranks: &Ranks, owners: &[Option<PersonNo>]) -> Vec<Option<PersonIx>> {
+    owners.iter().map(|owner| owner.map(|person| ranks.of(person))).collect()
 }
 
 /// Notes the roles of involvements, if none is without one.
@@ -154,22 +196,32 @@ fn tell_early_help(names: &Names, store: &mut Store, ids: &[Box<str>], supplied:
 fn check_references(
     store: &Store,
     references: &[Reference],
-    supplied: &Supplied,
+    (supplied, whole): (&Supplied, Option<&Data>),
     origins: &Origins,
     found: &mut Between<'_>,
-) -> Links {
+) -> Vec<Undecided> {
     let names = found.names;
     let is_supplied = |table: Table| supplied.has_table(table);
     let mut undecided = Vec::new();
     if is_supplied(Table::Persons) {
         references::unknown_persons(names, store, &mut undecided, found.noted);
     }
+    // What is looked up in a whole is there.
+    let is_looked_up = |reference: &Reference| {
+        let id = || names.space(reference.to).ids.text(reference.id);
+        match (whole, reference.to) {
+            (Some(whole), Space::Table(Table::Workers)) => whole.worker(id()).is_some(),
+            (Some(whole), Space::Table(Table::CareProceedings)) => whole.court_case(id()).is_some(),
+            _ => false,
+        }
+    };
+    let references = references.iter().filter(|reference| !is_looked_up(reference));
     references::dangling_references(names, references, is_supplied, &mut undecided, found.noted);
     found.issues.extend(undecided.iter().map(|undecided| undecided.issue.clone()));
     for undecided in &mut undecided {
         origins.tell(&mut undecided.issue);
     }
-    Links::new(names, supplied, undecided)
+    undecided
 }
 
 fn group_visits(ranks: &Ranks, store: &Store) -> Grouped<PersonIx, Visit> {
@@ -202,11 +254,20 @@ fn group_allocations(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<Per
 }
 
 /// The court cases of each child, as applications for a final order name them.
-fn group_proceedings(ranks: &Ranks, names: &Names, store: &Store) -> Grouped<PersonIx, InProceedings> {
+fn group_proceedings(
+    ranks: &Ranks,
+    names: &Names,
+    store: &Store,
+    whole: Option<&Data>,
+) -> Grouped<PersonIx, InProceedings> {
     let applications = &store.final_order_applications;
+    let case = |id: IdNo| match whole {
+        Some(whole) => whole.court_case(names.table(Table::CareProceedings).ids.text(id)),
+        None => store.care_proceedings.record(id, names).map(|(case, _)| case),
+    };
     let of_children = || {
         applications.owners.iter().zip(&applications.records).filter_map(|(child, application)| {
-            let (case, _) = store.care_proceedings.record(application.case?, names)?;
+            let case = case(application.case?)?;
             Some((ranks.of((*child)?), InProceedings { issued: case.issued, concluded: case.concluded }))
         })
     };

@@ -469,7 +469,17 @@ impl DatasetBuilder {
 
     /// Checks what needs all tables, groups the rows by person, and lists every issue.
     #[must_use]
-    pub fn build(mut self) -> Dataset {
+    pub fn build(self) -> Dataset {
+        Dataset::of(build(self.load()))
+    }
+
+    /// The tables that were given.
+    pub(super) fn supplied(&self) -> &Supplied {
+        &self.loaded.supplied
+    }
+
+    /// What was taken in, when every table is in.
+    pub(super) fn load(mut self) -> Loaded {
         self.loaded.named = std::mem::take(&mut self.named);
         for table in &self.looked_up {
             if let Some(supply) = self.loaded.supplied.get_mut(*table) {
@@ -509,7 +519,7 @@ impl DatasetBuilder {
                 self.loaded.take(frame.table, places, frame.dates, chunk, Some(numbers));
             });
         }
-        build(self.loaded)
+        self.loaded
     }
 }
 

@@ -1,7 +1,8 @@
 //! The checked data, as the measures read it.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use super::care_period::CarePeriod;
 use super::extent::Extent;
@@ -12,14 +13,17 @@ use super::kept::{Kept, OfPerson};
 use super::last_dates::LastDates;
 use super::lead_roles::LeadRoles;
 use super::links::Links;
+use super::owners::Owners;
 use super::ranks::Ranks;
 use super::supplied::Supplied;
 use super::unreadable::Unreadable;
 use crate::column::Ids;
 use crate::tables::records;
-use crate::tables::{Names, Space, Table};
+use crate::tables::{Names, Need, Space, Table};
 use crate::time::Day;
-use crate::value::index::{ClaNo, IdNo, Indexed, LabelNo, PersonIx, RoleNo, TeamNo, WorkerNo, broken};
+use crate::value::index::{
+    ClaNo, IdNo, Indexed, LabelNo, PersonIx, RoleNo, TeamNo, WorkerNo, broken, retyped,
+};
 use crate::value::names::fold;
 
 /// The rows of every table, as the measures read them.
@@ -54,10 +58,18 @@ pub(crate) struct Data {
     pub(crate) faulty: Faulty,
     pub(super) ids: TableIds,
     pub(super) ranks: Ranks,
-    pub(super) supplied: Supplied,
+    /// Shared with the children whose rows are replaced.
+    pub(super) supplied: Arc<Supplied>,
     /// What cannot be read of lists as at a day.
     pub(crate) unreadable: Unreadable,
     pub(crate) issues: Vec<DataIssue>,
+    pub(super) owners: Owners,
+    /// Whose each of the audits is.
+    pub(super) audited: Vec<Option<PersonIx>>,
+    /// Whose each of the applications for a final order is.
+    pub(super) applied: Vec<Option<PersonIx>>,
+    /// The places of the court cases by their ids, once somebody looks one up.
+    pub(super) court_cases: OnceLock<HashMap<IdNo, usize>>,
     /// What other parts need to know of these rows, if they are a part of an authority's.
     pub(crate) links: Links,
     /// The tables whose columns the caller gave names to and that are not supplied.
@@ -87,6 +99,40 @@ impl<'a> Deref for PersonRecords<'a> {
 }
 
 impl Data {
+    /// Data without a row, of tables that were supplied.
+    pub(super) fn of_nobody(supplied: &Arc<Supplied>) -> Self {
+        Self {
+            persons: Indexed::default(),
+            kept: Kept::default(),
+            visits: Grouped::default(),
+            cp_reviews: Grouped::default(),
+            cla_reviews: Grouped::default(),
+            periods: Grouped::default(),
+            proceedings: Grouped::default(),
+            workers: Indexed::default(),
+            involvements: Grouped::default(),
+            allocations: Grouped::default(),
+            teams: Ids::default(),
+            roles: Ids::default(),
+            labels: Ids::default(),
+            extent: Extent::default(),
+            extract_day: None,
+            last_dates: LastDates::default(),
+            faulty: Faulty::default(),
+            ids: TableIds::default(),
+            ranks: Ranks::new(&Ids::default()),
+            supplied: Arc::clone(supplied),
+            unreadable: Unreadable::default(),
+            issues: Vec::new(),
+            owners: Owners::default(),
+            audited: Vec::new(),
+            applied: Vec::new(),
+            court_cases: OnceLock::new(),
+            links: Links::default(),
+            named: Vec::new(),
+        }
+    }
+
     /// The supplied tables and columns.
     pub(crate) fn supplied(&self) -> &Supplied {
         &self.supplied
@@ -128,10 +174,7 @@ impl Data {
 
     /// The person with an id, if any table names it.
     pub(crate) fn person_index(&self, id: &str) -> Option<PersonIx> {
-        self.ids
-            .of(Table::Persons)
-            .number(id.trim())
-            .map(|number| self.ranks.of(crate::value::index::retyped(number)))
+        self.ids.of(Table::Persons).number(id.trim()).map(|number| self.ranks.of(retyped(number)))
     }
 
     /// The team of a worker.
@@ -164,19 +207,34 @@ impl Data {
         self.teams.numbers()
     }
 
+    /// The teams that rows of a person name.
+    pub(super) fn teams_of_person(&self, person: PersonIx) -> impl Iterator<Item = TeamNo> {
+        let kept = self.kept.of_person(person);
+        let referrals = kept.referrals.iter().map(|row| row.team);
+        let assessments = kept.assessments.iter().map(|row| row.team);
+        let plans = kept.cin_plans.iter().map(|row| row.team);
+        let conferences = kept.initial_conferences.iter().map(|row| row.team);
+        let involvements = self.allocations.of(person).iter().map(|row| row.team);
+        referrals.chain(assessments).chain(plans).chain(conferences).chain(involvements).flatten()
+    }
+
     /// Every team that a table names, as it is written there.
     pub(crate) fn team_names(&self) -> impl Iterator<Item = &str> {
         self.teams.numbers().map(|team| self.teams.text(team))
     }
 
-    /// Those of some teams that no table names; names are compared folded.
-    pub(crate) fn unknown_teams<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
-        let mut names = names.into_iter().peekable();
-        if names.peek().is_none() {
-            return BTreeSet::new();
-        }
-        let known: BTreeSet<String> = self.team_names().map(fold).collect();
-        names.filter(|name| !known.contains(&fold(name))).cloned().collect()
+    /// The row of a worker by the id.
+    pub(super) fn worker(&self, id: &str) -> Option<&records::Worker> {
+        let number = self.ids.of(Table::Workers).number(id)?;
+        self.workers[retyped(number)].as_ref()
+    }
+
+    /// The row of a court case by its id.
+    pub(super) fn court_case(&self, id: &str) -> Option<&records::CareProceeding> {
+        let number = self.ids.of(Table::CareProceedings).number(id)?;
+        let cases = &self.kept.care_proceedings;
+        let places = || cases.iter().zip(0..).map(|(case, place)| (case.id, place)).collect();
+        self.court_cases.get_or_init(places).get(&number).and_then(|place| cases.get(*place))
     }
 
     /// The id of a row of a table.
@@ -214,16 +272,39 @@ pub(super) struct TableIds {
 }
 
 impl TableIds {
-    /// Keeps the ids of the tables whose rows name cases, and drops the others.
+    /// Keeps the ids of the tables whose rows are named by cases or other rows, and drops the others.
     pub(super) fn take(names: &mut Names) -> Self {
-        let named = Table::ALL.iter().copied().filter(|table| table.is_named());
+        let named = Table::ALL.iter().copied().filter(|table| table.keeps_ids());
         Self {
             tables: named.map(|table| (table, names.take(Space::Table(table)))).collect(),
             cla: names.take(Space::Cla),
         }
     }
 
-    fn of(&self, table: Table) -> &Ids<IdNo> {
+    /// Those of the tables whose rows are not persons' or may be nobody's.
+    pub(super) fn of_service(&self) -> Self {
+        let is_of_persons = |table: Table| {
+            let column = table.person_column().and_then(|place| table.columns().get(place));
+            table == Table::Persons || column.is_some_and(|column| column.need != Need::Optional)
+        };
+        let tables = self.tables.iter().filter(|(table, _)| !is_of_persons(*table));
+        Self { tables: tables.cloned().collect(), cla: Ids::default() }
+    }
+
+    /// The number of an id of a table, which is added if it is not there.
+    pub(super) fn intern(&mut self, table: Table, id: &str) -> IdNo {
+        match self.tables.iter_mut().find(|(of, _)| *of == table) {
+            Some((_, ids)) => ids.intern(id.as_bytes()),
+            None => broken(format_args!("ids of `{table}` are not kept")),
+        }
+    }
+
+    /// The ids of a table; of `cla_episodes` those of the periods of care.
+    pub(super) fn by_table(&self, table: Table) -> &Ids<IdNo> {
+        if table == Table::ClaEpisodes { &self.cla } else { self.of(table) }
+    }
+
+    pub(super) fn of(&self, table: Table) -> &Ids<IdNo> {
         match self.tables.iter().find(|(of, _)| *of == table) {
             Some((_, ids)) => ids,
             None => broken(format_args!("a case is named by `{table}`, whose ids are not kept")),

@@ -10,12 +10,14 @@ use crate::value::index::PersonIx;
 
 /// A way in which the records of a table are kept.
 pub(crate) trait Keeping<T: Keep> {
-    type Kept: Debug;
+    type Kept: Debug + Default;
     /// What of them is a person's.
     type OfPerson: ?Sized;
 
     fn keep(rows: &TableRows<T>, ranks: &Ranks, names: &Names) -> Self::Kept;
     fn of_person(kept: &Self::Kept, person: PersonIx) -> &Self::OfPerson;
+    /// What of them is in a list, and nobody's or not only persons'.
+    fn listed(kept: &Self::Kept) -> Self::Kept;
 }
 
 impl<T: Keep> Keeping<T> for ByPerson {
@@ -39,6 +41,10 @@ impl<T: Keep> Keeping<T> for ByPerson {
     fn of_person(kept: &Self::Kept, person: PersonIx) -> &Self::OfPerson {
         kept.of(person)
     }
+
+    fn listed(_: &Self::Kept) -> Self::Kept {
+        Self::Kept::default()
+    }
 }
 
 impl<T: Keep> Keeping<T> for Listed {
@@ -52,6 +58,10 @@ impl<T: Keep> Keeping<T> for Listed {
     fn of_person(_: &Self::Kept, _: PersonIx) -> &Self::OfPerson {
         &()
     }
+
+    fn listed(kept: &Self::Kept) -> Self::Kept {
+        kept.clone()
+    }
 }
 
 impl<T: Keep> Keeping<T> for Joined {
@@ -63,12 +73,14 @@ impl<T: Keep> Keeping<T> for Joined {
     fn of_person((): &Self::Kept, _: PersonIx) -> &Self::OfPerson {
         &()
     }
+
+    fn listed((): &Self::Kept) -> Self::Kept {}
 }
 
 macro_rules! kept {
     ($($table:ident $name:ident: $row:ident;)+) => {
         /// The records of every table.
-        #[derive(Debug)]
+        #[derive(Debug, Default)]
         #[allow(dead_code, reason = "records that are joined with others are not kept here")]
         pub(crate) struct Kept {
             $( pub(crate) $name: <<tables::$row as Keep>::Keeping as Keeping<tables::$row>>::Kept, )+
@@ -88,6 +100,15 @@ macro_rules! kept {
                         $name: <<tables::$row as Keep>::Keeping as Keeping<tables::$row>>::keep(
                             &store.$name, ranks, names,
                         ),
+                    )+
+                }
+            }
+
+            /// The records of the tables that are kept in lists.
+            pub(super) fn listed(&self) -> Self {
+                Self {
+                    $(
+                        $name: <<tables::$row as Keep>::Keeping as Keeping<tables::$row>>::listed(&self.$name),
                     )+
                 }
             }

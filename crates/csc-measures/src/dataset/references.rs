@@ -10,9 +10,9 @@ use crate::tables::{Keep, Names, Table};
 use crate::value::index::{IdNo, Indexed, PersonNo};
 
 /// References to rows of a supplied table that are not there.
-pub(super) fn dangling_references(
+pub(super) fn dangling_references<'r>(
     names: &Names,
-    references: &[Reference],
+    references: impl Iterator<Item = &'r Reference>,
     is_supplied: impl Fn(Table) -> bool,
     undecided: &mut Vec<Undecided>,
     noted: &mut Noted,

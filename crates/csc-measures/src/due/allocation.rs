@@ -1,6 +1,6 @@
 //! Who has a child's case.
 
-use crate::dataset::{Data, LeadRoles};
+use crate::measures::Context;
 use crate::tables::records::Interval;
 use crate::time::Day;
 use crate::value::index::PersonIx;
@@ -13,9 +13,10 @@ pub(super) struct Allocated<'a> {
 }
 
 /// Who has the case on a day: of the lead involvements that are open the one that starts last, then the greater id.
-pub(super) fn allocated<'a>(data: &'a Data, leads: &LeadRoles, person: PersonIx, day: Day) -> Allocated<'a> {
+pub(super) fn allocated<'a>(context: &Context<'a>, person: PersonIx, day: Day) -> Allocated<'a> {
+    let data = context.data;
     let mut workers = data.allocations.of(person).iter();
-    let Some(lead) = workers.rfind(|worker| worker.is_open(day) && leads.leads(worker.role)) else {
+    let Some(lead) = workers.rfind(|worker| worker.is_open(day) && context.leads(worker.role)) else {
         return Allocated::default();
     };
     Allocated {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::allocation::allocated;
 use super::error::DueError;
 use super::obligation::Obligation;
-use crate::dataset::{Dataset, LeadRoles};
+use crate::dataset::{Data, Dataset};
 use crate::measures::{At, Child, Context, Measure, MeasureSet, open_obligations, owed};
 use crate::plan::{Definitions, Plan, RowId};
 use crate::scorecard::{Inputs, Options, Terms};
@@ -48,7 +48,6 @@ pub struct AsAt {
     pub(super) dataset: Dataset,
     pub(super) options: Options,
     pub(super) day: Day,
-    pub(super) lead_roles: LeadRoles,
     /// The different policies of the measures: those of the options first.
     terms: Vec<JudgedBy>,
     /// The measures that make obligations, under their ids.
@@ -80,7 +79,6 @@ impl Dataset {
             dataset: self.clone(),
             options: options.clone(),
             day: Day::new(day),
-            lead_roles: self.data().lead_roles(&options.policy.lead_roles),
             terms: vec![JudgedBy { terms: first, measures: MeasureSet::default() }],
             ids: Vec::new(),
             not_supplied: Vec::new(),
@@ -171,10 +169,9 @@ impl AsAt {
         }
     }
 
-    /// What is judged with, one for each of the different policies.
-    pub(super) fn contexts(&self) -> Vec<Context<'_>> {
+    /// What is judged with in some data, one for each of the different policies: the options' own first.
+    pub(super) fn contexts<'a>(&'a self, data: &'a Data) -> Vec<Context<'a>> {
         let months = vec![MonthDays::of_one_day(self.day)];
-        let data = self.dataset.data();
         self.terms
             .iter()
             .map(|JudgedBy { terms: Terms { policy, calendar, .. }, measures }| {
@@ -188,18 +185,18 @@ impl AsAt {
         &self,
         contexts: &[Context<'_>],
         child: &Child<'_>,
-        at: &At<'_>,
+        today: &At<'_>,
     ) -> Vec<Obligation> {
         let mut obligations: Vec<Obligation> = Vec::new();
         let mut allocation = None;
         for context in contexts {
-            let open = open_obligations(context, child, at);
+            let open = open_obligations(context, child, today);
             if open.is_empty() {
                 continue;
             }
-            let data = self.dataset.data();
-            let allocation = *allocation
-                .get_or_insert_with(|| allocated(data, &self.lead_roles, child.records.index, self.day));
+            let (data, first) = (context.data, at(contexts, 0));
+            let allocation =
+                *allocation.get_or_insert_with(|| allocated(first, child.records.index, self.day));
             obligations.extend(open.into_iter().map(|open| {
                 let id = self.id_of(open.measure).clone();
                 Obligation::new(open, id, data, context.calendar, self.day, allocation)

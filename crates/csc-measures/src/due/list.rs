@@ -1,13 +1,15 @@
 //! The due list: every open obligation to everybody.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::as_at::{AsAt, NotSupplied};
 use super::error::{CLOCKS, DueError};
 use super::obligation::Obligation;
-use crate::dataset::{Data, Dataset};
-use crate::measures::{At, Child};
+use crate::dataset::{Dataset, Standing, Stands};
+use crate::measures::{At, Child, Context};
 use crate::plan::{Definitions, Plan};
 use crate::policy::Policy;
 use crate::scorecard::{Options, Scorecard};
@@ -17,7 +19,7 @@ use crate::time::calendar::{Closures, Nation};
 use crate::time::clock::Clock;
 use crate::value::Rag;
 use crate::value::given::from_objects_only;
-use crate::value::index::at;
+use crate::value::index::{PersonIx, at};
 use crate::value::names::{fold, nearest_of, shown};
 
 /// Which obligations are listed; by default all.
@@ -70,11 +72,16 @@ fn clocks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Clock
 }
 
 impl DueFilter {
-    fn check(&self, data: &Data) -> Result<(), DueError> {
+    fn check(&self, standing: &Standing<'_>) -> Result<(), DueError> {
         if let Some(clock) = self.clocks.iter().flatten().find(|clock| !CLOCKS.contains(&clock.id())) {
             return Err(DueError::ClockWithoutTable { id: clock.id().to_owned() });
         }
-        self.teams.iter().flatten().flatten().try_for_each(|team| check_team(data, team))
+        let mut asked = self.teams.iter().flatten().flatten().peekable();
+        if asked.peek().is_none() {
+            return Ok(());
+        }
+        let known = standing.team_names();
+        asked.try_for_each(|team| check_team(&known, team))
     }
 
     fn lets_through(&self, obligation: &Obligation, as_at: &AsAt) -> bool {
@@ -139,11 +146,11 @@ impl DueList {
     }
 }
 
-fn check_team(data: &Data, team: &str) -> Result<(), DueError> {
-    if data.team_names().any(|known| fold(known) == fold(team)) {
+fn check_team(teams: &BTreeSet<&str>, team: &str) -> Result<(), DueError> {
+    if teams.iter().any(|known| fold(known) == fold(team)) {
         return Ok(());
     }
-    let nearest = nearest_of(team, data.team_names());
+    let nearest = nearest_of(team, teams.iter().copied());
     Err(DueError::UnknownTeam { name: shown(team), nearest })
 }
 
@@ -153,7 +160,7 @@ impl Dataset {
     /// # Errors
     /// [`DueError::UnknownTeam`] with the nearest.
     pub fn check_team(&self, team: &str) -> Result<(), DueError> {
-        check_team(self.data(), team)
+        check_team(&self.standing().team_names(), team)
     }
 
     /// Every open obligation to anybody as at a date that a filter lets through, soonest first.
@@ -202,15 +209,24 @@ impl AsAt {
     /// [`DueError::ClockWithoutTable`] if the filter names a clock that is not one of [`CLOCKS`];
     /// [`DueError::UnknownTeam`] if it names a team that no table has.
     pub fn due_list(&self, filter: &DueFilter) -> Result<DueList, DueError> {
-        filter.check(self.dataset.data())?;
-        let contexts = self.contexts();
-        let first = at(&contexts, 0);
+        let standing = self.dataset.standing();
+        filter.check(&standing)?;
+        let contexts = self.contexts(standing.whole());
         let mut obligations = Vec::new();
-        for (person, _) in self.dataset.data().persons.iter() {
-            let child = Child::new(first, person);
+        let mut add = |contexts: &[Context<'_>], person: PersonIx| {
+            let child = Child::new(at(contexts, 0), person);
             let today = At::new(&child, MonthDays::of_one_day(self.day));
-            let open = self.obligations(&contexts, &child, &today);
+            let open = self.obligations(contexts, &child, &today);
             obligations.extend(open.into_iter().filter(|one| filter.lets_through(one, self)));
+        };
+        for stands in standing.everybody() {
+            match stands {
+                Stands::InWhole(person) => add(&contexts, person),
+                Stands::Apart(data, person) => {
+                    let contexts: Vec<_> = contexts.iter().map(|context| context.over(data)).collect();
+                    add(&contexts, person);
+                }
+            }
         }
         obligations.sort_by(|a, b| a.order().cmp(&b.order()));
         Ok(DueList::new(self, obligations))

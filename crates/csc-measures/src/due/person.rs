@@ -10,7 +10,7 @@ use super::obligation::Obligation;
 use crate::dataset::Data;
 use crate::dataset::Dataset;
 use crate::facts::care_leaver_at;
-use crate::measures::{At, Child, Name};
+use crate::measures::{At, Child, Context, Name};
 use crate::plan::{Definitions, Plan};
 use crate::scorecard::Options;
 use crate::tables::Table;
@@ -95,10 +95,15 @@ pub struct PersonView {
 }
 
 impl PersonView {
-    fn new(as_at: &AsAt, child: &Child<'_>, at: &At<'_>, obligations: Vec<Obligation>) -> Self {
-        let data = as_at.dataset.data();
+    fn new(
+        (as_at, context): (&AsAt, &Context<'_>),
+        child: &Child<'_>,
+        at: &At<'_>,
+        obligations: Vec<Obligation>,
+    ) -> Self {
+        let data = context.data;
         let person = child.records.index;
-        let Allocated { worker, team } = allocated(data, &as_at.lead_roles, person, at.day);
+        let Allocated { worker, team } = allocated(context, person, at.day);
         Self {
             plan: as_at.options.plan.id().to_owned(),
             plan_definition: as_at.plan_definition(),
@@ -151,12 +156,13 @@ impl AsAt {
     /// # Errors
     /// [`DueError::UnknownPerson`] if no table names the person.
     pub fn person(&self, id: &str) -> Result<PersonView, DueError> {
-        let data = self.dataset.data();
-        let person = data.person_index(id).ok_or_else(|| DueError::UnknownPerson { id: shown(id) })?;
-        let contexts = self.contexts();
-        let child = Child::new(at(&contexts, 0), person);
+        let found = self.dataset.person_in_data(id);
+        let (data, person) = found.ok_or_else(|| DueError::UnknownPerson { id: shown(id) })?;
+        let contexts = self.contexts(data);
+        let first = at(&contexts, 0);
+        let child = Child::new(first, person);
         let today = At::new(&child, MonthDays::of_one_day(self.day));
         let obligations = self.obligations(&contexts, &child, &today);
-        Ok(PersonView::new(self, &child, &today, obligations))
+        Ok(PersonView::new((self, first), &child, &today, obligations))
     }
 }

@@ -1,5 +1,7 @@
 //! What the measures judge with: the data, the policies, the calendar and the months.
 
+use std::sync::Arc;
+
 use super::case::{Basis, Detail, Name, Verdict};
 use super::measure::{Measure, MeasureSet};
 use super::unreadable::or_unreadable;
@@ -25,7 +27,7 @@ pub(crate) struct Context<'a> {
     /// Whether other parts decide with these data what tables can be used: what hangs on it is then judged both ways.
     pub(crate) is_of_part: bool,
     /// The clocks on the terms of the policies.
-    pub(crate) clocks: Clocks,
+    pub(crate) clocks: Arc<Clocks>,
     /// For each team whether it is of the front door; `None`: every team is.
     front_door: Option<Indexed<TeamNo, bool>>,
     lead_roles: LeadRoles,
@@ -42,8 +44,24 @@ impl<'a> Context<'a> {
         let front_door =
             (!policy.front_door_teams.is_empty()).then(|| data.teams_named(&policy.front_door_teams));
         let lead_roles = data.lead_roles(&policy.lead_roles);
-        let clocks = Clocks::new(policy);
+        let clocks = Arc::new(Clocks::new(policy));
         Self { data, policy, calendar, months, wanted, is_of_part: false, clocks, front_door, lead_roles }
+    }
+
+    /// The same for other data of the same whole.
+    pub(crate) fn over<'d>(&self, data: &'d Data) -> Context<'d>
+    where
+        'a: 'd,
+    {
+        let policy = self.policy;
+        Context {
+            data,
+            front_door: self.front_door.as_ref().map(|_| data.teams_named(&policy.front_door_teams)),
+            lead_roles: data.lead_roles(&policy.lead_roles),
+            months: self.months.clone(),
+            clocks: Arc::clone(&self.clocks),
+            ..*self
+        }
     }
 
     pub(crate) fn wants(&self, measure: Measure) -> bool {

@@ -49,15 +49,18 @@ impl Dataset {
     /// day that the data are as at is looked at.
     ///
     /// # Errors
-    /// As [`scorecard`](Dataset::scorecard).
+    /// As [`scorecard`](Dataset::scorecard); a dataset in which [rows of a child were replaced](Dataset::with_person).
     pub fn quality(&self, days: &QualityDays, options: &Options) -> Result<Quality, ScorecardError> {
+        if self.is_live() {
+            return Err(ScorecardError::RowsReplaced { what: "the quality of the data" });
+        }
         let data = self.data();
         let day = days.day(data);
         options.validate()?;
         let terms = Terms::new(options.policy.clone(), options)?;
         let months = days.months(day, &terms.calendar);
         let measures = match months {
-            Some((from, to)) => touched(data, &Run::new(from, to, options)?),
+            Some((from, to)) => touched(&self.standing(), &Run::new(from, to, options)?),
             None => data.faulty.iter().map(|_| Vec::new()).collect(),
         };
         let is_touched = |id: &RowId| measures.iter().flatten().any(|touched| touched.measure == *id);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::kind::{Touched, TouchedMonth};
 use crate::column::IssueCode;
-use crate::dataset::{Data, Grouped};
+use crate::dataset::{Data, Grouped, Standing};
 use crate::measures::{
     Basis, Context, Detail, Judge, Measure, MeasureSet, Name, Outcome, Sink, Verdict, judge_person,
     judge_service,
@@ -16,13 +16,14 @@ use crate::time::{Day, Moment, Month, MonthDays};
 use crate::value::index::{IdNo, PersonIx, WorkerNo, at, at_mut, broken};
 
 /// By kind of issue, the rows of the plan that it touches, in order.
-pub(super) fn touched(data: &Data, run: &Run) -> Vec<Vec<Touched>> {
+pub(super) fn touched(standing: &Standing<'_>, run: &Run) -> Vec<Vec<Touched>> {
+    let data = standing.whole();
     let mut touched: Vec<Vec<Touched>> = data.faulty.iter().map(|_| Vec::new()).collect();
     if touched.is_empty() {
         return touched;
     }
     let subjects = Subjects::of(data);
-    let tallies = evaluate(data, run, &Groupings::default(), &(0..data.person_count()), true);
+    let tallies = evaluate(standing, run, &Groupings::default(), &(0..standing.places()), true);
     let looks: Vec<Look> =
         (0..run.terms.len()).map(|terms| Look::under(data, run, terms, &subjects)).collect();
     for row in run.asked() {

@@ -76,14 +76,15 @@ impl Dataset {
         if let Some(table) = data.supplied().first_looked_up() {
             return Err(ScorecardError::LookedUp { table });
         }
-        let groupings = Groupings::new(&run.dimensions, data)?;
-        refuse_unknown(&breakdown::unknown(data, &run.dimensions), breakdown::own_names(data))?;
-        let tallies = evaluate(data, &run, &groupings, &(0..data.person_count()), true);
+        let standing = &self.standing();
+        let groupings = Groupings::new(&run.dimensions, standing)?;
+        refuse_unknown(&breakdown::unknown(standing, &run.dimensions), breakdown::own_names(standing))?;
+        let tallies = evaluate(standing, &run, &groupings, &(0..standing.places()), true);
         let sums = Sums {
             tallies: &tallies,
             supplied: data.supplied(),
             extent: &data.extent,
-            unknown_teams: &data.unknown_teams(run.teams()),
+            unknown_teams: &standing.unknown_teams(run.teams()),
         };
         let (results, groups) = results(&run, &sums);
         Ok(Scorecard { source: Source::Dataset(self.clone()), run, results, groups })
@@ -417,7 +418,7 @@ impl Scorecard {
             return Err(ScorecardError::MonthsReversed { from, to });
         }
         let months: Vec<Month> = (0..=to.since(from)).map(|step| from.plus(step)).collect();
-        explain::cases(self.dataset()?.data(), &self.run, rows, &months)
+        explain::cases(&self.dataset()?.standing(), &self.run, rows, &months)
     }
 
     /// The cases behind several results at once, in the order of the results: each measure in each month from `from` to

@@ -75,6 +75,13 @@ pub enum ScorecardError {
         /// What differs, in words.
         difference: &'static str,
     },
+    /// What is worked out only from a dataset as it was built, of one in which
+    /// [rows of a child were replaced](crate::Dataset::with_person).
+    #[error("rows of a child were replaced in the dataset; for {what} build a dataset anew from all rows")]
+    RowsReplaced {
+        /// What was asked for.
+        what: &'static str,
+    },
     /// Cases of a scorecard that was put together from parts.
     #[error("a scorecard merged from parts has no cases; ask the datasets of its parts for them")]
     NoCases,

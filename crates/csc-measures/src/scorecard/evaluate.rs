@@ -8,51 +8,63 @@ use std::thread;
 use super::breakdown::{GroupSums, Groupings, Placing};
 use super::inputs::Inputs;
 use super::run::{Run, Terms};
-use super::tallies::{Tallies, Tallying};
-use crate::dataset::Data;
+use super::tallies::{Adding, Tallies, Tallying};
+use crate::dataset::{Data, Standing, Stands};
 use crate::measures::{Context, Judge, Measure, MeasureSet, judge_person, judge_service};
 use crate::time::Day;
-use crate::value::index::{PersonIx, Position, at, broken};
+use crate::value::index::{at, broken};
 
 /// Persons that are worth a thread of their own.
 const PERSONS_A_THREAD: usize = 1000;
 /// Threads at most, however many are asked for.
 const MOST_THREADS: usize = 256;
 
-/// What the cases of some of the persons add up to under each of the run's terms, with the cases that are not a
-/// person's if they are wanted.
+/// What the cases of the persons in some of the places add up to under each of the run's terms, with the cases that are
+/// not a person's if they are wanted.
 pub(crate) fn evaluate(
-    data: &Data,
+    standing: &Standing<'_>,
     run: &Run,
     groupings: &Groupings,
     persons: &Range<usize>,
     with_service: bool,
 ) -> Vec<Tallies> {
-    (0..run.terms.len()).map(|terms| under((data, run, groupings), terms, persons, with_service)).collect()
+    (0..run.terms.len())
+        .map(|terms| under((standing, run, groupings), terms, persons, with_service))
+        .collect()
 }
 
 fn under(
-    (data, run, groupings): (&Data, &Run, &Groupings),
+    (standing, run, groupings): (&Standing<'_>, &Run, &Groupings),
     terms: usize,
     persons: &Range<usize>,
     with_service: bool,
 ) -> Tallies {
-    let contexts = contexts(data, run, terms);
+    let contexts = contexts(standing.whole(), run, terms);
     let judge = |persons: Range<usize>, with_service: bool| {
         let months = run.months().len();
-        let mut sums = Tallies::new(months, GroupSums::new(groupings, months));
+        let mut adding = Adding::new(Tallies::new(months, GroupSums::new(groupings, months)));
         for context in &contexts {
-            let placing = (!groupings.is_empty()).then(|| Placing::new(context, groupings));
-            let mut judge = Judge { context, sink: Tallying::new(sums, placing) };
             if with_service {
-                judge_service(&mut judge);
+                let data = standing.service();
+                apart((context, groupings), data, &mut adding, |judge| {
+                    judge_service(judge);
+                });
             }
-            for person in persons.clone() {
-                judge_person(&mut judge, PersonIx::at(person));
+            let placing = placing(context, groupings);
+            let mut judge = Judge { context, sink: Tallying { adding: &mut adding, placing } };
+            let mut children = Vec::new();
+            for place in persons.clone() {
+                match standing.at(place) {
+                    Some(Stands::InWhole(person)) => judge_person(&mut judge, person),
+                    Some(Stands::Apart(data, person)) => children.push((data, person)),
+                    None => {}
+                }
             }
-            sums = judge.sink.finish();
+            for (data, person) in children {
+                apart((context, groupings), data, &mut adding, |judge| judge_person(judge, person));
+            }
         }
-        sums
+        adding.finish()
     };
 
     let threads = threads(run.options.threads, persons.len());
@@ -83,6 +95,26 @@ fn under(
         }
         sums
     })
+}
+
+fn placing<'a>(context: &'a Context<'a>, groupings: &'a Groupings) -> Option<Placing<'a>> {
+    (!groupings.is_empty()).then(|| Placing::new(context, groupings))
+}
+
+/// Judges cases of data beside the whole.
+fn apart(
+    (context, groupings): (&Context<'_>, &Groupings),
+    data: &Data,
+    adding: &mut Adding,
+    judge: impl FnOnce(&mut Judge<'_, Tallying<'_, '_>>),
+) {
+    if std::ptr::eq(data, context.data) {
+        let placing = placing(context, groupings);
+        return judge(&mut Judge { context, sink: Tallying { adding, placing } });
+    }
+    let (context, groupings) = (context.over(data), groupings.over(data));
+    let placing = placing(&context, &groupings);
+    judge(&mut Judge { context: &context, sink: Tallying { adding, placing } });
 }
 
 /// What the measures are judged with under some terms: one context for those of every month, and one for each day that

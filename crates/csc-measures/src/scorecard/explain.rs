@@ -9,7 +9,7 @@ use super::error::ScorecardError;
 use super::inputs::Inputs;
 use super::run::{Run, RunRow, Terms};
 use super::tally::contribution;
-use crate::dataset::Data;
+use crate::dataset::{Data, Standing};
 use crate::measures::{
     Basis, Case, Context, Detail, Judge, Measure, MeasureSet, Sink, Unit, Verdict, judge_person,
     judge_service,
@@ -39,12 +39,13 @@ pub struct Explanation {
 /// The cases of rows in some of the run's months, judged in one pass: for each row and month in which the measure can be
 /// worked out, those by subject, record and due date. `months` are consecutive.
 pub(crate) fn cases(
-    data: &Data,
+    standing: &Standing<'_>,
     run: &Run,
     rows: &[RunRow<'_>],
     months: &[Month],
 ) -> Result<BTreeMap<(Month, usize), Vec<Case>>, ScorecardError> {
-    let groupings = &Groupings::new(&run.dimensions, data)?;
+    let data = standing.whole();
+    let groupings = &Groupings::new(&run.dimensions, standing)?;
     let days: Vec<MonthDays> =
         months.iter().enumerate().map(|(place, month)| MonthDays::new(place, *month)).collect();
     let mut found: BTreeMap<(usize, usize), Vec<Case>> = BTreeMap::new();
@@ -65,12 +66,23 @@ pub(crate) fn cases(
             asked.iter().for_each(|asked| wanted.insert(asked.measure));
             let up_to: Vec<MonthDays> = days.iter().filter_map(|month| month.up_to(day)).collect();
             let context = Context::new(data, policy, calendar, up_to, wanted);
-            let placing = Placing::new(&context, groupings);
-            let sink = Cases { data, run, placing, asked: &asked, found: &mut found };
-            let mut judge = Judge { context: &context, sink };
-            judge_service(&mut judge);
-            for (person, _) in data.persons.iter() {
-                judge_person(&mut judge, person);
+            let mut of = |data: &Data, judge: &dyn Fn(&mut Judge<'_, Cases<'_>>)| {
+                let of_others =
+                    (!std::ptr::eq(data, context.data)).then(|| (context.over(data), groupings.over(data)));
+                let (context, groupings) = match &of_others {
+                    Some((context, groupings)) => (context, groupings),
+                    None => (&context, groupings),
+                };
+                let placing = Placing::new(context, groupings);
+                let sink = Cases { data, run, placing, asked: &asked, found: &mut found };
+                judge(&mut Judge { context, sink });
+            };
+            of(standing.service(), &|judge| {
+                judge_service(judge);
+            });
+            of(data, &|judge| standing.persons_of_whole().for_each(|person| judge_person(judge, person)));
+            for child in standing.children() {
+                of(child, &|judge| child.persons.iter().for_each(|(person, _)| judge_person(judge, person)));
             }
         }
     }

@@ -113,7 +113,7 @@ impl Dataset {
     /// rows are split.
     ///
     /// # Errors
-    /// As [`Dataset::scorecard`].
+    /// As [`Dataset::scorecard`]; a dataset in which [rows of a child were replaced](Dataset::with_person).
     pub fn part(&self, from: Month, to: Month, options: &Options) -> Result<Part, ScorecardError> {
         self.part_of(0, 1, from, to, options)
     }
@@ -145,7 +145,7 @@ impl Dataset {
     /// ```
     ///
     /// # Errors
-    /// As [`Dataset::scorecard`], and an index that is not below the number of shares.
+    /// As [`part`](Dataset::part), and an index that is not below the number of shares.
     pub fn part_of(
         &self,
         index: u32,
@@ -160,17 +160,21 @@ impl Dataset {
         let mut run = Run::new(from, to, options)?;
         run.is_of_part = true;
         let data = self.data();
+        if self.is_live() {
+            return Err(ScorecardError::RowsReplaced { what: "a part of a scorecard" });
+        }
         refuse_partly_looked_up(data.supplied())?;
         let is_first = index == 0;
-        let groupings = Groupings::new(&run.dimensions, data)?;
-        let persons = share(&(0..data.person_count()), index as usize, of as usize);
-        let tallies = evaluate(data, &run, &groupings, &persons, is_first);
+        let standing = &self.standing();
+        let groupings = Groupings::new(&run.dimensions, standing)?;
+        let persons = share(&(0..standing.places()), index as usize, of as usize);
+        let tallies = evaluate(standing, &run, &groupings, &persons, is_first);
         let ground = match options.publish {
-            true => Some(Ground::new(data, &wide_runs(&run)?, &persons, is_first)?),
+            true => Some(Ground::new(standing, &wide_runs(&run)?, &persons, is_first)?),
             false => None,
         };
-        let unknown_teams = data.unknown_teams(run.teams());
-        let unknown_dimensions = breakdown::unknown(data, &run.dimensions);
+        let unknown_teams = standing.unknown_teams(run.teams());
+        let unknown_dimensions = breakdown::unknown(standing, &run.dimensions);
         // How the part was worked out does not matter to what it says.
         run.options.threads = None;
         // The part that counts a table tells its issues.

@@ -74,26 +74,25 @@ impl Tallies {
     }
 }
 
-/// Adds cases up, and in each group that they are in.
-pub(crate) struct Tallying<'a> {
+/// Cases while they are added up.
+pub(crate) struct Adding {
     sums: Tallies,
     /// The cases that each count as one: all, and by dimension those of its groups.
     counts: Counting,
     group_counts: Vec<Counting>,
-    placing: Option<Placing<'a>>,
 }
 
-impl<'a> Tallying<'a> {
-    /// Goes on from sums of other cases.
-    pub(crate) fn new(sums: Tallies, placing: Option<Placing<'a>>) -> Self {
+impl Adding {
+    /// Begins with sums of no case.
+    pub(crate) fn new(sums: Tallies) -> Self {
         let months = sums.months;
         let group_counts = sums.groups.iter().map(|dimension| Counting::new(dimension.rows(), months));
-        Self { counts: Counting::new(ROWS, months), group_counts: group_counts.collect(), sums, placing }
+        Self { counts: Counting::new(ROWS, months), group_counts: group_counts.collect(), sums }
     }
 
     /// What all cases add up to.
     pub(crate) fn finish(self) -> Tallies {
-        let Self { mut sums, counts, group_counts, .. } = self;
+        let Self { mut sums, counts, group_counts } = self;
         for (row, months) in counts.rows() {
             let tallies = sums.tallies.iter_mut().skip(row * sums.months);
             tallies.zip(&months).for_each(|(tally, counts)| tally.add_counts(unit_of(row), counts));
@@ -105,7 +104,13 @@ impl<'a> Tallying<'a> {
     }
 }
 
-impl Sink for Tallying<'_> {
+/// Adds the cases of some data up, and in each group that they are in.
+pub(crate) struct Tallying<'s, 'a> {
+    pub(crate) adding: &'s mut Adding,
+    pub(crate) placing: Option<Placing<'a>>,
+}
+
+impl Sink for Tallying<'_, '_> {
     fn begin(&mut self, person: Option<PersonIx>) {
         if let Some(placing) = &mut self.placing {
             placing.begin(person);
@@ -124,12 +129,13 @@ impl Sink for Tallying<'_> {
         let (unit, row) = (measure.tallied_as(), row_of(measure, basis));
         let is_weighed = is_weighed(unit, verdict);
         if is_weighed {
-            self.sums.in_month(measure, basis, when.month).add(unit, verdict);
+            self.adding.sums.in_month(measure, basis, when.month).add(unit, verdict);
         } else {
-            self.counts.add(row, when.month, verdict.outcome);
+            self.adding.counts.add(row, when.month, verdict.outcome);
         }
         if let Some(placing) = &self.placing {
-            let (groups, counts) = (&mut self.sums.groups, &mut self.group_counts);
+            let Adding { sums, group_counts: counts, .. } = &mut *self.adding;
+            let groups = &mut sums.groups;
             placing.each(measure, when.day, detail, |dimension, group| {
                 if is_weighed {
                     groups.tally(dimension, group, (measure, basis), when.month).add(unit, verdict);

@@ -161,6 +161,11 @@ impl Table {
         Self::ALL.iter().flat_map(|table| table.columns()).any(|column| column.refers_to == Some(self))
     }
 
+    /// Whether cases or other rows name its rows by their own ids. Of `cla_episodes` they name periods of care.
+    pub(crate) fn keeps_ids(self) -> bool {
+        self.is_named() || (self.is_referred_to() && self != Self::ClaEpisodes)
+    }
+
     /// The place of the column that identifies a row, if the table has one.
     #[must_use]
     pub fn id_column(self) -> Option<usize> {

@@ -40,4 +40,5 @@ mod signals;
 mod values;
 mod vectors;
 mod what_is_used;
+mod with_person;
 mod worcestershire;

@@ -15,7 +15,7 @@ use csc_measures::tables::{CpPlan, CpReview, Person, Table};
 use csc_measures::{
     CalendarError, Clock, ClockError, ColumnError, DataIssue, Dataset, DatasetError, Dates, Decimal,
     IssueCode, Month, Options, Part, Plan, Policy, Publishing, Scorecard, ScorecardError, SectionBy, Target,
-    Targets,
+    Targets, WithPersonError,
 };
 use golden::Messages;
 use serde::de::DeserializeOwned;
@@ -118,6 +118,26 @@ fn dataset_errors() -> Vec<DatasetError> {
     ]
 }
 
+fn with_person_errors() -> Vec<WithPersonError> {
+    let table = Table::CpPlans;
+    let (person, other) = ("P1".to_owned(), "P2".to_owned());
+    vec![
+        WithPersonError::NoPerson,
+        WithPersonError::RowsOfOthers { person: person.clone(), other },
+        WithPersonError::RowOfNobody { table: Table::Audits, row: 3 },
+        WithPersonError::NotOfPersons { table: Table::Workers },
+        WithPersonError::TableNotThere { table },
+        WithPersonError::OtherColumns { table, column: "end_date", is_given: true },
+        WithPersonError::OtherColumns { table, column: "end_date", is_given: false },
+        WithPersonError::OtherExtract { table },
+        WithPersonError::OfStandardDataset { table },
+        WithPersonError::ReviewOfOthers { cla_id: "C2".to_owned() },
+        WithPersonError::NamedByOthers { table, id: "CP2".to_owned() },
+        WithPersonError::TiedToOthers { person: person.clone() },
+        WithPersonError::UnknownPerson { id: person },
+    ]
+}
+
 fn scorecard_errors() -> Vec<ScorecardError> {
     let (from, to) = (month("2016-04"), month("2017-03"));
     vec![
@@ -132,6 +152,8 @@ fn scorecard_errors() -> Vec<ScorecardError> {
         ScorecardError::DimensionInParts { dimension: "team".to_owned() },
         ScorecardError::NoResult { measure: "O6.M3".to_owned(), month: month("2017-04") },
         ScorecardError::OtherTerms { difference: "policies" },
+        ScorecardError::RowsReplaced { what: "the quality of the data" },
+        ScorecardError::RowsReplaced { what: "a part of a scorecard" },
         ScorecardError::NoCases,
         ScorecardError::UnlikeRows { first: "O3.M1".to_owned(), second: "A1".to_owned() },
         ScorecardError::NestedDimensions { first: "ethnic_group", second: "ethnicity" },
@@ -508,6 +530,7 @@ fn settings(messages: &mut Messages) {
 fn every_message_of_the_core_is_listed() {
     let mut messages = Messages::default();
     messages.add_errors("DatasetError", dataset_errors());
+    messages.add_errors("WithPersonError", with_person_errors());
     let dates = ["us", "cp_plan=uk", "cp_plans=uk,ssd_cp_plans=iso"];
     messages.add_errors("DatesError", dates.map(|text| text.parse::<Dates>().unwrap_err()));
     messages.add("Dates", ["1", r#""us""#, r#"{"cp_plan": "uk"}"#].map(refusal::<Dates>));
@@ -554,6 +577,7 @@ fn every_message_of_the_core_is_listed() {
 
     for (source, name) in [
         (include_str!("../../src/dataset/error.rs"), "DatasetError"),
+        (include_str!("../../src/dataset/with_person_error.rs"), "WithPersonError"),
         (include_str!("../../src/scorecard/error.rs"), "ScorecardError"),
         (include_str!("../../src/due/error.rs"), "DueError"),
         (include_str!("../../src/time/clock/error.rs"), "ClockError"),

@@ -28,3 +28,4 @@ mod signals;
 mod statutory_visits;
 mod vectors;
 mod whole;
+mod with_person;

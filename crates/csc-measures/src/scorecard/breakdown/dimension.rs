@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::dataset::{Data, Supplied};
+use crate::dataset::{Data, Standing, Supplied};
 use crate::measures::{Measure, Subject};
 use crate::scorecard::error::ScorecardError;
 use crate::tables::{TEAM_OF_WORKER, Table};
+use crate::value::index::LabelNo;
 use crate::value::names::{UnknownId, fold_alike};
 
 /// What cases are grouped by.
@@ -106,8 +107,9 @@ pub(crate) fn dimensions(names: &[String]) -> Result<Vec<Dimension>, ScorecardEr
 }
 
 /// The dimensions of the caller's own that the data do not have.
-pub(crate) fn unknown(data: &Data, dimensions: &[Dimension]) -> BTreeSet<String> {
-    let is_there = |name: &str| own_names(data).any(|own| fold_alike(own, name));
+pub(crate) fn unknown(standing: &Standing<'_>, dimensions: &[Dimension]) -> BTreeSet<String> {
+    let own = own_names(standing);
+    let is_there = |name: &str| own.iter().any(|own| fold_alike(own, name));
     let unknown = dimensions.iter().filter_map(|dimension| match dimension {
         Dimension::Own(name) if !is_there(name) => Some(name.clone()),
         _ => None,
@@ -135,17 +137,20 @@ pub(in crate::scorecard) fn refuse_unknown<'a>(
 ///
 /// # Errors
 /// The first of them.
-pub(crate) fn refuse_taken(data: &Data) -> Result<(), ScorecardError> {
+pub(crate) fn refuse_taken(standing: &Standing<'_>) -> Result<(), ScorecardError> {
     let is_taken = |name: &&str| Dimension::BUILT_IN.iter().any(|taken| fold_alike(taken.name(), name));
-    match own_names(data).find(is_taken) {
+    match own_names(standing).into_iter().find(is_taken) {
         Some(name) => Err(ScorecardError::DimensionTaken { dimension: name.to_owned() }),
         None => Ok(()),
     }
 }
 
 /// The dimensions of the table `person_groups`, as they are written there.
-pub(crate) fn own_names(data: &Data) -> impl Iterator<Item = &str> {
-    let dimensions: BTreeSet<&str> =
-        data.kept.person_groups.all().map(|group| data.label(group.dimension)).collect();
-    dimensions.into_iter()
+pub(crate) fn own_names<'a>(standing: &Standing<'a>) -> BTreeSet<&'a str> {
+    let whole = standing.whole();
+    let of_whole = standing.persons_of_whole().flat_map(|person| whole.kept.person_groups.of(person));
+    let dimensions: BTreeSet<LabelNo> = of_whole.map(|group| group.dimension).collect();
+    let of_child = |data: &'a Data| data.kept.person_groups.all().map(|group| data.label(group.dimension));
+    let of_whole = dimensions.into_iter().map(|dimension| whole.label(dimension));
+    of_whole.chain(standing.children().flat_map(of_child)).collect()
 }

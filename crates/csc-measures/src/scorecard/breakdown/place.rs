@@ -85,9 +85,9 @@ impl<'a> Placing<'a> {
                             });
                             team.map_or(NOT_RECORDED, |team| groups[team])
                         }
-                        By::Worker => self
+                        By::Worker(groups) => self
                             .allocation(placed, day)
-                            .map_or(NOT_RECORDED, |allocation| Grouping::of_worker(allocation.worker)),
+                            .map_or(NOT_RECORDED, |allocation| groups[allocation.worker]),
                         By::Own { dimension, groups } => self.own(placed, (dimension, groups), day),
                         By::Name | By::Area(_) => placed.ages.group(day),
                     });
@@ -128,7 +128,7 @@ impl<'a> Placing<'a> {
     /// A worker's own group: only workers and their teams are dimensions of workers.
     fn of_worker(&self, grouping: &Grouping, worker: WorkerNo) -> Option<GroupNo> {
         match &grouping.by {
-            By::Worker => Some(Grouping::of_worker(worker)),
+            By::Worker(groups) => Some(groups[worker]),
             By::Team { groups, is_of_workers: true } => {
                 Some(self.context.data.team_of_worker(worker).map_or(NOT_RECORDED, |team| groups[team]))
             }

@@ -57,8 +57,8 @@ impl Figures {
         let wide = wide_runs(run)?;
         let ground = match &card.source {
             Source::Dataset(dataset) => {
-                let data = dataset.data();
-                Ground::new(data, &wide, &(0..data.person_count()), true)?
+                let standing = dataset.standing();
+                Ground::new(&standing, &wide, &(0..standing.places()), true)?
             }
             Source::Parts { ground: Some(ground), .. } => ground.clone(),
             Source::Parts { ground: None, .. } => return Err(ScorecardError::NotOfParts),

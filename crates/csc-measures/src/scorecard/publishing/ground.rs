@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::dataset::Data;
+use crate::dataset::Standing;
 use crate::measures::Measure;
 use crate::plan::{Plan, Targets};
 use crate::scorecard::breakdown::{Dimension, Groupings, codes_in_data};
@@ -28,17 +28,17 @@ pub(in crate::scorecard) struct Ground {
 impl Ground {
     /// That of all persons, or of a share of them; the first share also has what does not belong to a person.
     pub(in crate::scorecard) fn new(
-        data: &Data,
+        standing: &Standing<'_>,
         wide: &[Run],
         persons: &Range<usize>,
         is_first: bool,
     ) -> Result<Self, ScorecardError> {
-        let groupings = Groupings::new(&first(wide).dimensions, data)?;
+        let groupings = Groupings::new(&first(wide).dimensions, standing)?;
         let tallies = wide.iter().map(|run| {
-            let of_terms = evaluate(data, run, &groupings, persons, is_first).into_iter().next();
+            let of_terms = evaluate(standing, run, &groupings, persons, is_first).into_iter().next();
             of_terms.unwrap_or_else(|| broken(format_args!("a run has no policies")))
         });
-        Ok(Self { tallies: tallies.collect(), present: codes_in_data(data, &groupings) })
+        Ok(Self { tallies: tallies.collect(), present: codes_in_data(standing, &groupings) })
     }
 
     /// Takes in that of other data.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use csc_measures::tables::{Bound, Need, Table};
 
 /// Tables that the dataset joins with others or checks between rows: these it names besides.
-const JOINED: [Table; 19] = [
+const JOINED: [Table; 20] = [
     Table::Persons,
     Table::Disabilities,
     Table::Referrals,
@@ -24,6 +24,7 @@ const JOINED: [Table; 19] = [
     Table::ClaVisits,
     Table::ClaReviews,
     Table::CareProceedings,
+    Table::Audits,
     Table::FinalOrderApplications,
     Table::Workers,
     Table::Involvements,
