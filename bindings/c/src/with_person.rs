@@ -1,4 +1,4 @@
-//! One child's rows: a dataset with others
+//! A dataset with other rows of one child, or without the child.
 
 use std::ffi::c_char;
 
