@@ -319,8 +319,11 @@ pub(crate) fn child(id: u32, step: u32, random: &mut Random) -> DatasetBuilder {
         ("area", Column::Text("North")),
     ];
     add(&mut builder, Table::Persons, &person, 1);
-    let (table, name) =
-        if step % 2 == 0 { (Table::CpPlans, "cp_plan_id") } else { (Table::CinPlans, "cin_plan_id") };
+    let (table, name) = if step.is_multiple_of(2) {
+        (Table::CpPlans, "cp_plan_id")
+    } else {
+        (Table::CinPlans, "cin_plan_id")
+    };
     let plan = [
         (name, ids(1)),
         ("start_date", dates(1)),
