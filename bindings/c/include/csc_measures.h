@@ -892,7 +892,7 @@ csc_status csc_dataset_builder_build(csc_dataset_builder *builder,
                                      csc_error **error);
 
 /* ------------------------------------------------------------------------------------------------------- *
- * One child's rows: a dataset with others
+ * A dataset with other rows of one child, or without the child.
  * ------------------------------------------------------------------------------------------------------- */
 
 /**
