@@ -88,8 +88,8 @@ impl<'a> Standing<'a> {
         self.children.iter().copied()
     }
 
-    /// What is nobody's, or is told of workers by the children they have: the whole, or the same with the rows of the
-    /// children as they stand.
+    /// The rows of nobody, and the workers with the children they have: those of the whole, or the same with the rows of
+    /// the children as they stand.
     pub(crate) fn service(&self) -> &Data {
         if !self.is_live {
             return self.whole;

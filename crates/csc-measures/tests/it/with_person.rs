@@ -1,4 +1,4 @@
-//! A dataset with other rows of one child: who is told what, and what is refused.
+//! A dataset with other rows of one child: which answers change, and what is refused.
 
 use std::collections::BTreeMap;
 
