@@ -57,15 +57,16 @@ def _add_pandas(builder: _native.DatasetBuilder, name: str, frame: Any) -> None:
             "`frame.columns = frame.columns.get_level_values(-1)`"
         )
     labels = list(frame.columns)
-    places = builder.places(name, [str(label) for label in labels])
+    # An id is often the index of a frame.
+    levels = [level for level in frame.index.names if isinstance(level, str)]
+    found = builder.places(name, [str(label) for label in [*labels, *levels]])
+    places = found[: len(labels)]
     for label, place in zip(labels, places):
         if place is not None and labels.count(label) > 1:
             raise BadTableError(f"table `{name}` has column `{label}` twice")
-    # An id is often the index of a frame.
-    levels = [level for level in frame.index.names if isinstance(level, str)]
     known_levels = [
         level
-        for level, place in zip(levels, builder.places(name, levels))
+        for level, place in zip(levels, found[len(labels) :])
         if place is not None and place not in places
     ]
     if known_levels:

@@ -6,19 +6,34 @@ use std::collections::BTreeSet;
 use crate::random::question;
 use csc_measures_reference::{HowJudged, statutory_visits_judged};
 
+/// Seeds are asked in batches until all is found.
 #[test]
 fn the_random_authorities_are_judged_in_every_way() {
     let mut found: BTreeSet<HowJudged> = BTreeSet::new();
-    for seed in 0..12_000 {
-        let asked = question(seed, true);
-        found.extend(statutory_visits_judged(&asked.input, &asked.to).unwrap());
+    let mut never = Vec::new();
+    for batch in 0..24 {
+        for seed in batch * 500..(batch + 1) * 500 {
+            let asked = question(seed, true);
+            found.extend(statutory_visits_judged(&asked.input, &asked.to).unwrap());
+        }
+        never = not_found(&found);
+        if never.is_empty() {
+            break;
+        }
     }
+    assert!(never.is_empty(), "{never:?}");
+}
+
+/// The rows, the outcomes by rule and the reasons that no child was judged by.
+fn not_found(found: &BTreeSet<HowJudged>) -> Vec<String> {
+    let mut never = Vec::new();
     // Row 1 is of children in short breaks, who are not cases; who is in row 2 is placed for adoption, which needs
     // no row; row 3 is read as that of the placement under it.
     for row in (0..=18).filter(|row| ![1, 2, 3].contains(row)) {
-        assert!(found.iter().any(|way| way.0 == row), "row {row}");
+        if !found.iter().any(|way| way.0 == row) {
+            never.push(format!("row {row}"));
+        }
     }
-    let mut never = Vec::new();
     for rule in ["28(2)", "28(3)", "28(3A)", "28(4)", "28(5)", "28(6)", "AAR 36(4)"] {
         for outcome in ["met", "not_yet_due", "overdue", "not_applicable", "unknown"] {
             // After a year the first week is long past; and a later limit is never the earliest of several. Two are
@@ -38,7 +53,6 @@ fn the_random_authorities_are_judged_in_every_way() {
             }
         }
     }
-    assert!(never.is_empty(), "{never:?}");
     let reasons = [
         "agency_decides",
         "agreement_not_recorded",
@@ -56,7 +70,7 @@ fn the_random_authorities_are_judged_in_every_way() {
         "relaxed_law",
         "reviews_not_recorded",
     ];
-    let never: Vec<&str> =
-        reasons.into_iter().filter(|reason| !found.iter().any(|way| way.3 == Some(reason))).collect();
-    assert!(never.is_empty(), "{never:?}");
+    let seen = |reason: &&str| found.iter().any(|way| way.3 == Some(*reason));
+    never.extend(reasons.into_iter().filter(|reason| !seen(reason)).map(str::to_owned));
+    never
 }
